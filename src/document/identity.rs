@@ -1,0 +1,133 @@
+//! Identity: the keys under which sightings of one publication meet, and the short ids made of them.
+//!
+//! In: URLs, publishers, titles, record ids. Out: keys and ids, pure functions of their input.
+
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use crate::document::fold;
+
+/// A short, stable id for a key: 12 characters of Crockford's base 32, the first 60 bits of its SHA-256.
+///
+/// Sixty bits keep the chance of any collision among a million keys below one in two million.
+pub fn id_of(key: &str) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let digest = Sha256::digest(key.as_bytes());
+    let mut bits = u64::from_be_bytes([
+        digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7],
+    ]);
+    (0..12)
+        .map(|_| {
+            let letter = ALPHABET[(bits >> 59) as usize];
+            bits <<= 5;
+            char::from(letter)
+        })
+        .collect()
+}
+
+/// The SHA-256 of bytes in lower-case hexadecimal.
+pub fn digest_of(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes as lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The form of a web address under which two spellings of it are one: no scheme, `www.`, default port,
+/// fragment, tracking parameters, `index.html` or closing slash; host in lower case, parameters sorted.
+///
+/// None for anything that is not an absolute `http` or `https` address.
+pub fn url_key(address: &str) -> Option<String> {
+    let url = Url::parse(address.trim()).ok()?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    let host = url.host_str()?.trim_end_matches('.');
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let mut key = host.to_owned();
+    if let Some(port) = url.port() {
+        key.push(':');
+        key.push_str(&port.to_string());
+    }
+    let path = url.path();
+    let path = INDEX_NAMES.iter().find_map(|name| path.strip_suffix(name).filter(|p| p.ends_with('/'))).unwrap_or(path);
+    key.push_str(path.trim_end_matches('/'));
+    let mut pairs: Vec<(String, String)> =
+        url.query_pairs().filter(|(name, _)| !is_tracking(name)).map(|(n, v)| (n.into_owned(), v.into_owned())).collect();
+    pairs.sort();
+    for (place, (name, value)) in pairs.iter().enumerate() {
+        key.push(if place == 0 { '?' } else { '&' });
+        key.push_str(name);
+        if !value.is_empty() {
+            key.push('=');
+            key.push_str(value);
+        }
+    }
+    Some(key)
+}
+
+/// File names that a server gives for the folder itself.
+const INDEX_NAMES: &[&str] = &["index.html", "index.htm", "index.php"];
+
+/// Whether a query parameter tells who sent the reader rather than what the page is.
+fn is_tracking(name: &str) -> bool {
+    name.starts_with("utm_")
+        || matches!(
+            name,
+            "fbclid" | "gclid" | "dclid" | "msclkid" | "yclid" | "igshid" | "mc_cid" | "mc_eid" | "_ga" | "_gl" | "ref_src"
+        )
+}
+
+/// The host of a web address in lower case, without `www.`.
+pub fn host_of(address: &str) -> Option<String> {
+    let url = Url::parse(address.trim()).ok()?;
+    let host = url.host_str()?.trim_end_matches('.');
+    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+}
+
+/// The folded words of a title, or the trimmed title itself where it has no word at all.
+pub fn title_key(title: &str) -> String {
+    let words = fold::words(title);
+    if words.is_empty() { title.trim().to_owned() } else { words }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_page_has_one_url_key() {
+        let key = Some("example.org/a/b?x=1&y=2".to_owned());
+        for address in [
+            "https://example.org/a/b?x=1&y=2",
+            "http://www.example.org/a/b/?y=2&x=1#part",
+            "https://EXAMPLE.org:443/a/b?utm_source=feed&x=1&y=2&fbclid=abc",
+        ] {
+            assert_eq!(url_key(address), key, "{address}");
+        }
+        assert_eq!(url_key("https://example.org/index.html"), url_key("https://example.org"));
+        assert_ne!(url_key("https://example.org/reindex.html"), url_key("https://example.org/re"));
+        for address in ["", "mailto:a@example.org", "/a/b", "file:///etc/passwd", "about:blank"] {
+            assert_eq!(url_key(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn ids_are_short_and_stable() {
+        assert_eq!(id_of("example.org/a"), id_of("example.org/a"));
+        assert_ne!(id_of("example.org/a"), id_of("example.org/b"));
+        assert_eq!(id_of("").len(), 12);
+    }
+
+    #[test]
+    fn a_title_without_words_is_its_own_key() {
+        assert_eq!(title_key("  ⟂⟂ "), "⟂⟂");
+        assert_eq!(title_key("Hello, World!"), "hello world");
+    }
+}

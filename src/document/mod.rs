@@ -1,0 +1,236 @@
+//! The nouns: documents, sightings, date claims, and where they were seen.
+//!
+//! Both halves of the program meet here: reading captures ends in [`Sighting`]s, searching begins with
+//! [`Document`]s. Values only: this room reads no file, no clock and no other room.
+
+mod claim;
+mod day;
+pub mod fold;
+pub mod identity;
+
+use serde::{Deserialize, Serialize};
+
+pub use claim::{DateClaim, DateSource, Interval, Precision};
+pub use day::{Day, Fineness, Moment};
+
+/// What a document is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Kind {
+    /// The thing a person looks for: an article, post, paper or report.
+    #[default]
+    Publication,
+    /// A web page that is no publication: a team page, an about page, a listing.
+    Page,
+}
+
+impl Kind {
+    /// The word used in JSON, in filters and on the terminal.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Publication => "publication",
+            Kind::Page => "page",
+        }
+    }
+}
+
+/// What a capture shows of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// The capture is the document's own page.
+    Page,
+    /// The capture lists the document.
+    Entry,
+}
+
+impl Role {
+    /// The word used in JSON and on the terminal.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Page => "page",
+            Role::Entry => "entry",
+        }
+    }
+}
+
+/// Where and when something was captured: what stands behind a sighting.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The capture: name of the source folder and path below it, with `/` between parts.
+    pub capture: String,
+    /// First byte and byte after the last, of the record inside the capture; none when it is the whole file.
+    pub range: Option<(u64, u64)>,
+    /// SHA-256 of the captured bytes (of the record, where there is a range), lower-case hexadecimal.
+    pub digest: String,
+    /// Name of the format it was packed in.
+    pub format: String,
+    /// When it was captured, where the capture says so.
+    pub captured: Option<Moment>,
+    /// The HTTP status it was answered with.
+    pub http_status: Option<u16>,
+    /// How it was fetched, in the capturing program's word (`plain`, `browser`, …).
+    pub method: Option<String>,
+}
+
+/// One capture's mention of one document: as its own page, or as an entry of a listing.
+///
+/// A field without evidence is empty.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sighting {
+    /// What it is a sighting of.
+    pub kind: Kind,
+    /// Whether the capture is the document's page (the default) or lists it.
+    pub as_entry: bool,
+    /// The id that a record brought with it.
+    pub record_id: Option<String>,
+    /// Title, without the site's name.
+    pub title: String,
+    /// When it says it was published.
+    pub published: Option<DateClaim>,
+    /// When it says it was last changed.
+    pub updated: Option<DateClaim>,
+    /// Sections, topics or teams that the source files it under, in the source's spelling and order.
+    pub categories: Vec<String>,
+    /// The author's or the listing's short description.
+    pub summary: String,
+    /// Main text: blocks separated by blank lines.
+    pub body: String,
+    /// Headings within the main text, in order.
+    pub headings: Vec<String>,
+    /// Names of authors, in order.
+    pub authors: Vec<String>,
+    /// The organisation or site that published it.
+    pub publisher: Option<String>,
+    /// Absolute address of its own page.
+    pub url: Option<String>,
+    /// Language, as a lower-case ISO 639-1 code (`en`), or 639-3 where there is no shorter one.
+    pub language: Option<String>,
+    /// The capture it was seen in.
+    pub evidence: Evidence,
+}
+
+impl Sighting {
+    /// Whether the capture is the document's own page or an entry in a listing.
+    pub fn role(&self) -> Role {
+        if self.as_entry { Role::Entry } else { Role::Page }
+    }
+}
+
+/// What goes into the index: one publication (or page) merged from all its sightings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// Short stable id.
+    pub id: String,
+    /// Ids of every key that leads to it, its own included: old ids and citations resolve through these.
+    pub aliases: Vec<String>,
+    /// Publication or page.
+    pub kind: Kind,
+    /// The id that a record brought with it.
+    pub record_id: Option<String>,
+    /// Title.
+    pub title: String,
+    /// When it was published, as claimed.
+    pub published: Option<DateClaim>,
+    /// When it was last changed, as claimed.
+    pub updated: Option<DateClaim>,
+    /// Sections, topics or teams.
+    pub categories: Vec<String>,
+    /// Short description.
+    pub summary: String,
+    /// Main text.
+    pub body: String,
+    /// Headings within the main text.
+    pub headings: Vec<String>,
+    /// Names of authors.
+    pub authors: Vec<String>,
+    /// Organisation or site.
+    pub publisher: Option<String>,
+    /// Address of its own page.
+    pub url: Option<String>,
+    /// Language code.
+    pub language: Option<String>,
+    /// Every capture that shows it, best evidence first.
+    pub sightings: Vec<Seen>,
+}
+
+/// A sighting without its text: what a document keeps of each.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Seen {
+    /// As its own page, or as an entry.
+    pub role: Role,
+    /// The capture.
+    pub evidence: Evidence,
+}
+
+impl Document {
+    /// The earliest capture that shows it, of those that say when they were made.
+    pub fn first_seen(&self) -> Option<Moment> {
+        self.sightings.iter().filter_map(|seen| seen.evidence.captured).min()
+    }
+
+    /// The latest capture that shows it, of those that say when they were made.
+    pub fn last_seen(&self) -> Option<Moment> {
+        self.sightings.iter().filter_map(|seen| seen.evidence.captured).max()
+    }
+
+    /// The host of its address, without `www.`.
+    pub fn site(&self) -> Option<String> {
+        self.url.as_deref().and_then(identity::host_of)
+    }
+}
+
+/// Something that normalising or merging was not sure of. The document stands; the doubt is reported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Doubt {
+    /// What kind of doubt.
+    pub kind: DoubtKind,
+    /// What exactly, in a sentence without a full stop.
+    pub detail: String,
+}
+
+impl Doubt {
+    /// A doubt of a kind, with its detail.
+    pub fn new(kind: DoubtKind, detail: impl Into<String>) -> Doubt {
+        Doubt { kind, detail: detail.into() }
+    }
+}
+
+/// The kinds of doubt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DoubtKind {
+    /// Elements nested deeper than the limit were flattened.
+    DepthLimited,
+    /// The bytes do not fit the character set that was declared or guessed.
+    BadEncoding,
+    /// A listing says that it goes on ("See more").
+    ListingIncomplete,
+    /// A date was given that cannot be right, and was left out.
+    ImplausibleDate,
+    /// Two dates of one document do not agree.
+    DatesDisagree,
+    /// Two candidates fit, so none was chosen.
+    AmbiguousMatch,
+    /// A field was given in a shape that is not understood, and was left out.
+    UnreadableField,
+    /// No main text was found.
+    NoText,
+    /// A container went on but could not be read to its end.
+    CutShort,
+}
+
+impl DoubtKind {
+    /// The word used in JSON and in the summary of a run.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DoubtKind::DepthLimited => "depth-limited",
+            DoubtKind::BadEncoding => "bad-encoding",
+            DoubtKind::ListingIncomplete => "listing-incomplete",
+            DoubtKind::ImplausibleDate => "implausible-date",
+            DoubtKind::DatesDisagree => "dates-disagree",
+            DoubtKind::AmbiguousMatch => "ambiguous-match",
+            DoubtKind::UnreadableField => "unreadable-field",
+            DoubtKind::NoText => "no-text",
+            DoubtKind::CutShort => "cut-short",
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! rsearch makes a folder of captured research pages searchable.
+//!
+//! A publication is the unit, a capture is the evidence, a date is a claim.
+
+pub mod document;
+pub mod normalise;

@@ -1,0 +1,240 @@
+//! Parses HTML into a tree of bounded depth.
+//!
+//! In: the source of a page as text. Out: a [`Tree`]. The tree builder of `html5ever` looks through all open
+//! elements at many tags, so its time grows with the square of the nesting; a filter between the tokenizer and
+//! the tree builder leaves out the tags of elements nested deeper than [`MAX_DEPTH`] and keeps their text.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
+use html5ever::{LocalName, local_name};
+use scraper::{Html, HtmlTreeSink};
+
+/// Elements that may be open at once. Chromium stops at 512 too (`kMaximumHTMLParserDOMTreeDepth`).
+pub(crate) const MAX_DEPTH: usize = 512;
+
+/// A parsed page.
+pub(crate) struct Tree {
+    /// The elements and texts.
+    pub(crate) html: Html,
+    /// Whether some elements were nested too deep and were left out, their text kept.
+    pub(crate) flattened: bool,
+}
+
+/// Parses a page. Never fails: HTML has no syntax errors, only repairs.
+pub(crate) fn parse(source: &str) -> Tree {
+    let sink = HtmlTreeSink::new(Html::new_document());
+    let limiter = DepthLimiter {
+        builder: TreeBuilder::new(sink, TreeBuilderOpts::default()),
+        open: RefCell::new(OpenElements::default()),
+    };
+    let tokenizer = Tokenizer::new(limiter, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    // Tendrils hold at most 4 GiB; captures are limited to far less.
+    input.push_back(StrTendril::from_slice(source));
+    // The tokenizer hands control back after each script, which a browser would run here.
+    while !input.is_empty() {
+        let _ = tokenizer.feed(&input);
+    }
+    tokenizer.end();
+    let limiter = tokenizer.sink;
+    Tree { html: limiter.builder.sink.finish(), flattened: limiter.open.into_inner().flattened }
+}
+
+/// Passes tokens on to the tree builder, but for tags nested too deep.
+struct DepthLimiter<Builder> {
+    builder: Builder,
+    open: RefCell<OpenElements>,
+}
+
+/// The elements that are open, as far as tags alone tell.
+#[derive(Default)]
+struct OpenElements {
+    /// Name of each, and whether its tags reach the tree builder.
+    stack: Vec<(LocalName, bool)>,
+    /// How many of each name are on the stack, so that a stray end tag costs one look-up.
+    counts: HashMap<LocalName, usize>,
+    flattened: bool,
+}
+
+impl OpenElements {
+    /// Whether this tag goes to the tree builder.
+    fn admits(&mut self, tag: &Tag) -> bool {
+        if is_void(&tag.name) || is_raw(&tag.name) {
+            return true;
+        }
+        match tag.kind {
+            TagKind::StartTag => {
+                self.close_implied(&tag.name);
+                let admitted = self.stack.len() < MAX_DEPTH;
+                self.flattened |= !admitted;
+                // Past twice the limit names are not kept: what cannot be matched is left out as well.
+                if self.stack.len() < 2 * MAX_DEPTH {
+                    self.stack.push((tag.name.clone(), admitted));
+                    *self.counts.entry(tag.name.clone()).or_default() += 1;
+                }
+                admitted
+            }
+            TagKind::EndTag => {
+                if self.counts.get(&tag.name).copied().unwrap_or(0) == 0 {
+                    return self.stack.len() < MAX_DEPTH;
+                }
+                while let Some((name, admitted)) = self.pop() {
+                    if name == tag.name {
+                        return admitted;
+                    }
+                }
+                true
+            }
+        }
+    }
+
+    fn pop(&mut self) -> Option<(LocalName, bool)> {
+        let popped = self.stack.pop()?;
+        if let Some(count) = self.counts.get_mut(&popped.0) {
+            *count -= 1;
+        }
+        Some(popped)
+    }
+
+    /// Closes what the start of an element closes by itself, so that lists and tables written without end
+    /// tags do not seem deep (HTML Standard, section 13.1.2.4, "Optional tags").
+    fn close_implied(&mut self, name: &LocalName) {
+        let closes: &[LocalName] = match *name {
+            local_name!("li") => &[local_name!("li"), local_name!("p")],
+            local_name!("dt") | local_name!("dd") => &[local_name!("dt"), local_name!("dd"), local_name!("p")],
+            local_name!("option") => &[local_name!("option")],
+            local_name!("td") | local_name!("th") => &[local_name!("td"), local_name!("th"), local_name!("p")],
+            local_name!("tr") => &[local_name!("td"), local_name!("th"), local_name!("tr"), local_name!("p")],
+            local_name!("tbody") | local_name!("tfoot") => &[
+                local_name!("td"),
+                local_name!("th"),
+                local_name!("tr"),
+                local_name!("tbody"),
+                local_name!("thead"),
+                local_name!("p"),
+            ],
+            local_name!("p")
+            | local_name!("div")
+            | local_name!("ul")
+            | local_name!("ol")
+            | local_name!("dl")
+            | local_name!("table")
+            | local_name!("section")
+            | local_name!("article")
+            | local_name!("blockquote")
+            | local_name!("pre")
+            | local_name!("h1")
+            | local_name!("h2")
+            | local_name!("h3")
+            | local_name!("h4") => &[local_name!("p")],
+            _ => return,
+        };
+        while self.stack.last().is_some_and(|(top, _)| closes.contains(top)) {
+            self.pop();
+        }
+    }
+}
+
+impl<Handle, Sink> TokenSink for DepthLimiter<TreeBuilder<Handle, Sink>>
+where
+    Handle: Clone,
+    Sink: TreeSink<Handle = Handle>,
+{
+    type Handle = Handle;
+
+    fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<Handle> {
+        match &token {
+            Token::TagToken(tag) if !self.open.borrow_mut().admits(tag) => TokenSinkResult::Continue,
+            _ => self.builder.process_token(token, line_number),
+        }
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+/// Elements that have no content (HTML Standard, section 13.1.2).
+fn is_void(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("area")
+            | local_name!("base")
+            | local_name!("br")
+            | local_name!("col")
+            | local_name!("embed")
+            | local_name!("hr")
+            | local_name!("img")
+            | local_name!("input")
+            | local_name!("link")
+            | local_name!("meta")
+            | local_name!("param")
+            | local_name!("source")
+            | local_name!("track")
+            | local_name!("wbr")
+    )
+}
+
+/// Elements whose start tag switches the tokenizer to raw text, so that it must reach the tree builder.
+fn is_raw(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("html")
+            | local_name!("head")
+            | local_name!("body")
+            | local_name!("title")
+            | local_name!("textarea")
+            | local_name!("style")
+            | local_name!("script")
+            | local_name!("xmp")
+            | local_name!("iframe")
+            | local_name!("noembed")
+            | local_name!("noframes")
+            | local_name!("noscript")
+            | local_name!("plaintext")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deepest(tree: &Tree) -> usize {
+        tree.html.tree.nodes().map(|node| node.ancestors().count()).max().unwrap_or(0)
+    }
+
+    #[test]
+    fn nesting_is_bounded_and_text_kept() {
+        let source = format!("{}deep{}<p>after", "<div>".repeat(50_000), "</div>".repeat(50_000));
+        let tree = parse(&source);
+        assert!(tree.flattened);
+        assert!(deepest(&tree) <= MAX_DEPTH + 8, "{}", deepest(&tree));
+        let text: String = tree.html.root_element().text().collect();
+        assert_eq!(text, "deepafter");
+    }
+
+    #[test]
+    fn unclosed_items_and_cells_are_not_deep() {
+        for unit in ["<li>x", "<p>x", "<tr><td>x<td>y", "<option>x", "<dt>x<dd>y"] {
+            let source = format!("<table><ul><dl><select>{}", unit.repeat(5_000));
+            let source = if unit.starts_with("<tr>") { format!("<table>{}", unit.repeat(5_000)) } else { source };
+            assert!(!parse(&source).flattened, "{unit}");
+        }
+    }
+
+    #[test]
+    fn scripts_below_the_limit_stay_scripts() {
+        let source = format!("{}<script>if (a<b) {{ '<p>no</p>' }}</script>text", "<div>".repeat(2_000));
+        let tree = parse(&source);
+        assert!(tree.html.tree.nodes().filter_map(|node| node.value().as_element()).all(|e| e.name() != "p"));
+    }
+}

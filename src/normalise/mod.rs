@@ -1,0 +1,2 @@
+//! Turns pages into sightings.
+pub mod html;
