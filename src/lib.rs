@@ -2,5 +2,7 @@
 //!
 //! A publication is the unit, a capture is the evidence, a date is a claim.
 
+pub mod captures;
+pub mod catalog;
 pub mod document;
-pub mod normalise;
+pub mod formats;

@@ -1,0 +1,294 @@
+//! Walks sources and says of every file what it is: a capture, passed over with a reason, or unreadable.
+//!
+//! In: [`Source`]s. Out: [`Found`]s, folders in the order of their names. Decides by name and place only; what a
+//! file contains is for `formats`.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::captures::{Capture, Source};
+
+/// What the walk says of one file (or of a folder that it does not enter).
+#[derive(Debug)]
+pub enum Found {
+    /// A file to read.
+    Capture(Capture),
+    /// A file or folder passed over.
+    Skipped {
+        /// Its name for people.
+        place: String,
+        /// Why.
+        reason: Skip,
+    },
+    /// A file or folder that could not be looked at.
+    Problem {
+        /// Its name for people.
+        place: String,
+        /// What went wrong.
+        error: io::Error,
+    },
+}
+
+/// Why a file was passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Skip {
+    /// Its name begins with a dot.
+    Hidden,
+    /// It is an index of rsearch.
+    Index,
+    /// It is the metadata of the capture beside it, and is read with that.
+    Sidecar,
+    /// It is a symbolic link.
+    Link,
+    /// It is neither a file nor a folder.
+    Special,
+    /// It has no bytes, or a record has neither title nor text.
+    Empty,
+    /// It is larger than the limit.
+    TooLarge,
+    /// No format recognises it.
+    UnknownFormat,
+    /// It asks not to be indexed.
+    OptedOut,
+    /// It is the answer to a request that failed, not a page.
+    ErrorPage,
+}
+
+impl Skip {
+    /// The words shown to people and used in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Skip::Hidden => "hidden",
+            Skip::Index => "rsearch index",
+            Skip::Sidecar => "metadata of the capture beside it",
+            Skip::Link => "symbolic link",
+            Skip::Special => "not a regular file",
+            Skip::Empty => "empty",
+            Skip::TooLarge => "over the size limit",
+            Skip::UnknownFormat => "no known capture format",
+            Skip::OptedOut => "asks to be skipped",
+            Skip::ErrorPage => "answer to a failed request",
+        }
+    }
+}
+
+/// The file that marks a folder as an index of rsearch.
+const INDEX_MARK: &str = "rsearch.json";
+
+/// Walks every source, in order. Files are found as the iterator is advanced.
+pub fn walk(sources: &[Source]) -> Walk {
+    Walk { sources: sources.to_vec().into_iter(), current: None, stems: Stems::default() }
+}
+
+/// The iterator of [`walk`].
+pub struct Walk {
+    sources: std::vec::IntoIter<Source>,
+    current: Option<(Source, walkdir::IntoIter)>,
+    stems: Stems,
+}
+
+impl Iterator for Walk {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        loop {
+            if self.current.is_none() {
+                let source = self.sources.next()?;
+                let walker = WalkDir::new(&source.root).sort_by_file_name().follow_root_links(true).into_iter();
+                self.current = Some((source, walker));
+            }
+            let (source, walker) = self.current.as_mut()?;
+            match walker.next() {
+                None => self.current = None,
+                Some(Err(error)) => {
+                    let place = error.path().map_or_else(|| source.name.clone(), |path| place(source, path));
+                    let error = error.into_io_error().unwrap_or_else(|| io::Error::other("a loop of links"));
+                    return Some(Found::Problem { place, error });
+                }
+                Some(Ok(entry)) => {
+                    let found = look(source, &entry, &mut self.stems);
+                    if entry.file_type().is_dir() && found.is_some() {
+                        walker.skip_current_dir();
+                    }
+                    if found.is_some() {
+                        return found;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// None for a folder to enter.
+fn look(source: &Source, entry: &DirEntry, stems: &mut Stems) -> Option<Found> {
+    let skipped = |reason| Some(Found::Skipped { place: place(source, entry.path()), reason });
+    let kind = entry.file_type();
+    if entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".") {
+        return skipped(Skip::Hidden);
+    }
+    if kind.is_dir() {
+        return if is_index(entry.path()) { skipped(Skip::Index) } else { None };
+    }
+    if kind.is_symlink() {
+        return skipped(Skip::Link);
+    }
+    if !kind.is_file() {
+        return skipped(Skip::Special);
+    }
+    if entry.depth() > 0 && stems.is_sidecar(entry.path()) {
+        return skipped(Skip::Sidecar);
+    }
+    let bytes = match entry.metadata() {
+        Ok(metadata) => metadata.len(),
+        Err(error) => {
+            let place = place(source, entry.path());
+            return Some(Found::Problem { place, error: error.into() });
+        }
+    };
+    Some(Found::Capture(Capture {
+        place: place(source, entry.path()),
+        path: entry.path().to_owned(),
+        bytes,
+        sidecar: sidecar_of(entry.path()),
+    }))
+}
+
+fn is_index(folder: &Path) -> bool {
+    let Ok(text) = fs::read(folder.join(INDEX_MARK)) else { return false };
+    // The mark names the program, so that a capture which happens to have this name does not hide its folder.
+    text.windows(9).any(|window| window == b"\"rsearch\"")
+}
+
+fn place(source: &Source, path: &Path) -> String {
+    let below = path.strip_prefix(&source.root).unwrap_or(path);
+    let mut place = source.name.clone();
+    for part in below.components() {
+        if !place.is_empty() {
+            place.push('/');
+        }
+        place.push_str(&part.as_os_str().to_string_lossy());
+    }
+    place
+}
+
+/// The metadata file of a capture: `NAME.json` or `NAME.EXT.json` beside `NAME.EXT`.
+fn sidecar_of(path: &Path) -> Option<PathBuf> {
+    if path.extension() == Some(OsStr::new("json")) {
+        return None;
+    }
+    let mut long = path.as_os_str().to_owned();
+    long.push(".json");
+    let long = PathBuf::from(long);
+    let short = path.with_extension("json");
+    [long, short].into_iter().find(|candidate| candidate.is_file())
+}
+
+/// The stems of the captures in the folder last asked about, so that each folder is listed once.
+#[derive(Default)]
+struct Stems {
+    folder: PathBuf,
+    names: HashSet<std::ffi::OsString>,
+}
+
+impl Stems {
+    /// Whether a `.json` file has a capture beside it that it describes.
+    fn is_sidecar(&mut self, path: &Path) -> bool {
+        if path.extension() != Some(OsStr::new("json")) {
+            return false;
+        }
+        let (Some(folder), Some(stem)) = (path.parent(), path.file_stem()) else { return false };
+        if self.folder != folder {
+            self.names.clear();
+            folder.clone_into(&mut self.folder);
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let name = PathBuf::from(entry.file_name());
+                if name.extension() == Some(OsStr::new("json")) {
+                    continue;
+                }
+                if let Some(stem) = name.file_stem() {
+                    self.names.insert(stem.to_owned());
+                }
+                self.names.insert(name.into_os_string());
+            }
+        }
+        self.names.contains(stem)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::captures::sources;
+
+    fn walked(folder: &Path) -> Vec<String> {
+        let sources = sources(&[folder.to_owned()]).unwrap();
+        let name = sources[0].name.clone();
+        walk(&sources)
+            .map(|found| match found {
+                Found::Capture(capture) => {
+                    let sidecar = capture.sidecar.map(|path| path.file_name().unwrap().to_string_lossy().into_owned());
+                    format!("{} {}", capture.place, sidecar.unwrap_or_default())
+                }
+                Found::Skipped { place, reason } => format!("{place}: {}", reason.as_str()),
+                Found::Problem { place, error } => format!("{place}! {error}"),
+            })
+            .map(|line| line.replacen(&name, "S", 1).trim_end().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn every_file_is_accounted_for() {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in [
+            ("b.html", "x"),
+            ("b.json", "{}"),
+            ("c.html", "x"),
+            ("c.html.json", "{}"),
+            ("alone.json", "{}"),
+            (".hidden", "x"),
+            (".git/config", "x"),
+            ("index/rsearch.json", "{\"program\":\"rsearch\"}"),
+            ("index/segments-1/x", "x"),
+            ("sub/a.md", ""),
+        ] {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        assert_eq!(
+            walked(folder.path()),
+            [
+                "S/.git: hidden",
+                "S/.hidden: hidden",
+                "S/alone.json",
+                "S/b.html b.json",
+                "S/b.json: metadata of the capture beside it",
+                "S/c.html c.html.json",
+                "S/c.html.json: metadata of the capture beside it",
+                "S/index: rsearch index",
+                "S/sub/a.md",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_single_file_is_a_source() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(".page.html");
+        fs::write(&file, "x").unwrap();
+        assert_eq!(walked(&file), ["S"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_passed_over_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).unwrap();
+        assert_eq!(walked(folder.path()), ["S/loop: symbolic link"]);
+    }
+}

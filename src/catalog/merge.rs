@@ -1,0 +1,138 @@
+//! Merges the sightings of one group into one document.
+//!
+//! In: the sightings. Out: the document, and doubts where they do not agree. A pure function of the set: the order in
+//! which sightings come changes nothing.
+
+use std::cmp::{Ordering, Reverse};
+
+use crate::catalog::Group;
+use crate::catalog::keys::{address_key, name_key, record_key};
+use crate::document::identity::id_of;
+use crate::document::{DateClaim, Document, Doubt, DoubtKind, Kind, Role, Seen, Sighting};
+
+/// Merges. Field by field the best sighting that has the field gives it: its own page before an entry, then the
+/// latest captured, then the smallest digest.
+pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doubt>) {
+    sightings.sort_by(by_rank);
+    let mut doubts = Vec::new();
+    let (id, aliases) = ids(&sightings, group.name_repeats);
+    let kind = sightings.iter().map(|sighting| sighting.kind).min().unwrap_or(Kind::Page);
+    let published = published(&sightings, kind, &mut doubts);
+    if group.ambiguous {
+        let title = sightings.first().map(|sighting| sighting.title.as_str()).unwrap_or_default();
+        let detail = format!("several publications could be the one named {title:?}, so it stands by itself");
+        doubts.push(Doubt::new(DoubtKind::AmbiguousMatch, detail));
+    }
+    let body_from = sightings.iter().position(|sighting| !sighting.body.is_empty());
+    let (body, headings) = body_from
+        .map(|place| (std::mem::take(&mut sightings[place].body), std::mem::take(&mut sightings[place].headings)))
+        .unwrap_or_default();
+    let text = |field: fn(&Sighting) -> &str| {
+        sightings.iter().map(field).find(|text| !text.is_empty()).unwrap_or_default().to_owned()
+    };
+    let list = |field: fn(&Sighting) -> &Vec<String>| {
+        sightings.iter().map(field).find(|list| !list.is_empty()).cloned().unwrap_or_default()
+    };
+    let option = |field: fn(&Sighting) -> &Option<String>| sightings.iter().find_map(|sighting| field(sighting).clone());
+    let document = Document {
+        id,
+        aliases,
+        kind,
+        record_id: option(|sighting| &sighting.record_id),
+        title: text(|sighting| &sighting.title),
+        published,
+        updated: sightings.iter().find_map(|sighting| sighting.updated.clone()),
+        categories: list(|sighting| &sighting.categories),
+        summary: text(|sighting| &sighting.summary),
+        body,
+        headings,
+        authors: list(|sighting| &sighting.authors),
+        publisher: option(|sighting| &sighting.publisher),
+        url: option(|sighting| &sighting.url),
+        language: option(|sighting| &sighting.language),
+        sightings: sightings
+            .into_iter()
+            .map(|sighting| Seen { role: sighting.role(), evidence: sighting.evidence })
+            .collect(),
+    };
+    (document, doubts)
+}
+
+/// Best first. Everything that can differ is compared in the end, so that equal ranks are equal sightings.
+fn by_rank(a: &Sighting, b: &Sighting) -> Ordering {
+    let rank = |sighting: &Sighting| {
+        let role = if sighting.role() == Role::Page { 0 } else { 1 };
+        (role, Reverse(sighting.evidence.captured))
+    };
+    rank(a)
+        .cmp(&rank(b))
+        .then_with(|| a.evidence.digest.cmp(&b.evidence.digest))
+        .then_with(|| a.evidence.capture.cmp(&b.evidence.capture))
+        .then_with(|| a.evidence.range.cmp(&b.evidence.range))
+        .then_with(|| a.title.cmp(&b.title))
+        .then_with(|| date_order(a).cmp(&date_order(b)))
+        .then_with(|| a.url.cmp(&b.url))
+        .then_with(|| a.summary.cmp(&b.summary))
+        .then_with(|| a.body.cmp(&b.body))
+}
+
+fn date_order(sighting: &Sighting) -> Option<(i32, i32)> {
+    sighting.published.as_ref().map(|claim| (claim.earliest.0, claim.latest.0))
+}
+
+/// The id, and the ids of every key that leads to the document, in order.
+fn ids(sightings: &[Sighting], name_repeats: bool) -> (String, Vec<String>) {
+    let name = |sighting: &Sighting| {
+        let key = name_key(sighting);
+        match &sighting.published {
+            Some(claim) if name_repeats => format!("{key}\n{claim}"),
+            _ => key,
+        }
+    };
+    let best = sightings
+        .iter()
+        .find_map(address_key)
+        .or_else(|| sightings.iter().find_map(record_key))
+        .or_else(|| sightings.iter().map(name).min())
+        .unwrap_or_default();
+    let mut aliases: Vec<String> = sightings
+        .iter()
+        .flat_map(|sighting| [address_key(sighting), record_key(sighting), Some(name_key(sighting)), Some(name(sighting))])
+        .flatten()
+        .map(|key| id_of(&key))
+        .collect();
+    let id = id_of(&best);
+    aliases.push(id.clone());
+    aliases.sort_unstable();
+    aliases.dedup();
+    (id, aliases)
+}
+
+/// The best sighting's date, or a finer one that lies within it: those agree. Dates that have no day in common with
+/// the chosen one are doubted, except of pages that are no publications, which change as their entries do.
+fn published(sightings: &[Sighting], kind: Kind, doubts: &mut Vec<Doubt>) -> Option<DateClaim> {
+    // A listing's own page may bear the date of its newest entry; it tells nothing of the publication it became.
+    let claims: Vec<&DateClaim> = sightings
+        .iter()
+        .filter(|sighting| sighting.kind == kind)
+        .filter_map(|sighting| sighting.published.as_ref())
+        .collect();
+    let first = *claims.first()?;
+    let finest = claims
+        .iter()
+        .filter(|claim| first.interval().contains(&claim.interval()))
+        .min_by_key(|claim| claim.latest.0 - claim.earliest.0)
+        .copied()
+        .unwrap_or(first);
+    if kind == Kind::Publication
+        && let Some(other) = claims.iter().find(|claim| !claim.interval().overlaps(&finest.interval()))
+    {
+        let detail = format!(
+            "published {finest} ({}), but {other} elsewhere ({})",
+            finest.source.as_str(),
+            other.source.as_str()
+        );
+        doubts.push(Doubt::new(DoubtKind::DatesDisagree, detail));
+    }
+    Some(finest.clone())
+}

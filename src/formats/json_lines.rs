@@ -1,0 +1,363 @@
+//! JSON Lines: one record a line, plain or gzipped, of any length.
+//!
+//! In: a stream. Out: one page a record. The stream is cut at line ends into batches of about a mebibyte, which are
+//! parsed apart from each other; a line over the limit is passed over without being held.
+
+use std::io::{self, BufRead};
+
+use serde_json::{Map, Value};
+
+use crate::captures::Skip;
+use crate::document::{Doubt, DoubtKind, Evidence, Moment, identity};
+use crate::formats::{Content, Context, Error, Format, Head, Limits, Outcome, Page, Piece, Pieces, Record, Splitter};
+
+/// Bytes of lines in one piece: enough to make handing it over cheap, few enough to share between cores.
+const BATCH_BYTES: usize = 1 << 20;
+
+/// JSON Lines.
+pub(crate) struct JsonLines;
+
+impl Format for JsonLines {
+    fn name(&self) -> &'static str {
+        "json-lines"
+    }
+
+    fn about(&self) -> &'static str {
+        "JSON Lines of records: id, url, title, published, category, summary, body, …"
+    }
+
+    fn detect(&self, head: &Head) -> Option<&'static str> {
+        let text = head.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head.bytes).trim_ascii_start();
+        if !text.starts_with(b"{") {
+            return None;
+        }
+        let named = matches!(head.extension, "jsonl" | "ndjson");
+        match text.iter().position(|byte| *byte == b'\n') {
+            Some(end) if is_object(&text[..end]) => Some("its first line is a JSON object"),
+            None if head.whole && is_object(text) => {
+                let object: Map<String, Value> = serde_json::from_slice(text).ok()?;
+                (named || KEYS.iter().any(|(key, _)| object.contains_key(*key))).then_some("is one JSON object with known keys")
+            }
+            None if !head.whole && text[1..].trim_ascii_start().starts_with(b"\"") => {
+                Some("begins with a JSON object on one long line")
+            }
+            _ => named.then_some("is named as JSON Lines and begins with a brace"),
+        }
+    }
+
+    fn splitter(&self) -> Option<Splitter> {
+        Some(|stream, limits| -> Pieces { Box::new(Batches { stream, limits, offset: 0, line: 1, done: false }) })
+    }
+
+    fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
+        let mut offset = piece.offset;
+        for (line, bytes) in (piece.line..).zip(piece.bytes.split_inclusive(|byte| *byte == b'\n')) {
+            let start = offset;
+            offset += bytes.len() as u64;
+            let text = bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| start == 0).unwrap_or(bytes).trim_ascii();
+            if text.is_empty() {
+                continue;
+            }
+            let place = || format!("{}:{line}", context.capture.place);
+            match parse(text) {
+                Ok(parsed) if parsed.record.title.is_empty() && parsed.record.body.is_empty() && parsed.record.summary.is_empty() => {
+                    emit(Outcome::Skipped(place(), Skip::Empty));
+                }
+                Ok(parsed) => {
+                    let range = (start, start + bytes.len() as u64);
+                    emit(Outcome::Page(Box::new(self.page(context, parsed, range, text))));
+                }
+                Err(reason) => emit(Outcome::Problem(place(), Error::BadRecord { line, reason })),
+            }
+        }
+    }
+}
+
+impl JsonLines {
+    fn page(&self, context: &Context, parsed: Parsed, range: (u64, u64), text: &[u8]) -> Page {
+        let mut evidence = Evidence {
+            capture: context.capture.place.clone(),
+            range: Some(range),
+            digest: identity::digest_of(text),
+            format: self.name().to_owned(),
+            ..Evidence::default()
+        };
+        context.sidecar.complete(&mut evidence);
+        evidence.captured = parsed.captured.or(evidence.captured);
+        evidence.http_status = parsed.http_status.or(evidence.http_status);
+        evidence.method = parsed.method.or(evidence.method);
+        Page { evidence, url: parsed.url, content: Content::Record(Box::new(parsed.record)), doubts: parsed.doubts }
+    }
+}
+
+/// Whole lines, a batch at a time.
+struct Batches {
+    stream: Box<dyn BufRead + Send>,
+    limits: Limits,
+    offset: u64,
+    line: u64,
+    done: bool,
+}
+
+impl Iterator for Batches {
+    type Item = Result<Piece, Error>;
+
+    fn next(&mut self) -> Option<Result<Piece, Error>> {
+        if self.done {
+            return None;
+        }
+        let mut piece = Piece {
+            offset: self.offset,
+            line: self.line,
+            bytes: Vec::new(),
+            digest: String::new(),
+            passed_over: Vec::new(),
+        };
+        while piece.bytes.len() < BATCH_BYTES {
+            let start = piece.bytes.len();
+            match read_line(&mut *self.stream, &mut piece.bytes, self.limits.max_bytes) {
+                Ok(Line::End) => {
+                    self.done = true;
+                    break;
+                }
+                Ok(Line::Read) => {
+                    self.offset += (piece.bytes.len() - start) as u64;
+                    self.line += 1;
+                }
+                Ok(Line::TooLong(bytes)) => {
+                    piece.bytes.truncate(start);
+                    piece.passed_over.push((self.line, Skip::TooLarge));
+                    self.offset += bytes;
+                    self.line += 1;
+                    // Offsets within a piece are counted from its start, so it ends where a line is left out.
+                    break;
+                }
+                // What was read before the damage is good; the damage itself comes as the next piece.
+                Err(error) if start > 0 => {
+                    self.stream = Box::new(Broken(Some(error)));
+                    piece.bytes.truncate(start);
+                    break;
+                }
+                Err(error) => {
+                    self.done = true;
+                    return Some(Err(Error::Gzip(error)));
+                }
+            }
+        }
+        (!self.done || !piece.bytes.is_empty() || !piece.passed_over.is_empty()).then_some(Ok(piece))
+    }
+}
+
+enum Line {
+    Read,
+    TooLong(u64),
+    End,
+}
+
+fn read_line(stream: &mut dyn BufRead, bytes: &mut Vec<u8>, limit: u64) -> io::Result<Line> {
+    let mut length = 0_u64;
+    loop {
+        let buffer = match stream.fill_buf() {
+            Ok(buffer) => buffer,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let end = buffer.iter().position(|byte| *byte == b'\n').map(|end| end + 1);
+        let taken = end.unwrap_or(buffer.len());
+        length += taken as u64;
+        if length <= limit {
+            bytes.extend_from_slice(&buffer[..taken]);
+        }
+        stream.consume(taken);
+        if taken == 0 && length == 0 {
+            return Ok(Line::End);
+        }
+        if end.is_some() || taken == 0 {
+            return Ok(if length <= limit { Line::Read } else { Line::TooLong(length) });
+        }
+    }
+}
+
+/// A stream that has failed, and says so once more.
+struct Broken(Option<io::Error>);
+
+impl io::Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+impl BufRead for Broken {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.0.take().map_or(Ok(&[]), Err)
+    }
+
+    fn consume(&mut self, _: usize) {}
+}
+
+#[derive(Clone, Copy)]
+enum Key {
+    Id,
+    Url,
+    Title,
+    Published,
+    Updated,
+    Category,
+    Summary,
+    Body,
+    Captured,
+    Publisher,
+    Authors,
+    Language,
+    HttpStatus,
+    Method,
+}
+
+/// The keys of a record, in lower case, and what they mean.
+const KEYS: &[(&str, Key)] = &[
+    ("id", Key::Id),
+    ("_id", Key::Id),
+    ("url", Key::Url),
+    ("title", Key::Title),
+    ("published", Key::Published),
+    ("date", Key::Published),
+    ("updated", Key::Updated),
+    ("category", Key::Category),
+    ("categories", Key::Category),
+    ("team", Key::Category),
+    ("summary", Key::Summary),
+    ("body", Key::Body),
+    ("text", Key::Body),
+    ("captured", Key::Captured),
+    ("publisher", Key::Publisher),
+    ("authors", Key::Authors),
+    ("author", Key::Authors),
+    ("language", Key::Language),
+    ("lang", Key::Language),
+    ("http_status", Key::HttpStatus),
+    ("method", Key::Method),
+];
+
+#[derive(Default)]
+struct Parsed {
+    record: Record,
+    url: Option<String>,
+    captured: Option<Moment>,
+    http_status: Option<u16>,
+    method: Option<String>,
+    doubts: Vec<Doubt>,
+}
+
+fn is_object(line: &[u8]) -> bool {
+    serde_json::from_slice::<Map<String, Value>>(line.trim_ascii()).is_ok()
+}
+
+fn parse(text: &[u8]) -> Result<Parsed, String> {
+    let lossy = String::from_utf8_lossy(text);
+    let object: Map<String, Value> = serde_json::from_str(&lossy).map_err(|error| error.to_string())?;
+    let mut parsed = Parsed::default();
+    if matches!(lossy, std::borrow::Cow::Owned(_)) {
+        parsed.doubts.push(Doubt::new(DoubtKind::BadEncoding, "some bytes are not UTF-8"));
+    }
+    for (name, value) in object {
+        match KEYS.iter().find(|(key, _)| name.eq_ignore_ascii_case(key)) {
+            Some((_, key)) => parsed.take(*key, &name, value),
+            None => parsed.record.ignored.push(name),
+        }
+    }
+    Ok(parsed)
+}
+
+impl Parsed {
+    fn take(&mut self, key: Key, name: &str, value: Value) {
+        if value.is_null() {
+            return;
+        }
+        let record = &mut self.record;
+        let understood = match key {
+            Key::Id => set(&mut record.id, scalar(value)),
+            Key::Url => set(&mut self.url, scalar(value)),
+            Key::Title => fill(&mut record.title, scalar(value)),
+            Key::Published => set(&mut record.published, scalar(value)),
+            Key::Updated => set(&mut record.updated, scalar(value)),
+            Key::Category => extend(&mut record.categories, value),
+            Key::Summary => fill(&mut record.summary, scalar(value)),
+            Key::Body => fill(&mut record.body, scalar(value)),
+            Key::Publisher => set(&mut record.publisher, scalar(value)),
+            Key::Authors => extend(&mut record.authors, value),
+            Key::Language => set(&mut record.language, scalar(value)),
+            Key::Method => set(&mut self.method, scalar(value)),
+            Key::HttpStatus => {
+                self.http_status = scalar(value).and_then(|text| text.parse().ok());
+                self.http_status.is_some()
+            }
+            Key::Captured => {
+                self.captured = scalar(value).and_then(|text| Moment::parse(&text));
+                self.captured.is_some()
+            }
+        };
+        if !understood {
+            self.doubts.push(Doubt::new(DoubtKind::UnreadableField, format!("`{name}` is in a shape that is not understood")));
+        }
+    }
+}
+
+/// The text of a string, number or truth value.
+fn scalar(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        _ => None,
+    }
+}
+
+/// Sets a field unless an earlier key of the same meaning has; an empty text sets nothing.
+fn set(field: &mut Option<String>, text: Option<String>) -> bool {
+    let Some(text) = text else { return false };
+    if field.is_none() && !text.trim().is_empty() {
+        *field = Some(text.trim().to_owned());
+    }
+    true
+}
+
+fn fill(field: &mut String, text: Option<String>) -> bool {
+    let Some(text) = text else { return false };
+    if field.is_empty() && !text.trim().is_empty() {
+        *field = text;
+    }
+    true
+}
+
+/// Adds a text, a list of texts, or a list of objects with a `name`.
+fn extend(field: &mut Vec<String>, value: Value) -> bool {
+    match value {
+        Value::Array(values) => {
+            let before = values.len();
+            let texts: Vec<String> = values
+                .into_iter()
+                .filter_map(|value| match value {
+                    Value::Object(mut object) => object.remove("name").and_then(scalar),
+                    other => scalar(other),
+                })
+                .collect();
+            let all = texts.len() == before;
+            texts.into_iter().for_each(|text| push_new(field, &text));
+            all
+        }
+        other => match scalar(other) {
+            Some(text) => {
+                push_new(field, &text);
+                true
+            }
+            None => false,
+        },
+    }
+}
+
+fn push_new(field: &mut Vec<String>, text: &str) {
+    let text = text.trim();
+    if !text.is_empty() && !field.iter().any(|known| known == text) {
+        field.push(text.to_owned());
+    }
+}

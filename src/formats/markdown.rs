@@ -1,0 +1,158 @@
+//! Markdown files, with YAML front matter as clippers such as Obsidian Web Clipper write it, or without.
+//!
+//! In: bytes. Out: one page with its front matter and its text. What the fields mean is for `normalise`.
+
+use serde_json::{Map, Value};
+
+use crate::captures::Skip;
+use crate::document::{Doubt, DoubtKind, Evidence};
+use crate::formats::{Content, Context, Format, Head, Outcome, Page, Piece, charset};
+
+/// Bytes of front matter that are parsed: the largest that clippers write are a few kilobytes.
+const MAX_FRONT_MATTER: usize = 256 << 10;
+
+/// Markdown files.
+pub(crate) struct MarkdownFile;
+
+impl Format for MarkdownFile {
+    fn name(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn about(&self) -> &'static str {
+        "Markdown notes and clips, with YAML front matter or without"
+    }
+
+    fn detect(&self, head: &Head) -> Option<&'static str> {
+        let text = String::from_utf8_lossy(head.bytes);
+        let text = text.trim_start_matches('\u{feff}');
+        if let Some(front) = split_front_matter(text).map(|(front, _)| front).or_else(|| open_front_matter(text, head)) {
+            let fields = front.lines().filter(|line| line.split_once(':').is_some_and(|(key, _)| is_key(key))).count();
+            if fields > 0 {
+                return Some("begins with YAML front matter");
+            }
+        }
+        matches!(head.extension, "md" | "markdown").then_some("is named as Markdown")
+    }
+
+    fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
+        let (source, doubt) = charset::decode_text(&piece.bytes, context.sidecar.charset());
+        let mut doubts: Vec<Doubt> = doubt.into_iter().collect();
+        let (fields, text) = read(&source, &mut doubts);
+        if fields.get("rsearch").and_then(Value::as_str) == Some("skip") {
+            return emit(Outcome::Skipped(context.capture.place.clone(), Skip::OptedOut));
+        }
+        if fields.is_empty() && text.trim().is_empty() {
+            return emit(Outcome::Skipped(context.capture.place.clone(), Skip::Empty));
+        }
+        let mut evidence = Evidence {
+            capture: context.capture.place.clone(),
+            digest: piece.digest,
+            format: self.name().to_owned(),
+            ..Evidence::default()
+        };
+        context.sidecar.complete(&mut evidence);
+        let content = Content::Markdown { fields, text: text.to_owned() };
+        emit(Outcome::Page(Box::new(Page { evidence, url: context.sidecar.url.clone(), content, doubts })));
+    }
+}
+
+/// Front matter with keys in lower case, and the text after it. Front matter that is no YAML stays in the text.
+fn read<'a>(source: &'a str, doubts: &mut Vec<Doubt>) -> (Map<String, Value>, &'a str) {
+    let Some((front, text)) = split_front_matter(source) else { return (Map::new(), source) };
+    if front.len() > MAX_FRONT_MATTER {
+        doubts.push(Doubt::new(DoubtKind::UnreadableField, "front matter of more than 256 KiB was left in the text"));
+        return (Map::new(), source);
+    }
+    // Strict: in YAML 1.1 a tag `y` or `no` would be a truth value.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    match serde_saphyr::from_str_with_options::<Option<Map<String, Value>>>(front, options) {
+        Ok(fields) => {
+            let fields = fields.unwrap_or_default();
+            (fields.into_iter().map(|(key, value)| (key.trim().to_lowercase(), value)).collect(), text)
+        }
+        Err(error) => {
+            let error = error.to_string();
+            let reason = error.lines().next().unwrap_or_default();
+            doubts.push(Doubt::new(DoubtKind::UnreadableField, format!("front matter is not YAML: {reason}")));
+            (lines_as_fields(front), text)
+        }
+    }
+}
+
+/// Front matter that YAML rejects is mostly one unquoted colon: its plain `key: value` lines are still good.
+fn lines_as_fields(front: &str) -> Map<String, Value> {
+    let plain = |line: &str| {
+        let (key, value) = line.split_once(':')?;
+        let value = value.trim().trim_matches(['"', '\'']);
+        (is_key(key) && !value.is_empty()).then(|| (key.trim().to_lowercase(), Value::String(value.to_owned())))
+    };
+    front.lines().filter_map(plain).collect()
+}
+
+/// What stands between a first line `---` and the next `---` or `...`, and what follows.
+fn split_front_matter(source: &str) -> Option<(&str, &str)> {
+    let rest = source.strip_prefix("---")?;
+    let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n'))?;
+    let mut place = 0;
+    for line in rest.split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return Some((&rest[..place], &rest[place + line.len()..]));
+        }
+        place += line.len();
+    }
+    None
+}
+
+/// Front matter that goes on past the head.
+fn open_front_matter<'a>(text: &'a str, head: &Head) -> Option<&'a str> {
+    (!head.whole).then(|| text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))).flatten()
+}
+
+fn is_key(key: &str) -> bool {
+    let key = key.trim_end();
+    !key.is_empty()
+        && key.len() <= 40
+        && key.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | ' ' | '.'))
+        && !key.starts_with([' ', '-'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn front_matter_is_taken_off() {
+        let mut doubts = Vec::new();
+        let (fields, text) = read("---\r\nTitle: \"A: b\"\r\ntags: [x, y]\r\npublished:\r\n---\r\nBody\r\n", &mut doubts);
+        assert_eq!(serde_json::to_string(&fields).unwrap(), r#"{"title":"A: b","tags":["x","y"],"published":null}"#);
+        assert_eq!((text, doubts.len()), ("Body\r\n", 0));
+    }
+
+    #[test]
+    fn a_rule_in_plain_markdown_is_no_front_matter() {
+        let mut doubts = Vec::new();
+        assert_eq!(read("---\nnever closed", &mut doubts).1, "---\nnever closed");
+        assert_eq!(read("words\n---\nmore", &mut doubts).1, "words\n---\nmore");
+        assert_eq!(doubts.len(), 0);
+    }
+
+    #[test]
+    fn front_matter_that_is_not_yaml_gives_a_doubt_and_its_plain_lines() {
+        let mut doubts = Vec::new();
+        let (fields, text) = read("---\ntitle: Part one: the start\nsource: https://a.example/x\n---\nBody", &mut doubts);
+        assert_eq!(fields.get("title"), Some(&Value::from("Part one: the start")));
+        assert_eq!(fields.get("source"), Some(&Value::from("https://a.example/x")));
+        assert_eq!((text, doubts[0].kind), ("Body", DoubtKind::UnreadableField));
+    }
+
+    #[test]
+    fn content_decides_before_the_name() {
+        let detect = |text: &str, extension| {
+            MarkdownFile.detect(&Head { bytes: text.as_bytes(), extension, whole: true }).is_some()
+        };
+        assert!(detect("---\ntitle: x\n---\n", "txt"));
+        assert!(!detect("---\nwords\n---\n", "txt"));
+        assert!(detect("# x", "md"));
+    }
+}

@@ -1,0 +1,82 @@
+//! A page as it comes out of a capture: its address, when it was captured, and its undigested content.
+//!
+//! In: nothing. Out: the nouns that `formats` gives and `normalise` takes.
+
+use serde_json::{Map, Value};
+
+use crate::document::{Doubt, Evidence};
+
+/// One page (or record) decoded out of a capture.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Where it was found and when it was captured.
+    pub evidence: Evidence,
+    /// Its address, where the capture knows it.
+    pub url: Option<String>,
+    /// What it holds.
+    pub content: Content,
+    /// What decoding was not sure of.
+    pub doubts: Vec<Doubt>,
+}
+
+/// What a page holds, by the kind of capture.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// The source of a web page.
+    Html(String),
+    /// A Markdown file: its front matter, keys in lower case, and its text.
+    Markdown {
+        /// Front matter.
+        fields: Map<String, Value>,
+        /// Everything after it.
+        text: String,
+    },
+    /// The text that the capture viewer shows of a page.
+    Viewer(Box<ViewerText>),
+    /// One record of JSON Lines.
+    Record(Box<Record>),
+}
+
+/// The capture viewer's text of a page, taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ViewerText {
+    /// The kind of capture that the first line names (`Writing`); no category of the page.
+    pub label: String,
+    /// Publisher.
+    pub publisher: Option<String>,
+    /// The date after `published`, as written.
+    pub published: Option<String>,
+    /// How long ago it was captured (`12h`), as written.
+    pub captured_ago: Option<String>,
+    /// Title.
+    pub title: String,
+    /// The blocks of the page's own text, in order, blank lines taken off.
+    pub blocks: Vec<String>,
+}
+
+/// A record of JSON Lines: values as written, empty where there is none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    /// Its own id.
+    pub id: Option<String>,
+    /// Title.
+    pub title: String,
+    /// Publication date, as written.
+    pub published: Option<String>,
+    /// Date of the last change, as written.
+    pub updated: Option<String>,
+    /// Categories.
+    pub categories: Vec<String>,
+    /// Summary.
+    pub summary: String,
+    /// Main text.
+    pub body: String,
+    /// Publisher.
+    pub publisher: Option<String>,
+    /// Authors.
+    pub authors: Vec<String>,
+    /// Language code.
+    pub language: Option<String>,
+    /// Keys that mean nothing here.
+    pub ignored: Vec<String>,
+}
