@@ -6,3 +6,5 @@ pub mod captures;
 pub mod catalog;
 pub mod document;
 pub mod formats;
+pub mod index;
+pub mod search;

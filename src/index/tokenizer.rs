@@ -1,0 +1,336 @@
+//! Cuts text into words, folds them, and stems them.
+//!
+//! In: text. Out: words with their places. The same words are made of what is indexed and of what is asked. A word is
+//! a run of letters and digits; a possessive `'s` is left off; each Han, Hiragana or Katakana character is a word, so
+//! that a run of them is found as a phrase. Knows no field.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use frostem::{Algorithm, Stemmer};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+use unicode_normalization::char::is_combining_mark;
+
+use crate::document::fold;
+use crate::index::schema::SHOWN_AFTER;
+
+/// Stands between parts of one field (two authors, two headings), so that no phrase crosses from one to the other.
+pub(crate) const PART_BREAK: char = '\u{1d}';
+
+/// Places that a part break takes; wider than any slop a query may ask for.
+const PART_BREAK_PLACES: usize = 1_000;
+
+/// Bytes of a word that count; nobody types more, and tantivy takes no more than 65,530.
+const MAX_WORD_BYTES: usize = 200;
+
+/// Words and their stems remembered by a tokenizer; English text of any length has fewer frequent ones.
+const MAX_REMEMBERED: usize = 1 << 16;
+
+/// A walk over the words of a text.
+pub struct Words<'a> {
+    text: &'a str,
+    at: usize,
+    place: usize,
+    folded: String,
+}
+
+/// Where a word stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its bytes in the text.
+    pub bytes: Range<usize>,
+    /// Which word it is, counted from 0; a part break counts as many.
+    pub position: usize,
+}
+
+impl<'a> Words<'a> {
+    /// A walk from the start of a text.
+    pub fn of(text: &'a str) -> Words<'a> {
+        Words { text, at: 0, place: 0, folded: String::new() }
+    }
+
+    /// The next word, which [`Words::folded`] then gives.
+    pub fn advance(&mut self) -> Option<Place> {
+        loop {
+            let bytes = self.next_run()?;
+            self.fold(&bytes);
+            // A run of marks alone folds to nothing.
+            if !self.folded.is_empty() {
+                let position = self.place;
+                self.place += 1;
+                return Some(Place { bytes, position });
+            }
+        }
+    }
+
+    /// The word last found, folded.
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    fn next_run(&mut self) -> Option<Range<usize>> {
+        let bytes = self.text.as_bytes();
+        let mut start = self.at;
+        loop {
+            let first = *bytes.get(start)?;
+            if first.is_ascii() {
+                if first.is_ascii_alphanumeric() {
+                    break;
+                }
+                if first == PART_BREAK as u8 {
+                    self.place += PART_BREAK_PLACES;
+                }
+                start += 1;
+            } else {
+                let letter = self.text[start..].chars().next()?;
+                if is_word(letter) {
+                    break;
+                }
+                start += letter.len_utf8();
+            }
+        }
+        let end = self.end_of_run(start);
+        self.at = self.after_possessive(start, end);
+        Some(start..end)
+    }
+
+    fn end_of_run(&self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut end = start;
+        while let Some(&byte) = bytes.get(end) {
+            if byte.is_ascii() {
+                if !byte.is_ascii_alphanumeric() {
+                    break;
+                }
+                end += 1;
+            } else {
+                let Some(letter) = self.text[end..].chars().next() else { break };
+                if is_alone(letter) {
+                    if end == start {
+                        end += letter.len_utf8();
+                    }
+                    break;
+                }
+                if !is_word(letter) {
+                    break;
+                }
+                end += letter.len_utf8();
+            }
+        }
+        end
+    }
+
+    /// Where to go on after a word: past an `'s` that belongs to it.
+    fn after_possessive(&self, start: usize, end: usize) -> usize {
+        let rest = &self.text[end..];
+        let tail = rest.strip_prefix('\'').or_else(|| rest.strip_prefix('’'));
+        match tail.and_then(|tail| tail.strip_prefix(['s', 'S'])) {
+            Some(after) if end > start && !after.starts_with(is_word) => self.text.len() - after.len(),
+            _ => end,
+        }
+    }
+
+    fn fold(&mut self, bytes: &Range<usize>) {
+        self.folded.clear();
+        let word = &self.text[bytes.clone()];
+        if word.is_ascii() {
+            self.folded.extend(word.bytes().take(MAX_WORD_BYTES).map(|byte| byte.to_ascii_lowercase() as char));
+            return;
+        }
+        fold::fold_into(word, &mut self.folded);
+        self.folded.retain(char::is_alphanumeric);
+        if self.folded.len() > MAX_WORD_BYTES {
+            let end = (0..=MAX_WORD_BYTES).rev().find(|&end| self.folded.is_char_boundary(end)).unwrap_or(0);
+            self.folded.truncate(end);
+        }
+    }
+}
+
+fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || is_combining_mark(letter)
+}
+
+/// Characters of scripts written without spaces between words.
+fn is_alone(letter: char) -> bool {
+    matches!(letter, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The stem of a folded English word (Snowball's English stemmer, also called Porter 2).
+pub fn stem(word: &str) -> String {
+    Stemmer::new(Algorithm::English).stem(word).into_owned()
+}
+
+/// The tokenizer of text fields.
+#[derive(Clone)]
+pub(crate) struct WordTokenizer {
+    token: Token,
+    stems: Option<Stems>,
+}
+
+#[derive(Clone, Default)]
+struct Stems {
+    remembered: HashMap<String, String>,
+}
+
+impl WordTokenizer {
+    /// One that keeps words as they are spelt.
+    pub(crate) fn plain() -> WordTokenizer {
+        WordTokenizer { token: Token::default(), stems: None }
+    }
+
+    /// One that stems.
+    pub(crate) fn stemming() -> WordTokenizer {
+        WordTokenizer { token: Token::default(), stems: Some(Stems::default()) }
+    }
+}
+
+impl Stems {
+    fn put_stem(&mut self, stemmer: &Stemmer, word: &str, out: &mut String) {
+        if let Some(stem) = self.remembered.get(word) {
+            return out.push_str(stem);
+        }
+        let stem = stemmer.stem(word);
+        out.push_str(&stem);
+        if self.remembered.len() < MAX_REMEMBERED {
+            self.remembered.insert(word.to_owned(), stem.into_owned());
+        }
+    }
+}
+
+impl Tokenizer for WordTokenizer {
+    type TokenStream<'a> = WordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
+        self.token.reset();
+        WordStream {
+            words: Words::of(text),
+            token: &mut self.token,
+            stems: self.stems.as_mut().map(|stems| (stems, Stemmer::new(Algorithm::English))),
+        }
+    }
+}
+
+/// The words of one text.
+pub(crate) struct WordStream<'a> {
+    words: Words<'a>,
+    token: &'a mut Token,
+    stems: Option<(&'a mut Stems, Stemmer)>,
+}
+
+impl TokenStream for WordStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(place) = self.words.advance() else { return false };
+        self.token.offset_from = place.bytes.start;
+        self.token.offset_to = place.bytes.end;
+        self.token.position = place.position;
+        self.token.text.clear();
+        match &mut self.stems {
+            Some((stems, stemmer)) => stems.put_stem(stemmer, self.words.folded(), &mut self.token.text),
+            None => self.token.text.push_str(self.words.folded()),
+        }
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+/// The tokenizer of keywords: one token, the folded form that stands before the value as it is shown.
+#[derive(Clone, Default)]
+pub(crate) struct KeywordTokenizer {
+    token: Token,
+}
+
+impl Tokenizer for KeywordTokenizer {
+    type TokenStream<'a> = KeywordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> KeywordStream<'a> {
+        self.token.reset();
+        let key = text.split_once(SHOWN_AFTER).map_or(text, |(key, _)| key);
+        self.token.text.push_str(key);
+        self.token.offset_to = key.len();
+        KeywordStream { token: &mut self.token, done: false }
+    }
+}
+
+/// The one token of a keyword.
+pub(crate) struct KeywordStream<'a> {
+    token: &'a mut Token,
+    done: bool,
+}
+
+impl TokenStream for KeywordStream<'_> {
+    fn advance(&mut self) -> bool {
+        let first = !self.done;
+        self.token.position = 0;
+        self.done = true;
+        first
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut walk = Words::of(text);
+        let mut words = Vec::new();
+        while let Some(place) = walk.advance() {
+            assert!(text.get(place.bytes.clone()).is_some());
+            words.push(walk.folded().to_owned());
+        }
+        words
+    }
+
+    #[test]
+    fn words_are_runs_of_letters_and_digits_folded() {
+        for (text, expected) in [
+            ("GPT-4o: state-of-the-art!", "gpt 4o state of the art"),
+            ("Claude’s “thoughts” aren't", "claude thoughts aren t"),
+            ("the teams' work, it's 's", "the teams work it s"),
+            ("naïve cafe\u{301} Straße", "naive cafe strasse"),
+            ("解釈可能性 研究", "解 釈 可 能 性 研 究"),
+            ("인공지능 연구", "인공지능 연구"),
+            ("word解word", "word 解 word"),
+            ("\u{301}\u{301} — …", ""),
+        ] {
+            let expected: Vec<String> = expected.split_whitespace().map(fold::fold).collect();
+            assert_eq!(words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_are_far_apart() {
+        let mut walk = Words::of("one two\u{1d}three");
+        let places: Vec<usize> = std::iter::from_fn(|| walk.advance()).map(|place| place.position).collect();
+        assert_eq!(places, [0, 1, 1_002]);
+    }
+
+    #[test]
+    fn overlong_words_are_cut_at_a_character() {
+        let long = "é".repeat(5_000);
+        assert_eq!(words(&long)[0].len(), MAX_WORD_BYTES);
+        assert_eq!(words(&"語".repeat(300)).len(), 300);
+    }
+
+    #[test]
+    fn inflected_forms_have_one_stem() {
+        assert_eq!(stem("introspection"), stem("introspect"));
+        assert_eq!(stem("models"), stem("model"));
+        assert_ne!(stem("alignment"), stem("aliens"));
+    }
+}

@@ -1,0 +1,136 @@
+//! Counts the values of fields over the documents that match.
+//!
+//! In: columns and matching documents. Out: [`FacetCounts`]. Exact: every matching document is counted, a value once a
+//! document, and those without one under none.
+
+use std::collections::HashMap;
+
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocId, SegmentReader};
+
+use crate::index::schema::{SHOWN_AFTER, values_name};
+use crate::index::{Field, FieldType};
+
+/// The counts of one field's values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// The field's name as it was asked for.
+    pub field: &'static str,
+    /// Its values: years and months in the order of time, others the most frequent first; none last.
+    pub values: Vec<FacetValue>,
+}
+
+/// How often one value occurs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetValue {
+    /// The value in its most frequent spelling; none for documents without one.
+    pub value: Option<String>,
+    /// Hits that have it.
+    pub count: u64,
+    /// Hits there would be if it replaced what the query chooses in this field.
+    pub alone: u64,
+}
+
+/// Counts by folded value, and for each the counts of its spellings.
+pub(crate) type Tally = HashMap<Option<String>, HashMap<String, u64>>;
+
+/// Counts one field in one segment.
+pub(crate) enum Counter {
+    Values { column: Option<StrColumn>, counts: Vec<u64>, without: u64 },
+    Numbers { column: Column<i64>, counts: HashMap<i64, u64>, without: u64 },
+}
+
+impl Counter {
+    pub(crate) fn open(field: &Field, segment: &SegmentReader) -> tantivy::Result<Counter> {
+        Ok(if field.kind == FieldType::Number {
+            Counter::Numbers { column: segment.fast_fields().i64(field.name)?, counts: HashMap::new(), without: 0 }
+        } else {
+            let column = segment.fast_fields().str(&values_name(field))?;
+            let values = column.as_ref().map_or(0, |column| column.dictionary().num_terms());
+            Counter::Values { column, counts: vec![0; values], without: 0 }
+        })
+    }
+
+    pub(crate) fn count(&mut self, doc: DocId) {
+        match self {
+            Counter::Values { column, counts, without } => {
+                let mut any = false;
+                for place in column.iter().flat_map(|column| column.term_ords(doc)) {
+                    any = true;
+                    if let Some(count) = usize::try_from(place).ok().and_then(|place| counts.get_mut(place)) {
+                        *count += 1;
+                    }
+                }
+                *without += u64::from(!any);
+            }
+            Counter::Numbers { column, counts, without } => {
+                let mut any = false;
+                for number in column.values_for_doc(doc) {
+                    any = true;
+                    *counts.entry(number).or_default() += 1;
+                }
+                *without += u64::from(!any);
+            }
+        }
+    }
+
+    pub(crate) fn tally(self) -> Tally {
+        let mut tally = Tally::new();
+        let mut put = |key: Option<&str>, shown: &str, count: u64| {
+            if count > 0 {
+                *tally.entry(key.map(str::to_owned)).or_default().entry(shown.to_owned()).or_default() += count;
+            }
+        };
+        match self {
+            Counter::Values { column, counts, without } => {
+                put(None, "", without);
+                let mut text = String::new();
+                for (place, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+                    if let Some(column) = &column
+                        && column.ord_to_str(place as u64, &mut text).unwrap_or(false)
+                    {
+                        let (key, shown) = text.split_once(SHOWN_AFTER).unwrap_or((&text, &text));
+                        put(Some(key), shown, count);
+                    }
+                }
+            }
+            Counter::Numbers { counts, without, .. } => {
+                put(None, "", without);
+                for (number, count) in counts {
+                    put(Some(&number.to_string()), &number.to_string(), count);
+                }
+            }
+        }
+        tally
+    }
+}
+
+/// Adds one tally to another.
+pub(crate) fn add(sum: &mut Tally, tally: Tally) {
+    for (key, spellings) in tally {
+        let known = sum.entry(key).or_default();
+        for (spelling, count) in spellings {
+            *known.entry(spelling).or_default() += count;
+        }
+    }
+}
+
+/// The counts as they are shown. `alone` is the tally without the field's own choices, where it has any.
+pub(crate) fn present(field: &Field, tally: &Tally, alone: Option<&Tally>) -> FacetCounts {
+    let all = alone.unwrap_or(tally);
+    let total = |tally: &Tally, key: &Option<String>| tally.get(key).map_or(0, |spellings| spellings.values().sum());
+    let mut values: Vec<(Option<String>, FacetValue)> = all
+        .iter()
+        .map(|(key, spellings)| {
+            let shown = spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+            let value = key.as_ref().and(shown.map(|(shown, _)| shown.clone()));
+            (key.clone(), FacetValue { value, count: total(tally, key), alone: total(all, key) })
+        })
+        .collect();
+    let in_time = matches!(field.name, "year" | "month");
+    values.sort_by(|(a, x), (b, y)| {
+        let by_count = if in_time { std::cmp::Ordering::Equal } else { y.count.cmp(&x.count).then(y.alone.cmp(&x.alone)) };
+        a.is_none().cmp(&b.is_none()).then(by_count).then_with(|| a.cmp(b))
+    });
+    FacetCounts { field: field.name, values: values.into_iter().map(|(_, value)| value).collect() }
+}

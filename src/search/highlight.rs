@@ -1,0 +1,329 @@
+//! Finds the words of a query in a text and cuts the fragments that show them best.
+//!
+//! In: the query's words, a document. Out: [`Snippet`]s with the matches' bytes. The same words are cut, folded and
+//! stemmed as when indexing, so what is marked is what matched.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::document::{Document, fold};
+use crate::index::{Words, stem};
+use crate::search::query::{Pattern, Query, WildcardPart};
+
+/// A fragment of a document's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snippet {
+    /// The field it is from.
+    pub field: &'static str,
+    /// The fragment.
+    pub text: String,
+    /// Where it begins in the field's text, in bytes.
+    pub offset: usize,
+    /// Where the matches are in the fragment, in bytes: first, and one past the last.
+    pub matches: Vec<Range<usize>>,
+}
+
+/// Characters of a fragment, about; three lines of a terminal.
+const FRAGMENT_CHARACTERS: usize = 220;
+
+/// Characters that a fragment may begin before its first match to start with a sentence.
+const LEAD_CHARACTERS: usize = 110;
+
+/// Matches looked at in one field: more do not make a better fragment, only a slower one.
+const MAX_MATCHES: usize = 2_000;
+
+/// Fields that fragments are cut from, the best first.
+const FIELDS: [&str; 3] = ["summary", "body", "headings"];
+
+/// The text of a field, parts of it joined by line breaks.
+pub(crate) fn text_of<'a>(document: &'a Document, field: &str) -> Cow<'a, str> {
+    match field {
+        "title" => Cow::Borrowed(&document.title),
+        "summary" => Cow::Borrowed(&document.summary),
+        "body" => Cow::Borrowed(&document.body),
+        "headings" => Cow::Owned(document.headings.join("\n")),
+        "authors" => Cow::Owned(document.authors.join("\n")),
+        _ => Cow::Borrowed(""),
+    }
+}
+
+/// What to mark in texts: the words that a query wants.
+pub(crate) struct Highlighter {
+    sequences: Vec<Sequence>,
+}
+
+/// Words that stand one after the other; mostly one word.
+struct Sequence {
+    field: Option<&'static str>,
+    words: Vec<Test>,
+}
+
+enum Test {
+    Stem(String),
+    Word(String),
+    Prefix(String),
+    Like(Vec<WildcardPart>),
+    Near(String, usize),
+}
+
+impl Highlighter {
+    /// For the words that a query wants; excluded ones are not marked.
+    pub(crate) fn new(query: &Query) -> Highlighter {
+        let sequences = query
+            .words()
+            .into_iter()
+            .filter_map(|text| {
+                let words = match &text.pattern {
+                    Pattern::Word(word) | Pattern::Phrase { text: word, exact: false, .. } => {
+                        folded(word).iter().map(|word| Test::Stem(stem(word))).collect()
+                    }
+                    Pattern::Exact(word) | Pattern::Phrase { text: word, exact: true, .. } => {
+                        folded(word).into_iter().map(Test::Word).collect()
+                    }
+                    Pattern::Prefix(word) => vec![Test::Prefix(fold::fold(word))],
+                    Pattern::Wildcard(parts) => vec![Test::Like(parts.iter().map(fold_part).collect())],
+                    Pattern::Fuzzy { word, distance } => vec![Test::Near(fold::fold(word), usize::from(*distance))],
+                    Pattern::Regex(_) => Vec::new(),
+                };
+                (!words.is_empty()).then_some(Sequence { field: text.field, words })
+            })
+            .collect();
+        Highlighter { sequences }
+    }
+
+    /// At most `most` fragments of a document, from the field that shows the most of the query's words; the start of
+    /// its summary or text where none shows any.
+    pub(crate) fn snippets(&self, document: &Document, most: usize) -> Vec<Snippet> {
+        let mut best: Option<(usize, Vec<Snippet>)> = None;
+        for field in FIELDS {
+            let text = text_of(document, field);
+            let found = self.find(&text, field);
+            let covered = found.iter().map(|found| found.sequence).collect::<HashSet<_>>().len();
+            if covered > best.as_ref().map_or(0, |(covered, _)| *covered) {
+                best = Some((covered, cut(&text, field, &found, most)));
+            }
+        }
+        best.map_or_else(|| beginning(document, most), |(_, snippets)| snippets)
+    }
+
+    /// Where the query's words stand in a text.
+    pub(crate) fn matches(&self, text: &str, field: &str) -> Vec<Range<usize>> {
+        self.find(text, field).into_iter().map(|found| found.bytes).collect()
+    }
+
+    fn find(&self, text: &str, field: &str) -> Vec<Found> {
+        let wanted: Vec<(usize, &Sequence)> = self
+            .sequences
+            .iter()
+            .enumerate()
+            .filter(|(_, sequence)| sequence.field.is_none_or(|only| only == field))
+            .collect();
+        let mut found: Vec<Found> = Vec::new();
+        if wanted.is_empty() {
+            return found;
+        }
+        let mut walk = Words::of(text);
+        let mut begun: Vec<Begun> = Vec::new();
+        while let Some(place) = walk.advance() {
+            let word = walk.folded();
+            let stemmed = stem(word);
+            begun.retain(|begun| begun.position + 1 == place.position);
+            begun.extend(wanted.iter().map(|(sequence, _)| Begun {
+                sequence: *sequence,
+                matched: 0,
+                start: place.bytes.start,
+                position: place.position,
+            }));
+            let mut going = Vec::new();
+            for mut candidate in begun.drain(..) {
+                let tests = &self.sequences[candidate.sequence].words;
+                if !tests[candidate.matched].fits(word, &stemmed) {
+                    continue;
+                }
+                candidate.matched += 1;
+                candidate.position = place.position;
+                if candidate.matched == tests.len() {
+                    found.push(Found { sequence: candidate.sequence, bytes: candidate.start..place.bytes.end });
+                } else {
+                    going.push(candidate);
+                }
+            }
+            begun = going;
+            if found.len() >= MAX_MATCHES {
+                break;
+            }
+        }
+        found.sort_by_key(|found| (found.bytes.start, found.bytes.end));
+        found
+    }
+}
+
+struct Begun {
+    sequence: usize,
+    matched: usize,
+    start: usize,
+    position: usize,
+}
+
+struct Found {
+    sequence: usize,
+    bytes: Range<usize>,
+}
+
+impl Test {
+    fn fits(&self, word: &str, stemmed: &str) -> bool {
+        match self {
+            Test::Stem(stem) => stem == stemmed,
+            Test::Word(wanted) => wanted == word,
+            Test::Prefix(prefix) => word.starts_with(prefix.as_str()),
+            Test::Like(parts) => like(word, parts),
+            Test::Near(wanted, distance) => strsim::damerau_levenshtein(wanted, word) <= *distance,
+        }
+    }
+}
+
+fn folded(text: &str) -> Vec<String> {
+    let mut walk = Words::of(text);
+    let mut words = Vec::new();
+    while walk.advance().is_some() {
+        words.push(walk.folded().to_owned());
+    }
+    words
+}
+
+fn fold_part(part: &WildcardPart) -> WildcardPart {
+    match part {
+        WildcardPart::Text(text) => WildcardPart::Text(fold::fold(text)),
+        other => other.clone(),
+    }
+}
+
+/// Whether a word fits a pattern. Backtracks over `*` only, so its time is the product of the lengths at worst.
+fn like(word: &str, parts: &[WildcardPart]) -> bool {
+    match parts.split_first() {
+        None => word.is_empty(),
+        Some((WildcardPart::Text(text), rest)) => word.strip_prefix(text.as_str()).is_some_and(|word| like(word, rest)),
+        Some((WildcardPart::One, rest)) => {
+            let mut letters = word.chars();
+            letters.next().is_some() && like(letters.as_str(), rest)
+        }
+        Some((WildcardPart::Any, rest)) => {
+            like(word, rest) || word.char_indices().any(|(place, letter)| like(&word[place + letter.len_utf8()..], rest))
+        }
+    }
+}
+
+/// Cuts fragments around the matches: each time the window that shows the most words not shown yet.
+fn cut(text: &str, field: &'static str, found: &[Found], most: usize) -> Vec<Snippet> {
+    let mut shown: HashSet<usize> = HashSet::new();
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    for _ in 0..most {
+        let mut best: Option<(usize, usize, Range<usize>)> = None;
+        let mut last = 0;
+        for first in 0..found.len() {
+            last = last.max(first);
+            let reach = found[first].bytes.start + FRAGMENT_CHARACTERS - LEAD_CHARACTERS / 2;
+            while last + 1 < found.len() && found[last + 1].bytes.end <= reach {
+                last += 1;
+            }
+            let window = &found[first..=last];
+            let new: HashSet<usize> =
+                window.iter().map(|found| found.sequence).filter(|sequence| !shown.contains(sequence)).collect();
+            let rank = (new.len(), window.len());
+            let bytes = found[first].bytes.start..found[last].bytes.end;
+            let free = taken.iter().all(|taken| bytes.end <= taken.start || taken.end <= bytes.start);
+            if free && !new.is_empty() && best.as_ref().is_none_or(|(covered, count, _)| rank > (*covered, *count)) {
+                best = Some((rank.0, rank.1, bytes));
+            }
+        }
+        let Some((_, _, core)) = best else { break };
+        shown.extend(found.iter().filter(|f| core.start <= f.bytes.start && f.bytes.end <= core.end).map(|f| f.sequence));
+        let fragment = widen(text, &core, &taken);
+        taken.push(fragment);
+    }
+    taken.sort_by_key(|fragment| fragment.start);
+    taken
+        .into_iter()
+        .map(|fragment| {
+            let mut matches: Vec<Range<usize>> = Vec::new();
+            for found in found.iter().filter(|f| fragment.start <= f.bytes.start && f.bytes.end <= fragment.end) {
+                let bytes = found.bytes.start - fragment.start..found.bytes.end - fragment.start;
+                match matches.last_mut() {
+                    Some(before) if bytes.start < before.end => before.end = before.end.max(bytes.end),
+                    _ => matches.push(bytes),
+                }
+            }
+            Snippet { field, text: text[fragment.clone()].to_owned(), offset: fragment.start, matches }
+        })
+        .collect()
+}
+
+/// Grows the core to whole sentences where they are near, else to whole words.
+fn widen(text: &str, core: &Range<usize>, taken: &[Range<usize>]) -> Range<usize> {
+    let floor = taken.iter().map(|taken| taken.end).filter(|end| *end <= core.start).max().unwrap_or(0);
+    let ceiling = taken.iter().map(|taken| taken.start).filter(|start| *start >= core.end).min().unwrap_or(text.len());
+    let lead = text[floor..core.start].char_indices().rev().take(LEAD_CHARACTERS).last();
+    let earliest = lead.map_or(core.start, |(place, _)| floor + place);
+    let start = sentence_start(&text[earliest..core.start])
+        .map(|place| earliest + place)
+        .or_else(|| (earliest == floor).then_some(floor))
+        .or_else(|| text[earliest..core.start].find(char::is_whitespace).map(|space| earliest + space + 1))
+        .unwrap_or(core.start);
+    let used = text[start..core.end].chars().count();
+    let room = FRAGMENT_CHARACTERS.saturating_sub(used);
+    let tail = text[core.end..ceiling].char_indices().nth(room).map_or(ceiling, |(place, _)| core.end + place);
+    let end = if tail == ceiling {
+        ceiling
+    } else {
+        let rest = &text[core.end..tail];
+        let sentence = last_sentence_end(rest);
+        sentence.or_else(|| rest.rfind(char::is_whitespace)).map_or(core.end, |place| core.end + place)
+    };
+    trimmed(text, start..end.max(core.end))
+}
+
+/// Where the last sentence of a text begins.
+fn sentence_start(text: &str) -> Option<usize> {
+    let mut start = None;
+    let mut letters = text.char_indices().peekable();
+    while let Some((_, letter)) = letters.next() {
+        let ends = matches!(letter, '.' | '!' | '?' | '。' | '！' | '？' | '\n');
+        if let Some(&(next, following)) = letters.peek()
+            && ends
+            && (following.is_whitespace() || matches!(letter, '。' | '！' | '？' | '\n'))
+        {
+            start = Some(next + following.len_utf8() * usize::from(following.is_whitespace()));
+        }
+    }
+    start.or_else(|| text.ends_with('\n').then_some(text.len()))
+}
+
+/// Just past the last sentence that ends in a text.
+fn last_sentence_end(text: &str) -> Option<usize> {
+    let mut end = None;
+    let mut letters = text.char_indices().peekable();
+    while let Some((place, letter)) = letters.next() {
+        let next_is_space = letters.peek().is_none_or(|(_, following)| following.is_whitespace());
+        if letter == '\n' || (matches!(letter, '.' | '!' | '?') && next_is_space) || matches!(letter, '。' | '！' | '？') {
+            end = Some(place + letter.len_utf8());
+        }
+    }
+    end
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start().len());
+    let end = range.end - (part.len() - part.trim_end().len());
+    start..end.max(start)
+}
+
+fn beginning(document: &Document, most: usize) -> Vec<Snippet> {
+    let field = FIELDS.into_iter().find(|field| !text_of(document, field).trim().is_empty());
+    let Some(field) = field.filter(|_| most > 0) else { return Vec::new() };
+    let text = text_of(document, field);
+    let start = text.len() - text.trim_start().len();
+    let range = widen(&text, &(start..start), &[]);
+    vec![Snippet { field, text: text[range.clone()].to_owned(), offset: range.start, matches: Vec::new() }]
+}

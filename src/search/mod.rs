@@ -1,0 +1,40 @@
+//! Answers queries: what matches, in which order, with which facets, and which words of it.
+//!
+//! In: a [`Request`] and a reader. Out: a [`Response`]. Knows neither captures nor who is asking.
+
+mod collect;
+mod facets;
+mod highlight;
+mod phrases;
+mod plan;
+pub mod query;
+mod request;
+mod run;
+mod words;
+
+use thiserror::Error;
+
+pub use facets::{FacetCounts, FacetValue};
+pub use highlight::Snippet;
+pub use request::{DateMatch, Hit, Limiting, Request, Response, Sort};
+pub use run::{count_facets, facet, grammar, search};
+
+/// What can go wrong with a search.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// The index cannot be read.
+    #[error(transparent)]
+    Index(#[from] crate::index::Error),
+    /// A pattern of the query is not one.
+    #[error("{message}")]
+    Pattern {
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The query names a saved query.
+    #[error("there is no saved query named {name:?}")]
+    NoSuchSavedQuery {
+        /// The name.
+        name: String,
+    },
+}

@@ -1,0 +1,193 @@
+//! Prints a query so that it parses to the same tree.
+//!
+//! In: a [`Query`]. Out: its text, with `\` before every character that would mean something else; dates
+//! as ISO days, so that relative ones become absolute. Knows no field's kind.
+
+use std::fmt::{self, Display, Formatter};
+
+use super::lexer::is_word_end;
+use super::tree::{Pattern, Query, Text, Value, ValuePattern, WildcardPart};
+
+impl Display for Query {
+    /// Prints a query that parses to the same tree.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Query::All => f.write_str("*"),
+            Query::Text(text) => text.fmt(f),
+            Query::Value(value) => value.fmt(f),
+            Query::Dates { field, span } => write!(f, "{field}:{span}"),
+            Query::Numbers { field, from, until } => match (from, until) {
+                (Some(from), Some(until)) if from == until => write!(f, "{field}:{from}"),
+                (Some(from), Some(until)) => write!(f, "{field}:{from}..{until}"),
+                (Some(from), None) => write!(f, "{field}:{from}.."),
+                (None, Some(until)) => write!(f, "{field}:..{until}"),
+                (None, None) => write!(f, "{field}:*"),
+            },
+            Query::Exists(field) => write!(f, "{field}:*"),
+            Query::Saved(name) => write!(f, "@{name}"),
+            Query::And(parts) => joined(f, parts, " ", "*"),
+            Query::Or(parts) => joined(f, parts, " OR ", "-*"),
+            Query::Not(inner) if matches!(**inner, Query::Not(_)) => write!(f, "NOT {inner}"),
+            Query::Not(inner) => {
+                f.write_str("-")?;
+                grouped(f, inner)
+            }
+            Query::Boost(inner, boost) => {
+                let alone = matches!(**inner, Query::Boost(..) | Query::Not(_));
+                if alone {
+                    write!(f, "({inner})")?;
+                } else {
+                    grouped(f, inner)?;
+                }
+                write!(f, "^{boost}")
+            }
+        }
+    }
+}
+
+/// The parts with something between them; `none` when there are none.
+fn joined(f: &mut Formatter<'_>, parts: &[Query], between: &str, none: &str) -> fmt::Result {
+    if parts.is_empty() {
+        return f.write_str(none);
+    }
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            f.write_str(between)?;
+        }
+        match part {
+            // `OR` binds looser than words side by side, so `a b OR c` needs no parentheses.
+            Query::And(_) if between != " " => part.fmt(f)?,
+            part => grouped(f, part)?,
+        }
+    }
+    Ok(())
+}
+
+/// A node in parentheses where it would otherwise fall apart.
+fn grouped(f: &mut Formatter<'_>, query: &Query) -> fmt::Result {
+    match query {
+        Query::And(_) | Query::Or(_) => write!(f, "({query})"),
+        query => query.fmt(f),
+    }
+}
+
+impl Display for Text {
+    /// Prints the field, if there is one, and the pattern.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if let Some(field) = self.field {
+            write!(f, "{field}:")?;
+        }
+        match &self.pattern {
+            Pattern::Word(text) => f.write_str(&escaped(text, Marks::Plain)),
+            Pattern::Exact(text) => write!(f, "={}", escaped(text, Marks::Plain)),
+            Pattern::Phrase { text, slop, exact } => {
+                f.write_str(if *exact { "=" } else { "" })?;
+                f.write_str(&quoted(text))?;
+                if *slop > 0 { write!(f, "~{slop}") } else { Ok(()) }
+            }
+            Pattern::Prefix(text) => write!(f, "{}*", escaped(text, Marks::Pattern)),
+            Pattern::Wildcard(parts) => wildcard(f, parts),
+            Pattern::Fuzzy { word, distance } => write!(f, "{}~{distance}", escaped(word, Marks::Pattern)),
+            Pattern::Regex(regex) => f.write_str(&slashed(regex)),
+        }
+    }
+}
+
+impl Display for Value {
+    /// Prints the field and the pattern.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.field)?;
+        match &self.pattern {
+            ValuePattern::Is(text) => {
+                let bare = escaped(text, Marks::Pattern);
+                f.write_str(&if bare == *text { bare } else { quoted(text) })
+            }
+            ValuePattern::Prefix(text) => write!(f, "{}*", escaped(text, Marks::Pattern)),
+            ValuePattern::Wildcard(parts) => wildcard(f, parts),
+            ValuePattern::Fuzzy { word, distance } => {
+                write!(f, "{}~{distance}", escaped(word, Marks::Pattern))
+            }
+            ValuePattern::Regex(regex) => f.write_str(&slashed(regex)),
+        }
+    }
+}
+
+fn wildcard(f: &mut Formatter<'_>, parts: &[WildcardPart]) -> fmt::Result {
+    for part in parts {
+        match part {
+            WildcardPart::Text(text) => f.write_str(&escaped(text, Marks::Pattern))?,
+            WildcardPart::Any => f.write_str("*")?,
+            WildcardPart::One => f.write_str("?")?,
+        }
+    }
+    Ok(())
+}
+
+/// Which characters keep their plain meaning without a `\`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    /// The word is all there is: `://` and a closing `?` are ordinary.
+    Plain,
+    /// A `*`, `?` or `~` comes with it: everything that could mean something is escaped.
+    Pattern,
+}
+
+/// A word with `\` before every character that would not stand for itself.
+fn escaped(text: &str, marks: Marks) -> String {
+    let mut out = String::with_capacity(text.len());
+    if matches!(text, "OR" | "AND" | "NOT" | "&&" | "||") || text.starts_with(['-', '=', '@', '/', '<', '>'])
+    {
+        out.push('\\');
+    }
+    // A `?` with no letter or digit after it closes a question.
+    let question_from = text.rfind(char::is_alphanumeric).unwrap_or(0);
+    let mut range_dots = text.find("..");
+    for (at, letter) in text.char_indices() {
+        let after = text.get(at + letter.len_utf8()..).unwrap_or("");
+        let special = match letter {
+            '\\' | '*' | '~' | '^' | '(' | ')' => true,
+            '?' => marks == Marks::Pattern || at < question_from,
+            ':' => marks == Marks::Pattern || !after.starts_with("//"),
+            '.' => range_dots.take_if(|dots| *dots == at).is_some(),
+            letter => is_word_end(letter),
+        };
+        if special {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out
+}
+
+/// A phrase in straight quotes.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for letter in text.chars() {
+        if matches!(letter, '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out.push('"');
+    out
+}
+
+/// A regular expression between slashes.
+fn slashed(regex: &str) -> String {
+    let mut out = String::with_capacity(regex.len() + 2);
+    out.push('/');
+    let mut letters = regex.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => {
+                out.push('\\');
+                out.extend(letters.next());
+            }
+            '/' => out.push_str("\\/"),
+            letter => out.push(letter),
+        }
+    }
+    out.push('/');
+    out
+}

@@ -1,0 +1,91 @@
+//! What is asked, and what is answered.
+//!
+//! In: nothing. Out: the nouns of searching. No tantivy in them, so that a front end can hold them.
+
+use crate::document::Document;
+use crate::index::Field;
+use crate::search::facets::FacetCounts;
+use crate::search::highlight::Snippet;
+use crate::search::query::Query;
+
+/// What is asked.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The query, filters included: parts of its topmost AND that limit one field are that field's choices.
+    pub query: Query,
+    /// Order of the hits.
+    pub sort: Sort,
+    /// Hits wanted.
+    pub limit: usize,
+    /// Hits to pass over first.
+    pub offset: usize,
+    /// Fields to count the values of.
+    pub facets: Vec<&'static Field>,
+    /// How an imprecise date meets a range.
+    pub dates: DateMatch,
+    /// Fragments of text wanted for a hit.
+    pub snippets: usize,
+}
+
+/// Order of the hits. Equal ones come in the order of their ids, whatever the segments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Oldest first, by the first day, then the last; undated last.
+    Published,
+    /// The reverse of it; undated still last.
+    PublishedReverse,
+    /// By the folded words of the title.
+    Title,
+    /// The reverse of it.
+    TitleReverse,
+}
+
+/// When a date that is an interval of days lies in a range of days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DateMatch {
+    /// All its days do.
+    Strict,
+    /// At least half of its days do.
+    #[default]
+    Likely,
+    /// Any of its days does.
+    Any,
+}
+
+/// What is answered.
+#[derive(Clone, Debug, Default)]
+pub struct Response {
+    /// Documents that match.
+    pub total: u64,
+    /// Those asked for, in order.
+    pub hits: Vec<Hit>,
+    /// Counts, in the order asked for.
+    pub facets: Vec<FacetCounts>,
+    /// When nothing matches: what each part of the query would let through without it.
+    pub limiting: Vec<Limiting>,
+}
+
+/// One document that matches.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The document, whole.
+    pub document: Document,
+    /// Its score; comparable only within one answer.
+    pub score: f32,
+    /// Where the words stand in it.
+    pub snippets: Vec<Snippet>,
+}
+
+/// A part of a query that found nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limiting {
+    /// The part, as it would be typed.
+    pub part: String,
+    /// Documents that match it alone.
+    pub alone: u64,
+    /// Documents that match all the other parts.
+    pub without: u64,
+}
