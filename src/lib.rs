@@ -1,10 +1,16 @@
 //! rsearch makes a folder of captured research pages searchable.
 //!
-//! A publication is the unit, a capture is the evidence, a date is a claim.
+//! A publication is the unit, a capture is the evidence, a date is a claim. The way goes from
+//! [`captures`] over [`formats`], [`normalise`] and [`catalog`] to [`index`] and [`search`];
+//! [`ingest`] goes it as a whole. `docs/architecture.md` is the map.
 
 pub mod captures;
 pub mod catalog;
+pub mod cli;
 pub mod document;
 pub mod formats;
 pub mod index;
+pub mod ingest;
+pub mod json;
+pub mod normalise;
 pub mod search;

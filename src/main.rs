@@ -1,1 +1,7 @@
-fn main(){}
+//! The program `rsearch`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rsearch::cli::main()
+}

@@ -82,7 +82,15 @@ const INDEX_MARK: &str = "rsearch.json";
 
 /// Walks every source, in order. Files are found as the iterator is advanced.
 pub fn walk(sources: &[Source]) -> Walk {
-    Walk { sources: sources.to_vec().into_iter(), current: None, stems: Stems::default() }
+    Walk { sources: sources.to_vec().into_iter(), current: None, stems: Stems::default(), index: None }
+}
+
+impl Walk {
+    /// Does not enter this folder (an absolute path): the index that is being written.
+    #[must_use]
+    pub fn without(self, index: Option<PathBuf>) -> Walk {
+        Walk { index, ..self }
+    }
 }
 
 /// The iterator of [`walk`].
@@ -90,6 +98,7 @@ pub struct Walk {
     sources: std::vec::IntoIter<Source>,
     current: Option<(Source, walkdir::IntoIter)>,
     stems: Stems,
+    index: Option<PathBuf>,
 }
 
 impl Iterator for Walk {
@@ -111,7 +120,7 @@ impl Iterator for Walk {
                     return Some(Found::Problem { place, error });
                 }
                 Some(Ok(entry)) => {
-                    let found = look(source, &entry, &mut self.stems);
+                    let found = look(source, &entry, &mut self.stems, self.index.as_deref());
                     if entry.file_type().is_dir() && found.is_some() {
                         walker.skip_current_dir();
                     }
@@ -125,14 +134,15 @@ impl Iterator for Walk {
 }
 
 /// None for a folder to enter.
-fn look(source: &Source, entry: &DirEntry, stems: &mut Stems) -> Option<Found> {
+fn look(source: &Source, entry: &DirEntry, stems: &mut Stems, index: Option<&Path>) -> Option<Found> {
     let skipped = |reason| Some(Found::Skipped { place: place(source, entry.path()), reason });
     let kind = entry.file_type();
     if entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".") {
         return skipped(Skip::Hidden);
     }
     if kind.is_dir() {
-        return if is_index(entry.path()) { skipped(Skip::Index) } else { None };
+        let is_index = index == Some(entry.path()) || is_index(entry.path());
+        return if is_index { skipped(Skip::Index) } else { None };
     }
     if kind.is_symlink() {
         return skipped(Skip::Link);

@@ -69,6 +69,19 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// The kind of problem in a few words, by which problems are counted.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Error::Io(_) => "unreadable file",
+            Error::Gzip(_) => "damaged gzip data",
+            Error::Binary { .. } => "binary content",
+            Error::BadRecord { .. } => "bad record",
+            Error::BadSidecar { .. } => "bad metadata file",
+        }
+    }
+}
+
 /// What came of one page or record.
 #[derive(Debug)]
 pub enum Outcome {

@@ -152,6 +152,11 @@ pub struct Decoder {
 }
 
 impl Decoder {
+    /// Name of the capture for people.
+    pub fn place(&self) -> &str {
+        &self.capture.place
+    }
+
     /// Takes the pages out of a piece.
     pub fn decode(&self, mut piece: Piece, emit: &mut dyn FnMut(Outcome)) {
         for (line, reason) in std::mem::take(&mut piece.passed_over) {

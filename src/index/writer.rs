@@ -5,12 +5,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::RwLock;
 use std::thread::available_parallelism;
 
 use tantivy::directory::MmapDirectory;
 use tantivy::schema::Schema;
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
-use tantivy::{Index, IndexSettings, IndexWriter};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
 
 use crate::document::Document;
 use crate::index::lock::Lock;
@@ -30,7 +31,7 @@ const MAX_THREADS: usize = 8;
 pub struct Writer {
     folder: PathBuf,
     segments: String,
-    inner: Option<IndexWriter>,
+    inner: RwLock<Option<IndexWriter>>,
     converter: Converter,
     _lock: Lock,
 }
@@ -52,12 +53,12 @@ impl Writer {
         let mut writer = Writer {
             folder: folder.to_owned(),
             segments,
-            inner: None,
+            inner: RwLock::new(None),
             converter: Converter::new(Schema::builder().build()),
             _lock: lock,
         };
         let inner = writer.begin();
-        writer.inner = Some(writer.named(inner)?);
+        writer.inner = RwLock::new(Some(writer.named(inner)?));
         Ok(writer)
     }
 
@@ -76,11 +77,22 @@ impl Writer {
     /// # Errors
     /// When the index cannot be written any more, which ends the run.
     pub fn add(&self, document: &Document) -> Result<(), Error> {
-        let added = self.converter.convert(document).and_then(|converted| match &self.inner {
-            Some(writer) => writer.add_document(converted),
-            None => Ok(0),
-        });
-        self.named(added).map(|_| ())
+        let converted = self.named(self.converter.convert(document))?;
+        let added = match self.inner.read() {
+            Ok(inner) => inner.as_ref().map(|writer| writer.add_document(converted)),
+            Err(_) => None,
+        };
+        match added {
+            Some(Ok(_)) => Ok(()),
+            _ => self.named(Err(self.reason())),
+        }
+    }
+
+    /// Why documents are no longer taken. tantivy says only that a thread died; what it died of comes when it is joined.
+    fn reason(&self) -> TantivyError {
+        let taken = self.inner.write().ok().and_then(|mut inner| inner.take());
+        let reason = taken.and_then(|writer| writer.wait_merging_threads().err());
+        reason.unwrap_or_else(|| TantivyError::SystemError("writing stopped after an earlier error".to_owned()))
     }
 
     /// Commits, and makes the new state the index.
@@ -88,7 +100,8 @@ impl Writer {
     /// # Errors
     /// When it cannot be written; the earlier index is then untouched.
     pub fn finish(mut self, documents: u64, sources: Vec<IndexedSource>) -> Result<(), Error> {
-        if let Some(mut inner) = self.inner.take() {
+        let inner = self.inner.write().ok().and_then(|mut inner| inner.take());
+        if let Some(mut inner) = inner {
             let committed = inner.commit();
             self.named(committed)?;
             let merged = inner.wait_merging_threads();
@@ -110,7 +123,9 @@ impl Writer {
 impl Drop for Writer {
     /// Removes segments that were never finished.
     fn drop(&mut self) {
-        self.inner = None;
+        if let Ok(mut inner) = self.inner.write() {
+            *inner = None;
+        }
         if !self.segments.is_empty() {
             let _ = fs::remove_dir_all(self.folder.join(&self.segments));
         }
@@ -119,7 +134,8 @@ impl Drop for Writer {
 
 /// The tokenizers that the schema names.
 pub(crate) fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::new();
+    // tantivy asks for its own default tokenizer even for fields of numbers.
+    let manager = TokenizerManager::default();
     manager.register(schema::STEMMED, TextAnalyzer::from(WordTokenizer::stemming()));
     manager.register(schema::PLAIN, TextAnalyzer::from(WordTokenizer::plain()));
     manager.register(schema::KEYWORD, TextAnalyzer::from(super::tokenizer::KeywordTokenizer::default()));

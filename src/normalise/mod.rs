@@ -1,2 +1,153 @@
-//! Turns pages into sightings.
-pub mod html;
+//! Turns pages into sightings: finds title, dates, categories and text, and takes listings apart.
+//!
+//! In: a [`Page`]. Out: the page's own sighting, those of the publications it lists, and doubts. Pure: no file, no
+//! clock, no network; the same page always gives the same sightings. Cannot fail: what it is unsure of it says.
+
+mod dates;
+mod html;
+mod language;
+mod listing;
+mod markdown;
+mod record;
+mod viewer;
+
+use crate::document::{Doubt, DoubtKind, Evidence, Kind, Sighting, identity};
+use crate::formats::{Content, Page};
+
+/// What a page shows.
+#[derive(Clone, Debug)]
+pub struct Normalised {
+    /// The page itself.
+    pub page: Sighting,
+    /// The publications it lists, where it is a listing.
+    pub listing: Option<Listing>,
+    /// What was not sure.
+    pub doubts: Vec<Doubt>,
+    /// Keys of a record that mean nothing here.
+    pub ignored_keys: Vec<String>,
+}
+
+/// The publications that a page lists.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Whether nothing says that it goes on elsewhere.
+    pub complete: bool,
+    /// One sighting a publication, in the order of the page.
+    pub entries: Vec<Sighting>,
+}
+
+impl Normalised {
+    /// All sightings: the page's own, then its entries'.
+    pub fn into_sightings(self) -> Vec<Sighting> {
+        let mut sightings = vec![self.page];
+        sightings.extend(self.listing.into_iter().flat_map(|listing| listing.entries));
+        sightings
+    }
+}
+
+/// Normalises a page.
+pub fn normalise(page: Page) -> Normalised {
+    let Page { evidence, url, content, doubts } = page;
+    let mut draft = Draft { page: Sighting::default(), listing: None, doubts, ignored_keys: Vec::new() };
+    match content {
+        Content::Html(source) => html::normalise(&source, url.as_deref(), &evidence, &mut draft),
+        Content::Markdown { fields, text } => {
+            let captured = markdown::normalise(&fields, &text, url.as_deref(), &evidence, &mut draft);
+            return draft.finish(Evidence { captured: evidence.captured.or(captured), ..evidence }, url);
+        }
+        Content::Viewer(text) => viewer::normalise(&text, &evidence, &mut draft),
+        Content::Record(record) => record::normalise(*record, &mut draft),
+    }
+    draft.finish(evidence, url)
+}
+
+/// What the reader of one kind of content fills in.
+struct Draft {
+    page: Sighting,
+    listing: Option<listing::Listing>,
+    doubts: Vec<Doubt>,
+    ignored_keys: Vec<String>,
+}
+
+impl Draft {
+    fn doubt(&mut self, kind: DoubtKind, detail: impl Into<String>) {
+        self.doubts.push(Doubt::new(kind, detail));
+    }
+
+    /// Puts evidence and address to the sightings, and cleans their text.
+    fn finish(mut self, evidence: Evidence, url: Option<String>) -> Normalised {
+        let mut page = self.page;
+        page.url = page.url.or(url).filter(|url| identity::url_key(url).is_some());
+        page.evidence = evidence;
+        clean(&mut page);
+        let listing = self.listing.map(|listing| {
+            if !listing.complete {
+                let shown = listing.more.as_deref().unwrap_or("more");
+                let detail = format!("lists {} and says that there is more ({shown:?})", listing.entries.len());
+                self.doubts.push(Doubt::new(DoubtKind::ListingIncomplete, detail));
+            }
+            let entries = listing.entries.into_iter().map(|entry| sighting_of(entry, &page)).collect();
+            Listing { complete: listing.complete, entries }
+        });
+        Normalised { page, listing, doubts: self.doubts, ignored_keys: self.ignored_keys }
+    }
+}
+
+/// The sighting of a publication that a page lists. It is the page's publisher's, unless its address is elsewhere.
+fn sighting_of(entry: listing::Entry, page: &Sighting) -> Sighting {
+    let elsewhere = match (entry.url.as_deref().and_then(identity::host_of), page.url.as_deref().and_then(identity::host_of)) {
+        (Some(there), Some(here)) => !there.ends_with(&here) && !here.ends_with(&there),
+        _ => false,
+    };
+    let mut sighting = Sighting {
+        kind: Kind::Publication,
+        as_entry: true,
+        title: entry.title,
+        published: entry.published,
+        categories: entry.categories,
+        summary: entry.summary,
+        authors: entry.authors,
+        publisher: page.publisher.clone().filter(|_| !elsewhere),
+        url: entry.url,
+        language: page.language.clone(),
+        evidence: page.evidence.clone(),
+        ..Sighting::default()
+    };
+    clean(&mut sighting);
+    sighting
+}
+
+/// Takes out of every text what no reader sees: control characters, and spaces around it.
+fn clean(sighting: &mut Sighting) {
+    for line in [&mut sighting.title].into_iter().chain(&mut sighting.publisher).chain(&mut sighting.language) {
+        *line = one_line(line);
+    }
+    for list in [&mut sighting.categories, &mut sighting.authors, &mut sighting.headings] {
+        for line in list.iter_mut() {
+            *line = one_line(line);
+        }
+        list.retain(|line| !line.is_empty());
+    }
+    for text in [&mut sighting.summary, &mut sighting.body] {
+        if text.bytes().any(|byte| byte < b' ' && byte != b'\n') {
+            text.retain(|letter| !letter.is_control() || letter == '\n' || letter == '\t');
+        }
+        if text.trim().len() != text.len() {
+            *text = text.trim().to_owned();
+        }
+    }
+    sighting.publisher = sighting.publisher.take().filter(|name| !name.is_empty());
+    sighting.language = sighting.language.take().filter(|code| !code.is_empty());
+}
+
+/// A text on one line, without control characters, with single spaces.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(|letter: char| letter.is_whitespace() || letter.is_control()).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}

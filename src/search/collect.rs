@@ -7,9 +7,8 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use crate::index::Field;
 use crate::index::schema::{FROM, ORDER, TITLE_KEY, TO};
-use crate::search::Sort;
+use crate::search::{Facet, Sort};
 use crate::search::facets::{self, Counter, Tally};
 
 /// Steps of a score that tell two documents apart: sums of the same clauses in another order differ by less.
@@ -19,7 +18,7 @@ const STEPS: f32 = 4_096.0;
 pub(crate) struct Gather<'a> {
     pub(crate) sort: Sort,
     pub(crate) wanted: usize,
-    pub(crate) facets: &'a [&'static Field],
+    pub(crate) facets: &'a [Facet],
 }
 
 /// What was collected.
@@ -96,7 +95,7 @@ impl Collector for Gather<'_> {
             total: 0,
             entries: Vec::new(),
             worst: None,
-            counters: self.facets.iter().map(|field| Counter::open(field, segment)).collect::<tantivy::Result<_>>()?,
+            counters: self.facets.iter().map(|facet| Counter::open(facet.field, segment)).collect::<tantivy::Result<_>>()?,
         })
     }
 

@@ -10,11 +10,14 @@ use tantivy::{DocId, SegmentReader};
 
 use crate::index::schema::{SHOWN_AFTER, values_name};
 use crate::index::{Field, FieldType};
+use crate::search::request::Facet;
 
 /// The counts of one field's values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetCounts {
-    /// The field's name as it was asked for.
+    /// The name it was asked for under.
+    pub name: String,
+    /// The field.
     pub field: &'static str,
     /// Its values: years and months in the order of time, others the most frequent first; none last.
     pub values: Vec<FacetValue>,
@@ -116,7 +119,8 @@ pub(crate) fn add(sum: &mut Tally, tally: Tally) {
 }
 
 /// The counts as they are shown. `alone` is the tally without the field's own choices, where it has any.
-pub(crate) fn present(field: &Field, tally: &Tally, alone: Option<&Tally>) -> FacetCounts {
+pub(crate) fn present(facet: &Facet, tally: &Tally, alone: Option<&Tally>) -> FacetCounts {
+    let field = facet.field;
     let all = alone.unwrap_or(tally);
     let total = |tally: &Tally, key: &Option<String>| tally.get(key).map_or(0, |spellings| spellings.values().sum());
     let mut values: Vec<(Option<String>, FacetValue)> = all
@@ -132,5 +136,5 @@ pub(crate) fn present(field: &Field, tally: &Tally, alone: Option<&Tally>) -> Fa
         let by_count = if in_time { std::cmp::Ordering::Equal } else { y.count.cmp(&x.count).then(y.alone.cmp(&x.alone)) };
         a.is_none().cmp(&b.is_none()).then(by_count).then_with(|| a.cmp(b))
     });
-    FacetCounts { field: field.name, values: values.into_iter().map(|(_, value)| value).collect() }
+    FacetCounts { name: facet.name.clone(), field: field.name, values: values.into_iter().map(|(_, value)| value).collect() }
 }

@@ -218,7 +218,15 @@ fn like(word: &str, parts: &[WildcardPart]) -> bool {
 fn cut(text: &str, field: &'static str, found: &[Found], most: usize) -> Vec<Snippet> {
     let mut shown: HashSet<usize> = HashSet::new();
     let mut taken: Vec<Range<usize>> = Vec::new();
-    for _ in 0..most {
+    // A text that is hardly longer than a fragment is shown whole.
+    let short = text.char_indices().nth(FRAGMENT_CHARACTERS + LEAD_CHARACTERS).is_none();
+    if short && most > 0 {
+        taken.push(trimmed(text, 0..text.len()));
+    }
+    for _ in taken.len()..most {
+        if short {
+            break;
+        }
         let mut best: Option<(usize, usize, Range<usize>)> = None;
         let mut last = 0;
         for first in 0..found.len() {

@@ -16,8 +16,8 @@ use thiserror::Error;
 
 pub use facets::{FacetCounts, FacetValue};
 pub use highlight::Snippet;
-pub use request::{DateMatch, Hit, Limiting, Request, Response, Sort};
-pub use run::{count_facets, facet, grammar, search};
+pub use request::{DateMatch, Facet, Hit, Limiting, Request, Response, Sort};
+pub use run::{count_facets, grammar, search};
 
 /// What can go wrong with a search.
 #[derive(Debug, Error)]

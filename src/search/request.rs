@@ -3,7 +3,7 @@
 //! In: nothing. Out: the nouns of searching. No tantivy in them, so that a front end can hold them.
 
 use crate::document::Document;
-use crate::index::Field;
+use crate::index::{self, Field};
 use crate::search::facets::FacetCounts;
 use crate::search::highlight::Snippet;
 use crate::search::query::Query;
@@ -20,11 +20,28 @@ pub struct Request {
     /// Hits to pass over first.
     pub offset: usize,
     /// Fields to count the values of.
-    pub facets: Vec<&'static Field>,
+    pub facets: Vec<Facet>,
     /// How an imprecise date meets a range.
     pub dates: DateMatch,
     /// Fragments of text wanted for a hit.
     pub snippets: usize,
+}
+
+/// A field whose values are counted.
+#[derive(Clone, Debug)]
+pub struct Facet {
+    /// The name it was asked for under, an alias perhaps.
+    pub name: String,
+    /// The field.
+    pub field: &'static Field,
+}
+
+impl Facet {
+    /// The facet of a name or alias; none when the values of that field are not counted.
+    pub fn named(name: &str) -> Option<Facet> {
+        let field = index::field(name).filter(|field| field.facet)?;
+        Some(Facet { name: name.to_ascii_lowercase(), field })
+    }
 }
 
 /// Order of the hits. Equal ones come in the order of their ids, whatever the segments.
@@ -77,6 +94,8 @@ pub struct Hit {
     pub score: f32,
     /// Where the words stand in it.
     pub snippets: Vec<Snippet>,
+    /// Where they stand in its title, in bytes.
+    pub title_matches: Vec<std::ops::Range<usize>>,
 }
 
 /// A part of a query that found nothing.

@@ -5,13 +5,13 @@
 use tantivy::query::Query as Engine;
 
 use crate::document::Day;
-use crate::index::{FIELDS, Field, FieldType, Reader, field, guard};
+use crate::index::{FIELDS, FieldType, Reader, guard};
 use crate::search::collect::{Collected, Gather};
 use crate::search::facets::{FacetCounts, Tally, present};
 use crate::search::highlight::Highlighter;
 use crate::search::plan::Planner;
 use crate::search::query::{FieldKind, FieldSpec, Grammar, Query};
-use crate::search::{Error, Hit, Limiting, Request, Response, Sort};
+use crate::search::{Error, Facet, Hit, Limiting, Request, Response, Sort};
 
 /// The query language over the table of fields.
 pub fn grammar(today: Day) -> Grammar<'static> {
@@ -54,7 +54,8 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
         .map(|(address, score)| {
             let document = reader.document(*address)?;
             let snippets = highlighter.snippets(&document, request.snippets);
-            Ok(Hit { document, score: *score, snippets })
+            let title_matches = highlighter.matches(&document.title, "title");
+            Ok(Hit { document, score: *score, snippets, title_matches })
         })
         .collect::<Result<Vec<_>, Error>>()?;
     let limiting = if collected.total == 0 { limiting(reader, &planner, &request.query)? } else { Vec::new() };
@@ -83,7 +84,7 @@ fn gather(
     engine: &dyn Engine,
     sort: Sort,
     wanted: usize,
-    facets: &[&'static Field],
+    facets: &[Facet],
 ) -> Result<Collected, Error> {
     // No index has as many documents as a limit may ask for.
     let wanted = wanted.min(usize::try_from(reader.documents()).unwrap_or(usize::MAX));
@@ -99,15 +100,15 @@ fn facets(
     tallies: &[Tally],
 ) -> Result<Vec<FacetCounts>, Error> {
     let mut counts = Vec::new();
-    for (field, tally) in request.facets.iter().zip(tallies) {
-        let alone = match without_choices(&request.query, field.name) {
+    for (facet, tally) in request.facets.iter().zip(tallies) {
+        let alone = match without_choices(&request.query, facet.field.name) {
             Some(query) => {
                 let engine = planner.node(&query)?;
-                gather(reader, engine.as_ref(), Sort::Title, 0, &[field])?.tallies.pop()
+                gather(reader, engine.as_ref(), Sort::Title, 0, std::slice::from_ref(facet))?.tallies.pop()
             }
             None => None,
         };
-        counts.push(present(field, tally, alone.as_ref()));
+        counts.push(present(facet, tally, alone.as_ref()));
     }
     Ok(counts)
 }
@@ -156,9 +157,4 @@ fn limiting(reader: &Reader, planner: &Planner, query: &Query) -> Result<Vec<Lim
         limiting.push(Limiting { part: part.to_string(), alone: count(part)?, without });
     }
     Ok(limiting)
-}
-
-/// The facet field of a name or alias.
-pub fn facet(name: &str) -> Option<&'static Field> {
-    field(name).filter(|field| field.facet)
 }

@@ -34,7 +34,8 @@ impl Metadata {
             let value = element.value();
             match value.name() {
                 "meta" => {
-                    let name = ["name", "property", "itemprop", "http-equiv"].iter().find_map(|key| value.attr(key));
+                    let name =
+                        ["name", "property", "itemprop", "http-equiv"].iter().find_map(|key| value.attr(key));
                     if let (Some(name), Some(content)) = (name, value.attr("content"))
                         && !content.trim().is_empty()
                     {
@@ -46,7 +47,11 @@ impl Metadata {
                         metadata.links.push((rel.trim().to_ascii_lowercase(), href.trim().to_owned()));
                     }
                 }
-                "script" if value.attr("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) => {
+                "script"
+                    if value
+                        .attr("type")
+                        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) =>
+                {
                     let text: String = element.text().collect();
                     if let Some(value) = parse_json_ld(&text) {
                         flatten(value, &mut metadata.json_ld);
@@ -54,9 +59,13 @@ impl Metadata {
                 }
                 // An SVG has titles of its own.
                 "title" if metadata.title.is_none() && value.name.ns == html5ever::ns!(html) => {
-                    metadata.title = Some(element.text().collect::<String>()).filter(|title| !title.trim().is_empty());
+                    metadata.title =
+                        Some(element.text().collect::<String>()).filter(|title| !title.trim().is_empty());
                 }
-                "html" => metadata.language = value.attr("lang").or_else(|| value.attr("xml:lang")).map(str::to_owned),
+                "html" => {
+                    metadata.language =
+                        value.attr("lang").or_else(|| value.attr("xml:lang")).map(str::to_owned)
+                }
                 "base" if metadata.base.is_none() => metadata.base = value.attr("href").map(str::to_owned),
                 _ => {}
             }
@@ -66,7 +75,10 @@ impl Metadata {
 
     /// The first non-empty content of any of these names, tried in the order given.
     pub(crate) fn first(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|name| self.meta.iter().find(|(known, _)| known == name)).map(|(_, content)| content.as_str())
+        names
+            .iter()
+            .find_map(|name| self.meta.iter().find(|(known, _)| known == name))
+            .map(|(_, content)| content.as_str())
     }
 
     /// The contents of every `meta` of a name, in document order.
@@ -86,11 +98,16 @@ impl Metadata {
 /// Reads a JSON-LD script, forgiving what sites often get wrong around it: comment marks, CDATA marks, a
 /// closing semicolon, line breaks inside strings.
 fn parse_json_ld(text: &str) -> Option<Value> {
-    let text = text.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
+    let text = text
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_start_matches("//<![CDATA[")
+        .trim_start_matches("<![CDATA[");
     let text = text.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>");
     let text = text.trim().trim_end_matches(';');
     serde_json::from_str(text).ok().or_else(|| {
-        let plain: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+        let plain: String =
+            text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
         serde_json::from_str(&plain).ok()
     })
 }
@@ -117,9 +134,13 @@ fn flatten(value: Value, objects: &mut Vec<Value>) {
 /// The texts behind a JSON-LD value: a string, a list of them, or objects with a `name` or `@value`.
 pub(crate) fn texts(value: &Value) -> Vec<String> {
     match value {
-        Value::String(text) => vec![text.trim().to_owned()].into_iter().filter(|text| !text.is_empty()).collect(),
+        Value::String(text) => {
+            vec![text.trim().to_owned()].into_iter().filter(|text| !text.is_empty()).collect()
+        }
         Value::Array(values) => values.iter().flat_map(texts).collect(),
-        Value::Object(object) => object.get("name").or_else(|| object.get("@value")).map(texts).unwrap_or_default(),
+        Value::Object(object) => {
+            object.get("name").or_else(|| object.get("@value")).map(texts).unwrap_or_default()
+        }
         _ => Vec::new(),
     }
 }

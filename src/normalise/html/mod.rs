@@ -1,6 +1,65 @@
 //! Normalises pages in HTML.
 //!
-//! In: a page's source, its address, when it was captured. Out: title, dates, text and the rest of a sighting.
+//! In: a page's source, its address, when it was captured. Out: title, dates, text and the rest of a sighting, and the
+//! publications that it lists. One parse serves all of it.
 
+mod about;
+pub(crate) mod body;
 pub(crate) mod metadata;
+mod published;
+mod title;
 pub(crate) mod tree;
+
+use std::collections::HashSet;
+
+use crate::document::{DateSource, DoubtKind, Evidence, Kind, Sighting};
+use crate::normalise::dates::Reading;
+use crate::normalise::{Draft, listing};
+
+use metadata::Metadata;
+
+/// Fills the draft.
+pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, draft: &mut Draft) {
+    let tree = tree::parse(source);
+    if tree.flattened {
+        draft.doubt(DoubtKind::DepthLimited, "elements nested more than 512 deep were flattened");
+    }
+    let html = &tree.html;
+    let metadata = Metadata::read(html);
+    let title = title::title(html, &metadata, None, url).text;
+    let none = HashSet::new();
+    let whole = body::body(html, &metadata, &title, &none);
+    let about = about::about(html, &metadata, url, &whole.text);
+    let address = about.canonical.clone().or_else(|| url.map(str::to_owned));
+    let dates =
+        published::dates(html, &metadata, address.as_deref(), evidence.captured, about.language.as_deref(), &title);
+    let reading = Reading { language: about.language.clone(), day_first: None, captured: evidence.captured };
+    let found = listing::in_html(html, &metadata, address.as_deref(), &reading, about.is_article, &title);
+    // The text of the entries belongs to the entries.
+    let body = match &found {
+        Some(found) => body::body(html, &metadata, &title, &found.nodes),
+        None => whole,
+    };
+    if body.text.is_empty() && found.is_none() {
+        draft.doubt(DoubtKind::NoText, "no main text was found");
+    }
+    draft.doubts.extend(dates.doubts);
+    let dated = dates.published.as_ref().is_some_and(|claim| claim.source != DateSource::UrlPath);
+    let is_publication = found.is_none() && (about.is_article || dated || !about.authors.is_empty());
+    draft.page = Sighting {
+        kind: if is_publication { Kind::Publication } else { Kind::Page },
+        title,
+        published: dates.published,
+        updated: dates.updated,
+        categories: about.categories,
+        summary: if about.summary_made { String::new() } else { about.summary },
+        body: body.text,
+        headings: body.headings,
+        authors: about.authors,
+        publisher: about.publisher,
+        url: address,
+        language: about.language,
+        ..Sighting::default()
+    };
+    draft.listing = found.map(|found| found.listing);
+}

@@ -106,9 +106,13 @@ impl OpenElements {
     fn close_implied(&mut self, name: &LocalName) {
         let closes: &[LocalName] = match *name {
             local_name!("li") => &[local_name!("li"), local_name!("p")],
-            local_name!("dt") | local_name!("dd") => &[local_name!("dt"), local_name!("dd"), local_name!("p")],
+            local_name!("dt") | local_name!("dd") => {
+                &[local_name!("dt"), local_name!("dd"), local_name!("p")]
+            }
             local_name!("option") => &[local_name!("option")],
-            local_name!("td") | local_name!("th") => &[local_name!("td"), local_name!("th"), local_name!("p")],
+            local_name!("td") | local_name!("th") => {
+                &[local_name!("td"), local_name!("th"), local_name!("p")]
+            }
             local_name!("tr") => &[local_name!("td"), local_name!("th"), local_name!("tr"), local_name!("p")],
             local_name!("tbody") | local_name!("tfoot") => &[
                 local_name!("td"),
@@ -226,7 +230,8 @@ mod tests {
     fn unclosed_items_and_cells_are_not_deep() {
         for unit in ["<li>x", "<p>x", "<tr><td>x<td>y", "<option>x", "<dt>x<dd>y"] {
             let source = format!("<table><ul><dl><select>{}", unit.repeat(5_000));
-            let source = if unit.starts_with("<tr>") { format!("<table>{}", unit.repeat(5_000)) } else { source };
+            let source =
+                if unit.starts_with("<tr>") { format!("<table>{}", unit.repeat(5_000)) } else { source };
             assert!(!parse(&source).flattened, "{unit}");
         }
     }

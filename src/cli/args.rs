@@ -1,0 +1,336 @@
+//! The command line: commands, flags, help.
+//!
+//! In: nothing. Out: structs that clap fills. What they mean is for `commands`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Where the index is unless something else is said.
+pub(crate) const DEFAULT_INDEX: &str = "index";
+
+/// Search a folder of captured research pages.
+///
+/// rsearch reads captures (saved pages, clips, records), finds the publications in them, each with title, date, team
+/// and text, and searches them offline. A publication is the unit, a capture is the evidence, a date is a claim.
+#[derive(Debug, Parser)]
+#[command(name = "rsearch", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub(crate) struct Global {
+    /// Folder of the index
+    #[arg(long, global = true, value_name = "DIR", env = "RSEARCH_INDEX", default_value = DEFAULT_INDEX, hide_env_values = true)]
+    pub(crate) index: PathBuf,
+    /// When to use colours and links; NO_COLOR is obeyed
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    pub(crate) color: Colour,
+    /// Day that "3 months ago" counts back from, instead of today
+    #[arg(long, global = true, value_name = "DATE", hide = true)]
+    pub(crate) now: Option<String>,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read captures and make the index
+    Index(Index),
+    /// Search the index
+    Query(Query),
+    /// Count the values of fields
+    Facets(Facets),
+    /// Show a document in full, or cite it
+    Show(Show),
+    /// Show what each stage makes of a capture, without indexing it
+    Inspect(Inspect),
+    /// Print every document
+    Export(Export),
+    /// Tell what the index holds
+    Status(Status),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
+}
+
+/// Formats of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Index {
+    /// Folders or files of captures
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Largest page or record that is read, such as 64MiB; a larger one is skipped
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = bytes)]
+    pub(crate) max_bytes: u64,
+    /// Name every file that was skipped, could not be read or is doubted
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+}
+
+/// Formats of a list of hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
+    /// One JSON object a hit
+    Jsonl,
+    /// Comma-separated values
+    Csv,
+    /// Tab-separated values
+    Tsv,
+}
+
+/// Orders of hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Order {
+    /// Best first; newest first where there are no words to rank by
+    Relevance,
+    /// Oldest first
+    Published,
+    /// Newest first
+    #[value(name = "-published")]
+    PublishedReverse,
+    /// By title
+    Title,
+    /// By title, from the end
+    #[value(name = "-title")]
+    TitleReverse,
+}
+
+/// How an imprecise date meets a range of days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Dates {
+    /// All its days lie in the range
+    Strict,
+    /// At least half of its days do
+    Likely,
+    /// Any of its days does
+    Any,
+}
+
+/// Filters, which queries can say too.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Filters (repeat one for \"or\")")]
+pub(crate) struct Filters {
+    /// Year of publication, or a range such as 2023..2025
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Vec<String>,
+    /// Month of publication, such as 2025-07
+    #[arg(long, value_name = "MONTH")]
+    pub(crate) month: Vec<String>,
+    /// Team, section or topic
+    #[arg(long, value_name = "NAME", visible_alias = "category")]
+    pub(crate) team: Vec<String>,
+    /// Organisation or site
+    #[arg(long, value_name = "NAME")]
+    pub(crate) publisher: Vec<String>,
+    /// Publications, or pages that are none
+    #[arg(long, value_name = "KIND", value_parser = ["publication", "page"])]
+    pub(crate) kind: Vec<String>,
+    /// Language code, such as en
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Vec<String>,
+    /// Published then or later: 2025, 2025-07, 2025-07-14, "3 months ago"
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<String>,
+    /// Published then or earlier
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<String>,
+    /// How a date known only to the month or year meets --since and --until
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Dates::Likely)]
+    pub(crate) dates: Dates,
+}
+
+impl Default for Dates {
+    fn default() -> Dates {
+        Dates::Likely
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+All words must match, anywhere in title, summary, text or authors. Also:
+  \"a phrase\"  a OR b  -word  NOT word  ( )  prefix*  w?rd  word~1  =exact  /regex/
+  title:word  team:alignment  published:2025-07..2026-01  year:>=2024  url:*
+Filters without words browse, newest first. docs/query-language.md tells all of it.
+
+Exit codes: 0 found, 1 nothing found, 2 error.")]
+pub(crate) struct Query {
+    /// Words and operators; none browses
+    #[arg(value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    /// Order of the hits
+    #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Relevance, allow_hyphen_values = true)]
+    pub(crate) sort: Order,
+    /// Hits to show
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+    /// Hits to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+    /// Fields to count the values of, such as year,team
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    pub(crate) facets: Vec<String>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
+    /// Fields to print, in this order (not with text)
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    pub(crate) fields: Vec<String>,
+    /// Show how the query is read, and stop
+    #[arg(long)]
+    pub(crate) parse: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Facets {
+    /// Fields: year, month, team, publisher, kind, language, authors, site, status, method, …
+    #[arg(required = true, value_name = "FIELD", value_delimiter = ',')]
+    pub(crate) fields: Vec<String>,
+    /// Count only what this query finds
+    #[arg(long, short, value_name = "QUERY", default_value = "")]
+    pub(crate) query: String,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    /// Form of the counts
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
+}
+
+/// Formats of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ShowFormat {
+    /// For people
+    Text,
+    /// One JSON object a document
+    Json,
+    /// BibTeX
+    Bibtex,
+    /// CSL-JSON, as Zotero and pandoc read it
+    CslJson,
+    /// A line of Markdown
+    Md,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// Ids, or the first four characters or more of one
+    #[arg(required = true, value_name = "ID")]
+    pub(crate) ids: Vec<String>,
+    /// Form of the document; bibtex, csl-json and md cite it
+    #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
+    pub(crate) format: ShowFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// Captures
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Form of the report; json prints one object a page
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+    /// Largest page or record that is read
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = bytes)]
+    pub(crate) max_bytes: u64,
+}
+
+/// Formats of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// One JSON object a document
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Form of the documents
+    #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl)]
+    pub(crate) format: ExportFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Status {
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// Shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// Command; none for the program itself
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
+}
+
+/// Reads a size: `1048576`, `64MiB`, `2 GB`.
+fn bytes(text: &str) -> Result<u64, String> {
+    let text = text.trim();
+    let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+    let (number, unit) = text.split_at(digits);
+    let scale: u64 = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kib" => 1 << 10,
+        "m" | "mib" => 1 << 20,
+        "g" | "gib" => 1 << 30,
+        "kb" => 1_000,
+        "mb" => 1_000_000,
+        "gb" => 1_000_000_000,
+        _ => return Err("wanted a size such as 64MiB".to_owned()),
+    };
+    let number: u64 = number.parse().map_err(|_| "wanted a size such as 64MiB".to_owned())?;
+    number.checked_mul(scale).filter(|size| *size > 0).ok_or_else(|| "wanted a size above nothing and below 16 EiB".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_with_and_without_units() {
+        for (text, size) in [("1", 1), ("64MiB", 64 << 20), ("2 GB", 2_000_000_000), ("10k", 10 << 10)] {
+            assert_eq!(bytes(text), Ok(size), "{text}");
+        }
+        for text in ["", "0", "MiB", "-1", "1.5M", "99999999999999999999", "17179869184GiB"] {
+            assert!(bytes(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! `rsearch facets`: counts values.
+
+use serde_json::json;
+
+use crate::cli::args::{Facets as Arguments, Global, ListFormat};
+use crate::cli::commands::{date_match, facets, filters, reader, today};
+use crate::cli::error::Failure;
+use crate::cli::printer::{Printer, Style};
+use crate::cli::table::{Table, bar, thousands};
+use crate::cli::{Exit, Outcome, text};
+use crate::json as wire;
+use crate::search::query::{Query, parse};
+use crate::search::{FacetCounts, Request, count_facets, grammar};
+
+pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outcome {
+    let today = today(global)?;
+    let query = parse(&args.query, &grammar(today)).map_err(|error| Failure::in_query(&error, &args.query))?;
+    let query = Query::all_of(std::iter::once(query).chain(filters(&args.filters, today)?));
+    let request =
+        Request { query, facets: facets(&args.fields)?, dates: date_match(args.filters.dates), ..Request::default() };
+    let response = count_facets(&reader(global)?, &request)?;
+    match args.format {
+        ListFormat::Text => {
+            for (place, counts) in response.facets.iter().enumerate() {
+                if place > 0 {
+                    printer.line("")?;
+                }
+                table(counts, printer)?;
+            }
+        }
+        ListFormat::Json => {
+            let object = json!({
+                "schema": wire::SCHEMA, "query": args.query, "total": response.total,
+                "facets": wire::facets(&response.facets),
+            });
+            printer.line(&object.to_string())?;
+        }
+        ListFormat::Jsonl => {
+            for counts in &response.facets {
+                for value in &counts.values {
+                    let object = json!({ "field": counts.name, "value": value.value, "count": value.count, "alone": value.alone });
+                    printer.line(&object.to_string())?;
+                }
+            }
+        }
+        ListFormat::Csv | ListFormat::Tsv => {
+            let header = ["field", "value", "count", "alone"].map(str::to_owned);
+            let rows = response.facets.iter().flat_map(|counts| {
+                counts.values.iter().map(|value| {
+                    let shown = value.value.as_deref().map(text::one_line).unwrap_or_default();
+                    vec![counts.name.clone(), shown, value.count.to_string(), value.alone.to_string()]
+                })
+            });
+            separated(args.format, &header, rows, printer)?;
+        }
+    }
+    Ok(if response.total == 0 { Exit::NothingFound } else { Exit::Success })
+}
+
+/// Columns of a bar at most.
+const BAR_WIDTH: usize = 30;
+
+/// Counts as a table with bars.
+pub(crate) fn table(counts: &FacetCounts, printer: &Printer) -> Result<(), Failure> {
+    printer.line(&printer.styled(Style::Title, &counts.name))?;
+    let chosen = counts.values.iter().any(|value| value.count != value.alone);
+    let most = counts.values.iter().map(|value| value.alone).max().unwrap_or(0);
+    let mut rows = Table::default();
+    for value in &counts.values {
+        let name = value.value.as_deref().map_or("(none)".to_owned(), text::one_line);
+        let mut cells = vec![format!("  {name}"), thousands(value.count)];
+        if chosen {
+            cells.push(format!("of {}", thousands(value.alone)));
+        }
+        rows.row(cells);
+    }
+    let lines = rows.lines();
+    let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    for (line, value) in lines.iter().zip(&counts.values) {
+        let space = " ".repeat(longest - line.chars().count());
+        let bar = bar(value.count, most, BAR_WIDTH);
+        printer.line(format!("{line}{space}  {bar}").trim_end())?;
+    }
+    Ok(())
+}
+
+/// Rows as CSV (RFC 4180) or as tab-separated values, in which a tab or line break within a value is a space.
+pub(crate) fn separated(
+    format: ListFormat,
+    header: &[String],
+    rows: impl Iterator<Item = Vec<String>>,
+    printer: &Printer,
+) -> Result<(), Failure> {
+    if format == ListFormat::Tsv {
+        for row in std::iter::once(header.to_vec()).chain(rows) {
+            let cells: Vec<String> = row.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
+            printer.line(&cells.join("\t"))?;
+        }
+        return Ok(());
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let bad = |error: csv::Error| Failure::new(format!("cannot write CSV: {error}"));
+    writer.write_record(header).map_err(bad)?;
+    for row in rows {
+        writer.write_record(&row).map_err(bad)?;
+    }
+    let bytes = writer.into_inner().map_err(|error| Failure::new(format!("cannot write CSV: {error}")))?;
+    printer.data(&String::from_utf8_lossy(&bytes))
+}

@@ -1,0 +1,140 @@
+//! `rsearch inspect`: what each stage makes of a capture. Nothing is written.
+
+use crate::captures::{Found, sources, walk};
+use crate::cli::args::{Inspect, ReportFormat};
+use crate::cli::error::Failure;
+use crate::cli::printer::{Printer, Style, clean};
+use crate::cli::{Exit, Outcome, text};
+use crate::document::Sighting;
+use crate::formats::{Limits, Outcome as Decoded, open};
+use crate::json;
+use crate::normalise::{Normalised, normalise};
+
+pub(crate) fn run(args: &Inspect, printer: &Printer) -> Outcome {
+    let mut problems = false;
+    for file in &args.files {
+        let sources = sources(std::slice::from_ref(file)).map_err(crate::ingest::Error::from)?;
+        if sources.iter().any(|source| source.root.is_dir()) {
+            return Err(Failure::new(format!("{} is a folder", file.display())).hint("name a capture in it"));
+        }
+        for found in walk(&sources) {
+            match found {
+                Found::Capture(capture) => problems |= inspect(capture, args, printer)?,
+                Found::Skipped { place, reason } => printer.talk(&format!("skipped: {place}: {}", reason.as_str())),
+                Found::Problem { place, error } => {
+                    printer.warning(&format!("{place}: {error}"));
+                    problems = true;
+                }
+            }
+        }
+    }
+    Ok(if problems { Exit::SomeProblems } else { Exit::Success })
+}
+
+fn inspect(capture: crate::captures::Capture, args: &Inspect, printer: &Printer) -> Result<bool, Failure> {
+    let mut problems = false;
+    let mut opened = match open(capture, Limits { max_bytes: args.max_bytes }) {
+        Ok(opened) => opened,
+        Err(outcome) => return Ok(passed_over(&outcome, printer)),
+    };
+    let decoder = opened.decoder();
+    let reason = format!("{} ({})", opened.format(), opened.reason());
+    let mut failure = None;
+    while let Some(piece) = opened.next_piece() {
+        match piece {
+            Ok(piece) => decoder.decode(piece, &mut |outcome| match outcome {
+                Decoded::Page(page) => {
+                    let normalised = normalise(*page);
+                    let printed = match args.format {
+                        ReportFormat::Json => printer.line(&json::inspected(&normalised).to_string()),
+                        ReportFormat::Text => as_text(&normalised, &reason, printer),
+                    };
+                    if let Err(error) = printed {
+                        failure.get_or_insert(error);
+                    }
+                }
+                other => problems |= passed_over(&other, printer),
+            }),
+            Err(outcome) => problems |= passed_over(&outcome, printer),
+        }
+        if let Some(failure) = failure {
+            return Err(failure);
+        }
+    }
+    Ok(problems)
+}
+
+/// Says why there is no page; whether that is a problem.
+fn passed_over(outcome: &Decoded, printer: &Printer) -> bool {
+    match outcome {
+        Decoded::Skipped(place, reason) => {
+            printer.talk(&clean(&format!("skipped: {place}: {}", reason.as_str())));
+            false
+        }
+        Decoded::Problem(place, error) => {
+            printer.warning(&format!("{place}: {error}"));
+            true
+        }
+        Decoded::Page(_) => false,
+    }
+}
+
+fn as_text(page: &Normalised, format: &str, printer: &Printer) -> Result<(), Failure> {
+    let capture = text::one_line(&page.page.evidence.capture);
+    printer.line(&printer.styled(Style::Title, &format!("{capture}: {format}")))?;
+    sighting(&page.page, "", printer)?;
+    if let Some(listing) = &page.listing {
+        let complete = if listing.complete { "complete" } else { "goes on elsewhere" };
+        printer.line(&format!("listing:    {} entries, {complete}", listing.entries.len()))?;
+        for (place, entry) in listing.entries.iter().enumerate() {
+            printer.line(&format!("  {}. {}", place + 1, text::one_line(&entry.title)))?;
+            let mut facts = vec![text::claim(entry.published.as_ref())];
+            facts.extend(entry.categories.iter().map(|category| text::one_line(category)));
+            facts.extend(entry.url.iter().map(|url| text::one_line(url)));
+            printer.line(&format!("     {}", facts.join(" · ")))?;
+            if !entry.summary.is_empty() {
+                printer.line(&format!("     {}", text::one_line(&entry.summary)))?;
+            }
+        }
+    }
+    for doubt in &page.doubts {
+        printer.line(&format!("doubt:      {}: {}", doubt.kind.as_str(), text::one_line(&doubt.detail)))?;
+    }
+    printer.line("")
+}
+
+fn sighting(sighting: &Sighting, indent: &str, printer: &Printer) -> Result<(), Failure> {
+    /// Words of the text that are shown; `--format json` gives all.
+    const WORDS_SHOWN: usize = 60;
+    let words = sighting.body.split_whitespace().count();
+    let mut body = sighting.body.split_whitespace().take(WORDS_SHOWN).collect::<Vec<_>>().join(" ");
+    if words > WORDS_SHOWN {
+        body.push_str(" …");
+    }
+    let joined = |list: &[String]| list.iter().map(|item| text::one_line(item)).collect::<Vec<_>>().join(", ");
+    for (name, value) in [
+        ("kind", sighting.kind.as_str().to_owned()),
+        ("title", sighting.title.clone()),
+        ("published", text::claim(sighting.published.as_ref())),
+        ("updated", sighting.updated.as_ref().map(|claim| text::claim(Some(claim))).unwrap_or_default()),
+        ("team", joined(&sighting.categories)),
+        ("publisher", sighting.publisher.clone().unwrap_or_default()),
+        ("authors", joined(&sighting.authors)),
+        ("language", sighting.language.clone().unwrap_or_default()),
+        ("url", sighting.url.clone().unwrap_or_default()),
+        ("summary", sighting.summary.clone()),
+        ("headings", joined(&sighting.headings)),
+        ("text", format!("{words} words: {body}")),
+    ] {
+        if !value.is_empty() {
+            printer.line(&format!("{indent}{:<11} {}", format!("{name}:"), text::one_line(&value)))?;
+        }
+    }
+    let evidence = &sighting.evidence;
+    let mut known = Vec::new();
+    known.extend(evidence.captured.map(|moment| format!("captured {moment}")));
+    known.extend(evidence.http_status.map(|status| format!("HTTP {status}")));
+    known.extend(evidence.method.iter().map(|method| format!("method {}", text::one_line(method))));
+    known.push(format!("sha256 {}", evidence.digest));
+    printer.line(&format!("{indent}{:<11} {}", "capture:", known.join(" · ")))
+}

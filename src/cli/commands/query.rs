@@ -1,0 +1,175 @@
+//! `rsearch query`: searches.
+
+use serde_json::Value;
+
+use crate::cli::args::{Global, ListFormat, Order, Query as Arguments};
+use crate::cli::commands::{date_match, facets, filters, reader, today};
+use crate::cli::error::Failure;
+use crate::cli::printer::{Printer, clean};
+use crate::cli::{Exit, Outcome, commands, hyphens, text};
+use crate::json;
+use crate::search::query::{Query, parse};
+use crate::search::{Request, Response, Sort, grammar, search};
+
+pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outcome {
+    let today = today(global)?;
+    let typed = args.words.iter().map(|word| hyphens::restore(word)).collect::<Vec<_>>().join(" ");
+    let query = parse(&typed, &grammar(today)).map_err(|error| Failure::in_query(&error, &typed))?;
+    let query = Query::all_of(std::iter::once(query).chain(filters(&args.filters, today)?));
+    if args.parse {
+        printer.data(&clean(&query.tree()))?;
+        return Ok(Exit::Success);
+    }
+    let columns = columns(args)?;
+    let request = Request {
+        query,
+        sort: sort(args.sort),
+        limit: args.limit,
+        offset: args.offset,
+        facets: facets(&args.facets)?,
+        dates: date_match(args.filters.dates),
+        snippets: 1,
+    };
+    let response = search(&reader(global)?, &request)?;
+    print(args, &typed, &response, &columns, printer)?;
+    if response.total == 0 {
+        explain_nothing(&response, printer);
+        return Ok(Exit::NothingFound);
+    }
+    Ok(Exit::Success)
+}
+
+fn sort(order: Order) -> Sort {
+    match order {
+        Order::Relevance => Sort::Relevance,
+        Order::Published => Sort::Published,
+        Order::PublishedReverse => Sort::PublishedReverse,
+        Order::Title => Sort::Title,
+        Order::TitleReverse => Sort::TitleReverse,
+    }
+}
+
+/// Columns of CSV and TSV unless others are named.
+const COLUMNS: &[&str] = &["id", "kind", "title", "published", "categories", "publisher", "url", "score"];
+
+/// Names that `--fields` takes: those of a hit in JSON.
+const FIELDS: &[&str] = &[
+    "id", "kind", "title", "record_id", "published", "categories", "summary", "url", "publisher", "language", "authors",
+    "headings", "updated", "score", "snippets", "sightings",
+];
+
+fn columns(args: &Arguments) -> Result<Vec<String>, Failure> {
+    if args.fields.is_empty() {
+        return Ok(COLUMNS.iter().map(|name| (*name).to_owned()).collect());
+    }
+    if args.format == ListFormat::Text {
+        return Err(Failure::new("--fields does not go with text").hint("add --format json, jsonl, csv or tsv"));
+    }
+    args.fields
+        .iter()
+        .map(|name| {
+            let asked = match name.trim() {
+                "team" | "category" => "categories",
+                "date" => "published",
+                "captures" => "sightings",
+                name => name,
+            };
+            FIELDS
+                .iter()
+                .find(|known| **known == asked)
+                .map(|known| (*known).to_owned())
+                .ok_or_else(|| Failure::new(format!("hits have no field `{name}`")).hint(format!("they have {}", FIELDS.join(", "))))
+        })
+        .collect()
+}
+
+fn print(args: &Arguments, typed: &str, response: &Response, columns: &[String], printer: &Printer) -> Result<(), Failure> {
+    let hits = || response.hits.iter().map(json::hit).map(|hit| chosen(hit, args, columns));
+    match args.format {
+        ListFormat::Text => return as_text(args, response, printer),
+        ListFormat::Json => {
+            let mut object = json::response(typed, response);
+            if let Some(slot) = object.get_mut("hits") {
+                *slot = hits().collect();
+            }
+            printer.line(&object.to_string())?;
+        }
+        ListFormat::Jsonl => {
+            for hit in hits() {
+                printer.line(&hit.to_string())?;
+            }
+        }
+        ListFormat::Csv | ListFormat::Tsv => {
+            let rows = hits().map(|hit| columns.iter().map(|name| cell(hit.get(name))).collect());
+            commands::facets::separated(args.format, columns, rows, printer)?;
+        }
+    }
+    Ok(())
+}
+
+/// The fields of a hit that were asked for, in that order.
+fn chosen(hit: Value, args: &Arguments, columns: &[String]) -> Value {
+    if args.fields.is_empty() {
+        return hit;
+    }
+    columns.iter().map(|name| (name.clone(), hit.get(name).cloned().unwrap_or(Value::Null))).collect::<serde_json::Map<_, _>>().into()
+}
+
+/// A value as one cell: a date as its date, lists joined by `; `.
+fn cell(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => clean(text),
+        Some(Value::Array(values)) => values.iter().map(|value| cell(Some(value))).collect::<Vec<_>>().join("; "),
+        Some(Value::Object(object)) => cell(["date", "text", "capture"].iter().find_map(|key| object.get(*key))),
+        Some(other) => other.to_string(),
+    }
+}
+
+fn as_text(args: &Arguments, response: &Response, printer: &Printer) -> Result<(), Failure> {
+    for (place, hit) in response.hits.iter().enumerate() {
+        if place > 0 {
+            printer.line("")?;
+        }
+        for line in text::hit(printer, args.offset + place + 1, hit) {
+            printer.line(&line)?;
+        }
+    }
+    for (place, counts) in response.facets.iter().enumerate() {
+        if place > 0 || !response.hits.is_empty() {
+            printer.line("")?;
+        }
+        commands::facets::table(counts, printer)?;
+    }
+    if response.total > 0 {
+        let shown = response.hits.len();
+        let last = args.offset + shown;
+        let mut talk = match (response.total, shown) {
+            (1, 1) => "1 found".to_owned(),
+            (total, 0) => format!("{total} found, none shown"),
+            (total, shown) if total == shown as u64 => format!("{total} found"),
+            (total, _) => format!("{total} found, {} to {last} shown", args.offset + 1),
+        };
+        if shown > 0 && (last as u64) < response.total {
+            talk.push_str(&format!("; --offset {last} goes on"));
+        }
+        printer.talk(&format!("\n{talk}"));
+    }
+    Ok(())
+}
+
+/// Says which part of a query emptied it.
+fn explain_nothing(response: &Response, printer: &Printer) {
+    printer.talk("nothing found");
+    if response.limiting.len() == 1 {
+        return;
+    }
+    for limiting in &response.limiting {
+        let part = clean(&limiting.part);
+        if limiting.alone == 0 {
+            printer.talk(&format!("  {part} matches nothing at all; without it: {}", limiting.without));
+        } else if limiting.without > 0 {
+            printer.talk(&format!("  {part} matches {}; without it: {}", limiting.alone, limiting.without));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! `rsearch show`: a document in full, or cited.
+
+use serde_json::Value;
+
+use crate::cli::args::{Global, Show, ShowFormat};
+use crate::cli::commands::reader;
+use crate::cli::error::Failure;
+use crate::cli::printer::{Printer, Style, clean};
+use crate::cli::{Exit, Outcome, cite, text};
+use crate::document::Document;
+use crate::json::{self, Detail};
+
+pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
+    let reader = reader(global)?;
+    let mut documents = Vec::new();
+    let mut missing = Vec::new();
+    for id in &args.ids {
+        let found = reader.find(id)?;
+        match found.as_slice() {
+            [] => missing.push(id.as_str()),
+            [_] => documents.extend(found),
+            several => {
+                let ids: Vec<String> = several.iter().map(|document| format!("{} ({})", document.id, text::one_line(&document.title))).collect();
+                return Err(Failure::new(format!("{id} stands for {} documents", several.len())).hint(format!("name one: {}", ids.join(", "))));
+            }
+        }
+    }
+    match args.format {
+        ShowFormat::CslJson => {
+            let items: Vec<Value> = documents.iter().map(cite::csl).collect();
+            printer.line(&serde_json::to_string_pretty(&items).unwrap_or_default())?;
+        }
+        format => {
+            for (place, document) in documents.iter().enumerate() {
+                if place > 0 && format == ShowFormat::Text {
+                    printer.line("")?;
+                }
+                match format {
+                    ShowFormat::Json => printer.line(&json::document(document, Detail::Full).to_string())?,
+                    ShowFormat::Bibtex => printer.data(&clean(&cite::bibtex(document)))?,
+                    ShowFormat::Md => printer.data(&clean(&cite::markdown(document)))?,
+                    ShowFormat::Text | ShowFormat::CslJson => as_text(document, printer)?,
+                }
+            }
+        }
+    }
+    for id in &missing {
+        printer.error(&format!("there is no document {id}"));
+    }
+    if missing.is_empty() {
+        return Ok(Exit::Success);
+    }
+    printer.hint("ids stand below every hit of `rsearch query`");
+    Ok(Exit::NothingFound)
+}
+
+fn as_text(document: &Document, printer: &Printer) -> Result<(), Failure> {
+    let title = if document.title.is_empty() { "(no title)".to_owned() } else { text::one_line(&document.title) };
+    printer.line(&printer.styled(Style::Title, &title))?;
+    let joined = |list: &[String]| list.iter().map(|item| text::one_line(item)).collect::<Vec<_>>().join(", ");
+    let option = |value: &Option<String>| value.as_deref().map(text::one_line).unwrap_or_default();
+    let updated = document.updated.as_ref().map(|claim| text::claim(Some(claim))).unwrap_or_default();
+    let moment = |moment: Option<crate::document::Moment>| moment.map(|moment| moment.to_string()).unwrap_or_default();
+    for (name, value) in [
+        ("id", document.id.clone()),
+        ("kind", document.kind.as_str().to_owned()),
+        ("published", text::claim(document.published.as_ref())),
+        ("updated", updated),
+        ("team", joined(&document.categories)),
+        ("publisher", option(&document.publisher)),
+        ("authors", joined(&document.authors)),
+        ("url", option(&document.url)),
+        ("language", option(&document.language)),
+        ("record id", option(&document.record_id)),
+        ("first seen", moment(document.first_seen())),
+        ("last seen", moment(document.last_seen())),
+    ] {
+        if !value.is_empty() {
+            printer.line(&format!("{:<11} {value}", format!("{name}:")))?;
+        }
+    }
+    printer.line("sightings:")?;
+    for seen in &document.sightings {
+        printer.line(&format!("  {}", text::seen(seen)))?;
+    }
+    for (name, value) in [("summary", &document.summary), ("text", &document.body)] {
+        if !value.is_empty() {
+            printer.line("")?;
+            printer.line(&printer.styled(Style::Dim, &format!("{name}:")))?;
+            printer.line(&clean(value))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! How a command ends: exit codes, and errors with what to do about them.
+//!
+//! In: errors of the other rooms. Out: [`Failure`]s, printed as `error:` and `hint:` lines, and [`Exit`] codes.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::cli::printer::Printer;
+use crate::search::query::ParseError;
+use crate::{index, ingest, search};
+
+/// Exit codes. 0, 1 and 2 are grep's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// Something was found, or the work is done.
+    Success = 0,
+    /// Searched well, found nothing.
+    NothingFound = 1,
+    /// The command could not be carried out.
+    Failure = 2,
+    /// Done, but some captures could not be read.
+    SomeProblems = 3,
+}
+
+/// Why a command could not be carried out.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    error: anyhow::Error,
+    /// Lines below the error, printed as they are: a query with a caret.
+    place: Option<String>,
+    hint: Option<String>,
+}
+
+impl Failure {
+    /// A failure with a message: lower case, no full stop.
+    pub(crate) fn new(message: impl Into<String>) -> Failure {
+        Failure { error: anyhow::Error::msg(message.into()), place: None, hint: None }
+    }
+
+    /// Adds what to do.
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Failure {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// A query that does not parse, with a caret at the place.
+    pub(crate) fn in_query(error: &ParseError, query: &str) -> Failure {
+        Failure { error: anyhow::Error::msg(error.message.clone()), place: Some(error.render(query)), hint: error.hint.clone() }
+    }
+
+    /// Prints it. A reader that went away is no failure: the answer was no longer wanted.
+    pub(crate) fn report(self, printer: &Printer) -> Exit {
+        let gone = |cause: &(dyn std::error::Error + 'static)| {
+            cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+        };
+        if self.error.chain().any(gone) {
+            return Exit::Success;
+        }
+        let mut message = Vec::new();
+        for cause in self.error.chain() {
+            let text = cause.to_string();
+            // Libraries repeat the cause in the message; people read it once.
+            if !message.last().is_some_and(|last: &String| last.ends_with(&text)) {
+                message.push(text);
+            }
+        }
+        printer.error(&message.join(": "));
+        if let Some(place) = &self.place {
+            printer.talk(place);
+        }
+        if let Some(hint) = &self.hint {
+            printer.hint(hint);
+        }
+        Exit::Failure
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure { error: error.into(), place: None, hint: None }
+    }
+}
+
+impl From<index::Error> for Failure {
+    fn from(error: index::Error) -> Failure {
+        let hint = match &error {
+            index::Error::Missing { folder } => Some(format!(
+                "make one with `rsearch index PATH…{}`, or name another with --index or RSEARCH_INDEX",
+                index_flag(folder)
+            )),
+            index::Error::OtherFormat { folder, sources, .. } | index::Error::Damaged { folder, sources, .. } => {
+                Some(format!("the captures are the truth: make the index anew with `{}`", rebuild(folder, sources)))
+            }
+            index::Error::Locked { .. } => Some("wait until it is done, or give this one another --index".to_owned()),
+            index::Error::NotAnIndex { .. } => Some("name a new or empty folder with --index".to_owned()),
+            index::Error::Io { .. } | index::Error::Write { .. } => {
+                Some("check that there is room and that you may write there; an earlier index is untouched".to_owned())
+            }
+        };
+        Failure { error: error.into(), place: None, hint }
+    }
+}
+
+impl From<ingest::Error> for Failure {
+    fn from(error: ingest::Error) -> Failure {
+        match error {
+            ingest::Error::Index(error) => error.into(),
+            ingest::Error::Captures(error) => {
+                Failure { error: error.into(), place: None, hint: Some("check the path".to_owned()) }
+            }
+            error @ ingest::Error::Spool { .. } => Failure {
+                error: error.into(),
+                place: None,
+                hint: Some("check that there is room; an earlier index is untouched".to_owned()),
+            },
+        }
+    }
+}
+
+impl From<search::Error> for Failure {
+    fn from(error: search::Error) -> Failure {
+        match error {
+            search::Error::Index(error) => error.into(),
+            error => Failure { error: error.into(), place: None, hint: None },
+        }
+    }
+}
+
+/// The command that makes an index anew.
+fn rebuild(folder: &Path, sources: &[PathBuf]) -> String {
+    let paths = match sources {
+        [] => "PATH…".to_owned(),
+        sources => sources.iter().map(|path| quoted(path)).collect::<Vec<_>>().join(" "),
+    };
+    format!("rsearch index {paths}{}", index_flag(folder))
+}
+
+fn index_flag(folder: &Path) -> String {
+    if folder == Path::new(crate::cli::args::DEFAULT_INDEX) { String::new() } else { format!(" --index {}", quoted(folder)) }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = text.chars().all(|letter| letter.is_alphanumeric() || "/._-+:@%".contains(letter));
+    if plain && !text.is_empty() { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}

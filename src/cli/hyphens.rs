@@ -1,0 +1,106 @@
+//! Lets a query exclude words with a hyphen: `rsearch query introspection -survey --year 2025`.
+//!
+//! In: the arguments as typed. Out: the same, such words marked so that clap takes them as words; [`restore`] takes
+//! the mark off. At the start of the line a hyphen still begins a flag, since `rsearch query -n 5` could mean either.
+
+use std::ffi::OsString;
+
+/// A private-use character that no keyboard types.
+const MARK: char = '\u{f8f0}';
+
+/// Marks words that begin with one hyphen and follow a word of a query.
+pub(crate) fn protect(arguments: Vec<OsString>, command: &clap::Command) -> Vec<OsString> {
+    let Some(query) = command.find_subcommand("query") else { return arguments };
+    let takes_value = |name: &str| {
+        let all = query.get_arguments().chain(command.get_arguments());
+        all.filter(|arg| arg.get_action().takes_values()).any(|arg| {
+            let long = name.strip_prefix("--").is_some_and(|name| arg.get_long_and_visible_aliases().is_some_and(|all| all.contains(&name)));
+            long || (name.len() == 2 && arg.get_short().is_some_and(|short| name.ends_with(short) && name.starts_with('-')))
+        })
+    };
+    let mut place = Place::BeforeCommand;
+    let mut value_follows = false;
+    arguments
+        .into_iter()
+        .enumerate()
+        .map(|(number, argument)| {
+            let Some(text) = argument.to_str().filter(|_| number > 0) else { return argument };
+            if value_follows {
+                value_follows = false;
+                return argument;
+            }
+            let marked = match place {
+                Place::BeforeCommand => {
+                    if text == "query" {
+                        place = Place::BeforeWords;
+                    } else if !text.starts_with('-') {
+                        place = Place::Done;
+                    }
+                    None
+                }
+                Place::BeforeWords | Place::AfterWords if text == "--" => {
+                    place = Place::Done;
+                    None
+                }
+                Place::AfterWords if is_excluded_word(text, query) => Some(format!("{MARK}{text}")),
+                Place::BeforeWords if !text.starts_with('-') => {
+                    place = Place::AfterWords;
+                    None
+                }
+                _ => None,
+            };
+            value_follows = text.starts_with('-') && marked.is_none() && takes_value(text);
+            marked.map_or(argument, OsString::from)
+        })
+        .collect()
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    BeforeCommand,
+    BeforeWords,
+    AfterWords,
+    Done,
+}
+
+/// `-word`, `-"a phrase"`, `-(a b)`; not `--flag`, `-n` or `-n5`.
+fn is_excluded_word(text: &str, query: &clap::Command) -> bool {
+    let Some(rest) = text.strip_prefix('-') else { return false };
+    let Some(first) = rest.chars().next() else { return false };
+    let is_short = query.get_arguments().any(|arg| arg.get_short() == Some(first));
+    let is_flag = rest.len() == first.len_utf8() || rest[first.len_utf8()..].chars().all(|letter| letter.is_ascii_digit());
+    first != '-' && !(matches!(first, 'h' | 'V') && rest.len() == 1) && !(is_short && is_flag)
+}
+
+/// A word as it was typed.
+pub(crate) fn restore(word: &str) -> &str {
+    word.strip_prefix(MARK).unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn protected(line: &str) -> String {
+        let arguments = line.split(' ').map(OsString::from).collect();
+        let marked = protect(arguments, &crate::cli::command());
+        marked.iter().map(|word| word.to_str().unwrap().replace(MARK, "^")).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_hyphen_after_a_word_excludes() {
+        for (line, expected) in [
+            ("rsearch query a -b --year 2025", "rsearch query a ^-b --year 2025"),
+            ("rsearch query a --sort -published -c", "rsearch query a --sort -published ^-c"),
+            ("rsearch query a -n 5 -(b", "rsearch query a -n 5 ^-(b"),
+            ("rsearch query a -n5 -h", "rsearch query a -n5 -h"),
+            ("rsearch --index x query --year 2025 a -b", "rsearch --index x query --year 2025 a ^-b"),
+            ("rsearch query -b a", "rsearch query -b a"),
+            ("rsearch query -- -b -c", "rsearch query -- -b -c"),
+            ("rsearch show a -b", "rsearch show a -b"),
+            ("rsearch", "rsearch"),
+        ] {
+            assert_eq!(protected(line), expected);
+        }
+    }
+}

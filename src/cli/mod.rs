@@ -1,0 +1,80 @@
+//! What people type, and what they read.
+//!
+//! In: the command line. Out: words on a terminal, data on standard output, an exit code. The only room that speaks,
+//! reads the environment and looks at the clock.
+
+mod args;
+mod cite;
+mod commands;
+mod error;
+mod hyphens;
+mod printer;
+mod progress;
+mod table;
+mod text;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+pub use error::Exit;
+
+use args::{Cli, Command};
+use error::Failure;
+use printer::Printer;
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let printer = Printer::of_process();
+    let exit = run(std::env::args_os().collect(), &printer);
+    ExitCode::from(exit as u8)
+}
+
+/// The command line as clap knows it, for help, completions and the manual.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
+    let arguments = hyphens::protect(arguments, &Cli::command());
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error, printer),
+    };
+    printer.set_colour(cli.global.color);
+    // A panic is reported where it is caught; its message would stand in the middle of the answer.
+    std::panic::set_hook(Box::new(|_| {}));
+    let global = &cli.global;
+    let result = match &cli.command {
+        Command::Index(args) => commands::index::run(args, global, printer),
+        Command::Query(args) => commands::query::run(args, global, printer),
+        Command::Facets(args) => commands::facets::run(args, global, printer),
+        Command::Show(args) => commands::show::run(args, global, printer),
+        Command::Inspect(args) => commands::inspect::run(args, printer),
+        Command::Export(args) => commands::export::run(args, global, printer),
+        Command::Status(args) => commands::status::run(args, global, printer),
+        Command::Completions(args) => commands::shell::completions(args, printer),
+        Command::Man(args) => commands::shell::manual(args, printer),
+    };
+    match result.and_then(|exit| printer.flush().map(|()| exit)) {
+        Ok(exit) => exit,
+        Err(failure) => failure.report(printer),
+    }
+}
+
+/// Help and version are answers; anything else that clap says is an error.
+fn usage(error: &clap::Error, printer: &Printer) -> Exit {
+    let text = if printer.is_colourful() { error.render().ansi().to_string() } else { error.render().to_string() };
+    if error.use_stderr() {
+        printer.talk(text.trim_end());
+        return Exit::Failure;
+    }
+    match printer.data(&text).and_then(|()| printer.flush()) {
+        Ok(()) => Exit::Success,
+        Err(failure) => failure.report(printer),
+    }
+}
+
+/// The index could not be opened, and similar ends.
+type Outcome = Result<Exit, Failure>;

@@ -1,0 +1,142 @@
+//! Shows how a run goes on: a bar on a terminal, a line every few seconds elsewhere.
+//!
+//! In: what `ingest` tells. Out: talk on standard error. Keeps what `--verbose` lists.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::cli::printer::Printer;
+use crate::document::Doubt;
+use crate::ingest::Monitor;
+
+/// Time between two lines where there is no terminal.
+const LINE_EVERY: Duration = Duration::from_secs(5);
+
+/// Shows progress and collects what was not simply read.
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    lines: bool,
+    state: Mutex<State>,
+    notes: Mutex<Notes>,
+}
+
+struct State {
+    started: Instant,
+    last_line: Instant,
+    files: u64,
+    bytes: u64,
+    documents: u64,
+    total: u64,
+}
+
+/// What was skipped, could not be read or is doubted, by reason.
+#[derive(Default)]
+pub(crate) struct Notes {
+    pub(crate) skipped: BTreeMap<String, Vec<String>>,
+    pub(crate) problems: BTreeMap<String, Vec<String>>,
+    pub(crate) doubts: BTreeMap<String, Vec<String>>,
+}
+
+impl Progress {
+    /// Begins. The bar shows counts and rates while captures are read, since nobody knows yet how many there are,
+    /// and the time left while documents are written.
+    pub(crate) fn begin(printer: &Printer, files: Option<u64>) -> Progress {
+        let terminal = printer.talks_to_terminal();
+        let bar = ProgressBar::with_draw_target(
+            files,
+            if terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
+        );
+        bar.set_style(style("{prefix} {bar:30} {human_pos}/{human_len} files, {per_sec}, {eta} left {msg}"));
+        bar.set_prefix("reading");
+        bar.enable_steady_tick(Duration::from_millis(200));
+        let now = Instant::now();
+        let state = State { started: now, last_line: now, files: 0, bytes: 0, documents: 0, total: files.unwrap_or(0) };
+        Progress { bar, lines: !terminal, state: Mutex::new(state), notes: Mutex::new(Notes::default()) }
+    }
+
+    /// Ends; gives what was noted and how long it took.
+    pub(crate) fn end(self) -> (Notes, Duration) {
+        self.bar.finish_and_clear();
+        let took = self.state.lock().map(|state| state.started.elapsed()).unwrap_or_default();
+        (self.notes.into_inner().unwrap_or_default(), took)
+    }
+
+    fn note(&self, put: impl FnOnce(&mut Notes)) {
+        if let Ok(mut notes) = self.notes.lock() {
+            put(&mut notes);
+        }
+    }
+
+    #[expect(clippy::print_stderr, reason = "called from several threads, where the printer is not; talk only")]
+    fn line(&self, state: &mut State, text: impl FnOnce(&State) -> String) {
+        if self.lines && state.last_line.elapsed() >= LINE_EVERY {
+            state.last_line = Instant::now();
+            eprintln!("{}", text(state));
+        }
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a rate that people read")]
+fn rate(count: u64, since: Instant) -> String {
+    format!("{:.0}/s", count as f64 / since.elapsed().as_secs_f64().max(0.001))
+}
+
+impl Monitor for Progress {
+    fn file(&self, bytes: u64) {
+        self.bar.inc(1);
+        if let Ok(mut state) = self.state.lock() {
+            state.files += 1;
+            state.bytes += bytes;
+            self.bar.set_message(HumanBytes(state.bytes).to_string());
+            self.line(&mut state, |state| {
+                let of = if state.total > 0 { format!(" of {}", HumanCount(state.total)) } else { String::new() };
+                format!(
+                    "reading: {}{of} files, {}, {}",
+                    HumanCount(state.files),
+                    HumanBytes(state.bytes),
+                    rate(state.files, state.started)
+                )
+            });
+        }
+    }
+
+    fn skipped(&self, place: &str, reason: &str) {
+        self.note(|notes| notes.skipped.entry(reason.to_owned()).or_default().push(place.to_owned()));
+    }
+
+    fn problem(&self, place: &str, error: &str) {
+        self.note(|notes| notes.problems.entry(place.to_owned()).or_default().push(error.to_owned()));
+    }
+
+    fn doubt(&self, place: &str, doubt: &Doubt) {
+        let line = format!("{place}: {}", doubt.detail);
+        self.note(|notes| notes.doubts.entry(doubt.kind.as_str().to_owned()).or_default().push(line));
+    }
+
+    fn writing(&self, documents: u64) {
+        self.bar.set_style(style("{prefix} {bar:30} {human_pos}/{human_len} documents, {per_sec}, {eta} left"));
+        self.bar.set_prefix("writing");
+        self.bar.set_length(documents);
+        self.bar.reset();
+        if let Ok(mut state) = self.state.lock() {
+            state.total = documents;
+        }
+    }
+
+    fn written(&self) {
+        self.bar.inc(1);
+        if self.lines && let Ok(mut state) = self.state.lock() {
+            state.documents += 1;
+            self.line(&mut state, |state| {
+                format!("writing: {} of {} documents", HumanCount(state.documents), HumanCount(state.total))
+            });
+        }
+    }
+}

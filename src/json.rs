@@ -1,0 +1,207 @@
+//! The one wire shape: what `--format json` prints, and every other front end gives.
+//!
+//! In: documents, answers, totals. Out: JSON values of the shape `rsearch/1`, which `docs/json.md` describes. Fields
+//! come in one order; a field without a value is `null` or an empty list, never left out.
+
+use serde_json::{Map, Value, json};
+
+use crate::document::{DateClaim, Document, Doubt, Moment, Seen, Sighting};
+use crate::index::Manifest;
+use crate::ingest::{Counts, Totals};
+use crate::normalise::Normalised;
+use crate::search::{FacetCounts, Hit, Limiting, Response, Snippet};
+
+/// Name of the shape.
+pub const SCHEMA: &str = "rsearch/1";
+
+/// Whether the text of a document is given in full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Without the main text, as in a list of hits.
+    Brief,
+    /// With it.
+    Full,
+}
+
+/// An answer to a query.
+pub fn response(query: &str, response: &Response) -> Value {
+    json!({
+        "schema": SCHEMA,
+        "query": query,
+        "total": response.total,
+        "hits": response.hits.iter().map(hit).collect::<Vec<_>>(),
+        "facets": facets(&response.facets),
+        "limiting": response.limiting.iter().map(limiting).collect::<Vec<_>>(),
+    })
+}
+
+/// One hit.
+pub fn hit(hit: &Hit) -> Value {
+    let mut object = head(&hit.document);
+    object.insert("score".into(), json!(hit.score));
+    object.insert("snippets".into(), hit.snippets.iter().map(snippet).collect());
+    object.insert("sightings".into(), hit.document.sightings.iter().map(seen).collect());
+    Value::Object(object)
+}
+
+/// A document.
+pub fn document(document: &Document, detail: Detail) -> Value {
+    let mut object = head(document);
+    if detail == Detail::Full {
+        object.insert("body".into(), json!(document.body));
+    }
+    object.insert("first_seen".into(), moment(document.first_seen()));
+    object.insert("last_seen".into(), moment(document.last_seen()));
+    object.insert("sightings".into(), document.sightings.iter().map(seen).collect());
+    Value::Object(object)
+}
+
+fn head(document: &Document) -> Map<String, Value> {
+    let value = json!({
+        "id": document.id,
+        "kind": document.kind.as_str(),
+        "title": document.title,
+        "record_id": document.record_id,
+        "published": date(document.published.as_ref()),
+        "categories": document.categories,
+        "summary": document.summary,
+        "url": document.url,
+        "publisher": document.publisher,
+        "language": document.language,
+        "authors": document.authors,
+        "headings": document.headings,
+        "updated": date(document.updated.as_ref()),
+    });
+    match value {
+        Value::Object(object) => object,
+        _ => Map::new(),
+    }
+}
+
+/// A date claim: its date no finer than it is known, and the evidence. All `null` where there is none.
+pub fn date(claim: Option<&DateClaim>) -> Value {
+    match claim {
+        Some(claim) => json!({
+            "date": claim.to_string(),
+            "earliest": claim.earliest.to_string(),
+            "latest": claim.latest.to_string(),
+            "precision": claim.precision.as_str(),
+            "source": claim.source.as_str(),
+            "confidence": (f64::from(claim.confidence) * 1_000.0).round() / 1_000.0,
+            "evidence": claim.evidence,
+        }),
+        None => json!({
+            "date": null, "earliest": null, "latest": null, "precision": null,
+            "source": null, "confidence": null, "evidence": null,
+        }),
+    }
+}
+
+fn moment(moment: Option<Moment>) -> Value {
+    moment.map_or(Value::Null, |moment| Value::String(moment.to_string()))
+}
+
+fn seen(seen: &Seen) -> Value {
+    let evidence = &seen.evidence;
+    json!({
+        "capture": evidence.capture,
+        "as": seen.role.as_str(),
+        "captured": moment(evidence.captured),
+        "http_status": evidence.http_status,
+        "method": evidence.method,
+        "format": evidence.format,
+        "bytes": evidence.range.map(|(from, to)| [from, to]),
+        "digest": evidence.digest,
+    })
+}
+
+fn snippet(snippet: &Snippet) -> Value {
+    json!({
+        "field": snippet.field,
+        "text": snippet.text,
+        "offset": snippet.offset,
+        "matches": snippet.matches.iter().map(|range| [range.start, range.end]).collect::<Vec<_>>(),
+    })
+}
+
+fn limiting(limiting: &Limiting) -> Value {
+    json!({ "part": limiting.part, "alone": limiting.alone, "without": limiting.without })
+}
+
+/// Counts of facets, under the names of their fields.
+pub fn facets(facets: &[FacetCounts]) -> Value {
+    let mut object = Map::new();
+    for counts in facets {
+        let values = counts
+            .values
+            .iter()
+            .map(|value| json!({ "value": value.value, "count": value.count, "alone": value.alone }))
+            .collect();
+        object.insert(counts.name.clone(), values);
+    }
+    Value::Object(object)
+}
+
+/// What the stages made of one page of a capture.
+pub fn inspected(page: &Normalised) -> Value {
+    let entries = page.listing.iter().flat_map(|listing| &listing.entries).map(sighting).collect::<Vec<_>>();
+    let complete = page.listing.as_ref().is_none_or(|listing| listing.complete);
+    json!({
+        "page": sighting(&page.page),
+        "listing": { "complete": complete, "entries": entries },
+        "doubts": page.doubts.iter().map(doubt).collect::<Vec<_>>(),
+    })
+}
+
+/// A sighting, in the shape of the document that it alone would make.
+fn sighting(sighting: &Sighting) -> Value {
+    let group = crate::catalog::Group { members: vec![0], ..crate::catalog::Group::default() };
+    let (merged, _) = crate::catalog::merge(vec![sighting.clone()], &group);
+    document(&merged, Detail::Full)
+}
+
+fn doubt(doubt: &Doubt) -> Value {
+    json!({ "kind": doubt.kind.as_str(), "detail": doubt.detail })
+}
+
+/// What a run did.
+pub fn totals(totals: &Totals) -> Value {
+    json!({
+        "schema": SCHEMA,
+        "files": counts(&totals.files),
+        "records": counts(&totals.records),
+        "captured_pages": totals.captured_pages,
+        "listings": totals.listings,
+        "entries": totals.entries,
+        "publications": totals.publications,
+        "pages": totals.pages,
+        "skipped": totals.skipped,
+        "problems": totals.problems,
+        "doubts": totals.doubts,
+        "ignored_keys": totals.ignored_keys,
+    })
+}
+
+fn counts(counts: &Counts) -> Value {
+    json!({
+        "total": counts.total(),
+        "read": counts.read,
+        "unchanged": counts.unchanged,
+        "skipped": counts.skipped,
+        "problems": counts.problems,
+    })
+}
+
+/// What an index holds.
+pub fn status(folder: &str, manifest: &Manifest, bytes: u64, facets_counted: &[FacetCounts]) -> Value {
+    json!({
+        "schema": SCHEMA,
+        "index": folder,
+        "format": manifest.format,
+        "version": manifest.version,
+        "documents": manifest.documents,
+        "bytes": bytes,
+        "sources": manifest.sources.iter().map(|source| json!({ "name": source.name, "path": source.root })).collect::<Vec<_>>(),
+        "facets": facets(facets_counted),
+    })
+}

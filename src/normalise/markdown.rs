@@ -1,0 +1,238 @@
+//! Normalises Markdown notes and clips.
+//!
+//! In: front matter and text. Out: a sighting; the text keeps its structure as plain blocks. A listing that was clipped
+//! as Markdown is taken apart as its HTML would be.
+
+use std::collections::HashSet;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use serde_json::{Map, Value};
+
+use crate::document::{DateClaim, DateSource, DoubtKind, Evidence, Kind, Moment, Sighting};
+use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::{body, metadata::Metadata, tree};
+use crate::normalise::{Draft, language, listing};
+
+/// How often a date that a person or a clipper put into the front matter is right; it is theirs to state.
+const CONFIDENCE: f32 = 0.95;
+
+const TITLE: &[&str] = &["title"];
+const URL: &[&str] = &["source", "url", "link", "original"];
+const PUBLISHED: &[&str] = &["published", "date", "pubdate", "date_published"];
+const UPDATED: &[&str] = &["updated", "modified", "last_modified"];
+const CAPTURED: &[&str] = &["created", "clipped", "saved", "captured", "date_saved"];
+const AUTHORS: &[&str] = &["authors", "author", "byline"];
+const CATEGORY: &[&str] = &["category", "categories", "team", "section", "topic"];
+const SUMMARY: &[&str] = &["summary", "description", "excerpt", "abstract"];
+const PUBLISHER: &[&str] = &["publisher", "site", "website", "publication"];
+const LANGUAGE: &[&str] = &["language", "lang"];
+
+/// Fills the draft; gives back when the front matter says it was captured.
+pub(crate) fn normalise(
+    fields: &Map<String, Value>,
+    text: &str,
+    url: Option<&str>,
+    evidence: &Evidence,
+    draft: &mut Draft,
+) -> Option<Moment> {
+    let captured = first(fields, CAPTURED).and_then(|(name, text)| {
+        let moment = Moment::parse(&text).or_else(|| clipper_time(&text));
+        if moment.is_none() {
+            draft.doubt(DoubtKind::UnreadableField, format!("`{name}` is {text:?}, which is no time"));
+        }
+        moment
+    });
+    let read = render(text);
+    let language = first(fields, LANGUAGE).and_then(|(_, tag)| language::code(&tag)).or_else(|| language::detected(&read.text));
+    let reading = Reading { language: language.clone(), day_first: None, captured: evidence.captured.or(captured) };
+    let mut date = |names: &[&'static str]| {
+        let (name, text) = first(fields, names)?;
+        let found = dates::machine(&text, &reading);
+        if found.is_none() {
+            draft.doubt(DoubtKind::UnreadableField, format!("`{name}` is {text:?}, which is no date"));
+        }
+        found.map(|interval| DateClaim::new(interval, DateSource::FrontMatter, CONFIDENCE, &text))
+    };
+    let (published, updated) = (date(PUBLISHED), date(UPDATED));
+    let url = first(fields, URL).map(|(_, url)| url).or_else(|| url.map(str::to_owned));
+    let title = first(fields, TITLE).map(|(_, title)| title).or(read.title).unwrap_or_else(|| stem(&evidence.capture));
+    let authors: Vec<String> = list(fields, AUTHORS);
+    let is_clip = published.is_some() || url.is_some() || !authors.is_empty();
+    let mut page = Sighting {
+        kind: if is_clip { Kind::Publication } else { Kind::Page },
+        published,
+        updated,
+        categories: list(fields, CATEGORY),
+        summary: first(fields, SUMMARY).map(|(_, text)| text).unwrap_or_default(),
+        body: read.text,
+        headings: read.headings,
+        authors,
+        publisher: first(fields, PUBLISHER).map(|(_, name)| name),
+        url,
+        language,
+        title,
+        ..Sighting::default()
+    };
+    take_listing(text, &reading, &mut page, draft);
+    draft.page = page;
+    captured
+}
+
+/// Takes the listing out of a clipped listing page.
+fn take_listing(text: &str, reading: &Reading, page: &mut Sighting, draft: &mut Draft) {
+    let mut source = String::new();
+    pulldown_cmark::html::push_html(&mut source, parser(text));
+    let tree = tree::parse(&source);
+    if tree.flattened {
+        draft.doubt(DoubtKind::DepthLimited, "elements nested more than 512 deep were flattened");
+    }
+    let metadata = Metadata::default();
+    let is_article = page.published.is_some();
+    let Some(found) = listing::in_html(&tree.html, &metadata, page.url.as_deref(), reading, is_article, &page.title) else {
+        return;
+    };
+    let nodes: HashSet<_> = found.nodes;
+    let own = body::body(&tree.html, &metadata, &page.title, &nodes);
+    page.kind = Kind::Page;
+    page.body = own.text;
+    page.headings = own.headings;
+    draft.listing = Some(found.listing);
+}
+
+/// `2023-02-12T12:31:25 (UTC +01:00)`, as MarkDownload writes it.
+fn clipper_time(text: &str) -> Option<Moment> {
+    let (time, zone) = text.trim().strip_suffix(')')?.split_once("(UTC")?;
+    Moment::parse(&format!("{}{}", time.trim(), zone.trim())).or_else(|| Moment::parse(time))
+}
+
+/// The name of the file that a capture is, without its extension: what people name notes by.
+fn stem(capture: &str) -> String {
+    let name = capture.rsplit('/').next().unwrap_or(capture);
+    let name = name.strip_suffix(".gz").unwrap_or(name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+}
+
+/// The first of these fields that has a text, and its name.
+fn first(fields: &Map<String, Value>, names: &[&'static str]) -> Option<(&'static str, String)> {
+    names.iter().find_map(|name| Some((*name, texts(fields.get(*name)?).into_iter().next()?)))
+}
+
+/// The texts of the first of these fields that has any.
+fn list(fields: &Map<String, Value>, names: &[&str]) -> Vec<String> {
+    names.iter().filter_map(|name| fields.get(*name)).map(texts).find(|texts| !texts.is_empty()).unwrap_or_default()
+}
+
+/// The texts of a value, without the brackets of wiki links.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.iter().flat_map(texts).collect(),
+        Value::String(text) => Some(unlinked(text)).filter(|text| !text.is_empty()).into_iter().collect(),
+        Value::Number(number) => vec![number.to_string()],
+        _ => Vec::new(),
+    }
+}
+
+/// `[[Name|shown]]` as `Name`.
+fn unlinked(text: &str) -> String {
+    let text = text.trim();
+    let inner = text.strip_prefix("[[").and_then(|text| text.strip_suffix("]]"));
+    inner.map_or(text, |inner| inner.split('|').next().unwrap_or(inner)).trim().to_owned()
+}
+
+fn parser(text: &str) -> Parser<'_> {
+    Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS)
+}
+
+/// The text of a Markdown file.
+#[derive(Default)]
+struct Rendered {
+    title: Option<String>,
+    headings: Vec<String>,
+    text: String,
+}
+
+/// Takes the marks off: blocks stay apart, items begin with a dash, cells are joined by bars.
+fn render(text: &str) -> Rendered {
+    let mut out = Rendered::default();
+    let mut block = String::new();
+    let mut heading: Option<HeadingLevel> = None;
+    let mut first_block = true;
+    for event in parser(text) {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                put(&mut out.text, &mut block, "\n\n");
+                heading = Some(level);
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                let line = block.trim().to_owned();
+                // A first heading that opens the text is the note's title, not a part of it.
+                if first_block && heading == Some(HeadingLevel::H1) && out.title.is_none() {
+                    out.title = Some(line);
+                    block.clear();
+                } else if !line.is_empty() {
+                    out.headings.push(line);
+                    put(&mut out.text, &mut block, "\n\n");
+                }
+                heading = None;
+                first_block = false;
+            }
+            Event::Start(Tag::Item) => {
+                put(&mut out.text, &mut block, "\n");
+                block.push_str("- ");
+            }
+            Event::Start(Tag::TableCell) if !block.is_empty() => block.push_str(" | "),
+            Event::End(TagEnd::TableRow | TagEnd::TableHead) => put(&mut out.text, &mut block, "\n"),
+            Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Table) => {
+                put(&mut out.text, &mut block, "\n\n");
+                if !out.text.ends_with("\n\n") && !out.text.is_empty() {
+                    out.text.truncate(out.text.trim_end().len());
+                    out.text.push_str("\n\n");
+                }
+                first_block = false;
+            }
+            Event::End(TagEnd::Item) => put(&mut out.text, &mut block, "\n"),
+            Event::Text(piece) | Event::Code(piece) | Event::InlineMath(piece) | Event::DisplayMath(piece) => block.push_str(&piece),
+            Event::SoftBreak => block.push(' '),
+            Event::HardBreak => block.push('\n'),
+            _ => {}
+        }
+    }
+    put(&mut out.text, &mut block, "");
+    out.text.truncate(out.text.trim_end().len());
+    out
+}
+
+/// Moves a finished block to the text.
+fn put(text: &mut String, block: &mut String, after: &str) {
+    let piece = block.trim();
+    if !piece.is_empty() && piece != "-" {
+        text.push_str(piece);
+        text.push_str(after);
+    }
+    block.clear();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_come_off_and_structure_stays() {
+        let read = render("# Title\n\nOne *two* [three](https://a.example).\n\n## Part\n\n- a\n- b\n  - c\n\n> said\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```\n");
+        assert_eq!(read.title.as_deref(), Some("Title"));
+        assert_eq!(read.headings, ["Part"]);
+        assert_eq!(read.text, "One two three.\n\nPart\n\n- a\n- b\n- c\n\nsaid\n\nx | y\n1 | 2\n\ncode");
+    }
+
+    #[test]
+    fn a_heading_after_text_is_no_title() {
+        let read = render("Words first.\n\n# Later\n\nMore.");
+        assert_eq!((read.title, read.headings.len()), (None, 1));
+    }
+
+    #[test]
+    fn wiki_links_and_clipper_times_are_read() {
+        assert_eq!(unlinked("[[Jane Doe|J]]"), "Jane Doe");
+        assert_eq!(clipper_time("2023-02-12T12:31:25 (UTC +01:00)").unwrap().to_string(), "2023-02-12T11:31:25Z");
+    }
+}

@@ -1,0 +1,41 @@
+//! Normalises records of JSON Lines.
+//!
+//! In: a record as written. Out: a sighting of the publication it stands for.
+
+use crate::document::{DateClaim, DateSource, DoubtKind, Interval, Kind, Sighting};
+use crate::formats::Record;
+use crate::normalise::dates::{self, Reading};
+use crate::normalise::{Draft, language};
+
+/// How often a date that a record states is right: it is the record's word, and taken as such.
+const CONFIDENCE: f32 = 0.95;
+
+/// Fills the draft.
+pub(crate) fn normalise(record: Record, draft: &mut Draft) {
+    let reading = Reading { language: record.language.clone(), ..Reading::default() };
+    let mut date = |name: &str, text: &Option<String>| -> Option<DateClaim> {
+        let text = text.as_deref()?;
+        let found: Option<Interval> = dates::machine(text, &reading);
+        if found.is_none() {
+            draft.doubt(DoubtKind::UnreadableField, format!("`{name}` is {text:?}, which is no date"));
+        }
+        found.map(|interval| DateClaim::new(interval, DateSource::Record, CONFIDENCE, text))
+    };
+    let published = date("published", &record.published);
+    let updated = date("updated", &record.updated);
+    draft.ignored_keys = record.ignored;
+    draft.page = Sighting {
+        kind: Kind::Publication,
+        record_id: record.id,
+        title: record.title,
+        published,
+        updated,
+        categories: record.categories,
+        summary: record.summary,
+        language: record.language.as_deref().and_then(language::code),
+        body: record.body,
+        authors: record.authors,
+        publisher: record.publisher,
+        ..Sighting::default()
+    };
+}
