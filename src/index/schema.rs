@@ -38,6 +38,7 @@ pub(crate) const SHOWN_AFTER: char = '\u{1f}';
 /// Names of the tokenizers.
 pub(crate) const STEMMED: &str = "rsearch_stemmed";
 pub(crate) const PLAIN: &str = "rsearch_plain";
+pub(crate) const DISTINCT: &str = "rsearch_distinct";
 pub(crate) const KEYWORD: &str = "rsearch_keyword";
 
 /// Counts up whenever words are cut or folded in another way, since an index made before would not match.
@@ -52,7 +53,7 @@ pub(crate) fn schema() -> Schema {
                 let tokenizer = if stemmed { STEMMED } else { PLAIN };
                 builder.add_text_field(field.name, words(tokenizer, IndexRecordOption::WithFreqsAndPositions));
                 if stemmed {
-                    builder.add_text_field(&exact_name(field), words(PLAIN, IndexRecordOption::Basic));
+                    builder.add_text_field(&exact_name(field), words(DISTINCT, IndexRecordOption::Basic));
                 }
                 if field.facet {
                     builder.add_text_field(&format!("{}{VALUES}", field.name), values().set_fast("raw"));

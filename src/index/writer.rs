@@ -138,6 +138,7 @@ pub(crate) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(schema::STEMMED, TextAnalyzer::from(WordTokenizer::stemming()));
     manager.register(schema::PLAIN, TextAnalyzer::from(WordTokenizer::plain()));
+    manager.register(schema::DISTINCT, TextAnalyzer::from(WordTokenizer::distinct()));
     manager.register(schema::KEYWORD, TextAnalyzer::from(super::tokenizer::KeywordTokenizer::default()));
     manager
 }

@@ -1,0 +1,84 @@
+//! Dates in Chinese and Japanese numerals, and in Japanese eras.
+//!
+//! In: the place of a year sign (`年`). Out: the date around it. Ordinary digits are read by the scanner of
+//! running text; here are full-width digits (`２０２４年`), numerals (`二〇二四年五月三日`), and eras (`令和6年`).
+
+use crate::document::{Day, Interval};
+use crate::normalise::dates::{Found, YEARS};
+
+/// Japanese eras that a page may use, and the Gregorian year before their first.
+const ERAS: [(&str, i32); 4] = [("令和", 2018), ("平成", 1988), ("昭和", 1925), ("大正", 1911)];
+
+/// The date around the year sign at `sign..after`, within `from..to`.
+pub(super) fn written(text: &str, from: usize, to: usize, sign: usize, after: usize) -> Option<Found> {
+    let before = text.get(from..sign)?;
+    let numeral_length: usize =
+        before.chars().rev().take_while(|it| numeral(*it).is_some()).map(char::len_utf8).sum();
+    let mut start = sign - numeral_length;
+    let digits = text.get(start..sign)?;
+    let era = text.get(from..start)?;
+    let year = if let Some((name, zero)) = ERAS.iter().find(|(name, _)| era.ends_with(name)) {
+        start -= name.len();
+        zero + i32::try_from(small(digits).or((digits == "元").then_some(1))?).ok()?
+    } else {
+        // Numerals of a year are said one by one.
+        let values: Vec<u32> = digits.chars().filter_map(numeral).collect();
+        let [a, b, c, d] = values.as_slice() else { return None };
+        if [a, b, c, d].iter().any(|value| **value > 9) {
+            return None;
+        }
+        i32::try_from(a * 1000 + b * 100 + c * 10 + d).ok()?
+    };
+    if !YEARS.contains(&year) {
+        return None;
+    }
+    let (month, end) = part(text, after, to, &['月', '월'])?;
+    if let Some((day, end)) = part(text, end, to, &['日', '일', '号', '號'])
+        && let Some(day) = Day::from_ymd(year, month, day)
+    {
+        return Some(Found { start, end, interval: Interval::day(day) });
+    }
+    Some(Found { start, end, interval: Interval::month(year, month)? })
+}
+
+/// A numeral up to one of the signs: its value, and where the text goes on.
+fn part(text: &str, from: usize, to: usize, signs: &[char]) -> Option<(u32, usize)> {
+    let rest = text.get(from..to)?;
+    let skipped = rest.len() - rest.trim_start().len();
+    let rest = rest.trim_start();
+    let length: usize = rest.chars().take_while(|it| numeral(*it).is_some()).map(char::len_utf8).sum();
+    let value = small(rest.get(..length)?)?;
+    let sign = rest.get(length..)?.chars().next().filter(|sign| signs.contains(sign))?;
+    Some((value, from + skipped + length + sign.len_utf8()))
+}
+
+/// A number below a hundred: `5`, `１２`, `十二`, `三十一`.
+fn small(digits: &str) -> Option<u32> {
+    let values: Vec<u32> = digits.chars().filter_map(numeral).collect();
+    match *values.as_slice() {
+        [it] => Some(it),
+        [10, it @ 0..=9] => Some(10 + it),
+        [tens @ 0..=9, 10] => Some(tens * 10),
+        [tens @ 0..=9, 10, it @ 0..=9] | [tens @ 0..=9, it @ 0..=9] => Some(tens * 10 + it),
+        _ => None,
+    }
+}
+
+fn numeral(letter: char) -> Option<u32> {
+    match letter {
+        '0'..='9' => letter.to_digit(10),
+        '０'..='９' => u32::from(letter).checked_sub(u32::from('０')),
+        '〇' | '零' => Some(0),
+        '一' => Some(1),
+        '二' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '五' => Some(5),
+        '六' => Some(6),
+        '七' => Some(7),
+        '八' => Some(8),
+        '九' => Some(9),
+        '十' => Some(10),
+        _ => None,
+    }
+}

@@ -1,0 +1,61 @@
+//! Reads dates: in running text, in machine-written fields, and counted back from a capture.
+//!
+//! In: a text and how ambiguous dates are to be read ([`Reading`]). Out: intervals of days, no finer than
+//! they were written. Knows no page and no clock: what a date belongs to is decided where it was found.
+
+mod east;
+mod machine;
+mod numeric;
+mod relative;
+mod scan;
+mod tokens;
+mod whole;
+mod words;
+
+pub(crate) use machine::machine;
+pub(crate) use numeric::order_shown;
+pub(crate) use relative::relative;
+pub(crate) use scan::scan;
+pub(crate) use whole::whole;
+pub(crate) use words::{Label, label};
+
+use crate::document::{Interval, Moment};
+
+/// How ambiguous dates are to be read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading {
+    /// Language of the text as ISO 639-1 (`en`); a region (`en-GB`) is understood too.
+    pub(crate) language: Option<String>,
+    /// Whether `3/4/2025` is the third of April, where other dates or the URL tell. None goes by the language:
+    /// English without a region that says otherwise puts the month first, everything else the day.
+    pub(crate) day_first: Option<bool>,
+    /// When the text was captured: what relative dates count back from.
+    pub(crate) captured: Option<Moment>,
+}
+
+impl Reading {
+    /// Whether the first of two small numbers is the day.
+    fn reads_day_first(&self) -> bool {
+        self.day_first.unwrap_or_else(|| {
+            let Some(language) = self.language.as_deref() else { return true };
+            let language = language.trim().to_ascii_lowercase();
+            // Only the United States, and what follows their habits, puts the month first.
+            !(language == "en"
+                || ["en-us", "en_us", "en-ph", "en_ph"].iter().any(|it| language.starts_with(it)))
+        })
+    }
+}
+
+/// One date found in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Found {
+    /// Its first byte.
+    pub(crate) start: usize,
+    /// The byte after its last.
+    pub(crate) end: usize,
+    /// The days it can mean.
+    pub(crate) interval: Interval,
+}
+
+/// Years that a date in a text can have.
+const YEARS: std::ops::RangeInclusive<i32> = 1000..=2999; // the interface's bounds: before and after, four digits are no year

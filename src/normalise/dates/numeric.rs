@@ -1,0 +1,111 @@
+//! Dates written in numbers: `31.03.2020`, `3/4/2025`, `2025-10-29`.
+//!
+//! In: the tokens around a year. Out: the numbers beside it, and which order they show. Decides no order itself
+//! where both are possible: [`crate::normalise::dates::Reading`] does.
+
+use crate::document::{Day, Interval};
+use crate::normalise::dates::Found;
+use crate::normalise::dates::scan::{Anchors, BYTES_BEFORE};
+use crate::normalise::dates::tokens::{Shape, Token, boundary, tokenise};
+
+/// Whether the text has a date of two small numbers and a year, written with slashes or dashes, that shows which
+/// comes first: true for the day, false for the month, none where nothing tells or dates tell both.
+pub(crate) fn order_shown(text: &str) -> Option<bool> {
+    let (mut day, mut month) = (0, 0);
+    let mut tokens = Vec::new();
+    for anchor in Anchors::new(text).filter(|anchor| !anchor.eastern) {
+        tokenise(text, boundary(text, anchor.start.saturating_sub(BYTES_BEFORE)), anchor.end, &mut tokens);
+        let Some(year) = tokens.iter().position(|token| token.start == anchor.start) else { continue };
+        if let Some((_, first, second, '/' | '-')) = numbers_before(&tokens, year) {
+            day += u32::from(first > 12 && first <= 31 && second <= 12);
+            month += u32::from(second > 12 && second <= 31 && first <= 12);
+        }
+    }
+    match (day, month) {
+        (0, 0) => None,
+        (_, 0) => Some(true),
+        (0, _) => Some(false),
+        _ => None,
+    }
+}
+
+/// `N mark N mark` before the token: index of the first, both numbers, and the mark.
+pub(super) fn numbers_before(tokens: &[Token], at: usize) -> Option<(usize, u32, u32, char)> {
+    let first = at.checked_sub(4)?;
+    let [one, mark, other, again, year] = tokens.get(first..=at)? else { return None };
+    let sign = mark.mark().filter(|sign| matches!(sign, '.' | '/' | '-' | '‐' | '‑' | '−'))?;
+    if again.mark() != Some(sign) || mark.spaced && sign != '/' || again.spaced && sign != '/' {
+        return None;
+    }
+    // Spaces may follow a full stop and surround a slash, but not one of two.
+    if other.spaced != year.spaced || (other.spaced && !matches!(sign, '.' | '/')) {
+        return None;
+    }
+    let glued_before = first.checked_sub(1).and_then(|at| tokens.get(at)).filter(|_| !one.spaced);
+    if glued_before.is_some_and(|token| {
+        matches!(token.mark(), Some('.' | '/' | '-' | ':' | ',' | '_' | '$' | '€' | '#'))
+    }) && {
+        // A full stop that ends a sentence is no part of a version number.
+        first
+            .checked_sub(2)
+            .and_then(|at| tokens.get(at))
+            .is_none_or(|token| matches!(token.shape, Shape::Number { .. }))
+    } {
+        return None;
+    }
+    Some((first, one.small()?, other.small()?, if sign == '.' || sign == '/' { sign } else { '-' }))
+}
+
+/// The day of two small numbers, in the order given unless only the other makes a date.
+pub(super) fn by_order(year: i32, one: u32, other: u32, day_first: bool) -> Option<Day> {
+    let straight = Day::from_ymd(year, other, one);
+    let swapped = Day::from_ymd(year, one, other);
+    if day_first { straight.or(swapped) } else { swapped.or(straight) }
+}
+
+/// `2025-10-29`, `2025/10/29`, `2025. 10. 29`, and `2025-10` where it is all there is.
+pub(super) fn year_first_numbers(text: &str, tokens: &[Token], at: usize, year: i32) -> Option<Found> {
+    let token = tokens.get(at)?;
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at)).filter(|_| !token.spaced);
+    if before
+        .is_some_and(|before| matches!(before.mark(), Some('.' | '/' | '-' | '_' | '$' | '€' | '+' | '#')))
+        && at.checked_sub(2).and_then(|at| tokens.get(at)).is_none_or(|token| token.mark().is_none())
+    {
+        return None;
+    }
+    let [sign, month, rest @ ..] = tokens.get(at + 1..)? else { return None };
+    let mark = sign.mark().filter(|mark| matches!(mark, '-' | '/' | '.' | '‐' | '‑' | '−'))?;
+    if sign.spaced || (month.spaced && mark != '.') {
+        return None;
+    }
+    let number = month.small().filter(|month| (1..=12).contains(month))?;
+    if let [again, day, rest @ ..] = rest
+        && again.mark() == Some(mark)
+        && !again.spaced
+        && day.spaced == month.spaced
+        && let Some(it) = day.small()
+    {
+        let runs_on = matches!(rest, [next, number, ..] if !next.spaced && !number.spaced && next.mark() == Some(mark) && matches!(number.shape, Shape::Number { .. }));
+        let interval = Interval::day(Day::from_ymd(year, number, it)?);
+        return (!runs_on).then_some(Found { start: token.start, end: day.end, interval });
+    }
+    let alone = tokens.len() == 3
+        && at == 0
+        && text.trim().len() == month.end - token.start
+        && month.end - month.start == 2;
+    let interval = Interval::month(year, number)?;
+    alone.then_some(Found { start: token.start, end: month.end, interval })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_dates_show_the_order() {
+        assert_eq!(order_shown("31/3/2025 and 3/4/2025"), Some(true));
+        assert_eq!(order_shown("3/31/2025"), Some(false));
+        assert_eq!(order_shown("3/31/2025 31/3/2025"), None);
+        assert_eq!(order_shown("31.3.2025"), None);
+    }
+}

@@ -1,0 +1,520 @@
+//! Finds every date in running text.
+//!
+//! In: text. Out: [`Found`] in order. Goes from year to year: a date in a text has a year of four digits, so
+//! only the few tokens around each are looked at, and the time stays linear in the text.
+
+use crate::document::fold::fold_into;
+use crate::document::{Day, Interval, Precision};
+use crate::normalise::dates::numeric::{by_order, numbers_before, year_first_numbers};
+use crate::normalise::dates::tokens::{Shape, Token, boundary, tokenise};
+use crate::normalise::dates::words::{Month, is_ordinal_ending, is_weekday, joins, month};
+use crate::normalise::dates::{Found, Reading, YEARS, east};
+
+/// Bytes before a year that can belong to its date: the longest is a Russian weekday, day and month (50), doubled.
+pub(super) const BYTES_BEFORE: usize = 100;
+/// Bytes after a year that can belong to its date: `, September 30th` and the like (20), doubled.
+const BYTES_AFTER: usize = 40;
+
+/// Every date in running text, in order, not overlapping: days and months, never bare years.
+pub(crate) fn scan(text: &str, reading: &Reading) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut tokens = Vec::new();
+    let mut done = 0;
+    for anchor in Anchors::new(text) {
+        if anchor.start < done {
+            continue;
+        }
+        let from = boundary(text, anchor.start.saturating_sub(BYTES_BEFORE)).max(done);
+        let to = boundary(text, anchor.end.saturating_add(BYTES_AFTER));
+        let date = if anchor.eastern {
+            east::written(text, from, to, anchor.start, anchor.end)
+        } else {
+            tokenise(text, from, to, &mut tokens);
+            around_year(text, &tokens, anchor.start, reading)
+        };
+        if let Some(date) = date {
+            done = date.end;
+            found.push(date);
+        }
+    }
+    found
+}
+
+/// Where a date may be: a run of four digits that can be a year, or a year sign after another kind of numeral.
+pub(super) struct Anchor {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The sign of a year in Chinese, Japanese or Korean.
+    pub(super) eastern: bool,
+}
+
+pub(super) struct Anchors<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Anchors<'a> {
+    /// The places in a text where a date may be.
+    pub(super) fn new(text: &'a str) -> Anchors<'a> {
+        Anchors { text, at: 0 }
+    }
+}
+
+impl Iterator for Anchors<'_> {
+    type Item = Anchor;
+
+    fn next(&mut self) -> Option<Anchor> {
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(self.at) {
+            let start = self.at;
+            if byte.is_ascii_digit() {
+                let length = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+                self.at += length;
+                if length == 4 && matches!(bytes[start], b'1' | b'2') {
+                    return Some(Anchor { start, end: self.at, eastern: false });
+                }
+            } else if bytes[start..].starts_with("年".as_bytes()) {
+                self.at += "年".len();
+                if start.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|byte| !byte.is_ascii()) {
+                    return Some(Anchor { start, end: self.at, eastern: true });
+                }
+                if start.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit) {
+                    return Some(Anchor { start, end: self.at, eastern: true });
+                }
+            } else {
+                self.at += 1;
+            }
+        }
+        None
+    }
+}
+
+/// The date that the year starting at byte `year` belongs to.
+fn around_year(text: &str, tokens: &[Token], year: usize, reading: &Reading) -> Option<Found> {
+    let at = tokens.iter().position(|token| token.start == year)?;
+    let Shape::Number { value, digits: 4 } = tokens.get(at)?.shape else { return None };
+    let value = i32::try_from(value).ok().filter(|year| YEARS.contains(year))?;
+    if in_address(text, tokens, at) {
+        return None;
+    }
+    year_last(text, tokens, at, value, reading).or_else(|| year_first(text, tokens, at, value))
+}
+
+/// Whether the year stands inside an address or a path: what is glued before it holds `://`, `www.`, `@` or `=`.
+fn in_address(text: &str, tokens: &[Token], at: usize) -> bool {
+    let mut first = at;
+    while first > 0 && tokens.get(first).is_some_and(|token| !token.spaced) {
+        first -= 1;
+    }
+    let (Some(first), Some(last)) = (tokens.get(first), tokens.get(at)) else { return false };
+    text.get(first.start..last.start).is_some_and(|glued| {
+        glued.contains("://") || glued.contains("www.") || glued.contains('@') || glued.contains('=')
+    })
+}
+
+/// Dates that end with their year.
+fn year_last(text: &str, tokens: &[Token], at: usize, year: i32, reading: &Reading) -> Option<Found> {
+    let end = tokens.get(at)?.end;
+    // `1.2.2020.4` is a version, `3/4/2020/5` nothing.
+    let runs_on = matches!(tokens.get(at + 1), Some(next) if !next.spaced && matches!(next.mark(), Some('.' | '/' | '-')))
+        && matches!(tokens.get(at + 2), Some(next) if !next.spaced && matches!(next.shape, Shape::Number { .. }));
+    if let Some((first, one, other, mark)) = numbers_before(tokens, at)
+        && !runs_on
+    {
+        let interval = Interval::day(by_order(year, one, other, mark == '.' || reading.reads_day_first())?);
+        return Some(with_weekday(text, tokens, first, end, interval));
+    }
+    let before = skip_time(text, tokens, skip_joints(text, tokens, at)?);
+    if let Some((first, interval)) = day_month(text, tokens, before, year) {
+        return Some(with_weekday(text, tokens, first, end, interval));
+    }
+    let before = skip_joints(text, tokens, at)?;
+    let (first, interval) = month_alone(text, tokens, before, at, year)?;
+    Some(Found { start: tokens.get(first)?.start, end, interval })
+}
+
+/// The index of the token before `at`, past commas, full stops and joining words (three at most).
+fn skip_joints(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let mut before = at.checked_sub(1)?;
+    for _ in 0..3 {
+        let token = tokens.get(before)?;
+        let skip = match token.shape {
+            Shape::Mark(mark) => matches!(mark, ',' | '.' | '-' | '‑' | '–' | '/' | '\'' | '’' | '`' | '،'),
+            Shape::Word => joins(&folded(text, token)),
+            Shape::Number { .. } => false,
+        };
+        if !skip {
+            break;
+        }
+        before = before.checked_sub(1)?;
+    }
+    Some(before)
+}
+
+/// Past a time of day and its zone, as Unix writes them between day and year: `Sep 24 10:22:11 CEST 2020`.
+fn skip_time(text: &str, tokens: &[Token], at: usize) -> usize {
+    let zone = tokens.get(at).is_some_and(|token| {
+        let word = token.of(text);
+        token.shape == Shape::Word
+            && (2..=5).contains(&word.len())
+            && word.bytes().all(|byte| byte.is_ascii_uppercase())
+    });
+    let last = at.saturating_sub(usize::from(zone));
+    let clock = |end: usize| {
+        let first = end.checked_sub(2)?;
+        let [hour, colon, minute] = tokens.get(first..=end)? else { return None };
+        (hour.small().is_some() && colon.mark() == Some(':') && minute.small().is_some() && !colon.spaced)
+            .then_some(first)
+    };
+    let Some(mut first) = clock(last) else { return at };
+    if let Some(earlier) = clock(first) {
+        first = earlier;
+    }
+    first.checked_sub(1).unwrap_or(at)
+}
+
+/// A day and a month, in either order, that end at the token: index of the first token, and the interval.
+fn day_month(text: &str, tokens: &[Token], last: usize, year: i32) -> Option<(usize, Interval)> {
+    let token = tokens.get(last)?;
+    if token.shape == Shape::Word
+        && let Some(month) = month_at(text, token)
+    {
+        let (first, days) = days_before(text, tokens, last)?;
+        return Some((first, span(year, month.number, days)?));
+    }
+    let (first, days) = days_at(text, tokens, last)?;
+    let mut before = first.checked_sub(1)?;
+    for _ in 0..2 {
+        let token = tokens.get(before)?;
+        let skip = match token.shape {
+            Shape::Mark(mark) => matches!(mark, '.' | '-' | ',' | '/' | '‑'),
+            Shape::Word => joins(&folded(text, token)),
+            Shape::Number { .. } => false,
+        };
+        if !skip {
+            break;
+        }
+        before = before.checked_sub(1)?;
+    }
+    let month = month_at(text, tokens.get(before)?)?;
+    Some((before, span(year, month.number, days)?))
+}
+
+/// The day, or first and last day, before a month's name.
+fn days_before(text: &str, tokens: &[Token], month: usize) -> Option<(usize, (u32, u32))> {
+    let mut at = month.checked_sub(1)?;
+    for _ in 0..2 {
+        let token = tokens.get(at)?;
+        let skip = match token.shape {
+            Shape::Mark(mark) => matches!(mark, '.' | '-' | '/' | ',' | '‑' | '\u{ba}' | '\u{b0}'),
+            Shape::Word => matches!(folded(text, token).as_str(), "of" | "de" | "d"),
+            Shape::Number { .. } => false,
+        };
+        if !skip {
+            break;
+        }
+        at = at.checked_sub(1)?;
+    }
+    days_at(text, tokens, at)
+}
+
+/// The day, or first and last day, that end at the token: `3`, `3rd`, `3.`, `3-5`.
+fn days_at(text: &str, tokens: &[Token], last: usize) -> Option<(usize, (u32, u32))> {
+    let mut at = last;
+    let token = tokens.get(at)?;
+    let ending = match token.shape {
+        Shape::Word => !token.spaced && is_ordinal_ending(&folded(text, token)),
+        Shape::Mark(mark) => matches!(mark, '\u{ba}' | '\u{b0}' | 'ª'),
+        Shape::Number { .. } => false,
+    };
+    if ending {
+        at = at.checked_sub(1)?;
+        // `1-го`
+        if tokens.get(at)?.mark() == Some('-') {
+            at = at.checked_sub(1)?;
+        }
+    }
+    let day = tokens.get(at)?.small().filter(|day| (1..=31).contains(day))?;
+    if is_part_of_number(text, tokens, at) {
+        return None;
+    }
+    if let Some(first) = at.checked_sub(2)
+        && let Some([from, dash]) = tokens.get(first..at)
+        && matches!(dash.mark(), Some('-' | '–' | '—'))
+        && let Some(earlier) = from.small().filter(|earlier| (1..day).contains(earlier))
+        && !is_part_of_number(text, tokens, first)
+    {
+        return Some((first, (earlier, day)));
+    }
+    Some((at, (day, day)))
+}
+
+/// Whether a small number is the tail of something else: a time, a decimal, a price, a code such as `B12`.
+fn is_part_of_number(text: &str, tokens: &[Token], at: usize) -> bool {
+    let Some(token) = tokens.get(at).filter(|token| !token.spaced) else { return false };
+    let Some(before) = at.checked_sub(1).and_then(|at| tokens.get(at)) else { return false };
+    match before.shape {
+        Shape::Mark(':' | '$' | '€' | '£' | '#' | '%' | '+') => {
+            // `Posted:3 May 2020` is no time.
+            before.mark() != Some(':')
+                || at
+                    .checked_sub(2)
+                    .and_then(|at| tokens.get(at))
+                    .is_some_and(|it| matches!(it.shape, Shape::Number { .. }))
+        }
+        Shape::Mark('.' | ',' | '/') => at
+            .checked_sub(2)
+            .and_then(|at| tokens.get(at))
+            .is_some_and(|it| matches!(it.shape, Shape::Number { .. }) && !before.spaced),
+        // A code has a letter or two before its number; glued text has a word.
+        Shape::Word => {
+            before.of(text).chars().count() < 3
+                && token.start == before.end
+                && !is_weekday(&folded(text, before))
+        }
+        _ => false,
+    }
+}
+
+/// A month and a year without a day.
+fn month_alone(
+    text: &str,
+    tokens: &[Token],
+    last: usize,
+    year_at: usize,
+    year: i32,
+) -> Option<(usize, Interval)> {
+    let token = tokens.get(last)?;
+    let month = month_at(text, token)?;
+    let word = token.of(text);
+    let capital = word.chars().next().is_some_and(char::is_uppercase);
+    // `ago 2020`, `may 2020`: only a capital or the spelled-out name makes a month of it.
+    if !capital && !month.certain {
+        return None;
+    }
+    // `May-2020` is a month; `May - 2020` is a heading and a year.
+    let between = tokens.get(last + 1..=year_at)?;
+    if between.iter().any(|token| matches!(token.mark(), Some('-' | '–' | '/')) && token.spaced) {
+        return None;
+    }
+    let only = Interval::month(year, month.number)?;
+    if let Some(first) = last.checked_sub(2)
+        && let Some([from, dash]) = tokens.get(first..last)
+        && matches!(dash.mark(), Some('-' | '–' | '/' | '&'))
+        && let Some(earlier) = month_at(text, from).filter(|earlier| earlier.number < month.number)
+        && let Some((earliest, _)) = Day::month(year, earlier.number)
+    {
+        return Some((first, Interval { earliest, latest: only.latest, precision: Precision::Range }));
+    }
+    Some((last, only))
+}
+
+fn span(year: i32, month: u32, days: (u32, u32)) -> Option<Interval> {
+    let (earliest, latest) = (Day::from_ymd(year, month, days.0)?, Day::from_ymd(year, month, days.1)?);
+    let precision = if earliest == latest { Precision::Day } else { Precision::Range };
+    Some(Interval { earliest, latest, precision })
+}
+
+/// Takes a weekday before the date into its span.
+fn with_weekday(text: &str, tokens: &[Token], first: usize, end: usize, interval: Interval) -> Found {
+    let mut start = tokens.get(first).map_or(end, |token| token.start);
+    let mut at = first;
+    for _ in 0..3 {
+        let Some(before) = at.checked_sub(1) else { break };
+        let Some(token) = tokens.get(before) else { break };
+        match token.shape {
+            Shape::Mark(',' | '.') => at = before,
+            Shape::Word if joins(&folded(text, token)) => at = before,
+            Shape::Word if is_weekday(&folded(text, token)) => {
+                start = token.start;
+                break;
+            }
+            _ => break,
+        }
+    }
+    Found { start, end, interval }
+}
+
+/// Dates that begin with their year.
+fn year_first(text: &str, tokens: &[Token], at: usize, year: i32) -> Option<Found> {
+    let start = tokens.get(at)?.start;
+    let after = tokens.get(at + 1..)?;
+    if let [year_sign, month, month_sign, rest @ ..] = after
+        && matches!(year_sign.mark(), Some('年' | '년'))
+        && matches!(month_sign.mark(), Some('月' | '월'))
+    {
+        let month = month.small()?;
+        if let [day, day_sign, ..] = rest
+            && matches!(day_sign.mark(), Some('日' | '일' | '号' | '號'))
+            && let Some(day) = day.small().and_then(|day| Day::from_ymd(year, month, day))
+        {
+            return Some(Found { start, end: day_sign.end, interval: Interval::day(day) });
+        }
+        return Some(Found { start, end: month_sign.end, interval: Interval::month(year, month)? });
+    }
+    if let Some(date) = year_first_numbers(text, tokens, at, year) {
+        return Some(date);
+    }
+    year_first_words(text, after, start, year)
+}
+
+/// `2020 September 24`, `2020-Sep-24`, `2018. szeptember 30`.
+fn year_first_words(text: &str, after: &[Token], start: usize, year: i32) -> Option<Found> {
+    let mut rest = after;
+    if let [mark, others @ ..] = rest
+        && matches!(mark.mark(), Some('-' | ',' | '.' | '/'))
+    {
+        rest = others;
+    }
+    let [name, others @ ..] = rest else { return None };
+    let month = month_at(text, name)?;
+    rest = others;
+    if let [mark, others @ ..] = rest
+        && matches!(mark.mark(), Some('-' | '.' | '/'))
+    {
+        rest = others;
+    }
+    let [day, others @ ..] = rest else { return None };
+    let number = day.small()?;
+    // `2019 March 5th, 2020`: the day belongs to the year after it. `5:30`: the number is a time.
+    let next = others.iter().find(|token| token.shape != Shape::Word && token.mark() != Some(','));
+    if next
+        .is_some_and(|next| matches!(next.shape, Shape::Number { digits: 4, .. }) || next.mark() == Some(':'))
+    {
+        return None;
+    }
+    let interval = Interval::day(Day::from_ymd(year, month.number, number)?);
+    Some(Found { start, end: day.end, interval })
+}
+
+fn month_at(text: &str, token: &Token) -> Option<Month> {
+    if token.shape != Shape::Word || token.end - token.start < 3 {
+        return None;
+    }
+    month(&folded(text, token))
+}
+
+fn folded(text: &str, token: &Token) -> String {
+    let mut folded = String::new();
+    // No word of a date is longer; a longer one need not be folded to be no word of a date.
+    if token.end - token.start <= 40 {
+        fold_into(token.of(text), &mut folded);
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, language: &str) -> Vec<String> {
+        let reading = Reading { language: Some(language.into()), ..Reading::default() };
+        scan(text, &reading)
+            .iter()
+            .map(|date| format!("{}={}", &text[date.start..date.end], date.interval))
+            .collect()
+    }
+
+    #[test]
+    fn days_are_found_as_people_write_them() {
+        for (language, text, wanted) in [
+            ("en", "May 7, 2026", "May 7, 2026=2026-05-07"),
+            ("en", "on 7 May 2026.", "7 May 2026=2026-05-07"),
+            ("en", "16 April 2025", "16 April 2025=2025-04-16"),
+            ("en", "2025-10-29", "2025-10-29=2025-10-29"),
+            ("en", "at 2025-10-29T10:00:00Z", "2025-10-29=2025-10-29"),
+            ("en", "2025/10/29", "2025/10/29=2025-10-29"),
+            ("de", "am 31.03.2020 um", "31.03.2020=2020-03-31"),
+            ("de", "31. 03. 2020", "31. 03. 2020=2020-03-31"),
+            ("de", "3. März 2020", "3. März 2020=2020-03-03"),
+            ("en", "3/4/2025", "3/4/2025=2025-03-04"),
+            ("en-GB", "3/4/2025", "3/4/2025=2025-04-03"),
+            ("en", "31/4/2025 31/3/2025", "31/3/2025=2025-03-31"),
+            ("en", "Sept. 3rd, 2021", "Sept. 3rd, 2021=2021-09-03"),
+            ("en", "the 3rd of September, 2021", "3rd of September, 2021=2021-09-03"),
+            ("en", "Tuesday, 3 March 2020", "Tuesday, 3 March 2020=2020-03-03"),
+            ("en", "Tue Mar 3 10:22:11 CET 2020", "Tue Mar 3 10:22:11 CET 2020=2020-03-03"),
+            ("fr", "30 septembre 2018", "30 septembre 2018=2018-09-30"),
+            ("fr", "1er août 2018", "1er août 2018=2018-08-01"),
+            ("es", "3 de mayo de 2020", "3 de mayo de 2020=2020-05-03"),
+            ("pl", "5 października 2020", "5 października 2020=2020-10-05"),
+            ("ru", "9 мая 2020 г.", "9 мая 2020=2020-05-09"),
+            ("zh", "发布于2024年5月3日。", "2024年5月3日=2024-05-03"),
+            ("ja", "二〇二四年十二月三十一日", "二〇二四年十二月三十一日=2024-12-31"),
+            ("ja", "令和6年5月3日", "令和6年5月3日=2024-05-03"),
+            ("ko", "2024년 5월 3일", "2024년 5월 3일=2024-05-03"),
+            ("ko", "2018. 9. 30.", "2018. 9. 30=2018-09-30"),
+            ("en", "03-May-2020", "03-May-2020=2020-05-03"),
+            ("en", "2020-May-03", "2020-May-03=2020-05-03"),
+            ("en", "May 3–5, 2020", "May 3–5, 2020=2020-05"),
+        ] {
+            assert_eq!(found(text, language), [wanted], "{text}");
+        }
+    }
+
+    #[test]
+    fn glued_dates_are_found() {
+        assert_eq!(found("InterpretabilityMay 7, 2026AI models", "en"), ["May 7, 2026=2026-05-07"]);
+        assert_eq!(found("AlignmentOct 2025Title", "en"), ["Oct 2025=2025-10"]);
+        assert_eq!(found("Title2025-10-29Product", "en"), ["2025-10-29=2025-10-29"]);
+        assert_eq!(
+            found("May 7, 2026May 6, 2026Research5 May 2026", "en"),
+            ["May 7, 2026=2026-05-07", "May 6, 2026=2026-05-06", "5 May 2026=2026-05-05"]
+        );
+    }
+
+    #[test]
+    fn months_stay_months_and_two_of_them_a_range() {
+        for (text, wanted) in [
+            ("Oct 2025", "Oct 2025=2025-10"),
+            ("in October 2025 we", "October 2025=2025-10"),
+            ("outubro de 2025", "outubro de 2025=2025-10"),
+            ("2025-10", "2025-10=2025-10"),
+            ("July–August 2021", "July–August 2021=2021"),
+        ] {
+            assert_eq!(found(text, "pt"), [wanted], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_date_is_none() {
+        for text in [
+            "we may 2020 times",
+            "March 10 people",
+            "version 1.2.2020.4",
+            "10.1038/s41586-020-2649-2",
+            "doi:10.1038/2020.10.29",
+            "costs $2020",
+            "call 555-10-2020-33",
+            "https://example.org/2020/10/29/a",
+            "in 2025",
+            "2019-20 season",
+            "pages 2020-10 and",
+            "3 years ago 2020",
+            "99.99.2020",
+            "12345678",
+        ] {
+            assert_eq!(found(text, "en"), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_text_panics() {
+        let pieces =
+            ["2020", "年", "May", "é", "3", ".", "/", "-", " ", "十", "st", ":", "月", "31", "\u{301}", "日"];
+        let mut seed = 7_usize;
+        for _ in 0..20_000 {
+            let mut text = String::new();
+            for _ in 0..9 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(pieces[(seed >> 33) % pieces.len()]);
+            }
+            for date in scan(&text, &Reading::default()) {
+                assert!(text.get(date.start..date.end).is_some(), "{text}");
+            }
+            crate::normalise::dates::order_shown(&text);
+            let _ = crate::normalise::dates::whole(&text, &Reading::default());
+            let _ = crate::normalise::dates::machine(&text, &Reading::default());
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! The words that dates are made of: months, weekdays, labels, zones.
+//!
+//! In: one folded word (see [`crate::document::fold`]). Out: what it stands for. Knows no grammar.
+
+/// A month's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Month {
+    /// 1 to 12.
+    pub(super) number: u32,
+    /// Spelled out, and no everyday word besides: a month even where nothing but its name says so.
+    pub(super) certain: bool,
+}
+
+/// The month that a folded word names in one of the supported languages.
+pub(super) fn month(folded: &str) -> Option<Month> {
+    // English, German, French, Spanish, Italian, Portuguese, Dutch, Polish (both cases), Russian (both
+    // cases), then neighbours whose names clash with none of these.
+    let certain = |number| Some(Month { number, certain: true });
+    let brief = |number| Some(Month { number, certain: false });
+    match folded {
+        "january" | "januar" | "janner" | "jaenner" | "janvier" | "enero" | "gennaio" | "janeiro"
+        | "januari" | "styczen" | "stycznia" | "январь" | "января" | "ocak" | "leden" | "ledna" | "сiчня" => {
+            certain(1)
+        }
+        "february" | "februar" | "feber" | "fevrier" | "febrero" | "febbraio" | "fevereiro" | "februari"
+        | "luty" | "lutego" | "февраль" | "февраля" | "subat" | "unora" | "лютого" => {
+            certain(2)
+        }
+        "marz" | "maerz" | "mars" | "marzo" | "marco" | "maart" | "marzec" | "marca" | "март" | "марта"
+        | "brezna" | "березня" => certain(3),
+        "april" | "avril" | "abril" | "aprile" | "kwiecien" | "kwietnia" | "апрель" | "апреля" | "nisan"
+        | "dubna" | "квiтня" => certain(4),
+        "mayo" | "maggio" | "maio" | "mei" | "maja" | "маи" | "мая" | "mayis" | "kvetna" | "травня" => {
+            certain(5)
+        }
+        "june" | "juni" | "juin" | "junio" | "giugno" | "junho" | "czerwiec" | "czerwca" | "июнь"
+        | "июня" | "haziran" | "cervna" | "червня" => certain(6),
+        "july" | "juli" | "juillet" | "julio" | "luglio" | "julho" | "lipiec" | "lipca" | "июль" | "июля"
+        | "temmuz" | "cervence" | "липня" => certain(7),
+        "august" | "aout" | "agosto" | "augustus" | "sierpien" | "sierpnia" | "август" | "августа"
+        | "augusti" | "agustos" | "srpna" | "серпня" => certain(8),
+        "september" | "septembre" | "septiembre" | "setiembre" | "settembre" | "setembro" | "wrzesien"
+        | "wrzesnia" | "сентябрь" | "сентября" | "eylul" | "вересня" => certain(9),
+        "october" | "oktober" | "octobre" | "octubre" | "ottobre" | "outubro" | "pazdziernik"
+        | "pazdziernika" | "октябрь" | "октября" | "ekim" | "rijna" | "жовтня" => {
+            certain(10)
+        }
+        "november" | "novembre" | "noviembre" | "novembro" | "listopad" | "listopada" | "ноябрь"
+        | "ноября" | "kasim" => certain(11),
+        "december" | "dezember" | "decembre" | "diciembre" | "dicembre" | "dezembro" | "grudzien"
+        | "grudnia" | "декабрь" | "декабря" | "aralik" | "prosince" | "грудня" => {
+            certain(12)
+        }
+        "jan" | "janv" | "jann" | "ene" | "gen" | "sty" | "янв" => brief(1),
+        "feb" | "febr" | "fev" | "fevr" | "lut" | "фев" | "февр" => brief(2),
+        "march" | "mar" | "mrz" | "maer" | "mrt" | "мар" => brief(3),
+        "apr" | "avr" | "abr" | "kwi" | "апр" => brief(4),
+        "may" | "mai" | "mag" | "maj" => brief(5),
+        "jun" | "giu" | "cze" | "июн" => brief(6),
+        "jul" | "juil" | "juill" | "lug" | "lip" | "июл" => brief(7),
+        "aug" | "ago" | "sie" | "авг" => brief(8),
+        "sep" | "sept" | "set" | "sett" | "wrz" | "сен" | "сент" => brief(9),
+        "oct" | "okt" | "ott" | "out" | "paz" | "окт" => brief(10),
+        "nov" | "lis" | "ноя" | "нояб" => brief(11),
+        "dec" | "dez" | "dic" | "gru" | "дек" => brief(12),
+        _ => None,
+    }
+}
+
+/// Weekdays in the supported languages, spelled out and cut.
+const WEEKDAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonnabend",
+    "sonntag",
+    "mo",
+    "di",
+    "mi",
+    "do",
+    "fr",
+    "sa",
+    "so",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "lun",
+    "mer",
+    "jeu",
+    "ven",
+    "sam",
+    "dim",
+    "lunes",
+    "martes",
+    "miercoles",
+    "jueves",
+    "viernes",
+    "sabado",
+    "domingo",
+    "mie",
+    "jue",
+    "vie",
+    "sab",
+    "dom",
+    "lunedi",
+    "martedi",
+    "mercoledi",
+    "giovedi",
+    "venerdi",
+    "sabato",
+    "domenica",
+    "gio",
+    "segunda",
+    "terca",
+    "quarta",
+    "quinta",
+    "sexta",
+    "feira",
+    "maandag",
+    "dinsdag",
+    "woensdag",
+    "donderdag",
+    "vrijdag",
+    "zaterdag",
+    "zondag",
+    "ma",
+    "wo",
+    "vr",
+    "za",
+    "zo",
+    "poniedzialek",
+    "wtorek",
+    "sroda",
+    "czwartek",
+    "piatek",
+    "sobota",
+    "niedziela",
+    "pon",
+    "wt",
+    "sr",
+    "czw",
+    "pt",
+    "sob",
+    "niedz",
+    "понедельник",
+    "вторник",
+    "среда",
+    "четверг",
+    "пятница",
+    "суббота",
+    "воскресенье",
+    "пн",
+    "вт",
+    "ср",
+    "чт",
+    "пт",
+    "сб",
+    "вс",
+];
+
+/// Whether a folded word names a weekday.
+pub(super) fn is_weekday(folded: &str) -> bool {
+    WEEKDAYS.contains(&folded)
+}
+
+/// Whether a folded word ends the number of a day: `3rd`, `1er`, `3e`, `1-го`.
+pub(super) fn is_ordinal_ending(folded: &str) -> bool {
+    matches!(folded, "st" | "nd" | "rd" | "th" | "er" | "e" | "de" | "ste" | "o" | "a" | "го" | "eme")
+}
+
+/// Whether a folded word joins the parts of a date: `3 de mayo de 2020`, `the 3rd of May`.
+pub(super) fn joins(folded: &str) -> bool {
+    matches!(folded, "de" | "del" | "of" | "the" | "do" | "d")
+}
+
+/// What a label says of the date beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Label {
+    /// First published: `Published`, `Posted`, `Veröffentlicht`.
+    Published,
+    /// Changed since: `Updated`, `Last modified`, `Stand`.
+    Updated,
+    /// A date, but of what is not said: `Date`, `On`.
+    Plain,
+}
+
+/// What a folded word says as the label of a date.
+pub(crate) fn label(folded: &str) -> Option<Label> {
+    match folded {
+        "published"
+        | "publish"
+        | "posted"
+        | "created"
+        | "written"
+        | "released"
+        | "publication"
+        | "issued"
+        | "submitted"
+        | "added"
+        | "filed"
+        | "uploaded"
+        | "veroffentlicht"
+        | "veroeffentlicht"
+        | "veroffentlichung"
+        | "erschienen"
+        | "erstellt"
+        | "erstveroffentlichung"
+        | "geschrieben"
+        | "eingestellt"
+        | "publiziert"
+        | "gepostet"
+        | "verfasst"
+        | "publie"
+        | "publiee"
+        | "poste"
+        | "ecrit"
+        | "parution"
+        | "ligne"
+        | "gespeichert"
+        | "publicado"
+        | "publicada"
+        | "publicacion"
+        | "publicacao"
+        | "postado"
+        | "escrito"
+        | "creado"
+        | "criado"
+        | "pubblicato"
+        | "pubblicata"
+        | "pubblicazione"
+        | "postato"
+        | "scritto"
+        | "gepubliceerd"
+        | "geplaatst"
+        | "publicatiedatum"
+        | "opublikowano"
+        | "opublikowany"
+        | "dodano"
+        | "dodany"
+        | "utworzono"
+        | "опубликовано"
+        | "опубликован"
+        | "размещено"
+        | "добавлено"
+        | "data di pubblicazione"
+        | "publiceret"
+        | "publicerad"
+        | "yayinlanma" => Some(Label::Published),
+        "updated" | "update" | "modified" | "revised" | "edited" | "changed" | "reviewed" | "amended"
+        | "aktualisiert" | "aktualisierung" | "aktualisierte" | "stand" | "geandert" | "anderung"
+        | "aenderung" | "bearbeitet" | "jour" | "maj" | "modifie" | "modifiee" | "actualise"
+        | "actualizado" | "actualizacion" | "actualizada" | "modificado" | "atualizado" | "atualizacao"
+        | "atualizada" | "modificato" | "aggiornato" | "aggiornamento" | "modifica" | "bijgewerkt"
+        | "gewijzigd" | "laatst" | "aktualizacja" | "zaktualizowano" | "zmodyfikowano" | "обновлено"
+        | "изменено" => Some(Label::Updated),
+        "date" | "datum" | "data" | "fecha" | "dated" | "дата" | "on" | "am" | "vom" | "le" | "el" | "il"
+        | "em" | "op" | "dnia" | "the" | "at" | "um" | "a" | "les" | "last" | "first" | "originally"
+        | "original" | "online" | "time" | "zuletzt" | "letzte" | "letztes" | "derniere" | "ultima"
+        | "ultimo" | "in" | "zum" | "was" | "den" | "der" | "du" | "la" => Some(Label::Plain),
+        _ => None,
+    }
+}
+
+/// Whether a folded word belongs to a time of day: `pm`, `uhr`, `utc`.
+pub(super) fn is_of_time(folded: &str) -> bool {
+    matches!(
+        folded,
+        "am" | "pm"
+            | "a"
+            | "p"
+            | "m"
+            | "uhr"
+            | "h"
+            | "hrs"
+            | "min"
+            | "heures"
+            | "ore"
+            | "utc"
+            | "gmt"
+            | "z"
+            | "t"
+            | "est"
+            | "edt"
+            | "cst"
+            | "cdt"
+            | "mst"
+            | "mdt"
+            | "pst"
+            | "pdt"
+            | "et"
+            | "ct"
+            | "mt"
+            | "pt"
+            | "cet"
+            | "cest"
+            | "bst"
+            | "ist"
+            | "jst"
+            | "kst"
+            | "aest"
+            | "aedt"
+            | "msk"
+            | "eet"
+            | "eest"
+            | "wet"
+            | "west"
+            | "at"
+            | "um"
+            | "alle"
+            | "as"
+            | "om"
+            | "o"
+            | "г"
+            | "в"
+            | "à"
+            | "mez"
+            | "mesz"
+            | "г."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::fold::fold;
+
+    #[test]
+    fn months_are_known_in_every_spelling_a_page_uses() {
+        for (word, number) in [
+            ("März", 3),
+            ("Février", 2),
+            ("août", 8),
+            ("październik", 10),
+            ("Май", 5),
+            ("Jänner", 1),
+            ("Março", 3),
+            ("SEPT", 9),
+        ] {
+            assert_eq!(month(&fold(word)).map(|month| month.number), Some(number), "{word}");
+        }
+        assert_eq!(month("monday"), None);
+    }
+}

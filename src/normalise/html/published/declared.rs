@@ -1,0 +1,396 @@
+//! Collects the dates that a page declares: JSON-LD, `meta`, embedded data, its address.
+//!
+//! In: the page's metadata and address. Out: [`Declared`] dates, each with what kind of declaration it is.
+//! Judges nothing.
+
+use scraper::{ElementRef, Html};
+use serde_json::Value;
+
+use crate::document::{Day, Interval, fold};
+use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::metadata::{Metadata, has_type};
+use crate::normalise::html::published::embedded::embedded;
+
+/// The kinds of declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// `datePublished` of an article or post in JSON-LD.
+    LdArticle,
+    /// `datePublished` of the page as such in JSON-LD.
+    LdPage,
+    /// `datePublished`, `uploadDate` of a video, picture, product, review in JSON-LD.
+    LdOther,
+    /// `dateCreated` in JSON-LD.
+    LdCreated,
+    /// `dateModified` in JSON-LD.
+    LdModified,
+    /// `article:published_time` and alike.
+    MetaPublished,
+    /// A `meta` that only says "date".
+    MetaDate,
+    /// A `meta` of a citation.
+    MetaCitation,
+    /// `article:modified_time`, `og:updated_time`, `last-modified` and alike.
+    MetaModified,
+    /// A key in the data of the page's scripts.
+    Embedded,
+    /// The path of the address.
+    Url,
+    /// The address of the page's picture, which often keeps the month of its upload.
+    ImageUrl,
+}
+
+/// A declared date.
+#[derive(Clone, Debug)]
+pub(super) struct Declared {
+    pub(super) interval: Interval,
+    pub(super) kind: Kind,
+    pub(super) evidence: String,
+    /// Whether the object it belongs to has the page's title; none when it has none.
+    pub(super) titled: Option<bool>,
+}
+
+/// All declared dates.
+pub(super) fn declared(
+    html: &Html,
+    metadata: &Metadata,
+    url: Option<&str>,
+    reading: &Reading,
+    title: &str,
+) -> Vec<Declared> {
+    let mut all = Vec::new();
+    json_ld(metadata, reading, title, &mut all);
+    meta(metadata, reading, &mut all);
+    scripts(html, reading, &mut all);
+    addresses(metadata, url, &mut all);
+    all
+}
+
+/// Types that are the matter of a page when they have a date.
+const ARTICLES: &[&str] = &[
+    "Article",
+    "NewsArticle",
+    "BlogPosting",
+    "ReportageNewsArticle",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+    "BackgroundNewsArticle",
+    "ReviewNewsArticle",
+    "ScholarlyArticle",
+    "Report",
+    "SocialMediaPosting",
+    "DiscussionForumPosting",
+    "LiveBlogPosting",
+    "Posting",
+    "AdvertiserContentArticle",
+    "MedicalScholarlyArticle",
+    "Recipe",
+    "HowTo",
+    "Question",
+    "QAPage",
+    "Blog",
+    "CreativeWork",
+    "Dataset",
+    "PodcastEpisode",
+    "JobPosting",
+    "MedicalWebPage",
+    "Review",
+    "SpecialAnnouncement",
+    "PressRelease",
+];
+
+/// Types that stand for the page as such.
+const PAGES: &[&str] = &[
+    "WebPage",
+    "TechArticle",
+    "APIReference",
+    "ItemPage",
+    "AboutPage",
+    "FAQPage",
+    "ContactPage",
+    "CollectionPage",
+    "SearchResultsPage",
+    "ProfilePage",
+    "CheckoutPage",
+];
+
+fn json_ld(metadata: &Metadata, reading: &Reading, title: &str, all: &mut Vec<Declared>) {
+    let title = fold::words(title);
+    for object in &metadata.json_ld {
+        ld_object(object, reading, &title, all);
+        for key in ["mainEntity", "mainEntityOfPage", "video"] {
+            match object.get(key) {
+                Some(inner @ Value::Object(_)) => ld_object(inner, reading, &title, all),
+                Some(Value::Array(inner)) => {
+                    inner.iter().take(3).for_each(|inner| ld_object(inner, reading, &title, all));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn ld_object(object: &Value, reading: &Reading, title: &str, all: &mut Vec<Declared>) {
+    let event =
+        has_type(object, &["Event", "MusicEvent", "Comment", "Answer", "Offer", "Person", "Organization"]);
+    if event {
+        return;
+    }
+    let titled = ["headline", "name"].iter().find_map(|key| object.get(*key)?.as_str()).map(|name| {
+        let name = fold::words(name);
+        !name.is_empty() && !title.is_empty() && (name.contains(title) || title.contains(&name))
+    });
+    let article = has_type(object, ARTICLES);
+    let page = has_type(object, PAGES);
+    for (key, kind) in [
+        (
+            "datePublished",
+            if article {
+                Kind::LdArticle
+            } else if page {
+                Kind::LdPage
+            } else {
+                Kind::LdOther
+            },
+        ),
+        ("uploadDate", Kind::LdOther),
+        ("datePosted", Kind::LdArticle),
+        ("dateCreated", if article || page { Kind::LdCreated } else { Kind::LdOther }),
+        ("dateModified", Kind::LdModified),
+    ] {
+        let value = match object.get(key) {
+            Some(Value::String(value)) => value.clone(),
+            Some(Value::Array(values)) => {
+                values.iter().find_map(Value::as_str).unwrap_or_default().to_owned()
+            }
+            Some(Value::Object(inner)) => {
+                inner.get("@value").and_then(Value::as_str).unwrap_or_default().to_owned()
+            }
+            Some(Value::Number(number)) => number.to_string(),
+            _ => continue,
+        };
+        if let Some(interval) = dates::machine(&value, reading) {
+            all.push(Declared { interval, kind, evidence: format!("{key}: {value}"), titled });
+        }
+    }
+}
+
+/// What the name of a `meta` element says of the date in it.
+fn meta_kind(name: &str) -> Option<Kind> {
+    let name: String = name.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if has(&[
+        "expir",
+        "event",
+        "copyright",
+        "birth",
+        "startdate",
+        "enddate",
+        "starttime",
+        "endtime",
+        "unavailable",
+        "validthrough",
+        "embargo",
+        "cache",
+        "deadline",
+    ]) {
+        return None;
+    }
+    if has(&["modif", "updat", "revis", "lastmod", "lastedit", "changed"]) {
+        return has(&["date", "time", "modif", "updat", "revised", "lastmod"]).then_some(Kind::MetaModified);
+    }
+    if name.starts_with("citation")
+        || name.starts_with("bepresscitation")
+        || name.starts_with("prism")
+        || name.starts_with("eprints")
+    {
+        return has(&["date", "year", "time"]).then_some(Kind::MetaCitation);
+    }
+    if has(&[
+        "publishedtime",
+        "datepublished",
+        "publisheddate",
+        "publishdate",
+        "publicationdate",
+        "pubdate",
+        "publishtime",
+        "publishedat",
+        "publishedon",
+        "datepublication",
+        "datepub",
+        "dateissued",
+        "issued",
+        "firstpublished",
+        "postdate",
+        "dateposted",
+        "uploaddate",
+        "datepublish",
+        "published",
+        "articledate",
+        "articlecreated",
+        "releasedate",
+        "originaldate",
+        "displaydate",
+    ]) {
+        return Some(Kind::MetaPublished);
+    }
+    if matches!(
+        name.as_str(),
+        "date"
+            | "dcdate"
+            | "dctermsdate"
+            | "dctermscreated"
+            | "dccreated"
+            | "dcdatecreated"
+            | "dctermsdatecreated"
+            | "dctermsavailable"
+            | "created"
+            | "datecreated"
+            | "creationdate"
+            | "createdate"
+            | "sailthrudate"
+            | "outbraindate"
+            | "timestamp"
+            | "swdate"
+            | "contentdate"
+            | "pagedate"
+            | "newsdate"
+            | "datetime"
+            | "pubtime"
+            | "dcdatesubmitted"
+            | "dctermsdateaccepted"
+            | "ogdate"
+            | "twitterdate"
+    ) {
+        return Some(Kind::MetaDate);
+    }
+    None
+}
+
+fn meta(metadata: &Metadata, reading: &Reading, all: &mut Vec<Declared>) {
+    for (name, content) in &metadata.meta {
+        // Microdata is read where it stands: it may belong to a comment or a card.
+        if matches!(name.as_str(), "datepublished" | "datemodified" | "datecreated" | "uploaddate") {
+            continue;
+        }
+        if let Some(kind) = meta_kind(name)
+            && let Some(interval) = dates::machine(content, reading)
+        {
+            all.push(Declared { interval, kind, evidence: format!("{name}: {content}"), titled: None });
+        }
+    }
+}
+
+fn scripts(html: &Html, reading: &Reading, all: &mut Vec<Declared>) {
+    let mut found = Vec::new();
+    for element in
+        html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "script")
+    {
+        if element.value().attr("type").is_some_and(|kind| kind.contains("ld+json")) {
+            continue;
+        }
+        for text in element.text() {
+            embedded(text, &mut found);
+        }
+    }
+    for value in found {
+        if let Some(interval) = dates::machine(&value.value, reading) {
+            all.push(Declared {
+                interval,
+                kind: Kind::Embedded,
+                evidence: format!("{}: {}", value.key, value.value),
+                titled: None,
+            });
+        }
+    }
+}
+
+fn addresses(metadata: &Metadata, url: Option<&str>, all: &mut Vec<Declared>) {
+    let own = [url, metadata.link("canonical"), metadata.first(&["og:url"])];
+    let mut seen = Vec::new();
+    for address in own.into_iter().flatten() {
+        if let Some(interval) = in_path(address)
+            && !seen.contains(&interval)
+        {
+            seen.push(interval);
+            all.push(Declared { interval, kind: Kind::Url, evidence: address.to_owned(), titled: None });
+        }
+    }
+    let picture = metadata.first(&["og:image", "twitter:image", "og:image:url", "og:image:secure_url"]);
+    if let Some((picture, interval)) = picture.and_then(|picture| Some((picture, in_path(picture)?))) {
+        all.push(Declared { interval, kind: Kind::ImageUrl, evidence: picture.to_owned(), titled: None });
+    }
+}
+
+/// The date in the path of an address: `/2020/10/29/`, `/2020/10/`, `/2020-10-29-title`, `/20201029/`.
+fn in_path(address: &str) -> Option<Interval> {
+    let path = address.split(['?', '#']).next()?;
+    let parts: Vec<&str> = path.split('/').collect();
+    let number = |part: &str, lengths: &[usize]| {
+        (lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| part.parse::<u32>().ok())
+            .flatten()
+    };
+    let year = |part: &str| {
+        number(part, &[4])
+            .and_then(|year| i32::try_from(year).ok())
+            .filter(|year| (1990..2100).contains(year))
+    };
+    let mut month_only = None;
+    for (at, part) in parts.iter().enumerate() {
+        if let Some(year) = year(part)
+            && let Some(month) = parts.get(at + 1).and_then(|part| month_number(part))
+        {
+            if let Some(day) = parts
+                .get(at + 2)
+                .and_then(|part| {
+                    number(part, &[1, 2]).or_else(|| number(part.split(['-', '_', '.']).next()?, &[2]))
+                })
+                .and_then(|day| Day::from_ymd(year, month, day))
+            {
+                return Some(Interval::day(day));
+            }
+            month_only = month_only.or(Interval::month(year, month));
+        }
+        if let Some(day) = in_part(part) {
+            return Some(Interval::day(day));
+        }
+    }
+    month_only
+}
+
+fn month_number(part: &str) -> Option<u32> {
+    if matches!(part.len(), 1 | 2) && part.bytes().all(|byte| byte.is_ascii_digit()) {
+        return part.parse().ok().filter(|month| (1..=12).contains(month));
+    }
+    // `/2020/oct/29/`
+    let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let part = part.to_ascii_lowercase();
+    (part.len() == 3)
+        .then(|| names.iter().zip(1..).find(|(name, _)| **name == part).map(|(_, month)| month))
+        .flatten()
+}
+
+/// `2020-10-29-title`, `title-2020-10-29`, `20201029`, `20201029-title`.
+fn in_part(part: &str) -> Option<Day> {
+    let groups: Vec<&str> = part.split(['-', '_', '.']).collect();
+    let all_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let day = |year: &str, month: &str, day: &str| {
+        let year = year.parse::<i32>().ok().filter(|year| (1990..2100).contains(year))?;
+        Day::from_ymd(year, month.parse().ok()?, day.parse().ok()?)
+    };
+    for window in groups.windows(3) {
+        if let [y, m, d] = window
+            && y.len() == 4
+            && m.len() == 2
+            && d.len() == 2
+            && let Some(day) = day(y, m, d)
+        {
+            return Some(day);
+        }
+    }
+    groups
+        .iter()
+        .filter(|group| group.len() == 8 && all_digits(group))
+        .find_map(|group| day(group.get(..4)?, group.get(4..6)?, group.get(6..)?))
+}

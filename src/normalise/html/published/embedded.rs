@@ -1,0 +1,113 @@
+//! Reads dates from data that a page embeds for its scripts.
+//!
+//! In: the text of scripts. Out: values behind keys that name a date of publication or change. Goes through the
+//! text once, looking for `"key":"value"`; parses no JavaScript.
+
+/// A date in embedded data.
+#[derive(Clone, Debug)]
+pub(super) struct Embedded {
+    /// The key, in lower case without `_` and `-`.
+    pub(super) key: String,
+    pub(super) value: String,
+}
+
+/// Values of one page that are looked at.
+const MAX_VALUES: usize = 200; // a listing's data has a few dates an entry; the page's own come first
+/// Bytes of a value: the longest date with its time and zone takes 60.
+const MAX_VALUE_BYTES: usize = 60;
+
+/// The dates in a script's text.
+pub(super) fn embedded(script: &str, all: &mut Vec<Embedded>) {
+    let bytes = script.as_bytes();
+    let mut at = 0;
+    while all.len() < MAX_VALUES
+        && let Some(colon) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b':'))
+    {
+        let colon = at + colon;
+        at = colon + 1;
+        if let Some(key) = key_before(script, colon)
+            && is_date_key(&key)
+            && let Some(value) = value_after(script, colon + 1)
+        {
+            all.push(Embedded { key, value });
+        }
+    }
+}
+
+/// Keys that say when something was published or changed.
+fn is_date_key(key: &str) -> bool {
+    matches!(
+        key,
+        "datepublished"
+            | "publishedat"
+            | "publishedon"
+            | "publisheddate"
+            | "publishdate"
+            | "pubdate"
+            | "publicationdate"
+            | "publishedtime"
+            | "firstpublished"
+            | "firstpublishedat"
+            | "firstpublishdate"
+            | "publicationdatetime"
+            | "datepublishedat"
+            | "dateposted"
+            | "posteddate"
+            | "postdate"
+            | "publishtime"
+            | "articlepublished"
+            | "pagepublished"
+            | "datepublication"
+            | "publisheddatetime"
+            | "originalpublishdate"
+            | "initialpublicationdate"
+            | "contentpublisheddate"
+            | "articlepublishdate"
+            | "articlepublicationdate"
+            | "pubdatetime"
+            | "datefirstpublished"
+            | "publishedatutc"
+    )
+}
+
+/// The key before a colon: a word, perhaps in (escaped) quotes.
+fn key_before(script: &str, colon: usize) -> Option<String> {
+    let head = script.get(..colon)?;
+    let head = head.trim_end_matches([' ', '"', '\'', '\\']);
+    let length = head
+        .bytes()
+        .rev()
+        .take(40)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+        .count();
+    if !(7..40).contains(&length) {
+        return None;
+    }
+    let key = head.get(head.len() - length..)?;
+    if !key
+        .as_bytes()
+        .windows(4)
+        .any(|part| matches!(part.to_ascii_lowercase().as_slice(), b"publ" | b"pubd" | b"post"))
+    {
+        return None;
+    }
+    Some(
+        key.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase() as char).collect(),
+    )
+}
+
+/// The value after a colon: a string, or a number.
+fn value_after(script: &str, from: usize) -> Option<String> {
+    let rest = script.get(from..)?;
+    let rest = rest.trim_start_matches([' ', '\\']);
+    let mut letters = rest.chars();
+    let value: String = match letters.next()? {
+        '"' | '\'' => letters
+            .take(MAX_VALUE_BYTES)
+            .take_while(|letter| !matches!(letter, '"' | '\'' | '\\' | '\n'))
+            .collect(),
+        digit if digit.is_ascii_digit() => rest.chars().take(14).take_while(char::is_ascii_digit).collect(),
+        _ => return None,
+    };
+    (value.len() >= 8).then_some(value)
+}

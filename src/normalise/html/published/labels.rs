@@ -1,0 +1,147 @@
+//! What the words before a date say it is the date of.
+//!
+//! In: the text before a date. Out: [`Said`], or none when nothing is said.
+
+use crate::document::fold::fold;
+use crate::normalise::dates::{Label, label};
+
+/// What is said of a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// It is when the page was published.
+    Published,
+    /// It is when the page was changed.
+    Updated,
+    /// It is a date, says a label, no more.
+    Date,
+    /// It is the date of something else, named.
+    Other(&'static str),
+}
+
+/// Words before a date that are looked at.
+const WORDS_BEFORE: usize = 4; // `last updated on the`: as many as labels have
+
+/// What the words right before a date say.
+pub(super) fn said(before: &str) -> Option<Said> {
+    let folded = fold(tail(before, 80));
+    if folded.contains('©') || folded.contains("(c)") {
+        return Some(Said::Other("copyright"));
+    }
+    let words: Vec<&str> = folded
+        .split(|letter: char| !letter.is_alphanumeric() && letter != '\'')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let near = words.get(words.len().saturating_sub(WORDS_BEFORE)..).unwrap_or_default();
+    if let Some(other) = near.iter().rev().find_map(|word| other(word)) {
+        return Some(Said::Other(other));
+    }
+    let mut published = false;
+    for word in near.iter().rev() {
+        match label(word) {
+            Some(Label::Updated) => return Some(Said::Updated),
+            Some(Label::Published) => published = true,
+            _ => {}
+        }
+    }
+    if published {
+        return Some(Said::Published);
+    }
+    if let Some(east) = eastern(tail(before, 40)) {
+        return Some(east);
+    }
+    matches!(near.last(), Some(&("date" | "datum" | "fecha" | "data" | "дата"))).then_some(Said::Date)
+}
+
+/// What a block of its own says of the date in the next block: only a label, not a sentence or a credit.
+pub(super) fn said_by_block(block: &str) -> Option<Said> {
+    let words = block.split_whitespace().count();
+    said(block).filter(|said| words <= WORDS_BEFORE && *said != Said::Other("copyright"))
+}
+
+/// What the words after a date say, as in `am 3. Mai 2020 um 10:15 von Anna geschrieben`.
+pub(super) fn said_after(after: &str) -> Option<Said> {
+    let folded = fold(head(after, 60));
+    let words =
+        folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).take(8);
+    words
+        .filter(|word| {
+            matches!(
+                *word,
+                "geschrieben" | "veroffentlicht" | "gepostet" | "erstellt" | "verfasst" | "eingestellt"
+            )
+        })
+        .find_map(label)
+        .map(|_| Said::Published)
+}
+
+/// Whether a byline begins the text before a date: `By`, `Von`, `Par`.
+pub(super) fn is_byline(before: &str) -> bool {
+    let folded = fold(head(before.trim_start(), 40));
+    let mut words = folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.next().is_some_and(|word| {
+        matches!(
+            word,
+            "by" | "von"
+                | "par"
+                | "por"
+                | "di"
+                | "door"
+                | "autor"
+                | "author"
+                | "posted"
+                | "text"
+                | "redaktion"
+                | "автор"
+        )
+    })
+}
+
+fn eastern(before: &str) -> Option<Said> {
+    if ["更新", "修改", "수정", "업데이트"].iter().any(|word| before.contains(word)) {
+        return Some(Said::Updated);
+    }
+    ["公開", "发布", "發佈", "发表", "發表", "投稿", "掲載", "작성", "등록", "입력", "게시", "发布"]
+        .iter()
+        .any(|word| before.contains(word))
+        .then_some(Said::Published)
+}
+
+/// The beginning of a text, cut at a character boundary.
+fn head(text: &str, bytes: usize) -> &str {
+    let mut to = text.len().min(bytes);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    text.get(..to).unwrap_or_default()
+}
+
+/// The end of a text, cut at a character boundary.
+fn tail(text: &str, bytes: usize) -> &str {
+    let mut from = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text.get(from..).unwrap_or_default()
+}
+
+/// The words that make a date one of something else.
+fn other(word: &str) -> Option<&'static str> {
+    match word {
+        "copyright" => Some("copyright"),
+        "expires" | "expired" | "expiry" | "until" | "till" | "deadline" | "due" | "bis" | "jusqu'au"
+        | "hasta" | "fino" | "closes" | "closing" | "through" | "ends" | "valid" | "gultig" => Some("expiry"),
+        "accessed" | "retrieved" | "abgerufen" | "zugriff" | "consulte" | "consultado" | "archived"
+        | "geraadpleegd" => Some("citation"),
+        "joined" | "member" | "registered" | "registriert" | "mitglied" | "beigetreten" | "inscrit" => {
+            Some("membership")
+        }
+        "since" | "seit" | "depuis" | "desde" | "founded" | "established" => Some("since"),
+        "born" | "geboren" | "died" | "ne" | "nee" | "nacido" | "birthday" => Some("life"),
+        "currently" | "now" | "today" | "heute" | "aujourd'hui" | "hoy" | "oggi" | "jetzt" => {
+            Some("the time of the visit")
+        }
+        "starts" | "begins" | "beginnt" | "from" | "event" | "termin" | "arrives" | "available"
+        | "before" | "after" | "between" | "effective" | "next" | "nachste" => Some("event"),
+        _ => None,
+    }
+}

@@ -1,0 +1,250 @@
+//! Decides when a page says it was published, and when updated.
+//!
+//! In: the parsed page, what it says of itself, its address, when it was captured, its title. Out: [`Dates`]: the
+//! chosen claims, every other date with why it lost, and doubts. Never reads a clock, never invents: a page
+//! without evidence has no date.
+
+mod choose;
+mod declared;
+mod embedded;
+mod labels;
+mod shown;
+mod title;
+mod walk;
+mod weigh;
+mod zones;
+
+use scraper::Html;
+
+use crate::document::{DateClaim, Doubt, Moment};
+use crate::normalise::dates::Reading;
+use crate::normalise::html::metadata::Metadata;
+use crate::normalise::html::published::declared::Declared;
+use crate::normalise::html::published::shown::{Shown, Text};
+use crate::normalise::html::published::weigh::Facts;
+
+/// The dates of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Dates {
+    /// When it was published.
+    pub(crate) published: Option<DateClaim>,
+    /// When it was last changed.
+    pub(crate) updated: Option<DateClaim>,
+    /// Every date that was considered, those chosen included.
+    pub(crate) candidates: Vec<Candidate>,
+    /// What was not sure.
+    pub(crate) doubts: Vec<Doubt>,
+}
+
+/// A date on the page, and what became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Candidate {
+    /// The date.
+    pub(crate) claim: DateClaim,
+    /// What it is the date of.
+    pub(crate) role: Role,
+    /// Why it lost; none for those chosen.
+    pub(crate) rejected: Option<String>,
+}
+
+/// What a date on a page is the date of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// The page's publication.
+    Published,
+    /// Its last change.
+    Updated,
+    /// Something else, named.
+    Other(&'static str),
+}
+
+/// The dates of a page: `title` is the title chosen for it, empty where there is none.
+pub(crate) fn dates(
+    html: &Html,
+    metadata: &Metadata,
+    url: Option<&str>,
+    captured: Option<Moment>,
+    language: Option<&str>,
+    title: &str,
+) -> Dates {
+    let (declared, shown, text, reading) = collect(html, metadata, url, captured, language, title);
+    let facts = Facts::new(metadata, url, &declared, &shown, &text);
+    choose::choose(&declared, &shown, &facts, &reading)
+}
+
+/// Every date on the page, and how ambiguous ones were read.
+fn collect(
+    html: &Html,
+    metadata: &Metadata,
+    url: Option<&str>,
+    captured: Option<Moment>,
+    language: Option<&str>,
+    title: &str,
+) -> (Vec<Declared>, Vec<Shown>, Text, Reading) {
+    let language = language.or(metadata.language.as_deref()).map(str::to_owned);
+    let mut reading = Reading { language, day_first: None, captured };
+    let declared = declared::declared(html, metadata, url, &reading, title);
+    let known: Vec<_> = declared.iter().map(|declared| declared.interval).collect();
+    let (shown, text) = shown::shown(html, title, &mut reading, &known);
+    (declared, shown, text, reading)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::DoubtKind;
+    use crate::normalise::html::tree::parse;
+
+    /// A page of prose with a heading; `head` and `body` are put in.
+    fn read(head: &str, body: &str, captured: Option<&str>) -> Dates {
+        let prose = "<p>Some words that stand here so that the page has prose enough to be an article, about words or about something else.</p>";
+        let source =
+            format!("<html lang=en><head>{head}</head><body>{body}{}</body></html>", prose.repeat(8));
+        let tree = parse(&source);
+        let metadata = Metadata::read(&tree.html);
+        let captured = captured.and_then(Moment::parse);
+        dates(&tree.html, &metadata, None, captured, None, "A fine title")
+    }
+
+    fn told(dates: &Dates) -> String {
+        let show = |claim: &Option<DateClaim>| {
+            claim
+                .as_ref()
+                .map_or("none".to_owned(), |claim| format!("{claim} from {}", claim.source.as_str()))
+        };
+        match &dates.updated {
+            None => show(&dates.published),
+            updated => format!("{}, updated {}", show(&dates.published), show(updated)),
+        }
+    }
+
+    const ARTICLE: &str = r#"<script type="application/ld+json">{"@type":"Article","headline":"A fine title",
+        "datePublished":"2024-01-12T00:30:27+00:00","dateModified":"2024-02-01"}</script>"#;
+    const PAGE: &str =
+        r#"<script type="application/ld+json">{"@type":"WebPage","datePublished":"2024-01-12"}</script>"#;
+
+    #[test]
+    fn the_date_is_taken_from_where_pages_have_theirs() {
+        for (head, body, wanted) in [
+            (ARTICLE, "<h1>A fine title</h1>", "2024-01-12 from json-ld, updated 2024-02-01 from json-ld"),
+            (
+                "<meta property='article:published_time' content='2023-05-06T23:30:00-08:00'>",
+                "<h1>A fine title</h1>",
+                "2023-05-06 from meta",
+            ),
+            ("", "<h1>A fine title</h1><p>By Ann Lee | May 7, 2026</p>", "2026-05-07 from near-title"),
+            (
+                "",
+                "<h1>A fine title</h1><time datetime='2026-05-07'>a while ago</time>",
+                "2026-05-07 from time-element",
+            ),
+            ("", "<h1>A fine title</h1><div>Oct 2025</div>", "2025-10 from near-title"),
+            (
+                "",
+                "<h1>A fine title</h1><p>Published: 3 March 2020</p><p>Last updated: 7 May 2021</p>",
+                "2020-03-03 from near-title, updated 2021-05-07 from near-title",
+            ),
+            (
+                "",
+                "<div>07</div><div>May</div><div>2026</div><h1>A fine title</h1>",
+                "2026-05-07 from near-title",
+            ),
+            (
+                "<link rel=canonical href='https://example.org/2020/10/29/a-fine-title'>",
+                "<h1>A fine title</h1>",
+                "2020-10-29 from url-path",
+            ),
+            // What the page shows at its title beats what a system once wrote.
+            (
+                "<meta name=date content='2024-04-29'>",
+                "<h1>A fine title</h1><p class=date>28.04.2024</p>",
+                "2024-04-28 from near-title",
+            ),
+        ] {
+            assert_eq!(told(&read(head, body, None)), wanted, "{head}{body}");
+        }
+    }
+
+    #[test]
+    fn dates_of_other_things_are_not_the_pages() {
+        let filler =
+            "<p>Many more words of the text, which go on for a while before anything else happens here.</p>";
+        for (head, body) in [
+            ("", "<h1>A fine title</h1><footer>© 3 May 2020 Example</footer>"),
+            ("", "<h1>A fine title</h1><div id=comments><p>Bob <span>3 May 2020</span></p></div>"),
+            ("", "<h1>A fine title</h1><p>The offer is valid until 3 May 2020</p>"),
+            ("", "<h1>A fine title</h1><p>Joined <b>3 May 2020</b></p>"),
+            ("", "<h1>A fine title</h1><p>It is currently 3 May 2020</p>"),
+            // What every page of a system has is no evidence.
+            (PAGE, "<h1>A fine title</h1>"),
+            ("<link rel=canonical href='https://example.org/'>", "<h1>A fine title</h1><p>3 May 2020</p>"),
+            (
+                "",
+                &format!(
+                    "<h1>A fine title</h1>{}<p>On 3 May 2020 he went to town and bought a lot of things there, and other days he did not go at all, since it was too far to walk.</p>",
+                    filler.repeat(20)
+                ),
+            ),
+        ] {
+            assert_eq!(told(&read(head, body, None)), "none", "{head}{body}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_pages_has_no_date() {
+        let card = |day: u32| {
+            format!("<div class=card><h3>Another page {day}</h3><span class=date>{day} May 2020</span></div>")
+        };
+        let cards: String = (1..9).map(card).collect();
+        let tree = parse(&format!("<body><h1>News</h1>{cards}"));
+        let dates = dates(&tree.html, &Metadata::read(&tree.html), None, None, None, "News");
+        assert_eq!(told(&dates), "none");
+        assert_eq!(dates.candidates.len(), 8);
+        assert!(dates.candidates.iter().all(|candidate| candidate.rejected.is_some()));
+    }
+
+    #[test]
+    fn other_dates_tell_the_order_of_day_and_month() {
+        let body = "<h1>A fine title</h1><p class=date>3/4/2020</p>";
+        assert_eq!(told(&read("", body, None)), "2020-03-04 from near-title");
+        let head = "<meta property='article:modified_time' content='2020-04-03'>";
+        assert!(told(&read(head, &format!("{body}<p>28/3/2020</p>"), None)).starts_with("2020-04-03"));
+    }
+
+    #[test]
+    fn a_date_after_the_capture_is_left_out_and_doubted() {
+        let dates = read(ARTICLE, "<h1>A fine title</h1>", Some("2023-12-31"));
+        assert_eq!(told(&dates), "none");
+        assert!(dates.doubts.iter().any(|doubt| doubt.kind == DoubtKind::ImplausibleDate));
+    }
+
+    #[test]
+    fn relative_dates_count_back_from_the_capture() {
+        let body = "<h1>A fine title</h1><p class=date>3 days ago</p>";
+        assert_eq!(told(&read("", body, Some("2026-05-07T10:00:00Z"))), "2026-05-04 from near-title");
+        assert_eq!(told(&read("", body, None)), "none");
+    }
+
+    #[test]
+    fn two_good_dates_that_disagree_are_doubted() {
+        let dates = read(ARTICLE, "<h1>A fine title</h1><p class=date>Published 5 May 2020</p>", None);
+        assert!(dates.doubts.iter().any(|doubt| doubt.kind == DoubtKind::DatesDisagree));
+        assert!(dates.published.unwrap().confidence < 0.9);
+    }
+
+    #[test]
+    fn any_page_is_read_in_linear_time() {
+        for unit in [
+            "<p>3/4/2020</p>",
+            "2020-",
+            "3/4/2020x",
+            "<div>May",
+            "<time datetime=2020-01-01>x</time>",
+            "<h1>a b",
+            "年",
+        ] {
+            let tree = parse(&unit.repeat(40_000 / unit.len()));
+            dates(&tree.html, &Metadata::read(&tree.html), None, None, None, "a b");
+        }
+    }
+}

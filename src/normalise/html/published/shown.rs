@@ -1,0 +1,364 @@
+//! Collects the dates that a page shows, and those that its elements carry in attributes.
+//!
+//! In: the parsed page and its title. Out: [`Shown`] dates in document order, each with where it stands: how far
+//! from the title, in what part of the page, beside what words. Judges nothing.
+
+use std::collections::{HashMap, HashSet};
+
+use ego_tree::NodeId;
+use ego_tree::iter::Edge;
+use scraper::node::Node;
+use scraper::{ElementRef, Html};
+
+use crate::document::{Interval, Precision};
+use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::published::labels::{Said, is_byline, said, said_after, said_by_block};
+use crate::normalise::html::published::title::title_node;
+use crate::normalise::html::published::walk::{Block, Carried, Walk, is_silent};
+use crate::normalise::html::published::zones::{Hints, Names, Zone};
+
+/// Dates of one page that are kept of each kind: its own stand among the first, archives list thousands.
+pub(super) const MAX_DATES: usize = 400;
+/// Bytes of text on one page in which dates are looked for; the longest page with a known date has a tenth.
+const MAX_SCANNED_BYTES: usize = 4 << 20;
+/// An element with more than one letter in this many is no side matter of its page.
+const WRAPPER_SHARE: usize = 2; // half: comments can be longer than the text, but rarely than all else together
+/// Letters and digits that may stand beside a date that stands alone: `klo 14.00`, `10:30 Uhr`.
+const MAX_BESIDE_ALONE: usize = 8;
+/// Dates with headings between them that make a list of other pages.
+const MIN_LISTED: usize = 3; // a post and its "next" have two; feeds and related cards three or more
+
+/// How a date stands on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// In the text.
+    Text,
+    /// In the text of a `time` element.
+    TimeText,
+    /// In an attribute that machines read (`datetime` and alike).
+    Attribute,
+    /// In microdata: `itemprop`, `pubdate`.
+    Microdata,
+}
+
+/// A date on the page.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    pub(super) interval: Interval,
+    /// The text it was read from, with a few words around it.
+    pub(super) evidence: String,
+    pub(super) form: Form,
+    /// What the words beside it say.
+    pub(super) said: Option<Said>,
+    pub(super) zone: Zone,
+    /// Inside a link.
+    pub(super) linked: bool,
+    pub(super) hints: Hints,
+    /// Letters of text between the title and it: negative before the title; none when no title is shown.
+    pub(super) distance: Option<i64>,
+    /// Letters of its block before it and after it.
+    pub(super) around: (usize, usize),
+    /// Beside an author's name, as far as a first word such as `By` tells.
+    pub(super) byline: bool,
+    /// Nothing but the date (and punctuation, a time) in its own stretch of text between tags.
+    pub(super) alone: bool,
+    pub(super) alike: Alike,
+    /// Letters of text on the page before it.
+    pub(super) position: usize,
+    /// Headings between the title and it.
+    pub(super) headings_between: usize,
+    /// The names of the elements it stands in.
+    signature: u64,
+}
+
+/// The dates that stand in elements of the same names as one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Alike {
+    /// How many, itself included.
+    pub(super) dates: usize,
+    /// How many of them stand before it.
+    pub(super) before: usize,
+    /// Several of them have headings between them: a list of other pages.
+    pub(super) listed: bool,
+}
+
+/// How much text the page has.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Text {
+    /// Letters in all.
+    pub(super) letters: usize,
+    /// Letters in long stretches outside of links.
+    pub(super) prose: usize,
+}
+
+/// All dates of the page in document order, and how much text it has. `reading` learns the order of day and month
+/// that the dates show, or that agrees with `known` ones.
+pub(super) fn shown(
+    html: &Html,
+    title: &str,
+    reading: &mut Reading,
+    known: &[Interval],
+) -> (Vec<Shown>, Text) {
+    let title = title_node(html, title);
+    let mut names = Names::default();
+    let mut exempt = wrappers(html, &mut names);
+    if let Some(node) = title.and_then(|node| html.tree.get(node)) {
+        exempt.extend(node.ancestors().map(|it| it.id()).chain([node.id()]));
+    }
+    let mut walk = Walk::new(exempt, title, names);
+    for edge in html.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => match node.value() {
+                Node::Element(element) => walk.open(node.id(), element),
+                Node::Text(text) => walk.text(text),
+                _ => {}
+            },
+            Edge::Close(node) => {
+                if let Node::Element(element) = node.value() {
+                    walk.close(node.id(), element);
+                }
+            }
+        }
+    }
+    walk.flush();
+    if reading.day_first.is_none() {
+        let known: HashSet<Interval> = known.iter().copied().chain(unambiguous(&walk.carried)).collect();
+        reading.day_first = order(&walk.blocks, reading, &known);
+    }
+    let text = Text { letters: walk.position, prose: walk.prose };
+    let mut all: Vec<Shown> =
+        walk.carried.iter().filter_map(|carried| read_carried(carried, reading)).collect();
+    let (mut scanned, mut found) = (0, 0);
+    for block in &walk.blocks {
+        scanned += block.text.len();
+        if scanned > MAX_SCANNED_BYTES || found >= MAX_DATES {
+            break;
+        }
+        let before = all.len();
+        read_block(block, reading, &mut all);
+        found += all.len() - before;
+    }
+    all.sort_by_key(|shown| shown.position);
+    place(&mut all, walk.title_span);
+    (all, text)
+}
+
+/// Elements whose names speak of a part of the page, but which hold much of its text: wrappers of it all.
+fn wrappers<'page>(html: &'page Html, names: &mut Names<'page>) -> HashSet<NodeId> {
+    let mut letters = 0;
+    let mut open = Vec::new();
+    let mut sizes = Vec::new();
+    for edge in html.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => match node.value() {
+                Node::Element(element) => {
+                    open.push((letters, !is_silent(element.name()) && names.of(element).0.is_some()));
+                }
+                Node::Text(text) => {
+                    let silent = node
+                        .parent()
+                        .and_then(ElementRef::wrap)
+                        .is_some_and(|it| is_silent(it.value().name()));
+                    letters += if silent { 0 } else { text.trim().len() };
+                }
+                _ => {}
+            },
+            Edge::Close(node) if node.value().is_element() => {
+                if let Some((before, true)) = open.pop() {
+                    sizes.push((node.id(), letters - before));
+                }
+            }
+            Edge::Close(_) => {}
+        }
+    }
+    sizes.into_iter().filter(|(_, size)| *size > letters / WRAPPER_SHARE).map(|(node, _)| node).collect()
+}
+
+/// The order of day and month that the page's dates show, or that agrees with dates known otherwise.
+fn order(blocks: &[Block], reading: &Reading, known: &HashSet<Interval>) -> Option<bool> {
+    let (mut day, mut month) = (0_u32, 0_u32);
+    let mut scanned = 0;
+    for block in blocks.iter().filter(|block| block.text.contains(['/', '-'])).take(MAX_DATES) {
+        scanned += block.text.len();
+        if scanned > MAX_SCANNED_BYTES {
+            break;
+        }
+        match dates::order_shown(&block.text) {
+            Some(true) => day += 1,
+            Some(false) => month += 1,
+            None => {
+                let agrees = |day_first| {
+                    let reading = Reading { day_first: Some(day_first), ..reading.clone() };
+                    dates::scan(&block.text, &reading).iter().any(|date| known.contains(&date.interval))
+                };
+                match (agrees(true), agrees(false)) {
+                    (true, false) => day += 1,
+                    (false, true) => month += 1,
+                    _ => {}
+                }
+            }
+        }
+    }
+    (day != month).then_some(day > month)
+}
+
+/// Days in attributes that read the same in either order.
+fn unambiguous(carried: &[Carried]) -> impl Iterator<Item = Interval> {
+    let read = |text: &str, day_first| {
+        dates::machine(text, &Reading { day_first: Some(day_first), ..Reading::default() })
+    };
+    carried
+        .iter()
+        .filter_map(move |it| read(&it.evidence, true).filter(|day| read(&it.evidence, false) == Some(*day)))
+}
+
+/// A date that was found on the way.
+fn read_carried(carried: &Carried, reading: &Reading) -> Option<Shown> {
+    let interval = carried.interval.or_else(|| dates::machine(&carried.evidence, reading))?;
+    if interval.precision > Precision::Month && carried.form != Form::Microdata {
+        return None;
+    }
+    Some(Shown {
+        interval,
+        evidence: carried.evidence.clone(),
+        form: carried.form,
+        said: carried.said,
+        zone: carried.context.zone,
+        linked: carried.context.linked,
+        hints: carried.context.hints,
+        distance: None,
+        around: (carried.before, 0),
+        byline: false,
+        alone: false,
+        alike: Alike::default(),
+        position: carried.position,
+        headings_between: carried.headings,
+        signature: carried.context.signature ^ u64::from(carried.form == Form::Text),
+    })
+}
+
+/// The dates in a block's text.
+fn read_block(block: &Block, reading: &Reading, all: &mut Vec<Shown>) {
+    let mut found: Vec<(usize, usize, Interval)> = dates::scan(&block.text, reading)
+        .into_iter()
+        // The text before the block's own was only kept for its label.
+        .filter(|date| date.start >= block.own)
+        .take(MAX_DATES)
+        .map(|date| (date.start, date.end, date.interval))
+        .collect();
+    if found.is_empty()
+        && let Some(interval) = whole(block, reading)
+    {
+        found.push((block.own, block.text.len(), interval));
+    }
+    let letters = |from: usize, to: usize| -> usize {
+        block.text.get(from..to).unwrap_or_default().split_whitespace().map(str::len).sum()
+    };
+    let total = letters(block.own, block.text.len());
+    let (mut counted, mut before) = (block.own, 0);
+    for (start, end, interval) in found {
+        before += letters(counted, start);
+        let date = letters(start, end);
+        let context = block.context_at(start);
+        let own = block.text.get(block.own..start).unwrap_or_default();
+        let label = block.text.get(..block.own).unwrap_or_default();
+        all.push(Shown {
+            interval,
+            evidence: evidence(&block.text, start, end),
+            form: if context.in_time { Form::TimeText } else { Form::Text },
+            said: said(own)
+                .or_else(|| said_by_block(label).filter(|_| before == 0))
+                .or_else(|| said_after(block.text.get(end..).unwrap_or_default())),
+            zone: context.zone,
+            linked: context.linked,
+            hints: context.hints,
+            distance: None,
+            around: (before, total.saturating_sub(before + date)),
+            byline: is_byline(own),
+            alone: is_alone(block, start, end),
+            alike: Alike::default(),
+            position: block.position + before,
+            headings_between: block.headings,
+            signature: context.signature,
+        });
+        before += date;
+        counted = end;
+    }
+}
+
+/// The date that a block without a full date in it is: relative, with a short year, or coarse.
+fn whole(block: &Block, reading: &Reading) -> Option<Interval> {
+    let text = block.text.get(block.own..).unwrap_or_default();
+    let digits =
+        text.find(|letter: char| letter.is_ascii_digit()).and_then(|at| text.get(at..)).unwrap_or_default();
+    dates::relative(text, reading)
+        .or_else(|| dates::whole(digits, reading).filter(|it| it.precision == Precision::Day))
+        .or_else(|| {
+            let context = block.context_at(block.own);
+            let coarse = context.hints.say(Hints::DATE) || context.in_time;
+            dates::whole(text, reading).filter(|it| coarse && it.precision <= Precision::Month)
+        })
+}
+
+/// Whether the stretch of text between tags that holds the date holds hardly more.
+fn is_alone(block: &Block, start: usize, end: usize) -> bool {
+    let from = block.part_at(start).map_or(0, |(from, _)| from);
+    let next = block.parts.partition_point(|(from, _)| *from < end);
+    let to = block.parts.get(next).map_or(block.text.len(), |(from, _)| *from);
+    let beside = |from: usize, to: usize| {
+        let letters =
+            block.text.get(from..to).unwrap_or_default().chars().filter(|letter| letter.is_alphanumeric());
+        letters.take(MAX_BESIDE_ALONE + 1).count()
+    };
+    beside(from, start) + beside(end, to) <= MAX_BESIDE_ALONE
+}
+
+/// The date with a few words around it.
+fn evidence(text: &str, start: usize, end: usize) -> String {
+    let mut from = start.saturating_sub(30);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = (end + 30).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    text.get(from..to).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Dates in elements of the same names.
+#[derive(Default)]
+struct Group {
+    dates: usize,
+    /// Headings before each, where they differ.
+    places: Vec<usize>,
+}
+
+/// Tells each date how it stands to those alike and to the title.
+fn place(all: &mut [Shown], title: Option<(usize, usize, usize)>) {
+    let mut groups: HashMap<u64, Group> = HashMap::new();
+    for shown in all.iter_mut() {
+        let group = groups.entry(shown.signature).or_default();
+        shown.alike.before = group.dates;
+        group.dates += 1;
+        if group.places.last() != Some(&shown.headings_between) {
+            group.places.push(shown.headings_between);
+        }
+    }
+    for shown in all.iter_mut() {
+        if let Some(group) = groups.get(&shown.signature) {
+            shown.alike.dates = group.dates;
+            shown.alike.listed = group.places.len() >= MIN_LISTED;
+        }
+        if let Some((start, end, headings)) = title {
+            let after = signed(shown.position) - signed(end);
+            let before = signed(shown.position) - signed(start);
+            shown.distance = Some(if after >= 0 { after } else { before.min(-1) });
+            shown.headings_between = shown.headings_between.saturating_sub(headings);
+        }
+    }
+}
+
+fn signed(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

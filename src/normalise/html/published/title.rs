@@ -1,0 +1,67 @@
+//! Finds the element that shows the page's title.
+//!
+//! In: the page and the title chosen for it. Out: the element's node. Dates near it are likely the page's own.
+
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
+use scraper::{ElementRef, Html};
+
+use crate::document::fold;
+
+/// Bytes of a heading that are compared; titles are shorter.
+const MAX_HEADING_BYTES: usize = 600;
+/// Headings looked at: the title stands among the first.
+const MAX_HEADINGS: usize = 500;
+/// Share of words that a heading must have in common with the title.
+const MIN_SHARED: f32 = 0.5; // half: below, sections of the text begin to match
+
+/// The heading that shows the title: the one most like it, else the first `h1` with a few words.
+pub(super) fn title_node(html: &Html, title: &str) -> Option<NodeId> {
+    let wanted = fold::words(title);
+    let wanted: HashSet<&str> = wanted.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut best: Option<(f32, NodeId)> = None;
+    let mut first_heading = None;
+    let headings =
+        html.tree.root().descendants().filter_map(ElementRef::wrap).filter(|element| is_heading(element));
+    for element in headings.take(MAX_HEADINGS) {
+        let words = fold::words(&heading_text(&element));
+        let words: HashSet<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
+        if words.is_empty() {
+            continue;
+        }
+        let name = element.value().name();
+        if name == "h1" && words.len() > 1 && first_heading.is_none() {
+            first_heading = Some(element.id());
+        }
+        let shared = count(words.intersection(&wanted).count()) / count(words.len().max(wanted.len()));
+        // Of equals the higher heading, then the first.
+        let score = shared - if name == "h1" { 0.0 } else { 0.05 };
+        if shared >= MIN_SHARED && best.is_none_or(|(least, _)| score > least) {
+            best = Some((score, element.id()));
+        }
+    }
+    best.map(|(_, node)| node).or(first_heading)
+}
+
+fn is_heading(element: &ElementRef) -> bool {
+    let value = element.value();
+    matches!(value.name(), "h1" | "h2" | "h3" | "h4")
+        || value.attr("itemprop").is_some_and(|name| name.contains("headline")) && value.name() != "meta"
+}
+
+fn heading_text(element: &ElementRef) -> String {
+    let mut text = String::new();
+    // Few nodes make a heading; a hostile one is cut.
+    for part in element.text().take(MAX_HEADING_BYTES) {
+        if text.len() + part.len() > MAX_HEADING_BYTES {
+            break;
+        }
+        text.push_str(part);
+    }
+    text
+}
+
+fn count(count: usize) -> f32 {
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+}

@@ -1,0 +1,433 @@
+//! Walks over a page and cuts it into blocks of text, each with where it stands.
+//!
+//! In: the nodes of a page, in document order. Out: [`Block`]s that may hold dates, and dates found on the way:
+//! in attributes, and laid out over several blocks. Reads no date in running text.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use ego_tree::NodeId;
+use scraper::node::Element;
+
+use crate::document::{Interval, Precision};
+use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::published::labels::{Said, said, said_by_block};
+use crate::normalise::html::published::shown::{Form, MAX_DATES};
+use crate::normalise::html::published::zones::{Hints, Names, Zone};
+
+/// Bytes of a block that can be nothing but the label of a date in the next: `Zuletzt aktualisiert am:`, doubled.
+const MAX_LABEL_BLOCK_BYTES: usize = 50;
+/// Bytes of a block whose label may stand in the block before: a byline with two names takes about 80.
+const MAX_LABELLED_BYTES: usize = 120;
+/// Bytes of a block up to which it can be part of a date laid out in several blocks: `September`.
+const MAX_PIECE_BYTES: usize = 12;
+/// Bytes of a block that can be a relative date with its label.
+const MAX_RELATIVE_BYTES: usize = 40;
+/// Bytes of an attribute that can be a date: the longest form, of JavaScript, takes about 70.
+const MAX_VALUE_BYTES: usize = 80;
+/// Bytes of a script that does nothing but write a date: `document.write(showDate("…"))`, doubled.
+const MAX_WRITER_BYTES: usize = 120;
+/// Letters of a stretch of text between tags from which it counts as prose: a sentence, no caption.
+const MIN_PROSE_LETTERS: usize = 80;
+/// Names of microdata that hold the date of a page or post.
+const MICRODATA: [&str; 6] =
+    ["datepublished", "datemodified", "datecreated", "uploaddate", "created", "pubdate"];
+
+/// What holds for everything inside an element.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Context {
+    pub(super) zone: Zone,
+    pub(super) linked: bool,
+    pub(super) hints: Hints,
+    pub(super) in_time: bool,
+    /// The names of the element and its parent.
+    pub(super) signature: u64,
+    own_signature: u64,
+    voice: Voice,
+}
+
+/// Whether text in an element is text of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Voice {
+    #[default]
+    Text,
+    /// Style, template and the like.
+    Silent,
+    /// A script in the middle of the page, which may write a date there.
+    Script,
+}
+
+/// A run of text without a break, with where its parts come from.
+#[derive(Debug)]
+pub(super) struct Block {
+    /// The text, after the label of the block before where there is one.
+    pub(super) text: String,
+    /// Where the block's own text begins.
+    pub(super) own: usize,
+    /// The stretches between tags: where each begins, and what holds there.
+    pub(super) parts: Vec<(usize, Context)>,
+    /// Letters of the page before it.
+    pub(super) position: usize,
+    /// Headings before it.
+    pub(super) headings: usize,
+}
+
+impl Block {
+    /// What holds at a byte of the text.
+    pub(super) fn context_at(&self, at: usize) -> Context {
+        self.part_at(at).map(|(_, context)| context).unwrap_or_default()
+    }
+
+    /// The stretch between tags that a byte of the text is in: where it begins, and what holds there.
+    pub(super) fn part_at(&self, at: usize) -> Option<(usize, Context)> {
+        let index = self.parts.partition_point(|(from, _)| *from <= at);
+        self.parts.get(index.checked_sub(1)?).copied()
+    }
+}
+
+/// A date found on the way.
+#[derive(Debug)]
+pub(super) struct Carried {
+    /// The days; none for an attribute, which is read when the order of day and month is known.
+    pub(super) interval: Option<Interval>,
+    pub(super) evidence: String,
+    pub(super) form: Form,
+    pub(super) context: Context,
+    pub(super) said: Option<Said>,
+    /// Letters of its block before it.
+    pub(super) before: usize,
+    pub(super) position: usize,
+    pub(super) headings: usize,
+}
+
+/// What the walk has seen so far.
+#[derive(Default)]
+pub(super) struct Walk<'page> {
+    /// Elements that open no zone, whatever their names.
+    exempt: HashSet<NodeId>,
+    /// The element that shows the title.
+    title: Option<NodeId>,
+    names: Names<'page>,
+    /// Blocks that may hold dates.
+    pub(super) blocks: Vec<Block>,
+    pub(super) carried: Vec<Carried>,
+    /// Letters of text.
+    pub(super) position: usize,
+    /// Letters in long stretches of text outside of links.
+    pub(super) prose: usize,
+    /// Letters before the title and at its end, and headings at its end.
+    pub(super) title_span: Option<(usize, usize, usize)>,
+    title_start: usize,
+    headings: usize,
+    stack: Vec<Context>,
+    text: String,
+    parts: Vec<(usize, Context)>,
+    block_position: usize,
+    /// The last short blocks, for dates laid out in several.
+    pieces: Vec<(String, Context)>,
+    /// The block before, where it can be a label.
+    label: String,
+}
+
+impl<'page> Walk<'page> {
+    /// A walk that has not begun; `exempt` elements open no zone, `title` shows the title.
+    pub(super) fn new(exempt: HashSet<NodeId>, title: Option<NodeId>, names: Names<'page>) -> Walk<'page> {
+        Walk { exempt, title, names, ..Walk::default() }
+    }
+
+    /// An element begins.
+    pub(super) fn open(&mut self, node: NodeId, element: &'page Element) {
+        let outer = self.stack.last().copied().unwrap_or_default();
+        let name = element.name();
+        if !is_inline(name) {
+            self.flush();
+        } else if !joins_letters(name) {
+            self.text.push(' ');
+        }
+        if self.title == Some(node) {
+            self.title_start = self.position;
+        }
+        let (opened, own) = self.names.of(element);
+        let opened = opened.filter(|_| !self.exempt.contains(&node));
+        let (own_signature, signature) = signatures(element, outer.own_signature);
+        // The names of an outer element count for the inline elements in it, not for all that stands in it.
+        let near = if is_inline(name) || own != Hints::NONE { outer.hints } else { Hints::NONE };
+        let context = Context {
+            zone: match (outer.zone, opened) {
+                (_, Some(Zone::Hidden)) => Zone::Hidden,
+                (Zone::Main, Some(opened)) => opened,
+                (zone, _) => zone,
+            },
+            linked: outer.linked || name == "a" && element.attr("href").is_some(),
+            hints: own.or(near),
+            in_time: outer.in_time || name == "time",
+            signature,
+            own_signature,
+            voice: match outer.voice {
+                Voice::Text if name == "script" => Voice::Script,
+                Voice::Text if is_silent(name) => Voice::Silent,
+                voice => voice,
+            },
+        };
+        if matches!(name, "h1" | "h2" | "h3" | "h4") && context.zone == Zone::Main {
+            self.headings += 1;
+        }
+        self.stack.push(context);
+        if !matches!(name, "link" | "head" | "html" | "script") {
+            self.attributes(element, context);
+        }
+    }
+
+    /// An element ends.
+    pub(super) fn close(&mut self, node: NodeId, element: &Element) {
+        if !is_inline(element.name()) {
+            self.flush();
+        } else if !joins_letters(element.name()) {
+            self.text.push(' ');
+        }
+        if self.title == Some(node) {
+            self.flush();
+            self.title_span = Some((self.title_start, self.position, self.headings));
+        }
+        self.stack.pop();
+    }
+
+    /// A stretch of text.
+    pub(super) fn text(&mut self, text: &str) {
+        let context = self.stack.last().copied().unwrap_or_default();
+        match context.voice {
+            Voice::Text => {}
+            Voice::Silent => return,
+            Voice::Script => return self.written(text, context),
+        }
+        let letters = text.split_ascii_whitespace().map(str::len).sum::<usize>();
+        if self.parts.is_empty() {
+            if letters == 0 {
+                return;
+            }
+            self.text.clear();
+            self.block_position = self.position;
+        }
+        self.parts.push((self.text.len(), context));
+        self.text.push_str(text);
+        self.position += letters;
+        if letters >= MIN_PROSE_LETTERS
+            && !context.linked
+            && !matches!(context.zone, Zone::Comments | Zone::Hidden)
+        {
+            self.prose += letters;
+        }
+    }
+
+    /// Ends a block of text.
+    pub(super) fn flush(&mut self) {
+        let parts = std::mem::take(&mut self.parts);
+        if parts.is_empty() {
+            self.text.clear();
+            return;
+        }
+        let text = std::mem::take(&mut self.text);
+        let trimmed = text.trim();
+        if trimmed.len() <= MAX_PIECE_BYTES {
+            self.piece(trimmed, parts.first().map(|(_, context)| *context).unwrap_or_default());
+        } else {
+            self.pieces.clear();
+        }
+        let label = std::mem::take(&mut self.label);
+        let digits = trimmed.bytes().any(|byte| byte.is_ascii_digit());
+        if trimmed.len() <= MAX_LABEL_BLOCK_BYTES && !digits {
+            trimmed.clone_into(&mut self.label);
+        }
+        if !digits && !trimmed.contains(['年', '前', '전']) && !self.may_be_relative(trimmed) {
+            return;
+        }
+        let mut block = Block { text, own: 0, parts, position: self.block_position, headings: self.headings };
+        if !label.is_empty() && block.text.trim().len() <= MAX_LABELLED_BYTES {
+            block.own = label.len() + 1;
+            block.text = format!("{label}\n{}", block.text);
+            for (from, _) in &mut block.parts {
+                *from += block.own;
+            }
+        }
+        self.blocks.push(block);
+    }
+
+    fn may_be_relative(&self, text: &str) -> bool {
+        text.len() <= MAX_RELATIVE_BYTES
+            && self.stack.last().is_some_and(|context| context.hints.say(Hints::DATE) || context.in_time)
+    }
+
+    /// A short block, which may be the day, the month or the year of a date laid out in blocks of their own.
+    fn piece(&mut self, text: &str, context: Context) {
+        self.pieces.push((text.to_owned(), context));
+        if self.pieces.len() > 3 {
+            self.pieces.remove(0);
+        }
+        let is_day = |text: &str| {
+            dates::whole(text, &Reading::default()).filter(|interval| interval.precision == Precision::Day)
+        };
+        // The year comes last or first.
+        if self.pieces.len() < 2
+            || !self.pieces.iter().any(|(text, _)| text.bytes().filter(u8::is_ascii_digit).count() == 4)
+            || self.pieces.iter().any(|(text, _)| is_day(text).is_some())
+        {
+            return;
+        }
+        for from in 0..self.pieces.len() - 1 {
+            let Some(pieces) = self.pieces.get(from..) else { return };
+            let joined = pieces.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(" ");
+            if let Some(interval) = is_day(&joined) {
+                let context = pieces.first().map(|(_, context)| *context).unwrap_or_default();
+                self.carry(Some(interval), joined, Form::Text, context);
+                self.pieces.clear();
+                return;
+            }
+        }
+    }
+
+    /// The text of a script in the middle of the page: one that does nothing but write a date stands for it.
+    fn written(&mut self, script: &str, context: Context) {
+        if script.len() > MAX_WRITER_BYTES || !script.to_ascii_lowercase().contains("date") {
+            return;
+        }
+        let mut quoted = script.split(['"', '\'']).skip(1).step_by(2);
+        if let Some(quoted) = quoted.find(|it| it.len() >= 8 && it.bytes().any(|byte| byte.is_ascii_digit()))
+        {
+            self.carry(None, quoted.to_owned(), Form::Attribute, context);
+        }
+    }
+
+    /// A date in an attribute of an element.
+    fn attributes(&mut self, element: &Element, context: Context) {
+        let name = element.name();
+        let (mut property, mut pubdate, mut is_itemprop) = (String::new(), false, false);
+        for (attribute, value) in element.attrs() {
+            match attribute {
+                "itemprop" => (property, is_itemprop) = (value.to_ascii_lowercase(), true),
+                "property" if !is_itemprop => property = value.to_ascii_lowercase(),
+                "pubdate" => pubdate = true,
+                _ => {}
+            }
+        }
+        let microdata = property.split([' ', ':']).any(|part| MICRODATA.contains(&part));
+        // Other `meta` elements are declarations about the page, wherever they stand.
+        if name == "meta" && !(microdata && is_itemprop) {
+            return;
+        }
+        let titled = matches!(name, "abbr" | "time") || context.hints.say(Hints::PUBLISHED);
+        let value = element.attrs().find(|(attribute, value)| {
+            (8..=MAX_VALUE_BYTES).contains(&value.len())
+                && match *attribute {
+                    "datetime" => true,
+                    "content" => microdata,
+                    "title" => titled,
+                    attribute => names_time(attribute),
+                }
+        });
+        let Some((_, value)) = value else { return };
+        let form = if microdata || pubdate { Form::Microdata } else { Form::Attribute };
+        let mut context = context;
+        let published = pubdate || matches!(property.as_str(), "datepublished" | "datecreated");
+        context.hints = context
+            .hints
+            .or(Hints::PUBLISHED.when(published))
+            .or(Hints::UPDATED.when(property == "datemodified"));
+        self.carry(None, value.to_owned(), form, context);
+    }
+
+    fn carry(&mut self, interval: Option<Interval>, evidence: String, form: Form, context: Context) {
+        if self.carried.len() >= MAX_DATES {
+            return;
+        }
+        let beside = self.text.trim();
+        self.carried.push(Carried {
+            interval,
+            evidence,
+            form,
+            context,
+            said: if beside.is_empty() { said_by_block(&self.label) } else { said(beside) },
+            before: beside.len(),
+            position: self.position,
+            headings: self.headings,
+        });
+    }
+}
+
+/// What the names of an element are, and those with its parent's: alike for dates in elements named alike.
+fn signatures(element: &Element, outer: u64) -> (u64, u64) {
+    let mut hasher = DefaultHasher::new();
+    element.name().hash(&mut hasher);
+    for class in element.classes() {
+        // Numbers in names count elements.
+        class.trim_end_matches(|letter: char| letter.is_ascii_digit()).hash(&mut hasher);
+    }
+    let own = hasher.finish();
+    outer.hash(&mut hasher);
+    (own, hasher.finish())
+}
+
+/// Whether an attribute's name says that its value is a time.
+fn names_time(attribute: &str) -> bool {
+    attribute == "ts"
+        || ["date", "time", "publish", "created", "posted"].iter().any(|word| attribute.contains(word))
+            && !["update", "event", "start", "end", "expir", "runtime", "deadline", "until"]
+                .iter()
+                .any(|word| attribute.contains(word))
+}
+
+/// Elements whose text is not shown, or not part of the page's own.
+pub(super) fn is_silent(name: &str) -> bool {
+    matches!(
+        name,
+        "script" | "style" | "noscript" | "template" | "head" | "iframe" | "svg" | "select" | "textarea"
+    )
+}
+
+/// Elements that do not break a line of text.
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "meta"
+            | "path"
+            | "q"
+            | "s"
+            | "samp"
+            | "script"
+            | "small"
+            | "span"
+            | "strong"
+            | "style"
+            | "sub"
+            | "sup"
+            | "svg"
+            | "time"
+            | "tt"
+            | "u"
+            | "use"
+            | "var"
+            | "wbr"
+    )
+}
+
+/// Elements inside a word: no space where they begin and end.
+fn joins_letters(name: &str) -> bool {
+    matches!(name, "b" | "i" | "em" | "strong" | "sup" | "sub" | "font" | "u" | "wbr" | "mark")
+}

@@ -1,0 +1,289 @@
+//! Weighs each date of a page: how much it speaks for being the day of publication.
+//!
+//! In: a date with where it stands, or how it is declared, and facts about the page. Out: a weight, or why it is
+//! the date of something else. About 4 is a fair sign, 6 a good one. The weights were set by hand on the dev pages of
+//! hd, traf and wcxb, whose dates people had noted, and are kept coarse: half steps, each rule deciding several pages.
+
+use std::collections::HashSet;
+
+use crate::document::{Interval, Precision};
+use crate::normalise::html::metadata::Metadata;
+use crate::normalise::html::published::declared::{Declared, Kind};
+use crate::normalise::html::published::labels::Said;
+use crate::normalise::html::published::shown::{Form, Shown, Text};
+use crate::normalise::html::published::zones::{Hints, Zone};
+
+/// What a page says that it is (`og:type`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PageKind {
+    /// An article, a post.
+    Article,
+    /// A product.
+    Product,
+    /// A part of a web site, no more.
+    Website,
+    /// Something else, or it does not say.
+    Other,
+}
+
+/// What the weights depend on besides the date itself.
+pub(super) struct Facts {
+    /// The page says that it is an article.
+    pub(super) article: bool,
+    pub(super) kind: PageKind,
+    /// The page is its site's home page, which has dates of others only.
+    pub(super) home: bool,
+    /// How many of a thousand of its letters stand in prose.
+    pub(super) prose: usize,
+    /// Days that the page declares as those of its last change.
+    pub(super) modified: HashSet<Interval>,
+    /// Days in `meta` elements for the publication.
+    pub(super) meta_published: HashSet<Interval>,
+    /// Whether some article in JSON-LD has the page's title, and how many days such articles have.
+    article_titled: bool,
+    pub(super) article_days: usize,
+    embedded_days: usize,
+    first_embedded: Option<Interval>,
+    /// Days that stand by themselves in the main part of the page.
+    standing: HashSet<Interval>,
+}
+
+impl Facts {
+    /// Collects them.
+    pub(super) fn new(
+        metadata: &Metadata,
+        url: Option<&str>,
+        declared: &[Declared],
+        shown: &[Shown],
+        text: &Text,
+    ) -> Facts {
+        let address = url.or_else(|| metadata.link("canonical")).or_else(|| metadata.first(&["og:url"]));
+        let kind = match metadata.first(&["og:type"]).unwrap_or_default().to_ascii_lowercase().as_str() {
+            "article" | "blog" | "news" | "post" => PageKind::Article,
+            "website" => PageKind::Website,
+            kind if kind.starts_with("product") => PageKind::Product,
+            _ => PageKind::Other,
+        };
+        let days = |wanted: &[Kind]| -> HashSet<Interval> {
+            declared
+                .iter()
+                .filter(|it| wanted.contains(&it.kind) && it.interval.precision == Precision::Day)
+                .map(|it| it.interval)
+                .collect()
+        };
+        let articles = days(&[Kind::LdArticle]);
+        let standing = shown.iter().filter(|it| {
+            it.zone == Zone::Main
+                && it.interval.precision == Precision::Day
+                && !matches!(it.said, Some(Said::Other(_) | Said::Updated))
+                && (it.alone || it.around.0 + it.around.1 <= SHORT)
+        });
+        Facts {
+            article: kind == PageKind::Article || !articles.is_empty(),
+            kind,
+            home: address.is_some_and(is_home),
+            prose: text.prose.saturating_mul(1000) / text.letters.max(1),
+            modified: days(&[Kind::LdModified, Kind::MetaModified]),
+            meta_published: days(&[Kind::MetaPublished]),
+            article_titled: declared.iter().any(|it| it.kind == Kind::LdArticle && it.titled == Some(true)),
+            article_days: articles.len(),
+            embedded_days: days(&[Kind::Embedded]).len(),
+            first_embedded: declared.iter().find(|it| it.kind == Kind::Embedded).map(|it| it.interval),
+            standing: standing.map(|it| it.interval).collect(),
+        }
+    }
+
+    /// The weight that the page's best date must have.
+    pub(super) fn threshold(&self) -> f32 {
+        // Where the page says that it is an article, it has a date. Elsewhere a page without prose is a list, a
+        // menu or a form, whose dates are those of other things.
+        match () {
+            () if self.article => 2.0,
+            () if self.prose < 50 => 8.0,
+            () if self.prose < 180 || self.kind == PageKind::Product => 6.2,
+            () => 3.6,
+        }
+    }
+}
+
+/// Whether an absolute address has neither path nor query.
+fn is_home(address: &str) -> bool {
+    address.split_once("://").is_some_and(|(_, rest)| !rest.trim_end_matches('/').contains(['/', '?', '#']))
+}
+
+/// The families of evidence. Members of one tell the same thing twice, members of two confirm each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    /// What the system that made the page declares.
+    Declared,
+    /// What a citation of it declares.
+    Citation,
+    /// What the page shows.
+    Shown,
+    /// What its address says.
+    Address,
+    /// What something on the page declares.
+    Other,
+}
+
+/// Number of families.
+pub(super) const FAMILIES: usize = 5;
+
+/// The weight of a declared date, and its family; none for dates of change.
+pub(super) fn declared(date: &Declared, facts: &Facts) -> Option<(f32, Family)> {
+    Some(match date.kind {
+        Kind::LdArticle => {
+            let weight = match date.titled {
+                Some(true) | None => 4.5,
+                Some(false) if facts.article_titled => 1.0,
+                Some(false) => 4.0,
+            };
+            // Many articles are a list of other pages.
+            let listed = facts.article_days > 2 && date.titled != Some(true);
+            (if listed { weight - 3.0 } else { weight }, Family::Declared)
+        }
+        // A page as such has a date in every system, which nobody shows: only in agreement.
+        Kind::LdPage => (2.2, Family::Declared),
+        Kind::LdCreated => (2.0, Family::Declared),
+        Kind::LdOther => (1.0, Family::Other),
+        Kind::MetaPublished => (6.0, Family::Declared),
+        Kind::MetaDate => (4.0, Family::Declared),
+        Kind::MetaCitation => (6.0, Family::Citation),
+        Kind::Embedded if facts.embedded_days == 1 && facts.prose >= 500 && facts.kind == PageKind::Other => {
+            (4.0, Family::Declared)
+        }
+        Kind::Embedded if facts.embedded_days == 1 => (1.5, Family::Declared),
+        Kind::Embedded if facts.first_embedded == Some(date.interval) => (1.0, Family::Declared),
+        Kind::Embedded => (0.3, Family::Declared),
+        Kind::Url => (6.0, Family::Address),
+        Kind::ImageUrl | Kind::LdModified | Kind::MetaModified => return None,
+    })
+}
+
+/// What a shown date is the date of, as far as its place tells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Verdict {
+    /// Of the publication, with this weight.
+    Published(f32),
+    /// Of the last change, with this weight.
+    Updated(f32),
+    /// Of something else.
+    Other(&'static str),
+}
+
+/// Letters beside a date in its block up to which the block is a byline, not a sentence.
+const SHORT: usize = 60;
+
+/// The weight of a shown date.
+pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
+    if let Some(Said::Other(what)) = date.said {
+        return Verdict::Other(what);
+    }
+    let near =
+        date.distance.is_some_and(|distance| (-60..=300).contains(&distance)) && date.headings_between <= 1;
+    let mut weight = by_form(date) + by_words(date) + by_distance(date) + by_zone(date.zone, near);
+    weight -= match date.headings_between {
+        0 => 0.0,
+        1 => 0.3,
+        _ => 1.5,
+    };
+    if date.alike.listed {
+        let first = near && date.alike.before <= 1 && date.distance.is_some_and(|distance| distance <= 60);
+        weight -= if first { 1.0 } else { 4.0 };
+    } else if date.alike.before > 1 {
+        weight -= 2.5;
+    } else if date.alike.dates > 2 && date.distance.is_none_or(|distance| distance > 600) {
+        weight -= 1.5;
+    }
+    if date.linked {
+        // The date inside a link's text is the linked page's.
+        weight -= if date.around.0 > SHORT / 2 { 1.5 } else { 0.3 };
+    }
+    if date.said == Some(Said::Updated) {
+        return Verdict::Updated(weight);
+    }
+    // The only day that stands by itself on the page.
+    let single = facts.standing.iter().all(|day| *day == date.interval);
+    if single && !matches!(date.zone, Zone::Comments | Zone::Hidden | Zone::Navigation) {
+        weight += 1.5;
+    }
+    // Where a publication is declared, the day of the last change is not it, labelled or not.
+    if facts.modified.contains(&date.interval)
+        && !facts.meta_published.is_empty()
+        && !facts.meta_published.contains(&date.interval)
+    {
+        weight = (weight - 4.0).min(5.0);
+    }
+    // Themes mark the only date of a post as `updated`, hAtom's name for the date a reader should see.
+    if date.hints.say(Hints::UPDATED)
+        && !date.hints.say(Hints::PUBLISHED)
+        && date.said != Some(Said::Published)
+    {
+        weight -= 1.0;
+    }
+    Verdict::Published(weight)
+}
+
+fn by_form(date: &Shown) -> f32 {
+    let mut weight = match date.form {
+        Form::Microdata if date.hints.say(Hints::PUBLISHED) => 2.5,
+        Form::Text => 0.0,
+        _ => 1.5,
+    };
+    weight += match date.said {
+        Some(Said::Published) => 3.0,
+        Some(Said::Date) => 2.0,
+        _ => 0.0,
+    };
+    weight
+        + match (date.hints.say(Hints::PUBLISHED), date.hints.say(Hints::DATE)) {
+            (true, _) => 1.5,
+            (false, true) => 1.0,
+            (false, false) => 0.0,
+        }
+        - if date.hints.say(Hints::OTHER) { 1.0 } else { 0.0 }
+}
+
+/// By what stands beside it in its block: alone, in a byline, or in a sentence.
+fn by_words(date: &Shown) -> f32 {
+    if !matches!(date.form, Form::Text | Form::TimeText) {
+        return 0.0;
+    }
+    let (before, after) = date.around;
+    let beside = before + after;
+    let weight = match () {
+        () if beside <= 10 => 2.0,
+        () if beside <= SHORT || date.alone => 1.5,
+        () if beside <= 2 * SHORT => 0.5,
+        () if date.said == Some(Said::Published) => 1.0,
+        // A place and date line opens the text: `(18.01.2018) …`.
+        () if before <= 3 => 0.5,
+        () => -2.0,
+    };
+    if date.byline && beside <= 80 { weight + 1.5 } else { weight }
+}
+
+fn by_distance(date: &Shown) -> f32 {
+    match date.distance {
+        None if date.position < 1500 => 1.5,
+        Some(0..=60) => 4.0,
+        Some(61..=200 | -80..=-1) => 3.0,
+        Some(201..=600) => 2.0,
+        Some(-200..=-81) => 1.0,
+        Some(601..=1500) => 0.5,
+        None | Some(_) => 0.0,
+    }
+}
+
+fn by_zone(zone: Zone, near: bool) -> f32 {
+    // A part near the title may be the byline's, whatever its name.
+    match (zone, near) {
+        (Zone::Main | Zone::Header, _) => 0.0,
+        (Zone::Comments, _) => -5.0,
+        (Zone::Related | Zone::Navigation, true) => -1.0,
+        (Zone::Related | Zone::Navigation, false) => -3.0,
+        (Zone::Footer, true) => -0.5,
+        (Zone::Footer, false) => -1.5,
+        (Zone::Hidden, _) => -2.0,
+    }
+}
