@@ -64,6 +64,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Tell what the index holds
     Status(Status),
+    /// Write what a benchmark's scorer reads
+    Bench(Bench),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page
@@ -179,7 +181,7 @@ impl Default for Dates {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-All words must match, anywhere in title, summary, text or authors. Also:
+All words must match, anywhere in title, summary, text, authors, team or publisher. Also:
   \"a phrase\"  a OR b  -word  NOT word  ( )  prefix*  w?rd  word~1  =exact  /regex/
   title:word  team:alignment  published:2025-07..2026-01  year:>=2024  url:*
 Filters without words browse, newest first. docs/query-language.md tells all of it.
@@ -286,6 +288,28 @@ pub(crate) struct Status {
     /// Form of the report
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    #[command(subcommand)]
+    pub(crate) what: BenchWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BenchWhat {
+    /// Normalise every capture of a folder: one JSON line a page, and one an entry of a listing, with "parent"
+    Normalise(BenchNormalise),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchNormalise {
+    /// Folder of captures
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Take only files of this extension, such as html
+    #[arg(long, value_name = "EXT")]
+    pub(crate) ext: Option<String>,
 }
 
 #[derive(Debug, Args)]

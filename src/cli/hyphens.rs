@@ -5,6 +5,8 @@
 
 use std::ffi::OsString;
 
+use crate::cli::error::Failure;
+
 /// A private-use character that no keyboard types.
 const MARK: char = '\u{f8f0}';
 
@@ -70,6 +72,26 @@ fn is_excluded_word(text: &str, query: &clap::Command) -> bool {
     let is_short = query.get_arguments().any(|arg| arg.get_short() == Some(first));
     let is_flag = rest.len() == first.len_utf8() || rest[first.len_utf8()..].chars().all(|letter| letter.is_ascii_digit());
     first != '-' && !(matches!(first, 'h' | 'V') && rest.len() == 1) && !(is_short && is_flag)
+}
+
+/// Whether the first thing after `query` is a word with a hyphen before it, which clap took for a flag.
+pub(crate) fn begins_with_excluded_word(typed: &[String]) -> bool {
+    first_word(typed).is_some_and(|word| {
+        let command = crate::cli::command();
+        command.find_subcommand("query").is_some_and(|query| is_excluded_word(word, query))
+    })
+}
+
+fn first_word(typed: &[String]) -> Option<&String> {
+    let place = typed.iter().position(|argument| argument == "query")?;
+    typed.get(place + 1)
+}
+
+/// The error about it.
+pub(crate) fn failure(typed: &[String]) -> Failure {
+    let word = first_word(typed).cloned().unwrap_or_default();
+    Failure::new(format!("{word} stands where a flag may stand"))
+        .hint(format!("to leave out what it matches, write `rsearch query -- {word}`, or put it after another word"))
 }
 
 /// A word as it was typed.

@@ -37,9 +37,13 @@ pub fn command() -> clap::Command {
 }
 
 fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
+    let typed: Vec<String> = arguments.iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
     let arguments = hyphens::protect(arguments, &Cli::command());
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
+        Err(_) if hyphens::begins_with_excluded_word(&typed) => {
+            return hyphens::failure(&typed).report(printer);
+        }
         Err(error) => return usage(&error, printer),
     };
     printer.set_colour(cli.global.color);
@@ -54,6 +58,7 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
         Command::Inspect(args) => commands::inspect::run(args, printer),
         Command::Export(args) => commands::export::run(args, global, printer),
         Command::Status(args) => commands::status::run(args, global, printer),
+        Command::Bench(args) => commands::bench::run(args, printer),
         Command::Completions(args) => commands::shell::completions(args, printer),
         Command::Man(args) => commands::shell::manual(args, printer),
     };

@@ -3,7 +3,7 @@
 //! In: bytes. Out: one page with its source as text. Recognised by its first tag.
 
 use crate::document::Evidence;
-use crate::formats::{Content, Context, Format, Head, Outcome, Page, Piece, charset};
+use crate::formats::{Content, Context, Format, Head, Outcome, Page, Piece, charset, saved};
 
 /// HTML files.
 pub(crate) struct HtmlFile;
@@ -42,10 +42,12 @@ impl Format for HtmlFile {
             format: self.name().to_owned(),
             ..Evidence::default()
         };
+        let saved = saved::read(&source);
+        evidence.captured = saved.captured;
         context.sidecar.complete(&mut evidence);
         emit(Outcome::Page(Box::new(Page {
             evidence,
-            url: context.sidecar.url.clone(),
+            url: context.sidecar.url.clone().or(saved.url),
             content: Content::Html(source),
             doubts: doubt.into_iter().collect(),
         })));

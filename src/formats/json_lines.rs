@@ -33,11 +33,9 @@ impl Format for JsonLines {
         }
         let named = matches!(head.extension, "jsonl" | "ndjson");
         match text.iter().position(|byte| *byte == b'\n') {
-            Some(end) if is_object(&text[..end]) => Some("its first line is a JSON object"),
-            None if head.whole && is_object(text) => {
-                let object: Map<String, Value> = serde_json::from_slice(text).ok()?;
-                (named || KEYS.iter().any(|(key, _)| object.contains_key(*key))).then_some("is one JSON object with known keys")
-            }
+            Some(end) if named && is_object(&text[..end]) => Some("is named as JSON Lines and its first line is an object"),
+            Some(end) if has_known_key(&text[..end]) => Some("its first line is a JSON object with known keys"),
+            None if head.whole && has_known_key(text) => Some("is one JSON object with known keys"),
             None if !head.whole && text[1..].trim_ascii_start().starts_with(b"\"") => {
                 Some("begins with a JSON object on one long line")
             }
@@ -60,14 +58,20 @@ impl Format for JsonLines {
             }
             let place = || format!("{}:{line}", context.capture.place);
             match parse(text) {
+                Ok(parsed) if parsed.http_status.is_some_and(|status| status >= 400) => {
+                    emit(Outcome::Skipped(place(), Skip::ErrorPage));
+                }
                 Ok(parsed) if parsed.record.title.is_empty() && parsed.record.body.is_empty() && parsed.record.summary.is_empty() => {
                     emit(Outcome::Skipped(place(), Skip::Empty));
                 }
                 Ok(parsed) => {
-                    let range = (start, start + bytes.len() as u64);
+                    // The range and the digest are of the object, without the spaces and the line end around it.
+                    let lead = bytes.len() - bytes.trim_ascii_start().len();
+                    let from = start + lead as u64;
+                    let range = (from, from + text.len() as u64);
                     emit(Outcome::Page(Box::new(self.page(context, parsed, range, text))));
                 }
-                Err(reason) => emit(Outcome::Problem(place(), Error::BadRecord { line, reason })),
+                Err(reason) => emit(Outcome::Problem(place(), Error::BadRecord { reason })),
             }
         }
     }
@@ -248,13 +252,22 @@ struct Parsed {
     doubts: Vec<Doubt>,
 }
 
+fn has_known_key(line: &[u8]) -> bool {
+    let object: Result<Map<String, Value>, _> = serde_json::from_slice(line.trim_ascii());
+    object.is_ok_and(|object| KEYS.iter().any(|(key, _)| object.contains_key(*key)))
+}
+
 fn is_object(line: &[u8]) -> bool {
     serde_json::from_slice::<Map<String, Value>>(line.trim_ascii()).is_ok()
 }
 
 fn parse(text: &[u8]) -> Result<Parsed, String> {
     let lossy = String::from_utf8_lossy(text);
-    let object: Map<String, Value> = serde_json::from_str(&lossy).map_err(|error| error.to_string())?;
+    let object: Map<String, Value> = serde_json::from_str(&lossy).map_err(|error| {
+        // The parser saw one line and calls it line 1.
+        let reason = error.to_string();
+        reason.split_once(" at line ").map_or(reason.clone(), |(what, _)| format!("{what} at column {}", error.column()))
+    })?;
     let mut parsed = Parsed::default();
     if matches!(lossy, std::borrow::Cow::Owned(_)) {
         parsed.doubts.push(Doubt::new(DoubtKind::BadEncoding, "some bytes are not UTF-8"));

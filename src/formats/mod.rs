@@ -9,6 +9,7 @@ mod json_lines;
 mod markdown;
 mod open;
 mod page;
+mod saved;
 mod sidecar;
 mod viewer;
 
@@ -52,10 +53,8 @@ pub enum Error {
         extension: String,
     },
     /// A line of JSON Lines is no JSON object.
-    #[error("line {line}: {reason}")]
+    #[error("not a JSON object: {reason}")]
     BadRecord {
-        /// Line, counted from 1.
-        line: u64,
         /// What the JSON parser says.
         reason: String,
     },

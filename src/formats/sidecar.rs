@@ -7,8 +7,12 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use crate::captures::read_up_to;
 use crate::document::{Evidence, Moment};
 use crate::formats::Error;
+
+/// Bytes of metadata that are read: headers of a response are a few kilobytes, and servers refuse more than some tens.
+const MAX_BYTES: u64 = 1 << 20;
 
 /// What is known of a capture from the file beside it.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +34,9 @@ impl Sidecar {
     pub fn read(path: &Path) -> Result<Sidecar, Error> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let bad = |reason: String| Error::BadSidecar { name: name.clone(), reason };
-        let bytes = std::fs::read(path).map_err(|error| bad(error.to_string()))?;
+        let file = std::fs::File::open(path).map_err(|error| bad(error.to_string()))?;
+        let bytes = read_up_to(file, MAX_BYTES).map_err(|error| bad(error.to_string()))?;
+        let bytes = bytes.ok_or_else(|| bad("larger than 1 MiB".to_owned()))?;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         let object: Map<String, Value> = serde_json::from_slice(bytes).map_err(|error| bad(error.to_string()))?;
         Sidecar::from_object(&object).map_err(bad)

@@ -14,6 +14,7 @@
 //!
 //! Nothing in it tells the page's address.
 
+use crate::captures::Skip;
 use crate::document::Evidence;
 use crate::formats::{Content, Context, Format, Head, Outcome, Page, Piece, ViewerText, charset};
 
@@ -57,6 +58,9 @@ impl Format for Viewer {
             ..Evidence::default()
         };
         context.sidecar.complete(&mut evidence);
+        if evidence.http_status.is_some_and(|status| status >= 400) {
+            return emit(Outcome::Skipped(context.capture.place.clone(), Skip::ErrorPage));
+        }
         emit(Outcome::Page(Box::new(Page {
             evidence,
             url: context.sidecar.url.clone(),

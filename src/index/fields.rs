@@ -71,6 +71,7 @@ pub const FIELDS: &[Field] = &[
         facet: true,
         help: "names of authors",
     },
+    text("labels", true, 1.0, "names of its categories and its publisher, as words"),
     date("published", &["date"], "when it was published, as claimed"),
     date("updated", &["modified"], "when it was last changed, as claimed"),
     number("year", &[], true, "year of publication, where the date lies within one"),

@@ -99,7 +99,12 @@ impl Manifest {
 
     /// Puts the manifest in the place of the one before, in one step.
     pub(crate) fn write(&self, folder: &Path) -> io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".rsearch").suffix(".tmp").tempfile_in(folder)?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".rsearch").suffix(".tmp");
+        // A temporary file is its owner's alone; an index is for whom the umask lets read.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut file = builder.tempfile_in(folder)?;
         let mut text = serde_json::to_string_pretty(self).map_err(io::Error::other)?;
         text.push('\n');
         file.write_all(text.as_bytes())?;

@@ -23,6 +23,14 @@ pub use schema::{address_key, keyword_key};
 pub use tokenizer::{Words, stem};
 pub use writer::Writer;
 
+fn other_format(found: u64) -> String {
+    if found == FORMAT {
+        "was written by another version of rsearch, with other fields".to_owned()
+    } else {
+        format!("has format {found}, this rsearch reads format {FORMAT}")
+    }
+}
+
 /// What can go wrong with an index.
 #[derive(Debug, Error)]
 pub enum Error {
@@ -39,7 +47,7 @@ pub enum Error {
         folder: PathBuf,
     },
     /// The index was written in another format.
-    #[error("the index in {} has format {found}, this rsearch reads format {FORMAT}", folder.display())]
+    #[error("the index in {} {}", folder.display(), other_format(*found))]
     OtherFormat {
         /// The folder.
         folder: PathBuf,

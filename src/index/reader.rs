@@ -171,5 +171,12 @@ fn caught<T>(read: impl FnOnce() -> tantivy::Result<T>) -> Result<T, String> {
 }
 
 fn damaged(folder: &Path, manifest: &Manifest, reason: String) -> Error {
+    /// Characters of a reason that are told: some libraries quote the whole file that they cannot read.
+    const TOLD: usize = 160;
+    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    let reason = match reason.char_indices().nth(TOLD) {
+        Some((end, _)) => format!("{} …", &reason[..end]),
+        None => reason,
+    };
     Error::Damaged { folder: folder.to_owned(), reason, sources: manifest.roots() }
 }

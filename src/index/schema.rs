@@ -163,6 +163,8 @@ impl Converter {
         out.text("body", &document.body)?;
         out.text("headings", &join(&document.headings))?;
         out.text("authors", &join(&document.authors))?;
+        let labels: Vec<&str> = document.categories.iter().chain(&document.publisher).map(String::as_str).collect();
+        out.text("labels", &join(&labels))?;
         distinct(&document.authors).try_for_each(|author| out.value(&format!("authors{VALUES}"), shown(author)))?;
         out.date("published", document.published.as_ref())?;
         out.date("updated", document.updated.as_ref())?;
@@ -317,8 +319,15 @@ fn distinct(values: &[String]) -> impl Iterator<Item = &String> {
     }).map(|(_, value)| value)
 }
 
-fn join(parts: &[String]) -> String {
-    parts.join(&PART_BREAK.to_string())
+fn join(parts: &[impl AsRef<str>]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        if !text.is_empty() {
+            text.push(PART_BREAK);
+        }
+        text.push_str(part.as_ref());
+    }
+    text
 }
 
 /// The year that a date lies wholly within.

@@ -201,6 +201,7 @@ impl Run<'_> {
             decoder.decode(piece, &mut |outcome| match outcome {
                 Outcome::Page(page) => {
                     counted.captured_pages += 1;
+                    counted.records.read += u64::from(page.evidence.range.is_some());
                     let place = page.evidence.capture.clone();
                     let normalised = normalise(*page);
                     self.note(&place, &normalised, &mut counted);

@@ -29,7 +29,7 @@ impl Counts {
 pub struct Totals {
     /// Files, and folders that were not entered.
     pub files: Counts,
-    /// Records within files that were skipped or could not be read; those that were read are pages.
+    /// Records within files.
     pub records: Counts,
     /// Pages and records taken out of captures.
     pub captured_pages: u64,

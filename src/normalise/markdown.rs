@@ -94,7 +94,7 @@ fn take_listing(text: &str, reading: &Reading, page: &mut Sighting, draft: &mut 
     let nodes: HashSet<_> = found.nodes;
     let own = body::body(&tree.html, &metadata, &page.title, &nodes);
     page.kind = Kind::Page;
-    page.body = own.text;
+    draft.text = std::mem::replace(&mut page.body, own.text);
     page.headings = own.headings;
     draft.listing = Some(found.listing);
 }

@@ -34,6 +34,8 @@ pub struct Listing {
     pub complete: bool,
     /// One sighting a publication, in the order of the page.
     pub entries: Vec<Sighting>,
+    /// The main text of the page with that of the entries in it, as extractors give it that split nothing.
+    pub text: String,
 }
 
 impl Normalised {
@@ -48,7 +50,7 @@ impl Normalised {
 /// Normalises a page.
 pub fn normalise(page: Page) -> Normalised {
     let Page { evidence, url, content, doubts } = page;
-    let mut draft = Draft { page: Sighting::default(), listing: None, doubts, ignored_keys: Vec::new() };
+    let mut draft = Draft { page: Sighting::default(), listing: None, text: String::new(), doubts, ignored_keys: Vec::new() };
     match content {
         Content::Html(source) => html::normalise(&source, url.as_deref(), &evidence, &mut draft),
         Content::Markdown { fields, text } => {
@@ -65,6 +67,8 @@ pub fn normalise(page: Page) -> Normalised {
 struct Draft {
     page: Sighting,
     listing: Option<listing::Listing>,
+    /// The main text, that of entries included, where there is a listing.
+    text: String,
     doubts: Vec<Doubt>,
     ignored_keys: Vec<String>,
 }
@@ -87,7 +91,7 @@ impl Draft {
                 self.doubts.push(Doubt::new(DoubtKind::ListingIncomplete, detail));
             }
             let entries = listing.entries.into_iter().map(|entry| sighting_of(entry, &page)).collect();
-            Listing { complete: listing.complete, entries }
+            Listing { complete: listing.complete, entries, text: self.text }
         });
         Normalised { page, listing, doubts: self.doubts, ignored_keys: self.ignored_keys }
     }
@@ -129,7 +133,7 @@ fn clean(sighting: &mut Sighting) {
         list.retain(|line| !line.is_empty());
     }
     for text in [&mut sighting.summary, &mut sighting.body] {
-        if text.bytes().any(|byte| byte < b' ' && byte != b'\n') {
+        if text.contains(|letter: char| letter.is_control() && letter != '\n' && letter != '\t') {
             text.retain(|letter| !letter.is_control() || letter == '\n' || letter == '\t');
         }
         if text.trim().len() != text.len() {

@@ -54,6 +54,9 @@ pub(crate) fn normalise(text: &ViewerText, evidence: &Evidence, draft: &mut Draf
         language,
         ..Sighting::default()
     };
+    if is_listing {
+        draft.text = text.blocks.join("\n\n");
+    }
     draft.listing = found.map(|found| found.listing);
 }
 

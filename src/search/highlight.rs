@@ -44,6 +44,10 @@ pub(crate) fn text_of<'a>(document: &'a Document, field: &str) -> Cow<'a, str> {
         "body" => Cow::Borrowed(&document.body),
         "headings" => Cow::Owned(document.headings.join("\n")),
         "authors" => Cow::Owned(document.authors.join("\n")),
+        "labels" => {
+            let labels: Vec<&str> = document.categories.iter().chain(&document.publisher).map(String::as_str).collect();
+            Cow::Owned(labels.join("\n"))
+        }
         _ => Cow::Borrowed(""),
     }
 }

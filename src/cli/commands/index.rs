@@ -1,6 +1,7 @@
 //! `rsearch index`: reads captures and makes the index.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 use indicatif::HumanDuration;
@@ -12,6 +13,7 @@ use crate::cli::progress::{Notes, Progress};
 use crate::cli::table::{Table, thousands};
 use crate::cli::{Exit, Outcome};
 use crate::formats::Limits;
+use crate::index::{self as store, Manifest};
 use crate::ingest::{Options, Totals, ingest};
 use crate::json;
 
@@ -25,6 +27,9 @@ pub(crate) fn run(args: &Index, global: &Global, printer: &Printer) -> Outcome {
     } else {
         None
     };
+    if let Err(error @ (store::Error::OtherFormat { .. } | store::Error::Damaged { .. })) = Manifest::read(&global.index) {
+        printer.warning(&format!("{error}; it is made anew"));
+    }
     let progress = Progress::begin(printer, files);
     let options = Options { limits: Limits { max_bytes: args.max_bytes } };
     let result = ingest(&args.paths, &global.index, &options, &progress);
@@ -32,13 +37,13 @@ pub(crate) fn run(args: &Index, global: &Global, printer: &Printer) -> Outcome {
     let totals = result?;
     match args.format {
         ReportFormat::Json => printer.line(&json::totals(&totals).to_string())?,
-        ReportFormat::Text => report(&totals, took, printer)?,
+        ReportFormat::Text => report(&totals, took, &global.index, printer)?,
     }
     talk(&notes, args.verbose, printer);
     Ok(if totals.has_problems() { Exit::SomeProblems } else { Exit::Success })
 }
 
-fn report(totals: &Totals, took: Duration, printer: &Printer) -> Result<(), crate::cli::error::Failure> {
+fn report(totals: &Totals, took: Duration, folder: &Path, printer: &Printer) -> Result<(), crate::cli::error::Failure> {
     let mut table = Table::default();
     let mut row = |name: &str, count: u64| table.row([name.to_owned(), thousands(count)]);
     row("captures read", totals.files.read);
@@ -59,7 +64,7 @@ fn report(totals: &Totals, took: Duration, printer: &Printer) -> Result<(), crat
     for line in table.lines() {
         printer.line(&crate::cli::printer::clean(&line))?;
     }
-    printer.talk(&format!("done in {}", HumanDuration(took)));
+    printer.talk(&format!("done in {}; the index is in {}", HumanDuration(took), folder.display()));
     Ok(())
 }
 

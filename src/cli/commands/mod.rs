@@ -2,6 +2,7 @@
 //!
 //! In: arguments. Out: an exit code; what is found goes to the printer.
 
+pub(super) mod bench;
 pub(super) mod export;
 pub(super) mod facets;
 pub(super) mod index;
@@ -145,7 +146,7 @@ fn facets(names: &[String]) -> Result<Vec<Facet>, Failure> {
                     .map(|known| (strsim::damerau_levenshtein(known, &name.to_ascii_lowercase()), known))
                     .min();
                 let hint = match nearest {
-                    Some((distance, known)) if distance <= 2 => format!("did you mean `{known}`?"),
+                    Some((distance, known)) if distance <= (name.chars().count() / 3).max(1) && distance <= 2 => format!("did you mean `{known}`?"),
                     _ => format!("the fields that can be counted are {}", known.join(", ")),
                 };
                 Failure::new(format!("the values of `{name}` cannot be counted")).hint(hint)

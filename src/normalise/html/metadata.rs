@@ -64,7 +64,7 @@ impl Metadata {
                 }
                 "html" => {
                     metadata.language =
-                        value.attr("lang").or_else(|| value.attr("xml:lang")).map(str::to_owned)
+                        value.attr("lang").or_else(|| value.attr("xml:lang")).map(str::to_owned);
                 }
                 "base" if metadata.base.is_none() => metadata.base = value.attr("href").map(str::to_owned),
                 _ => {}
@@ -129,6 +129,17 @@ fn flatten(value: Value, objects: &mut Vec<Value>) {
         }
         _ => {}
     }
+}
+
+/// A text as it reads: white space collapsed, character references that were escaped twice resolved, tags taken out.
+pub(crate) fn plain(text: &str) -> String {
+    let collapse = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_markup = text.contains("</")
+        || text.find('&').is_some_and(|at| text.get(at..).is_some_and(|rest| rest.contains(';')));
+    if is_markup {
+        return collapse(&Html::parse_fragment(text).root_element().text().collect::<String>());
+    }
+    collapse(text)
 }
 
 /// The texts behind a JSON-LD value: a string, a list of them, or objects with a `name` or `@value`.

@@ -37,7 +37,10 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let found = listing::in_html(html, &metadata, address.as_deref(), &reading, about.is_article, &title);
     // The text of the entries belongs to the entries.
     let body = match &found {
-        Some(found) => body::body(html, &metadata, &title, &found.nodes),
+        Some(found) => {
+            draft.text = whole.text;
+            body::body(html, &metadata, &title, &found.nodes)
+        }
         None => whole,
     };
     if body.text.is_empty() && found.is_none() {

@@ -1,0 +1,139 @@
+//! The people who wrote a page.
+//!
+//! In: the parsed page, its metadata, the publisher's name. Out: names, as written, without roles, addresses and
+//! the publisher.
+
+use scraper::{ElementRef, Html};
+use serde_json::Value;
+
+use crate::document::fold;
+use crate::normalise::html::metadata::{self, Metadata};
+
+use super::bylines;
+use super::names::{self, Trust};
+
+/// More names are a list of something else; papers of large collaborations are cut here.
+const MOST: usize = 100;
+
+/// Types of JSON-LD objects whose author is the page's, beside the articles.
+const AUTHORED: [&str; 6] =
+    ["DiscussionForumPosting", "Recipe", "Review", "HowTo", "WebPage", "CreativeWork"];
+
+/// The authors of a page: those of the first source that names any.
+pub(super) fn authors(html: &Html, metadata: &Metadata, publisher: Option<&str>) -> Vec<String> {
+    let publisher = publisher.map(fold::words).unwrap_or_default();
+    let sources: [(&dyn Fn() -> Vec<String>, Trust); 5] = [
+        (&|| from_citation(metadata), Trust::Told),
+        (&|| from_json_ld(metadata), Trust::Person),
+        (&|| from_meta(metadata), Trust::Told),
+        (&|| bylines::marked(html), Trust::Marked),
+        (&|| bylines::written(html), Trust::Written),
+    ];
+    sources
+        .iter()
+        .map(|(source, trust)| {
+            let mut found: Vec<String> = Vec::new();
+            for name in source().iter().flat_map(|told| names::clean(told, &publisher, *trust)) {
+                if found.len() < MOST && !found.iter().any(|known| fold::words(known) == fold::words(&name)) {
+                    found.push(name);
+                }
+            }
+            found
+        })
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+}
+
+fn from_citation(metadata: &Metadata) -> Vec<String> {
+    ["citation_author", "dc.creator", "dcterms.creator"]
+        .iter()
+        .map(|name| metadata.all(name).map(turned).collect::<Vec<_>>())
+        .find(|names| !names.is_empty())
+        .unwrap_or_default()
+}
+
+/// `Family, Given` turned round, as citation metadata writes names.
+fn turned(name: &str) -> String {
+    match name.split_once(',') {
+        Some((family, given)) if !given.contains(',') && !given.trim().is_empty() => {
+            format!("{} {}", given.trim(), family.trim())
+        }
+        _ => name.to_owned(),
+    }
+}
+
+fn from_json_ld(metadata: &Metadata) -> Vec<String> {
+    let people: Vec<(&str, &str)> = metadata
+        .json_ld
+        .iter()
+        .filter(|object| metadata::has_type(object, &["Person"]))
+        .filter_map(|object| Some((object.get("@id")?.as_str()?, object.get("name")?.as_str()?)))
+        .collect();
+    let named = |author: &Value| -> Vec<String> {
+        if metadata::has_type(author, &["Organization", "NewsMediaOrganization", "Corporation"]) {
+            return Vec::new();
+        }
+        let names = metadata::texts(author);
+        if !names.is_empty() {
+            return names;
+        }
+        let id = author.get("@id").and_then(Value::as_str);
+        people.iter().filter(|(known, _)| Some(*known) == id).map(|(_, name)| (*name).to_owned()).collect()
+    };
+    let of = |object: &Value| -> Vec<String> {
+        match object.get("author").or_else(|| object.get("creator")) {
+            Some(Value::Array(authors)) => authors.iter().flat_map(&named).collect(),
+            Some(author) => named(author),
+            None => Vec::new(),
+        }
+    };
+    let typed = |types: &'static [&'static str]| {
+        metadata
+            .json_ld
+            .iter()
+            .flat_map(|object| [Some(object), object.get("mainEntity")])
+            .flatten()
+            .filter(move |object| metadata::has_type(object, types))
+    };
+    typed(&super::ARTICLE_TYPES)
+        .chain(typed(&AUTHORED))
+        .map(of)
+        .find(|names| !names.is_empty())
+        .unwrap_or_default()
+}
+
+fn from_meta(metadata: &Metadata) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for name in
+        ["author", "article:author", "parsely-author", "byl", "sailthru.author", "article:author_name"]
+    {
+        told.extend(metadata.all(name).map(str::to_owned));
+        if told.iter().any(|name| names::is_plausible(name)) {
+            return told;
+        }
+    }
+    // A label says what the value beside it is; in every language it has one of these.
+    let label = metadata.first(&["twitter:label1"]).map(fold::words).unwrap_or_default();
+    if ["written", "verfasst", "geschrieben", "ecrit", "escrito", "scritto", "author", "autor"]
+        .iter()
+        .any(|word| label.contains(word))
+    {
+        told.extend(metadata.first(&["twitter:data1"]).map(str::to_owned));
+    }
+    told
+}
+
+/// The text of an element, its texts apart by spaces, as far as a byline goes.
+pub(super) fn text_of(element: &ElementRef<'_>) -> String {
+    // Longer texts are biographies.
+    const LONGEST: usize = 240;
+    let mut text = String::new();
+    for part in element.text() {
+        if text.len() > LONGEST {
+            break;
+        }
+        text.push_str(part);
+        text.push(' ');
+    }
+    metadata::plain(&text)
+}

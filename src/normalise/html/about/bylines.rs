@@ -1,0 +1,141 @@
+//! Where a page shows who wrote it.
+//!
+//! In: the parsed page. Out: the texts of bylines, names not yet cleaned out of them.
+
+use ego_tree::NodeRef;
+use scraper::{ElementRef, Html, Node};
+
+use super::authors::text_of;
+
+/// Words of classes and ids that mark an author, in the languages of the public benchmarks.
+const MARKS: [&str; 14] = [
+    "author",
+    "authors",
+    "autor",
+    "autoren",
+    "auteur",
+    "auteurs",
+    "autore",
+    "byline",
+    "autorenzeile",
+    "writer",
+    "contributor",
+    "authorname",
+    "fullname",
+    "writtenby",
+];
+
+/// Words of classes and ids in whose elements authors are those of something else.
+const OTHERS: [&str; 16] = [
+    "comment",
+    "comments",
+    "commentlist",
+    "related",
+    "recommended",
+    "sidebar",
+    "widget",
+    "footer",
+    "card",
+    "cards",
+    "teaser",
+    "newsletter",
+    "nav",
+    "menu",
+    "popular",
+    "testimonial",
+];
+
+/// Elements that are looked at above one to see whether it is part of something else.
+const HEIGHT: usize = 8;
+
+/// The texts of the first elements that say they hold an author; the surest marks first.
+pub(super) fn marked(html: &Html) -> Vec<String> {
+    let mut by_class = None;
+    for element in html.tree.nodes().filter_map(ElementRef::wrap) {
+        let value = element.value();
+        let is_told =
+            value.attr("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "author"))
+                || value.attr("itemprop").is_some_and(|property| property.trim() == "author")
+                || value.attr("href").is_some_and(leads_to_author);
+        let is_marked = || {
+            ["class", "id"].iter().filter_map(|name| value.attr(name)).any(|value| has_word(value, &MARKS))
+        };
+        if !is_told && (by_class.is_some() || !is_marked()) {
+            continue;
+        }
+        if matches!(value.name(), "meta" | "link" | "img" | "input" | "body" | "html")
+            || is_of_another(*element)
+        {
+            continue;
+        }
+        let text = text_of(&element);
+        // A mark on a whole box, or on a picture alone.
+        if text.is_empty() || text.chars().count() > 120 || !super::names::is_plausible(&text) {
+            continue;
+        }
+        if is_told {
+            return vec![text];
+        }
+        by_class = Some(text);
+    }
+    by_class.into_iter().collect()
+}
+
+/// Short texts that begin as bylines do: "By Jane Doe".
+pub(super) fn written(html: &Html) -> Vec<String> {
+    for node in html.tree.nodes() {
+        let Node::Text(text) = node.value() else { continue };
+        let start = text.trim_start();
+        if start.is_empty() || start.len() > 160 || super::names::without_intro(start).is_none() {
+            continue;
+        }
+        let Some(parent) = node.parent().and_then(ElementRef::wrap) else { continue };
+        let is_prose = parent.value().name() == "p" && text_of(&parent).chars().count() > 120;
+        if matches!(parent.value().name(), "script" | "style" | "title" | "noscript" | "option" | "button")
+            || is_prose
+        {
+            continue;
+        }
+        if is_of_another(*parent) {
+            continue;
+        }
+        let alone = super::names::without_intro(start).is_some_and(|rest| rest.trim().is_empty());
+        let holder =
+            if alone { parent.parent().and_then(ElementRef::wrap).unwrap_or(parent) } else { parent };
+        let whole = text_of(&holder);
+        let from = whole.find(start.split_whitespace().next().unwrap_or(start)).unwrap_or(0);
+        let byline: String = whole.get(from..).unwrap_or(&whole).chars().take(100).collect();
+        if super::names::is_plausible(&byline) {
+            return vec![byline];
+        }
+    }
+    Vec::new()
+}
+
+/// Whether an address is that of an author's page.
+fn leads_to_author(href: &str) -> bool {
+    href.split('/')
+        .rev()
+        .skip(1)
+        .any(|segment| matches!(segment, "author" | "authors" | "autor" | "autoren" | "auteur"))
+}
+
+/// Whether an element belongs to comments, cards of other pages, menus or the foot.
+fn is_of_another(node: NodeRef<'_, Node>) -> bool {
+    node.ancestors().take(HEIGHT).chain([node]).filter_map(|above| above.value().as_element()).any(
+        |element| {
+            matches!(element.name(), "nav" | "aside" | "footer")
+                || ["class", "id"]
+                    .iter()
+                    .filter_map(|name| element.attr(name))
+                    .any(|value| has_word(value, &OTHERS))
+        },
+    )
+}
+
+/// Whether a class or id has one of these words.
+fn has_word(value: &str, words: &[&str]) -> bool {
+    value
+        .split(|sign: char| !sign.is_ascii_alphabetic())
+        .any(|part| words.iter().any(|word| part.eq_ignore_ascii_case(word)))
+}

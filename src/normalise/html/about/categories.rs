@@ -1,0 +1,212 @@
+//! The sections under which a page is filed.
+//!
+//! In: the parsed page and its metadata. Out: names, spelled one way. Tags and keywords are not sections; they
+//! serve only when nothing else names one.
+
+use scraper::{ElementRef, Html};
+use serde_json::Value;
+
+use crate::document::fold;
+use crate::normalise::html::metadata::{self, Metadata};
+
+use super::ARTICLE_TYPES;
+
+/// More sections are a cloud of tags.
+const MOST: usize = 8;
+
+/// A section's name is short.
+const LONGEST: usize = 60;
+
+/// The categories of a page: those of the first source that names any.
+pub(super) fn categories(html: &Html, metadata: &Metadata, title: &str) -> Vec<String> {
+    let title = fold::words(title);
+    let sources: [&dyn Fn() -> Vec<String>; 8] = [
+        &|| from_links(html),
+        &|| metadata.all("article:section").map(str::to_owned).collect(),
+        &|| {
+            let objects = metadata.json_ld.iter().filter(|object| metadata::has_type(object, &ARTICLE_TYPES));
+            objects.filter_map(|object| object.get("articleSection")).flat_map(metadata::texts).collect()
+        },
+        &|| from_addresses(html),
+        &|| from_breadcrumbs(metadata),
+        &|| from_shown_breadcrumbs(html, &title),
+        &|| from_marks(html),
+        &|| metadata.all("article:tag").map(str::to_owned).collect(),
+    ];
+    sources
+        .iter()
+        .map(|source| {
+            let mut names: Vec<String> = Vec::new();
+            for name in source().iter().flat_map(|told| spelled(told)) {
+                let folded = fold::words(&name);
+                if names.len() < MOST
+                    && folded != title
+                    && !names.iter().any(|known| fold::words(known) == folded)
+                {
+                    names.push(name);
+                }
+            }
+            names
+        })
+        .find(|names| !names.is_empty())
+        .unwrap_or_default()
+}
+
+/// Links that say they lead to the page's categories. Those after the first group are of other pages.
+fn from_links(html: &Html) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut group = None;
+    for element in html.tree.nodes().filter_map(ElementRef::wrap) {
+        let value = element.value();
+        let is_category =
+            value.attr("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "category"));
+        if value.name() != "a" || !is_category {
+            continue;
+        }
+        let parent = element.parent().map(|parent| parent.id());
+        if *group.get_or_insert(parent) == parent {
+            found.push(element.text().collect::<String>());
+        }
+    }
+    found
+}
+
+/// Elements looked at around the title for links to categories; bylines and their chips have as many.
+const AROUND: usize = 60;
+
+/// Links around the title whose address says that they lead to a category.
+fn from_addresses(html: &Html) -> Vec<String> {
+    let elements: Vec<ElementRef<'_>> = html.tree.nodes().filter_map(ElementRef::wrap).collect();
+    let Some(title) = elements.iter().position(|element| element.value().name() == "h1") else {
+        return Vec::new();
+    };
+    let around = elements
+        .get(title.saturating_sub(AROUND / 2)..(title + AROUND).min(elements.len()))
+        .unwrap_or_default();
+    let leads = |element: &&ElementRef<'_>| {
+        let href = element.value().attr("href").unwrap_or_default();
+        element.value().name() == "a"
+            && href.split('/').rev().skip(1).any(|segment| {
+                matches!(segment, "category" | "categories" | "kategorie" | "rubrik" | "categoria")
+            })
+    };
+    let first = around.iter().find(leads).and_then(|element| element.parent()).map(|parent| parent.id());
+    around
+        .iter()
+        .filter(leads)
+        .filter(|element| element.parent().map(|parent| parent.id()) == first)
+        .map(|element| element.text().collect::<String>())
+        .collect()
+}
+
+/// The last step of the breadcrumbs that the page shows, its own title and the home page aside.
+fn from_shown_breadcrumbs(html: &Html, title: &str) -> Vec<String> {
+    let is_trail = |element: &ElementRef<'_>| {
+        let value = element.value();
+        let named = ["class", "id", "aria-label", "itemtype"].iter().filter_map(|name| value.attr(name));
+        !matches!(value.name(), "html" | "body" | "a" | "script" | "style")
+            && named.into_iter().any(|value| {
+                value.as_bytes().windows(10).any(|part| part.eq_ignore_ascii_case(b"breadcrumb"))
+            })
+    };
+    let Some(trail) = html.tree.nodes().filter_map(ElementRef::wrap).find(is_trail) else {
+        return Vec::new();
+    };
+    let links =
+        trail.descendants().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "a");
+    let steps: Vec<String> = links.map(|link| metadata::plain(&link.text().collect::<String>())).collect();
+    let step = steps.iter().skip(1).rfind(|step| {
+        let folded = fold::words(step);
+        !folded.is_empty() && folded != title && !is_none(step)
+    });
+    step.cloned().into_iter().collect()
+}
+
+/// Words of classes of the chips above a title, in the languages of the public benchmarks.
+const CHIPS: [&str; 10] = [
+    "category",
+    "categories",
+    "kategorie",
+    "kategorien",
+    "categorie",
+    "categoria",
+    "rubrik",
+    "rubrique",
+    "section",
+    "kicker",
+];
+
+/// Elements looked at before the title for a chip.
+const NEAR: usize = 12;
+
+/// Chips that stand just above or below the title.
+fn from_marks(html: &Html) -> Vec<String> {
+    let elements: Vec<ElementRef<'_>> = html.tree.nodes().filter_map(ElementRef::wrap).collect();
+    let Some(title) = elements.iter().position(|element| element.value().name() == "h1") else {
+        return Vec::new();
+    };
+    let near =
+        elements.get(title.saturating_sub(NEAR)..(title + NEAR).min(elements.len())).unwrap_or_default();
+    let chip = near.iter().find(|element| {
+        let is_marked = element.value().attr("class").is_some_and(|class| {
+            let mut words = class.split(|sign: char| !sign.is_ascii_alphabetic());
+            words.any(|word| CHIPS.iter().any(|chip| word.eq_ignore_ascii_case(chip)))
+        });
+        let text = || element.text().take(8).collect::<String>();
+        // A chip is a few words; a section of the page is more.
+        is_marked && matches!(element.value().name(), "a" | "span" | "p" | "div" | "li" | "strong") && {
+            let words = fold::words(&text());
+            !words.is_empty() && words.split(' ').count() <= 4
+        }
+    });
+    chip.map(|chip| chip.text().collect::<String>()).into_iter().collect()
+}
+
+/// The last but one step of the breadcrumbs: the group that the page is in.
+fn from_breadcrumbs(metadata: &Metadata) -> Vec<String> {
+    let Some(list) = metadata.json_ld.iter().find(|object| metadata::has_type(object, &["BreadcrumbList"]))
+    else {
+        return Vec::new();
+    };
+    let Some(Value::Array(steps)) = list.get("itemListElement") else { return Vec::new() };
+    let names: Vec<String> = steps
+        .iter()
+        .filter_map(|step| step.get("name").or_else(|| step.get("item").and_then(|item| item.get("name"))))
+        .flat_map(metadata::texts)
+        .collect();
+    // The first step is the home page, the last the page itself.
+    match names.as_slice() {
+        [_, group, _] | [_, _, .., group, _] => vec![group.clone()],
+        _ => Vec::new(),
+    }
+}
+
+/// The names in a text: `a, b` is two, a slug is written out.
+fn spelled(told: &str) -> Vec<String> {
+    metadata::plain(told)
+        .split([',', ';', '|'])
+        .map(|name| unslugged(name.trim()))
+        .filter(|name| !name.is_empty() && name.chars().count() <= LONGEST && !is_none(name))
+        .collect()
+}
+
+fn is_none(name: &str) -> bool {
+    matches!(
+        fold::words(name).as_str(),
+        "" | "home" | "uncategorized" | "uncategorised" | "none" | "null" | "allgemein" | "general"
+    )
+}
+
+/// `societal-impacts` as `Societal Impacts`; anything with a space or a capital is left as written.
+fn unslugged(name: &str) -> String {
+    let is_slug = name.contains(['-', '_'])
+        && name.chars().all(|sign| sign.is_lowercase() || sign.is_ascii_digit() || matches!(sign, '-' | '_'));
+    if !is_slug {
+        return name.to_owned();
+    }
+    let words = name.split(['-', '_']).filter(|word| !word.is_empty()).map(|word| {
+        let mut signs = word.chars();
+        signs.next().map(|first| first.to_uppercase().chain(signs).collect::<String>()).unwrap_or_default()
+    });
+    words.collect::<Vec<_>>().join(" ")
+}

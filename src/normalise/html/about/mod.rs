@@ -1,0 +1,163 @@
+//! What a page says about itself: who published and wrote it, in which language, where it lives, under what it is
+//! filed, and its own summary.
+//!
+//! In: the parsed page, its metadata, its address where known, the text of its body. Out: [`About`]. Invents
+//! nothing: a field without evidence is empty, and a summary made here is marked as made.
+
+mod authors;
+mod bylines;
+mod categories;
+mod language;
+mod names;
+mod site;
+mod summary;
+
+pub(crate) use site::publisher;
+
+use scraper::Html;
+
+use crate::normalise::html::metadata::{self, Metadata};
+
+/// What a page says about itself.
+#[derive(Debug, Default)]
+pub(crate) struct About {
+    /// The organisation or site.
+    pub(crate) publisher: Option<String>,
+    /// People who wrote it.
+    pub(crate) authors: Vec<String>,
+    /// The language as ISO 639-1, in lower case.
+    pub(crate) language: Option<String>,
+    /// The address that the page gives as its own, absolute.
+    pub(crate) canonical: Option<String>,
+    /// Sections under which the source files it.
+    pub(crate) categories: Vec<String>,
+    /// The author's own summary, or a made one.
+    pub(crate) summary: String,
+    /// Whether the summary was made of the body's first sentences.
+    pub(crate) summary_made: bool,
+    /// Whether the page says that it is an article.
+    pub(crate) is_article: bool,
+}
+
+/// Types of JSON-LD objects that are articles.
+pub(crate) const ARTICLE_TYPES: [&str; 14] = [
+    "Article",
+    "NewsArticle",
+    "BlogPosting",
+    "TechArticle",
+    "ScholarlyArticle",
+    "Report",
+    "ReportageNewsArticle",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+    "BackgroundNewsArticle",
+    "ReviewNewsArticle",
+    "LiveBlogPosting",
+    "SocialMediaPosting",
+    "MedicalScholarlyArticle",
+];
+
+/// Reads what a page says about itself.
+pub(crate) fn about(html: &Html, metadata: &Metadata, url: Option<&str>, body_text: &str) -> About {
+    let publisher = site::publisher(metadata);
+    let authors = authors::authors(html, metadata, publisher.as_deref());
+    let (summary, summary_made) = summary::summary(metadata, body_text);
+    About {
+        language: language::language(metadata, body_text),
+        canonical: site::canonical(metadata, url),
+        categories: categories::categories(html, metadata, metadata.first(&["og:title"]).unwrap_or_default()),
+        summary,
+        summary_made,
+        is_article: is_article(html, metadata, !authors.is_empty()),
+        authors,
+        publisher,
+    }
+}
+
+/// Whether a page says that it is an article.
+fn is_article(html: &Html, metadata: &Metadata, has_authors: bool) -> bool {
+    if metadata.json_ld.iter().any(|object| metadata::has_type(object, &ARTICLE_TYPES)) {
+        return true;
+    }
+    if let Some(kind) = metadata.first(&["og:type"])
+        && kind.to_ascii_lowercase().contains("article")
+    {
+        return true;
+    }
+    if metadata.first(&["citation_title", "article:published_time", "citation_author"]).is_some() {
+        return true;
+    }
+    let mut articles = 0;
+    let mut times = 0;
+    for element in html.tree.nodes().filter_map(|node| node.value().as_element()) {
+        match element.name() {
+            "article" => articles += 1,
+            "time" => times += 1,
+            _ => {}
+        }
+    }
+    articles == 1 && (has_authors || times > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(source: &str, url: Option<&str>) -> About {
+        let html = Html::parse_document(source);
+        about(&html, &Metadata::read(&html), url, "")
+    }
+
+    #[test]
+    fn an_article_tells_what_it_is() {
+        let about = of(
+            "<html lang='de-AT'><meta property='og:site_name' content='Example'><meta name='description' content='What they found in the bridge.'>
+             <link rel='canonical' href='/news/cracks'>
+             <script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":[{\"@type\":\"Person\",\"name\":\"By Jane Doe\"},
+             {\"@type\":\"Organization\",\"name\":\"Example\"}],\"articleSection\":\"societal-impacts\"}</script>",
+            Some("https://example.org/news/cracks?utm=1"),
+        );
+        assert_eq!(about.publisher.as_deref(), Some("Example"));
+        assert_eq!(about.authors, ["Jane Doe"]);
+        assert_eq!(about.language.as_deref(), Some("de"));
+        assert_eq!(about.canonical.as_deref(), Some("https://example.org/news/cracks"));
+        assert_eq!(about.categories, ["Societal Impacts"]);
+        assert_eq!((about.summary.as_str(), about.summary_made), ("What they found in the bridge.", false));
+        assert!(about.is_article);
+    }
+
+    #[test]
+    fn what_is_not_told_stays_empty() {
+        let about = of("<p>Hello</p>", None);
+        assert_eq!((about.publisher, about.language, about.canonical), (None, None, None));
+        assert!(about.authors.is_empty() && about.categories.is_empty() && about.summary.is_empty());
+        assert!(!about.summary_made && !about.is_article);
+    }
+
+    #[test]
+    fn a_deep_page_does_not_live_at_the_root() {
+        let source = "<link rel='canonical' href='https://example.org/'><meta property='og:url' content='javascript:x'>";
+        assert_eq!(of(source, Some("https://example.org/a/b")).canonical, None);
+        assert!(of(source, Some("https://example.org/")).canonical.is_some());
+    }
+
+    #[test]
+    fn a_summary_is_made_of_whole_sentences_and_marked() {
+        let body = "Heading\n\nThe committee met on Tuesday and heard what the engineers had found. Then it went home for the night.";
+        let html = Html::parse_document("");
+        let about = about(&html, &Metadata::read(&html), None, body);
+        assert!(about.summary_made);
+        assert!(about.summary.starts_with("The committee") && about.summary.ends_with("night."));
+    }
+
+    #[test]
+    fn bylines_and_breadcrumbs_are_read_off_the_page() {
+        let about = of(
+            "<body><ol class='breadcrumb'><li><a href='/'>Home</a><li><a href='/r'>Research</a><li>Cracks</ol>
+             <h1>Cracks</h1><p>By Jane Doe and John Roe | 3 May 2025</p>",
+            None,
+        );
+        assert_eq!(about.authors, ["Jane Doe", "John Roe"]);
+        assert_eq!(about.categories, ["Research"]);
+    }
+}

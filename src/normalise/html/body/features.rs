@@ -1,0 +1,292 @@
+//! What can be told of a block by its own text, its neighbours, its ancestors and the page.
+//!
+//! In: the outline, its blocks, the metadata, the title. Out: for each block a row of numbers, in a fixed order,
+//! from which [`super::model`] weighs it. The order of the numbers is part of the fitted model.
+
+use std::collections::HashMap;
+
+use crate::document::fold;
+use crate::normalise::html::metadata::Metadata;
+
+use super::ancestry::Ancestry;
+use super::blocks::{Block, Form};
+use super::candidates::{self, Candidates};
+use super::lexicon;
+use super::marks::Part;
+use super::outline::Outline;
+use super::tally::{self, Tally, number, real};
+use super::whole;
+
+/// Blocks on each side that are looked at one by one.
+const NEAR: usize = 2;
+
+/// Blocks on each side that are looked at together.
+const WINDOW: usize = 6;
+
+/// Shares of the page's prose that an element must hold to be taken for the text's own.
+const ROOT_SHARES: [f32; 3] = [0.5, 0.7, 0.9];
+
+/// A page prepared for telling what its blocks are like.
+pub(crate) struct Page<'a> {
+    pub(super) outline: &'a Outline<'a>,
+    pub(super) blocks: &'a [Block],
+    pub(super) tallies: Vec<Tally>,
+    pub(super) repeats: Vec<u16>,
+    pub(super) lights: Vec<Light>,
+    pub(super) sums: Vec<Sum>,
+    pub(super) roots: [usize; ROOT_SHARES.len()],
+    pub(super) heading: Option<usize>,
+    pub(super) title: Vec<String>,
+    pub(super) seen: HashMap<&'a str, u16>,
+    pub(super) whole: Vec<f32>,
+    pub(super) last_prose: usize,
+    pub(super) first_prose: usize,
+    /// Characters of prose in the children of every element.
+    pub(super) direct: Vec<f32>,
+    pub(super) most_direct: f32,
+    /// The `article` with the most prose.
+    pub(super) main_article: Option<usize>,
+    pub(super) candidates: Candidates,
+    pub(super) forum: bool,
+}
+
+/// What neighbours want to know of a block.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Light {
+    pub(super) chars: f32,
+    pub(super) linked: f32,
+    pub(super) prose: bool,
+    pub(super) heading: bool,
+}
+
+/// Running sums over the blocks before a place.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Sum {
+    pub(super) chars: f32,
+    pub(super) link_chars: f32,
+    pub(super) prose: f32,
+}
+
+impl<'a> Page<'a> {
+    /// Prepares a page.
+    pub(crate) fn new(
+        outline: &'a Outline<'a>,
+        blocks: &'a [Block],
+        metadata: &Metadata,
+        title: &str,
+    ) -> Page<'a> {
+        let tallies = tally::tallies(outline, blocks);
+        let roots = ROOT_SHARES.map(|share| tally::root(outline, &tallies, share));
+        let mut seen: HashMap<&str, u16> = HashMap::with_capacity(blocks.len());
+        let mut sums = Vec::with_capacity(blocks.len() + 1);
+        let mut sum = Sum::default();
+        sums.push(sum);
+        let mut lights = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            let times = seen.entry(block.text.as_str()).or_default();
+            *times = times.saturating_add(1);
+            let prose = block.is_prose();
+            let chars = real(block.counts.chars);
+            sum.chars += chars;
+            sum.link_chars += real(block.counts.link_chars);
+            sum.prose += if prose { chars } else { 0.0 };
+            sums.push(sum);
+            let heading = matches!(block.form, Form::Heading(_));
+            lights.push(Light {
+                chars,
+                linked: real(block.counts.link_chars) / chars.max(1.0),
+                prose,
+                heading,
+            });
+        }
+        let title: Vec<String> =
+            fold::words(title).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let heading = first_heading(blocks, &title);
+        let first_prose = lights.iter().position(|light| light.prose).unwrap_or(0);
+        let last_prose = lights.iter().rposition(|light| light.prose).unwrap_or(0);
+        let mut direct = vec![0.0_f32; outline.items.len()];
+        for block in blocks.iter().filter(|block| block.is_prose()) {
+            let parent = outline.items.get(block.container).map_or(0, |item| item.parent);
+            if let Some(sum) = direct.get_mut(parent) {
+                *sum += real(block.counts.chars);
+            }
+        }
+        let main_article = (0..outline.items.len())
+            .filter(|place| outline.items.get(*place).is_some_and(|item| item.marks.has(Part::Article)))
+            .max_by_key(|place| tallies.get(*place).map_or(0, |tally| tally.prose));
+        let forum = whole::is_forum(outline, metadata);
+        let mut page = Page {
+            forum,
+            most_direct: direct.iter().copied().fold(0.0, f32::max),
+            direct,
+            main_article,
+            candidates: candidates::candidates(outline, blocks, &tallies),
+            outline,
+            blocks,
+            repeats: tally::repeats(outline),
+            tallies,
+            lights,
+            sums,
+            roots,
+            heading,
+            title,
+            seen,
+            whole: Vec::new(),
+            first_prose,
+            last_prose,
+        };
+        page.whole = whole::numbers(&page, metadata);
+        page
+    }
+
+    /// Whether a block is what readers wrote below the text of a page that is not theirs.
+    pub(crate) fn is_comment(&self, place: usize) -> bool {
+        let marked =
+            |above: usize| self.outline.items.get(above).is_some_and(|item| item.marks.has(Part::Comment));
+        !self.forum
+            && self.blocks.get(place).is_some_and(|block| self.outline.upwards(block.container).any(marked))
+    }
+
+    /// The sums of the whole page.
+    pub(super) fn sum(&self) -> Tally {
+        self.tallies.first().copied().unwrap_or_default()
+    }
+
+    /// The item of the outline that shows the title.
+    pub(super) fn title_at(&self) -> Option<usize> {
+        self.heading.and_then(|heading| self.blocks.get(heading)).map(|heading| heading.container)
+    }
+
+    /// The numbers of one block, in the order of the model.
+    pub(crate) fn row(&self, place: usize, row: &mut Vec<f32>) {
+        row.clear();
+        let Some(block) = self.blocks.get(place) else { return };
+        self.own(block, row);
+        self.position(place, block, row);
+        self.neighbours(place, row);
+        Ancestry::of(self, block).numbers(self, block, row);
+        row.extend_from_slice(&self.whole);
+    }
+
+    fn own(&self, block: &Block, row: &mut Vec<f32>) {
+        let counts = block.counts;
+        let (chars, words) = (real(counts.chars.max(1)), real(counts.words.max(1)));
+        let told = lexicon::count(&block.text);
+        let heading = if let Form::Heading(level) = block.form { f32::from(level) } else { 0.0 };
+        let last = block.text.chars().next_back().unwrap_or(' ');
+        let ending = match last {
+            '.' | '!' | '?' | '。' | '…' | '"' | '”' | '»' => 3.0,
+            ':' => 2.0,
+            ')' => 1.0,
+            _ => 0.0,
+        };
+        let titled = if self.title.is_empty() || counts.words > 60 {
+            0.0
+        } else {
+            let folded = fold::words(&block.text);
+            let mut shared = 0;
+            let mut all = 0;
+            for word in folded.split(' ') {
+                all += 1;
+                shared += usize::from(self.title.iter().any(|known| known == word));
+            }
+            2.0 * number(shared) / number(all + self.title.len())
+        };
+        let is = |form: bool| f32::from(u8::from(form));
+        row.extend([
+            chars.ln(),
+            words.ln(),
+            real(counts.link_chars) / chars,
+            real(counts.links),
+            real(counts.sentences),
+            real(counts.commas) / words,
+            real(counts.capitals) / words,
+            real(counts.digits) / chars,
+            chars / words,
+            ending,
+            heading,
+            is(block.form == Form::Paragraph),
+            is(block.form == Form::Plain),
+            is(block.item.is_some()),
+            is(block.form == Form::Cell),
+            is(block.form == Form::Pre),
+            is(block.form == Form::Caption),
+            is(block.form == Form::Button),
+            is(block.form == Form::Definition),
+            is(block.quoted),
+            real(told.chrome),
+            real(told.chrome) / words,
+            real(told.byline),
+            real(told.byline) / words,
+            real(told.forum) / words,
+            real(told.trade) / words,
+            real(told.legal) / words,
+            titled,
+            f32::from(self.seen.get(block.text.as_str()).copied().unwrap_or(1)),
+        ]);
+    }
+
+    fn position(&self, place: usize, block: &Block, row: &mut Vec<f32>) {
+        let count = number(self.blocks.len().max(1));
+        let total = self.sums.last().copied().unwrap_or_default();
+        let before = self.sums.get(place).copied().unwrap_or_default();
+        let from_heading = self.heading.map_or(0.0, |heading| number(place) - number(heading));
+        let end = |place: usize| self.outline.items.get(place).map_or(0, |item| item.end);
+        row.extend([
+            number(place) / count,
+            (count - number(place)).ln(),
+            before.chars / total.chars.max(1.0),
+            before.prose / total.prose.max(1.0),
+            total.prose - before.prose,
+            before.prose,
+            from_heading.clamp(-30.0, 100.0),
+            if self.heading.is_none() {
+                0.0
+            } else if from_heading < 0.0 {
+                -1.0
+            } else {
+                1.0
+            },
+            (number(place) - number(self.last_prose)).clamp(-20.0, 50.0),
+            (number(place) - number(self.first_prose)).clamp(-30.0, 50.0),
+        ]);
+        for root in self.roots {
+            row.push(f32::from(u8::from((root..end(root)).contains(&block.container))));
+        }
+    }
+
+    fn neighbours(&self, place: usize, row: &mut Vec<f32>) {
+        for step in 1..=NEAR {
+            for near in [place.checked_sub(step), place.checked_add(step)] {
+                let light = near.and_then(|near| self.lights.get(near)).copied().unwrap_or_default();
+                row.extend([
+                    (light.chars + 1.0).ln(),
+                    light.linked,
+                    f32::from(u8::from(light.prose)) + 2.0 * f32::from(u8::from(light.heading)),
+                ]);
+            }
+        }
+        let at = |place: usize| self.sums.get(place.min(self.blocks.len())).copied().unwrap_or_default();
+        for (from, to) in [(place.saturating_sub(WINDOW), place), (place + 1, place + 1 + WINDOW)] {
+            let (from, to) = (at(from), at(to));
+            let chars = (to.chars - from.chars).max(1.0);
+            row.extend([(to.link_chars - from.link_chars) / chars, (to.prose - from.prose).max(1.0).ln()]);
+        }
+    }
+}
+
+/// The block that shows the title: the first `h1` that shares half its words, else the first `h1`, else any such
+/// heading.
+fn first_heading(blocks: &[Block], title: &[String]) -> Option<usize> {
+    let shares = |block: &Block| {
+        let folded = fold::words(&block.text);
+        let shared = folded.split(' ').filter(|word| title.iter().any(|known| known == word)).count();
+        shared * 2 >= title.len().max(1)
+    };
+    let headings = || blocks.iter().enumerate().filter(|(_, block)| matches!(block.form, Form::Heading(_)));
+    headings()
+        .find(|(_, block)| block.form == Form::Heading(1) && shares(block))
+        .or_else(|| headings().find(|(_, block)| shares(block)))
+        .or_else(|| headings().find(|(_, block)| block.form == Form::Heading(1)))
+        .map(|(place, _)| place)
+}

@@ -1,0 +1,227 @@
+//! The text of a page: what its author wants read, without what surrounds it on every page of the site.
+//!
+//! In: the parsed page, its metadata, its title, and subtrees that belong to others (the entries of a listing).
+//! Out: a [`Body`]. Knows no site; what separates text from the rest is fitted from pages with known text.
+
+mod ancestry;
+mod blocks;
+mod candidates;
+mod features;
+mod lexicon;
+mod marks;
+mod model;
+mod outline;
+mod render;
+mod tally;
+mod weigh;
+mod weights;
+mod whole;
+
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
+use scraper::{ElementRef, Html};
+
+use crate::normalise::html::about;
+use crate::normalise::html::metadata::{self, Metadata};
+use crate::normalise::html::tree;
+
+use self::blocks::{Block, Form};
+use self::outline::Outline;
+use self::tally::real;
+
+/// The text of a page and what was read off it on the way.
+#[derive(Debug, Default)]
+pub(crate) struct Body {
+    /// The text: blocks separated by blank lines, list items on lines that start with `- `, table rows as cells
+    /// joined by ` | `.
+    pub(crate) text: String,
+    /// The headings within the text, in order.
+    pub(crate) headings: Vec<String>,
+    /// What readers wrote below the text.
+    pub(crate) comments: String,
+    /// The first paragraph that reads as prose.
+    pub(crate) first_paragraph: String,
+    /// The share of the page's visible characters that are in the text.
+    pub(crate) root_share: f32,
+}
+
+/// Characters of prose below which a page is looked at again, hidden parts and `noscript` included: pages that
+/// wait for their scripts show a menu and no more. The shortest true articles of the benchmarks have about as many.
+const FEW: u32 = 400;
+
+/// Bytes of a `noscript` that are more than a tracking picture or a line that asks for scripts.
+const MORE_THAN_A_LINE: usize = 1_000;
+
+/// How many times more prose another reading of the page must have to be taken instead.
+const FAR_MORE: u32 = 3;
+
+/// Reads the text of a page.
+pub(crate) fn body(html: &Html, metadata: &Metadata, title: &str, without: &HashSet<NodeId>) -> Body {
+    let body = shown(html, metadata, title, without);
+    let words = |text: &str| text.split_whitespace().count();
+    match told(metadata) {
+        // Some pages build their text by script out of what they tell search engines.
+        Some(told) if without.is_empty() && words(&told) > 50 + 3 * words(&body.text) => {
+            let first_paragraph = told.split("\n\n").next().unwrap_or_default().to_owned();
+            Body { text: told, first_paragraph, headings: Vec::new(), ..body }
+        }
+        _ => body,
+    }
+}
+
+/// The article's text as its JSON-LD has it.
+fn told(metadata: &Metadata) -> Option<String> {
+    let articles = metadata.json_ld.iter().filter(|object| metadata::has_type(object, &about::ARTICLE_TYPES));
+    let text =
+        articles.filter_map(|object| object.get("articleBody")?.as_str()).max_by_key(|text| text.len())?;
+    let blocks = text.split('\n').map(metadata::plain).filter(|block| !block.is_empty());
+    Some(blocks.collect::<Vec<_>>().join("\n\n"))
+}
+
+/// The text that the page shows.
+fn shown(html: &Html, metadata: &Metadata, title: &str, without: &HashSet<NodeId>) -> Body {
+    let outline = Outline::of(html, without, false);
+    let blocks = blocks::cut(&outline);
+    let least = (FAR_MORE * prose(&blocks)).max(FEW);
+    if prose(&blocks) < FEW {
+        let whole = Outline::of(html, without, true);
+        let hidden = blocks::cut(&whole);
+        if prose(&hidden) > least {
+            return read(&whole, &hidden, metadata, title);
+        }
+        for spare in unscripted(html) {
+            let outline = Outline::of(&spare, &HashSet::new(), false);
+            let blocks = blocks::cut(&outline);
+            if prose(&blocks) > least {
+                return read(&outline, &blocks, metadata, title);
+            }
+        }
+    }
+    read(&outline, &blocks, metadata, title)
+}
+
+/// Characters in blocks that read as prose.
+fn prose(blocks: &[Block]) -> u32 {
+    blocks.iter().filter(|block| block.is_prose()).map(|block| block.counts.chars).sum()
+}
+
+/// What a page shows to a browser without scripts, where it is more than a line.
+fn unscripted(html: &Html) -> impl Iterator<Item = Html> {
+    let elements =
+        html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "noscript");
+    let sources = elements.map(|element| element.text().collect::<String>());
+    sources.filter(|source| source.len() > MORE_THAN_A_LINE).map(|source| tree::parse(&source).html)
+}
+
+fn read(outline: &Outline<'_>, blocks: &[Block], metadata: &Metadata, title: &str) -> Body {
+    let chosen = weigh::choose(outline, blocks, metadata, title);
+    let kept: Vec<&Block> = chosen.text.iter().filter_map(|place| blocks.get(*place)).collect();
+    let comments: Vec<&Block> = chosen.comments.iter().filter_map(|place| blocks.get(*place)).collect();
+    let chars =
+        |blocks: &mut dyn Iterator<Item = &Block>| -> u32 { blocks.map(|block| block.counts.chars).sum() };
+    let share = real(chars(&mut kept.iter().copied())) / real(chars(&mut blocks.iter()).max(1));
+    Body {
+        text: render::text(&kept),
+        headings: kept
+            .iter()
+            .filter(|block| matches!(block.form, Form::Heading(_)))
+            .map(|block| block.text.replace('\n', " "))
+            .collect(),
+        comments: render::text(&comments),
+        first_paragraph: kept
+            .iter()
+            .find(|block| block.is_prose())
+            .map(|block| block.text.replace('\n', " "))
+            .unwrap_or_default(),
+        root_share: share,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PARAGRAPH: &str = "The committee met on Tuesday, after weeks of delay, and heard what the engineers had found. \
+        Most of the cracks, they said, were older than the bridge's last inspection, and nobody had written them down.";
+
+    fn page(inside: &str) -> String {
+        format!(
+            "<html><head><title>Cracks in the bridge</title></head><body>
+             <nav class='menu'><ul><li><a href='/'>Home</a></li><li><a href='/news'>News</a></li></ul></nav>
+             <main><article><h1>Cracks in the bridge</h1><p>{PARAGRAPH}</p><p>Second. {PARAGRAPH}</p>{inside}<p>Third. {PARAGRAPH}</p></article></main>
+             <aside class='related'><h3>Related</h3><ul><li><a href='/a'>Another story that you may like</a></li></ul></aside>
+             <div class='cookie-banner'>We use cookies to improve your experience. <button>Accept all</button></div>
+             <footer>© 2025 Example. All rights reserved.</footer></body></html>"
+        )
+    }
+
+    fn read(source: &str) -> Body {
+        let html = tree::parse(source).html;
+        body(&html, &Metadata::read(&html), "Cracks in the bridge", &HashSet::new())
+    }
+
+    #[test]
+    fn the_article_is_kept_and_what_surrounds_it_is_not() {
+        let body = read(&page("<h2>What comes next</h2>"));
+        assert_eq!(body.text.matches("The committee met").count(), 3);
+        for gone in ["Home", "Another story", "cookies", "rights reserved"] {
+            assert!(!body.text.contains(gone), "{gone}: {}", body.text);
+        }
+        assert!(body.headings.contains(&"What comes next".to_owned()));
+        assert!(body.first_paragraph.starts_with("The committee"));
+        assert!(body.root_share > 0.5);
+    }
+
+    #[test]
+    fn comments_stand_apart() {
+        let source = page(&format!(
+            "<div id='comments' class='comments'><p>{}</p></div>",
+            "I saw this too, and said so. ".repeat(5)
+        ));
+        let body = read(&source);
+        assert!(!body.text.contains("I saw this too"));
+        assert!(body.comments.contains("I saw this too"));
+    }
+
+    #[test]
+    fn hidden_text_is_left_out_unless_the_page_has_no_other() {
+        let hidden = format!("<div style='display: none'><p>Hidden. {PARAGRAPH}</p></div>");
+        assert!(!read(&page(&hidden)).text.contains("Hidden."));
+        let alone = format!(
+            "<body><div hidden><h1>Cracks</h1>{}</div>",
+            format!("<p>Hidden. {PARAGRAPH}</p>").repeat(5)
+        );
+        assert!(read(&alone).text.contains("Hidden."));
+        let scripted =
+            format!("<body><noscript><main>{}</main></noscript>", format!("<p>{PARAGRAPH}</p>").repeat(5));
+        assert!(read(&scripted).text.contains("The committee"));
+    }
+
+    #[test]
+    fn subtrees_of_others_are_left_out() {
+        let source = page(&format!("<section id='entry'><p>Entry. {PARAGRAPH}</p></section>"));
+        let html = tree::parse(&source).html;
+        let entry = html
+            .tree
+            .nodes()
+            .find(|node| node.value().as_element().is_some_and(|element| element.id() == Some("entry")));
+        let without: HashSet<NodeId> = entry.map(|node| node.id()).into_iter().collect();
+        let metadata = Metadata::read(&html);
+        assert!(body(&html, &metadata, "", &HashSet::new()).text.contains("Entry."));
+        assert!(!body(&html, &metadata, "", &without).text.contains("Entry."));
+    }
+
+    #[test]
+    fn no_page_makes_it_fail() {
+        for source in
+            ["", "<", "<html>", "<body><table><tr><td>", "<p>x", "<pre>\n\n", "<br><br>", "<svg><title>"]
+        {
+            let _ = read(source);
+        }
+        let long = format!("<body><p>{}</p>", "word ".repeat(400_000));
+        assert!(read(&long).text.len() < 2_100_000);
+        let _ = read(&format!("<body><table>{}</table>", "<tr><td>a<td>b</tr>".repeat(20_000)));
+        let _ = read(&"<div>".repeat(5_000));
+    }
+}

@@ -1,0 +1,242 @@
+//! The page as one flat list of its visible nodes in document order.
+//!
+//! In: the parsed page and the subtrees to leave out. Out: an [`Outline`], in which a subtree is a range and
+//! every later pass is a walk over a slice. What is never text (scripts, styles, media, form fields) and what a
+//! browser would not show is not in it. Judges nothing by its words.
+
+use std::collections::HashSet;
+
+use ego_tree::{NodeId, NodeRef};
+use scraper::node::Element;
+use scraper::{Html, Node};
+
+use super::marks::{self, Marks};
+
+/// What an element is to the reader of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A run of characters.
+    Text,
+    /// An element within a line.
+    Inline,
+    /// An `a` with an `href`.
+    Link,
+    /// A `br`.
+    Break,
+    /// A `time`.
+    Time,
+    /// Any element that stands on lines of its own.
+    Block,
+    /// A `p`.
+    Paragraph,
+    /// `h1` to `h6`.
+    Heading(u8),
+    /// `ul`, `ol`, `menu`.
+    List,
+    /// `li`.
+    Item,
+    /// `dt`.
+    Term,
+    /// `dd`.
+    Detail,
+    /// `table`.
+    Table,
+    /// `tr`.
+    Row,
+    /// `td`, `th`.
+    Cell,
+    /// `pre`.
+    Pre,
+    /// `blockquote`.
+    Quote,
+    /// `figcaption`, `caption`.
+    Caption,
+    /// `button` and what takes its place.
+    Button,
+}
+
+/// One visible node.
+pub(crate) struct Item<'a> {
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Where its parent stands in the list; the first item is its own parent.
+    pub(crate) parent: usize,
+    /// One past the last item of its subtree.
+    pub(crate) end: usize,
+    /// The characters of a text.
+    pub(crate) text: &'a str,
+    /// The element, when it is one.
+    pub(crate) element: Option<&'a Element>,
+    /// What its name, role, classes and id say of its part in the page.
+    pub(crate) marks: Marks,
+}
+
+/// The visible nodes of a page in document order.
+pub(crate) struct Outline<'a> {
+    /// The nodes; the first stands for the page.
+    pub(crate) items: Vec<Item<'a>>,
+    /// What the `html` and `body` elements say of the whole page.
+    pub(crate) page: Marks,
+    hidden_too: bool,
+}
+
+impl<'a> Outline<'a> {
+    /// Lists the visible nodes of a page, without the given subtrees; with `hidden_too` also those that a
+    /// browser would not show until a script does.
+    pub(crate) fn of(html: &'a Html, without: &HashSet<NodeId>, hidden_too: bool) -> Outline<'a> {
+        let mut outline = Outline { items: Vec::with_capacity(4096), page: Marks::default(), hidden_too };
+        let root = *html.root_element();
+        outline.items.push(Item {
+            kind: Kind::Block,
+            parent: 0,
+            end: 0,
+            text: "",
+            element: root.value().as_element(),
+            marks: Marks::default(),
+        });
+        outline.page = root.value().as_element().map(marks::of).unwrap_or_default();
+        let mut parent = 0;
+        let mut next = root.first_child();
+        while let Some(node) = next {
+            if let Some(inside) = outline.enter(node, parent, without) {
+                parent = inside;
+                next = node.first_child();
+                continue;
+            }
+            next = outline.leave(node, root.id(), &mut parent);
+        }
+        let len = outline.items.len();
+        if let Some(first) = outline.items.first_mut() {
+            first.end = len;
+        }
+        outline
+    }
+
+    /// Lists a node; gives its place when its children are to be visited.
+    fn enter(&mut self, node: NodeRef<'a, Node>, parent: usize, without: &HashSet<NodeId>) -> Option<usize> {
+        let place = self.items.len();
+        match node.value() {
+            Node::Text(text) => {
+                let item = Item {
+                    kind: Kind::Text,
+                    parent,
+                    end: place + 1,
+                    text,
+                    element: None,
+                    marks: Marks::default(),
+                };
+                self.items.push(item);
+                None
+            }
+            Node::Element(element) => {
+                let kind = kind_of(element)?;
+                let mut marks = marks::of(element);
+                if element.name() == "body" {
+                    self.page = self.page.with(marks);
+                    marks = Marks::default();
+                } else if (!self.hidden_too && is_hidden(element)) || without.contains(&node.id()) {
+                    return None;
+                }
+                self.items.push(Item {
+                    kind,
+                    parent,
+                    end: place + 1,
+                    text: "",
+                    element: Some(element),
+                    marks,
+                });
+                node.has_children().then_some(place)
+            }
+            _ => None,
+        }
+    }
+
+    /// The node after this one and its subtree, closing the ends of the elements that end here.
+    fn leave(
+        &mut self,
+        node: NodeRef<'a, Node>,
+        root: NodeId,
+        parent: &mut usize,
+    ) -> Option<NodeRef<'a, Node>> {
+        let mut node = node;
+        loop {
+            if let Some(sibling) = node.next_sibling() {
+                return Some(sibling);
+            }
+            node = node.parent()?;
+            if node.id() == root {
+                return None;
+            }
+            let end = self.items.len();
+            let item = self.items.get_mut(*parent)?;
+            item.end = end;
+            *parent = item.parent;
+        }
+    }
+
+    /// The item at a place and those above it, up to the page.
+    pub(crate) fn upwards(&self, place: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(place), |place| {
+            let parent = self.items.get(*place)?.parent;
+            (parent != *place).then_some(parent)
+        })
+    }
+}
+
+/// What an element is; none when nothing in it is ever part of the text.
+fn kind_of(element: &Element) -> Option<Kind> {
+    Some(match element.name() {
+        "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "object" | "embed" | "canvas"
+        | "audio" | "video" | "select" | "option" | "input" | "textarea" | "datalist" | "map" | "head"
+        | "title" | "meta" | "link" | "noframes" | "progress" | "meter" | "annotation" | "rp" | "rt" => {
+            return None;
+        }
+        "a" if element.attr("href").is_some() => Kind::Link,
+        "br" => Kind::Break,
+        "time" => Kind::Time,
+        "p" => Kind::Paragraph,
+        "h1" => Kind::Heading(1),
+        "h2" => Kind::Heading(2),
+        "h3" => Kind::Heading(3),
+        "h4" => Kind::Heading(4),
+        "h5" => Kind::Heading(5),
+        "h6" => Kind::Heading(6),
+        "ul" | "ol" | "menu" => Kind::List,
+        "li" => Kind::Item,
+        "dt" => Kind::Term,
+        "dd" => Kind::Detail,
+        "table" => Kind::Table,
+        "tr" => Kind::Row,
+        "td" | "th" => Kind::Cell,
+        "pre" | "xmp" | "listing" => Kind::Pre,
+        "blockquote" => Kind::Quote,
+        "figcaption" | "caption" => Kind::Caption,
+        "button" => Kind::Button,
+        "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del" | "dfn"
+        | "em" | "font" | "i" | "img" | "ins" | "kbd" | "label" | "mark" | "math" | "nobr" | "output"
+        | "picture" | "q" | "ruby" | "s" | "samp" | "small" | "source" | "span" | "strike" | "strong"
+        | "sub" | "sup" | "tt" | "u" | "var" | "wbr" | "mi" | "mo" | "mn" | "mrow" | "msup" | "msub"
+        | "mfrac" | "semantics" | "mtext" => Kind::Inline,
+        _ => Kind::Block,
+    })
+}
+
+/// Whether a browser would not show an element.
+fn is_hidden(element: &Element) -> bool {
+    // Text that React streams into a page waits in hidden elements with such ids until a script moves it.
+    let streamed = element.id().is_some_and(|id| id.starts_with("S:"));
+    if element.attr("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
+        return !streamed;
+    }
+    if element.attr("aria-hidden").is_some_and(|value| value.trim() == "true") {
+        return true;
+    }
+    element.attr("style").is_some_and(|style| {
+        let plain: String = style
+            .chars()
+            .filter(|letter| !letter.is_whitespace())
+            .map(|letter| letter.to_ascii_lowercase())
+            .collect();
+        plain.contains("display:none") || plain.contains("visibility:hidden")
+    })
+}

@@ -1,0 +1,85 @@
+//! Which blocks are the text.
+//!
+//! In: the outline and its blocks, the metadata, the title. Out: the places of the blocks that are text, and of
+//! those that readers wrote.
+
+use crate::normalise::html::metadata::Metadata;
+
+use super::blocks::{Block, Form};
+use super::features::Page;
+use super::model;
+use super::outline::Outline;
+use super::tally::real;
+
+/// Places of blocks.
+#[derive(Debug, Default)]
+pub(crate) struct Chosen {
+    /// The text.
+    pub(crate) text: Vec<usize>,
+    /// What readers wrote below it.
+    pub(crate) comments: Vec<usize>,
+}
+
+/// However sure or unsure a page's blocks are, a block this likely is text and one less likely than the first is
+/// not; the dev quarter's pages score best between these.
+const BOUNDS: (f32, f32) = (0.25, 0.6);
+
+/// Chooses the blocks that are the text.
+pub(crate) fn choose(outline: &Outline<'_>, blocks: &[Block], metadata: &Metadata, title: &str) -> Chosen {
+    let page = Page::new(outline, blocks, metadata, title);
+    let mut row = Vec::new();
+    let likely: Vec<f32> = (0..blocks.len())
+        .map(|place| {
+            page.row(place, &mut row);
+            model::probability(&row)
+        })
+        .collect();
+    let least = least(blocks, &likely);
+    let mut chosen = Chosen::default();
+    for (place, likely) in likely.iter().enumerate().filter(|(_, likely)| **likely >= BOUNDS.0) {
+        if page.is_comment(place) {
+            chosen.comments.push(place);
+        } else if *likely >= least {
+            chosen.text.push(place);
+        }
+    }
+    between(outline, blocks, &mut chosen.text);
+    chosen
+}
+
+/// Adds the headings that stand between chosen blocks of the same element: a heading alone is too short to be
+/// sure of, between paragraphs it is theirs.
+fn between(outline: &Outline<'_>, blocks: &[Block], text: &mut Vec<usize>) {
+    let parent = |place: usize| {
+        blocks.get(place).and_then(|block| outline.items.get(block.container)).map(|item| item.parent)
+    };
+    let is_heading =
+        |place: &usize| blocks.get(*place).is_some_and(|block| matches!(block.form, Form::Heading(_)));
+    let mut found = Vec::new();
+    for pair in text.windows(2) {
+        let [before, after] = *pair else { continue };
+        if parent(before) == parent(after) && (before + 1..after).all(|place| is_heading(&place)) {
+            found.extend((before + 1..after).filter(|place| parent(*place) == parent(after)));
+        }
+    }
+    text.extend(found);
+    text.sort_unstable();
+}
+
+/// The least likely block to take, so that the expected F1 of the words taken is highest.
+fn least(blocks: &[Block], likely: &[f32]) -> f32 {
+    let mut order: Vec<(f32, f32)> =
+        blocks.iter().zip(likely).map(|(block, likely)| (*likely, real(block.counts.words))).collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let expected: f32 = order.iter().map(|(likely, words)| likely * words).sum();
+    let (mut right, mut taken, mut best, mut least) = (0.0, 0.0, -1.0, BOUNDS.1);
+    for (likely, words) in order {
+        right += likely * words;
+        taken += words;
+        let score = 2.0 * right / (taken + expected).max(1.0);
+        if score > best {
+            (best, least) = (score, likely);
+        }
+    }
+    least.clamp(BOUNDS.0, BOUNDS.1)
+}

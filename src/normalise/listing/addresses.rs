@@ -1,0 +1,46 @@
+//! Resolves the addresses of entries.
+//!
+//! In: what the page says of its own address, and links as written. Out: absolute web addresses. Never gives the
+//! page's own address, and never makes one up.
+
+use std::collections::HashSet;
+
+use url::Url;
+
+use crate::document::identity;
+use crate::normalise::html::metadata::Metadata;
+
+/// What addresses are resolved against.
+pub(super) struct Addresses {
+    base: Option<Url>,
+    /// Keys of the page's own address.
+    own: HashSet<String>,
+}
+
+impl Addresses {
+    /// Takes the page's address as given, else as its metadata says; `base` elements count.
+    pub(super) fn of(metadata: &Metadata, url: Option<&str>) -> Addresses {
+        let stated = [url, metadata.link("canonical"), metadata.first(&["og:url"])];
+        let page = stated.into_iter().flatten().find_map(|url| Url::parse(url.trim()).ok());
+        let base = match (metadata.base.as_deref(), page) {
+            (Some(base), Some(page)) => page.join(base).ok().or(Some(page)),
+            (Some(base), None) => Url::parse(base).ok(),
+            (None, page) => page,
+        };
+        Addresses { base, own: stated.into_iter().flatten().filter_map(identity::url_key).collect() }
+    }
+
+    /// An address made absolute; none when it is no web address or the page's own.
+    pub(super) fn resolve(&self, href: &str) -> Option<String> {
+        let href = href.trim();
+        let url = match &self.base {
+            Some(base) => base.join(href).ok()?,
+            None => Url::parse(href).ok()?,
+        };
+        if !matches!(url.scheme(), "http" | "https") {
+            return None;
+        }
+        let key = identity::url_key(url.as_str())?;
+        (!self.own.contains(&key)).then(|| url.into())
+    }
+}

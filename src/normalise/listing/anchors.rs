@@ -1,0 +1,129 @@
+//! Finds the lines that carry the date of a card.
+//!
+//! In: the lines of a text. Out: [`Anchor`]s. Reads no title.
+
+use crate::document::{Interval, Precision};
+use crate::normalise::dates::Reading;
+use crate::normalise::listing::fields::word_count;
+use crate::normalise::listing::flat::Line;
+use crate::normalise::listing::moments;
+
+/// A line that carries the date of a card.
+pub(super) struct Anchor<'a> {
+    pub(super) line: usize,
+    pub(super) before: &'a str,
+    pub(super) after: &'a str,
+    pub(super) interval: Option<Interval>,
+    pub(super) evidence: String,
+    pub(super) updated: bool,
+}
+
+/// Lines with a date of their own: nothing but the date, or small print around it, or the date marked off at
+/// an end.
+pub(super) fn find<'a>(text: &[Line<'a>], reading: &Reading) -> Vec<Anchor<'a>> {
+    let mut anchors = Vec::new();
+    let mut year: Option<(i32, &str)> = None;
+    for (index, line) in text.iter().enumerate() {
+        if line.used {
+            continue;
+        }
+        if let Some(interval) =
+            line.whole.filter(|interval| matches!(interval.precision, Precision::Year | Precision::Month))
+        {
+            year = Some((interval.earliest.ymd().0, line.text));
+            if interval.precision == Precision::Year {
+                continue;
+            }
+        }
+        if line.dates.len() > 1 {
+            continue;
+        }
+        if line.whole.is_none() && line.dates.is_empty() {
+            if let Some((value, heading)) = year
+                && let Some(anchor) = partial(line.text, index, value, heading, reading)
+            {
+                anchors.push(anchor);
+            } else if line.text.len() <= 24 && moments::is_partial(line.text, reading) {
+                let interval = moments::before_capture(line.text, reading);
+                let evidence = line.text.to_owned();
+                anchors.push(Anchor {
+                    line: index,
+                    before: "",
+                    after: "",
+                    interval,
+                    evidence,
+                    updated: false,
+                });
+            }
+            continue;
+        }
+        let found = moments::split(line.text, true, reading).or_else(|| title_and_day(line));
+        // A month is a date where it stands alone, else part of a title.
+        let exact = |interval: Interval| interval.precision == Precision::Day || line.whole.is_some();
+        if let Some(split) = found
+            && split.date.interval.is_some_and(exact)
+        {
+            anchors.push(Anchor {
+                line: index,
+                before: split.before,
+                after: split.after,
+                interval: split.date.interval,
+                evidence: split.own.to_owned(),
+                updated: split.date.updated,
+            });
+        }
+    }
+    anchors
+}
+
+/// A line that begins or ends with its date, the rest being a title.
+fn title_and_day<'a>(line: &Line<'a>) -> Option<moments::Split<'a>> {
+    let found = line.dates.first().filter(|found| found.interval.precision == Precision::Day)?;
+    let (before, after) = (&line.text[..found.start], &line.text[found.end..]);
+    // Thirty words: a title, not a paragraph.
+    let at_an_end = before.trim().is_empty() || after.trim().is_empty();
+    (at_an_end && word_count(line.text) <= 30 && !line.text.ends_with('.'))
+        .then(|| moments::cut(line.text, found.start, found.end, Some(found.interval)))
+}
+
+/// A day without its year at the start of a line, below a heading that names the year.
+fn partial<'a>(
+    text: &'a str,
+    line: usize,
+    year: i32,
+    heading: &str,
+    reading: &Reading,
+) -> Option<Anchor<'a>> {
+    let ends = text.match_indices(' ').map(|(at, _)| at).chain([text.len()]).take(3);
+    let mut best = None;
+    for end in ends {
+        let own = text[..end].trim_end_matches([':', ',', '-', '–', '—', '·', '|']);
+        if let Some(interval) = moments::with_year(own, year, reading) {
+            best = Some((own, end, interval));
+        }
+    }
+    let (own, end, interval) = best?;
+    let after = text[end..].trim_start_matches(|letter: char| {
+        letter.is_whitespace() || matches!(letter, '|' | '·' | '•' | '–' | '—' | '-' | ':')
+    });
+    Some(Anchor {
+        line,
+        before: "",
+        after,
+        interval: Some(interval),
+        evidence: format!("{own} · {heading}"),
+        updated: false,
+    })
+}
+
+impl<'a> Anchor<'a> {
+    /// The longer of what stands before and after the date on its line.
+    pub(super) fn rest(&self) -> &'a str {
+        if self.after.len() >= self.before.len() { self.after } else { self.before }
+    }
+
+    /// The shorter of the two.
+    pub(super) fn other(&self) -> &'a str {
+        if self.after.len() >= self.before.len() { self.before } else { self.after }
+    }
+}

@@ -1,0 +1,280 @@
+//! Chooses, of all records that a page's structure offers, those that are publications it lists.
+//!
+//! In: a flow and what the page says of itself. Out: the records, in the order of the page; none when the page is
+//! an article with a box beside it, a thread, a shop or a menu.
+
+use std::collections::HashSet;
+
+use crate::document::identity;
+use crate::normalise::dates::Reading;
+use crate::normalise::listing::addresses::Addresses;
+use crate::normalise::listing::columns::{Table, ratio};
+use crate::normalise::listing::flow::{Flow, zone};
+use crate::normalise::listing::groups::Groups;
+use crate::normalise::listing::phrases;
+use crate::normalise::listing::records::{self, Record, Records, Source};
+use crate::normalise::listing::regions::{self, Card};
+
+/// What records are judged by.
+pub(super) struct Page<'a> {
+    pub(super) flow: &'a Flow,
+    /// Whether the page calls itself an article.
+    pub(super) is_article: bool,
+    /// What the page calls itself.
+    pub(super) title: &'a str,
+    pub(super) addresses: &'a Addresses,
+}
+
+/// Regions that are looked at a second time, best first; the rest score lower.
+const MAX_REGIONS: usize = 60;
+
+/// Score that a region must have: two dated records, in the worst column of titles.
+const MIN_SCORE: f32 = 0.5;
+
+/// Chooses the records that are publications.
+pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a>> {
+    let flow = page.flow;
+    let groups = Groups::find(flow);
+    let mut table = Table::default();
+    let found = choose_records(page, &mut table, &groups, reading);
+    let mut chosen = found;
+    let own_article = without_own_article(page, &mut chosen);
+    let lone = chosen.len() < 3 && chosen.iter().filter(|record| record.date.is_some()).count() == 1;
+    if chosen.is_empty()
+        || lone
+        || own_article > OWN_ARTICLE / 2
+        || !stands_as_listing(page, &chosen, own_article)
+    {
+        return Vec::new();
+    }
+    chosen.sort_by_key(|record| record.card.first);
+    chosen
+}
+
+/// Takes the best regions one after the other, each without the cards that a better one took.
+fn choose_records<'a>(
+    page: &Page<'a>,
+    table: &mut Table,
+    groups: &Groups,
+    reading: &Reading,
+) -> Vec<Record<'a>> {
+    let flow = page.flow;
+    let source = Source { flow, groups, reading };
+    let mut regions: Vec<(f32, Vec<Card>)> = Vec::new();
+    for cards in regions::find(flow) {
+        let score = records::read(&source, &cards, table).map_or(0.0, |records| records.score);
+        if score >= MIN_SCORE {
+            regions.push((score, cards));
+        }
+    }
+    regions.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut used = vec![false; flow.pieces.len()];
+    let mut chosen: Vec<Record<'a>> = Vec::new();
+    for (_, mut cards) in regions.into_iter().take(MAX_REGIONS) {
+        cards.retain(|card| !used.get(card.first..card.end).is_none_or(|used| used.contains(&true)));
+        let Some(records) = records::read(&source, &cards, table) else { continue };
+        if !is_publications(page, &records, chosen.is_empty()) {
+            continue;
+        }
+        let parents: HashSet<usize> = records
+            .all
+            .iter()
+            .filter(|record| record.date.is_some())
+            .map(|record| record.card.parent)
+            .collect();
+        for (index, record) in records.all.iter().enumerate() {
+            // Among dated records an undated one must be their sibling, and alike.
+            let unlike = record.spare
+                || !parents.contains(&record.card.parent)
+                || (records.linked > 0.5 && record.href.is_none());
+            let stray = record.date.is_none() && records.dated > 0 && unlike;
+            if !record.title.is_empty() && !stray {
+                if let Some(used) = used.get_mut(record.card.first..record.card.end) {
+                    used.fill(true);
+                }
+                chosen.extend(records.described(flow, index));
+            }
+        }
+    }
+    chosen
+}
+
+/// Bytes that cards which lead nowhere have on average, at most.
+const MAX_UNLINKED: usize = 600; // a title, small print and a summary
+
+/// Whether records read as publications. `first` says that nothing better was found on the page.
+fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool {
+    let flow = page.flow;
+    let all = records.all.len();
+    let letters: usize =
+        records.all.iter().map(|record| flow.characters(record.card.first, record.card.end)).sum();
+    let long = letters > all * MAX_UNLINKED;
+    // Shelves, menus, comments.
+    if records.titled == 0 || records.priced * 3 > all || standing(page, records, zone::OUTSIDE) * 2 > all {
+        return false;
+    }
+    // Posts of a thread: long, with a name or the words of a button on each.
+    let headlines = records.headed >= 0.5 && records.title_linked >= 0.5 && records.title_words >= 2.5;
+    if records.distinct < 0.6 || records.title_words < 1.8 || (long && !headlines) {
+        return false;
+    }
+    let leads_nowhere =
+        |record: &&Record<'_>| record.href.is_some_and(|href| page.addresses.resolve(href).is_none());
+    if records.linked > 0.5 && records.all.iter().filter(leads_nowhere).count() * 2 > all {
+        return false;
+    }
+    // Names of people are two words; titles have more.
+    if records.title_words < 2.5 && records.headed < 0.5 {
+        return false;
+    }
+    // Sections of an article are headed, but lead nowhere.
+    if records.anchored < 0.5 && (long || records.grouped > 0.5) {
+        return false;
+    }
+    if records.dated == 0 {
+        return first && undated_publications(page, records);
+    }
+    let marked = records.headed.max(records.linked);
+    let plain = records.dated >= 3 && records.title_score >= PLAIN_TITLES;
+    let enough = if first { 2 } else { 1 };
+    records.dated >= enough
+        && ratio(records.dated, records.titled) >= 0.5
+        && (marked >= 0.5 || plain)
+        && (first || marked >= 0.7)
+}
+
+/// What a column of titles must reach that are neither headings nor links: distinct texts of a title's length in
+/// every record.
+const PLAIN_TITLES: f32 = 5.0;
+
+/// Records that stand in one of these zones.
+fn standing(page: &Page<'_>, records: &Records<'_>, zones: u16) -> usize {
+    let piece = |record: &&Record<'_>| page.flow.pieces.get(record.card.first);
+    records.all.iter().filter(|record| piece(record).is_some_and(|piece| piece.zone & zones != 0)).count()
+}
+
+/// Undated records are publications only when each is a linked title with a summary, in the page's main part.
+fn undated_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
+    let all = records.all.len();
+    if page.is_article || records.titled < 4 || records.anchored < 0.8 || records.title_words < 4.0 {
+        return false;
+    }
+    // Forty letters are a short sentence.
+    let summarised =
+        records.all.iter().filter(|record| record.summary.iter().any(|part| part.len() >= 40)).count();
+    let slugs = records.all.iter().filter(|record| record.href.is_some_and(is_slug)).count();
+    ratio(summarised, all) >= 0.6
+        && standing(page, records, zone::ASIDE | zone::NAVIGATION | zone::HEADER) == 0
+        && records.headed >= 0.8
+        && ratio(slugs, all) >= 0.7
+}
+
+/// Whether an address ends as those of posts do: words of a title with hyphens between.
+fn is_slug(href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
+    path.rsplit('/').next().is_some_and(|last| last.matches('-').count() >= 3)
+}
+
+/// Bytes from which a card that outgrows the others is an article.
+const OWN_ARTICLE: usize = 1_200; // about 200 words; summaries in listings of the benchmarks end at 900
+
+/// Takes the page's own article out of the records: a card of the page's title, or one whose text is many times
+/// that of the others. Returns the bytes of text so taken out.
+fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> usize {
+    let flow = page.flow;
+    let size = |record: &Record<'_>| flow.characters(record.card.first, record.card.end);
+    let mut sizes: Vec<usize> = chosen.iter().map(size).collect();
+    sizes.sort_unstable();
+    let usual = sizes.get(sizes.len().saturating_sub(1) / 2).copied().unwrap_or(0);
+    let title = identity::title_key(page.title);
+    let named = |record: &Record<'_>| {
+        let own = identity::title_key(record.title);
+        // A listing may be called as shortly as one of its entries.
+        own.split(' ').count() >= 4 && title.starts_with(&own)
+    };
+    // Five times the usual and more than a long summary: an article among cards.
+    let outgrown = |record: &Record<'_>| size(record) > OWN_ARTICLE && size(record) > usual.saturating_mul(5);
+    // Of full posts one below another several are long; then none of them is the page's own.
+    let several = chosen.iter().filter(|record| outgrown(record)).count() > 2;
+    let mut taken = 0;
+    chosen.retain(|record| {
+        let own = named(record) || (!several && outgrown(record));
+        taken += if own { size(record) } else { 0 };
+        !own
+    });
+    taken
+}
+
+/// Words from which a text with a full stop is running text.
+const PROSE_WORDS: usize = 12;
+
+/// Bytes of running text on a page.
+pub(super) fn prose_of(flow: &Flow) -> usize {
+    prose_outside(flow, &[]).0
+}
+
+/// Bytes of running text outside cards, and those of them that stand before a piece.
+fn prose_outside(flow: &Flow, cards: &[Card]) -> (usize, usize) {
+    let mut in_card = vec![false; flow.pieces.len()];
+    for card in cards {
+        if let Some(in_card) = in_card.get_mut(card.first..card.end) {
+            in_card.fill(true);
+        }
+    }
+    let first = cards.iter().map(|card| card.first).min().unwrap_or(0);
+    let (mut prose, mut before) = (0, 0);
+    for (index, (piece, in_card)) in flow.pieces.iter().zip(in_card).enumerate() {
+        let outside = piece.zone & (zone::OUTSIDE | zone::ASIDE) != 0;
+        let running =
+            piece.heading == 0 && piece.words >= PROSE_WORDS && piece.text.contains(['.', '。', '!', '?']);
+        if !in_card && !outside && running {
+            prose += piece.text.len();
+            before += if index < first { piece.text.len() } else { 0 };
+        }
+    }
+    (prose, before)
+}
+
+/// Bytes of running text that a listing's page may have whatever it lists: an introduction of 250 words.
+const INTRODUCTION: usize = 1_500;
+
+/// Pieces before the first card among which the heading over it stands.
+const HEADING_REACH: usize = 12;
+
+/// Whether the chosen records are what the page is for, rather than a box beside an article. `own_article` is
+/// the text of an article that was among them.
+fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize) -> bool {
+    let flow = page.flow;
+    let cards: Vec<Card> = chosen.iter().map(|record| record.card).collect();
+    let (prose, before) = prose_outside(flow, &cards);
+    let (prose, before) = (prose + own_article, before + own_article);
+    let taken: usize = cards.iter().map(|card| flow.characters(card.first, card.end)).sum();
+    let first = cards.iter().map(|card| card.first).min().unwrap_or(0);
+    let in_aside =
+        |card: &&Card| flow.pieces.get(card.first).is_some_and(|piece| piece.zone & zone::ASIDE != 0);
+    if cards.iter().filter(in_aside).count() * 2 > cards.len() {
+        return false;
+    }
+    let mut above = flow.within(0, first).iter().rev().take(HEADING_REACH);
+    let heading = above.find(|piece| piece.heading > 0);
+    let related =
+        heading.is_some_and(|piece| phrases::heads_an_aside(&piece.text) && piece.text != page.title);
+    if page.is_article {
+        // Many sites call every page an article; one that is nearly all cards is a listing all the same.
+        return cards.len() >= 5 && prose * 2 < taken && before < INTRODUCTION / 2 && !related;
+    }
+    // An article's own text outweighs the cards below it.
+    if (before > INTRODUCTION && before > taken) || (related && prose > taken) {
+        return false;
+    }
+    // A few rows in a corner of a page are not what it is for.
+    if cards.len() < 6 && taken * 20 < flow.characters(0, flow.pieces.len()) {
+        return false;
+    }
+    let dated = chosen.iter().any(|record| record.date.is_some());
+    if !dated && prose * 2 > taken {
+        return false;
+    }
+    let announced = heading.is_some_and(|piece| phrases::heads_a_listing(&piece.text));
+    prose < INTRODUCTION || prose < if announced { taken.saturating_mul(4) } else { taken }
+}

@@ -1,0 +1,302 @@
+//! Reads alike records as a table: pieces in like places are a column, and a column's values together tell
+//! whether it holds titles, categories or summaries.
+//!
+//! In: a flow and the cards of a region. Out: the column of each piece, and the [`Roles`] of columns. Reads no
+//! single card: that is done with the roles known.
+
+use std::collections::HashSet;
+
+use crate::normalise::listing::flow::{Flow, Hint, Piece, traits, zone};
+use crate::normalise::listing::regions::Card;
+
+/// Which column holds what.
+pub(super) struct Roles {
+    /// The column of titles.
+    pub(super) title: usize,
+    /// How well it reads as one.
+    pub(super) title_score: f32,
+    /// The columns of categories.
+    pub(super) categories: Vec<usize>,
+    /// The column of summaries.
+    pub(super) summary: Option<usize>,
+}
+
+/// One card's pieces with the column of each.
+pub(super) struct Row {
+    pub(super) card: Card,
+    pub(super) columns: Vec<usize>,
+}
+
+/// Columns are looked up by signature and by how often it occurred in the card before; the buffers are kept
+/// from region to region.
+#[derive(Default)]
+pub(super) struct Table {
+    /// By signature: the column of each occurrence, or `NONE`.
+    known: Vec<[usize; OCCURRENCES]>,
+    /// Signatures that the present region has set.
+    touched: Vec<usize>,
+    /// By signature: occurrences in the present card.
+    occurrences: Vec<usize>,
+    columns: Vec<Column>,
+}
+
+/// Times a signature may occur in one card and still be told apart; the rest count as the last.
+const OCCURRENCES: usize = 4;
+
+const NONE: usize = usize::MAX;
+
+/// What the values of a column have in common, as counts over cards.
+#[derive(Default)]
+struct Column {
+    cards: usize,
+    /// The card that was counted last, so that each counts once.
+    last_card: Option<usize>,
+    words: usize,
+    characters: usize,
+    distinct: HashSet<u64>,
+    linked: usize,
+    headings: usize,
+    prose: usize,
+    numbers: usize,
+    leads_on: usize,
+    aside: usize,
+    beside_date: usize,
+    near_title: usize,
+    labelled: usize,
+    bylines: usize,
+    single_words: usize,
+    hints: [usize; 5],
+}
+
+impl Column {
+    fn share(&self, count: usize) -> f32 {
+        ratio(count, self.cards)
+    }
+
+    fn hinted(&self, hint: Hint) -> f32 {
+        self.share(self.hints[hint as usize])
+    }
+
+    fn mean_words(&self) -> f32 {
+        ratio(self.words, self.cards)
+    }
+}
+
+/// A part of a whole; of an empty whole none.
+pub(super) fn ratio(part: usize, whole: usize) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "counts of records are far below 2^24")]
+    let (part, whole) = (part as f32, whole.max(1) as f32);
+    part / whole
+}
+
+impl Table {
+    /// Lays out the cards of a region and finds what its columns hold. None when none holds titles.
+    pub(super) fn read(&mut self, flow: &Flow, cards: &[Card]) -> Option<(Vec<Row>, Roles)> {
+        let rows = self.lay_out(flow, cards);
+        let (title, title_score) = self.title_column(rows.len())?;
+        self.near_titles(flow, &rows, title);
+        let categories = self.category_columns(rows.len(), title);
+        let summary = self.summary_column(title, &categories);
+        Some((rows, Roles { title, title_score, categories, summary }))
+    }
+
+    fn lay_out(&mut self, flow: &Flow, cards: &[Card]) -> Vec<Row> {
+        self.known.resize(flow.signatures, [NONE; OCCURRENCES]);
+        self.occurrences.resize(flow.signatures, 0);
+        for signature in self.touched.drain(..) {
+            self.known[signature] = [NONE; OCCURRENCES];
+        }
+        self.columns.clear();
+        let mut rows = Vec::with_capacity(cards.len());
+        for (number, card) in cards.iter().enumerate() {
+            let pieces = flow.within(card.first, card.end);
+            let mut columns = Vec::with_capacity(pieces.len());
+            for (place, piece) in pieces.iter().enumerate() {
+                let occurrence = self.occurrences[piece.signature].min(OCCURRENCES - 1);
+                self.occurrences[piece.signature] += 1;
+                let slot = &mut self.known[piece.signature][occurrence];
+                if *slot == NONE {
+                    *slot = self.columns.len();
+                    self.columns.push(Column::default());
+                    self.touched.push(piece.signature);
+                }
+                let column = *slot;
+                columns.push(column);
+                if piece.date.is_none() {
+                    self.columns[column].count(pieces, place, number);
+                }
+            }
+            for piece in pieces {
+                self.occurrences[piece.signature] = 0;
+            }
+            rows.push(Row { card: *card, columns });
+        }
+        rows
+    }
+
+    /// Counts how often each column stands directly before or after the title.
+    fn near_titles(&mut self, flow: &Flow, rows: &[Row], title: usize) {
+        for row in rows {
+            let Some(at) = row.columns.iter().position(|column| *column == title) else { continue };
+            let pieces = flow.within(row.card.first, row.card.end);
+            for near in [at.checked_sub(1), at.checked_add(1)].into_iter().flatten() {
+                if let Some(column) = row.columns.get(near)
+                    && pieces.get(near).is_some_and(|piece| piece.date.is_none())
+                {
+                    self.columns[*column].near_title += 1;
+                }
+            }
+        }
+    }
+
+    fn title_column(&self, rows: usize) -> Option<(usize, f32)> {
+        let mut best: Option<(usize, f32)> = None;
+        for (index, column) in self.columns.iter().enumerate() {
+            // Four cards in ten: feature cards among rows may be built otherwise.
+            if column.cards == 0 || ratio(column.cards, rows) < 0.4 {
+                continue;
+            }
+            let score = column.title_score(rows);
+            if best.is_none_or(|(_, highest)| score > highest + 0.01) {
+                best = Some((index, score));
+            }
+        }
+        best.filter(|(_, score)| *score >= MIN_TITLE_SCORE)
+    }
+
+    fn category_columns(&self, rows: usize, title: usize) -> Vec<usize> {
+        let columns = self.columns.iter().enumerate();
+        columns
+            .filter(|(index, column)| *index != title && column.cards > 0 && column.holds_categories(rows))
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    fn summary_column(&self, title: usize, categories: &[usize]) -> Option<usize> {
+        let mut best: Option<(usize, f32)> = None;
+        for (index, column) in self.columns.iter().enumerate() {
+            if index == title || column.cards == 0 || categories.contains(&index) {
+                continue;
+            }
+            let Some(score) = column.summary_score() else { continue };
+            if best.is_none_or(|(_, highest)| score > highest) {
+                best = Some((index, score));
+            }
+        }
+        best.map(|(index, _)| index)
+    }
+}
+
+/// What a column must reach to be one of titles: a bare column of distinct texts of some words has 5.
+const MIN_TITLE_SCORE: f32 = 4.0;
+
+/// Words and letters that a category has at most, on average.
+const CATEGORY_WORDS: f32 = 4.0;
+const CATEGORY_CHARACTERS: f32 = 40.0;
+
+/// Words that a summary has at least, on average.
+const SUMMARY_WORDS: f32 = 6.0;
+
+impl Column {
+    fn count(&mut self, pieces: &[Piece], place: usize, card: usize) {
+        let Some(piece) = pieces.get(place) else { return };
+        if self.last_card == Some(card) {
+            return;
+        }
+        self.last_card = Some(card);
+        self.cards += 1;
+        self.words += piece.words;
+        self.characters += piece.text.len();
+        self.distinct.insert(piece.key);
+        let has = |bit: u8| usize::from(piece.traits & bit != 0);
+        self.linked += usize::from(piece.link.is_some());
+        self.headings += usize::from(piece.heading > 0);
+        self.prose += has(traits::PROSE);
+        self.numbers += has(traits::NUMBER);
+        self.leads_on += has(traits::LEADS_ON);
+        self.bylines += has(traits::BYLINE);
+        self.single_words += usize::from(piece.words == 1);
+        self.aside += usize::from(piece.zone & (zone::BUTTON | zone::CAPTION) != 0 && piece.heading == 0);
+        let before = place.checked_sub(1).and_then(|before| pieces.get(before));
+        let dated = |beside: Option<&Piece>| beside.is_some_and(|beside| beside.date.is_some());
+        self.beside_date += usize::from(dated(before) || dated(pieces.get(place + 1)));
+        self.labelled += usize::from(before.is_some_and(|label| label.traits & traits::TITLE_LABEL != 0));
+        if let Some(hint) = piece.hint {
+            self.hints[hint as usize] += 1;
+        }
+    }
+
+    /// How much the column looks like one of titles. The weights order what authors of pages do: headings,
+    /// then links and names of classes, then length; they were set by hand on the listings of the benchmark.
+    fn title_score(&self, rows: usize) -> f32 {
+        let length = match self.mean_words() {
+            words if words < 1.5 => -2.0,
+            words if words < 2.5 => -1.0,
+            words if words <= 18.0 => 1.0,
+            words if words <= 30.0 => 0.0,
+            _ => -3.0,
+        };
+        let constant = if self.cards >= 3 && self.distinct.len() == 1 { -5.0 } else { 0.0 };
+        2.0 * ratio(self.cards, rows)
+            + 2.0 * self.share(self.distinct.len())
+            + 3.0 * self.share(self.headings)
+            + 1.5 * self.share(self.linked)
+            + 2.0 * self.hinted(Hint::Title)
+            - 3.0 * self.hinted(Hint::Author)
+            - 3.0 * self.hinted(Hint::Category)
+            - 2.0 * self.hinted(Hint::Summary)
+            - 3.0 * self.hinted(Hint::Date)
+            - 1.5 * self.share(self.prose)
+            - 5.0 * self.share(self.leads_on)
+            - 5.0 * self.share(self.numbers)
+            - 4.0 * self.share(self.aside)
+            - 3.0 * self.share(self.bylines)
+            + 3.0 * self.share(self.labelled)
+            + length
+            + constant
+    }
+
+    fn holds_categories(&self, rows: usize) -> bool {
+        let junk = self.share(self.leads_on + self.numbers + self.bylines) > 0.3
+            || self.share(self.aside) > 0.5
+            || self.hinted(Hint::Author) > 0.3
+            || self.hinted(Hint::Summary) > 0.3;
+        if junk {
+            return false;
+        }
+        if self.hinted(Hint::Category) > 0.5 && self.mean_words() <= 2.0 * CATEGORY_WORDS {
+            return true;
+        }
+        let short =
+            self.mean_words() <= CATEGORY_WORDS && ratio(self.characters, self.cards) <= CATEGORY_CHARACTERS;
+        // Topics recur more than names do; and names are seldom one word.
+        let recurs = rows >= 4
+            && (self.distinct.len() * 5 <= self.cards * 3
+                || (self.distinct.len() < self.cards && self.share(self.single_words) >= 0.15));
+        let by_date = self.share(self.beside_date) >= 0.5;
+        let beside = by_date || self.share(self.near_title) >= 0.5;
+        // What every card has is a label, unless it stands by the date.
+        let constant = self.distinct.len() == 1 && self.cards > 1;
+        short
+            && self.share(self.headings) <= 0.5
+            && ratio(self.cards, rows) >= 0.3
+            && beside
+            && (recurs || (rows < 4 && by_date))
+            && (!constant || by_date)
+    }
+
+    fn summary_score(&self) -> Option<f32> {
+        let hinted = self.hinted(Hint::Summary) > 0.5;
+        let junk = self.share(self.aside) > 0.5
+            || self.hinted(Hint::Author) > 0.3
+            || self.share(self.headings) > 0.5
+            || self.hinted(Hint::Title) > 0.5
+            || self.hinted(Hint::Category) > 0.5
+            || (self.cards >= 3 && self.distinct.len() == 1);
+        if junk || (self.mean_words() < SUMMARY_WORDS && !hinted) {
+            return None;
+        }
+        // Thirty words are a full summary; a column that says what it is counts thrice.
+        Some(self.mean_words().min(30.0) * ratio(self.cards, 1).sqrt() * if hinted { 3.0 } else { 1.0 })
+    }
+}

@@ -1,0 +1,281 @@
+//! Reads publications from data that a page carries for its scripts: `__NEXT_DATA__`, flight chunks, JSON-LD
+//! lists, arrays in JSON scripts.
+//!
+//! In: the parsed page. Out: entries with the address as written. Takes only arrays whose objects have titles
+//! and dates; runs no script.
+
+use scraper::{ElementRef, Html};
+use serde_json::{Map, Value};
+
+use crate::document::{DateClaim, DateSource};
+use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::metadata::{self, Metadata};
+use crate::normalise::html::tree;
+use crate::normalise::listing::html::confidence;
+use crate::normalise::listing::{Entry, moments};
+
+/// Bytes of scripts that are read on one page.
+const MAX_BYTES: usize = 16 << 20; // half the largest page that is usual by far; bounds memory
+
+/// Entries that are taken from one page.
+const MAX_ENTRIES: usize = 20_000;
+
+/// Values that are looked at on one page.
+const MAX_VALUES: usize = 2_000_000;
+
+/// The publications in a page's embedded data, in the order they are met; addresses as written.
+pub(super) fn read(html: &Html, metadata: &Metadata, reading: &Reading) -> Vec<Entry> {
+    let mut found = Found { entries: Vec::new(), values: 0, reading };
+    for object in &metadata.json_ld {
+        found.json_ld(object);
+    }
+    let mut flight = String::new();
+    let mut bytes = 0;
+    for element in
+        html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "script")
+    {
+        let value = element.value();
+        let kind = value.attr("type").unwrap_or("").trim().to_ascii_lowercase();
+        if kind == "application/ld+json" {
+            continue;
+        }
+        let text: String = element.text().collect();
+        bytes += text.len();
+        if bytes > MAX_BYTES {
+            break;
+        }
+        if kind == "application/json" || value.attr("id") == Some("__NEXT_DATA__") {
+            if let Ok(value) = serde_json::from_str::<Value>(text.trim()) {
+                found.search(&value, 0);
+            }
+        } else {
+            push_flight(&text, &mut flight);
+        }
+    }
+    for line in flight.split('\n') {
+        found.flight_row(line);
+    }
+    found.entries
+}
+
+/// Collects the strings of `self.__next_f.push([1,"…"])` calls, which together are lines of `id:json`.
+fn push_flight(script: &str, flight: &mut String) {
+    let mut rest = script;
+    while let Some(at) = rest.find("__next_f.push(") {
+        rest = &rest[at + "__next_f.push(".len()..];
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
+        if let Some(Ok(Value::Array(parts))) = values.next()
+            && let Some(Value::String(text)) = parts.get(1)
+        {
+            flight.push_str(text);
+            rest = rest.get(values.byte_offset()..).unwrap_or("");
+        }
+    }
+}
+
+struct Found<'a> {
+    entries: Vec<Entry>,
+    values: usize,
+    reading: &'a Reading,
+}
+
+impl Found<'_> {
+    /// One line of a flight payload: an id, a colon, JSON.
+    fn flight_row(&mut self, line: &str) {
+        let Some((id, json)) = line.split_once(':') else { return };
+        if id.len() > 8 || !json.starts_with(['[', '{']) {
+            return;
+        }
+        if let Ok(value) = serde_json::from_str::<Value>(json) {
+            self.search(&value, 0);
+        }
+    }
+
+    /// Looks for arrays of publications anywhere in a value.
+    fn search(&mut self, value: &Value, depth: usize) {
+        self.values += 1;
+        // serde_json itself stops at 128 levels.
+        if self.values > MAX_VALUES || depth > 128 || self.entries.len() >= MAX_ENTRIES {
+            return;
+        }
+        match value {
+            Value::Array(values) => {
+                let entries: Vec<Entry> = values.iter().filter_map(|value| self.publication(value)).collect();
+                // Several objects, most of them with a title and a date.
+                let worded = entries.iter().filter(|entry| entry.title.contains(char::is_whitespace)).count();
+                if entries.len() >= 2 && entries.len() * 2 > values.len() && worded * 2 > entries.len() {
+                    self.entries.extend(entries);
+                } else {
+                    for value in values {
+                        self.search(value, depth + 1);
+                    }
+                }
+            }
+            Value::Object(object) => {
+                for value in object.values() {
+                    self.search(value, depth + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// An `ItemList`, a `Blog` or a `CollectionPage` in JSON-LD.
+    fn json_ld(&mut self, object: &Value) {
+        for key in ["itemListElement", "blogPost", "blogPosts", "hasPart", "mainEntity"] {
+            match object.get(key) {
+                Some(Value::Array(items)) => {
+                    let entries: Vec<Entry> = items
+                        .iter()
+                        .filter_map(|item| self.publication(item.get("item").unwrap_or(item)))
+                        .collect();
+                    if entries.len() >= 2 {
+                        self.entries.extend(entries);
+                    }
+                }
+                Some(inner @ Value::Object(_))
+                    if key == "mainEntity" && !metadata::has_type(object, &["WebPage"]) =>
+                {
+                    self.json_ld(inner);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// An object with a title and a date, or with one below `node`, `attributes`, `fields`, `data` or `frontmatter`.
+    fn publication(&mut self, value: &Value) -> Option<Entry> {
+        let outer = value.as_object()?;
+        let inner = WRAPPERS.iter().filter_map(|key| outer.get(*key).and_then(Value::as_object));
+        std::iter::once(outer).chain(inner).find_map(|object| entry(object, outer, self.reading))
+    }
+}
+
+/// Keys under which content systems wrap a record's fields.
+const WRAPPERS: &[&str] =
+    &["node", "attributes", "fields", "data", "frontmatter", "_source", "item", "post", "article"];
+
+const TITLE_KEYS: &[&str] = &["title", "headline", "name", "postTitle", "displayTitle"];
+const DATE_KEYS: &[&str] = &[
+    "publishedOn",
+    "datePublished",
+    "publishedAt",
+    "published_at",
+    "published",
+    "publishDate",
+    "publish_date",
+    "publicationDate",
+    "publication_date",
+    "publishedDate",
+    "published_date",
+    "firstPublishedAt",
+    "first_published_at",
+    "pubDate",
+    "postDate",
+    "date",
+    "date_gmt",
+    "releaseDate",
+    "displayDate",
+];
+const SUMMARY_KEYS: &[&str] = &["summary", "description", "excerpt", "abstract", "subtitle", "dek", "teaser"];
+const ADDRESS_KEYS: &[&str] =
+    &["url", "href", "link", "permalink", "canonicalUrl", "canonical_url", "path", "uri", "slug"];
+const CATEGORY_KEYS: &[&str] = &[
+    "category",
+    "categories",
+    "team",
+    "teams",
+    "articleSection",
+    "section",
+    "subjects",
+    "topic",
+    "topics",
+    "tags",
+    "subject",
+];
+const AUTHOR_KEYS: &[&str] = &["author", "authors", "byline", "creator"];
+
+fn entry(object: &Map<String, Value>, outer: &Map<String, Value>, reading: &Reading) -> Option<Entry> {
+    let title = TITLE_KEYS.iter().find_map(|key| text_of(object.get(*key)?))?;
+    // A title has a letter, and is no paragraph.
+    if !title.chars().any(char::is_alphabetic) || title.len() > 400 {
+        return None;
+    }
+    if let Some(Value::String(kind)) = object.get("@type")
+        && matches!(
+            kind.as_str(),
+            "Product" | "Event" | "Person" | "Organization" | "Offer" | "Review" | "Comment" | "JobPosting"
+        )
+    {
+        return None;
+    }
+    let (interval, evidence) = DATE_KEYS.iter().find_map(|key| {
+        let value = object.get(*key).or_else(|| outer.get(*key))?;
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(_) => return None,
+            other => text_of(other)?,
+        };
+        Some((dates::machine(&text, reading).or_else(|| dates::whole(&text, reading))?, text))
+    })?;
+    let find = |keys: &[&str]| {
+        keys.iter().find_map(|key| object.get(*key).or_else(|| outer.get(*key)).and_then(text_of))
+    };
+    let list = |keys: &[&str]| -> Vec<String> {
+        keys.iter()
+            .find_map(|key| object.get(*key).map(texts_of).filter(|texts| !texts.is_empty()))
+            .unwrap_or_default()
+    };
+    let address = find(ADDRESS_KEYS).filter(|address| address.contains('/') && !address.contains(' '));
+    let summary = find(SUMMARY_KEYS).map(|text| plain(&text)).unwrap_or_default();
+    Some(Entry {
+        title: plain(&title),
+        url: address,
+        published: Some(DateClaim::new(
+            interval,
+            DateSource::EmbeddedData,
+            confidence(DateSource::EmbeddedData, interval.precision),
+            &evidence,
+        )),
+        categories: list(CATEGORY_KEYS)
+            .into_iter()
+            .filter(|text| text.len() <= 60)
+            .map(|text| plain(&text))
+            .collect(),
+        summary,
+        authors: list(AUTHOR_KEYS).into_iter().filter(|text| text.len() <= 60).collect(),
+    })
+}
+
+/// The text behind a value: a string, or an object that holds one as content systems do.
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Value::Object(object) => ["rendered", "name", "title", "label", "value", "text", "@value", "current"]
+            .iter()
+            .find_map(|key| object.get(*key)?.as_str())
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty()),
+        _ => None,
+    }
+}
+
+fn texts_of(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.iter().filter_map(text_of).collect(),
+        other => text_of(other).into_iter().collect(),
+    }
+}
+
+/// Bytes of a text with markup that are read; a summary is shorter.
+const MAX_MARKUP: usize = 4_000;
+
+/// A text without markup and character references, where there is any.
+fn plain(text: &str) -> String {
+    if !text.contains(['<', '&']) {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let tree = tree::parse(&text[..moments::floor(text, MAX_MARKUP)]);
+    let text: String = tree.html.root_element().text().collect::<Vec<_>>().join(" ");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

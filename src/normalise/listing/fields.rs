@@ -1,0 +1,215 @@
+//! Cleans and splits the texts of a card: its title, address, categories and names.
+//!
+//! In: texts and links as they stand in a card. Out: the values, borrowed from them. Knows no column.
+
+use crate::normalise::listing::flow::{Flow, Hint, Piece, zone};
+use crate::normalise::listing::regions::Card;
+use crate::normalise::listing::{moments, names, phrases};
+
+/// Words of a text; a script without spaces counts two letters as a word.
+pub(super) fn word_count(text: &str) -> usize {
+    let spaced = text.split_whitespace().count();
+    if text.is_ascii() {
+        return spaced;
+    }
+    let kana_and_han = '\u{3040}'..='\u{9fff}';
+    let hangul = '\u{ac00}'..='\u{d7a3}';
+    let eastern =
+        text.chars().filter(|letter| kana_and_han.contains(letter) || hangul.contains(letter)).count();
+    spaced.max(eastern.div_ceil(2))
+}
+
+/// Labels that stand before a title, folded.
+const TITLE_LABELS: &[&str] = &["title", "titel", "titre", "titulo", "titolo", "tytul"];
+
+/// A title without its label and the marks of a link after it.
+pub(super) fn clean_title(text: &str) -> &str {
+    let text = phrases::without_label(text.trim(), TITLE_LABELS);
+    text.trim_end_matches(['→', '»', '›', '↗', '>']).trim_end_matches(" |").trim()
+}
+
+/// A summary without the marks that part it from the date before it.
+pub(super) fn clean_summary(text: &str) -> &str {
+    text.trim_start_matches(|letter: char| {
+        letter.is_whitespace() || matches!(letter, '•' | '·' | '|' | '–' | '—')
+    })
+}
+
+/// Elements of one card that are searched for a link.
+const MAX_ELEMENTS: usize = 200;
+
+/// The address of a card: that of its title, of the link around it, or of its first link that is of no person,
+/// topic or part of the page itself.
+pub(super) fn address<'a>(flow: &'a Flow, card: &Card, title: Option<usize>) -> Option<&'a str> {
+    let pieces = flow.within(card.first, card.end);
+    let of_title = title.and_then(|at| pieces.get(at)).and_then(|piece| flow.href(piece));
+    if let Some(href) = of_title.filter(|href| leads_away(href)) {
+        return Some(href);
+    }
+    let own = |href: &&str| leads_away(href) && names::hint_of_address(href).is_none();
+    let free = |piece: &&Piece| {
+        !matches!(piece.hint, Some(Hint::Author | Hint::Category)) && piece.zone & zone::COMMENTS == 0
+    };
+    let in_text = pieces.iter().filter(free).filter_map(|piece| flow.href(piece)).find(own);
+    // Else a link without text of its own: around a picture, or laid over the card.
+    in_text.or_else(|| {
+        let within = flow.elements.get(card.element?..)?.iter().take_while(|inner| inner.first < card.end);
+        within.take(MAX_ELEMENTS).filter_map(|inner| inner.href.as_deref()).find(own)
+    })
+}
+
+/// Whether a link leads to another page.
+fn leads_away(href: &str) -> bool {
+    let scheme = href.get(..moments::floor(href, 11)).unwrap_or("").to_ascii_lowercase();
+    !href.is_empty()
+        && !href.starts_with('#')
+        && !["javascript:", "mailto:", "tel:", "data:", "whatsapp:"]
+            .iter()
+            .any(|other| scheme.starts_with(other))
+}
+
+/// Labels that stand before categories, folded.
+const CATEGORY_LABELS: &[&str] = &[
+    "subjects",
+    "subject",
+    "tags",
+    "tag",
+    "category",
+    "categories",
+    "topics",
+    "topic",
+    "filed under",
+    "posted in",
+    "in",
+];
+
+/// Letters up to which commas part categories; a longer text with commas is one.
+const COMMA_LIST: usize = 60;
+
+/// Adds the categories of a text, each once.
+pub(super) fn push_categories<'a>(text: &'a str, categories: &mut Vec<&'a str>) {
+    let comma = if text.len() < COMMA_LIST { ',' } else { ';' };
+    for part in text.split([';', '|', '•', '·', '/', comma]) {
+        let part = part.trim().trim_start_matches('#').trim();
+        let part = part.strip_prefix("in ").unwrap_or(part);
+        let part = phrases::without_label(part, CATEGORY_LABELS);
+        let fits = part.chars().any(char::is_alphabetic)
+            && !part.ends_with(':')
+            && word_count(part) <= 8
+            && !phrases::leads_on(part);
+        if fits && !categories.contains(&part) {
+            categories.push(part);
+        }
+    }
+}
+
+/// Words before names of authors, in lower case.
+const BYLINES: &[&str] = &[
+    "by ",
+    "by: ",
+    "von ",
+    "par ",
+    "por ",
+    "di ",
+    "door ",
+    "written by ",
+    "posted by ",
+    "author: ",
+    "authors: ",
+];
+
+/// The names of a text that begins as a byline.
+pub(super) fn byline(text: &str) -> Option<&str> {
+    let start = text.get(..moments::floor(text, 14))?.to_lowercase();
+    let word = BYLINES.iter().find(|word| start.starts_with(*word))?;
+    let names = text.get(word.len()..)?;
+    (names.starts_with(char::is_uppercase) && word_count(names) <= 12).then_some(names)
+}
+
+/// Adds the names of people in a text, each once.
+pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
+    let names = byline(text).unwrap_or(text);
+    for name in names.split([',', ';', '&', '|', '·', '•']).flat_map(|part| part.split(" and ")) {
+        let name = name.trim();
+        let fits = (1..=5).contains(&word_count(name))
+            && name.chars().any(char::is_uppercase)
+            && !name.contains(|letter: char| letter == ':' || letter == '@' || letter.is_ascii_digit())
+            && !name.eq_ignore_ascii_case("by")
+            && !phrases::leads_on(name);
+        if fits && !authors.contains(&name) {
+            authors.push(name);
+        }
+    }
+}
+
+/// Whether a text is a count, a duration or a place in a ranking: digits with at most two short words.
+pub(super) fn is_number(text: &str) -> bool {
+    let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
+    let begins =
+        text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '#' | '+' | '(' | '['));
+    let digits = text.bytes().any(|byte| byte.is_ascii_digit());
+    letters == 0 || (digits && begins && letters <= 12 && text.split_whitespace().count() <= 3)
+}
+
+/// Letters of a text that can be a price.
+const PRICE_LETTERS: usize = 40;
+
+/// Whether a short text shows a price.
+pub(super) fn is_price(text: &str) -> bool {
+    if text.len() > PRICE_LETTERS || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let mut before = ' ';
+    let mut letters = text.chars().filter(|letter| !letter.is_whitespace()).peekable();
+    while let Some(letter) = letters.next() {
+        let currency = matches!(letter, '$' | '€' | '£' | '¥' | '₹');
+        if currency && (before.is_ascii_digit() || letters.peek().is_some_and(char::is_ascii_digit)) {
+            return true;
+        }
+        before = letter;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_topics_are_split_and_junk_left_out() {
+        for (text, wanted) in [
+            (
+                "By Ada Byron, Charles Babbage and Grace Hopper",
+                vec!["Ada Byron", "Charles Babbage", "Grace Hopper"],
+            ),
+            ("brian m. carlson & Taylor Blau", vec!["Taylor Blau"]),
+            ("Posts: 633", vec![]),
+        ] {
+            let mut names = Vec::new();
+            push_names(text, &mut names);
+            assert_eq!(names, wanted, "{text}");
+        }
+        let mut topics = Vec::new();
+        push_categories("#ai", &mut topics);
+        push_categories("Subjects: Logic (cs.LO); Sets", &mut topics);
+        push_categories("Read more", &mut topics);
+        assert_eq!(topics, ["ai", "Logic (cs.LO)", "Sets"]);
+    }
+
+    #[test]
+    fn counts_prices_and_bylines_are_told() {
+        for text in ["44 reactions", "5 min read", "#3", "·"] {
+            assert!(is_number(text), "{text}");
+        }
+        for text in ["2025 in review: what we learnt", "GPT-4"] {
+            assert!(!is_number(text), "{text}");
+        }
+        assert!(
+            is_price("$19.99")
+                && is_price("19 €")
+                && !is_price("The $100 question that nobody wanted to be asked")
+        );
+        assert_eq!(byline("By Ada Byron"), Some("Ada Byron"));
+        assert_eq!(byline("By the way"), None);
+    }
+}

@@ -1,0 +1,360 @@
+//! Finds the listing in flattened text: a capture viewer's text, copied text, a page without its markup.
+//!
+//! In: the text's blocks, in order. Out: the publications, and which blocks are theirs. First learns the
+//! text's own vocabulary, then cuts glued cards, then reads cards of bare lines.
+
+use std::collections::HashSet;
+
+use crate::document::{DateClaim, DateSource, Interval, Precision};
+use crate::normalise::dates::{self, Found, Reading};
+use crate::normalise::listing::html::confidence;
+use crate::normalise::listing::segments::{self, Segment, Text};
+use crate::normalise::listing::vocabulary::{Context, Vocabulary};
+use crate::normalise::listing::{Entry, FlatListing, Listing, lines, merge, moments, phrases};
+
+/// One line of the text.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
+    pub(super) block: usize,
+    /// Days and months named in it.
+    pub(super) dates: Vec<Found>,
+    /// The date, when the line is one and nothing else.
+    pub(super) whole: Option<Interval>,
+    /// Whether its words became entries.
+    pub(super) used: bool,
+}
+
+/// Finds the publications that a flattened text lists. None when it lists none.
+pub(crate) fn in_text(
+    blocks: &[&str],
+    reading: &Reading,
+    known_categories: &[String],
+) -> Option<FlatListing> {
+    let mut text = read_lines(blocks, reading);
+    let mut vocabulary = Vocabulary::new(known_categories);
+    learn(&text, &mut vocabulary);
+    let mut found = glued(&mut text, &mut vocabulary);
+    found.extend(lines::read(&mut text, &vocabulary, reading));
+    if found.is_empty() {
+        return None;
+    }
+    found.sort_by_key(|(line, ..)| *line);
+    let mut entry_blocks: HashSet<usize> = HashSet::new();
+    entry_blocks.extend(text.iter().filter(|line| line.used).map(|line| line.block));
+    if is_beside_prose(&text, &entry_blocks, found.len()) {
+        return None;
+    }
+    let mut entries = Vec::new();
+    let mut merger = merge::Merger::default();
+    let first = found.first().map_or(0, |(line, _)| *line);
+    for (_, entry) in found {
+        merger.add(entry, &mut entries);
+    }
+    let more = text
+        .iter()
+        .skip(first)
+        .find(|line| !line.used && phrases::goes_on(line.text))
+        .map(|line| line.text.to_owned());
+    Some(FlatListing { listing: Listing { complete: more.is_none(), more, entries }, entry_blocks })
+}
+
+/// Whether the text is an article with a few dated links beside it: its own prose outweighs them.
+fn is_beside_prose(text: &[Line<'_>], entry_blocks: &HashSet<usize>, entries: usize) -> bool {
+    let mut prose = 0;
+    let mut listed = 0;
+    for line in text {
+        if entry_blocks.contains(&line.block) {
+            listed += line.text.len();
+        } else if line.text.split_whitespace().count() >= 20 {
+            prose += line.text.len();
+        }
+    }
+    let first = text.iter().position(|line| line.used).unwrap_or(0);
+    let related = first
+        .checked_sub(1)
+        .and_then(|before| text.get(before))
+        .is_some_and(|line| phrases::heads_an_aside(line.text));
+    // A listing's own introduction has a few hundred letters, an article thousands.
+    (prose > 2_000 && prose > listed.saturating_mul(3) && entries < 12)
+        || (related && entries < 6 && prose > listed)
+}
+
+fn read_lines<'a>(blocks: &[&'a str], reading: &Reading) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    for (block, text) in blocks.iter().enumerate() {
+        for line in text.lines() {
+            let line = line.trim();
+            if line.is_empty() {
+                continue;
+            }
+            let may_date = line.chars().any(char::is_numeric);
+            let valid = |found: &Found| {
+                found.start < found.end
+                    && line.is_char_boundary(found.start)
+                    && line.is_char_boundary(found.end)
+                    && matches!(found.interval.precision, Precision::Day | Precision::Month)
+            };
+            let dates = if may_date {
+                dates::scan(line, reading).into_iter().filter(valid).collect()
+            } else {
+                Vec::new()
+            };
+            let whole = if may_date { moments::whole(line, reading) } else { None };
+            lines.push(Line { text: line, block, dates, whole, used: false });
+        }
+    }
+    lines
+}
+
+/// Days only: months in running text are part of titles.
+fn days(line: &Line<'_>) -> Vec<Found> {
+    line.dates.iter().filter(|found| found.interval.precision == Precision::Day).cloned().collect()
+}
+
+/// Learns categories from what recurs beside the dates of each glued line, and of all lines with one date.
+fn learn(text: &[Line<'_>], vocabulary: &mut Vocabulary) {
+    let mut singles: Vec<(Vec<&str>, Interval)> = Vec::new();
+    for line in text {
+        let dates = days(line);
+        let parts = segments::stretches(line.text, &dates);
+        if dates.len() >= 2 {
+            let headed = parts.first().is_some_and(|head| segments::names_categories(head));
+            vocabulary.learn(&contexts(&parts, &dates), headed);
+        } else if let Some(date) = dates.first() {
+            singles.push((parts, date.interval));
+        }
+    }
+    let contexts: Vec<Context<'_>> = singles
+        .iter()
+        .filter(|(parts, _)| parts.iter().any(|part| !part.is_empty()))
+        .map(|(parts, date)| Context {
+            before: parts.first().copied().unwrap_or(""),
+            after: parts.get(1).copied().unwrap_or(""),
+            day: date.earliest.0,
+        })
+        .collect();
+    vocabulary.learn(&contexts, false);
+    vocabulary.note_lines(text.iter().filter(|line| line.dates.is_empty()).map(|line| line.text));
+}
+
+fn contexts<'a>(parts: &[&'a str], dates: &[Found]) -> Vec<Context<'a>> {
+    dates
+        .iter()
+        .zip(parts.windows(2))
+        .map(|(date, pair)| Context { before: pair[0], after: pair[1], day: date.interval.earliest.0 })
+        .collect()
+}
+
+/// Cuts the lines in which cards are glued: first those whose titles stand clean, then the others by them.
+fn glued(text: &mut [Line<'_>], vocabulary: &mut Vocabulary) -> Vec<(usize, Entry)> {
+    let several: Vec<usize> = (0..text.len()).filter(|&at| text[at].dates.len() >= 2).collect();
+    let mut cuts: Vec<(usize, Vec<Segment<'_>>)> = Vec::new();
+    let mut done: HashSet<usize> = HashSet::new();
+    for &at in &several {
+        if let Some(cut) = segments::cut(text[at].text, &days(&text[at]), vocabulary) {
+            learn_titles(&cut, vocabulary);
+            done.insert(at);
+            cuts.push((at, cut));
+        }
+    }
+    // What could not be cut without titles may be now; so may cards that stand alone on a line.
+    for (at, line) in text.iter().enumerate() {
+        if line.dates.is_empty() || line.whole.is_some() || done.contains(&at) {
+            continue;
+        }
+        let dates = days(line);
+        let single = dates.len() == 1
+            && line.text.split_whitespace().count() >= MIN_GLUED_WORDS
+            && !is_row(line.text, &dates);
+        let glued = dates.len() > 1 || single;
+        if glued && let Some(cut) = segments::cut(line.text, &dates, vocabulary) {
+            cuts.push((at, cut));
+        }
+    }
+    let mut found = Vec::new();
+    for (at, cut) in &cuts {
+        let entries: Vec<Entry> = cut.iter().filter_map(|segment| entry_of(segment, vocabulary)).collect();
+        // A paragraph that names days is not made of cards.
+        if entries.is_empty() || entries.len() * 2 < cut.len() {
+            continue;
+        }
+        text[*at].used = true;
+        found.extend(entries.into_iter().map(|entry| (*at, entry)));
+    }
+    found
+}
+
+/// Whether a line is a row by itself: a date at an end and a clean title beside it. Rows are read together.
+fn is_row(text: &str, dates: &[Found]) -> bool {
+    let parts = segments::stretches(text, dates);
+    match parts.as_slice() {
+        ["", rest] | [rest, ""] => segments::is_clean(rest),
+        _ => false,
+    }
+}
+
+/// Words of a line with one date from which it may be a whole card: a category, a date, a title of two words.
+const MIN_GLUED_WORDS: usize = 6;
+
+fn learn_titles(cut: &[Segment<'_>], vocabulary: &mut Vocabulary) {
+    let bodies: Vec<&str> = cut
+        .iter()
+        .map(|segment| match segment.text {
+            Text::Body(body) => body,
+            Text::Parted { title, .. } => title,
+        })
+        .collect();
+    // The last may have text of something else glued to it.
+    let sure = bodies.split_last().map_or(&[] as &[&str], |(_, sure)| sure);
+    let clean = sure.iter().filter(|body| segments::is_clean(body)).count();
+    if clean > 0 && clean * 5 >= sure.len() * 4 && cut.len() >= 3 {
+        for body in bodies.iter().filter(|body| segments::is_clean(body)) {
+            vocabulary.add_title(body);
+        }
+    }
+}
+
+fn entry_of(segment: &Segment<'_>, vocabulary: &Vocabulary) -> Option<Entry> {
+    let (title, summary) = match segment.text {
+        Text::Body(body) => segments::part_body(body, vocabulary),
+        Text::Parted { title, summary } => (title, summary),
+    };
+    let title = title.trim();
+    let words = title.split_whitespace().count();
+    // Forty words are no title.
+    if words == 0 || words > 40 || !title.chars().any(char::is_alphabetic) || phrases::leads_on(title) {
+        return None;
+    }
+    Some(Entry {
+        title: title.to_owned(),
+        url: None,
+        published: Some(claim(segment.interval, DateSource::ListingRow, segment.evidence)),
+        categories: segment.category.map(str::to_owned).into_iter().collect(),
+        summary: summary.trim().to_owned(),
+        authors: Vec::new(),
+    })
+}
+
+pub(super) fn claim(interval: Interval, source: DateSource, evidence: &str) -> DateClaim {
+    DateClaim::new(interval, source, confidence(source, interval.precision), evidence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `date | categories | title | summary` of each entry, and the blocks that are the page's own.
+    fn shown(text: &str, known: &[&str]) -> (Vec<String>, Vec<String>, bool) {
+        let blocks: Vec<&str> = text.split("\n\n").collect();
+        let known: Vec<String> = known.iter().map(|category| (*category).to_owned()).collect();
+        let Some(found) = in_text(&blocks, &Reading::default(), &known) else {
+            return (Vec::new(), blocks.iter().map(|block| (*block).to_owned()).collect(), true);
+        };
+        let show = |entry: &Entry| {
+            let date = entry.published.as_ref().map(ToString::to_string).unwrap_or_default();
+            format!("{date} | {} | {} | {}", entry.categories.join(", "), entry.title, entry.summary)
+        };
+        let own = blocks.iter().enumerate().filter(|(at, _)| !found.entry_blocks.contains(at));
+        let own = own.map(|(_, block)| (*block).to_owned()).collect();
+        (found.listing.entries.iter().map(show).collect(), own, found.listing.complete)
+    }
+
+    const ALL: [&str; 4] = [
+        "2026-05-07 | Societal Impacts | Quiet circuits: do sleeping features wake up? | We look for late features. They exist.",
+        "2026-04-02 | Economic Research | Reading a model’s “mind” with few probes | Few probes read concepts better.",
+        "2026-01-19 | Societal Impacts | Why do agents stall? | ",
+        "2025-10-29 | Alignment | Counting what matters in long documents | The facts that matter are hidden. Counting is a start.",
+    ];
+
+    #[test]
+    fn glued_cards_meet_the_rows_of_their_table() {
+        let text = "Example Lab teams: Alignment Economic Research Societal Impacts\n\n\
+            Quiet circuits: do sleeping features wake up? Societal Impacts May 7, 2026 We look for late features. They exist.\n\n\
+            Economic Research Apr 2, 2026 Reading a model’s “mind” with few probes Few probes read concepts better. \
+            Societal Impacts Jan 19, 2026 Why do agents stall? \
+            Alignment Oct 29, 2025 Counting what matters in long documents The facts that matter are hidden. Counting is a start.\n\n\
+            Publications Search\n\n\
+            Date Category Title May 7, 2026 Societal Impacts Quiet circuits: do sleeping features wake up? \
+            Apr 2, 2026 Economic Research Reading a model’s “mind” with few probes \
+            Jan 19, 2026 Societal Impacts Why do agents stall? \
+            Oct 29, 2025 Alignment Counting what matters in long documents\n\nSee more";
+        let (entries, own, complete) = shown(text, &["Economic Research"]);
+        assert_eq!(entries, ALL);
+        assert_eq!(own.len(), 3, "{own:?}");
+        assert!(!complete);
+    }
+
+    #[test]
+    fn cards_are_cut_without_a_list_of_titles() {
+        let text = "Papers\n\nSocietal Impacts May 7, 2026 Quiet circuits: do sleeping features wake up? We look for late features. They exist. \
+            Economic Research Apr 2, 2026 Reading a model’s “mind” with few probes Few probes read concepts better. \
+            Societal Impacts Jan 19, 2026 Why do agents stall? \
+            Alignment Oct 29, 2025 Counting what matters in long documents The facts that matter are hidden. Counting is a start.";
+        assert_eq!(shown(text, &["Economic Research"]).0, ALL);
+    }
+
+    #[test]
+    fn lines_are_read_in_whatever_order_they_stand() {
+        let cases = [
+            "May 7, 2026\n\nSocietal Impacts\n\nQuiet circuits: do sleeping features wake up?\n\nWe look for late features. They exist.\n\n\
+             Apr 2, 2026\n\nEconomic Research\n\nReading a model’s “mind” with few probes\n\nFew probes read concepts better.\n\n\
+             Jan 19, 2026\n\nSocietal Impacts\n\nWhy do agents stall?\n\n\
+             Oct 29, 2025\n\nAlignment\n\nCounting what matters in long documents\n\nThe facts that matter are hidden. Counting is a start.",
+            "Quiet circuits: do sleeping features wake up?\n\nWe look for late features. They exist.\n\nSocietal Impacts May 7, 2026\n\
+             Reading a model’s “mind” with few probes\n\nFew probes read concepts better.\n\nEconomic Research Apr 2, 2026\n\
+             Why do agents stall?\n\nSocietal Impacts Jan 19, 2026\n\
+             Counting what matters in long documents\n\nThe facts that matter are hidden. Counting is a start.\n\nAlignment Oct 29, 2025",
+        ];
+        for text in cases {
+            let text = format!("Papers of the lab\n\n{text}\n\nLoad more");
+            let (entries, own, complete) = shown(&text, &["Alignment", "Economic Research"]);
+            assert_eq!(entries, ALL);
+            assert_eq!(own, ["Papers of the lab", "Load more"]);
+            assert!(!complete);
+        }
+    }
+
+    #[test]
+    fn rows_with_other_dates_are_read() {
+        let rows = "2026-05-07 A paper on one thing\n2026-04-02 A paper on two things\n2026-01-19 A paper on three things";
+        assert_eq!(
+            shown(rows, &[]).0,
+            [
+                "2026-05-07 |  | A paper on one thing | ",
+                "2026-04-02 |  | A paper on two things | ",
+                "2026-01-19 |  | A paper on three things | "
+            ]
+        );
+        let years = "2026\nMar 3 A paper on one thing\n2 Jan A paper on two things\n\n2025\nDec 5 A paper on three things";
+        assert_eq!(
+            shown(years, &[]).0,
+            [
+                "2026-03-03 |  | A paper on one thing | ",
+                "2026-01-02 |  | A paper on two things | ",
+                "2025-12-05 |  | A paper on three things | "
+            ]
+        );
+        let labelled = "Fri, 6 Mar 2026\n[1] 2603.05498\nTitle: A paper on one thing\nAda Byron, Charles Babbage\nSubjects: Logic\n\
+             [2] 2603.05499\nTitle: A paper on two things\nSubjects: Logic; Sets\nThu, 5 Mar 2026\n[3] 2603.05500\nTitle: A paper on three things";
+        assert_eq!(
+            shown(labelled, &[]).0,
+            [
+                "2026-03-06 | Logic | A paper on one thing | ",
+                "2026-03-06 | Logic, Sets | A paper on two things | ",
+                "2026-03-05 |  | A paper on three things | "
+            ]
+        );
+    }
+
+    #[test]
+    fn prose_that_names_days_is_no_listing() {
+        let paragraph =
+            "On May 3, 2025 we began with a plan. By June 4, 2025 it was gone, and so were we. ".repeat(4);
+        let text = format!(
+            "Why we built it\n\n{}\n\nRelated\n\nMay 7, 2026\nSomething else we wrote\n\nMay 3, 2026\nAnother thing we wrote",
+            [paragraph.as_str(); 5].join("\n\n")
+        );
+        assert_eq!(shown(&text, &[]).0, Vec::<String>::new());
+    }
+}

@@ -1,0 +1,425 @@
+//! Finds the listing of a page in HTML.
+//!
+//! In: the parsed page, its metadata and address. Out: the publications it lists, or none when it is an article,
+//! a menu or anything else. Uses the visible records first and embedded data for what they lack.
+
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
+use scraper::Html;
+
+use crate::document::{DateClaim, DateSource, Precision};
+use crate::normalise::dates::Reading;
+use crate::normalise::html::metadata::Metadata;
+use crate::normalise::listing::addresses::Addresses;
+use crate::normalise::listing::choice::{self, Page};
+use crate::normalise::listing::columns::ratio;
+use crate::normalise::listing::flow::{self, Flow, Piece, zone};
+use crate::normalise::listing::records::Record;
+use crate::normalise::listing::regions::Card;
+use crate::normalise::listing::{Entry, HtmlListing, Listing, embedded, merge, phrases};
+
+/// Finds the publications that a page lists. None when the page is no listing.
+///
+/// `is_article` says that the page calls itself an article, `page_title` is what it calls itself.
+pub(crate) fn in_html(
+    html: &Html,
+    metadata: &Metadata,
+    url: Option<&str>,
+    reading: &Reading,
+    is_article: bool,
+    page_title: &str,
+) -> Option<HtmlListing> {
+    let flow = flow::read(html, reading);
+    let addresses = Addresses::of(metadata, url);
+    let page = Page { flow: &flow, is_article, title: page_title, addresses: &addresses };
+    let chosen = choice::choose(&page, reading);
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut merger = merge::Merger::default();
+    for record in &chosen {
+        merger.add(entry(&page, record), &mut entries);
+    }
+    let shown = entries.len();
+    if !is_article {
+        let data = embedded::read(html, metadata, reading);
+        let known = data.iter().any(|entry| merger.knows(entry));
+        // Data of which nothing is shown is another list, unless nothing at all is shown.
+        let alone = shown == 0 && data.len() >= MIN_EMBEDDED && choice::prose_of(&flow) < MAX_PROSE;
+        if (shown > 0 && known) || alone {
+            for mut entry in data {
+                entry.url = entry.url.as_deref().and_then(|href| addresses.resolve(href));
+                merger.add(entry, &mut entries);
+            }
+        }
+    }
+    // One publication is no list.
+    if entries.len() < 2 {
+        return None;
+    }
+    let cards: Vec<Card> = chosen.iter().map(|record| record.card).collect();
+    let taken: usize = cards.iter().map(|card| flow.characters(card.first, card.end)).sum();
+    // Data that holds more than is shown holds what the button would bring.
+    let more = says_more(&flow, metadata, &cards).filter(|_| entries.len() == shown);
+    Some(HtmlListing {
+        nodes: nodes_of(&flow, &cards),
+        text_share: ratio(taken, flow.characters(0, flow.pieces.len())),
+        listing: Listing { entries, complete: more.is_none(), more },
+    })
+}
+
+/// Publications that embedded data must hold to be a listing of which nothing is shown.
+const MIN_EMBEDDED: usize = 3;
+
+/// Bytes of running text that such a page has at most: more is an article with data about others.
+const MAX_PROSE: usize = 1_500;
+
+fn entry(page: &Page<'_>, record: &Record<'_>) -> Entry {
+    let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    let claim = |(interval, source, text): &(_, _, String)| claim_of(*interval, *source, text);
+    Entry {
+        title: record.title.to_owned(),
+        url: record.href.and_then(|href| page.addresses.resolve(href)),
+        published: record.date.as_ref().map(claim),
+        categories: owned(&record.categories),
+        summary: record.summary.join(" ").trim().to_owned(),
+        authors: owned(&record.authors),
+    }
+}
+
+fn claim_of(interval: crate::document::Interval, source: DateSource, text: &str) -> DateClaim {
+    DateClaim::new(interval, source, confidence(source, interval.precision), text)
+}
+
+/// How often a listing's dates are right by where they stand; estimates until they are measured.
+pub(super) fn confidence(source: DateSource, precision: Precision) -> f32 {
+    let base = match source {
+        DateSource::TimeElement | DateSource::EmbeddedData => 0.95,
+        DateSource::ListingRow => 0.93,
+        _ => 0.88,
+    };
+    if precision == Precision::Day { base } else { base - 0.05 }
+}
+
+/// The elements that entries stand in: the card itself, or the parts of a card that is a stretch of siblings.
+fn nodes_of(flow: &Flow, cards: &[Card]) -> HashSet<NodeId> {
+    let mut nodes = HashSet::new();
+    for card in cards {
+        if let Some(element) = card.element {
+            nodes.insert(flow.elements[element].node);
+            continue;
+        }
+        let within = |at: usize| {
+            let element = &flow.elements[at];
+            at != 0 && element.first >= card.first && element.end <= card.end
+        };
+        for piece in flow.within(card.first, card.end) {
+            let mut top = piece.holder;
+            while within(flow.elements[top].parent) {
+                top = flow.elements[top].parent;
+            }
+            if within(top) {
+                nodes.insert(flow.elements[top].node);
+            }
+        }
+    }
+    nodes
+}
+
+/// Pieces beside the entries among which the words that a listing goes on stand.
+const BESIDE_ENTRIES: usize = 30; // a pager of ten pages, a button, a line of counts
+
+/// What says that the listing goes on: `rel=next`, or a button or link after the entries.
+fn says_more(flow: &Flow, metadata: &Metadata, cards: &[Card]) -> Option<String> {
+    if let Some(next) = metadata.link("next") {
+        return Some(next.to_owned());
+    }
+    let first = cards.iter().map(|card| card.first).min()?;
+    let end = cards.iter().map(|card| card.end).max()?;
+    let shown = |piece: &&Piece| piece.zone & zone::FOOTER == 0;
+    let says = |piece: &&Piece| {
+        phrases::goes_on(&piece.text)
+            || (piece.link.is_some() && (is_next(&piece.text) || is_later_page(&piece.text)))
+    };
+    let after = flow.within(end, flow.pieces.len().min(end + BESIDE_ENTRIES)).iter().filter(shown).find(says);
+    // Before the entries only a pager counts: the rest may be of other things.
+    let before = flow.within(first.saturating_sub(BESIDE_ENTRIES), first).iter();
+    let pager = || before.filter(|piece| piece.link.is_some()).find(|piece| is_later_page(&piece.text));
+    after.or_else(pager).map(|piece| piece.text.clone())
+}
+
+/// Whether a link's text is the number of a later page, or the range of entries on it (`51-100`).
+fn is_later_page(text: &str) -> bool {
+    let number = |part: &str| part.trim().parse::<u32>().ok().filter(|_| part.len() <= 6);
+    match text.split_once(['-', '–']) {
+        Some((first, last)) => {
+            number(first).zip(number(last)).is_some_and(|(first, last)| 1 < first && first < last)
+        }
+        None => text.trim() == "2",
+    }
+}
+
+/// Whether a link's text is that of a pager's next page.
+fn is_next(text: &str) -> bool {
+    const NEXT: &[&str] = &[
+        "next",
+        "next »",
+        "next ›",
+        "next →",
+        "next >",
+        "›",
+        "»",
+        "→",
+        ">",
+        "weiter",
+        "suivant",
+        "siguiente",
+        "volgende",
+        "avanti",
+        "próxima",
+        "następna",
+        "далее",
+        "下一页",
+        "次へ",
+        "다음",
+    ];
+    NEXT.contains(&text.trim().to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalise::html::tree;
+
+    fn listing(body: &str) -> Option<HtmlListing> {
+        listing_of(body, false, "Research")
+    }
+
+    fn listing_of(body: &str, is_article: bool, title: &str) -> Option<HtmlListing> {
+        let source = format!(
+            "<html lang=en><head><link rel=canonical href='https://example.org/research'></head><body>
+             <nav><ul><li><a href='/'>Home</a><li><a href='/team'>Our team of people</a></ul></nav>
+             <main>{body}</main><footer>© 2026 Example Lab</footer></body></html>"
+        );
+        let tree = tree::parse(&source);
+        let metadata = Metadata::read(&tree.html);
+        let reading = Reading { language: Some("en".to_owned()), ..Reading::default() };
+        in_html(&tree.html, &metadata, None, &reading, is_article, title)
+    }
+
+    /// `date | categories | title | summary | path` of each entry.
+    fn shown(listing: &HtmlListing) -> Vec<String> {
+        let show = |entry: &Entry| {
+            let date = entry.published.as_ref().map(ToString::to_string).unwrap_or_default();
+            let path =
+                entry.url.as_deref().and_then(|url| url.strip_prefix("https://example.org")).unwrap_or("");
+            format!("{date} | {} | {} | {} | {path}", entry.categories.join(", "), entry.title, entry.summary)
+        };
+        listing.listing.entries.iter().map(show).collect()
+    }
+
+    /// Title, date, category, summary, path.
+    const PAPERS: &[(&str, &str, &str, &str, &str)] = &[
+        (
+            "Quiet circuits: do sleeping features wake up?",
+            "May 7, 2026",
+            "Societal Impacts",
+            "We look for late features.",
+            "/a",
+        ),
+        ("Reading a model’s “mind” with few probes", "Apr 2, 2026", "Economic Research", "", "/b"),
+        ("Why do agents stall?", "Jan 19, 2026", "Societal Impacts", "They wait for each other.", "/c"),
+        ("Counting what matters in long documents", "Oct 29, 2025", "Alignment", "", "/d"),
+    ];
+
+    fn page(card: impl Fn(&str, &str, &str, &str, &str) -> String) -> String {
+        PAPERS
+            .iter()
+            .map(|(title, date, category, summary, path)| card(title, date, category, summary, path))
+            .collect()
+    }
+
+    #[test]
+    fn every_shape_of_listing_gives_the_same_entries() {
+        let shapes = [
+            (
+                "a table with its columns in any order",
+                format!(
+                    "<table><thead><tr><th>Title<th>Team<th>Date</tr></thead>{}</table>",
+                    page(|t, d, c, _, p| format!("<tr><td><a href='{p}'>{t}</a><td>{c}<td>{d}</tr>"))
+                ),
+            ),
+            (
+                "rows of time, category and title without headings",
+                format!(
+                    "<ul>{}</ul>",
+                    page(|t, d, c, _, p| format!(
+                        "<li><a href='{p}'><time>{d}</time><span class=k>{c}</span><span class=t>{t}</span></a>"
+                    ))
+                ),
+            ),
+            (
+                "terms that are titles",
+                format!(
+                    "<dl>{}</dl>",
+                    page(|t, d, c, _, p| format!("<dt><a href='{p}'>{t}</a><dd>{d} · {c}"))
+                ),
+            ),
+            (
+                "headings among paragraphs",
+                page(|t, d, c, _, p| {
+                    format!(
+                        "<h3><a href='{p}'>{t}</a></h3><p class=m>{d} | {c}</p><p><a href='{p}'>Read more</a></p>"
+                    )
+                }),
+            ),
+            (
+                "cards that are links",
+                page(|t, d, c, _, p| {
+                    format!(
+                        "<a href='{p}'><div class=x>{c}</div><div class=y>{t}</div><div class=z>{d}</div></a>"
+                    )
+                }),
+            ),
+        ];
+        for (shape, body) in shapes {
+            let found =
+                listing(&format!("<h1>Research</h1>{body}")).map(|found| shown(&found)).unwrap_or_default();
+            let wanted: Vec<String> = PAPERS
+                .iter()
+                .zip(["2026-05-07", "2026-04-02", "2026-01-19", "2025-10-29"])
+                .map(|((t, _, c, _, p), day)| format!("{day} | {c} | {t} |  | {p}"))
+                .collect();
+            assert_eq!(found, wanted, "{shape}");
+        }
+    }
+
+    #[test]
+    fn feature_cards_and_rows_become_one_entry_with_all_that_is_said() {
+        let features = PAPERS[..2].iter().map(|(t, d, c, s, p)| {
+            format!("<a class=f href='{p}?utm_source=x'><span class=k>{c}</span> <span class=d>{d}</span><h3>{t}</h3><p>{s}</p></a>")
+        });
+        let rows = page(|t, d, c, _, p| format!("<tr><td>{d}<td>{c}<td><a href='{p}'>{t}</a></tr>"));
+        let found = listing(&format!(
+            "<h1>Research</h1>{}<h2>Publications</h2><table><tr><th>Date<th>Category<th>Title</tr>{rows}</table>
+             <button>See more</button>",
+            features.collect::<String>()
+        ))
+        .unwrap();
+        assert_eq!(found.listing.entries.len(), 4);
+        assert_eq!(found.listing.entries[0].summary, "We look for late features.");
+        assert_eq!(found.listing.entries[0].categories, ["Societal Impacts"]);
+        assert!(!found.listing.complete);
+        assert_eq!(found.listing.more.as_deref(), Some("See more"));
+        assert!(found.text_share > 0.7, "{}", found.text_share);
+    }
+
+    #[test]
+    fn headings_date_what_follows_them() {
+        let years = "<h2>2026</h2><ul><li>Mar 3 <a href=/a>A paper on one thing</a><li>Jan 9 <a href=/b>A paper on two things</a></ul>
+                     <h2>2025</h2><ul><li>Dec 5 <a href=/c>A paper on three things</a></ul>";
+        let found = listing(years).unwrap();
+        assert_eq!(
+            shown(&found),
+            [
+                "2026-03-03 |  | A paper on one thing |  | /a",
+                "2026-01-09 |  | A paper on two things |  | /b",
+                "2025-12-05 |  | A paper on three things |  | /c",
+            ]
+        );
+        let months = "<div><p class=date>September 2025</p><a class=n href=/a><h3>Notes on one thing</h3><p>In short.</p></a>
+                      <a class=n href=/b><h3>Notes on two things</h3></a><p class=date>August 2025</p>
+                      <a class=n href=/c><h3>Notes on three things</h3></a></div>";
+        let found = listing(months).unwrap();
+        let dates: Vec<(String, DateSource)> = found
+            .listing
+            .entries
+            .iter()
+            .flat_map(|entry| &entry.published)
+            .map(|date| (date.to_string(), date.source))
+            .collect();
+        assert_eq!(
+            dates,
+            ["2025-09", "2025-09", "2025-08"].map(|date| (date.to_owned(), DateSource::GroupHeading))
+        );
+        let days = "<dl><h3>Fri, 6 Mar 2026 (first 2 of 9)</h3><dt><a href=/1>[1]</a><dd><b class=l>Title:</b> A paper on one thing</dd>
+                    <dt><a href=/2>[2]</a><dd><b class=l>Title:</b> A paper on two things</dd>
+                    <h3>Thu, 5 Mar 2026</h3><dt><a href=/3>[3]</a><dd><b class=l>Title:</b> A paper on three things</dl>";
+        assert_eq!(
+            shown(&listing(days).unwrap()),
+            [
+                "2026-03-06 |  | A paper on one thing |  | /1",
+                "2026-03-06 |  | A paper on two things |  | /2",
+                "2026-03-05 |  | A paper on three things |  | /3",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_undated_card_among_dated_ones_is_an_entry() {
+        let cards = page(|t, d, _, s, p| {
+            let date = if p == "/b" { String::new() } else { format!("<p class=d>{d}</p>") };
+            format!("<article><h2><a href='{p}'>{t}</a></h2>{date}<p class=s>{s}</p></article>")
+        });
+        let found = listing(&cards).unwrap();
+        assert_eq!(found.listing.entries.len(), 4);
+        assert_eq!(found.listing.entries[1].published, None);
+    }
+
+    #[test]
+    fn data_for_scripts_adds_what_is_behind_the_button() {
+        let posts: Vec<serde_json::Value> = PAPERS
+            .iter()
+            .zip(["2026-05-07", "2026-04-02", "2026-01-19", "2025-10-29"])
+            .map(|((t, _, c, s, p), day)| serde_json::json!({"title": t, "publishedOn": day, "category": c, "summary": s, "slug": p}))
+            .collect();
+        let row = format!("5:{}\n", serde_json::json!(["$", {"posts": posts}]));
+        let (one, two) = row.split_at(90);
+        let rows: String = PAPERS[..2]
+            .iter()
+            .map(|(t, d, _, _, p)| format!("<li><a href='{p}'>{t}</a> <time>{d}</time>"))
+            .collect();
+        let found = listing(&format!(
+            "<ul>{rows}</ul><button>See more</button><script>self.__next_f.push([1,{}])</script>
+             <script>self.__next_f.push([1,{}])</script>",
+            serde_json::json!(one),
+            serde_json::json!(two)
+        ))
+        .unwrap();
+        assert_eq!(found.listing.entries.len(), 4);
+        assert!(found.listing.complete);
+        assert_eq!(found.listing.entries[3].categories, ["Alignment"]);
+        assert_eq!(found.listing.entries[3].url.as_deref(), Some("https://example.org/d"));
+        assert_eq!(
+            found.listing.entries[3].published.as_ref().map(|date| date.source),
+            Some(DateSource::EmbeddedData)
+        );
+    }
+
+    #[test]
+    fn what_is_no_listing_gives_none() {
+        let prose = format!(
+            "<p>{}</p>",
+            "This is the story of it, told at some length for whoever wants it. ".repeat(12)
+        )
+        .repeat(4);
+        let related = page(|t, d, _, _, p| {
+            format!("<div class=c><h3><a href='{p}'>{t}</a></h3><time>{d}</time></div>")
+        });
+        let cases = [
+            ("an article with related posts", format!("<article><h1>Why we built it</h1>{prose}</article><h2>Related posts</h2>{related}")),
+            ("an article with an aside", format!("<h1>Why we built it</h1>{prose}<aside>{related}</aside>")),
+            ("a timeline in an article", format!("<h1>A history</h1>{prose}<ul>{}</ul>", page(|_, d, _, _, _| format!("<li>{d}: we began this part of it")))),
+            ("a shelf of products", page(|t, _, _, _, p| format!("<div class=p><h3><a href='{p}'>{t}</a></h3><p>$19.99<p>A good thing to have around the house.</div>"))),
+            ("comments", format!("<div id=comments>{}</div>", page(|_, d, _, s, _| format!("<div class=c><b>Ada B.</b><time>{d}</time><p>{s} I agree with this.</div>")))),
+            ("a menu", "<ul><li><a href=/x>Our approach to research</a><li><a href=/y>Our approach to safety</a></ul>".to_owned()),
+            ("prose", prose.clone()),
+        ];
+        for (case, body) in cases {
+            assert!(listing(&body).is_none(), "{case}");
+        }
+        assert!(
+            listing_of(&related, true, "Why do agents stall? | Example").is_none(),
+            "an article that lists itself"
+        );
+    }
+}

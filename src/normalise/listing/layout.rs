@@ -1,0 +1,277 @@
+//! Walks the tree of a page and takes down its visible texts in order.
+//!
+//! In: the parsed page. Out: its visible elements, and [`Raw`] pieces of text, each with the element, the line
+//! and the link it stands in. Reads no text.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::rc::Rc;
+
+use ego_tree::NodeRef;
+use ego_tree::iter::Edge;
+use scraper::Html;
+use scraper::node::{Element as Tag, Node};
+
+use crate::normalise::listing::elements::{
+    heading_level, is_formatting, is_hidden, is_inline, kind_of, zone_of,
+};
+use crate::normalise::listing::flow::{Element, Kind, hash_of};
+use crate::normalise::listing::names;
+
+/// The visible elements of a page and its texts. Elements hold the raw pieces from `first` to `end`. `counts`
+/// says how often each class is used.
+pub(super) fn walk(html: &Html, counts: HashMap<u64, u32>) -> (Vec<Element>, Vec<Raw>) {
+    let mut reader = Reader { counts, ..Reader::default() };
+    reader.walk(html);
+    (reader.elements, reader.pieces)
+}
+
+/// Siblings up to which an element without a class is told apart by its place among its likes: a record has
+/// few parts, a list has many items.
+const FEW_SIBLINGS: usize = 6;
+
+/// Children that are looked at to number an element among its siblings; bounds the work in long lists.
+const NUMBERED_CHILDREN: usize = 16;
+
+/// A piece before dates are looked for.
+pub(super) struct Raw {
+    pub(super) text: String,
+    pub(super) holder: usize,
+    pub(super) run: usize,
+    pub(super) link: Option<usize>,
+    pub(super) heading: u8,
+    pub(super) zone: u16,
+    /// `datetime` of the `time` element around it.
+    pub(super) datetime: Option<Rc<str>>,
+    /// The `time` element around it.
+    pub(super) time: bool,
+    /// The text stands directly in the run's own block or link, not in an inline element of its own.
+    pub(super) loose: bool,
+}
+
+#[derive(Default)]
+struct Reader {
+    counts: HashMap<u64, u32>,
+    elements: Vec<Element>,
+    pieces: Vec<Raw>,
+    open: Vec<Open>,
+    run: usize,
+    /// The next text starts a new piece.
+    fresh: bool,
+}
+
+#[derive(Clone)]
+struct Open {
+    element: usize,
+    link: Option<usize>,
+    heading: u8,
+    zone: u16,
+    datetime: Option<Rc<str>>,
+    time: bool,
+    shape: Shape,
+    /// The direct text of it counts as loose.
+    loose: bool,
+}
+
+/// What an element does to the text around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// Its text joins the text around it.
+    Formatting,
+    /// Its text is a piece of its own on the line.
+    Inline,
+    /// It has lines of its own.
+    Block,
+}
+
+impl Reader {
+    fn walk(&mut self, html: &Html) {
+        let root = html.tree.root();
+        self.elements.push(Element {
+            parent: 0,
+            node: root.id(),
+            depth: 0,
+            first: 0,
+            end: 0,
+            kind: Kind::Block,
+            own: 0,
+            place: 0,
+            zone: 0,
+            hint: None,
+            href: None,
+        });
+        self.open.push(Open {
+            element: 0,
+            link: None,
+            heading: 0,
+            zone: 0,
+            datetime: None,
+            time: false,
+            shape: Shape::Block,
+            loose: true,
+        });
+        let mut skipped = 0_usize;
+        for edge in root.traverse() {
+            match edge {
+                Edge::Open(node) => match node.value() {
+                    Node::Element(tag) => {
+                        if skipped > 0 || is_hidden(tag) {
+                            skipped += 1;
+                        } else {
+                            self.enter(&node, tag);
+                        }
+                    }
+                    Node::Text(text) if skipped == 0 => self.text(text),
+                    _ => {}
+                },
+                Edge::Close(node) => {
+                    if node.value().is_element() {
+                        if skipped > 0 {
+                            skipped -= 1;
+                        } else {
+                            self.leave();
+                        }
+                    }
+                }
+            }
+        }
+        let end = self.pieces.len();
+        self.elements[0].end = end;
+    }
+
+    fn enter(&mut self, node: &NodeRef<'_, Node>, tag: &Tag) {
+        let Some(above) = self.open.last().cloned() else { return };
+        let name = tag.name();
+        if matches!(name, "br" | "hr") {
+            self.run += 1;
+            self.fresh = true;
+        }
+        if is_formatting(name) && tag.attr("class").is_none() && tag.attr("itemprop").is_none() {
+            self.open.push(Open { shape: Shape::Formatting, ..above });
+            return;
+        }
+        let block = !is_inline(name);
+        if block {
+            self.run += 1;
+        }
+        self.fresh = true;
+        let kind = kind_of(name, block);
+        let parent = &self.elements[above.element];
+        let own = self.own_hash(tag, kind);
+        let zone = above.zone | zone_of(tag, parent.zone, kind);
+        let element = self.elements.len();
+        let link = if name == "a" && tag.attr("href").is_some() { Some(element) } else { above.link };
+        let heading = heading_level(tag).unwrap_or(above.heading);
+        self.elements.push(Element {
+            parent: above.element,
+            node: node.id(),
+            depth: parent.depth + 1,
+            first: self.pieces.len(),
+            end: self.pieces.len(),
+            kind,
+            own,
+            place: place(node),
+            zone,
+            hint: names::hint_of(tag),
+            href: if name == "a" { tag.attr("href").map(|href| href.trim().to_owned()) } else { None },
+        });
+        let is_time = name == "time";
+        let datetime = if is_time { tag.attr("datetime").map(Rc::from) } else { above.datetime };
+        self.open.push(Open {
+            element,
+            link,
+            heading,
+            zone,
+            datetime,
+            time: above.time || is_time,
+            shape: if block { Shape::Block } else { Shape::Inline },
+            loose: block || (name == "a" && above.loose),
+        });
+    }
+
+    fn leave(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        if open.shape != Shape::Formatting {
+            self.elements[open.element].end = self.pieces.len();
+            self.fresh = true;
+        }
+        if open.shape == Shape::Block {
+            self.run += 1;
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let Some(open) = self.open.last() else { return };
+        let mut words = text.split_whitespace().peekable();
+        if words.peek().is_none() {
+            if let Some(last) = self.pieces.last_mut()
+                && !self.fresh
+                && !last.text.ends_with(' ')
+                && !text.is_empty()
+            {
+                last.text.push(' ');
+            }
+            return;
+        }
+        let joins = !self.fresh
+            && self.pieces.last().is_some_and(|last| {
+                last.run == self.run && last.holder == open.element && last.link == open.link
+            });
+        if !joins {
+            self.pieces.push(Raw {
+                text: String::new(),
+                holder: open.element,
+                run: self.run,
+                link: open.link,
+                heading: open.heading,
+                zone: open.zone,
+                datetime: open.datetime.clone(),
+                time: open.time,
+                loose: open.loose,
+            });
+        }
+        self.fresh = false;
+        let Some(piece) = self.pieces.last_mut() else { return };
+        if text.starts_with(char::is_whitespace) && !piece.text.is_empty() && !piece.text.ends_with(' ') {
+            piece.text.push(' ');
+        }
+        for (place, word) in words.enumerate() {
+            if place > 0 {
+                piece.text.push(' ');
+            }
+            piece.text.push_str(word);
+        }
+        if text.ends_with(char::is_whitespace) {
+            piece.text.push(' ');
+        }
+    }
+
+    /// Name and shared classes. Cards, items and rows often carry a class for each of their topics, so only
+    /// their name counts.
+    fn own_hash(&self, tag: &Tag, kind: Kind) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        tag.name().hash(&mut hasher);
+        if !matches!(kind, Kind::Article | Kind::Item | Kind::Row) {
+            let shared = |class: &u64| self.counts.get(class).is_some_and(|count| *count > 1);
+            let mut classes: Vec<u64> = tag.classes().map(hash_of).filter(shared).collect();
+            classes.sort_unstable();
+            classes.hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+}
+
+/// The place of an element among siblings of the same name, from 1; 0 where there are many.
+fn place(node: &NodeRef<'_, Node>) -> usize {
+    let Node::Element(tag) = node.value() else { return 0 };
+    let cell = matches!(tag.name(), "td" | "th");
+    let alike = |other: &NodeRef<'_, Node>| {
+        other
+            .value()
+            .as_element()
+            .is_some_and(|other| other.name() == tag.name() || (cell && matches!(other.name(), "td" | "th")))
+    };
+    let before = node.prev_siblings().take(NUMBERED_CHILDREN).filter(alike).count();
+    let after = node.next_siblings().take(NUMBERED_CHILDREN).filter(alike).count();
+    if cell || before + after < FEW_SIBLINGS { before + 1 } else { 0 }
+}

@@ -1,0 +1,99 @@
+//! Merges what several places of a page say of one publication: a feature card and a row of the table.
+//!
+//! In: entries in the order of the page. Out: each publication once, with the union of what is said.
+
+use std::collections::HashMap;
+
+use crate::document::{DateClaim, DateSource, identity};
+use crate::normalise::listing::Entry;
+
+/// Entries met so far, by folded title.
+#[derive(Default)]
+pub(super) struct Merger {
+    places: HashMap<String, Vec<usize>>,
+}
+
+impl Merger {
+    /// Whether an entry of this title was met.
+    pub(super) fn knows(&self, entry: &Entry) -> bool {
+        self.places.contains_key(&identity::title_key(&entry.title))
+    }
+
+    /// Adds an entry, or what it says to the one that it repeats: the same folded title and dates that agree.
+    pub(super) fn add(&mut self, entry: Entry, entries: &mut Vec<Entry>) {
+        let places = self.places.entry(identity::title_key(&entry.title)).or_default();
+        let mut recent = places.iter().rev().take(MAX_NAMESAKES).copied();
+        let same = recent.find(|&place| entries.get(place).is_some_and(|known| agree(known, &entry)));
+        if let Some(known) = same.and_then(|place| entries.get_mut(place)) {
+            unite(known, entry);
+        } else {
+            places.push(entries.len());
+            entries.push(entry);
+        }
+    }
+}
+
+/// Entries of one title and different days that are compared with another; bounds the work in endless series.
+const MAX_NAMESAKES: usize = 40;
+
+fn agree(known: &Entry, other: &Entry) -> bool {
+    let (Some(a), Some(b)) = (&known.published, &other.published) else { return true };
+    if a.earliest <= b.latest && b.earliest <= a.latest {
+        return true;
+    }
+    // Data in UTC may be a day off what is shown; of a daily series each part has its own address.
+    let embedded = [a, b].into_iter().any(|date| date.source == DateSource::EmbeddedData);
+    let one_page = known.url.is_some() && known.url == other.url;
+    (embedded || one_page) && a.earliest.plus(-1) <= b.latest && b.earliest.plus(-1) <= a.latest
+}
+
+fn unite(known: &mut Entry, other: Entry) {
+    if other.published.as_ref().is_some_and(|date| is_finer(date, known.published.as_ref())) {
+        known.published = other.published;
+    }
+    if known.url.is_none() {
+        known.url = other.url;
+    }
+    if known.summary.chars().count() < other.summary.chars().count() {
+        known.summary = other.summary;
+    }
+    for category in other.categories {
+        if !known.categories.iter().any(|own| identity::title_key(own) == identity::title_key(&category)) {
+            known.categories.push(category);
+        }
+    }
+    if known.authors.is_empty() {
+        known.authors = other.authors;
+    }
+}
+
+fn is_finer(date: &DateClaim, known: Option<&DateClaim>) -> bool {
+    known.is_none_or(|known| date.latest.0 - date.earliest.0 < known.latest.0 - known.earliest.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Day, Interval};
+
+    fn merged(entries: &[(&str, i32, DateSource)]) -> usize {
+        let mut merger = Merger::default();
+        let mut all = Vec::new();
+        for (title, day, source) in entries {
+            let date = DateClaim::new(Interval::day(Day(*day)), *source, 0.9, "");
+            merger.add(
+                Entry { title: (*title).to_owned(), published: Some(date), ..Entry::default() },
+                &mut all,
+            );
+        }
+        all.len()
+    }
+
+    #[test]
+    fn one_title_on_one_day_is_one_entry_and_a_daily_series_is_many() {
+        let row = DateSource::ListingRow;
+        assert_eq!(merged(&[("“Diff” tools", 9, row), ("\"Diff\" Tools", 9, row)]), 1);
+        assert_eq!(merged(&[("The day in brief", 9, row), ("The day in brief", 10, row)]), 2);
+        assert_eq!(merged(&[("Late at night", 9, row), ("Late at night", 10, DateSource::EmbeddedData)]), 1);
+    }
+}

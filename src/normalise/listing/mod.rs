@@ -1,0 +1,84 @@
+//! Takes listings apart: finds the publications that a page or a captured text lists, each with its date.
+//!
+//! In: a parsed page or the blocks of a flattened text, and how dates are to be read. Out: entries, and what of
+//! the page belongs to them. Never invents an address or a date; knows no site.
+
+mod addresses;
+mod anchors;
+mod choice;
+mod columns;
+mod elements;
+mod embedded;
+mod fields;
+mod flat;
+mod flow;
+mod groups;
+mod html;
+mod labelled;
+mod layout;
+mod lines;
+mod merge;
+mod moments;
+mod names;
+mod phrases;
+mod places;
+mod records;
+mod regions;
+mod runs;
+mod segments;
+mod signs;
+mod vocabulary;
+mod words;
+
+use crate::document::DateClaim;
+
+pub(crate) use flat::in_text;
+pub(crate) use html::in_html;
+
+/// One publication found in a listing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Entry {
+    /// Its title.
+    pub(crate) title: String,
+    /// Its absolute address, resolved; never the listing's own.
+    pub(crate) url: Option<String>,
+    /// When the listing says it was published.
+    pub(crate) published: Option<DateClaim>,
+    /// Sections, topics or teams, as written.
+    pub(crate) categories: Vec<String>,
+    /// The text of its card.
+    pub(crate) summary: String,
+    /// Names of authors, in order.
+    pub(crate) authors: Vec<String>,
+}
+
+/// The publications of one page.
+#[derive(Debug, Default)]
+pub(crate) struct Listing {
+    /// In the order of the page, each publication once.
+    pub(crate) entries: Vec<Entry>,
+    /// Whether nothing says that the listing goes on elsewhere.
+    pub(crate) complete: bool,
+    /// The text or link that says it goes on.
+    pub(crate) more: Option<String>,
+}
+
+/// A listing found in HTML.
+#[derive(Debug)]
+pub(crate) struct HtmlListing {
+    /// The entries.
+    pub(crate) listing: Listing,
+    /// The subtrees that the entries stand in.
+    pub(crate) nodes: std::collections::HashSet<ego_tree::NodeId>,
+    /// Share of the page's visible text that entries take, 0 to 1.
+    pub(crate) text_share: f32,
+}
+
+/// A listing found in flattened text.
+#[derive(Debug)]
+pub(crate) struct FlatListing {
+    /// The entries.
+    pub(crate) listing: Listing,
+    /// Which blocks belong to entries.
+    pub(crate) entry_blocks: std::collections::HashSet<usize>,
+}

@@ -1,0 +1,244 @@
+//! Finds the date of a short text, and takes it off: `By Ada · Dec 17, 2025` is a date and `By Ada`.
+//!
+//! In: a piece of text. Out: what stands before the date, the date, what stands after. Knows no page.
+
+use crate::document::{DateSource, Fineness, Interval, Moment, Precision};
+use crate::normalise::dates::{self, Reading};
+use crate::normalise::listing::flow::PieceDate;
+use crate::normalise::listing::phrases;
+
+/// A text cut around its date.
+pub(super) struct Split<'a> {
+    pub(super) before: &'a str,
+    pub(super) own: &'a str,
+    pub(super) after: &'a str,
+    pub(super) date: PieceDate,
+}
+
+/// Bytes of a text that are looked at from either end: a card's date stands at one of them.
+const LOOKED_AT: usize = 160;
+
+/// Words beside a date up to which a text is the small print of a card.
+const SMALL_PRINT_WORDS: usize = 8;
+
+/// Takes the date of a text off. With `small_print` the date may stand anywhere in a short text; without, the
+/// text may be a title, and the date must stand at an end, marked off.
+pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> Option<Split<'a>> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit() || byte >= 0x80) && !small_print {
+        return None;
+    }
+    if let Some(interval) = whole(text, reading) {
+        // What reads as a label may be a category: `Publication Jul 29, 2026`.
+        let found = dates::scan(text, reading).into_iter().next();
+        return Some(
+            match found.filter(|found| !phrases::is_date_label(text.get(..found.start).unwrap_or(""))) {
+                Some(found) if text.is_char_boundary(found.end) => {
+                    cut(text, found.start, found.end, Some(interval))
+                }
+                _ => cut(text, 0, text.len(), Some(interval)),
+            },
+        );
+    }
+    if let Some(interval) = dates::relative(text, reading) {
+        return Some(cut(text, 0, text.len(), Some(interval)));
+    }
+    if is_partial(text, reading) || is_relative(text) {
+        return Some(cut(text, 0, text.len(), None));
+    }
+    let window = &text[..floor(text, LOOKED_AT)];
+    let short = text.len() <= LOOKED_AT;
+    for found in dates::scan(window, reading) {
+        if found.start >= found.end
+            || !text.is_char_boundary(found.start)
+            || !text.is_char_boundary(found.end)
+        {
+            continue;
+        }
+        let (before, after) = (&text[..found.start], &text[found.end..]);
+        let label = phrases::is_date_label(before);
+        let rest_words = before
+            .split_whitespace()
+            .chain(after.split_whitespace())
+            .filter(|word| word.chars().any(char::is_alphanumeric))
+            .count();
+        let fits = match found.interval.precision {
+            Precision::Day => {
+                (small_print && short && rest_words <= SMALL_PRINT_WORDS && !ends_a_sentence(after))
+                    || (label && (after.trim().is_empty() || parts_after(after)))
+                    || (short && after.trim().is_empty() && parts_before(before, small_print))
+                    || (short && bracketed(before, after))
+            }
+            // A month in small print is a date; in a title it is part of it.
+            Precision::Month | Precision::Range => {
+                (small_print && short && rest_words <= 3) || (label && after.trim().is_empty())
+            }
+            Precision::Year => false,
+        };
+        if fits {
+            return Some(cut(text, found.start, found.end, Some(found.interval)));
+        }
+    }
+    None
+}
+
+/// Whether a whole text reads as a date, so that it joins no sentence.
+pub(super) fn is_date_like(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= 40 && whole(text, &Reading::default()).is_some()
+}
+
+/// The date that a whole text is, a label or a weekday or a time of day aside.
+pub(super) fn whole(text: &str, reading: &Reading) -> Option<Interval> {
+    let text = text.trim().trim_matches(|letter: char| {
+        matches!(letter, '|' | '·' | '•' | '-' | '–' | '—' | '(' | ')' | '[' | ']' | ',' | ':' | '/' | ';')
+    });
+    let text = text.trim();
+    if text.is_empty() || text.len() > LOOKED_AT {
+        return None;
+    }
+    // Four digits are a year only when the web, or print that is cited on it, was there.
+    dates::whole(text, reading).filter(|interval| {
+        interval.precision != Precision::Year || (1900..=2100).contains(&interval.earliest.ymd().0)
+    })
+}
+
+/// Whether a text is a day of a month without its year: it becomes a date with a year after it.
+pub(super) fn is_partial(text: &str, reading: &Reading) -> bool {
+    with_year(text, 2024, reading).is_some()
+}
+
+/// Whether a text counts back from the day it was read (`3 days ago`): a date to whoever knows that day.
+fn is_relative(text: &str) -> bool {
+    // Any day will do to see whether the text is read.
+    let captured = Some(Moment { seconds: 1_000_000_000, fineness: Fineness::Second });
+    text.len() <= 24
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && dates::relative(text, &Reading { captured, ..Reading::default() }).is_some()
+}
+
+/// A day of a month, in a year that stands elsewhere.
+pub(super) fn with_year(text: &str, year: i32, reading: &Reading) -> Option<Interval> {
+    let text = text.trim();
+    // `Sept. 30` to `30 września`: two or three words with a number and a name.
+    if text.len() > 24
+        || text.split_whitespace().count() > 3
+        || !text.bytes().any(|byte| byte.is_ascii_digit())
+        || !text.chars().any(char::is_alphabetic)
+        || dates::whole(text, reading).is_some()
+    {
+        return None;
+    }
+    let first_is_letter = text.starts_with(char::is_alphabetic);
+    let dated = if first_is_letter { format!("{text}, {year}") } else { format!("{text} {year}") };
+    dates::whole(&dated, reading).filter(|interval| interval.precision == Precision::Day)
+}
+
+pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interval>) -> Split<'_> {
+    let (before, own, after) = (&text[..start], &text[start..end], &text[end..]);
+    let updated = phrases::says_updated(before);
+    let before = if phrases::is_date_label(before) { "" } else { before };
+    let trims = |letter: char| {
+        letter.is_whitespace()
+            || matches!(letter, '|' | '·' | '•' | '・' | '–' | '—' | '-' | ',' | ';' | '/' | ':')
+    };
+    let mut before = before.trim_matches(trims);
+    let mut after = after.trim_start_matches(trims).trim_end();
+    if before.ends_with('(') && after.starts_with(')') {
+        before = before.trim_end_matches('(').trim_end_matches(trims);
+        after = after.trim_start_matches(')').trim_start_matches(trims);
+    } else if before.ends_with('[') && after.starts_with(']') {
+        before = before.trim_end_matches('[').trim_end_matches(trims);
+        after = after.trim_start_matches(']').trim_start_matches(trims);
+    }
+    let after = if after.chars().any(char::is_alphanumeric) { after } else { "" };
+    Split { before, own, after, date: PieceDate { interval, source: DateSource::ListingRow, updated } }
+}
+
+/// Whether what follows a date at the start is marked off from it.
+fn parts_after(after: &str) -> bool {
+    let trimmed = after.trim_start();
+    trimmed.starts_with(['|', '·', '•', '・', '–', '—', ':', '/', ')', ']', '(', '['])
+        || (trimmed.starts_with('-') && after.starts_with(' '))
+        || (trimmed.starts_with(',') && trimmed.len() < 40)
+}
+
+/// Whether what stands before a date at the end is marked off from it.
+fn parts_before(before: &str, small_print: bool) -> bool {
+    let trimmed = before.trim_end();
+    trimmed.ends_with(['|', '·', '•', '・', '–', '—'])
+        || (trimmed.ends_with('-') && before.ends_with(' '))
+        || (small_print && trimmed.ends_with([',', ':']))
+}
+
+fn bracketed(before: &str, after: &str) -> bool {
+    let after = after.trim_start();
+    (before.ends_with('(') && after == ")")
+        || (before.ends_with('[') && after == "]")
+        || (before == "(" && after.starts_with(')'))
+        || (before == "[" && after.starts_with(']'))
+}
+
+fn ends_a_sentence(after: &str) -> bool {
+    after.trim_end().ends_with('.') && after.split_whitespace().count() > 3
+}
+
+/// The largest char boundary not after `at`.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// A day of a month without a year, taken as the last such day before the capture: that is what pages mean by
+/// leaving the year out.
+pub(super) fn before_capture(text: &str, reading: &Reading) -> Option<Interval> {
+    let captured = reading.captured?.day();
+    let (year, ..) = captured.ymd();
+    // A day more for time zones.
+    [year, year - 1]
+        .into_iter()
+        .filter_map(|year| with_year(text, year, reading))
+        .find(|day| day.earliest <= captured.plus(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_comes_off_small_print_and_off_the_ends_of_titles() {
+        let reading = Reading { language: Some("en".to_owned()), ..Reading::default() };
+        let cut = |text: &str, small_print| {
+            split(text, small_print, &reading).map(|split| {
+                let date = split.date.interval.map(|interval| interval.to_string()).unwrap_or_default();
+                format!("{}|{date}|{}", split.before, split.after)
+            })
+        };
+        for (text, small_print, wanted) in [
+            ("Dec 17, 2025", true, Some("|2025-12-17|")),
+            ("By Ada · Dec 17, 2025", true, Some("By Ada|2025-12-17|")),
+            ("Publication Jul 29, 2026", true, Some("Publication|2026-07-29|")),
+            ("Published on 7 May 2026 by Ada", true, Some("|2026-05-07|by Ada")),
+            (
+                "March 6, 2026 • Teens sleep less than they did, and nobody is sure of why that is.",
+                true,
+                Some("|2026-03-06|Teens sleep less than they did, and nobody is sure of why that is."),
+            ),
+            ("A title of some words (May 7, 2026)", false, Some("A title of some words|2026-05-07|")),
+            ("A title of some words – May 7, 2026", false, Some("A title of some words|2026-05-07|")),
+            ("Availability report: January 2026", false, None),
+            ("What happened on May 7, 2026 and after", false, None),
+            (
+                "We began on May 3, 2025 with a plan that was longer than any small print could ever be.",
+                true,
+                None,
+            ),
+            ("Mar 7", true, Some("||")),
+            ("1280", true, None),
+        ] {
+            assert_eq!(cut(text, small_print).as_deref(), wanted, "{text}");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Names that markup gives: classes, ids, roles, microdata, and the paths of links.
+//!
+//! In: an element's attributes or an address. Out: what they say that it holds, and where it stands. The words
+//! are English, as names in markup are; none is the name of one site.
+
+use scraper::node::Element as Tag;
+
+use crate::normalise::listing::flow::{Hint, zone};
+
+/// Whether a class is one of those that hide text from all but screen readers (those of Bootstrap, `WordPress`
+/// and Tailwind).
+pub(super) fn is_for_screen_readers(class: &str) -> bool {
+    matches!(
+        class,
+        "sr-only"
+            | "visually-hidden"
+            | "visuallyhidden"
+            | "screen-reader-text"
+            | "screen-reader-only"
+            | "a11y-hidden"
+    )
+}
+
+/// Words in names of classes with what they speak of.
+const NAME_HINTS: &[(Hint, &[&str])] = &[
+    (Hint::Author, &["author", "byline", "contributor", "authors", "bylines", "contributors"]),
+    (Hint::Title, &["headline", "title"]),
+    (
+        Hint::Category,
+        &[
+            "category",
+            "categories",
+            "eyebrow",
+            "kicker",
+            "topic",
+            "subjects",
+            "slug",
+            "tag",
+            "tags",
+            "taxonomy",
+            "topics",
+            "subject",
+        ],
+    ),
+    (Hint::Date, &["date", "published", "timestamp"]),
+    (
+        Hint::Summary,
+        &["excerpt", "summary", "teaser", "description", "desc", "dek", "abstract", "snippet", "subtitle"],
+    ),
+];
+
+/// What an element's microdata, link relation or class says that it holds.
+pub(super) fn hint_of(tag: &Tag) -> Option<Hint> {
+    if let Some(property) = tag.attr("itemprop") {
+        match property.trim().to_ascii_lowercase().as_str() {
+            "author" | "creator" => return Some(Hint::Author),
+            "headline" | "name" => return Some(Hint::Title),
+            "articlesection" | "keywords" | "genre" | "about" => return Some(Hint::Category),
+            "datepublished" | "datecreated" => return Some(Hint::Date),
+            "description" | "abstract" => return Some(Hint::Summary),
+            _ => {}
+        }
+    }
+    if let Some(relation) = tag.attr("rel") {
+        for word in relation.split_ascii_whitespace() {
+            match word {
+                "author" => return Some(Hint::Author),
+                "tag" | "category" => return Some(Hint::Category),
+                _ => {}
+            }
+        }
+    }
+    let words: Vec<String> = tag.classes().flat_map(name_words).collect();
+    // The last word of a name is what it names: `card-title-date` is a date.
+    words.iter().rev().find_map(|word| {
+        NAME_HINTS.iter().find(|(_, names)| names.contains(&word.as_str())).map(|(hint, _)| *hint)
+    })
+}
+
+/// The lower-case words of a class: split at hyphens, underscores and where a capital begins.
+fn name_words(class: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut lower_before = false;
+    for letter in class.chars().take(80) {
+        let parts = !letter.is_ascii_alphabetic() || (letter.is_ascii_uppercase() && lower_before);
+        if parts && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        if letter.is_ascii_alphabetic() {
+            word.push(letter.to_ascii_lowercase());
+        }
+        lower_before = letter.is_ascii_lowercase();
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// Segments of a path that people or topics stand below.
+const PEOPLE_SEGMENTS: &[&str] = &[
+    "author",
+    "authors",
+    "people",
+    "person",
+    "profile",
+    "profiles",
+    "user",
+    "users",
+    "contributors",
+    "by",
+    "staff",
+    "writers",
+    "members",
+    "member",
+];
+const TOPIC_SEGMENTS: &[&str] = &[
+    "category",
+    "categories",
+    "topic",
+    "topics",
+    "tag",
+    "tags",
+    "section",
+    "sections",
+    "label",
+    "labels",
+    "team",
+    "teams",
+    "rubrik",
+    "subject",
+    "subjects",
+];
+
+/// What the address of a link says of its text: a person or a topic stands last below a segment that says so.
+pub(super) fn hint_of_address(address: &str) -> Option<Hint> {
+    let path = address.split(['?', '#']).next().unwrap_or(address).trim_end_matches('/');
+    let mut segments = path.rsplit('/');
+    segments.next()?;
+    let above = segments.next()?.to_ascii_lowercase();
+    if PEOPLE_SEGMENTS.contains(&above.as_str()) {
+        return Some(Hint::Author);
+    }
+    TOPIC_SEGMENTS.contains(&above.as_str()).then_some(Hint::Category)
+}
+
+/// Where the names of an element's classes and its id say that it stands.
+pub(super) fn zone_of_names(tag: &Tag) -> u16 {
+    if matches!(
+        tag.name(),
+        "html" | "body" | "main" | "article" | "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+    ) {
+        return 0;
+    }
+    let mut bits = 0;
+    for name in tag.classes().chain(tag.attr("id")) {
+        let words = name_words(name);
+        let Some(last) = words.last() else { continue };
+        let is = |word: &str| words.len() <= 3 && last == word;
+        if is("comments")
+            || is("disqus")
+            || words.iter().any(|word| word == "commentlist")
+            || is("replies")
+            || is("reviews")
+        {
+            bits |= zone::COMMENTS;
+        } else if is("nav")
+            || is("navbar")
+            || is("navigation")
+            || is("menu")
+            || is("submenu")
+            || is("breadcrumb")
+            || is("breadcrumbs")
+            || is("megamenu")
+        {
+            bits |= zone::NAVIGATION;
+        } else if is("footer") && words.len() == 1
+            || name == "site-footer"
+            || name == "page-footer"
+            || name == "global-footer"
+        {
+            bits |= zone::FOOTER;
+        } else if is("sidebar")
+            || is("related")
+            || (words.first().is_some_and(|word| word == "related") && words.len() <= 3)
+        {
+            bits |= zone::ASIDE;
+        } else if words.iter().any(|word| word == "cookie" || word == "consent" || word == "gdpr")
+            && words.len() <= 4
+        {
+            bits |= zone::DIALOGUE;
+        }
+    }
+    bits
+}

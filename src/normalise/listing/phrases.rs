@@ -1,0 +1,206 @@
+//! Words that listings are made of: what a link that leads on says, what a label says, what a column is called.
+//!
+//! In: short texts. Out: what they mean. Knows no page; the words are those of the web at large, in the languages
+//! whose dates are read. Lists are folded and parted by `|`.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::document::fold;
+use crate::normalise::listing::flow::Hint;
+
+/// Texts of links and buttons that lead on and are never a title.
+const LEADS_ON: &str = "\
+    read more|read|more|continue reading|learn more|read article|read post|read paper|\
+    read the paper|read the post|read the article|read blog|read full story|read full article|\
+    full story|full article|view|view more|view post|view article|view paper|view details|\
+    details|see details|find out more|discover more|explore|watch|watch now|listen|listen now|\
+    download|pdf|html|abstract|full text|share|save|like|reply|comment|comments|add comment|\
+    leave a comment|add a comment|no comments|bookmark|follow|subscribe|sign up|sign in|log in|\
+    open|link|permalink|source|print|email|copy link|play|read story|read now|go to article|\
+    toggle caption|hide caption|transcript|embed|other|code|doi|bibtex|cite|paper|arxiv|github|\
+    video|slides|en savoir plus|lire la suite|lire plus|weiterlesen|mehr lesen|mehr erfahren|\
+    mehr|zum artikel|leer mas|seguir leyendo|ver mas|mas informacion|leggi tutto|\
+    continua a leggere|scopri di piu|leia mais|saiba mais|continue lendo|lees meer|lees verder|\
+    meer lezen|czytaj wiecej|czytaj dalej|wiecej|читать далее|читать дальше|подробнее|阅读更多|阅读全文|\
+    查看更多|了解更多|続きを読む|もっと見る|더 보기|자세히 보기";
+
+/// Texts that say that a listing goes on; the whole text or its beginning.
+const GOES_ON: &str = "\
+    see more|load more|show more|view more|more posts|more articles|older posts|older entries|\
+    older articles|older|next page|view all|see all|show all|load older|more results|\
+    more publications|all publications|view older posts|older post|next posts|mehr laden|\
+    mehr anzeigen|weitere anzeigen|altere beitrage|nachste seite|voir plus|afficher plus|\
+    charger plus|articles plus anciens|page suivante|ver mas|cargar mas|mostrar mas|\
+    entradas antiguas|pagina siguiente|mostra altro|carica altro|vedi tutti|pagina successiva|\
+    ver mais|carregar mais|mostrar mais|proxima pagina|meer laden|toon meer|volgende pagina|\
+    pokaz wiecej|zaladuj wiecej|nastepna strona|показать еще|загрузить еще|следующая страница|\
+    加载更多|查看更多|下一页|もっと見る|次のページ|더 보기|다음 페이지";
+
+/// Headings of boxes beside an article; the whole text or its beginning.
+const ASIDE_HEADINGS: &str = "\
+    related|more from|more in|more on|more like this|more stories|more articles|more posts|\
+    more news|read next|up next|read also|also read|see also|you may also|you might also|\
+    recommended|keep reading|continue reading|further reading|next article|next post|latest|\
+    recent|popular|most popular|most read|trending|top stories|editors picks|editor's picks|\
+    don't miss|dont miss|what to read|what's next|other posts|other articles|other news|similar|\
+    previous|verwandte|ahnliche|mehr zum thema|weitere artikel|das konnte sie auch|\
+    auch interessant|lesen sie auch|a lire aussi|sur le meme sujet|articles similaires|\
+    te puede interesar|articulos relacionados|relacionad|noticias relacionadas|leggi anche|\
+    articoli correlati|potrebbe interessarti|leia tambem|veja tambem|lees ook|gerelateerd|\
+    czytaj takze|zobacz takze|podobne|polecane|читайте также|похожие|по теме|相关|推荐|関連|관련";
+
+/// Headings over listings of publications; any word of the heading.
+const LISTING_WORDS: &str = "\
+    publications|papers|research|posts|articles|news|blog|reports|updates|announcements|notes|\
+    essays|writing|preprints|publikationen|beitrage|nachrichten|actualites|articulos|noticias|\
+    pubblicazioni|notizie|publicacoes|publicaties|nieuws|publikacje|aktualnosci|публикации|\
+    новости|статьи";
+
+/// Labels before the date of publication.
+const PUBLISHED_LABELS: &str = "\
+    published|publication date|date published|posted|date|released|release date|created|added|\
+    submitted|veroffentlicht|erschienen|datum|publie|publicado|fecha|pubblicato|data|\
+    gepubliceerd|opublikowano|опубликовано|дата";
+
+/// Words that say that a date is that of a change.
+const UPDATED_LABELS: &str = "\
+    updated|last updated|modified|last modified|edited|revised|aktualisiert|mis a jour|\
+    actualizado|aggiornato|atualizado|bijgewerkt|zaktualizowano|обновлено|更新";
+
+/// Words that join a date with the rest of a line.
+const JOINING_WORDS: &str = "\
+    on|at|in|am|le|el|il|em|op|the|den|vom|du|de|del|dne|w|dnia";
+
+/// Names of table columns and labels, by what they head.
+const DATE_COLUMNS: &str = "\
+    date|published|posted|released|year|datum|fecha|data|publication date|release date|when|日期|\
+    дата";
+const TITLE_COLUMNS: &str = "\
+    title|name|headline|article|publication|paper|post|report|titel|titre|titulo|titolo|tytul|\
+    название|标题|document";
+const CATEGORY_COLUMNS: &str = "\
+    topic|category|categories|team|type|section|subject|subjects|area|tags|tag|topics|kategorie|\
+    categorie|categoria|rubrik|kategoria|research area";
+const AUTHOR_COLUMNS: &str = "\
+    author|authors|by|autor|auteur|autore|speaker";
+const SUMMARY_COLUMNS: &str = "\
+    summary|abstract|description|beschreibung";
+
+/// [`LEADS_ON`] and [`GOES_ON`] as sets: every piece of a page is looked up in them.
+static LEADING_ON: LazyLock<HashSet<&str>> = LazyLock::new(|| LEADS_ON.split('|').collect());
+static GOING_ON: LazyLock<HashSet<&str>> = LazyLock::new(|| GOES_ON.split('|').collect());
+
+fn among(list: &str, plain: &str) -> bool {
+    list.split('|').any(|phrase| phrase == plain)
+}
+
+/// A text folded, without marks around it.
+fn plain(text: &str) -> String {
+    fold::fold(text.trim()).trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned()
+}
+
+/// Bytes up to which a text can be the words of a link that leads on, or a label.
+const SHORT: usize = 60; // the longest phrases here have thirty letters; Cyrillic and Chinese take two or three bytes
+
+/// Whether a text is the words of a link or button, never a title.
+pub(super) fn leads_on(text: &str) -> bool {
+    if text.len() > SHORT {
+        return false;
+    }
+    let plain = plain(text);
+    let starts =
+        ["read more ", "continue reading ", "learn more "].iter().any(|start| plain.starts_with(start));
+    plain.is_empty() || starts || LEADING_ON.contains(plain.as_str()) || plain_goes_on(&plain)
+}
+
+/// Words that may follow a phrase that says that a listing goes on (`See more of our research`).
+const WORDS_AFTER: usize = 3;
+
+/// Whether a text says that a listing goes on.
+pub(super) fn goes_on(text: &str) -> bool {
+    if text.len() > SHORT {
+        return false;
+    }
+    plain_goes_on(&plain(text))
+}
+
+fn plain_goes_on(plain: &str) -> bool {
+    let ends = plain.match_indices(' ').map(|(at, _)| at).take(WORDS_BEFORE).chain([plain.len()]);
+    ends.filter(|end| plain.get(..*end).is_some_and(|start| GOING_ON.contains(start)))
+        .any(|end| plain.get(end..).is_some_and(|rest| rest.split_whitespace().count() <= WORDS_AFTER))
+}
+
+/// Words of the longest phrase that says that a listing goes on.
+const WORDS_BEFORE: usize = 4;
+
+/// Whether a heading stands over a box beside an article.
+pub(super) fn heads_an_aside(text: &str) -> bool {
+    if text.len() > 2 * SHORT {
+        return false;
+    }
+    let plain = plain(text);
+    ASIDE_HEADINGS.split('|').any(|phrase| plain.starts_with(phrase))
+}
+
+/// Whether a heading announces a listing of publications.
+pub(super) fn heads_a_listing(text: &str) -> bool {
+    text.len() <= SHORT
+        && fold::fold(text)
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| among(LISTING_WORDS, word))
+}
+
+/// Whether a text is a label for a date, with or without the colon; so are mere marks and joining words.
+pub(super) fn is_date_label(text: &str) -> bool {
+    // Beyond the longest label, with room for two joining words.
+    if text.len() > SHORT {
+        return false;
+    }
+    let plain = plain(text);
+    let joins = |rest: &str| {
+        let mut words = rest.split([' ', ',', ':', '|', '·']).filter(|word| !word.is_empty());
+        words.all(|word| among(JOINING_WORDS, word))
+    };
+    joins(&plain)
+        || PUBLISHED_LABELS.split('|').chain(UPDATED_LABELS.split('|')).any(|label| {
+            plain
+                .strip_prefix(label)
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && joins(rest))
+        })
+}
+
+/// Whether the text before a date says that it is the day of a change.
+pub(super) fn says_updated(text: &str) -> bool {
+    let plain = plain(text);
+    // Of `published May 3, updated` and `updated May 3, published` the last word counts.
+    UPDATED_LABELS.split('|').any(|label| plain.contains(label))
+        && !PUBLISHED_LABELS.split('|').any(|label| plain.ends_with(label))
+}
+
+/// Bytes before the colon of a label, at most.
+const LABEL: usize = 16;
+
+/// A text without a label such as `Title:` in front.
+pub(super) fn without_label<'a>(text: &'a str, labels: &[&str]) -> &'a str {
+    let Some((label, rest)) = text.split_once(':').filter(|(label, _)| label.len() <= LABEL) else {
+        return text;
+    };
+    if labels.contains(&fold::fold(label.trim()).as_str()) { rest.trim() } else { text }
+}
+
+/// What a column of this name holds.
+pub(super) fn hint_of_column(name: &str) -> Option<Hint> {
+    if name.len() > SHORT {
+        return None;
+    }
+    let plain = plain(name);
+    let columns = [
+        (DATE_COLUMNS, Hint::Date),
+        (TITLE_COLUMNS, Hint::Title),
+        (CATEGORY_COLUMNS, Hint::Category),
+        (AUTHOR_COLUMNS, Hint::Author),
+        (SUMMARY_COLUMNS, Hint::Summary),
+    ];
+    columns.into_iter().find(|(names, _)| among(names, &plain)).map(|(_, hint)| hint)
+}

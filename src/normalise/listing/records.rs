@@ -1,0 +1,330 @@
+//! Reads the records of a region, each with title, address, date, categories, summary and authors.
+//!
+//! In: a flow, a region, the group headings of the page. Out: [`Records`], with how well they read as
+//! publications. Decides nothing about the page.
+
+use std::collections::HashSet;
+
+use crate::document::{DateSource, Interval, Precision};
+use crate::normalise::dates::Reading;
+use crate::normalise::listing::columns::{Roles, Row, Table, ratio};
+use crate::normalise::listing::fields;
+use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, hash_of, traits, zone};
+use crate::normalise::listing::groups::Groups;
+use crate::normalise::listing::moments;
+use crate::normalise::listing::regions::{self, Card};
+
+/// What one card says.
+#[derive(Clone, Debug)]
+pub(super) struct Record<'a> {
+    pub(super) card: Card,
+    /// Empty when the card has none.
+    pub(super) title: &'a str,
+    /// The piece that holds the title.
+    pub(super) title_piece: Option<usize>,
+    /// Whether the title stands elsewhere than those of its likes.
+    pub(super) spare: bool,
+    /// The address as written.
+    pub(super) href: Option<&'a str>,
+    /// The date, where it was read, and the text of it.
+    pub(super) date: Option<(Interval, DateSource, String)>,
+    pub(super) categories: Vec<&'a str>,
+    /// The parts of the summary, in order.
+    pub(super) summary: Vec<&'a str>,
+    pub(super) authors: Vec<&'a str>,
+}
+
+impl Record<'_> {
+    fn is_grouped(&self) -> bool {
+        self.date.as_ref().is_some_and(|date| date.1 == DateSource::GroupHeading)
+    }
+}
+
+/// The records of a region and how they read.
+pub(super) struct Records<'a> {
+    /// Without categories and authors, which [`Records::described`] adds.
+    pub(super) all: Vec<Record<'a>>,
+    rows: Vec<Row>,
+    roles: Roles,
+    /// Higher is better; not above the number of records by much.
+    pub(super) score: f32,
+    /// How well the column of titles reads as one.
+    pub(super) title_score: f32,
+    /// Records with a title, and those with a title and a date.
+    pub(super) titled: usize,
+    pub(super) dated: usize,
+    /// Shares of records whose titles are headings, and that have an address.
+    pub(super) headed: f32,
+    pub(super) linked: f32,
+    /// Share of titles that are links themselves.
+    pub(super) title_linked: f32,
+    /// Share of records that lead to a page of their own: the title is a link, or a small card holds one.
+    pub(super) anchored: f32,
+    /// Share of records dated by a heading above them.
+    pub(super) grouped: f32,
+    /// Share of titles that differ, repetitions of one card aside.
+    pub(super) distinct: f32,
+    /// Mean words of a title.
+    pub(super) title_words: f32,
+    /// Records that show a price.
+    pub(super) priced: usize,
+}
+
+/// What records are read from and with.
+pub(super) struct Source<'a, 's> {
+    pub(super) flow: &'a Flow,
+    pub(super) groups: &'s Groups,
+    pub(super) reading: &'s Reading,
+}
+
+/// Reads the cards of a region. None when it has no column of titles.
+pub(super) fn read<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Table) -> Option<Records<'a>> {
+    let flow = source.flow;
+    let cards: Vec<Card> = cards.iter().copied().filter(regions::is_of_a_size).collect();
+    if cards.is_empty() {
+        return None;
+    }
+    let (rows, roles) = table.read(flow, &cards)?;
+    let own_dates = own_dates(flow, &cards);
+    let mut records = Vec::with_capacity(rows.len());
+    let (mut several_days, mut priced) = (0, 0);
+    for row in &rows {
+        let (record, days) = read_card(source, row, &roles, &cards, &own_dates);
+        // A day of publication and one of change are usual; three days are a section.
+        several_days += usize::from(days > 2);
+        let pieces = flow.within(row.card.first, row.card.end);
+        priced += usize::from(pieces.iter().any(|piece| piece.traits & traits::PRICE != 0));
+        records.push(record);
+    }
+    Some(judge(flow, records, rows, roles, several_days, priced))
+}
+
+/// Letters up to which any link within a card is the card's own.
+const SMALL_CARD: usize = 800; // sections of articles are longer, cards with long summaries seldom
+
+fn judge<'a>(
+    flow: &Flow,
+    all: Vec<Record<'a>>,
+    rows: Vec<Row>,
+    roles: Roles,
+    several_days: usize,
+    priced: usize,
+) -> Records<'a> {
+    let titled: Vec<&Record<'_>> = all.iter().filter(|record| !record.title.is_empty()).collect();
+    let count = |fits: &dyn Fn(&Record<'_>) -> bool| titled.iter().filter(|record| fits(record)).count();
+    let mut dated = count(&|record| record.date.is_some());
+    // A lone number of four digits is no date; a column of them is.
+    let years = count(&|record| record.date.as_ref().is_some_and(|date| date.0.precision == Precision::Year));
+    if years * 2 < dated {
+        dated -= years;
+    }
+    let piece = |record: &Record<'_>| record.title_piece.and_then(|piece| flow.pieces.get(piece));
+    let grouped = count(&|record| record.is_grouped());
+    let different: HashSet<u64> = titled.iter().map(|record| hash_of(&record.title.to_lowercase())).collect();
+    let cards: HashSet<u64> =
+        titled.iter().map(|record| hash_of(&(record.title.to_lowercase(), record.href))).collect();
+    let summarised = count(&|record| !record.summary.is_empty());
+    let is_category = |row: &&Row| row.columns.iter().any(|column| roles.categories.contains(column));
+    let categorised = rows.iter().filter(is_category).count();
+    let linked = count(&|record| record.href.is_some());
+    let elements = all.iter().filter(|record| record.card.element.is_some()).count();
+    let number = |count: usize| ratio(count, 1);
+    // A record counts as one; an undated one little; what cannot be a record costs. Of two readings of the same
+    // cards the one that finds more in each, and the date within the card, is the better.
+    let base = number(dated) + 0.15 * number(titled.len() - count(&|record| record.date.is_some()))
+        - 0.1 * number(grouped)
+        - 0.5 * number(all.len() - titled.len())
+        - 0.7 * number(several_days)
+        - 0.4 * number(titled.len() - different.len())
+        + 0.02 * number(2 * summarised + categorised + 3 * linked)
+        + 0.03 * number(elements);
+    let share = |count: usize| ratio(count, titled.len());
+    Records {
+        // The score of a column of titles is about 5 for bare text and 9 for linked headings.
+        score: base * (roles.title_score / 7.0).clamp(0.3, 1.2),
+        title_score: roles.title_score,
+        titled: titled.len(),
+        dated,
+        headed: share(count(&|record| piece(record).is_some_and(|piece| piece.heading > 0))),
+        linked: share(linked),
+        title_linked: share(count(&|record| piece(record).is_some_and(|piece| piece.link.is_some()))),
+        anchored: share(count(&|record| leads_to_its_page(flow, record))),
+        grouped: share(grouped),
+        distinct: ratio(different.len(), cards.len()),
+        title_words: share(titled.iter().filter_map(|record| piece(record)).map(|piece| piece.words).sum()),
+        priced,
+        all,
+        rows,
+        roles,
+    }
+}
+
+/// Whether a card leads to a page of its own. Below a date as heading sections of an article may stand; there
+/// only items, rows and terms are cards.
+fn leads_to_its_page(flow: &Flow, record: &Record<'_>) -> bool {
+    let card = record.card;
+    if record.title_piece.and_then(|piece| flow.pieces.get(piece)).is_some_and(|piece| piece.link.is_some()) {
+        return true;
+    }
+    let listed = || {
+        let first = flow.pieces.get(card.first).map_or(0, |piece| piece.holder);
+        let around = [card.element, Some(first), Some(flow.elements[first].parent)];
+        around.into_iter().flatten().any(|at| {
+            let kind = flow.elements[at].kind;
+            matches!(kind, Kind::Item | Kind::Row | Kind::Cell | Kind::Term | Kind::Definition)
+        })
+    };
+    record.href.is_some()
+        && flow.characters(card.first, card.end) <= SMALL_CARD
+        && (!record.is_grouped() || listed())
+}
+
+/// Signatures of the dates that stand within cards: no headings over others.
+fn own_dates(flow: &Flow, cards: &[Card]) -> HashSet<usize> {
+    let pieces = cards.iter().flat_map(|card| flow.within(card.first, card.end));
+    pieces.filter(|piece| piece.date.is_some() && piece.heading == 0).map(|piece| piece.signature).collect()
+}
+
+/// Reads one card; also counts the different days it names.
+fn read_card<'a>(
+    source: &Source<'a, '_>,
+    row: &Row,
+    roles: &Roles,
+    cards: &[Card],
+    own_dates: &HashSet<usize>,
+) -> (Record<'a>, usize) {
+    let flow = source.flow;
+    let card = row.card;
+    let pieces = flow.within(card.first, card.end);
+    let in_column = row.columns.iter().position(|column| *column == roles.title);
+    let own = in_column.filter(|at| pieces.get(*at).is_some_and(|piece| piece.date.is_none()));
+    let at = own.or_else(|| spare_title(pieces));
+    let dates = dates_of(pieces);
+    let mut date = dates.chosen.map(|(_, interval, source, text)| (interval, source, text.to_owned()));
+    if date.is_none() {
+        let group = source.groups.governing(&card, cards, own_dates);
+        date = group.and_then(|group| group.date(dates.partial, source.reading));
+    }
+    if date.is_none()
+        && let Some(partial) = dates.partial
+    {
+        let day = moments::before_capture(partial, source.reading);
+        date = day.map(|interval| (interval, DateSource::ListingRow, partial.to_owned()));
+    }
+    let record = Record {
+        card,
+        title: at.and_then(|at| pieces.get(at)).map_or("", |piece| fields::clean_title(&piece.text)),
+        title_piece: at.map(|at| card.first + at),
+        spare: own.is_none(),
+        href: fields::address(flow, &card, at),
+        date,
+        categories: Vec::new(),
+        summary: summary_of(pieces, row, roles, at),
+        authors: Vec::new(),
+    };
+    (record, dates.days)
+}
+
+impl<'a> Records<'a> {
+    /// A record with its categories and authors.
+    pub(super) fn described(&self, flow: &'a Flow, index: usize) -> Option<Record<'a>> {
+        let (record, row) = (self.all.get(index)?, self.rows.get(index)?);
+        let mut record = record.clone();
+        let pieces = flow.within(record.card.first, record.card.end);
+        for (place, (piece, column)) in pieces.iter().zip(&row.columns).enumerate() {
+            let title = record.title_piece == Some(record.card.first + place);
+            if title || piece.date.is_some() || piece.zone & zone::BUTTON != 0 {
+                continue;
+            }
+            // Eight words: longer chips are sentences.
+            let chip = piece.hint == Some(Hint::Category) && piece.heading == 0 && piece.words <= 8;
+            if piece.hint == Some(Hint::Author) || piece.traits & traits::BYLINE != 0 {
+                fields::push_names(&piece.text, &mut record.authors);
+            } else if self.roles.categories.contains(column) || chip {
+                fields::push_categories(&piece.text, &mut record.categories);
+            }
+        }
+        let title = record.title;
+        record.categories.retain(|category| !title.eq_ignore_ascii_case(category));
+        Some(record)
+    }
+}
+
+/// The dates within one card.
+#[derive(Default)]
+struct Dates<'a> {
+    /// The finest, days of changes last: its rank, and what it is.
+    chosen: Option<(u8, Interval, DateSource, &'a str)>,
+    /// The first that lacks its year.
+    partial: Option<&'a str>,
+    /// How many different days are named.
+    days: usize,
+}
+
+fn dates_of(pieces: &[Piece]) -> Dates<'_> {
+    let mut dates = Dates::default();
+    let mut days: Vec<Interval> = Vec::new();
+    for piece in pieces {
+        let Some(date) = &piece.date else { continue };
+        let Some(interval) = date.interval else {
+            dates.partial.get_or_insert(piece.text.as_str());
+            continue;
+        };
+        if !date.updated && !days.contains(&interval) && days.len() < 4 {
+            days.push(interval);
+        }
+        let rank = interval.precision as u8 + if date.updated { 8 } else { 0 };
+        if dates.chosen.as_ref().is_none_or(|(best, ..)| rank < *best) {
+            dates.chosen = Some((rank, interval, date.source, &piece.text));
+        }
+    }
+    dates.days = days.len();
+    dates
+}
+
+/// The title of a card that lacks the column: a heading, else what markup calls a title.
+fn spare_title(pieces: &[Piece]) -> Option<usize> {
+    let fits =
+        |piece: &Piece| piece.date.is_none() && piece.words >= 2 && piece.traits & traits::LEADS_ON == 0;
+    pieces
+        .iter()
+        .position(|piece| piece.heading > 0 && fits(piece))
+        .or_else(|| pieces.iter().position(|piece| piece.hint == Some(Hint::Title) && fits(piece)))
+}
+
+/// Words from which a text that no column explains is a summary; less is small print.
+const SPARE_SUMMARY_WORDS: usize = 8;
+
+/// The parts of a card's summary: what stands in the column of summaries and in like places after it, else the
+/// longest text that is nothing else.
+fn summary_of<'a>(pieces: &'a [Piece], row: &Row, roles: &Roles, title: Option<usize>) -> Vec<&'a str> {
+    let mut parts = Vec::new();
+    let mut signature = None;
+    for (place, (piece, column)) in pieces.iter().zip(&row.columns).enumerate() {
+        if Some(place) == title || piece.date.is_some() {
+            continue;
+        }
+        if Some(*column) == roles.summary {
+            signature = Some(piece.signature);
+        }
+        if signature == Some(piece.signature) && piece.traits & traits::LEADS_ON == 0 {
+            parts.push(fields::clean_summary(&piece.text));
+        }
+    }
+    if parts.is_empty() {
+        let spare = pieces.iter().enumerate().filter(|(place, piece)| {
+            Some(*place) != title
+                && piece.date.is_none()
+                && piece.words >= SPARE_SUMMARY_WORDS
+                && piece.zone & (zone::BUTTON | zone::CAPTION) == 0
+                && !matches!(piece.hint, Some(Hint::Author | Hint::Category | Hint::Title))
+                && piece.heading == 0
+        });
+        parts.extend(
+            spare
+                .max_by_key(|(_, piece)| piece.text.len())
+                .map(|(_, piece)| fields::clean_summary(&piece.text)),
+        );
+    }
+    parts
+}

@@ -1,0 +1,166 @@
+//! Says of each piece what its place and its words make of it: hint, signature, traits.
+//!
+//! In: a flow of bare pieces. Out: the same flow, its pieces signed. Judges no record.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::normalise::listing::flow::{Flow, Hint, Kind, hash_of, traits, zone};
+use crate::normalise::listing::{fields, names, phrases};
+
+/// Signs all pieces.
+pub(super) fn sign(flow: &mut Flow) {
+    hint_pieces(flow);
+    hint_cells(flow);
+    sign_pieces(flow);
+    read_words(flow);
+}
+
+/// Words from which a text with a full stop is a sentence.
+const PROSE_WORDS: usize = 7;
+
+/// Reads what each text is by its words.
+fn read_words(flow: &mut Flow) {
+    for piece in &mut flow.pieces {
+        let text = piece.text.as_str();
+        piece.words = fields::word_count(text);
+        piece.key = hash_of(&text.to_lowercase());
+        let mut set = |bit: u8, holds: bool| piece.traits |= if holds { bit } else { 0 };
+        set(traits::NUMBER, fields::is_number(text));
+        set(traits::LEADS_ON, phrases::leads_on(text));
+        set(traits::BYLINE, fields::byline(text).is_some());
+        set(traits::PROSE, piece.words >= PROSE_WORDS && text.ends_with(['.', '…', '。']));
+        set(traits::PRICE, fields::is_price(text));
+        set(traits::TITLE_LABEL, text.ends_with(':') && phrases::hint_of_column(text) == Some(Hint::Title));
+    }
+}
+
+/// Levels above a piece at which the words of a class still speak of the piece.
+const HINT_LEVELS: usize = 3;
+
+/// Pieces in an element up to which its class speaks of each of them.
+const HINT_PIECES: usize = 6;
+
+/// Gives each piece the nearest hint above it.
+fn hint_pieces(flow: &mut Flow) {
+    for index in 0..flow.pieces.len() {
+        let mut element = flow.pieces[index].holder;
+        let mut hint = None;
+        for _ in 0..=HINT_LEVELS {
+            let Some(holder) = flow.elements.get(element) else { break };
+            if holder.end.saturating_sub(holder.first) > HINT_PIECES {
+                break;
+            }
+            if holder.hint.is_some() {
+                hint = holder.hint;
+                break;
+            }
+            element = holder.parent;
+        }
+        let hint = hint.or_else(|| flow.href(&flow.pieces[index]).and_then(names::hint_of_address));
+        flow.pieces[index].hint = hint;
+    }
+}
+
+/// Levels of the tree that a signature takes in: far enough to tell a title's link from an author's.
+const SIGNATURE_LEVELS: usize = 4;
+
+/// Signs each piece by where it stands: names and shared classes of the elements around it up to its card, the
+/// column of a cell; and once more with the place among few siblings of those elements that hold it alone.
+fn sign_pieces(flow: &mut Flow) {
+    let mut numbers: HashMap<u64, usize> = HashMap::new();
+    let mut number = |hash: u64| {
+        let next = numbers.len();
+        *numbers.entry(hash).or_insert(next)
+    };
+    for index in 0..flow.pieces.len() {
+        let piece = &flow.pieces[index];
+        let mut hasher = DefaultHasher::new();
+        // Which side of a date it stood on, where one was split off.
+        (piece.part, piece.heading).hash(&mut hasher);
+        let mut places = Vec::new();
+        let mut at = piece.holder;
+        for _ in 0..SIGNATURE_LEVELS {
+            let Some(element) = flow.elements.get(at) else { break };
+            if matches!(element.kind, Kind::Article | Kind::Item | Kind::Row) {
+                break;
+            }
+            element.own.hash(&mut hasher);
+            let cell = matches!(element.kind, Kind::Cell | Kind::HeadCell);
+            if cell {
+                element.place.hash(&mut hasher);
+            } else if element.end.saturating_sub(element.first) <= 1 && piece.heading == 0 {
+                places.push(element.place);
+            }
+            if element.kind == Kind::Heading || cell {
+                break;
+            }
+            at = element.parent;
+        }
+        let hash = hasher.finish();
+        let signature = number(hash);
+        let in_place = if places.is_empty() { signature } else { number(hash_of(&(hash, places))) };
+        flow.pieces[index].signature = signature;
+        flow.pieces[index].placed = in_place;
+    }
+    flow.signatures = numbers.len();
+}
+
+/// Gives the cells of a table with a head the hint of their column's name.
+fn hint_cells(flow: &mut Flow) {
+    // By table: the hints of its columns, from the first row in which two cells name columns.
+    let mut heads: HashMap<usize, Option<HashMap<usize, Hint>>> = HashMap::new();
+    for at in 0..flow.elements.len() {
+        if flow.elements[at].kind != Kind::Row {
+            continue;
+        }
+        let table = table_of(flow, at);
+        let (first, end) = (flow.elements[at].first, flow.elements[at].end);
+        let Some(pieces) = flow.pieces.get(first..end).filter(|pieces| !pieces.is_empty()) else { continue };
+        if let Some(head) = heads.get(&table) {
+            let Some(head) = head else { continue };
+            let hints: Vec<Option<Hint>> = pieces
+                .iter()
+                .map(|piece| {
+                    cell_of(flow, piece.holder).and_then(|cell| head.get(&flow.elements[cell].place)).copied()
+                })
+                .collect();
+            for (piece, hint) in flow.pieces[first..end].iter_mut().zip(hints) {
+                piece.hint = hint.or(piece.hint);
+            }
+            continue;
+        }
+        let named: HashMap<usize, Hint> = pieces
+            .iter()
+            .filter_map(|piece| {
+                let cell = cell_of(flow, piece.holder)?;
+                Some((flow.elements[cell].place, phrases::hint_of_column(&piece.text)?))
+            })
+            .collect();
+        let is_head = named.len() >= 2 && named.len() * 2 >= pieces.len();
+        if is_head {
+            for piece in &mut flow.pieces[first..end] {
+                piece.zone |= zone::HEAD_ROW;
+            }
+        }
+        heads.insert(table, is_head.then_some(named));
+    }
+}
+
+/// The table of a row: the element above it, past the groups of rows.
+fn table_of(flow: &Flow, row: usize) -> usize {
+    let parent = flow.elements[row].parent;
+    if flow.elements[parent].kind == Kind::Table { parent } else { flow.elements[parent].parent }
+}
+
+fn cell_of(flow: &Flow, mut element: usize) -> Option<usize> {
+    for _ in 0..8 {
+        let holder = flow.elements.get(element)?;
+        match holder.kind {
+            Kind::Cell | Kind::HeadCell => return Some(element),
+            Kind::Row | Kind::Table => return None,
+            _ => element = holder.parent,
+        }
+    }
+    None
+}
