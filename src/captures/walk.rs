@@ -194,8 +194,11 @@ fn sidecar_of(path: &Path) -> Option<PathBuf> {
     let mut long = path.as_os_str().to_owned();
     long.push(".json");
     let long = PathBuf::from(long);
-    let short = path.with_extension("json");
-    [long, short].into_iter().find(|candidate| candidate.is_file())
+    let plain = if path.extension() == Some(OsStr::new("gz")) { path.with_extension("") } else { path.to_owned() };
+    let short = plain.with_extension("json");
+    let mut named = plain.into_os_string();
+    named.push(".json");
+    [long, PathBuf::from(named), short].into_iter().find(|candidate| candidate.is_file())
 }
 
 /// The stems of the captures in the folder last asked about, so that each folder is listed once.
@@ -220,9 +223,11 @@ impl Stems {
                 if name.extension() == Some(OsStr::new("json")) {
                     continue;
                 }
-                if let Some(stem) = name.file_stem() {
+                let plain = if name.extension() == Some(OsStr::new("gz")) { name.with_extension("") } else { name.clone() };
+                if let Some(stem) = plain.file_stem() {
                     self.names.insert(stem.to_owned());
                 }
+                self.names.insert(plain.into_os_string());
                 self.names.insert(name.into_os_string());
             }
         }

@@ -104,15 +104,12 @@ fn unaddressed(keys: &[Keys]) -> BTreeMap<u64, Vec<usize>> {
 fn groups_by_name(keys: &[Keys], groups: &[Group], wanted: &BTreeMap<u64, Vec<usize>>) -> HashMap<u64, Vec<usize>> {
     let mut named: HashMap<u64, Vec<usize>> = HashMap::new();
     for (index, group) in groups.iter().enumerate() {
-        // A record with an id of its own never meets by title.
-        if group.members.iter().any(|&place| keys[place].record.is_some()) {
-            continue;
-        }
         let names: HashSet<u64> = group
             .members
             .iter()
             .map(|&place| &keys[place])
-            .filter(|key| key.publisher_known && wanted.contains_key(&key.title))
+            // A record with an id of its own never meets by title; what it met by its address may.
+            .filter(|key| key.record.is_none() && key.publisher_known && wanted.contains_key(&key.title))
             .map(|key| key.title)
             .collect();
         for name in names {
@@ -323,6 +320,7 @@ mod tests {
         assert_eq!(grouped(&["r1@1 u1", "r2@1 u1"]), "0 1");
         assert_eq!(grouped(&["r1@1 u1", "r2@1 u1", "u1"]), "0! 1! 2");
         assert_eq!(grouped(&["r1@1 u1 n1", "n1"]), "0 1", "a record never meets by title");
+        assert_eq!(grouped(&["r1@1 u1 n1", "u1 n1", "n1"]), "0+1+2", "but what it met by its address does");
     }
 
     #[test]

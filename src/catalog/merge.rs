@@ -23,6 +23,7 @@ pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doub
         let detail = format!("several publications could be the one named {title:?}, so it stands by itself");
         doubts.push(Doubt::new(DoubtKind::AmbiguousMatch, detail));
     }
+    doubt_repeated_records(&sightings, &mut doubts);
     let body_from = sightings.iter().position(|sighting| !sighting.body.is_empty());
     let (body, headings) = body_from
         .map(|place| (std::mem::take(&mut sightings[place].body), std::mem::take(&mut sightings[place].headings)))
@@ -74,6 +75,21 @@ fn by_rank(a: &Sighting, b: &Sighting) -> Ordering {
         .then_with(|| a.url.cmp(&b.url))
         .then_with(|| a.summary.cmp(&b.summary))
         .then_with(|| a.body.cmp(&b.body))
+}
+
+/// Two records of one file with one id and different contents: only the best is shown.
+fn doubt_repeated_records(sightings: &[Sighting], doubts: &mut Vec<Doubt>) {
+    let mut records: Vec<(String, &str)> = sightings
+        .iter()
+        .filter_map(|sighting| Some((record_key(sighting)?, sighting.evidence.digest.as_str())))
+        .collect();
+    records.sort_unstable();
+    records.dedup();
+    if records.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+        let id = sightings.iter().find_map(|sighting| sighting.record_id.as_deref()).unwrap_or_default();
+        let detail = format!("the record id {id:?} stands for records that differ; the latest captured is shown");
+        doubts.push(Doubt::new(DoubtKind::RepeatedId, detail));
+    }
 }
 
 fn date_order(sighting: &Sighting) -> Option<(i32, i32)> {

@@ -34,7 +34,12 @@ fn evidence(document: &Document) -> String {
 pub(crate) fn bibtex(document: &Document) -> String {
     let mut fields: Vec<(&str, String)> = vec![("title", format!("{{{}}}", escaped(&document.title)))];
     if !document.authors.is_empty() {
-        let authors: Vec<String> = document.authors.iter().map(|author| escaped(author)).collect();
+        // ` and ` is what BibTeX parts names by.
+        let braced = |author: &String| {
+            let name = escaped(author);
+            if name.to_lowercase().contains(" and ") || name.contains(',') { format!("{{{name}}}") } else { name }
+        };
+        let authors: Vec<String> = document.authors.iter().map(braced).collect();
         fields.push(("author", authors.join(" and ")));
     } else if let Some(publisher) = &document.publisher {
         fields.push(("author", format!("{{{}}}", escaped(publisher))));
@@ -47,7 +52,7 @@ pub(crate) fn bibtex(document: &Document) -> String {
         fields.push(("publisher", escaped(publisher)));
     }
     if let Some(url) = &document.url {
-        fields.push(("url", one_line(url).replace(['{', '}', '\\'], "")));
+        fields.push(("url", address(url).replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")));
     }
     if let Some(captured) = document.sightings.first().and_then(|seen| seen.evidence.captured) {
         fields.push(("urldate", captured.day().to_string()));
@@ -57,7 +62,12 @@ pub(crate) fn bibtex(document: &Document) -> String {
     format!("@misc{{{},\n{}\n}}\n", key(document, &date), body.join(",\n"))
 }
 
-/// `anthropic2025signs`: who, when, the first word of the title that says something.
+/// An address without characters that end it early in other formats.
+fn address(url: &str) -> String {
+    one_line(url).replace(' ', "%20").replace('<', "%3C").replace('>', "%3E")
+}
+
+/// `anthropic2025signs_8f3k`: who, when, the first word of the title that says something.
 fn key(document: &Document, date: &[u32]) -> String {
     let ascii = |text: &str| -> String { fold::fold(text).chars().filter(char::is_ascii_alphanumeric).collect() };
     let surname = document.authors.first().and_then(|author| author.split_whitespace().last()).map(ascii);
@@ -65,8 +75,9 @@ fn key(document: &Document, date: &[u32]) -> String {
     let when = date.first().map(ToString::to_string).unwrap_or_default();
     let words = fold::words(&document.title);
     let what = words.split(' ').find(|word| word.len() > 3).map(ascii).unwrap_or_default();
-    let key = format!("{who}{when}{what}");
-    if key.is_empty() { document.id.clone() } else { key }
+    // Part of the id keeps two works of one person, year and first word apart.
+    let id = document.id.get(..4).unwrap_or(&document.id);
+    format!("{who}{when}{what}_{id}")
 }
 
 /// Text with the characters that TeX treats as its own spelt out.
@@ -121,7 +132,7 @@ pub(crate) fn csl(document: &Document) -> Value {
 pub(crate) fn markdown(document: &Document) -> String {
     let title = markdown_escaped(&document.title);
     let title = match &document.url {
-        Some(url) => format!("[{title}](<{}>)", one_line(url).replace(['<', '>'], "")),
+        Some(url) => format!("[{title}](<{}>)", address(url)),
         None => format!("*{title}*"),
     };
     let mut parts = vec![title];

@@ -94,6 +94,7 @@ impl From<index::Error> for Failure {
             }
             index::Error::Locked { .. } => Some("wait until it is done, or give this one another --index".to_owned()),
             index::Error::NotAnIndex { .. } => Some("name a new or empty folder with --index".to_owned()),
+            index::Error::Io { what: "read", .. } => Some("check that you may read it".to_owned()),
             index::Error::Io { .. } | index::Error::Write { .. } => {
                 Some("check that there is room and that you may write there; an earlier index is untouched".to_owned())
             }
@@ -109,6 +110,11 @@ impl From<ingest::Error> for Failure {
             ingest::Error::Captures(error) => {
                 Failure { error: error.into(), place: None, hint: Some("check the path".to_owned()) }
             }
+            error @ ingest::Error::Nothing { .. } => Failure {
+                error: error.into(),
+                place: None,
+                hint: Some("check that the folder is the right one and readable; to have an empty index, delete the index folder first".to_owned()),
+            },
             error @ ingest::Error::Spool { .. } => Failure {
                 error: error.into(),
                 place: None,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::cli::printer::Printer;
 use crate::document::Doubt;
@@ -32,11 +32,20 @@ struct State {
     total: u64,
 }
 
-/// What was skipped, could not be read or is doubted, by reason.
+/// Places kept of one reason: a file of a million bad records is told in counts.
+const MAX_NOTES: usize = 10_000;
+
+fn put(list: &mut Vec<String>, line: impl FnOnce() -> String) {
+    if list.len() < MAX_NOTES {
+        list.push(line());
+    }
+}
+
+/// What was skipped, could not be read or is doubted, by reason; at most ten thousand places each.
 #[derive(Default)]
 pub(crate) struct Notes {
     pub(crate) skipped: BTreeMap<String, Vec<String>>,
-    pub(crate) problems: BTreeMap<String, Vec<String>>,
+    pub(crate) problems: Vec<String>,
     pub(crate) doubts: BTreeMap<String, Vec<String>>,
 }
 
@@ -49,7 +58,7 @@ impl Progress {
             files,
             if terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
         );
-        bar.set_style(style("{prefix} {bar:30} {human_pos}/{human_len} files, {per_sec}, {eta} left {msg}"));
+        bar.set_style(style("{prefix} {bar:30} {human_pos}/{human_len} files, {rate}, {eta} left {msg}"));
         bar.set_prefix("reading");
         bar.enable_steady_tick(Duration::from_millis(200));
         let now = Instant::now();
@@ -80,7 +89,10 @@ impl Progress {
 }
 
 fn style(template: &str) -> ProgressStyle {
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    style.with_key("rate", |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+        let _ = write!(out, "{:.0}/s", state.per_sec());
+    })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a rate that people read")]
@@ -108,20 +120,20 @@ impl Monitor for Progress {
     }
 
     fn skipped(&self, place: &str, reason: &str) {
-        self.note(|notes| notes.skipped.entry(reason.to_owned()).or_default().push(place.to_owned()));
+        self.note(|notes| put(notes.skipped.entry(reason.to_owned()).or_default(), || place.to_owned()));
     }
 
     fn problem(&self, place: &str, error: &str) {
-        self.note(|notes| notes.problems.entry(place.to_owned()).or_default().push(error.to_owned()));
+        self.note(|notes| put(&mut notes.problems, || format!("{place}: {error}")));
     }
 
     fn doubt(&self, place: &str, doubt: &Doubt) {
-        let line = format!("{place}: {}", doubt.detail);
-        self.note(|notes| notes.doubts.entry(doubt.kind.as_str().to_owned()).or_default().push(line));
+        let list = |notes: &mut Notes| put(notes.doubts.entry(doubt.kind.as_str().to_owned()).or_default(), || format!("{place}: {}", doubt.detail));
+        self.note(list);
     }
 
     fn writing(&self, documents: u64) {
-        self.bar.set_style(style("{prefix} {bar:30} {human_pos}/{human_len} documents, {per_sec}, {eta} left"));
+        self.bar.set_style(style("{prefix} {bar:30} {human_pos}/{human_len} documents, {rate}, {eta} left"));
         self.bar.set_prefix("writing");
         self.bar.set_length(documents);
         self.bar.reset();

@@ -102,7 +102,7 @@ pub struct Sighting {
     pub publisher: Option<String>,
     /// Absolute address of its own page.
     pub url: Option<String>,
-    /// Language, as a lower-case ISO 639-1 code (`en`), or 639-3 where there is no shorter one.
+    /// Language, as a lower-case ISO 639-1 code (`en`).
     pub language: Option<String>,
     /// The capture it was seen in.
     pub evidence: Evidence,
@@ -210,6 +210,12 @@ pub enum DoubtKind {
     DatesDisagree,
     /// Two candidates fit, so none was chosen.
     AmbiguousMatch,
+    /// Records of one file share an id and differ.
+    RepeatedId,
+    /// One tag had more attributes than are read.
+    AttributesLimited,
+    /// A date can be read with the day or the month first.
+    AmbiguousDate,
     /// A field was given in a shape that is not understood, and was left out.
     UnreadableField,
     /// No main text was found.
@@ -228,6 +234,9 @@ impl DoubtKind {
             DoubtKind::ImplausibleDate => "implausible-date",
             DoubtKind::DatesDisagree => "dates-disagree",
             DoubtKind::AmbiguousMatch => "ambiguous-match",
+            DoubtKind::RepeatedId => "repeated-id",
+            DoubtKind::AttributesLimited => "attributes-limited",
+            DoubtKind::AmbiguousDate => "ambiguous-date",
             DoubtKind::UnreadableField => "unreadable-field",
             DoubtKind::NoText => "no-text",
             DoubtKind::CutShort => "cut-short",

@@ -206,7 +206,7 @@ fn gunzip_head(raw: &[u8]) -> io::Result<Vec<u8>> {
     }
 }
 
-/// Whether bytes are no text in any encoding: a NUL outside UTF-16, or many control characters.
+/// Whether bytes are no text: many control characters, outside UTF-16. A stray NUL stands in many a real page.
 fn is_binary(bytes: &[u8]) -> bool {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return false;
@@ -214,5 +214,5 @@ fn is_binary(bytes: &[u8]) -> bool {
     let control = bytes.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127)).count();
     #[expect(clippy::cast_precision_loss, reason = "a head is a few thousand bytes")]
     let share = control as f32 / bytes.len().max(1) as f32;
-    bytes.contains(&0) || share > MAX_CONTROL_SHARE
+    share > MAX_CONTROL_SHARE
 }

@@ -17,7 +17,7 @@ use crate::captures::{self, sources};
 use crate::catalog::{self, Spool, Spooled};
 use crate::document::{Doubt, Kind};
 use crate::formats::{Limits, Outcome};
-use crate::index::{self, IndexedSource, Writer};
+use crate::index::{self, IndexedSource, Manifest, Writer};
 use crate::ingest::jobs::{Job, Jobs};
 use crate::normalise::{Normalised, normalise};
 
@@ -70,6 +70,14 @@ pub enum Error {
     /// The index.
     #[error(transparent)]
     Index(#[from] index::Error),
+    /// Nothing at all could be read, and there is an index that would be lost.
+    #[error("no capture was read, so the index in {} with its {documents} documents stays as it is", folder.display())]
+    Nothing {
+        /// The index folder.
+        folder: PathBuf,
+        /// Documents of the index there is.
+        documents: u64,
+    },
     /// Sightings could not be kept on disk while reading.
     #[error("cannot keep what was read in {}", folder.display())]
     Spool {
@@ -103,6 +111,12 @@ pub fn ingest(paths: &[PathBuf], folder: &Path, options: &Options, monitor: &dyn
     }
     let mut totals = run.totals.into_inner().unwrap_or_default();
     let spooled = run.spool.finish().map_err(spool_error)?;
+    // A drive that is not mounted looks like an empty folder.
+    if spooled.keys.is_empty()
+        && let Ok(documents @ 1..) = Manifest::read(folder).map(|manifest| manifest.documents)
+    {
+        return Err(Error::Nothing { folder: folder.to_owned(), documents });
+    }
     write(&pool, &writer, &spooled, folder, &mut totals, monitor)?;
     let documents = totals.publications + totals.pages;
     let remembered = sources.into_iter().map(|source| IndexedSource { name: source.name, root: source.root }).collect();

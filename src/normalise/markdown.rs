@@ -9,9 +9,9 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::{Map, Value};
 
 use crate::document::{DateClaim, DateSource, DoubtKind, Evidence, Kind, Moment, Sighting};
-use crate::normalise::dates::{self, Reading};
+use crate::normalise::dates::Reading;
 use crate::normalise::html::{body, metadata::Metadata, tree};
-use crate::normalise::{Draft, language, listing};
+use crate::normalise::{Draft, language, listing, record};
 
 /// How often a date that a person or a clipper put into the front matter is right; it is theirs to state.
 const CONFIDENCE: f32 = 0.95;
@@ -47,10 +47,7 @@ pub(crate) fn normalise(
     let reading = Reading { language: language.clone(), day_first: None, captured: evidence.captured.or(captured) };
     let mut date = |names: &[&'static str]| {
         let (name, text) = first(fields, names)?;
-        let found = dates::machine(&text, &reading);
-        if found.is_none() {
-            draft.doubt(DoubtKind::UnreadableField, format!("`{name}` is {text:?}, which is no date"));
-        }
+        let found = record::stated(name, &text, &reading, draft);
         found.map(|interval| DateClaim::new(interval, DateSource::FrontMatter, CONFIDENCE, &text))
     };
     let (published, updated) = (date(PUBLISHED), date(UPDATED));

@@ -21,6 +21,8 @@ pub struct Normalised {
     pub page: Sighting,
     /// The publications it lists, where it is a listing.
     pub listing: Option<Listing>,
+    /// The main text as extractors give it that take nothing apart: with the title and the text of entries in it.
+    pub text: String,
     /// What was not sure.
     pub doubts: Vec<Doubt>,
     /// Keys of a record that mean nothing here.
@@ -34,8 +36,6 @@ pub struct Listing {
     pub complete: bool,
     /// One sighting a publication, in the order of the page.
     pub entries: Vec<Sighting>,
-    /// The main text of the page with that of the entries in it, as extractors give it that split nothing.
-    pub text: String,
 }
 
 impl Normalised {
@@ -67,7 +67,7 @@ pub fn normalise(page: Page) -> Normalised {
 struct Draft {
     page: Sighting,
     listing: Option<listing::Listing>,
-    /// The main text, that of entries included, where there is a listing.
+    /// See [`Normalised::text`]; empty where it is the body.
     text: String,
     doubts: Vec<Doubt>,
     ignored_keys: Vec<String>,
@@ -91,9 +91,10 @@ impl Draft {
                 self.doubts.push(Doubt::new(DoubtKind::ListingIncomplete, detail));
             }
             let entries = listing.entries.into_iter().map(|entry| sighting_of(entry, &page)).collect();
-            Listing { complete: listing.complete, entries, text: self.text }
+            Listing { complete: listing.complete, entries }
         });
-        Normalised { page, listing, doubts: self.doubts, ignored_keys: self.ignored_keys }
+        let text = if self.text.is_empty() { page.body.clone() } else { self.text };
+        Normalised { page, listing, text, doubts: self.doubts, ignored_keys: self.ignored_keys }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: a record as written. Out: a sighting of the publication it stands for.
 
-use crate::document::{DateClaim, DateSource, DoubtKind, Interval, Kind, Sighting};
+use crate::document::{DateClaim, DateSource, DoubtKind, Interval, Kind, Precision, Sighting};
 use crate::formats::Record;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::{Draft, language};
@@ -10,15 +10,31 @@ use crate::normalise::{Draft, language};
 /// How often a date that a record states is right: it is the record's word, and taken as such.
 const CONFIDENCE: f32 = 0.95;
 
+/// A date that a record or front matter states. Where day and month can be either and no language tells, the claim is
+/// of all the days that both readings lie within.
+pub(crate) fn stated(name: &str, text: &str, reading: &Reading, draft: &mut Draft) -> Option<Interval> {
+    let read = |day_first| dates::machine(text, &Reading { day_first, ..reading.clone() });
+    if reading.language.is_none()
+        && let (Some(one), Some(other)) = (read(Some(true)), read(Some(false)))
+        && one != other
+    {
+        draft.doubt(DoubtKind::AmbiguousDate, format!("`{name}` is {text:?}, which is {one} or {other}"));
+        let (earliest, latest) = (one.earliest.min(other.earliest), one.latest.max(other.latest));
+        return Some(Interval { earliest, latest, precision: Precision::Range });
+    }
+    let found = read(reading.day_first);
+    if found.is_none() {
+        draft.doubt(DoubtKind::UnreadableField, format!("`{name}` is {text:?}, which is no date"));
+    }
+    found
+}
+
 /// Fills the draft.
 pub(crate) fn normalise(record: Record, draft: &mut Draft) {
     let reading = Reading { language: record.language.clone(), ..Reading::default() };
     let mut date = |name: &str, text: &Option<String>| -> Option<DateClaim> {
         let text = text.as_deref()?;
-        let found: Option<Interval> = dates::machine(text, &reading);
-        if found.is_none() {
-            draft.doubt(DoubtKind::UnreadableField, format!("`{name}` is {text:?}, which is no date"));
-        }
+        let found: Option<Interval> = stated(name, text, &reading, draft);
         found.map(|interval| DateClaim::new(interval, DateSource::Record, CONFIDENCE, text))
     };
     let published = date("published", &record.published);

@@ -34,7 +34,7 @@ const LEAD_CHARACTERS: usize = 110;
 const MAX_MATCHES: usize = 2_000;
 
 /// Fields that fragments are cut from, the best first.
-const FIELDS: [&str; 3] = ["summary", "body", "headings"];
+const FIELDS: [&str; 2] = ["summary", "body"];
 
 /// The text of a field, parts of it joined by line breaks.
 pub(crate) fn text_of<'a>(document: &'a Document, field: &str) -> Cow<'a, str> {

@@ -75,8 +75,7 @@ fn pages(capture: Capture) -> (Vec<Normalised>, Vec<String>) {
 fn write(page: &Normalised, printer: &Printer) -> Result<(), Failure> {
     let name = Path::new(&page.page.evidence.capture).file_stem();
     let id = page.page.record_id.clone().or_else(|| name.map(|name| name.to_string_lossy().into_owned())).unwrap_or_default();
-    let body = page.listing.as_ref().map_or(page.page.body.as_str(), |listing| listing.text.as_str());
-    printer.line(&line(&id, None, &page.page, body))?;
+    printer.line(&line(&id, None, &page.page, &page.text))?;
     for (place, entry) in page.listing.iter().flat_map(|listing| &listing.entries).enumerate() {
         printer.line(&line(&format!("{id}#{}", place + 1), Some(&id), entry, &entry.summary))?;
     }

@@ -46,11 +46,19 @@ pub(crate) fn run(args: &Index, global: &Global, printer: &Printer) -> Outcome {
 fn report(totals: &Totals, took: Duration, folder: &Path, printer: &Printer) -> Result<(), crate::cli::error::Failure> {
     let mut table = Table::default();
     let mut row = |name: &str, count: u64| table.row([name.to_owned(), thousands(count)]);
-    row("captures read", totals.files.read);
-    row("pages and records in them", totals.captured_pages);
     row("publications", totals.publications);
     row("other pages", totals.pages);
-    row("unchanged", totals.files.unchanged);
+    row("files", totals.files.total());
+    row("  read", totals.files.read);
+    row("  unchanged", totals.files.unchanged);
+    row("  skipped", totals.files.skipped);
+    row("  problems", totals.files.problems);
+    if totals.records.total() > 0 {
+        row("records", totals.records.total());
+        row("  read", totals.records.read);
+        row("  skipped", totals.records.skipped);
+        row("  problems", totals.records.problems);
+    }
     row("skipped", totals.files.skipped + totals.records.skipped);
     reasons(&mut row, &totals.skipped);
     row("problems", totals.files.problems + totals.records.problems);
@@ -77,11 +85,7 @@ fn reasons(row: &mut impl FnMut(&str, u64), counts: &BTreeMap<String, u64>) {
 /// Names problems; with `verbose` all of them, and what was skipped and doubted.
 fn talk(notes: &Notes, verbose: bool, printer: &Printer) {
     let shown = if verbose { usize::MAX } else { PROBLEMS_SHOWN };
-    let problems: Vec<String> = notes
-        .problems
-        .iter()
-        .flat_map(|(place, errors)| errors.iter().map(move |error| format!("{place}: {error}")))
-        .collect();
+    let problems = sorted(&notes.problems);
     for problem in problems.iter().take(shown) {
         printer.warning(problem);
     }

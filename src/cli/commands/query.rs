@@ -21,6 +21,9 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
         return Ok(Exit::Success);
     }
     let columns = columns(args)?;
+    if !args.facets.is_empty() && !matches!(args.format, ListFormat::Text | ListFormat::Json) {
+        return Err(Failure::new("--facets goes with text and json only").hint("`rsearch facets` prints counts alone in every format"));
+    }
     let request = Request {
         query,
         sort: sort(args.sort),
@@ -161,15 +164,18 @@ fn as_text(args: &Arguments, response: &Response, printer: &Printer) -> Result<(
 /// Says which part of a query emptied it.
 fn explain_nothing(response: &Response, printer: &Printer) {
     printer.talk("nothing found");
-    if response.limiting.len() == 1 {
-        return;
-    }
+    let single = response.limiting.len() == 1;
     for limiting in &response.limiting {
         let part = clean(&limiting.part);
-        if limiting.alone == 0 {
-            printer.talk(&format!("  {part} matches nothing at all; without it: {}", limiting.without));
-        } else if limiting.without > 0 {
-            printer.talk(&format!("  {part} matches {}; without it: {}", limiting.alone, limiting.without));
+        let (alone, without) = (limiting.alone, limiting.without);
+        if !part.chars().any(char::is_alphanumeric) {
+            printer.talk(&format!("  {part} holds no word"));
+        } else if alone == 0 && (single || without == 0) {
+            printer.talk(&format!("  {part} matches nothing at all"));
+        } else if alone == 0 {
+            printer.talk(&format!("  {part} matches nothing at all; without it there are {without}"));
+        } else if without > 0 {
+            printer.talk(&format!("  {part} matches {alone}; without it there are {without}"));
         }
     }
 }

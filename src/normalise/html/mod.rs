@@ -4,6 +4,7 @@
 //! publications that it lists. One parse serves all of it.
 
 mod about;
+mod attributes;
 pub(crate) mod body;
 pub(crate) mod metadata;
 mod published;
@@ -12,8 +13,9 @@ pub(crate) mod tree;
 
 use std::collections::HashSet;
 
+use crate::document::identity::title_key;
 use crate::document::{DateSource, DoubtKind, Evidence, Kind, Sighting};
-use crate::normalise::dates::Reading;
+use crate::normalise::dates::{self, Reading};
 use crate::normalise::{Draft, listing};
 
 use metadata::Metadata;
@@ -23,6 +25,9 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let tree = tree::parse(source);
     if tree.flattened {
         draft.doubt(DoubtKind::DepthLimited, "elements nested more than 512 deep were flattened");
+    }
+    if tree.cut_attributes {
+        draft.doubt(DoubtKind::AttributesLimited, "a tag had more than 1,000 attributes, the rest were left out");
     }
     let html = &tree.html;
     let metadata = Metadata::read(html);
@@ -37,12 +42,12 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let found = listing::in_html(html, &metadata, address.as_deref(), &reading, about.is_article, &title);
     // The text of the entries belongs to the entries.
     let body = match &found {
-        Some(found) => {
-            draft.text = whole.text;
-            body::body(html, &metadata, &title, &found.nodes)
-        }
-        None => whole,
+        Some(found) => body::body(html, &metadata, &title, &found.nodes),
+        None => body::Body { text: whole.text.clone(), headings: whole.headings, ..body::Body::default() },
     };
+    let own_text = without_head(&body.text, &title, &reading);
+    draft.text = whole.text;
+    let headings = body.headings.into_iter().filter(|heading| title_key(heading) != title_key(&title)).collect();
     if body.text.is_empty() && found.is_none() {
         draft.doubt(DoubtKind::NoText, "no main text was found");
     }
@@ -56,8 +61,8 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         updated: dates.updated,
         categories: about.categories,
         summary: if about.summary_made { String::new() } else { about.summary },
-        body: body.text,
-        headings: body.headings,
+        body: own_text,
+        headings,
         authors: about.authors,
         publisher: about.publisher,
         url: address,
@@ -65,4 +70,20 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         ..Sighting::default()
     };
     draft.listing = found.map(|found| found.listing);
+}
+
+/// The text without what repeats other fields at its head: the title, and the date alone on a line.
+fn without_head(text: &str, title: &str, reading: &Reading) -> String {
+    let mut rest = text.trim_start();
+    for is_head in [
+        |block: &str, title: &str, _: &Reading| title_key(block) == title_key(title),
+        |block: &str, _: &str, reading: &Reading| dates::whole(block, reading).is_some(),
+    ] {
+        let (block, after) = rest.split_once("\n\n").unwrap_or((rest, ""));
+        // A text that is nothing else keeps it.
+        if !after.trim().is_empty() && is_head(block, title, reading) {
+            rest = after.trim_start();
+        }
+    }
+    rest.to_owned()
 }

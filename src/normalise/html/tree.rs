@@ -14,6 +14,8 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{LocalName, local_name};
 use scraper::{Html, HtmlTreeSink};
 
+use crate::normalise::html::attributes;
+
 /// Elements that may be open at once. Chromium stops at 512 too (`kMaximumHTMLParserDOMTreeDepth`).
 pub(crate) const MAX_DEPTH: usize = 512;
 
@@ -23,6 +25,8 @@ pub(crate) struct Tree {
     pub(crate) html: Html,
     /// Whether some elements were nested too deep and were left out, their text kept.
     pub(crate) flattened: bool,
+    /// Whether a tag had more attributes than are read, the rest of which were left out.
+    pub(crate) cut_attributes: bool,
 }
 
 /// Parses a page. Never fails: HTML has no syntax errors, only repairs.
@@ -35,14 +39,16 @@ pub(crate) fn parse(source: &str) -> Tree {
     let tokenizer = Tokenizer::new(limiter, TokenizerOpts::default());
     let input = BufferQueue::default();
     // Tendrils hold at most 4 GiB; captures are limited to far less.
-    input.push_back(StrTendril::from_slice(source));
+    let bounded = attributes::bounded(source);
+    let cut_attributes = matches!(bounded, std::borrow::Cow::Owned(_));
+    input.push_back(StrTendril::from_slice(&bounded));
     // The tokenizer hands control back after each script, which a browser would run here.
     while !input.is_empty() {
         let _ = tokenizer.feed(&input);
     }
     tokenizer.end();
     let limiter = tokenizer.sink;
-    Tree { html: limiter.builder.sink.finish(), flattened: limiter.open.into_inner().flattened }
+    Tree { html: limiter.builder.sink.finish(), flattened: limiter.open.into_inner().flattened, cut_attributes }
 }
 
 /// Passes tokens on to the tree builder, but for tags nested too deep.

@@ -30,6 +30,17 @@ impl Addresses {
         Addresses { base, own: stated.into_iter().flatten().filter_map(identity::url_key).collect() }
     }
 
+    /// Whether a link is no way to another page: a script, a mail address, the page itself. A relative link of a page
+    /// whose own address is unknown leads somewhere, though nobody can say where.
+    pub(super) fn leads_nowhere(&self, href: &str) -> bool {
+        let href = href.trim();
+        let is_relative = matches!(Url::parse(href), Err(url::ParseError::RelativeUrlWithoutBase));
+        if self.base.is_none() && is_relative {
+            return href.is_empty() || href.starts_with('#');
+        }
+        self.resolve(href).is_none()
+    }
+
     /// An address made absolute; none when it is no web address or the page's own.
     pub(super) fn resolve(&self, href: &str) -> Option<String> {
         let href = href.trim();

@@ -119,7 +119,7 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
         return false;
     }
     let leads_nowhere =
-        |record: &&Record<'_>| record.href.is_some_and(|href| page.addresses.resolve(href).is_none());
+        |record: &&Record<'_>| record.href.is_some_and(|href| page.addresses.leads_nowhere(href));
     if records.linked > 0.5 && records.all.iter().filter(leads_nowhere).count() * 2 > all {
         return false;
     }

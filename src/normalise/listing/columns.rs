@@ -194,7 +194,7 @@ const MIN_TITLE_SCORE: f32 = 4.0;
 const CATEGORY_WORDS: f32 = 4.0;
 const CATEGORY_CHARACTERS: f32 = 40.0;
 
-/// Words that a summary has at least, on average.
+/// Words that a summary has at least, on average, when it is no sentence.
 const SUMMARY_WORDS: f32 = 6.0;
 
 impl Column {
@@ -293,7 +293,7 @@ impl Column {
             || self.hinted(Hint::Title) > 0.5
             || self.hinted(Hint::Category) > 0.5
             || (self.cards >= 3 && self.distinct.len() == 1);
-        if junk || (self.mean_words() < SUMMARY_WORDS && !hinted) {
+        if junk || (self.mean_words() < SUMMARY_WORDS && self.share(self.prose) < 0.5 && !hinted) {
             return None;
         }
         // Thirty words are a full summary; a column that says what it is counts thrice.

@@ -70,8 +70,6 @@ pub(crate) struct HtmlListing {
     pub(crate) listing: Listing,
     /// The subtrees that the entries stand in.
     pub(crate) nodes: std::collections::HashSet<ego_tree::NodeId>,
-    /// Share of the page's visible text that entries take, 0 to 1.
-    pub(crate) text_share: f32,
 }
 
 /// A listing found in flattened text.

@@ -175,12 +175,14 @@ fn quality(text: &str, recurring: &HashMap<&str, usize>) -> f32 {
         _ => 0.85,
     };
     let heading = if word_count(text) <= 4 && phrases::heads_a_listing(text) { 0.5 } else { 0.0 };
+    // Few titles end with a full stop; short summaries do.
+    let sentence = if text.ends_with(['.', '。']) { 0.4 } else { 0.0 };
     let names = if is_names(text) { 0.4 } else { 0.0 };
     let recurs = match recurring.get(text) {
         Some(3..) => 0.5,
         _ => 0.0,
     };
-    (length - names - recurs - heading).max(0.0)
+    (length - names - recurs - heading - sentence).max(0.0)
 }
 
 /// Whether a text may be names of people: short, and every word with a capital.

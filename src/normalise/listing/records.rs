@@ -292,7 +292,7 @@ fn spare_title(pieces: &[Piece]) -> Option<usize> {
         .or_else(|| pieces.iter().position(|piece| piece.hint == Some(Hint::Title) && fits(piece)))
 }
 
-/// Words from which a text that no column explains is a summary; less is small print.
+/// Words from which a text that no column explains is a summary; less is small print unless it is a sentence.
 const SPARE_SUMMARY_WORDS: usize = 8;
 
 /// The parts of a card's summary: what stands in the column of summaries and in like places after it, else the
@@ -315,7 +315,7 @@ fn summary_of<'a>(pieces: &'a [Piece], row: &Row, roles: &Roles, title: Option<u
         let spare = pieces.iter().enumerate().filter(|(place, piece)| {
             Some(*place) != title
                 && piece.date.is_none()
-                && piece.words >= SPARE_SUMMARY_WORDS
+                && (piece.words >= SPARE_SUMMARY_WORDS || piece.traits & traits::PROSE != 0)
                 && piece.zone & (zone::BUTTON | zone::CAPTION) == 0
                 && !matches!(piece.hint, Some(Hint::Author | Hint::Category | Hint::Title))
                 && piece.heading == 0

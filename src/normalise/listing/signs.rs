@@ -17,7 +17,7 @@ pub(super) fn sign(flow: &mut Flow) {
 }
 
 /// Words from which a text with a full stop is a sentence.
-const PROSE_WORDS: usize = 7;
+const PROSE_WORDS: usize = 4;
 
 /// Reads what each text is by its words.
 fn read_words(flow: &mut Flow) {

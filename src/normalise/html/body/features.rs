@@ -47,7 +47,7 @@ pub(crate) struct Page<'a> {
     /// The `article` with the most prose.
     pub(super) main_article: Option<usize>,
     pub(super) candidates: Candidates,
-    pub(super) forum: bool,
+    pub(crate) forum: bool,
 }
 
 /// What neighbours want to know of a block.

@@ -28,7 +28,7 @@ pub(crate) fn probability(row: &[f32]) -> f32 {
         }
         sum += i32::from(tree.answers.get(answer).copied().unwrap_or(0));
     }
-    // The sum stays below 32,767 times 250 thousandths, which a float of 24 bits holds.
+    // More than 32 either way is as good as sure.
     let sum =
         BIAS + i16::try_from(sum).map_or(if sum > 0 { 32.0 } else { -32.0 }, |sum| f32::from(sum) / 1000.0);
     1.0 / (1.0 + (-sum).exp())

@@ -123,3 +123,9 @@ pub(super) fn is_forum(outline: &Outline<'_>, metadata: &Metadata) -> bool {
         || outline.page.has(Part::Forum)
         || outline.items.iter().filter(|item| item.marks.has(Part::Forum)).count() >= MARKED
 }
+
+/// Whether a page says that it is an article, by more than the type that programs give every page.
+pub(super) fn is_article(metadata: &Metadata) -> bool {
+    metadata.json_ld.iter().any(|object| metadata::has_type(object, &about::ARTICLE_TYPES))
+        || metadata.first(&["article:published_time"]).is_some()
+}
