@@ -74,14 +74,18 @@ fn report(name: &str, count: usize, bytes: usize, ours: Duration, bare: Duration
     );
 }
 
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().concat()
+}
+
 /// A page of 20 to 200 KB: head, scripts, navigation, article, related box, footer.
 fn article_page(number: usize, article: &Article) -> String {
     let mut random = Random::new(number as u64);
     let filler = "window.dataLayer.push({event:'view',id:1234});".repeat(200 + random.below(2_500));
-    let navigation: String = (0..60).map(|item| format!("<li><a href='/section/{item}'>Section {item}</a></li>")).collect();
-    let body: String = article.paragraphs.iter().map(|text| format!("<div class='block'><p>{text}</p></div>")).collect();
-    let related: String =
-        (0..4).map(|item| format!("<div class='card'><a href='/r/{item}'><h4>Another piece {item}</h4></a></div>")).collect();
+    let navigation = joined((0..60).map(|item| format!("<li><a href='/section/{item}'>Section {item}</a></li>")));
+    let body = joined(article.paragraphs.iter().map(|text| format!("<div class='block'><p>{text}</p></div>")));
+    let related =
+        joined((0..4).map(|item| format!("<div class='card'><a href='/r/{item}'><h4>Another piece {item}</h4></a></div>")));
     format!(
         "<!doctype html><html lang=en><head><meta charset=utf-8><title>{title} | Bench Lab</title>\
          <meta property='og:site_name' content='Bench Lab'><meta property='og:type' content='article'>\
@@ -98,8 +102,8 @@ fn article_page(number: usize, article: &Article) -> String {
 
 /// A listing of forty publications.
 fn listing_page(number: usize, words: &[String]) -> String {
-    let rows: String = (0..40)
-        .map(|row| {
+    let rows = joined(
+        (0..40).map(|row| {
             let entry = article(number * 1_000 + row + 500_000, 40, words);
             format!(
                 "<li class='row'><a href='/p/{number}-{row}'><time datetime='{date}'>{date}</time><span>{team}</span>\
@@ -109,8 +113,8 @@ fn listing_page(number: usize, words: &[String]) -> String {
                 title = entry.title,
                 summary = entry.paragraphs[0],
             )
-        })
-        .collect();
+        }),
+    );
     format!(
         "<!doctype html><html lang=en><head><meta charset=utf-8><title>Research {number} | Bench Lab</title>\
          <link rel=canonical href='https://bench.example/list/{number}'></head><body><main><h1>Research</h1>\

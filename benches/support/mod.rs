@@ -40,10 +40,13 @@ impl Random {
         usize::try_from(number).unwrap_or(0) % limit
     }
 
-    /// A word whose rank follows Zipf's law, roughly.
+    /// A word; the lower its rank, the likelier, somewhat as in texts.
     fn word(&mut self, words: &[String]) -> String {
-        let spread = (self.below(1 << 20) as f64 / (1 << 20) as f64).powi(4);
-        words[((words.len() - 1) as f64 * spread) as usize].clone()
+        let mut limit = words.len();
+        for _ in 0..4 {
+            limit = self.below(limit) + 1;
+        }
+        words[limit - 1].clone()
     }
 }
 

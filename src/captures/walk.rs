@@ -82,7 +82,7 @@ const INDEX_MARK: &str = "rsearch.json";
 
 /// Walks every source, in order. Files are found as the iterator is advanced.
 pub fn walk(sources: &[Source]) -> Walk {
-    Walk { sources: sources.to_vec().into_iter(), current: None, stems: Stems::default(), index: None }
+    Walk { sources: sources.to_vec(), next: 0, current: None, stems: Stems::default(), index: None }
 }
 
 impl Walk {
@@ -95,7 +95,8 @@ impl Walk {
 
 /// The iterator of [`walk`].
 pub struct Walk {
-    sources: std::vec::IntoIter<Source>,
+    sources: Vec<Source>,
+    next: usize,
     current: Option<(Source, walkdir::IntoIter)>,
     stems: Stems,
     index: Option<PathBuf>,
@@ -107,7 +108,8 @@ impl Iterator for Walk {
     fn next(&mut self) -> Option<Found> {
         loop {
             if self.current.is_none() {
-                let source = self.sources.next()?;
+                let source = self.sources.get(self.next)?.clone();
+                self.next += 1;
                 let walker = WalkDir::new(&source.root).sort_by_file_name().follow_root_links(true).into_iter();
                 self.current = Some((source, walker));
             }

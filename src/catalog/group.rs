@@ -104,7 +104,7 @@ fn unaddressed(keys: &[Keys]) -> BTreeMap<u64, Vec<usize>> {
 fn groups_by_name(keys: &[Keys], groups: &[Group], wanted: &BTreeMap<u64, Vec<usize>>) -> HashMap<u64, Vec<usize>> {
     let mut named: HashMap<u64, Vec<usize>> = HashMap::new();
     for (index, group) in groups.iter().enumerate() {
-        let names: HashSet<u64> = group
+        let borne: HashSet<u64> = group
             .members
             .iter()
             .map(|&place| &keys[place])
@@ -112,7 +112,7 @@ fn groups_by_name(keys: &[Keys], groups: &[Group], wanted: &BTreeMap<u64, Vec<us
             .filter(|key| key.record.is_none() && key.publisher_known && wanted.contains_key(&key.title))
             .map(|key| key.title)
             .collect();
-        for name in names {
+        for name in borne {
             named.entry(name).or_default().push(index);
         }
     }

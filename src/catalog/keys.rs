@@ -34,7 +34,7 @@ impl Keys {
             file: if record.is_some() { hash(&sighting.evidence.capture) } else { 0 },
             record: record.as_deref().map(hash),
             url: address_key(sighting).as_deref().map(hash),
-            title: hash(&name_key(sighting)),
+            title: hash(name_key(sighting)),
             publisher_known: sighting.publisher.is_some(),
             kind: sighting.kind,
             date: sighting.published.as_ref().map(crate::document::DateClaim::interval),

@@ -62,8 +62,7 @@ pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doub
 /// Best first. Everything that can differ is compared in the end, so that equal ranks are equal sightings.
 fn by_rank(a: &Sighting, b: &Sighting) -> Ordering {
     let rank = |sighting: &Sighting| {
-        let role = if sighting.role() == Role::Page { 0 } else { 1 };
-        (role, Reverse(sighting.evidence.captured))
+        (sighting.role() != Role::Page, Reverse(sighting.evidence.captured))
     };
     rank(a)
         .cmp(&rank(b))

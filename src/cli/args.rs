@@ -29,7 +29,7 @@ pub(crate) struct Global {
     /// Folder of the index
     #[arg(long, global = true, value_name = "DIR", env = "RSEARCH_INDEX", default_value = DEFAULT_INDEX, hide_env_values = true)]
     pub(crate) index: PathBuf,
-    /// When to use colours and links; NO_COLOR is obeyed
+    /// When to use colours and links
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
     pub(crate) color: Colour,
     /// Day that "3 months ago" counts back from, instead of today
@@ -130,11 +130,12 @@ pub(crate) enum Order {
 }
 
 /// How an imprecise date meets a range of days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Dates {
     /// All its days lie in the range
     Strict,
     /// At least half of its days do
+    #[default]
     Likely,
     /// Any of its days does
     Any,
@@ -171,12 +172,6 @@ pub(crate) struct Filters {
     /// How a date known only to the month or year meets --since and --until
     #[arg(long, value_enum, value_name = "HOW", default_value_t = Dates::Likely)]
     pub(crate) dates: Dates,
-}
-
-impl Default for Dates {
-    fn default() -> Dates {
-        Dates::Likely
-    }
 }
 
 #[derive(Debug, Args)]

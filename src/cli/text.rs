@@ -2,6 +2,7 @@
 //!
 //! In: hits and documents. Out: lines. Everything that comes from a page is cleaned on the way.
 
+use std::fmt::Write;
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
@@ -129,7 +130,7 @@ fn words(printer: &Printer, text: &str, matches: &[Range<usize>]) -> Vec<(String
         } else if colourful {
             word.push_str(&printer.styled(Style::Match, piece));
         } else {
-            word.push_str(&format!("[{piece}]"));
+            let _ = write!(word, "[{piece}]");
             *width += 2;
         }
         piece.clear();

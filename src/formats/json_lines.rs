@@ -355,7 +355,9 @@ fn extend(field: &mut Vec<String>, value: Value) -> bool {
                 })
                 .collect();
             let all = texts.len() == before;
-            texts.into_iter().for_each(|text| push_new(field, &text));
+            for text in &texts {
+                push_new(field, text);
+            }
             all
         }
         other => match scalar(other) {

@@ -52,8 +52,9 @@ impl Format for MarkdownFile {
             ..Evidence::default()
         };
         context.sidecar.complete(&mut evidence);
-        let content = Content::Markdown { fields, text: text.to_owned() };
-        emit(Outcome::Page(Box::new(Page { evidence, url: context.sidecar.url.clone(), content, doubts })));
+        let url = context.sidecar.url.clone();
+        let note = Content::Markdown { fields, text: text.to_owned() };
+        emit(Outcome::Page(Box::new(Page { evidence, url, content: note, doubts })));
     }
 }
 

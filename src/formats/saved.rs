@@ -1,7 +1,7 @@
 //! What the program that saved a page wrote into it: a comment near the top with the address and the time.
 //!
 //! In: the source of a page. Out: address and time, where there is such a comment. Reads the forms of browsers
-//! ("saved from url="), monolith and SingleFile.
+//! ("saved from url="), monolith and `SingleFile`.
 
 use chrono::DateTime;
 

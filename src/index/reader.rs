@@ -42,7 +42,7 @@ impl Reader {
                 }
             }
         }
-        Err(damaged(folder, &manifest, "it was replaced again and again while being opened".to_owned()))
+        Err(damaged(folder, &manifest, "it was replaced again and again while being opened"))
     }
 
     /// What the folder says it holds.
@@ -150,7 +150,7 @@ fn open_segments(folder: &Path, manifest: &Manifest) -> Result<Searcher, Error> 
         index.set_tokenizers(writer::tokenizers());
         Ok(index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher())
     };
-    caught(open).map_err(|reason| damaged(folder, manifest, reason))
+    caught(open).map_err(|reason| damaged(folder, manifest, &reason))
 }
 
 /// Runs something that reads the index. A failure, or a panic inside a library that meets damaged bytes, becomes an
@@ -159,7 +159,7 @@ fn open_segments(folder: &Path, manifest: &Manifest) -> Result<Searcher, Error> 
 /// # Errors
 /// Whatever went wrong, as [`Error::Damaged`].
 pub fn guard<T>(reader: &Reader, read: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Error> {
-    caught(read).map_err(|reason| damaged(&reader.folder, &reader.manifest, reason))
+    caught(read).map_err(|reason| damaged(&reader.folder, &reader.manifest, &reason))
 }
 
 fn caught<T>(read: impl FnOnce() -> tantivy::Result<T>) -> Result<T, String> {
@@ -170,7 +170,7 @@ fn caught<T>(read: impl FnOnce() -> tantivy::Result<T>) -> Result<T, String> {
     }
 }
 
-fn damaged(folder: &Path, manifest: &Manifest, reason: String) -> Error {
+fn damaged(folder: &Path, manifest: &Manifest, reason: &str) -> Error {
     /// Characters of a reason that are told: some libraries quote the whole file that they cannot read.
     const TOLD: usize = 160;
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -211,7 +211,7 @@ impl Run<'_> {
         let mut sightings = Vec::new();
         let mut passed_over = Vec::new();
         let mut counted = Totals::default();
-        let decoded = catch_unwind(AssertUnwindSafe(|| {
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
             decoder.decode(piece, &mut |outcome| match outcome {
                 Outcome::Page(page) => {
                     counted.captured_pages += 1;
@@ -224,7 +224,7 @@ impl Run<'_> {
                 other => passed_over.push(other),
             });
         }));
-        if decoded.is_err() {
+        if outcome.is_err() {
             let place = decoder.place();
             self.monitor.problem(place, "rsearch failed on it: please report this capture");
             counted.problem("internal failure", whole_file);

@@ -96,7 +96,7 @@ fn take_listing(text: &str, reading: &Reading, page: &mut Sighting, draft: &mut 
     draft.listing = Some(found.listing);
 }
 
-/// `2023-02-12T12:31:25 (UTC +01:00)`, as MarkDownload writes it.
+/// `2023-02-12T12:31:25 (UTC +01:00)`, as `MarkDownload` writes it.
 fn clipper_time(text: &str) -> Option<Moment> {
     let (time, zone) = text.trim().strip_suffix(')')?.split_once("(UTC")?;
     Moment::parse(&format!("{}{}", time.trim(), zone.trim())).or_else(|| Moment::parse(time))
@@ -178,7 +178,7 @@ fn render(text: &str) -> Rendered {
                 block.push_str("- ");
             }
             Event::Start(Tag::TableCell) if !block.is_empty() => block.push_str(" | "),
-            Event::End(TagEnd::TableRow | TagEnd::TableHead) => put(&mut out.text, &mut block, "\n"),
+            Event::End(TagEnd::TableRow | TagEnd::TableHead | TagEnd::Item) => put(&mut out.text, &mut block, "\n"),
             Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Table) => {
                 put(&mut out.text, &mut block, "\n\n");
                 if !out.text.ends_with("\n\n") && !out.text.is_empty() {
@@ -187,7 +187,6 @@ fn render(text: &str) -> Rendered {
                 }
                 first_block = false;
             }
-            Event::End(TagEnd::Item) => put(&mut out.text, &mut block, "\n"),
             Event::Text(piece) | Event::Code(piece) | Event::InlineMath(piece) | Event::DisplayMath(piece) => block.push_str(&piece),
             Event::SoftBreak => block.push(' '),
             Event::HardBreak => block.push('\n'),

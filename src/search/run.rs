@@ -128,8 +128,7 @@ fn chooses_in(query: &Query, name: &str) -> bool {
     match query {
         Query::Value(value) => value.field == name,
         Query::Text(text) => text.field == Some(name),
-        Query::Numbers { field, .. } | Query::Dates { field, .. } => *field == name,
-        Query::Exists(field) => *field == name,
+        Query::Numbers { field, .. } | Query::Dates { field, .. } | Query::Exists(field) => *field == name,
         Query::And(parts) | Query::Or(parts) => parts.iter().all(|part| chooses_in(part, name)),
         Query::Not(inner) | Query::Boost(inner, _) => chooses_in(inner, name),
         Query::All | Query::Saved(_) => false,

@@ -30,21 +30,15 @@ fn over_folder(args: &BenchNormalise, printer: &Printer) -> Outcome {
         }
         let place = capture.place.clone();
         // One page that breaks the program should not hide how it does on the others.
-        match catch_unwind(AssertUnwindSafe(|| pages(capture))) {
-            Ok((pages, errors)) => {
-                for page in &pages {
-                    write(page, printer)?;
-                }
-                for error in &errors {
-                    printer.warning(error);
-                }
-                problems |= !errors.is_empty();
-            }
-            Err(_) => {
-                printer.warning(&format!("{place}: rsearch failed on it"));
-                problems = true;
-            }
+        let failed = |_| (Vec::new(), vec![format!("{place}: rsearch failed on it")]);
+        let (pages, errors) = catch_unwind(AssertUnwindSafe(|| pages(capture))).unwrap_or_else(failed);
+        for page in &pages {
+            write(page, printer)?;
         }
+        for error in &errors {
+            printer.warning(error);
+        }
+        problems |= !errors.is_empty();
     }
     Ok(if problems { Exit::SomeProblems } else { Exit::Success })
 }

@@ -45,11 +45,11 @@ fn inspect(capture: crate::captures::Capture, args: &Inspect, printer: &Printer)
             Ok(piece) => decoder.decode(piece, &mut |outcome| match outcome {
                 Decoded::Page(page) => {
                     let normalised = normalise(*page);
-                    let printed = match args.format {
+                    let written = match args.format {
                         ReportFormat::Json => printer.line(&json::inspected(&normalised).to_string()),
                         ReportFormat::Text => as_text(&normalised, &reason, printer),
                     };
-                    if let Err(error) = printed {
+                    if let Err(error) = written {
                         failure.get_or_insert(error);
                     }
                 }

@@ -1,5 +1,7 @@
 //! `rsearch query`: searches.
 
+use std::fmt::Write;
+
 use serde_json::Value;
 
 use crate::cli::args::{Global, ListFormat, Order, Query as Arguments};
@@ -154,7 +156,7 @@ fn as_text(args: &Arguments, response: &Response, printer: &Printer) -> Result<(
             (total, _) => format!("{total} found, {} to {last} shown", args.offset + 1),
         };
         if shown > 0 && (last as u64) < response.total {
-            talk.push_str(&format!("; --offset {last} goes on"));
+            let _ = write!(talk, "; --offset {last} goes on");
         }
         printer.talk(&format!("\n{talk}"));
     }

@@ -52,8 +52,8 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         draft.doubt(DoubtKind::NoText, "no main text was found");
     }
     draft.doubts.extend(dates.doubts);
-    let dated = dates.published.as_ref().is_some_and(|claim| claim.source != DateSource::UrlPath);
-    let is_publication = found.is_none() && (about.is_article || dated || !about.authors.is_empty());
+    let is_dated = dates.published.as_ref().is_some_and(|claim| claim.source != DateSource::UrlPath);
+    let is_publication = found.is_none() && (about.is_article || is_dated || !about.authors.is_empty());
     draft.page = Sighting {
         kind: if is_publication { Kind::Publication } else { Kind::Page },
         title,
