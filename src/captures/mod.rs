@@ -57,9 +57,13 @@ impl Capture {
 
     /// The extension of its name in lower case, without the dot; a closing `.gz` is passed over.
     pub fn extension(&self) -> String {
-        let name = self.path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let name =
+            self.path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
         let name = name.strip_suffix(".gz").unwrap_or(&name);
-        Path::new(name).extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default()
+        Path::new(name)
+            .extension()
+            .map(|extension| extension.to_string_lossy().into_owned())
+            .unwrap_or_default()
     }
 }
 

@@ -34,8 +34,9 @@ pub fn sources(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
         .collect();
     let mut sources = Vec::new();
     for root in &outermost {
-        let parts = (1..=root.components().count())
-            .find(|&parts| outermost.iter().all(|other| other == root || tail(other, parts) != tail(root, parts)));
+        let parts = (1..=root.components().count()).find(|&parts| {
+            outermost.iter().all(|other| other == root || tail(other, parts) != tail(root, parts))
+        });
         match parts {
             Some(parts) => sources.push(Source { name: tail(root, parts), root: root.clone() }),
             None => return Err(Error::SameName { first: root.clone(), second: root.clone() }),
@@ -73,7 +74,10 @@ mod tests {
         }
         assert_eq!(names(folder.path(), &["a/captures"]), ["captures"]);
         assert_eq!(names(folder.path(), &["a/captures", "a/../a/captures/"]), ["captures"]);
-        assert_eq!(names(folder.path(), &["a/captures", "b/captures", "c/pages"]), ["a/captures", "b/captures", "pages"]);
+        assert_eq!(
+            names(folder.path(), &["a/captures", "b/captures", "c/pages"]),
+            ["a/captures", "b/captures", "pages"]
+        );
         assert_eq!(names(folder.path(), &["c/pages", "c/pages/deep"]), ["pages"]);
     }
 

@@ -110,7 +110,8 @@ impl Iterator for Walk {
             if self.current.is_none() {
                 let source = self.sources.get(self.next)?.clone();
                 self.next += 1;
-                let walker = WalkDir::new(&source.root).sort_by_file_name().follow_root_links(true).into_iter();
+                let walker =
+                    WalkDir::new(&source.root).sort_by_file_name().follow_root_links(true).into_iter();
                 self.current = Some((source, walker));
             }
             let (source, walker) = self.current.as_mut()?;
@@ -196,7 +197,8 @@ fn sidecar_of(path: &Path) -> Option<PathBuf> {
     let mut long = path.as_os_str().to_owned();
     long.push(".json");
     let long = PathBuf::from(long);
-    let plain = if path.extension() == Some(OsStr::new("gz")) { path.with_extension("") } else { path.to_owned() };
+    let plain =
+        if path.extension() == Some(OsStr::new("gz")) { path.with_extension("") } else { path.to_owned() };
     let short = plain.with_extension("json");
     let mut named = plain.into_os_string();
     named.push(".json");
@@ -225,7 +227,11 @@ impl Stems {
                 if name.extension() == Some(OsStr::new("json")) {
                     continue;
                 }
-                let plain = if name.extension() == Some(OsStr::new("gz")) { name.with_extension("") } else { name.clone() };
+                let plain = if name.extension() == Some(OsStr::new("gz")) {
+                    name.with_extension("")
+                } else {
+                    name.clone()
+                };
                 if let Some(stem) = plain.file_stem() {
                     self.names.insert(stem.to_owned());
                 }
@@ -248,7 +254,8 @@ mod tests {
         walk(&sources)
             .map(|found| match found {
                 Found::Capture(capture) => {
-                    let sidecar = capture.sidecar.map(|path| path.file_name().unwrap().to_string_lossy().into_owned());
+                    let sidecar =
+                        capture.sidecar.map(|path| path.file_name().unwrap().to_string_lossy().into_owned());
                     format!("{} {}", capture.place, sidecar.unwrap_or_default())
                 }
                 Found::Skipped { place, reason } => format!("{place}: {}", reason.as_str()),

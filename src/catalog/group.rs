@@ -85,7 +85,11 @@ fn split_records(keys: &[Keys], members: Vec<usize>) -> Vec<Group> {
     let others = parts.keys().any(|(is_record, _)| !is_record);
     parts
         .into_iter()
-        .map(|((is_record, _), members)| Group { members, name_repeats: false, ambiguous: others && is_record })
+        .map(|((is_record, _), members)| Group {
+            members,
+            name_repeats: false,
+            ambiguous: others && is_record,
+        })
         .collect()
 }
 
@@ -101,7 +105,11 @@ fn unaddressed(keys: &[Keys]) -> BTreeMap<u64, Vec<usize>> {
 }
 
 /// For each name that a sighting without address has: the groups with an address that bear it too.
-fn groups_by_name(keys: &[Keys], groups: &[Group], wanted: &BTreeMap<u64, Vec<usize>>) -> HashMap<u64, Vec<usize>> {
+fn groups_by_name(
+    keys: &[Keys],
+    groups: &[Group],
+    wanted: &BTreeMap<u64, Vec<usize>>,
+) -> HashMap<u64, Vec<usize>> {
     let mut named: HashMap<u64, Vec<usize>> = HashMap::new();
     for (index, group) in groups.iter().enumerate() {
         let borne: HashSet<u64> = group
@@ -175,7 +183,11 @@ fn matches(keys: &[Keys], clusters: &[Group], candidates: &[usize], groups: &[Gr
     let fits: Vec<Vec<usize>> = clusters
         .iter()
         .map(|cluster| {
-            candidates.iter().filter(|&&group| dates_fit(keys, &cluster.members, &groups[group].members)).copied().collect()
+            candidates
+                .iter()
+                .filter(|&&group| dates_fit(keys, &cluster.members, &groups[group].members))
+                .copied()
+                .collect()
         })
         .collect();
     let mut claimants: HashMap<usize, usize> = HashMap::new();
@@ -193,7 +205,9 @@ fn matches(keys: &[Keys], clusters: &[Group], candidates: &[usize], groups: &[Gr
 
 /// Whether some date of one side contains some date of the other, or a side has no date at all.
 fn dates_fit(keys: &[Keys], one: &[usize], other: &[usize]) -> bool {
-    let dates = |members: &[usize]| -> Vec<Interval> { members.iter().filter_map(|&place| keys[place].date).collect() };
+    let dates = |members: &[usize]| -> Vec<Interval> {
+        members.iter().filter_map(|&place| keys[place].date).collect()
+    };
     let (one, other) = (dates(one), dates(other));
     one.is_empty()
         || other.is_empty()
@@ -230,8 +244,15 @@ mod tests {
     /// `u1` address, `r1@f` record and file, `n1` name, `?n1` name without publisher, a date, `page`.
     fn keys(text: &str) -> Keys {
         let number = |text: &str| text.parse().unwrap();
-        let mut keys =
-            Keys { record: None, file: 0, url: None, title: 0, publisher_known: true, kind: Kind::Publication, date: None };
+        let mut keys = Keys {
+            record: None,
+            file: 0,
+            url: None,
+            title: 0,
+            publisher_known: true,
+            kind: Kind::Publication,
+            date: None,
+        };
         for word in text.split(' ') {
             match word.split_at(1) {
                 ("u", rest) => keys.url = Some(number(rest)),
@@ -268,7 +289,8 @@ mod tests {
                     members.sort_unstable();
                     let names: Vec<String> = members.iter().map(ToString::to_string).collect();
                     let marks = [(group.ambiguous, "!"), (group.name_repeats, "*")];
-                    names.join("+") + &marks.iter().filter(|(set, _)| *set).map(|(_, mark)| *mark).collect::<String>()
+                    names.join("+")
+                        + &marks.iter().filter(|(set, _)| *set).map(|(_, mark)| *mark).collect::<String>()
                 })
                 .collect();
             lines.sort();
@@ -291,7 +313,11 @@ mod tests {
         assert_eq!(grouped(&["u1 n1 2025-10-29", "n1 2024-01-01"]), "0 1");
         assert_eq!(grouped(&["u1 n1", "n1 2024"]), "0+1");
         assert_eq!(grouped(&["u1 ?n1", "?n1"]), "0 1");
-        assert_eq!(grouped(&["u1 n1", "n1 page"]), "0+1", "the kind is part of the name's hash, not compared here");
+        assert_eq!(
+            grouped(&["u1 n1", "n1 page"]),
+            "0+1",
+            "the kind is part of the name's hash, not compared here"
+        );
     }
 
     #[test]
@@ -325,9 +351,8 @@ mod tests {
 
     #[test]
     fn many_dates_of_one_name_take_no_square_of_time() {
-        let keys: Vec<Keys> = (0..200_000)
-            .map(|day| Keys { date: Some(Interval::day(Day(day))), ..keys("n1") })
-            .collect();
+        let keys: Vec<Keys> =
+            (0..200_000).map(|day| Keys { date: Some(Interval::day(Day(day))), ..keys("n1") }).collect();
         assert_eq!(group(&keys).len(), 200_000);
     }
 }

@@ -45,7 +45,9 @@ impl Keys {
 /// The first 64 bits of the SHA-256: among a million keys the chance of any collision is below one in thirty million.
 fn hash(key: impl AsRef<str>) -> u64 {
     let digest = Sha256::digest(key.as_ref().as_bytes());
-    u64::from_be_bytes([digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7]])
+    u64::from_be_bytes([
+        digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7],
+    ])
 }
 
 /// A record's own id within its file.

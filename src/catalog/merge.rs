@@ -26,7 +26,9 @@ pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doub
     doubt_repeated_records(&sightings, &mut doubts);
     let body_from = sightings.iter().position(|sighting| !sighting.body.is_empty());
     let (body, headings) = body_from
-        .map(|place| (std::mem::take(&mut sightings[place].body), std::mem::take(&mut sightings[place].headings)))
+        .map(|place| {
+            (std::mem::take(&mut sightings[place].body), std::mem::take(&mut sightings[place].headings))
+        })
         .unwrap_or_default();
     let text = |field: fn(&Sighting) -> &str| {
         sightings.iter().map(field).find(|text| !text.is_empty()).unwrap_or_default().to_owned()
@@ -34,7 +36,9 @@ pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doub
     let list = |field: fn(&Sighting) -> &Vec<String>| {
         sightings.iter().map(field).find(|list| !list.is_empty()).cloned().unwrap_or_default()
     };
-    let option = |field: fn(&Sighting) -> &Option<String>| sightings.iter().find_map(|sighting| field(sighting).clone());
+    let option = |field: fn(&Sighting) -> &Option<String>| {
+        sightings.iter().find_map(|sighting| field(sighting).clone())
+    };
     let document = Document {
         id,
         aliases,
@@ -61,9 +65,7 @@ pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doub
 
 /// Best first. Everything that can differ is compared in the end, so that equal ranks are equal sightings.
 fn by_rank(a: &Sighting, b: &Sighting) -> Ordering {
-    let rank = |sighting: &Sighting| {
-        (sighting.role() != Role::Page, Reverse(sighting.evidence.captured))
-    };
+    let rank = |sighting: &Sighting| (sighting.role() != Role::Page, Reverse(sighting.evidence.captured));
     rank(a)
         .cmp(&rank(b))
         .then_with(|| a.evidence.digest.cmp(&b.evidence.digest))
@@ -86,7 +88,8 @@ fn doubt_repeated_records(sightings: &[Sighting], doubts: &mut Vec<Doubt>) {
     records.dedup();
     if records.windows(2).any(|pair| pair[0].0 == pair[1].0) {
         let id = sightings.iter().find_map(|sighting| sighting.record_id.as_deref()).unwrap_or_default();
-        let detail = format!("the record id {id:?} stands for records that differ; the latest captured is shown");
+        let detail =
+            format!("the record id {id:?} stands for records that differ; the latest captured is shown");
         doubts.push(Doubt::new(DoubtKind::RepeatedId, detail));
     }
 }
@@ -112,7 +115,9 @@ fn ids(sightings: &[Sighting], name_repeats: bool) -> (String, Vec<String>) {
         .unwrap_or_default();
     let mut aliases: Vec<String> = sightings
         .iter()
-        .flat_map(|sighting| [address_key(sighting), record_key(sighting), Some(name_key(sighting)), Some(name(sighting))])
+        .flat_map(|sighting| {
+            [address_key(sighting), record_key(sighting), Some(name_key(sighting)), Some(name(sighting))]
+        })
         .flatten()
         .map(|key| id_of(&key))
         .collect();

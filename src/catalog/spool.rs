@@ -43,9 +43,12 @@ impl Spool {
     pub fn add(&self, sightings: &[Sighting]) -> io::Result<()> {
         let packed = sightings
             .iter()
-            .map(|sighting| Ok((Keys::of(sighting), postcard::to_stdvec(sighting).map_err(io::Error::other)?)))
+            .map(|sighting| {
+                Ok((Keys::of(sighting), postcard::to_stdvec(sighting).map_err(io::Error::other)?))
+            })
             .collect::<io::Result<Vec<_>>>()?;
-        let mut inner = self.inner.lock().map_err(|_| io::Error::other("another thread failed while writing"))?;
+        let mut inner =
+            self.inner.lock().map_err(|_| io::Error::other("another thread failed while writing"))?;
         for (keys, bytes) in packed {
             inner.file.write_all(&bytes)?;
             let span = Span { start: inner.end, bytes: bytes.len() };
@@ -58,7 +61,8 @@ impl Spool {
 
     /// Ends the collecting.
     pub fn finish(self) -> io::Result<Spooled> {
-        let inner = self.inner.into_inner().map_err(|_| io::Error::other("another thread failed while writing"))?;
+        let inner =
+            self.inner.into_inner().map_err(|_| io::Error::other("another thread failed while writing"))?;
         let mut file = inner.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.seek(SeekFrom::Start(0))?;
         Ok(Spooled { keys: inner.keys, reader: Reader { file: Mutex::new(file), spans: inner.spans } })
@@ -87,7 +91,8 @@ impl Reader {
             let span = self.spans.get(place).ok_or_else(|| io::Error::other("no such sighting"))?;
             let mut bytes = vec![0; span.bytes];
             {
-                let mut file = self.file.lock().map_err(|_| io::Error::other("another thread failed while reading"))?;
+                let mut file =
+                    self.file.lock().map_err(|_| io::Error::other("another thread failed while reading"))?;
                 file.seek(SeekFrom::Start(span.start))?;
                 file.read_exact(&mut bytes)?;
             }

@@ -14,7 +14,13 @@ pub(crate) const DEFAULT_INDEX: &str = "index";
 /// rsearch reads captures (saved pages, clips, records), finds the publications in them, each with title, date, team
 /// and text, and searches them offline. A publication is the unit, a capture is the evidence, a date is a claim.
 #[derive(Debug, Parser)]
-#[command(name = "rsearch", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    name = "rsearch",
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -336,7 +342,10 @@ fn bytes(text: &str) -> Result<u64, String> {
         _ => return Err("wanted a size such as 64MiB".to_owned()),
     };
     let number: u64 = number.parse().map_err(|_| "wanted a size such as 64MiB".to_owned())?;
-    number.checked_mul(scale).filter(|size| *size > 0).ok_or_else(|| "wanted a size above nothing and below 16 EiB".to_owned())
+    number
+        .checked_mul(scale)
+        .filter(|size| *size > 0)
+        .ok_or_else(|| "wanted a size above nothing and below 16 EiB".to_owned())
 }
 
 #[cfg(test)]

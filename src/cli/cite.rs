@@ -37,7 +37,11 @@ pub(crate) fn bibtex(document: &Document) -> String {
         // ` and ` is what BibTeX parts names by.
         let braced = |author: &String| {
             let name = escaped(author);
-            if name.to_lowercase().contains(" and ") || name.contains(',') { format!("{{{name}}}") } else { name }
+            if name.to_lowercase().contains(" and ") || name.contains(',') {
+                format!("{{{name}}}")
+            } else {
+                name
+            }
         };
         let authors: Vec<String> = document.authors.iter().map(braced).collect();
         fields.push(("author", authors.join(" and ")));
@@ -69,7 +73,8 @@ fn address(url: &str) -> String {
 
 /// `anthropic2025signs_8f3k`: who, when, the first word of the title that says something.
 fn key(document: &Document, date: &[u32]) -> String {
-    let ascii = |text: &str| -> String { fold::fold(text).chars().filter(char::is_ascii_alphanumeric).collect() };
+    let ascii =
+        |text: &str| -> String { fold::fold(text).chars().filter(char::is_ascii_alphanumeric).collect() };
     let surname = document.authors.first().and_then(|author| author.split_whitespace().last()).map(ascii);
     let who = surname.or_else(|| document.publisher.as_deref().map(ascii)).unwrap_or_default();
     let when = date.first().map(ToString::to_string).unwrap_or_default();
@@ -116,7 +121,9 @@ pub(crate) fn csl(document: &Document) -> Value {
         let (year, month, day) = captured.day().ymd();
         item.insert("accessed".into(), json!({ "date-parts": [[year, month, day]] }));
     }
-    for (name, value) in [("publisher", &document.publisher), ("URL", &document.url), ("language", &document.language)] {
+    for (name, value) in
+        [("publisher", &document.publisher), ("URL", &document.url), ("language", &document.language)]
+    {
         if let Some(value) = value {
             item.insert(name.into(), json!(value));
         }
@@ -163,9 +170,18 @@ mod tests {
     #[test]
     fn a_citation_is_no_finer_than_the_date() {
         let claim = |interval| Some(DateClaim::new(interval, DateSource::Text, 1.0, ""));
-        let mut document = Document { title: "50% & more".into(), published: claim(Interval::month(2025, 10).unwrap()), ..Document::default() };
+        let mut document = Document {
+            title: "50% & more".into(),
+            published: claim(Interval::month(2025, 10).unwrap()),
+            ..Document::default()
+        };
         let entry = bibtex(&document);
-        assert!(entry.contains("title = {{50\\% \\& more}}") && entry.contains("month = {10}") && !entry.contains("day ="), "{entry}");
+        assert!(
+            entry.contains("title = {{50\\% \\& more}}")
+                && entry.contains("month = {10}")
+                && !entry.contains("day ="),
+            "{entry}"
+        );
         assert_eq!(csl(&document)["issued"], json!({ "date-parts": [[2025, 10]] }));
         document.published = None;
         assert!(!bibtex(&document).contains("year") && csl(&document).get("issued").is_none());

@@ -46,7 +46,11 @@ impl Failure {
 
     /// A query that does not parse, with a caret at the place.
     pub(crate) fn in_query(error: &ParseError, query: &str) -> Failure {
-        Failure { error: anyhow::Error::msg(error.message.clone()), place: Some(error.render(query)), hint: error.hint.clone() }
+        Failure {
+            error: anyhow::Error::msg(error.message.clone()),
+            place: Some(error.render(query)),
+            hint: error.hint.clone(),
+        }
     }
 
     /// Prints it. A reader that went away is no failure: the answer was no longer wanted.
@@ -89,15 +93,20 @@ impl From<index::Error> for Failure {
                 "make one with `rsearch index PATH…{}`, or name another with --index or RSEARCH_INDEX",
                 index_flag(folder)
             )),
-            index::Error::OtherFormat { folder, sources, .. } | index::Error::Damaged { folder, sources, .. } => {
-                Some(format!("the captures are the truth: make the index anew with `{}`", rebuild(folder, sources)))
+            index::Error::OtherFormat { folder, sources, .. }
+            | index::Error::Damaged { folder, sources, .. } => Some(format!(
+                "the captures are the truth: make the index anew with `{}`",
+                rebuild(folder, sources)
+            )),
+            index::Error::Locked { .. } => {
+                Some("wait until it is done, or give this one another --index".to_owned())
             }
-            index::Error::Locked { .. } => Some("wait until it is done, or give this one another --index".to_owned()),
             index::Error::NotAnIndex { .. } => Some("name a new or empty folder with --index".to_owned()),
             index::Error::Io { what: "read", .. } => Some("check that you may read it".to_owned()),
-            index::Error::Io { .. } | index::Error::Write { .. } => {
-                Some("check that there is room and that you may write there; an earlier index is untouched".to_owned())
-            }
+            index::Error::Io { .. } | index::Error::Write { .. } => Some(
+                "check that there is room and that you may write there; an earlier index is untouched"
+                    .to_owned(),
+            ),
         };
         Failure { error: error.into(), place: None, hint }
     }
@@ -143,7 +152,11 @@ fn rebuild(folder: &Path, sources: &[PathBuf]) -> String {
 }
 
 fn index_flag(folder: &Path) -> String {
-    if folder == Path::new(crate::cli::args::DEFAULT_INDEX) { String::new() } else { format!(" --index {}", quoted(folder)) }
+    if folder == Path::new(crate::cli::args::DEFAULT_INDEX) {
+        String::new()
+    } else {
+        format!(" --index {}", quoted(folder))
+    }
 }
 
 /// A path as a shell takes it.

@@ -16,8 +16,11 @@ pub(crate) fn protect(arguments: Vec<OsString>, command: &clap::Command) -> Vec<
     let takes_value = |name: &str| {
         let all = query.get_arguments().chain(command.get_arguments());
         all.filter(|arg| arg.get_action().takes_values()).any(|arg| {
-            let long = name.strip_prefix("--").is_some_and(|name| arg.get_long_and_visible_aliases().is_some_and(|all| all.contains(&name)));
-            long || (name.len() == 2 && arg.get_short().is_some_and(|short| name.ends_with(short) && name.starts_with('-')))
+            let long = name.strip_prefix("--").is_some_and(|name| {
+                arg.get_long_and_visible_aliases().is_some_and(|all| all.contains(&name))
+            });
+            long || (name.len() == 2
+                && arg.get_short().is_some_and(|short| name.ends_with(short) && name.starts_with('-')))
         })
     };
     let mut place = Place::BeforeCommand;
@@ -70,7 +73,8 @@ fn is_excluded_word(text: &str, query: &clap::Command) -> bool {
     let Some(rest) = text.strip_prefix('-') else { return false };
     let Some(first) = rest.chars().next() else { return false };
     let is_short = query.get_arguments().any(|arg| arg.get_short() == Some(first));
-    let is_flag = rest.len() == first.len_utf8() || rest[first.len_utf8()..].chars().all(|letter| letter.is_ascii_digit());
+    let is_flag = rest.len() == first.len_utf8()
+        || rest[first.len_utf8()..].chars().all(|letter| letter.is_ascii_digit());
     first != '-' && !(matches!(first, 'h' | 'V') && rest.len() == 1) && !(is_short && is_flag)
 }
 
@@ -90,8 +94,9 @@ fn first_word(typed: &[String]) -> Option<&String> {
 /// The error about it.
 pub(crate) fn failure(typed: &[String]) -> Failure {
     let word = first_word(typed).cloned().unwrap_or_default();
-    Failure::new(format!("{word} stands where a flag may stand"))
-        .hint(format!("to leave out what it matches, write `rsearch query -- {word}`, or put it after another word"))
+    Failure::new(format!("{word} stands where a flag may stand")).hint(format!(
+        "to leave out what it matches, write `rsearch query -- {word}`, or put it after another word"
+    ))
 }
 
 /// A word as it was typed.

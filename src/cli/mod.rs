@@ -37,7 +37,8 @@ pub fn command() -> clap::Command {
 }
 
 fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
-    let typed: Vec<String> = arguments.iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let typed: Vec<String> =
+        arguments.iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
     let arguments = hyphens::protect(arguments, &Cli::command());
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
@@ -70,7 +71,8 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
 
 /// Help and version are answers; anything else that clap says is an error.
 fn usage(error: &clap::Error, printer: &Printer) -> Exit {
-    let text = if printer.is_colourful() { error.render().ansi().to_string() } else { error.render().to_string() };
+    let text =
+        if printer.is_colourful() { error.render().ansi().to_string() } else { error.render().to_string() };
     if error.use_stderr() {
         printer.talk(text.trim_end());
         return Exit::Failure;

@@ -47,7 +47,10 @@ impl Style {
 
 impl Printer {
     /// The printer over the streams of the process.
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that writes to the process's streams")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that writes to the process's streams"
+    )]
     pub(crate) fn of_process() -> Printer {
         let (out, err) = (io::stdout(), io::stderr());
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
@@ -154,7 +157,11 @@ impl Printer {
 }
 
 fn paint(colourful: bool, style: Style, text: &str) -> String {
-    if colourful && !text.is_empty() { format!("\u{1b}[{}m{text}\u{1b}[0m", style.code()) } else { text.to_owned() }
+    if colourful && !text.is_empty() {
+        format!("\u{1b}[{}m{text}\u{1b}[0m", style.code())
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Text that cannot drive a terminal: control characters and marks that turn the direction of writing are taken out;
@@ -165,7 +172,8 @@ pub(crate) fn clean(text: &str) -> String {
 
 pub(crate) fn is_hostile(letter: char) -> bool {
     let control = letter.is_control() && letter != '\n' && letter != '\t';
-    control || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    control
+        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

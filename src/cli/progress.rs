@@ -62,7 +62,14 @@ impl Progress {
         bar.set_prefix("reading");
         bar.enable_steady_tick(Duration::from_millis(200));
         let now = Instant::now();
-        let state = State { started: now, last_line: now, files: 0, bytes: 0, documents: 0, total: files.unwrap_or(0) };
+        let state = State {
+            started: now,
+            last_line: now,
+            files: 0,
+            bytes: 0,
+            documents: 0,
+            total: files.unwrap_or(0),
+        };
         Progress { bar, lines: !terminal, state: Mutex::new(state), notes: Mutex::new(Notes::default()) }
     }
 
@@ -79,7 +86,10 @@ impl Progress {
         }
     }
 
-    #[expect(clippy::print_stderr, reason = "called from several threads, where the printer is not; talk only")]
+    #[expect(
+        clippy::print_stderr,
+        reason = "called from several threads, where the printer is not; talk only"
+    )]
     fn line(&self, state: &mut State, text: impl FnOnce(&State) -> String) {
         if self.lines && state.last_line.elapsed() >= LINE_EVERY {
             state.last_line = Instant::now();
@@ -108,7 +118,8 @@ impl Monitor for Progress {
             state.bytes += bytes;
             self.bar.set_message(HumanBytes(state.bytes).to_string());
             self.line(&mut state, |state| {
-                let of = if state.total > 0 { format!(" of {}", HumanCount(state.total)) } else { String::new() };
+                let of =
+                    if state.total > 0 { format!(" of {}", HumanCount(state.total)) } else { String::new() };
                 format!(
                     "reading: {}{of} files, {}, {}",
                     HumanCount(state.files),
@@ -128,7 +139,11 @@ impl Monitor for Progress {
     }
 
     fn doubt(&self, place: &str, doubt: &Doubt) {
-        let list = |notes: &mut Notes| put(notes.doubts.entry(doubt.kind.as_str().to_owned()).or_default(), || format!("{place}: {}", doubt.detail));
+        let list = |notes: &mut Notes| {
+            put(notes.doubts.entry(doubt.kind.as_str().to_owned()).or_default(), || {
+                format!("{place}: {}", doubt.detail)
+            })
+        };
         self.note(list);
     }
 
@@ -144,7 +159,9 @@ impl Monitor for Progress {
 
     fn written(&self) {
         self.bar.inc(1);
-        if self.lines && let Ok(mut state) = self.state.lock() {
+        if self.lines
+            && let Ok(mut state) = self.state.lock()
+        {
             state.documents += 1;
             self.line(&mut state, |state| {
                 format!("writing: {} of {} documents", HumanCount(state.documents), HumanCount(state.total))

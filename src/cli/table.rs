@@ -22,7 +22,9 @@ impl Table {
     /// The lines, without spaces at their ends.
     pub(crate) fn lines(&self) -> Vec<String> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let width = |column: usize| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
+        let width = |column: usize| {
+            self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
+        };
         let widths: Vec<usize> = (0..columns).map(width).collect();
         self.rows
             .iter()
@@ -45,7 +47,8 @@ impl Table {
 /// A bar whose length is to `width` as `count` to `most`; eighths of a cell are drawn, and something for anything.
 pub(crate) fn bar(count: u64, most: u64, width: usize) -> String {
     const EIGHTHS: [char; 8] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'];
-    let eighths = usize::try_from(u128::from(count) * (width as u128) * 8 / u128::from(most.max(1))).unwrap_or(0);
+    let eighths =
+        usize::try_from(u128::from(count) * (width as u128) * 8 / u128::from(most.max(1))).unwrap_or(0);
     let eighths = if count > 0 { eighths.max(1) } else { 0 };
     let mut bar = "█".repeat(eighths / 8);
     if let Some(part) = (eighths % 8).checked_sub(1).and_then(|part| EIGHTHS.get(part)) {

@@ -91,7 +91,8 @@ fn one_piece(text: &str) -> String {
 fn wrapped(printer: &Printer, snippet: &Snippet) -> Vec<String> {
     const INDENT: usize = 5;
     // Enough for a word even in a very narrow terminal; without a terminal lines are not cut.
-    let width = if printer.is_terminal() { printer.width().saturating_sub(INDENT + 1).max(20) } else { usize::MAX };
+    let width =
+        if printer.is_terminal() { printer.width().saturating_sub(INDENT + 1).max(20) } else { usize::MAX };
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;
@@ -166,7 +167,11 @@ fn words(printer: &Printer, text: &str, matches: &[Range<usize>]) -> Vec<(String
 pub(crate) fn seen(seen: &Seen) -> String {
     let evidence = &seen.evidence;
     let mut parts = vec![
-        format!("{} {}", if seen.role == crate::document::Role::Page { "its page" } else { "listed" }, one_line(&evidence.capture)),
+        format!(
+            "{} {}",
+            if seen.role == crate::document::Role::Page { "its page" } else { "listed" },
+            one_line(&evidence.capture)
+        ),
         evidence.captured.map_or("capture time unknown".to_owned(), |moment| format!("captured {moment}")),
     ];
     if let Some((from, to)) = evidence.range {
@@ -182,7 +187,11 @@ pub(crate) fn seen(seen: &Seen) -> String {
 /// A date with all that is known of it.
 pub(crate) fn claim(claim: Option<&DateClaim>) -> String {
     let Some(claim) = claim else { return "unknown".to_owned() };
-    let span = if claim.earliest == claim.latest { String::new() } else { format!(" ({} to {})", claim.earliest, claim.latest) };
+    let span = if claim.earliest == claim.latest {
+        String::new()
+    } else {
+        format!(" ({} to {})", claim.earliest, claim.latest)
+    };
     format!(
         "{claim}{span}, {}, from {} (confidence {:.2}): \"{}\"",
         claim.precision.as_str(),

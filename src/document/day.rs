@@ -100,7 +100,8 @@ impl Moment {
     pub fn parse(text: &str) -> Option<Moment> {
         let text = text.trim();
         let at = |seconds, fineness| Some(Moment { seconds, fineness });
-        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<i32>().ok()).flatten();
+        let digits =
+            |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<i32>().ok()).flatten();
         match text.len() {
             4 => return at(Day::year(digits(text)?)?.0.first_second(), Fineness::Year),
             7 if text.as_bytes()[4] == b'-' => {
@@ -110,7 +111,9 @@ impl Moment {
             _ => {}
         }
         if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            return in_range(date.year()).then(|| at(Day::from(date).first_second(), Fineness::Day)).flatten();
+            return in_range(date.year())
+                .then(|| at(Day::from(date).first_second(), Fineness::Day))
+                .flatten();
         }
         let zoned = DateTime::parse_from_rfc3339(text)
             .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%#z"))
@@ -122,7 +125,9 @@ impl Moment {
         }
         for format in ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"] {
             if let Ok(time) = NaiveDateTime::parse_from_str(text.trim_end_matches('Z'), format) {
-                return in_range(time.year()).then(|| at(time.and_utc().timestamp(), Fineness::Second)).flatten();
+                return in_range(time.year())
+                    .then(|| at(time.and_utc().timestamp(), Fineness::Second))
+                    .flatten();
             }
         }
         None
@@ -141,7 +146,8 @@ impl Moment {
 
     /// The moment `seconds` earlier, equally fine.
     pub fn minus(self, seconds: i64) -> Option<Moment> {
-        let then = DateTime::from_timestamp(self.seconds, 0)?.checked_sub_signed(TimeDelta::try_seconds(seconds)?)?;
+        let then = DateTime::from_timestamp(self.seconds, 0)?
+            .checked_sub_signed(TimeDelta::try_seconds(seconds)?)?;
         in_range(then.year()).then_some(Moment { seconds: then.timestamp(), ..self })
     }
 }
@@ -208,7 +214,11 @@ mod tests {
             ("2016-01-05T10:00", "2016-01-05T10:00:00Z"),
             ("Tue, 05 Jan 2016 10:00:00 GMT", "2016-01-05T10:00:00Z"),
         ] {
-            assert_eq!(Moment::parse(text).map(|moment| moment.to_string()), Some(shown.to_owned()), "{text}");
+            assert_eq!(
+                Moment::parse(text).map(|moment| moment.to_string()),
+                Some(shown.to_owned()),
+                "{text}"
+            );
         }
         for text in ["", "yesterday", "20160", "2016-13", "2016-02-30", "99999-01-01", "2016-0x"] {
             assert_eq!(Moment::parse(text), None, "{text}");

@@ -56,10 +56,16 @@ pub fn url_key(address: &str) -> Option<String> {
         key.push_str(&port.to_string());
     }
     let path = url.path();
-    let path = INDEX_NAMES.iter().find_map(|name| path.strip_suffix(name).filter(|p| p.ends_with('/'))).unwrap_or(path);
+    let path = INDEX_NAMES
+        .iter()
+        .find_map(|name| path.strip_suffix(name).filter(|p| p.ends_with('/')))
+        .unwrap_or(path);
     key.push_str(path.trim_end_matches('/'));
-    let mut pairs: Vec<(String, String)> =
-        url.query_pairs().filter(|(name, _)| !is_tracking(name)).map(|(n, v)| (n.into_owned(), v.into_owned())).collect();
+    let mut pairs: Vec<(String, String)> = url
+        .query_pairs()
+        .filter(|(name, _)| !is_tracking(name))
+        .map(|(n, v)| (n.into_owned(), v.into_owned()))
+        .collect();
     pairs.sort();
     for (place, (name, value)) in pairs.iter().enumerate() {
         key.push(if place == 0 { '?' } else { '&' });
@@ -80,7 +86,17 @@ fn is_tracking(name: &str) -> bool {
     name.starts_with("utm_")
         || matches!(
             name,
-            "fbclid" | "gclid" | "dclid" | "msclkid" | "yclid" | "igshid" | "mc_cid" | "mc_eid" | "_ga" | "_gl" | "ref_src"
+            "fbclid"
+                | "gclid"
+                | "dclid"
+                | "msclkid"
+                | "yclid"
+                | "igshid"
+                | "mc_cid"
+                | "mc_eid"
+                | "_ga"
+                | "_gl"
+                | "ref_src"
         )
 }
 

@@ -23,8 +23,9 @@ pub(crate) fn decode_html(bytes: &[u8], declared: Option<&str>) -> (String, Opti
 
 /// Decodes plain text.
 pub(crate) fn decode_text(bytes: &[u8], declared: Option<&str>) -> (String, Option<Doubt>) {
-    let encoding =
-        Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| Encoding::for_label(declared?.as_bytes()));
+    let encoding = Encoding::for_bom(bytes)
+        .map(|(encoding, _)| encoding)
+        .or_else(|| Encoding::for_label(declared?.as_bytes()));
     decode(bytes, encoding)
 }
 
@@ -100,12 +101,18 @@ mod tests {
             html(b"<meta http-equiv=Content-Type content='text/html; charset = \"gbk\"'>\xc4\xe3", None),
             "<meta http-equiv=Content-Type content='text/html; charset = \"gbk\"'>你"
         );
-        assert_eq!(html(b"<?xml version='1.0' encoding='iso-8859-2'?>\xb1", None), "<?xml version='1.0' encoding='iso-8859-2'?>ą");
+        assert_eq!(
+            html(b"<?xml version='1.0' encoding='iso-8859-2'?>\xb1", None),
+            "<?xml version='1.0' encoding='iso-8859-2'?>ą"
+        );
     }
 
     #[test]
     fn utf8_that_is_declared_otherwise_is_still_utf8() {
-        assert_eq!(html("<meta charset=iso-8859-1>café’s".as_bytes(), None), "<meta charset=iso-8859-1>café’s");
+        assert_eq!(
+            html("<meta charset=iso-8859-1>café’s".as_bytes(), None),
+            "<meta charset=iso-8859-1>café’s"
+        );
     }
 
     #[test]

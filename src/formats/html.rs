@@ -25,7 +25,10 @@ impl Format for HtmlFile {
             return Some("begins with an HTML doctype");
         }
         if let Some(rest) = start.strip_prefix(b"<!doctype") {
-            start = rest.iter().position(|byte| *byte == b'>').map_or(rest, |end| skip_preamble(&rest[end + 1..]));
+            start = rest
+                .iter()
+                .position(|byte| *byte == b'>')
+                .map_or(rest, |end| skip_preamble(&rest[end + 1..]));
         }
         if opens_with(start, FIRST_TAGS) {
             return Some("begins with an HTML tag");
@@ -56,8 +59,8 @@ impl Format for HtmlFile {
 
 /// Tags a page may begin with (WHATWG MIME Sniffing, section 7.1, with `meta` and `link`).
 const FIRST_TAGS: &[&str] = &[
-    "html", "head", "script", "iframe", "h1", "div", "font", "table", "a", "style", "title", "b", "body", "br", "p",
-    "meta", "link", "main", "article", "section", "header", "nav", "ul", "ol", "dl",
+    "html", "head", "script", "iframe", "h1", "div", "font", "table", "a", "style", "title", "b", "body",
+    "br", "p", "meta", "link", "main", "article", "section", "header", "nav", "ul", "ol", "dl",
 ];
 
 fn opens_with(text: &[u8], tags: &[&str]) -> bool {
@@ -107,7 +110,9 @@ mod tests {
         ] {
             assert!(detected(text, "txt"), "{text}");
         }
-        for text in ["plain words", "# Title\n\n<b>x</b>", "<abbr>x</abbr>", "{\"a\":\"<html>\"}", "<!-- open"] {
+        for text in
+            ["plain words", "# Title\n\n<b>x</b>", "<abbr>x</abbr>", "{\"a\":\"<html>\"}", "<!-- open"]
+        {
             assert!(!detected(text, "txt"), "{text}");
         }
         assert!(detected("words <i>and</i> tags", "html"));

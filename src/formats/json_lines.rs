@@ -9,7 +9,9 @@ use serde_json::{Map, Value};
 
 use crate::captures::Skip;
 use crate::document::{Doubt, DoubtKind, Evidence, Moment, identity};
-use crate::formats::{Content, Context, Error, Format, Head, Limits, Outcome, Page, Piece, Pieces, Record, Splitter};
+use crate::formats::{
+    Content, Context, Error, Format, Head, Limits, Outcome, Page, Piece, Pieces, Record, Splitter,
+};
 
 /// Bytes of lines in one piece: enough to make handing it over cheap, few enough to share between cores.
 const BATCH_BYTES: usize = 1 << 20;
@@ -33,8 +35,12 @@ impl Format for JsonLines {
         }
         let named = matches!(head.extension, "jsonl" | "ndjson");
         match text.iter().position(|byte| *byte == b'\n') {
-            Some(end) if named && is_object(&text[..end]) => Some("is named as JSON Lines and its first line is an object"),
-            Some(end) if has_known_key(&text[..end]) => Some("its first line is a JSON object with known keys"),
+            Some(end) if named && is_object(&text[..end]) => {
+                Some("is named as JSON Lines and its first line is an object")
+            }
+            Some(end) if has_known_key(&text[..end]) => {
+                Some("its first line is a JSON object with known keys")
+            }
             None if head.whole && has_known_key(text) => Some("is one JSON object with known keys"),
             None if !head.whole && text[1..].trim_ascii_start().starts_with(b"\"") => {
                 Some("begins with a JSON object on one long line")
@@ -44,7 +50,9 @@ impl Format for JsonLines {
     }
 
     fn splitter(&self) -> Option<Splitter> {
-        Some(|stream, limits| -> Pieces { Box::new(Batches { stream, limits, offset: 0, line: 1, done: false }) })
+        Some(|stream, limits| -> Pieces {
+            Box::new(Batches { stream, limits, offset: 0, line: 1, done: false })
+        })
     }
 
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
@@ -52,7 +60,8 @@ impl Format for JsonLines {
         for (line, bytes) in (piece.line..).zip(piece.bytes.split_inclusive(|byte| *byte == b'\n')) {
             let start = offset;
             offset += bytes.len() as u64;
-            let text = bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| start == 0).unwrap_or(bytes).trim_ascii();
+            let text =
+                bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| start == 0).unwrap_or(bytes).trim_ascii();
             if text.is_empty() {
                 continue;
             }
@@ -61,7 +70,11 @@ impl Format for JsonLines {
                 Ok(parsed) if parsed.http_status.is_some_and(|status| status >= 400) => {
                     emit(Outcome::Skipped(place(), Skip::ErrorPage));
                 }
-                Ok(parsed) if parsed.record.title.is_empty() && parsed.record.body.is_empty() && parsed.record.summary.is_empty() => {
+                Ok(parsed)
+                    if parsed.record.title.is_empty()
+                        && parsed.record.body.is_empty()
+                        && parsed.record.summary.is_empty() =>
+                {
                     emit(Outcome::Skipped(place(), Skip::Empty));
                 }
                 Ok(parsed) => {
@@ -90,7 +103,12 @@ impl JsonLines {
         evidence.captured = parsed.captured.or(evidence.captured);
         evidence.http_status = parsed.http_status.or(evidence.http_status);
         evidence.method = parsed.method.or(evidence.method);
-        Page { evidence, url: parsed.url, content: Content::Record(Box::new(parsed.record)), doubts: parsed.doubts }
+        Page {
+            evidence,
+            url: parsed.url,
+            content: Content::Record(Box::new(parsed.record)),
+            doubts: parsed.doubts,
+        }
     }
 }
 
@@ -266,7 +284,9 @@ fn parse(text: &[u8]) -> Result<Parsed, String> {
     let object: Map<String, Value> = serde_json::from_str(&lossy).map_err(|error| {
         // The parser saw one line and calls it line 1.
         let reason = error.to_string();
-        reason.split_once(" at line ").map_or(reason.clone(), |(what, _)| format!("{what} at column {}", error.column()))
+        reason
+            .split_once(" at line ")
+            .map_or(reason.clone(), |(what, _)| format!("{what} at column {}", error.column()))
     })?;
     let mut parsed = Parsed::default();
     if matches!(lossy, std::borrow::Cow::Owned(_)) {
@@ -310,7 +330,10 @@ impl Parsed {
             }
         };
         if !understood {
-            self.doubts.push(Doubt::new(DoubtKind::UnreadableField, format!("`{name}` is in a shape that is not understood")));
+            self.doubts.push(Doubt::new(
+                DoubtKind::UnreadableField,
+                format!("`{name}` is in a shape that is not understood"),
+            ));
         }
     }
 }

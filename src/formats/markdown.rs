@@ -26,8 +26,11 @@ impl Format for MarkdownFile {
     fn detect(&self, head: &Head) -> Option<&'static str> {
         let text = String::from_utf8_lossy(head.bytes);
         let text = text.trim_start_matches('\u{feff}');
-        if let Some(front) = split_front_matter(text).map(|(front, _)| front).or_else(|| open_front_matter(text, head)) {
-            let fields = front.lines().filter(|line| line.split_once(':').is_some_and(|(key, _)| is_key(key))).count();
+        if let Some(front) =
+            split_front_matter(text).map(|(front, _)| front).or_else(|| open_front_matter(text, head))
+        {
+            let fields =
+                front.lines().filter(|line| line.split_once(':').is_some_and(|(key, _)| is_key(key))).count();
             if fields > 0 {
                 return Some("begins with YAML front matter");
             }
@@ -62,7 +65,10 @@ impl Format for MarkdownFile {
 fn read<'a>(source: &'a str, doubts: &mut Vec<Doubt>) -> (Map<String, Value>, &'a str) {
     let Some((front, text)) = split_front_matter(source) else { return (Map::new(), source) };
     if front.len() > MAX_FRONT_MATTER {
-        doubts.push(Doubt::new(DoubtKind::UnreadableField, "front matter of more than 256 KiB was left in the text"));
+        doubts.push(Doubt::new(
+            DoubtKind::UnreadableField,
+            "front matter of more than 256 KiB was left in the text",
+        ));
         return (Map::new(), source);
     }
     // Strict: in YAML 1.1 a tag `y` or `no` would be a truth value.
@@ -75,7 +81,8 @@ fn read<'a>(source: &'a str, doubts: &mut Vec<Doubt>) -> (Map<String, Value>, &'
         Err(error) => {
             let error = error.to_string();
             let reason = error.lines().next().unwrap_or_default();
-            doubts.push(Doubt::new(DoubtKind::UnreadableField, format!("front matter is not YAML: {reason}")));
+            doubts
+                .push(Doubt::new(DoubtKind::UnreadableField, format!("front matter is not YAML: {reason}")));
             (lines_as_fields(front), text)
         }
     }
@@ -86,7 +93,8 @@ fn lines_as_fields(front: &str) -> Map<String, Value> {
     let plain = |line: &str| {
         let (key, value) = line.split_once(':')?;
         let value = value.trim().trim_matches(['"', '\'']);
-        (is_key(key) && !value.is_empty()).then(|| (key.trim().to_lowercase(), Value::String(value.to_owned())))
+        (is_key(key) && !value.is_empty())
+            .then(|| (key.trim().to_lowercase(), Value::String(value.to_owned())))
     };
     front.lines().filter_map(plain).collect()
 }
@@ -125,8 +133,12 @@ mod tests {
     #[test]
     fn front_matter_is_taken_off() {
         let mut doubts = Vec::new();
-        let (fields, text) = read("---\r\nTitle: \"A: b\"\r\ntags: [x, y]\r\npublished:\r\n---\r\nBody\r\n", &mut doubts);
-        assert_eq!(serde_json::to_string(&fields).unwrap(), r#"{"title":"A: b","tags":["x","y"],"published":null}"#);
+        let (fields, text) =
+            read("---\r\nTitle: \"A: b\"\r\ntags: [x, y]\r\npublished:\r\n---\r\nBody\r\n", &mut doubts);
+        assert_eq!(
+            serde_json::to_string(&fields).unwrap(),
+            r#"{"title":"A: b","tags":["x","y"],"published":null}"#
+        );
         assert_eq!((text, doubts.len()), ("Body\r\n", 0));
     }
 
@@ -141,7 +153,8 @@ mod tests {
     #[test]
     fn front_matter_that_is_not_yaml_gives_a_doubt_and_its_plain_lines() {
         let mut doubts = Vec::new();
-        let (fields, text) = read("---\ntitle: Part one: the start\nsource: https://a.example/x\n---\nBody", &mut doubts);
+        let (fields, text) =
+            read("---\ntitle: Part one: the start\nsource: https://a.example/x\n---\nBody", &mut doubts);
         assert_eq!(fields.get("title"), Some(&Value::from("Part one: the start")));
         assert_eq!(fields.get("source"), Some(&Value::from("https://a.example/x")));
         assert_eq!((text, doubts[0].kind), ("Body", DoubtKind::UnreadableField));

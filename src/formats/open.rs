@@ -75,8 +75,15 @@ pub fn open(capture: Capture, limits: Limits) -> Result<Opened, Outcome> {
         return Err(skipped(Skip::Empty));
     }
     if is_binary(head.bytes) {
-        let promised = matches!(extension.as_str(), "html" | "htm" | "xhtml" | "md" | "markdown" | "txt" | "jsonl" | "ndjson");
-        return Err(if promised { problem(Error::Binary { extension }) } else { skipped(Skip::UnknownFormat) });
+        let promised = matches!(
+            extension.as_str(),
+            "html" | "htm" | "xhtml" | "md" | "markdown" | "txt" | "jsonl" | "ndjson"
+        );
+        return Err(if promised {
+            problem(Error::Binary { extension })
+        } else {
+            skipped(Skip::UnknownFormat)
+        });
     }
     let found = FORMATS.iter().find_map(|format| Some((*format, format.detect(&head)?)));
     let Some((format, reason)) = found else { return Err(skipped(Skip::UnknownFormat)) };
@@ -173,7 +180,9 @@ enum Failure {
 
 fn read_whole(file: File, raw_head: Vec<u8>, gzip: bool, limits: Limits) -> Result<Piece, Failure> {
     let io = |error: io::Error| Failure::Error(error.into());
-    let raw = read_up_to(Cursor::new(raw_head).chain(file), limits.max_bytes).map_err(io)?.ok_or(Failure::TooLarge)?;
+    let raw = read_up_to(Cursor::new(raw_head).chain(file), limits.max_bytes)
+        .map_err(io)?
+        .ok_or(Failure::TooLarge)?;
     let digest = identity::hex(&Sha256::digest(&raw));
     let bytes = if gzip {
         read_up_to(MultiGzDecoder::new(raw.as_slice()), limits.max_bytes)
@@ -188,7 +197,11 @@ fn read_whole(file: File, raw_head: Vec<u8>, gzip: bool, limits: Limits) -> Resu
 fn stream(file: File, raw_head: Vec<u8>, gzip: bool) -> Box<dyn BufRead + Send> {
     const BUFFER_BYTES: usize = 256 << 10;
     let raw = BufReader::with_capacity(BUFFER_BYTES, Cursor::new(raw_head).chain(file));
-    if gzip { Box::new(BufReader::with_capacity(BUFFER_BYTES, MultiGzDecoder::new(raw))) } else { Box::new(raw) }
+    if gzip {
+        Box::new(BufReader::with_capacity(BUFFER_BYTES, MultiGzDecoder::new(raw)))
+    } else {
+        Box::new(raw)
+    }
 }
 
 fn read_head(file: &mut File) -> io::Result<Vec<u8>> {

@@ -92,14 +92,22 @@ mod tests {
     #[test]
     fn each_programs_comment_is_read() {
         for (source, url, captured) in [
-            ("<!DOCTYPE html>\n<!-- saved from url=(0021)https://a.example/x/y -->\n<html>", Some("https://a.example/x/y"), None),
+            (
+                "<!DOCTYPE html>\n<!-- saved from url=(0021)https://a.example/x/y -->\n<html>",
+                Some("https://a.example/x/y"),
+                None,
+            ),
             ("<!-- saved from url=(0014)about:internet --><html>", None, None),
             (
                 "<!-- Saved from https://a.example/x at 2026-04-28T16:20:05Z using monolith v2.8.1 --><html>",
                 Some("https://a.example/x"),
                 Some("2026-04-28T16:20:05Z"),
             ),
-            ("<!-- Saved from local source at 2026-04-28T16:20:05Z using monolith v2.8.1 -->", None, Some("2026-04-28T16:20:05Z")),
+            (
+                "<!-- Saved from local source at 2026-04-28T16:20:05Z using monolith v2.8.1 -->",
+                None,
+                Some("2026-04-28T16:20:05Z"),
+            ),
             (
                 "<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: https://a.example/x \n saved date: Thu Sep 12 2024 10:15:23 GMT+0200 (Central European Summer Time)\n-->",
                 Some("https://a.example/x"),

@@ -38,7 +38,8 @@ impl Sidecar {
         let bytes = read_up_to(file, MAX_BYTES).map_err(|error| bad(error.to_string()))?;
         let bytes = bytes.ok_or_else(|| bad("larger than 1 MiB".to_owned()))?;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        let object: Map<String, Value> = serde_json::from_slice(bytes).map_err(|error| bad(error.to_string()))?;
+        let object: Map<String, Value> =
+            serde_json::from_slice(bytes).map_err(|error| bad(error.to_string()))?;
         Sidecar::from_object(&object).map_err(bad)
     }
 
@@ -49,16 +50,22 @@ impl Sidecar {
             ..Sidecar::default()
         };
         if let Some(captured) = text(object, &["captured", "captured_at"])? {
-            let moment = Moment::parse(&captured)
-                .ok_or_else(|| format!("`captured` is {captured:?}, wanted a time such as 2026-05-09T12:00:00Z"))?;
+            let moment = Moment::parse(&captured).ok_or_else(|| {
+                format!("`captured` is {captured:?}, wanted a time such as 2026-05-09T12:00:00Z")
+            })?;
             sidecar.captured = Some(moment);
         }
         sidecar.status = match object.get("status").or_else(|| object.get("http_status")) {
             None | Some(Value::Null) => None,
             Some(value) => {
-                let number = value.as_u64().or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
-                let status = number.and_then(|number| u16::try_from(number).ok()).filter(|s| (100..=999).contains(s));
-                Some(status.ok_or_else(|| format!("`status` is {value}, wanted an HTTP status such as 200"))?)
+                let number =
+                    value.as_u64().or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
+                let status =
+                    number.and_then(|number| u16::try_from(number).ok()).filter(|s| (100..=999).contains(s));
+                Some(
+                    status
+                        .ok_or_else(|| format!("`status` is {value}, wanted an HTTP status such as 200"))?,
+                )
             }
         };
         if let Some(Value::Object(headers)) = object.get("headers") {
@@ -127,7 +134,10 @@ mod tests {
     #[test]
     fn a_value_of_the_wrong_shape_is_an_error_that_says_what_was_wanted() {
         for (json, error) in [
-            (r#"{"captured":"last week"}"#, "`captured` is \"last week\", wanted a time such as 2026-05-09T12:00:00Z"),
+            (
+                r#"{"captured":"last week"}"#,
+                "`captured` is \"last week\", wanted a time such as 2026-05-09T12:00:00Z",
+            ),
             (r#"{"status":"fine"}"#, "`status` is \"fine\", wanted an HTTP status such as 200"),
             (r#"{"url":7}"#, "`url` is 7, wanted a string"),
         ] {

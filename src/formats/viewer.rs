@@ -35,7 +35,8 @@ impl Format for Viewer {
         if text.trim_start_matches(['\u{feff}', ' ', '\n', '\r']).starts_with(['<', '{']) {
             return None;
         }
-        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(HEADER_LINES).collect();
+        let lines: Vec<&str> =
+            text.lines().map(str::trim).filter(|line| !line.is_empty()).take(HEADER_LINES).collect();
         let marks = [
             lines.first().is_some_and(|line| Chips::split(line).1.seen.is_some()),
             lines.iter().any(|line| is_link(line, "Open original")),
@@ -92,8 +93,10 @@ impl Chips {
         let mut chips = Chips::default();
         let mut rest = line.trim_end();
         // Each chip is looked for from the right, so that a title with the word `seen` in it stays whole.
-        while let Some((start, word)) =
-            CHIP_WORDS.iter().filter_map(|word| Some((rest.rfind(word)?, *word))).max_by_key(|(start, _)| *start)
+        while let Some((start, word)) = CHIP_WORDS
+            .iter()
+            .filter_map(|word| Some((rest.rfind(word)?, *word)))
+            .max_by_key(|(start, _)| *start)
         {
             let value = rest[start + word.len()..].trim();
             if !chips.set(word.trim_end(), value) {
@@ -110,7 +113,9 @@ impl Chips {
             "published" if is_date_like(value) => &mut self.published,
             "seen" if is_age(value) => &mut self.seen,
             "captured" if is_age(value) => &mut self.captured,
-            "method" if !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => &mut self.method,
+            "method" if !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => {
+                &mut self.method
+            }
             "http" if self.http.is_none() => {
                 self.http = value.parse().ok().filter(|status| (100..=999).contains(status));
                 return self.http.is_some();
@@ -255,12 +260,17 @@ mod tests {
         assert_eq!((chips.http, chips.method.as_deref()), (Some(200), Some("plain")));
         assert_eq!(Chips::split("http 404").1.http, Some(404));
         assert_eq!(Chips::split("What we have seen so far"), ("What we have seen so far", Chips::default()));
-        assert_eq!(Chips::split("Results published in Nature: a review"), ("Results published in Nature: a review", Chips::default()));
+        assert_eq!(
+            Chips::split("Results published in Nature: a review"),
+            ("Results published in Nature: a review", Chips::default())
+        );
     }
 
     #[test]
     fn a_page_without_the_viewers_marks_is_not_taken() {
-        let detect = |text: &str| Viewer.detect(&Head { bytes: text.as_bytes(), extension: "txt", whole: true }).is_some();
+        let detect = |text: &str| {
+            Viewer.detect(&Head { bytes: text.as_bytes(), extension: "txt", whole: true }).is_some()
+        };
         assert!(detect("WritingLabLabpublished May 7, 2026seen 2d\n\nTitle\n\nOpen original ↗\n\nText"));
         assert!(detect("LabLab\n\nTitle\n\nCaptured source\n\nsource ↗\ncaptured 3mo\n\nText"));
         assert!(!detect("A letter\n\nI have seen 2d games.\n\nCaptured source"));
@@ -275,7 +285,10 @@ mod tests {
         );
         assert_eq!(text.title, "Title");
         assert_eq!(text.blocks, ["First block\nof two lines", "Second"]);
-        assert_eq!((text.published.as_deref(), text.captured_ago.as_deref()), (Some("May 7, 2026"), Some("12h")));
+        assert_eq!(
+            (text.published.as_deref(), text.captured_ago.as_deref()),
+            (Some("May 7, 2026"), Some("12h"))
+        );
         assert_eq!((chips.http, chips.method.as_deref()), (Some(200), Some("plain")));
     }
 }

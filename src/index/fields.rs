@@ -42,11 +42,21 @@ const fn text(name: &'static str, stemmed: bool, weight: f32, help: &'static str
     Field { name, aliases: &[], kind: FieldType::Text { stemmed }, weight, facet: false, help }
 }
 
-const fn keyword(name: &'static str, aliases: &'static [&'static str], facet: bool, help: &'static str) -> Field {
+const fn keyword(
+    name: &'static str,
+    aliases: &'static [&'static str],
+    facet: bool,
+    help: &'static str,
+) -> Field {
     Field { name, aliases, kind: FieldType::Keyword, weight: 0.0, facet, help }
 }
 
-const fn number(name: &'static str, aliases: &'static [&'static str], facet: bool, help: &'static str) -> Field {
+const fn number(
+    name: &'static str,
+    aliases: &'static [&'static str],
+    facet: bool,
+    help: &'static str,
+) -> Field {
     Field { name, aliases, kind: FieldType::Number, weight: 0.0, facet, help }
 }
 
@@ -76,7 +86,12 @@ pub const FIELDS: &[Field] = &[
     date("updated", &["modified"], "when it was last changed, as claimed"),
     number("year", &[], true, "year of publication, where the date lies within one"),
     keyword("month", &[], true, "month of publication (2025-10), where the date lies within one"),
-    keyword("category", &["team", "categories", "topic"], true, "section, topic or team that the source files it under"),
+    keyword(
+        "category",
+        &["team", "categories", "topic"],
+        true,
+        "section, topic or team that the source files it under",
+    ),
     keyword("publisher", &[], true, "organisation or site that published it"),
     keyword("site", &["host"], true, "host of its address, without www"),
     keyword("kind", &["type"], true, "publication, or page (a team page, an about page, a listing)"),
@@ -106,9 +121,9 @@ pub const FIELDS: &[Field] = &[
 
 /// The field of a name or alias.
 pub fn field(name: &str) -> Option<&'static Field> {
-    FIELDS
-        .iter()
-        .find(|field| field.name.eq_ignore_ascii_case(name) || field.aliases.iter().any(|a| a.eq_ignore_ascii_case(name)))
+    FIELDS.iter().find(|field| {
+        field.name.eq_ignore_ascii_case(name) || field.aliases.iter().any(|a| a.eq_ignore_ascii_case(name))
+    })
 }
 
 /// The fields whose values can be counted.

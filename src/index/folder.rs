@@ -38,7 +38,9 @@ fn is_empty_or_ours(folder: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name();
         let name = name.to_string_lossy();
-        let ours = name.starts_with('.') || name.starts_with(SEGMENTS) || matches!(&*name, "CACHEDIR.TAG" | "writer.lock" | "README.md");
+        let ours = name.starts_with('.')
+            || name.starts_with(SEGMENTS)
+            || matches!(&*name, "CACHEDIR.TAG" | "writer.lock" | "README.md");
         if !ours {
             return Ok(false);
         }

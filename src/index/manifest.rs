@@ -72,9 +72,10 @@ impl Manifest {
             }
             Err(source) => return Err(Error::Io { what: "read", path, source }),
         };
-        let damaged = |reason: String| Error::Damaged { folder: folder.to_owned(), reason, sources: Vec::new() };
-        let value: serde_json::Value =
-            serde_json::from_slice(&bytes).map_err(|error| damaged(format!("{NAME} is not readable ({error})")))?;
+        let damaged =
+            |reason: String| Error::Damaged { folder: folder.to_owned(), reason, sources: Vec::new() };
+        let value: serde_json::Value = serde_json::from_slice(&bytes)
+            .map_err(|error| damaged(format!("{NAME} is not readable ({error})")))?;
         let format = value.get("format").and_then(serde_json::Value::as_u64);
         let format = format.ok_or_else(|| damaged(format!("{NAME} names no format")))?;
         let other = |sources| Error::OtherFormat { folder: folder.to_owned(), found: format, sources };

@@ -133,7 +133,9 @@ impl Reader {
                 let orders = reader.fast_fields().u64(crate::index::schema::ORDER)?;
                 let segment = u32::try_from(segment).unwrap_or(u32::MAX);
                 ordered.extend(
-                    reader.doc_ids_alive().map(|doc| (orders.first(doc).unwrap_or(0), DocAddress::new(segment, doc))),
+                    reader
+                        .doc_ids_alive()
+                        .map(|doc| (orders.first(doc).unwrap_or(0), DocAddress::new(segment, doc))),
                 );
             }
             Ok(ordered)

@@ -51,7 +51,8 @@ pub(crate) fn schema() -> Schema {
         match field.kind {
             FieldType::Text { stemmed } => {
                 let tokenizer = if stemmed { STEMMED } else { PLAIN };
-                builder.add_text_field(field.name, words(tokenizer, IndexRecordOption::WithFreqsAndPositions));
+                builder
+                    .add_text_field(field.name, words(tokenizer, IndexRecordOption::WithFreqsAndPositions));
                 if stemmed {
                     builder.add_text_field(&exact_name(field), words(DISTINCT, IndexRecordOption::Basic));
                 }
@@ -139,7 +140,9 @@ pub fn keyword_key(value: &str) -> String {
 
 /// The form in which addresses match: without scheme and what does not belong to the place.
 pub fn address_key(value: &str) -> String {
-    url_key(value).or_else(|| url_key(&format!("https://{}", value.trim()))).unwrap_or_else(|| keyword_key(value))
+    url_key(value)
+        .or_else(|| url_key(&format!("https://{}", value.trim())))
+        .unwrap_or_else(|| keyword_key(value))
 }
 
 /// Turns documents into tantivy's.
@@ -157,15 +160,18 @@ impl Converter {
     /// # Errors
     /// When it cannot be packed, or the schema lacks a field.
     pub(crate) fn convert(&self, document: &Document) -> tantivy::Result<TantivyDocument> {
-        let mut out = Builder { schema: &self.schema, document: TantivyDocument::new(), last_present: String::new() };
+        let mut out =
+            Builder { schema: &self.schema, document: TantivyDocument::new(), last_present: String::new() };
         out.text("title", &document.title)?;
         out.text("summary", &document.summary)?;
         out.text("body", &document.body)?;
         out.text("headings", &join(&document.headings))?;
         out.text("authors", &join(&document.authors))?;
-        let labels: Vec<&str> = document.categories.iter().chain(&document.publisher).map(String::as_str).collect();
+        let labels: Vec<&str> =
+            document.categories.iter().chain(&document.publisher).map(String::as_str).collect();
         out.text("labels", &join(&labels))?;
-        distinct(&document.authors).try_for_each(|author| out.value(&format!("authors{VALUES}"), shown(author)))?;
+        distinct(&document.authors)
+            .try_for_each(|author| out.value(&format!("authors{VALUES}"), shown(author)))?;
         out.date("published", document.published.as_ref())?;
         out.date("updated", document.updated.as_ref())?;
         if let Some(claim) = &document.published {
@@ -195,8 +201,8 @@ impl Converter {
         let order = out.handle(ORDER)?;
         out.document.add_u64(order, order_of(&document.id));
         let store = out.handle(STORE)?;
-        let packed =
-            postcard::to_stdvec(document).map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))?;
+        let packed = postcard::to_stdvec(document)
+            .map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))?;
         out.document.add_bytes(store, &packed);
         Ok(out.document)
     }
@@ -313,10 +319,14 @@ fn shown(value: &str) -> String {
 
 /// The values that are not empty, each once, however it is spelt.
 fn distinct(values: &[String]) -> impl Iterator<Item = &String> {
-    values.iter().enumerate().filter(|(place, value)| {
-        let key = keyword_key(value);
-        !key.is_empty() && !values[..*place].iter().any(|earlier| keyword_key(earlier) == key)
-    }).map(|(_, value)| value)
+    values
+        .iter()
+        .enumerate()
+        .filter(|(place, value)| {
+            let key = keyword_key(value);
+            !key.is_empty() && !values[..*place].iter().any(|earlier| keyword_key(earlier) == key)
+        })
+        .map(|(_, value)| value)
 }
 
 fn join(parts: &[impl AsRef<str>]) -> String {

@@ -135,7 +135,8 @@ impl<'a> Words<'a> {
         self.folded.clear();
         let word = &self.text[bytes.clone()];
         if word.is_ascii() {
-            self.folded.extend(word.bytes().take(MAX_WORD_BYTES).map(|byte| byte.to_ascii_lowercase() as char));
+            self.folded
+                .extend(word.bytes().take(MAX_WORD_BYTES).map(|byte| byte.to_ascii_lowercase() as char));
             return;
         }
         fold::fold_into(word, &mut self.folded);

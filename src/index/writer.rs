@@ -92,7 +92,8 @@ impl Writer {
     fn reason(&self) -> TantivyError {
         let taken = self.inner.write().ok().and_then(|mut inner| inner.take());
         let reason = taken.and_then(|writer| writer.wait_merging_threads().err());
-        reason.unwrap_or_else(|| TantivyError::SystemError("writing stopped after an earlier error".to_owned()))
+        reason
+            .unwrap_or_else(|| TantivyError::SystemError("writing stopped after an earlier error".to_owned()))
     }
 
     /// Commits, and makes the new state the index.

@@ -51,7 +51,9 @@ impl Iterator for Jobs<'_> {
             return Some(Job::StreamEnd { bytes });
         }
         Some(match self.walk.next()? {
-            Found::Skipped { place, reason } => Job::Outcome { outcome: Outcome::Skipped(place, reason), bytes: 0 },
+            Found::Skipped { place, reason } => {
+                Job::Outcome { outcome: Outcome::Skipped(place, reason), bytes: 0 }
+            }
             Found::Problem { place, error } => {
                 Job::Outcome { outcome: Outcome::Problem(place, Error::Io(error)), bytes: 0 }
             }

@@ -96,12 +96,23 @@ const STACK_BYTES: usize = 8 << 20;
 /// # Errors
 /// When a folder cannot be read or the index cannot be written; the earlier index then still answers. A capture that
 /// cannot be read is no error: the monitor hears of it and the totals count it.
-pub fn ingest(paths: &[PathBuf], folder: &Path, options: &Options, monitor: &dyn Monitor) -> Result<Totals, Error> {
+pub fn ingest(
+    paths: &[PathBuf],
+    folder: &Path,
+    options: &Options,
+    monitor: &dyn Monitor,
+) -> Result<Totals, Error> {
     let sources = sources(paths)?;
     let writer = Writer::create(folder)?;
     let spool_error = |source| Error::Spool { folder: folder.to_owned(), source };
     let spool = Spool::create(folder).map_err(spool_error)?;
-    let run = Run { spool, totals: Mutex::new(Totals::default()), failed: AtomicBool::new(false), error: Mutex::new(None), monitor };
+    let run = Run {
+        spool,
+        totals: Mutex::new(Totals::default()),
+        failed: AtomicBool::new(false),
+        error: Mutex::new(None),
+        monitor,
+    };
     let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build();
     let pool = pool.map_err(|error| spool_error(std::io::Error::other(error)))?;
     let jobs = Jobs::new(&sources, folder, options.limits, &run);
@@ -119,7 +130,8 @@ pub fn ingest(paths: &[PathBuf], folder: &Path, options: &Options, monitor: &dyn
     }
     write(&pool, &writer, &spooled, folder, &mut totals, monitor)?;
     let documents = totals.publications + totals.pages;
-    let remembered = sources.into_iter().map(|source| IndexedSource { name: source.name, root: source.root }).collect();
+    let remembered =
+        sources.into_iter().map(|source| IndexedSource { name: source.name, root: source.root }).collect();
     writer.finish(documents, remembered)?;
     Ok(totals)
 }
@@ -151,7 +163,11 @@ fn write(
                     Kind::Page => counted.pages = 1,
                 }
                 for doubt in doubts {
-                    let place = document.sightings.first().map(|seen| seen.evidence.capture.as_str()).unwrap_or_default();
+                    let place = document
+                        .sightings
+                        .first()
+                        .map(|seen| seen.evidence.capture.as_str())
+                        .unwrap_or_default();
                     monitor.doubt(place, &doubt);
                     counted.doubt(doubt.kind.as_str());
                 }

@@ -43,8 +43,11 @@ pub(crate) fn normalise(
         moment
     });
     let read = render(text);
-    let language = first(fields, LANGUAGE).and_then(|(_, tag)| language::code(&tag)).or_else(|| language::detected(&read.text));
-    let reading = Reading { language: language.clone(), day_first: None, captured: evidence.captured.or(captured) };
+    let language = first(fields, LANGUAGE)
+        .and_then(|(_, tag)| language::code(&tag))
+        .or_else(|| language::detected(&read.text));
+    let reading =
+        Reading { language: language.clone(), day_first: None, captured: evidence.captured.or(captured) };
     let mut date = |names: &[&'static str]| {
         let (name, text) = first(fields, names)?;
         let found = record::stated(name, &text, &reading, draft);
@@ -52,7 +55,10 @@ pub(crate) fn normalise(
     };
     let (published, updated) = (date(PUBLISHED), date(UPDATED));
     let url = first(fields, URL).map(|(_, url)| url).or_else(|| url.map(str::to_owned));
-    let title = first(fields, TITLE).map(|(_, title)| title).or(read.title).unwrap_or_else(|| stem(&evidence.capture));
+    let title = first(fields, TITLE)
+        .map(|(_, title)| title)
+        .or(read.title)
+        .unwrap_or_else(|| stem(&evidence.capture));
     let authors: Vec<String> = list(fields, AUTHORS);
     let is_clip = published.is_some() || url.is_some() || !authors.is_empty();
     let mut page = Sighting {
@@ -85,7 +91,9 @@ fn take_listing(text: &str, reading: &Reading, page: &mut Sighting, draft: &mut 
     }
     let metadata = Metadata::default();
     let is_article = page.published.is_some();
-    let Some(found) = listing::in_html(&tree.html, &metadata, page.url.as_deref(), reading, is_article, &page.title) else {
+    let Some(found) =
+        listing::in_html(&tree.html, &metadata, page.url.as_deref(), reading, is_article, &page.title)
+    else {
         return;
     };
     let nodes: HashSet<_> = found.nodes;
@@ -116,7 +124,12 @@ fn first(fields: &Map<String, Value>, names: &[&'static str]) -> Option<(&'stati
 
 /// The texts of the first of these fields that has any.
 fn list(fields: &Map<String, Value>, names: &[&str]) -> Vec<String> {
-    names.iter().filter_map(|name| fields.get(*name)).map(texts).find(|texts| !texts.is_empty()).unwrap_or_default()
+    names
+        .iter()
+        .filter_map(|name| fields.get(*name))
+        .map(texts)
+        .find(|texts| !texts.is_empty())
+        .unwrap_or_default()
 }
 
 /// The texts of a value, without the brackets of wiki links.
@@ -137,7 +150,13 @@ fn unlinked(text: &str) -> String {
 }
 
 fn parser(text: &str) -> Parser<'_> {
-    Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS)
+    Parser::new_ext(
+        text,
+        Options::ENABLE_TABLES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_TASKLISTS,
+    )
 }
 
 /// The text of a Markdown file.
@@ -178,8 +197,16 @@ fn render(text: &str) -> Rendered {
                 block.push_str("- ");
             }
             Event::Start(Tag::TableCell) if !block.is_empty() => block.push_str(" | "),
-            Event::End(TagEnd::TableRow | TagEnd::TableHead | TagEnd::Item) => put(&mut out.text, &mut block, "\n"),
-            Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Table) => {
+            Event::End(TagEnd::TableRow | TagEnd::TableHead | TagEnd::Item) => {
+                put(&mut out.text, &mut block, "\n")
+            }
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::CodeBlock
+                | TagEnd::BlockQuote(_)
+                | TagEnd::List(_)
+                | TagEnd::Table,
+            ) => {
                 put(&mut out.text, &mut block, "\n\n");
                 if !out.text.ends_with("\n\n") && !out.text.is_empty() {
                     out.text.truncate(out.text.trim_end().len());
@@ -187,7 +214,10 @@ fn render(text: &str) -> Rendered {
                 }
                 first_block = false;
             }
-            Event::Text(piece) | Event::Code(piece) | Event::InlineMath(piece) | Event::DisplayMath(piece) => block.push_str(&piece),
+            Event::Text(piece)
+            | Event::Code(piece)
+            | Event::InlineMath(piece)
+            | Event::DisplayMath(piece) => block.push_str(&piece),
             Event::SoftBreak => block.push(' '),
             Event::HardBreak => block.push('\n'),
             _ => {}
@@ -214,7 +244,9 @@ mod tests {
 
     #[test]
     fn marks_come_off_and_structure_stays() {
-        let read = render("# Title\n\nOne *two* [three](https://a.example).\n\n## Part\n\n- a\n- b\n  - c\n\n> said\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```\n");
+        let read = render(
+            "# Title\n\nOne *two* [three](https://a.example).\n\n## Part\n\n- a\n- b\n  - c\n\n> said\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```\n",
+        );
         assert_eq!(read.title.as_deref(), Some("Title"));
         assert_eq!(read.headings, ["Part"]);
         assert_eq!(read.text, "One two three.\n\nPart\n\n- a\n- b\n- c\n\nsaid\n\nx | y\n1 | 2\n\ncode");
@@ -229,6 +261,9 @@ mod tests {
     #[test]
     fn wiki_links_and_clipper_times_are_read() {
         assert_eq!(unlinked("[[Jane Doe|J]]"), "Jane Doe");
-        assert_eq!(clipper_time("2023-02-12T12:31:25 (UTC +01:00)").unwrap().to_string(), "2023-02-12T11:31:25Z");
+        assert_eq!(
+            clipper_time("2023-02-12T12:31:25 (UTC +01:00)").unwrap().to_string(),
+            "2023-02-12T11:31:25Z"
+        );
     }
 }

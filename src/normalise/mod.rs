@@ -50,7 +50,13 @@ impl Normalised {
 /// Normalises a page.
 pub fn normalise(page: Page) -> Normalised {
     let Page { evidence, url, content, doubts } = page;
-    let mut draft = Draft { page: Sighting::default(), listing: None, text: String::new(), doubts, ignored_keys: Vec::new() };
+    let mut draft = Draft {
+        page: Sighting::default(),
+        listing: None,
+        text: String::new(),
+        doubts,
+        ignored_keys: Vec::new(),
+    };
     match content {
         Content::Html(source) => html::normalise(&source, url.as_deref(), &evidence, &mut draft),
         Content::Markdown { fields, text } => {
@@ -87,7 +93,8 @@ impl Draft {
         let listing = self.listing.map(|listing| {
             if !listing.complete {
                 let shown = listing.more.as_deref().unwrap_or("more");
-                let detail = format!("lists {} and says that there is more ({shown:?})", listing.entries.len());
+                let detail =
+                    format!("lists {} and says that there is more ({shown:?})", listing.entries.len());
                 self.doubts.push(Doubt::new(DoubtKind::ListingIncomplete, detail));
             }
             let entries = listing.entries.into_iter().map(|entry| sighting_of(entry, &page)).collect();
@@ -100,7 +107,10 @@ impl Draft {
 
 /// The sighting of a publication that a page lists. It is the page's publisher's, unless its address is elsewhere.
 fn sighting_of(entry: listing::Entry, page: &Sighting) -> Sighting {
-    let elsewhere = match (entry.url.as_deref().and_then(identity::host_of), page.url.as_deref().and_then(identity::host_of)) {
+    let elsewhere = match (
+        entry.url.as_deref().and_then(identity::host_of),
+        page.url.as_deref().and_then(identity::host_of),
+    ) {
         (Some(there), Some(here)) => !there.ends_with(&here) && !here.ends_with(&there),
         _ => false,
     };
@@ -124,7 +134,8 @@ fn sighting_of(entry: listing::Entry, page: &Sighting) -> Sighting {
 
 /// Takes out of every text what no reader sees: control characters, and spaces around it.
 fn clean(sighting: &mut Sighting) {
-    for line in [&mut sighting.title].into_iter().chain(&mut sighting.publisher).chain(&mut sighting.language) {
+    for line in [&mut sighting.title].into_iter().chain(&mut sighting.publisher).chain(&mut sighting.language)
+    {
         *line = one_line(line);
     }
     for list in [&mut sighting.categories, &mut sighting.authors, &mut sighting.headings] {
@@ -148,7 +159,10 @@ fn clean(sighting: &mut Sighting) {
 /// A text on one line, without control characters, with single spaces.
 fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for word in text.split(|letter: char| letter.is_whitespace() || letter.is_control()).filter(|word| !word.is_empty()) {
+    for word in text
+        .split(|letter: char| letter.is_whitespace() || letter.is_control())
+        .filter(|word| !word.is_empty())
+    {
         if !line.is_empty() {
             line.push(' ');
         }

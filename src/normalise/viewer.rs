@@ -26,7 +26,8 @@ pub(crate) fn normalise(text: &ViewerText, evidence: &Evidence, draft: &mut Draf
     let blocks: Vec<&str> = text.blocks.iter().map(String::as_str).collect();
     // A team's page is named after the team, which is the category of most of its entries.
     let known = [text.title.clone()];
-    let found = listing::in_text(&blocks, &reading, &known).filter(|found| found.listing.entries.len() >= LEAST_ENTRIES);
+    let found = listing::in_text(&blocks, &reading, &known)
+        .filter(|found| found.listing.entries.len() >= LEAST_ENTRIES);
     let own: Vec<&str> = blocks
         .iter()
         .enumerate()

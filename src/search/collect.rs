@@ -8,8 +8,8 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::index::schema::{FROM, ORDER, TITLE_KEY, TO};
-use crate::search::{Facet, Sort};
 use crate::search::facets::{self, Counter, Tally};
+use crate::search::{Facet, Sort};
 
 /// Steps of a score that tell two documents apart: sums of the same clauses in another order differ by less.
 const STEPS: f32 = 4_096.0;
@@ -74,7 +74,11 @@ impl Collector for Gather<'_> {
     type Fruit = Collected;
     type Child = SegmentGather;
 
-    fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentGather> {
+    fn for_segment(
+        &self,
+        ordinal: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<SegmentGather> {
         let columns = segment.fast_fields();
         let days = |reverse| -> tantivy::Result<Keys> {
             let first = columns.i64(&format!("published{FROM}"))?;
@@ -95,7 +99,11 @@ impl Collector for Gather<'_> {
             total: 0,
             entries: Vec::new(),
             worst: None,
-            counters: self.facets.iter().map(|facet| Counter::open(facet.field, segment)).collect::<tantivy::Result<_>>()?,
+            counters: self
+                .facets
+                .iter()
+                .map(|facet| Counter::open(facet.field, segment))
+                .collect::<tantivy::Result<_>>()?,
         })
     }
 
@@ -104,7 +112,8 @@ impl Collector for Gather<'_> {
     }
 
     fn merge_fruits(&self, fruits: Vec<SegmentFruit>) -> tantivy::Result<Collected> {
-        let mut collected = Collected { tallies: vec![Tally::new(); self.facets.len()], ..Collected::default() };
+        let mut collected =
+            Collected { tallies: vec![Tally::new(); self.facets.len()], ..Collected::default() };
         let mut entries = Vec::new();
         for fruit in fruits {
             collected.total += fruit.total;
@@ -125,8 +134,11 @@ impl Collector for Gather<'_> {
                 _ => rank_a.cmp(rank_b),
             }
         });
-        collected.top =
-            entries.into_iter().take(self.wanted).map(|(_, (_, _, address, score))| (address, score)).collect();
+        collected.top = entries
+            .into_iter()
+            .take(self.wanted)
+            .map(|(_, (_, _, address, score))| (address, score))
+            .collect();
         Ok(collected)
     }
 }
@@ -136,17 +148,28 @@ impl SegmentGather {
         let order = self.orders.first(doc).unwrap_or(u64::MAX);
         match &self.keys {
             #[expect(clippy::cast_possible_truncation, reason = "scores are far below 2^50")]
-            Keys::Score => Rank { lacking: false, first: -((score * STEPS).round() as i64), second: 0, order },
+            Keys::Score => {
+                Rank { lacking: false, first: -((score * STEPS).round() as i64), second: 0, order }
+            }
             Keys::Days { first, last, reverse } => match (first.first(doc), last.first(doc)) {
-                (Some(first), Some(last)) if *reverse => Rank { lacking: false, first: -first, second: -last, order: !order },
+                (Some(first), Some(last)) if *reverse => {
+                    Rank { lacking: false, first: -first, second: -last, order: !order }
+                }
                 (Some(first), Some(last)) => Rank { lacking: false, first, second: last, order },
-                _ => Rank { lacking: true, first: 0, second: 0, order: if *reverse { !order } else { order } },
+                _ => {
+                    Rank { lacking: true, first: 0, second: 0, order: if *reverse { !order } else { order } }
+                }
             },
             Keys::Title { column, reverse } => {
                 let place = column.as_ref().and_then(|column| column.ords().first(doc));
                 let place = place.and_then(|place| i64::try_from(place).ok());
                 let first = place.map_or(0, |place| if *reverse { -place } else { place });
-                Rank { lacking: place.is_none(), first, second: 0, order: if *reverse { !order } else { order } }
+                Rank {
+                    lacking: place.is_none(),
+                    first,
+                    second: 0,
+                    order: if *reverse { !order } else { order },
+                }
             }
         }
     }
@@ -194,7 +217,14 @@ impl SegmentCollector for SegmentGather {
         let entries = self
             .entries
             .iter()
-            .map(|entry| (entry.rank.clone(), title(&entry.rank), DocAddress::new(self.segment, entry.doc), entry.score))
+            .map(|entry| {
+                (
+                    entry.rank.clone(),
+                    title(&entry.rank),
+                    DocAddress::new(self.segment, entry.doc),
+                    entry.score,
+                )
+            })
             .collect();
         SegmentFruit {
             total: self.total,

@@ -46,7 +46,11 @@ pub(crate) enum Counter {
 impl Counter {
     pub(crate) fn open(field: &Field, segment: &SegmentReader) -> tantivy::Result<Counter> {
         Ok(if field.kind == FieldType::Number {
-            Counter::Numbers { column: segment.fast_fields().i64(field.name)?, counts: HashMap::new(), without: 0 }
+            Counter::Numbers {
+                column: segment.fast_fields().i64(field.name)?,
+                counts: HashMap::new(),
+                without: 0,
+            }
         } else {
             let column = segment.fast_fields().str(&values_name(field))?;
             let values = column.as_ref().map_or(0, |column| column.dictionary().num_terms());
@@ -81,7 +85,8 @@ impl Counter {
         let mut tally = Tally::new();
         let mut put = |key: Option<&str>, shown: &str, count: u64| {
             if count > 0 {
-                *tally.entry(key.map(str::to_owned)).or_default().entry(shown.to_owned()).or_default() += count;
+                *tally.entry(key.map(str::to_owned)).or_default().entry(shown.to_owned()).or_default() +=
+                    count;
             }
         };
         match self {
@@ -122,7 +127,8 @@ pub(crate) fn add(sum: &mut Tally, tally: Tally) {
 pub(crate) fn present(facet: &Facet, tally: &Tally, alone: Option<&Tally>) -> FacetCounts {
     let field = facet.field;
     let all = alone.unwrap_or(tally);
-    let total = |tally: &Tally, key: &Option<String>| tally.get(key).map_or(0, |spellings| spellings.values().sum());
+    let total =
+        |tally: &Tally, key: &Option<String>| tally.get(key).map_or(0, |spellings| spellings.values().sum());
     let mut values: Vec<(Option<String>, FacetValue)> = all
         .iter()
         .map(|(key, spellings)| {
@@ -133,8 +139,16 @@ pub(crate) fn present(facet: &Facet, tally: &Tally, alone: Option<&Tally>) -> Fa
         .collect();
     let in_time = matches!(field.name, "year" | "month");
     values.sort_by(|(a, x), (b, y)| {
-        let by_count = if in_time { std::cmp::Ordering::Equal } else { y.count.cmp(&x.count).then(y.alone.cmp(&x.alone)) };
+        let by_count = if in_time {
+            std::cmp::Ordering::Equal
+        } else {
+            y.count.cmp(&x.count).then(y.alone.cmp(&x.alone))
+        };
         a.is_none().cmp(&b.is_none()).then(by_count).then_with(|| a.cmp(b))
     });
-    FacetCounts { name: facet.name.clone(), field: field.name, values: values.into_iter().map(|(_, value)| value).collect() }
+    FacetCounts {
+        name: facet.name.clone(),
+        field: field.name,
+        values: values.into_iter().map(|(_, value)| value).collect(),
+    }
 }

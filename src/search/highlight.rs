@@ -45,7 +45,8 @@ pub(crate) fn text_of<'a>(document: &'a Document, field: &str) -> Cow<'a, str> {
         "headings" => Cow::Owned(document.headings.join("\n")),
         "authors" => Cow::Owned(document.authors.join("\n")),
         "labels" => {
-            let labels: Vec<&str> = document.categories.iter().chain(&document.publisher).map(String::as_str).collect();
+            let labels: Vec<&str> =
+                document.categories.iter().chain(&document.publisher).map(String::as_str).collect();
             Cow::Owned(labels.join("\n"))
         }
         _ => Cow::Borrowed(""),
@@ -87,7 +88,9 @@ impl Highlighter {
                     }
                     Pattern::Prefix(word) => vec![Test::Prefix(fold::fold(word))],
                     Pattern::Wildcard(parts) => vec![Test::Like(parts.iter().map(fold_part).collect())],
-                    Pattern::Fuzzy { word, distance } => vec![Test::Near(fold::fold(word), usize::from(*distance))],
+                    Pattern::Fuzzy { word, distance } => {
+                        vec![Test::Near(fold::fold(word), usize::from(*distance))]
+                    }
                     Pattern::Regex(_) => Vec::new(),
                 };
                 (!words.is_empty()).then_some(Sequence { field: text.field, words })
@@ -148,7 +151,10 @@ impl Highlighter {
                 candidate.matched += 1;
                 candidate.position = place.position;
                 if candidate.matched == tests.len() {
-                    found.push(Found { sequence: candidate.sequence, bytes: candidate.start..place.bytes.end });
+                    found.push(Found {
+                        sequence: candidate.sequence,
+                        bytes: candidate.start..place.bytes.end,
+                    });
                 } else {
                     going.push(candidate);
                 }
@@ -207,13 +213,16 @@ fn fold_part(part: &WildcardPart) -> WildcardPart {
 fn like(word: &str, parts: &[WildcardPart]) -> bool {
     match parts.split_first() {
         None => word.is_empty(),
-        Some((WildcardPart::Text(text), rest)) => word.strip_prefix(text.as_str()).is_some_and(|word| like(word, rest)),
+        Some((WildcardPart::Text(text), rest)) => {
+            word.strip_prefix(text.as_str()).is_some_and(|word| like(word, rest))
+        }
         Some((WildcardPart::One, rest)) => {
             let mut letters = word.chars();
             letters.next().is_some() && like(letters.as_str(), rest)
         }
         Some((WildcardPart::Any, rest)) => {
-            like(word, rest) || word.char_indices().any(|(place, letter)| like(&word[place + letter.len_utf8()..], rest))
+            like(word, rest)
+                || word.char_indices().any(|(place, letter)| like(&word[place + letter.len_utf8()..], rest))
         }
     }
 }
@@ -240,17 +249,28 @@ fn cut(text: &str, field: &'static str, found: &[Found], most: usize) -> Vec<Sni
                 last += 1;
             }
             let window = &found[first..=last];
-            let new: HashSet<usize> =
-                window.iter().map(|found| found.sequence).filter(|sequence| !shown.contains(sequence)).collect();
+            let new: HashSet<usize> = window
+                .iter()
+                .map(|found| found.sequence)
+                .filter(|sequence| !shown.contains(sequence))
+                .collect();
             let rank = (new.len(), window.len());
             let bytes = found[first].bytes.start..found[last].bytes.end;
             let free = taken.iter().all(|taken| bytes.end <= taken.start || taken.end <= bytes.start);
-            if free && !new.is_empty() && best.as_ref().is_none_or(|(covered, count, _)| rank > (*covered, *count)) {
+            if free
+                && !new.is_empty()
+                && best.as_ref().is_none_or(|(covered, count, _)| rank > (*covered, *count))
+            {
                 best = Some((rank.0, rank.1, bytes));
             }
         }
         let Some((_, _, core)) = best else { break };
-        shown.extend(found.iter().filter(|f| core.start <= f.bytes.start && f.bytes.end <= core.end).map(|f| f.sequence));
+        shown.extend(
+            found
+                .iter()
+                .filter(|f| core.start <= f.bytes.start && f.bytes.end <= core.end)
+                .map(|f| f.sequence),
+        );
         let fragment = widen(text, &core, &taken);
         taken.push(fragment);
     }
@@ -259,7 +279,9 @@ fn cut(text: &str, field: &'static str, found: &[Found], most: usize) -> Vec<Sni
         .into_iter()
         .map(|fragment| {
             let mut matches: Vec<Range<usize>> = Vec::new();
-            for found in found.iter().filter(|f| fragment.start <= f.bytes.start && f.bytes.end <= fragment.end) {
+            for found in
+                found.iter().filter(|f| fragment.start <= f.bytes.start && f.bytes.end <= fragment.end)
+            {
                 let bytes = found.bytes.start - fragment.start..found.bytes.end - fragment.start;
                 match matches.last_mut() {
                     Some(before) if bytes.start < before.end => before.end = before.end.max(bytes.end),
@@ -274,7 +296,8 @@ fn cut(text: &str, field: &'static str, found: &[Found], most: usize) -> Vec<Sni
 /// Grows the core to whole sentences where they are near, else to whole words.
 fn widen(text: &str, core: &Range<usize>, taken: &[Range<usize>]) -> Range<usize> {
     let floor = taken.iter().map(|taken| taken.end).filter(|end| *end <= core.start).max().unwrap_or(0);
-    let ceiling = taken.iter().map(|taken| taken.start).filter(|start| *start >= core.end).min().unwrap_or(text.len());
+    let ceiling =
+        taken.iter().map(|taken| taken.start).filter(|start| *start >= core.end).min().unwrap_or(text.len());
     let lead = text[floor..core.start].char_indices().rev().take(LEAD_CHARACTERS).last();
     let earliest = lead.map_or(core.start, |(place, _)| floor + place);
     let start = sentence_start(&text[earliest..core.start])
@@ -284,7 +307,8 @@ fn widen(text: &str, core: &Range<usize>, taken: &[Range<usize>]) -> Range<usize
         .unwrap_or(core.start);
     let used = text[start..core.end].chars().count();
     let room = FRAGMENT_CHARACTERS.saturating_sub(used);
-    let tail = text[core.end..ceiling].char_indices().nth(room).map_or(ceiling, |(place, _)| core.end + place);
+    let tail =
+        text[core.end..ceiling].char_indices().nth(room).map_or(ceiling, |(place, _)| core.end + place);
     let end = if tail == ceiling {
         ceiling
     } else {
@@ -317,7 +341,10 @@ fn last_sentence_end(text: &str) -> Option<usize> {
     let mut letters = text.char_indices().peekable();
     while let Some((place, letter)) = letters.next() {
         let next_is_space = letters.peek().is_none_or(|(_, following)| following.is_whitespace());
-        if letter == '\n' || (matches!(letter, '.' | '!' | '?') && next_is_space) || matches!(letter, '。' | '！' | '？') {
+        if letter == '\n'
+            || (matches!(letter, '.' | '!' | '?') && next_is_space)
+            || matches!(letter, '。' | '！' | '？')
+        {
             end = Some(place + letter.len_utf8());
         }
     }

@@ -55,7 +55,9 @@ pub(crate) fn exact_phrase(fields: Vec<&'static str>, words: Vec<String>) -> Box
                 .as_ref()
                 .and_then(|document| document.get_first(stored))
                 .and_then(|value| value.as_bytes().and_then(|bytes| postcard::from_bytes(bytes).ok()));
-            document.is_some_and(|document| fields.iter().any(|field| has_sequence(&text_of(&document, field), &words)))
+            document.is_some_and(|document| {
+                fields.iter().any(|field| has_sequence(&text_of(&document, field), &words))
+            })
         }))
     };
     Box::new(DocPredicateQuery::from(FunctionPredicate::from(open)))
@@ -71,7 +73,10 @@ fn has_sequence(text: &str, wanted: &[String]) -> bool {
             last.remove(0);
         }
         let adjacent = last.windows(2).all(|pair| pair[0].1 + 1 == pair[1].1);
-        if last.len() == wanted.len() && adjacent && last.iter().zip(wanted).all(|((word, _), wanted)| word == wanted) {
+        if last.len() == wanted.len()
+            && adjacent
+            && last.iter().zip(wanted).all(|((word, _), wanted)| word == wanted)
+        {
             return true;
         }
     }

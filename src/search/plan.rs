@@ -69,8 +69,12 @@ impl Planner<'_> {
         }
         for pair in stems.windows(2) {
             for name in ["title", "body"] {
-                let terms = pair.iter().map(|stem| self.text_term(name, stem)).collect::<Result<Vec<_>, _>>()?;
-                clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(PhraseQuery::new(terms)), ADJACENT))));
+                let terms =
+                    pair.iter().map(|stem| self.text_term(name, stem)).collect::<Result<Vec<_>, _>>()?;
+                clauses.push((
+                    Occur::Should,
+                    Box::new(BoostQuery::new(Box::new(PhraseQuery::new(terms)), ADJACENT)),
+                ));
             }
         }
         Ok(Box::new(BooleanQuery::new(clauses)))
@@ -86,7 +90,9 @@ impl Planner<'_> {
             Query::Numbers { field, from, until } => {
                 let handle = self.handle(field)?;
                 let bound = |end: &Option<i64>| {
-                    end.map_or(std::ops::Bound::Unbounded, |end| std::ops::Bound::Included(Term::from_field_i64(handle, end)))
+                    end.map_or(std::ops::Bound::Unbounded, |end| {
+                        std::ops::Bound::Included(Term::from_field_i64(handle, end))
+                    })
                 };
                 Ok(constant(Box::new(RangeQuery::new(bound(from), bound(until))), 0.0))
             }
@@ -156,7 +162,9 @@ impl Planner<'_> {
             [word] => {
                 let parts = fields
                     .iter()
-                    .map(|field| Ok(Part { term: self.field_term(field, word)?, weight: field.weight.max(1.0) }))
+                    .map(|field| {
+                        Ok(Part { term: self.field_term(field, word)?, weight: field.weight.max(1.0) })
+                    })
                     .collect::<Result<Vec<_>, Error>>()?;
                 Ok(Box::new(WordQuery { parts }))
             }
@@ -196,8 +204,10 @@ impl Planner<'_> {
         fields: &[&'static Field],
         make: impl Fn(&Self, &'static Field) -> Result<Boxed, Error>,
     ) -> Result<Boxed, Error> {
-        let clauses =
-            fields.iter().map(|field| Ok((Occur::Should, make(self, field)?))).collect::<Result<Vec<_>, Error>>()?;
+        let clauses = fields
+            .iter()
+            .map(|field| Ok((Occur::Should, make(self, field)?)))
+            .collect::<Result<Vec<_>, Error>>()?;
         Ok(Box::new(BooleanQuery::new(clauses)))
     }
 
@@ -218,8 +228,11 @@ impl Planner<'_> {
 
     fn regex(&self, name: &str, pattern: &str) -> Result<Boxed, Error> {
         let query = RegexQuery::from_pattern(pattern, self.handle(name)?).map_err(|error| {
-            let cut = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(80).collect::<String>();
-            let message = format!("the pattern {:?} cannot be searched for: {}", cut(pattern), cut(&error.to_string()));
+            let cut = |text: &str| {
+                text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(80).collect::<String>()
+            };
+            let message =
+                format!("the pattern {:?} cannot be searched for: {}", cut(pattern), cut(&error.to_string()));
             Error::Pattern { message }
         })?;
         Ok(Box::new(query))
@@ -259,9 +272,10 @@ fn plain_words(query: &Query) -> Vec<&str> {
 
 fn plain_word(query: &Query) -> Option<&str> {
     match query {
-        Query::Text(Text { field: None, pattern: Pattern::Word(word) | Pattern::Phrase { text: word, exact: false, .. } }) => {
-            Some(word)
-        }
+        Query::Text(Text {
+            field: None,
+            pattern: Pattern::Word(word) | Pattern::Phrase { text: word, exact: false, .. },
+        }) => Some(word),
         _ => None,
     }
 }

@@ -58,7 +58,8 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
             Ok(Hit { document, score: *score, snippets, title_matches })
         })
         .collect::<Result<Vec<_>, Error>>()?;
-    let limiting = if collected.total == 0 { limiting(reader, &planner, &request.query)? } else { Vec::new() };
+    let limiting =
+        if collected.total == 0 { limiting(reader, &planner, &request.query)? } else { Vec::new() };
     let facets = facets(reader, &planner, request, &collected.tallies)?;
     Ok(Response { total: collected.total, hits, facets, limiting })
 }
@@ -119,7 +120,8 @@ fn without_choices(query: &Query, name: &str) -> Option<Query> {
         Query::And(parts) => parts.iter().collect(),
         single => vec![single],
     };
-    let kept: Vec<Query> = parts.iter().filter(|part| !chooses_in(part, name)).map(|part| (*part).clone()).collect();
+    let kept: Vec<Query> =
+        parts.iter().filter(|part| !chooses_in(part, name)).map(|part| (*part).clone()).collect();
     (kept.len() < parts.len()).then(|| Query::all_of(kept))
 }
 
@@ -151,7 +153,8 @@ fn limiting(reader: &Reader, planner: &Planner, query: &Query) -> Result<Vec<Lim
     };
     let mut limiting = Vec::new();
     for (place, part) in parts.iter().enumerate() {
-        let others = parts.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, part)| part.clone());
+        let others =
+            parts.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, part)| part.clone());
         let without = count(&Query::all_of(others))?;
         limiting.push(Limiting { part: part.to_string(), alone: count(part)?, without });
     }

@@ -34,7 +34,10 @@ impl Query for WordQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let statistics = match scoring {
             EnableScoring::Enabled { statistics_provider, .. } => {
-                #[expect(clippy::cast_precision_loss, reason = "counts of documents and words need no more than 24 bits here")]
+                #[expect(
+                    clippy::cast_precision_loss,
+                    reason = "counts of documents and words need no more than 24 bits here"
+                )]
                 let float = |number: u64| number as f32;
                 let documents = float(statistics_provider.total_num_docs()?.max(1));
                 // How many documents have the word in any field is not known without reading all its postings; most
@@ -43,7 +46,8 @@ impl Query for WordQuery {
                 let mut length = 0.0;
                 for part in &self.parts {
                     frequency = frequency.max(statistics_provider.doc_freq(&part.term)?);
-                    length += part.weight * float(statistics_provider.total_num_tokens(part.term.field())?) / documents;
+                    length += part.weight * float(statistics_provider.total_num_tokens(part.term.field())?)
+                        / documents;
                 }
                 let frequency = float(frequency);
                 let idf = (1.0 + (documents - frequency + 0.5) / (frequency + 0.5)).ln();
@@ -51,7 +55,11 @@ impl Query for WordQuery {
             }
             EnableScoring::Disabled { .. } => Statistics { idf: 0.0, average_length: 1.0 },
         };
-        Ok(Box::new(WordWeight { parts: self.parts.clone(), statistics, scored: scoring.is_scoring_enabled() }))
+        Ok(Box::new(WordWeight {
+            parts: self.parts.clone(),
+            statistics,
+            scored: scoring.is_scoring_enabled(),
+        }))
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
@@ -92,7 +100,13 @@ impl Weight for WordWeight {
             return Ok(Box::new(EmptyScorer));
         }
         let doc = postings.iter().map(|(list, _)| list.doc()).min().unwrap_or(TERMINATED);
-        Ok(Box::new(WordScorer { postings, lengths, doc, scale: boost * self.statistics.idf * (K1 + 1.0), average_length: self.statistics.average_length }))
+        Ok(Box::new(WordScorer {
+            postings,
+            lengths,
+            doc,
+            scale: boost * self.statistics.idf * (K1 + 1.0),
+            average_length: self.statistics.average_length,
+        }))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -156,7 +170,8 @@ impl Scorer for WordScorer {
                 occurrences += weight * list.term_freq() as f32;
             }
         }
-        let length: f32 = self.lengths.iter().map(|(norms, weight)| weight * norms.fieldnorm(self.doc) as f32).sum();
+        let length: f32 =
+            self.lengths.iter().map(|(norms, weight)| weight * norms.fieldnorm(self.doc) as f32).sum();
         let damping = K1 * (1.0 - B + B * length / self.average_length);
         self.scale * occurrences / (occurrences + damping)
     }

@@ -25,7 +25,11 @@ fn over_folder(args: &BenchNormalise, printer: &Printer) -> Outcome {
     let mut problems = false;
     for found in walk(&sources) {
         let Found::Capture(capture) = found else { continue };
-        if args.ext.as_ref().is_some_and(|ext| capture.path.extension().is_none_or(|found| found != ext.as_str())) {
+        if args
+            .ext
+            .as_ref()
+            .is_some_and(|ext| capture.path.extension().is_none_or(|found| found != ext.as_str()))
+        {
             continue;
         }
         let place = capture.place.clone();
@@ -68,7 +72,12 @@ fn pages(capture: Capture) -> (Vec<Normalised>, Vec<String>) {
 
 fn write(page: &Normalised, printer: &Printer) -> Result<(), Failure> {
     let name = Path::new(&page.page.evidence.capture).file_stem();
-    let id = page.page.record_id.clone().or_else(|| name.map(|name| name.to_string_lossy().into_owned())).unwrap_or_default();
+    let id = page
+        .page
+        .record_id
+        .clone()
+        .or_else(|| name.map(|name| name.to_string_lossy().into_owned()))
+        .unwrap_or_default();
     printer.line(&line(&id, None, &page.page, &page.text))?;
     for (place, entry) in page.listing.iter().flat_map(|listing| &listing.entries).enumerate() {
         printer.line(&line(&format!("{id}#{}", place + 1), Some(&id), entry, &entry.summary))?;

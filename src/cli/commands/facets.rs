@@ -14,10 +14,15 @@ use crate::search::{FacetCounts, Request, count_facets, grammar};
 
 pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outcome {
     let today = today(global)?;
-    let query = parse(&args.query, &grammar(today)).map_err(|error| Failure::in_query(&error, &args.query))?;
+    let query =
+        parse(&args.query, &grammar(today)).map_err(|error| Failure::in_query(&error, &args.query))?;
     let query = Query::all_of(std::iter::once(query).chain(filters(&args.filters, today)?));
-    let request =
-        Request { query, facets: facets(&args.fields)?, dates: date_match(args.filters.dates), ..Request::default() };
+    let request = Request {
+        query,
+        facets: facets(&args.fields)?,
+        dates: date_match(args.filters.dates),
+        ..Request::default()
+    };
     let response = count_facets(&reader(global)?, &request)?;
     match args.format {
         ListFormat::Text => {

@@ -27,7 +27,9 @@ pub(crate) fn run(args: &Index, global: &Global, printer: &Printer) -> Outcome {
     } else {
         None
     };
-    if let Err(error @ (store::Error::OtherFormat { .. } | store::Error::Damaged { .. })) = Manifest::read(&global.index) {
+    if let Err(error @ (store::Error::OtherFormat { .. } | store::Error::Damaged { .. })) =
+        Manifest::read(&global.index)
+    {
         printer.warning(&format!("{error}; it is made anew"));
     }
     let progress = Progress::begin(printer, files);
@@ -43,7 +45,12 @@ pub(crate) fn run(args: &Index, global: &Global, printer: &Printer) -> Outcome {
     Ok(if totals.has_problems() { Exit::SomeProblems } else { Exit::Success })
 }
 
-fn report(totals: &Totals, took: Duration, folder: &Path, printer: &Printer) -> Result<(), crate::cli::error::Failure> {
+fn report(
+    totals: &Totals,
+    took: Duration,
+    folder: &Path,
+    printer: &Printer,
+) -> Result<(), crate::cli::error::Failure> {
     let mut table = Table::default();
     let mut row = |name: &str, count: u64| table.row([name.to_owned(), thousands(count)]);
     row("publications", totals.publications);

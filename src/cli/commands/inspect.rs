@@ -20,7 +20,9 @@ pub(crate) fn run(args: &Inspect, printer: &Printer) -> Outcome {
         for found in walk(&sources) {
             match found {
                 Found::Capture(capture) => problems |= inspect(capture, args, printer)?,
-                Found::Skipped { place, reason } => printer.talk(&format!("skipped: {place}: {}", reason.as_str())),
+                Found::Skipped { place, reason } => {
+                    printer.talk(&format!("skipped: {place}: {}", reason.as_str()))
+                }
                 Found::Problem { place, error } => {
                     printer.warning(&format!("{place}: {error}"));
                     problems = true;
@@ -111,7 +113,8 @@ fn sighting(sighting: &Sighting, indent: &str, printer: &Printer) -> Result<(), 
     if words > WORDS_SHOWN {
         body.push_str(" …");
     }
-    let joined = |list: &[String]| list.iter().map(|item| text::one_line(item)).collect::<Vec<_>>().join(", ");
+    let joined =
+        |list: &[String]| list.iter().map(|item| text::one_line(item)).collect::<Vec<_>>().join(", ");
     for (name, value) in [
         ("kind", sighting.kind.as_str().to_owned()),
         ("title", sighting.title.clone()),

@@ -107,7 +107,8 @@ fn by_year(text: &str, today: Day) -> Result<Query, Failure> {
         (Some((from, 1, 1)), Some((until, 12, 31))) => {
             Ok(Query::Numbers { field: "year", from: Some(from.into()), until: Some(until.into()) })
         }
-        _ => Err(Failure::new(format!("--year {text}: this is no year")).hint("write 2025 or 2023..2025; --since and --until take days")),
+        _ => Err(Failure::new(format!("--year {text}: this is no year"))
+            .hint("write 2025 or 2023..2025; --since and --until take days")),
     }
 }
 
@@ -120,7 +121,8 @@ fn by_month(text: &str, today: Day) -> Result<Query, Failure> {
         Some((year, month, days)) if span.from == Some(days.0) && span.until == Some(days.1) => {
             Ok(is("month", &format!("{year:04}-{month:02}")))
         }
-        _ => Err(Failure::new(format!("--month {text}: this is no month")).hint("write it as 2025-07; for a range use --since and --until")),
+        _ => Err(Failure::new(format!("--month {text}: this is no month"))
+            .hint("write it as 2025-07; for a range use --since and --until")),
     }
 }
 
@@ -146,7 +148,11 @@ fn facets(names: &[String]) -> Result<Vec<Facet>, Failure> {
                     .map(|known| (strsim::damerau_levenshtein(known, &name.to_ascii_lowercase()), known))
                     .min();
                 let hint = match nearest {
-                    Some((distance, known)) if distance <= (name.chars().count() / 3).max(1) && distance <= 2 => format!("did you mean `{known}`?"),
+                    Some((distance, known))
+                        if distance <= (name.chars().count() / 3).max(1) && distance <= 2 =>
+                    {
+                        format!("did you mean `{known}`?")
+                    }
                     _ => format!("the fields that can be counted are {}", known.join(", ")),
                 };
                 Failure::new(format!("the values of `{name}` cannot be counted")).hint(hint)

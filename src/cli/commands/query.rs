@@ -24,7 +24,8 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
     }
     let columns = columns(args)?;
     if !args.facets.is_empty() && !matches!(args.format, ListFormat::Text | ListFormat::Json) {
-        return Err(Failure::new("--facets goes with text and json only").hint("`rsearch facets` prints counts alone in every format"));
+        return Err(Failure::new("--facets goes with text and json only")
+            .hint("`rsearch facets` prints counts alone in every format"));
     }
     let request = Request {
         query,
@@ -59,8 +60,22 @@ const COLUMNS: &[&str] = &["id", "kind", "title", "published", "categories", "pu
 
 /// Names that `--fields` takes: those of a hit in JSON.
 const FIELDS: &[&str] = &[
-    "id", "kind", "title", "record_id", "published", "categories", "summary", "url", "publisher", "language", "authors",
-    "headings", "updated", "score", "snippets", "sightings",
+    "id",
+    "kind",
+    "title",
+    "record_id",
+    "published",
+    "categories",
+    "summary",
+    "url",
+    "publisher",
+    "language",
+    "authors",
+    "headings",
+    "updated",
+    "score",
+    "snippets",
+    "sightings",
 ];
 
 fn columns(args: &Arguments) -> Result<Vec<String>, Failure> {
@@ -68,7 +83,9 @@ fn columns(args: &Arguments) -> Result<Vec<String>, Failure> {
         return Ok(COLUMNS.iter().map(|name| (*name).to_owned()).collect());
     }
     if args.format == ListFormat::Text {
-        return Err(Failure::new("--fields does not go with text").hint("add --format json, jsonl, csv or tsv"));
+        return Err(
+            Failure::new("--fields does not go with text").hint("add --format json, jsonl, csv or tsv")
+        );
     }
     args.fields
         .iter()
@@ -79,16 +96,21 @@ fn columns(args: &Arguments) -> Result<Vec<String>, Failure> {
                 "captures" => "sightings",
                 name => name,
             };
-            FIELDS
-                .iter()
-                .find(|known| **known == asked)
-                .map(|known| (*known).to_owned())
-                .ok_or_else(|| Failure::new(format!("hits have no field `{name}`")).hint(format!("they have {}", FIELDS.join(", "))))
+            FIELDS.iter().find(|known| **known == asked).map(|known| (*known).to_owned()).ok_or_else(|| {
+                Failure::new(format!("hits have no field `{name}`"))
+                    .hint(format!("they have {}", FIELDS.join(", ")))
+            })
         })
         .collect()
 }
 
-fn print(args: &Arguments, typed: &str, response: &Response, columns: &[String], printer: &Printer) -> Result<(), Failure> {
+fn print(
+    args: &Arguments,
+    typed: &str,
+    response: &Response,
+    columns: &[String],
+    printer: &Printer,
+) -> Result<(), Failure> {
     let hits = || response.hits.iter().map(json::hit).map(|hit| chosen(hit, args, columns));
     match args.format {
         ListFormat::Text => return as_text(args, response, printer),
@@ -117,7 +139,11 @@ fn chosen(hit: Value, args: &Arguments, columns: &[String]) -> Value {
     if args.fields.is_empty() {
         return hit;
     }
-    columns.iter().map(|name| (name.clone(), hit.get(name).cloned().unwrap_or(Value::Null))).collect::<serde_json::Map<_, _>>().into()
+    columns
+        .iter()
+        .map(|name| (name.clone(), hit.get(name).cloned().unwrap_or(Value::Null)))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 /// A value as one cell: a date as its date, lists joined by `; `.
@@ -125,8 +151,12 @@ fn cell(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => clean(text),
-        Some(Value::Array(values)) => values.iter().map(|value| cell(Some(value))).collect::<Vec<_>>().join("; "),
-        Some(Value::Object(object)) => cell(["date", "text", "capture"].iter().find_map(|key| object.get(*key))),
+        Some(Value::Array(values)) => {
+            values.iter().map(|value| cell(Some(value))).collect::<Vec<_>>().join("; ")
+        }
+        Some(Value::Object(object)) => {
+            cell(["date", "text", "capture"].iter().find_map(|key| object.get(*key)))
+        }
         Some(other) => other.to_string(),
     }
 }

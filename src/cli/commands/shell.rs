@@ -19,7 +19,9 @@ pub(crate) fn manual(args: &Man, printer: &Printer) -> Outcome {
         None => program,
         Some(name) => {
             let found = program.find_subcommand(name).cloned();
-            found.ok_or_else(|| Failure::new(format!("there is no command {name}")).hint("`rsearch help` lists them"))?
+            found.ok_or_else(|| {
+                Failure::new(format!("there is no command {name}")).hint("`rsearch help` lists them")
+            })?
         }
     };
     let mut text = Vec::new();

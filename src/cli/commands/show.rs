@@ -20,8 +20,12 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
             [] => missing.push(id.as_str()),
             [_] => documents.extend(found),
             several => {
-                let ids: Vec<String> = several.iter().map(|document| format!("{} ({})", document.id, text::one_line(&document.title))).collect();
-                return Err(Failure::new(format!("{id} stands for {} documents", several.len())).hint(format!("name one: {}", ids.join(", "))));
+                let ids: Vec<String> = several
+                    .iter()
+                    .map(|document| format!("{} ({})", document.id, text::one_line(&document.title)))
+                    .collect();
+                return Err(Failure::new(format!("{id} stands for {} documents", several.len()))
+                    .hint(format!("name one: {}", ids.join(", "))));
             }
         }
     }
@@ -55,12 +59,15 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
 }
 
 fn as_text(document: &Document, printer: &Printer) -> Result<(), Failure> {
-    let title = if document.title.is_empty() { "(no title)".to_owned() } else { text::one_line(&document.title) };
+    let title =
+        if document.title.is_empty() { "(no title)".to_owned() } else { text::one_line(&document.title) };
     printer.line(&printer.styled(Style::Title, &title))?;
-    let joined = |list: &[String]| list.iter().map(|item| text::one_line(item)).collect::<Vec<_>>().join(", ");
+    let joined =
+        |list: &[String]| list.iter().map(|item| text::one_line(item)).collect::<Vec<_>>().join(", ");
     let option = |value: &Option<String>| value.as_deref().map(text::one_line).unwrap_or_default();
     let updated = document.updated.as_ref().map(|claim| text::claim(Some(claim))).unwrap_or_default();
-    let moment = |moment: Option<crate::document::Moment>| moment.map(|moment| moment.to_string()).unwrap_or_default();
+    let moment =
+        |moment: Option<crate::document::Moment>| moment.map(|moment| moment.to_string()).unwrap_or_default();
     for (name, value) in [
         ("id", document.id.clone()),
         ("kind", document.kind.as_str().to_owned()),

@@ -22,7 +22,10 @@ pub(crate) fn run(args: &Status, global: &Global, printer: &Printer) -> Outcome 
     table.row(["documents".to_owned(), thousands(manifest.documents)]);
     for counts in counted.iter().filter(|counts| counts.name == "kind") {
         for value in &counts.values {
-            table.row([format!("  {}s", value.value.as_deref().unwrap_or("document")), thousands(value.count)]);
+            table.row([
+                format!("  {}s", value.value.as_deref().unwrap_or("document")),
+                thousands(value.count),
+            ]);
         }
     }
     let years: Vec<&str> = counted
@@ -33,8 +36,12 @@ pub(crate) fn run(args: &Status, global: &Global, printer: &Printer) -> Outcome 
     if let (Some(first), Some(last)) = (years.first(), years.last()) {
         table.row(["published".to_owned(), format!("{first} to {last}")]);
     }
-    let publishers = counted.iter().filter(|counts| counts.name == "publisher").flat_map(|counts| &counts.values);
-    table.row(["publishers".to_owned(), thousands(publishers.filter(|value| value.value.is_some()).count() as u64)]);
+    let publishers =
+        counted.iter().filter(|counts| counts.name == "publisher").flat_map(|counts| &counts.values);
+    table.row([
+        "publishers".to_owned(),
+        thousands(publishers.filter(|value| value.value.is_some()).count() as u64),
+    ]);
     table.row(["size".to_owned(), size(reader.bytes())]);
     table.row(["written by".to_owned(), format!("rsearch {}", clean(&manifest.version))]);
     for line in table.lines() {

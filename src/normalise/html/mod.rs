@@ -27,7 +27,10 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         draft.doubt(DoubtKind::DepthLimited, "elements nested more than 512 deep were flattened");
     }
     if tree.cut_attributes {
-        draft.doubt(DoubtKind::AttributesLimited, "a tag had more than 1,000 attributes, the rest were left out");
+        draft.doubt(
+            DoubtKind::AttributesLimited,
+            "a tag had more than 1,000 attributes, the rest were left out",
+        );
     }
     let html = &tree.html;
     let metadata = Metadata::read(html);
@@ -36,18 +39,25 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let whole = body::body(html, &metadata, &title, &none);
     let about = about::about(html, &metadata, url, &whole.text);
     let address = about.canonical.clone().or_else(|| url.map(str::to_owned));
-    let dates =
-        published::dates(html, &metadata, address.as_deref(), evidence.captured, about.language.as_deref(), &title);
+    let dates = published::dates(
+        html,
+        &metadata,
+        address.as_deref(),
+        evidence.captured,
+        about.language.as_deref(),
+        &title,
+    );
     let reading = Reading { language: about.language.clone(), day_first: None, captured: evidence.captured };
     let found = listing::in_html(html, &metadata, address.as_deref(), &reading, about.is_article, &title);
     // The text of the entries belongs to the entries.
     let body = match &found {
         Some(found) => body::body(html, &metadata, &title, &found.nodes),
-        None => body::Body { text: whole.text.clone(), headings: whole.headings, ..body::Body::default() },
+        None => body::Body { text: whole.text.clone(), headings: whole.headings },
     };
     let own_text = without_head(&body.text, &title, &reading);
     draft.text = whole.text;
-    let headings = body.headings.into_iter().filter(|heading| title_key(heading) != title_key(&title)).collect();
+    let headings =
+        body.headings.into_iter().filter(|heading| title_key(heading) != title_key(&title)).collect();
     if body.text.is_empty() && found.is_none() {
         draft.doubt(DoubtKind::NoText, "no main text was found");
     }

@@ -48,7 +48,11 @@ pub(crate) fn parse(source: &str) -> Tree {
     }
     tokenizer.end();
     let limiter = tokenizer.sink;
-    Tree { html: limiter.builder.sink.finish(), flattened: limiter.open.into_inner().flattened, cut_attributes }
+    Tree {
+        html: limiter.builder.sink.finish(),
+        flattened: limiter.open.into_inner().flattened,
+        cut_attributes,
+    }
 }
 
 /// Passes tokens on to the tree builder, but for tags nested too deep.

@@ -28,7 +28,6 @@ use crate::normalise::html::tree;
 
 use self::blocks::{Block, Form};
 use self::outline::Outline;
-use self::tally::real;
 
 /// The text of a page and what was read off it on the way.
 #[derive(Debug, Default)]
@@ -38,12 +37,6 @@ pub(crate) struct Body {
     pub(crate) text: String,
     /// The headings within the text, in order.
     pub(crate) headings: Vec<String>,
-    /// What readers wrote below the text.
-    pub(crate) comments: String,
-    /// The first paragraph that reads as prose.
-    pub(crate) first_paragraph: String,
-    /// The share of the page's visible characters that are in the text.
-    pub(crate) root_share: f32,
 }
 
 /// Characters of prose below which a page is looked at again, hidden parts and `noscript` included: pages that
@@ -63,8 +56,7 @@ pub(crate) fn body(html: &Html, metadata: &Metadata, title: &str, without: &Hash
     match told(metadata) {
         // Some pages build their text by script out of what they tell search engines.
         Some(told) if without.is_empty() && words(&told) > 50 + 3 * words(&body.text) => {
-            let first_paragraph = told.split("\n\n").next().unwrap_or_default().to_owned();
-            Body { text: told, first_paragraph, headings: Vec::new(), ..body }
+            Body { text: told, headings: Vec::new() }
         }
         _ => body,
     }
@@ -116,11 +108,7 @@ fn unscripted(html: &Html) -> impl Iterator<Item = Html> {
 
 fn read(outline: &Outline<'_>, blocks: &[Block], metadata: &Metadata, title: &str) -> Body {
     let chosen = weigh::choose(outline, blocks, metadata, title);
-    let kept: Vec<&Block> = chosen.text.iter().filter_map(|place| blocks.get(*place)).collect();
-    let comments: Vec<&Block> = chosen.comments.iter().filter_map(|place| blocks.get(*place)).collect();
-    let chars =
-        |blocks: &mut dyn Iterator<Item = &Block>| -> u32 { blocks.map(|block| block.counts.chars).sum() };
-    let share = real(chars(&mut kept.iter().copied())) / real(chars(&mut blocks.iter()).max(1));
+    let kept: Vec<&Block> = chosen.iter().filter_map(|place| blocks.get(*place)).collect();
     Body {
         text: render::text(&kept),
         headings: kept
@@ -128,13 +116,6 @@ fn read(outline: &Outline<'_>, blocks: &[Block], metadata: &Metadata, title: &st
             .filter(|block| matches!(block.form, Form::Heading(_)))
             .map(|block| block.text.replace('\n', " "))
             .collect(),
-        comments: render::text(&comments),
-        first_paragraph: kept
-            .iter()
-            .find(|block| block.is_prose())
-            .map(|block| block.text.replace('\n', " "))
-            .unwrap_or_default(),
-        root_share: share,
     }
 }
 
@@ -169,8 +150,6 @@ mod tests {
             assert!(!body.text.contains(gone), "{gone}: {}", body.text);
         }
         assert!(body.headings.contains(&"What comes next".to_owned()));
-        assert!(body.first_paragraph.starts_with("The committee"));
-        assert!(body.root_share > 0.5);
     }
 
     #[test]
@@ -181,7 +160,6 @@ mod tests {
         ));
         let body = read(&source);
         assert!(!body.text.contains("I saw this too"));
-        assert!(body.comments.contains("I saw this too"));
     }
 
     #[test]

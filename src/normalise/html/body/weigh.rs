@@ -1,7 +1,6 @@
 //! Which blocks are the text.
 //!
-//! In: the outline and its blocks, the metadata, the title. Out: the places of the blocks that are text, and of
-//! those that readers wrote.
+//! In: the outline and its blocks, the metadata, the title. Out: the places of the blocks that are text.
 
 use crate::normalise::html::metadata::Metadata;
 
@@ -12,15 +11,6 @@ use super::outline::Outline;
 use super::tally::real;
 use super::whole;
 
-/// Places of blocks.
-#[derive(Debug, Default)]
-pub(crate) struct Chosen {
-    /// The text.
-    pub(crate) text: Vec<usize>,
-    /// What readers wrote below it.
-    pub(crate) comments: Vec<usize>,
-}
-
 /// However sure or unsure a page's blocks are, a block this likely is text and one less likely than the first is
 /// not; the dev quarter's pages score best between these.
 const BOUNDS: (f32, f32) = (0.25, 0.6);
@@ -30,7 +20,12 @@ const BOUNDS: (f32, f32) = (0.25, 0.6);
 const ARTICLE: f32 = 0.65;
 
 /// Chooses the blocks that are the text.
-pub(crate) fn choose(outline: &Outline<'_>, blocks: &[Block], metadata: &Metadata, title: &str) -> Chosen {
+pub(crate) fn choose(
+    outline: &Outline<'_>,
+    blocks: &[Block],
+    metadata: &Metadata,
+    title: &str,
+) -> Vec<usize> {
     let page = Page::new(outline, blocks, metadata, title);
     let mut row = Vec::new();
     let likely: Vec<f32> = (0..blocks.len())
@@ -44,15 +39,14 @@ pub(crate) fn choose(outline: &Outline<'_>, blocks: &[Block], metadata: &Metadat
     } else {
         least(blocks, &likely)
     };
-    let mut chosen = Chosen::default();
+    let mut chosen = Vec::new();
     for (place, likely) in likely.iter().enumerate().filter(|(_, likely)| **likely >= BOUNDS.0) {
-        if page.is_comment(place) {
-            chosen.comments.push(place);
-        } else if *likely >= least {
-            chosen.text.push(place);
+        // What readers wrote below the text is not part of it.
+        if *likely >= least && !page.is_comment(place) {
+            chosen.push(place);
         }
     }
-    between(outline, blocks, &mut chosen.text);
+    between(outline, blocks, &mut chosen);
     chosen
 }
 
