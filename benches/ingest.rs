@@ -27,7 +27,8 @@ fn html(pages: usize, rounds: usize, words: &[String]) {
     let mut bytes = 0;
     for number in 0..pages {
         let article = article(number, 1_200, words);
-        let page = if number % 20 == 0 { listing_page(number, words) } else { article_page(number, &article) };
+        let page =
+            if number % 20 == 0 { listing_page(number, words) } else { article_page(number, &article) };
         bytes += page.len();
         fs::write(folder.path().join(format!("{number:06}.html")), page).expect("a page");
         texts.push((article.title.clone(), article.body()));
@@ -55,7 +56,12 @@ fn in_turn(captures: &Path, texts: &[(String, String)], rounds: usize) -> (Durat
     for _ in 0..rounds {
         let index = tempfile::tempdir().expect("a folder");
         let paths = [PathBuf::from(captures)];
-        ours.push(timed(|| ingest(&paths, &index.path().join("index"), &Options::default(), &Quiet).expect("a run")).0);
+        ours.push(
+            timed(|| {
+                ingest(&paths, &index.path().join("index"), &Options::default(), &Quiet).expect("a run")
+            })
+            .0,
+        );
         let index = tempfile::tempdir().expect("a folder");
         bare.push(timed(|| bare_index(index.path(), texts.iter().cloned())).0);
     }
@@ -82,10 +88,13 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 fn article_page(number: usize, article: &Article) -> String {
     let mut random = Random::new(number as u64);
     let filler = "window.dataLayer.push({event:'view',id:1234});".repeat(200 + random.below(2_500));
-    let navigation = joined((0..60).map(|item| format!("<li><a href='/section/{item}'>Section {item}</a></li>")));
-    let body = joined(article.paragraphs.iter().map(|text| format!("<div class='block'><p>{text}</p></div>")));
-    let related =
-        joined((0..4).map(|item| format!("<div class='card'><a href='/r/{item}'><h4>Another piece {item}</h4></a></div>")));
+    let navigation =
+        joined((0..60).map(|item| format!("<li><a href='/section/{item}'>Section {item}</a></li>")));
+    let body =
+        joined(article.paragraphs.iter().map(|text| format!("<div class='block'><p>{text}</p></div>")));
+    let related = joined((0..4).map(|item| {
+        format!("<div class='card'><a href='/r/{item}'><h4>Another piece {item}</h4></a></div>")
+    }));
     format!(
         "<!doctype html><html lang=en><head><meta charset=utf-8><title>{title} | Bench Lab</title>\
          <meta property='og:site_name' content='Bench Lab'><meta property='og:type' content='article'>\

@@ -60,7 +60,8 @@ fn compare(index: &Path, bare: &tantivy::Index, words: &[String]) {
     let fields = ["title", "body"].map(|name| schema.get_field(name).expect("a field")).to_vec();
     let parser = QueryParser::for_index(bare, fields);
     let (one, two, rare) = (&words[40], &words[90], &words[4_000]);
-    let facets = ["year", "team", "kind", "language"].map(|name| Facet::named(name).expect("a facet")).to_vec();
+    let facets =
+        ["year", "team", "kind", "language"].map(|name| Facet::named(name).expect("a facet")).to_vec();
     for (name, ours, theirs, facets) in [
         ("one term", one.clone(), one.clone(), Vec::new()),
         ("rare term", rare.clone(), rare.clone(), Vec::new()),
@@ -79,7 +80,9 @@ fn compare(index: &Path, bare: &tantivy::Index, words: &[String]) {
             our_times.push(time);
             totals.0 = response.total;
             let (time, (top, count)) = timed(|| {
-                searcher.search(&bare_query, &(TopDocs::with_limit(10).order_by_score(), Count)).expect("an answer")
+                searcher
+                    .search(&bare_query, &(TopDocs::with_limit(10).order_by_score(), Count))
+                    .expect("an answer")
             });
             bare_times.push(time);
             assert!(top.len() <= 10);
@@ -116,5 +119,9 @@ fn process(index: &Path, word: &str) {
     let folder = index.to_string_lossy().into_owned();
     let query = median((0..21).map(|_| run(&["query", word, "--index", &folder])).collect());
     let version = median((0..21).map(|_| run(&["--version"])).collect());
-    println!("  as a process {:>8} µs; a process that does nothing {:>8} µs", query.as_micros(), version.as_micros());
+    println!(
+        "  as a process {:>8} µs; a process that does nothing {:>8} µs",
+        query.as_micros(),
+        version.as_micros()
+    );
 }

@@ -22,7 +22,8 @@ impl Article {
     }
 }
 
-pub(crate) const TEAMS: [&str; 6] = ["Interpretability", "Alignment", "Societal Impacts", "Policy", "Evaluations", "Security"];
+pub(crate) const TEAMS: [&str; 6] =
+    ["Interpretability", "Alignment", "Societal Impacts", "Policy", "Evaluations", "Security"];
 
 /// A small generator of pseudo-random numbers (xorshift64*, Vigna 2016): the same corpus on every machine.
 pub(crate) struct Random(u64);
@@ -52,7 +53,8 @@ impl Random {
 
 /// Pronounceable words with English endings.
 pub(crate) fn vocabulary(count: usize) -> Vec<String> {
-    const STARTS: [&str; 16] = ["b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "pl"];
+    const STARTS: [&str; 16] =
+        ["b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "pl"];
     const MIDDLES: [&str; 8] = ["a", "e", "i", "o", "u", "ai", "ea", "ou"];
     const ENDS: [&str; 10] = ["", "s", "ing", "ed", "tion", "al", "er", "ment", "ity", "n"];
     let mut random = Random::new(1);

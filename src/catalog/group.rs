@@ -17,6 +17,8 @@ pub struct Group {
     pub name_repeats: bool,
     /// Whether several candidates fitted and none was chosen.
     pub ambiguous: bool,
+    /// Whether it is one of several records of a file that share an address, so that only its own id names it.
+    pub record_apart: bool,
 }
 
 /// Groups sightings by their keys. Every sighting is in one group; groups come in the order of their first member.
@@ -89,6 +91,7 @@ fn split_records(keys: &[Keys], members: Vec<usize>) -> Vec<Group> {
             members,
             name_repeats: false,
             ambiguous: others && is_record,
+            record_apart: is_record,
         })
         .collect()
 }

@@ -15,7 +15,7 @@ use crate::document::{DateClaim, Document, Doubt, DoubtKind, Kind, Role, Seen, S
 pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doubt>) {
     sightings.sort_by(by_rank);
     let mut doubts = Vec::new();
-    let (id, aliases) = ids(&sightings, group.name_repeats);
+    let (id, aliases) = ids(&sightings, group);
     let kind = sightings.iter().map(|sighting| sighting.kind).min().unwrap_or(Kind::Page);
     let published = published(&sightings, kind, &mut doubts);
     if group.ambiguous {
@@ -76,6 +76,8 @@ fn by_rank(a: &Sighting, b: &Sighting) -> Ordering {
         .then_with(|| a.url.cmp(&b.url))
         .then_with(|| a.summary.cmp(&b.summary))
         .then_with(|| a.body.cmp(&b.body))
+        // Rarely reached, and then everything counts.
+        .then_with(|| format!("{a:?}").cmp(&format!("{b:?}")))
 }
 
 /// Two records of one file with one id and different contents: only the best is shown.
@@ -99,17 +101,17 @@ fn date_order(sighting: &Sighting) -> Option<(i32, i32)> {
 }
 
 /// The id, and the ids of every key that leads to the document, in order.
-fn ids(sightings: &[Sighting], name_repeats: bool) -> (String, Vec<String>) {
+fn ids(sightings: &[Sighting], group: &Group) -> (String, Vec<String>) {
     let name = |sighting: &Sighting| {
         let key = name_key(sighting);
         match &sighting.published {
-            Some(claim) if name_repeats => format!("{key}\n{claim}"),
+            Some(claim) if group.name_repeats => format!("{key}\n{claim}"),
             _ => key,
         }
     };
-    let best = sightings
-        .iter()
-        .find_map(address_key)
+    let own = sightings.iter().find_map(record_key).filter(|_| group.record_apart);
+    let best = own
+        .or_else(|| sightings.iter().find_map(address_key))
         .or_else(|| sightings.iter().find_map(record_key))
         .or_else(|| sightings.iter().map(name).min())
         .unwrap_or_default();

@@ -133,6 +133,23 @@ impl From<ingest::Error> for Failure {
     }
 }
 
+impl Failure {
+    /// A search that failed, with a caret where the query is to blame.
+    pub(crate) fn in_search(error: search::Error, query: &str) -> Failure {
+        match &error {
+            search::Error::Pattern { message, part, hint } => match query.find(part.as_str()) {
+                Some(start) => {
+                    let span = start..start + part.len();
+                    let error = ParseError { message: message.clone(), span, hint: Some((*hint).to_owned()) };
+                    Failure::in_query(&error, query)
+                }
+                None => Failure::new(message.clone()).hint(*hint),
+            },
+            _ => error.into(),
+        }
+    }
+}
+
 impl From<search::Error> for Failure {
     fn from(error: search::Error) -> Failure {
         match error {

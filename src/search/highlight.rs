@@ -130,11 +130,16 @@ impl Highlighter {
         if wanted.is_empty() {
             return found;
         }
+        // A stem begins as its word does, so most words of a text need not be stemmed.
+        let first_letters: HashSet<char> =
+            wanted.iter().flat_map(|(_, sequence)| &sequence.words).filter_map(Test::first_letter).collect();
+        let may_match =
+            |word: &str| word.chars().next().is_some_and(|letter| first_letters.contains(&letter));
         let mut walk = Words::of(text);
         let mut begun: Vec<Begun> = Vec::new();
         while let Some(place) = walk.advance() {
             let word = walk.folded();
-            let stemmed = stem(word);
+            let stemmed = if may_match(word) { stem(word) } else { String::new() };
             begun.retain(|begun| begun.position + 1 == place.position);
             begun.extend(wanted.iter().map(|(sequence, _)| Begun {
                 sequence: *sequence,
@@ -182,6 +187,14 @@ struct Found {
 }
 
 impl Test {
+    /// The letter that the stem it wants begins with.
+    fn first_letter(&self) -> Option<char> {
+        match self {
+            Test::Stem(stem) => stem.chars().next(),
+            _ => None,
+        }
+    }
+
     fn fits(&self, word: &str, stemmed: &str) -> bool {
         match self {
             Test::Stem(stem) => stem == stemmed,

@@ -30,6 +30,16 @@ pub enum Error {
     Pattern {
         /// What is wrong with it.
         message: String,
+        /// The pattern as it stands in the query.
+        part: String,
+        /// What to write instead.
+        hint: &'static str,
+    },
+    /// The index lacks what the query needs.
+    #[error("the index lacks the field {name}")]
+    NoSuchField {
+        /// The field.
+        name: String,
     },
     /// The query names a saved query.
     #[error("there is no saved query named {name:?}")]

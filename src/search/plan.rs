@@ -227,13 +227,10 @@ impl Planner<'_> {
     }
 
     fn regex(&self, name: &str, pattern: &str) -> Result<Boxed, Error> {
-        let query = RegexQuery::from_pattern(pattern, self.handle(name)?).map_err(|error| {
-            let cut = |text: &str| {
-                text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(80).collect::<String>()
-            };
-            let message =
-                format!("the pattern {:?} cannot be searched for: {}", cut(pattern), cut(&error.to_string()));
-            Error::Pattern { message }
+        let query = RegexQuery::from_pattern(pattern, self.handle(name)?).map_err(|error| Error::Pattern {
+            message: format!("this is no pattern that can be searched for: {}", reason(&error.to_string())),
+            part: pattern.to_owned(),
+            hint: "letters, `.`, `*`, `+`, `?`, `[abc]`, `(a|b)` and `\\` before a mark make a pattern; `=word` finds text as it is",
         })?;
         Ok(Box::new(query))
     }
@@ -254,7 +251,7 @@ impl Planner<'_> {
     }
 
     fn handle(&self, name: &str) -> Result<tantivy::schema::Field, Error> {
-        self.schema.get_field(name).map_err(|error| Error::Pattern { message: error.to_string() })
+        self.schema.get_field(name).map_err(|_| Error::NoSuchField { name: name.to_owned() })
     }
 }
 
@@ -294,7 +291,9 @@ fn one_token(text: &str) -> Result<String, Error> {
     match tokens(text).as_slice() {
         [word] => Ok(word.clone()),
         _ => Err(Error::Pattern {
-            message: format!("{text:?} is not one word: `*`, `?` and `~` go with letters and digits only"),
+            message: "`*`, `?` and `~` go with one word of letters and digits".to_owned(),
+            part: text.to_owned(),
+            hint: "quote the words as a phrase, or put the mark at the last of them alone",
         }),
     }
 }
@@ -316,6 +315,20 @@ fn wildcard_regex(parts: &[WildcardPart], in_text: bool) -> Result<String, Error
         }
     }
     Ok(pattern)
+}
+
+/// The reason in what a parser of regular expressions says, which quotes the pattern over several lines first.
+fn reason(message: &str) -> String {
+    let last = message.rsplit("error: ").next().unwrap_or(message);
+    let last = last.rsplit("RegexQueryError: ").next().unwrap_or(last);
+    last.trim()
+        .trim_end_matches(['\'', '"', '.'])
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .take(100)
+        .collect()
 }
 
 /// A text as a regular expression that matches just it.

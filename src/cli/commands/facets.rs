@@ -23,7 +23,8 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
         dates: date_match(args.filters.dates),
         ..Request::default()
     };
-    let response = count_facets(&reader(global)?, &request)?;
+    let response =
+        count_facets(&reader(global)?, &request).map_err(|error| Failure::in_search(error, &args.query))?;
     match args.format {
         ListFormat::Text => {
             for (place, counts) in response.facets.iter().enumerate() {

@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
         dates: date_match(args.filters.dates),
         snippets: 1,
     };
-    let response = search(&reader(global)?, &request)?;
+    let response = search(&reader(global)?, &request).map_err(|error| Failure::in_search(error, &typed))?;
     print(args, &typed, &response, &columns, printer)?;
     if response.total == 0 {
         explain_nothing(&response, printer);

@@ -13,6 +13,8 @@ pub(crate) mod tree;
 
 use std::collections::HashSet;
 
+use ego_tree::NodeId;
+
 use crate::document::identity::title_key;
 use crate::document::{DateSource, DoubtKind, Evidence, Kind, Sighting};
 use crate::normalise::dates::{self, Reading};
@@ -51,7 +53,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let found = listing::in_html(html, &metadata, address.as_deref(), &reading, about.is_article, &title);
     // The text of the entries belongs to the entries.
     let body = match &found {
-        Some(found) => body::body(html, &metadata, &title, &found.nodes),
+        Some(found) => own_prose(html, &metadata, &title, &found.nodes),
         None => body::Body { text: whole.text.clone(), headings: whole.headings },
     };
     let own_text = without_head(&body.text, &title, &reading);
@@ -80,6 +82,37 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         ..Sighting::default()
     };
     draft.listing = found.map(|found| found.listing);
+}
+
+/// What a listing says for itself: the text without its entries, without the frame of the page, and without rows of
+/// column heads. Without its entries a page is so short that menus and footers look like text, so they are left out by
+/// what they say they are (WAI-ARIA 1.2, section 5.3.4, "Landmark Roles").
+fn own_prose(
+    html: &scraper::Html,
+    metadata: &Metadata,
+    title: &str,
+    entries: &HashSet<NodeId>,
+) -> body::Body {
+    /// Words of a cell that names a column.
+    const HEAD_WORDS: usize = 3;
+    let is_frame = |element: &scraper::node::Element| {
+        matches!(element.name(), "footer" | "nav" | "aside")
+            || element
+                .attr("role")
+                .is_some_and(|role| matches!(role, "contentinfo" | "navigation" | "complementary" | "search"))
+    };
+    let frame = html
+        .tree
+        .nodes()
+        .filter(|node| node.value().as_element().is_some_and(is_frame))
+        .map(|node| node.id());
+    let without: HashSet<NodeId> = entries.iter().copied().chain(frame).collect();
+    let body = body::body(html, metadata, title, &without);
+    let is_heads = |block: &str| {
+        block.contains(" | ") && block.split(" | ").all(|cell| cell.split_whitespace().count() <= HEAD_WORDS)
+    };
+    let kept = body.text.split("\n\n").filter(|block| !is_heads(block.trim()));
+    body::Body { text: kept.collect::<Vec<_>>().join("\n\n"), headings: body.headings }
 }
 
 /// The text without what repeats other fields at its head: the title, and the date alone on a line.

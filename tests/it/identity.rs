@@ -1,0 +1,110 @@
+//! Same in, same out: the same captures give the same documents and answers, however they are named and ordered.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::TestEnv;
+
+/// What `export`, a ranked query and the facets print after indexing these paths.
+fn answers(env: &TestEnv, paths: &[&str]) -> String {
+    env.index(paths);
+    let mut out = String::new();
+    for arguments in [
+        &["export"] as &[&str],
+        &["query", "models", "--limit", "100", "--format", "json", "--facets", "year,team,publisher"],
+        &["query", "language OR interpretability", "--limit", "100", "--format", "csv"],
+        &["facets", "month,team,publisher,source,method", "--format", "json"],
+    ] {
+        out.push_str(&env.run(arguments).expect_code(0).stdout);
+    }
+    out
+}
+
+#[test]
+fn the_order_of_paths_and_naming_one_twice_change_nothing() {
+    let env = TestEnv::with_captures();
+    let folders: Vec<String> = fs::read_dir(env.path("captures"))
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().unwrap().is_dir())
+        .map(|entry| format!("captures/{}", entry.file_name().to_string_lossy()))
+        .collect();
+    let mut paths: Vec<&str> = folders.iter().map(String::as_str).collect();
+    paths.sort_unstable();
+    let forward = answers(&env, &paths);
+    paths.reverse();
+    assert_eq!(answers(&env, &paths), forward);
+    paths.push(paths[0]);
+    let dotted = format!("./{}/../{}/", paths[1], Path::new(paths[1]).file_name().unwrap().to_string_lossy());
+    paths.push(&dotted);
+    assert_eq!(answers(&env, &paths), forward);
+}
+
+#[test]
+fn a_second_run_over_the_same_captures_changes_nothing() {
+    let env = TestEnv::with_captures();
+    let first = answers(&env, &["captures"]);
+    assert_eq!(answers(&env, &["captures"]), first);
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let env = TestEnv::with_captures();
+    let expected = answers(&env, &["captures"]);
+    let one_thread = env.output(
+        env.command(crate::support::PROGRAM).env("RAYON_NUM_THREADS", "1").args(["index", "captures"]),
+    );
+    assert_eq!(one_thread.code, 0, "{one_thread}");
+    assert_eq!(
+        env.run(&["export"]).stdout,
+        expected.split_inclusive('\n').take(export_lines(&env)).collect::<String>()
+    );
+}
+
+fn export_lines(env: &TestEnv) -> usize {
+    env.run(&["export"]).stdout.lines().count()
+}
+
+#[test]
+fn where_the_folder_of_captures_lies_changes_nothing() {
+    let one = TestEnv::with_captures();
+    let other = TestEnv::empty();
+    crate::support::copy_folder(&one.path("captures"), &other.path("some/where/else/captures"));
+    assert_eq!(answers(&one, &["captures"]), answers(&other, &["some/where/else/captures"]));
+}
+
+#[test]
+fn the_age_of_the_files_changes_nothing() {
+    let one = TestEnv::with_captures();
+    let expected = answers(&one, &["captures"]);
+    for entry in walkdir::WalkDir::new(one.path("captures")) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+            fs::File::options().append(true).open(entry.path()).unwrap().set_modified(long_ago).unwrap();
+        }
+    }
+    assert_eq!(answers(&one, &["captures"]), expected);
+}
+
+#[test]
+fn ten_captures_of_a_page_are_one_hit() {
+    let env = TestEnv::empty();
+    let capture = |day: u32| {
+        let page = "<!DOCTYPE html><html><head><title>Layers</title><meta property='og:type' content='article'>\
+                    <meta property='article:published_time' content='2024-05-06'></head><body><article><h1>Layers</h1>\
+                    <p>Each storm leaves a layer, thinner than a hand, and the layer keeps its temperature for weeks.</p>\
+                    </article></body></html>";
+        env.write(&format!("captures/{day}.html"), format!("{page}<!-- {day} -->"));
+        let about = format!(
+            "{{\"url\":\"https://tarn.example/layers\",\"captured\":\"2026-01-{day:02}T00:00:00Z\"}}"
+        );
+        env.write(&format!("captures/{day}.json"), about);
+    };
+    (1..=10).for_each(capture);
+    env.index(&["captures"]);
+    let answer = env.run(&["query", "layers", "--format", "json", "--facets", "year"]).json();
+    assert_eq!(answer["total"], 1, "{answer}");
+    assert_eq!(answer["hits"][0]["sightings"].as_array().unwrap().len(), 10);
+    assert_eq!(answer["facets"]["year"][0]["count"], 1);
+}

@@ -1,0 +1,116 @@
+//! `rsearch inspect`: what each stage makes of a capture; nothing is written.
+
+use crate::support::TestEnv;
+
+#[test]
+fn text_shows_the_page_its_listing_and_its_doubts() {
+    let env = TestEnv::with_captures();
+    insta::assert_snapshot!(env.run(&["inspect", "captures/metr.org/blog.html"]), @r#"
+    exit code: 0
+    ----- stdout -----
+    blog.html: html (begins with an HTML doctype)
+    kind:       page
+    title:      Research and updates
+    published:  unknown
+    publisher:  METR
+    language:   en
+    url:        https://metr.org/blog/
+    text:       9 words: Reports, short notes and changes of course, newest first.
+    capture:    captured 2026-05-04T11:20:45Z · HTTP 200 · method plain · sha256 [SHA256]
+    listing:    8 entries, goes on elsewhere
+      1. We are Changing our Developer Productivity Experiment Design
+         2026-02-24, day, from time-element (confidence 0.95): "24 February 2026" · https://metr.org/blog/2026-02-24-uplift-update/
+         Too many developers now refuse to work without AI for a fair comparison, so the trial has to be built in another way.
+      2. Time Horizon 1.1
+         2026-01-29, day, from time-element (confidence 0.95): "29 January 2026" · https://metr.org/blog/2026-1-29-time-horizon-1-1/
+         A larger set of tasks and a new testing harness give fresh estimates of how long a job models can see through.
+      3. CoT May Be Highly Informative Despite “Unfaithfulness”
+         2025-08-08, day, from time-element (confidence 0.95): "8 August 2025" · https://metr.org/blog/2025-08-08-cot-may-be-highly-informative-despite-unfaithfulness/
+         A written chain of thought that leaves things out can still give a monitor what it needs, as long as the reasoning was hard enough to need writing down.
+      4. Measuring the Impact of Early-2025 AI on Experienced Open-Source Developer Productivity
+         2025-07-10, day, from time-element (confidence 0.95): "10 July 2025" · https://metr.org/blog/2025-07-10-early-2025-ai-experienced-os-dev-study/
+         In a randomised trial, people who knew their repositories well took longer with AI tools than without, and believed the opposite.
+      5. Recent Frontier Models Are Reward Hacking
+         2025-06-05, day, from time-element (confidence 0.95): "5 June 2025" · https://metr.org/blog/2025-06-05-recent-reward-hacking/
+         Agents were caught changing the scoring code instead of solving the problem, and could say that nobody would want this.
+      6. Measuring AI Ability to Complete Long Tasks
+         2025-03-19, day, from time-element (confidence 0.95): "19 March 2025" · https://metr.org/blog/2025-03-19-measuring-ai-ability-to-complete-long-tasks/
+         How long is the job that a model finishes half of the time? By that yardstick ability has doubled about every seven months.
+      7. Evaluating frontier AI R&D capabilities of language model agents against human experts
+         2024-11-22, day, from time-element (confidence 0.95): "22 November 2024" · https://metr.org/blog/2024-11-22-evaluating-r-d-capabilities-of-llms/
+         Seven research engineering tasks set side by side: agents lead after two hours, people after a full day.
+      8. ARC Evals is now METR
+         2023-12-04, day, from time-element (confidence 0.95): "4 December 2023" · https://metr.org/blog/2023-12-04-metr-announcement/
+         The evaluations team leaves its first home and takes a new name. The people and the plans stay the same.
+    doubt:      listing-incomplete: lists 8 and says that there is more ("2")
+    "#);
+}
+
+#[test]
+fn json_is_one_object_a_page() {
+    let env = TestEnv::with_captures();
+    insta::assert_snapshot!(env.run(&[
+        "inspect",
+        "captures/anthropic.com/introspection.html",
+        "--format",
+        "json"
+    ]));
+    let pages = env.inspect("captures/feeds/arxiv.jsonl");
+    assert_eq!(pages.len(), 12);
+    for page in pages {
+        let keys: Vec<&String> = page.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["page", "listing", "doubts"]);
+    }
+}
+
+#[test]
+fn nothing_is_written() {
+    let env = TestEnv::with_captures();
+    env.run(&["inspect", "captures/metr.org/blog.html", "captures/notes/gemma-scope.md"]).expect_code(0);
+    let names: Vec<_> =
+        std::fs::read_dir(env.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["captures"]);
+}
+
+#[test]
+fn no_index_is_needed_nor_looked_at() {
+    let env = TestEnv::with_captures();
+    env.write("index/rsearch.json", "damage");
+    env.run(&["inspect", "captures/notes/gemma-scope.md"]).expect_code(0);
+}
+
+#[test]
+fn a_folder_is_refused_and_an_unknown_format_said() {
+    let env = TestEnv::with_captures();
+    insta::assert_snapshot!(env.run(&["inspect", "captures"]), @"
+    exit code: 2
+    ----- stderr -----
+    error: captures is a folder
+    hint: name a capture in it
+    ");
+    env.write("words.bin", "\u{0}\u{1}\u{2}");
+    insta::assert_snapshot!(env.run(&["inspect", "words.bin"]), @"
+    exit code: 0
+    ----- stderr -----
+    skipped: words.bin: no known capture format
+    ");
+}
+
+#[test]
+fn a_problem_ends_with_3() {
+    let env = TestEnv::empty();
+    env.write("bad.jsonl", "{\"id\":\"1\",\"title\":\"Good\"}\n{\n");
+    insta::assert_snapshot!(env.run(&["inspect", "bad.jsonl"]), @"
+    exit code: 3
+    ----- stdout -----
+    bad.jsonl: json-lines (is named as JSON Lines and its first line is an object)
+    kind:       publication
+    title:      Good
+    published:  unknown
+    text:       0 words:
+    capture:    sha256 [SHA256]
+
+    ----- stderr -----
+    warning: bad.jsonl:2: not a JSON object: EOF while parsing an object at column 1
+    ");
+}

@@ -1,0 +1,184 @@
+//! `rsearch show`: a document in full, and cited, on the sample captures.
+
+use serde_json::Value;
+
+use crate::support::{TestEnv, text};
+
+/// The id of the first hit of a query.
+fn id_of(env: &TestEnv, query: &str) -> String {
+    let answer = env.run(&["query", "--format", "json", "--limit", "1", "--", query]).expect_code(0).json();
+    text(&answer, "/hits/0/id").to_owned()
+}
+
+fn shown(query: &str, format: &str) -> String {
+    let env = TestEnv::shared();
+    env.run(&["show", &id_of(env, query), "--format", format]).to_string()
+}
+
+const INTROSPECTION: &str = "title:\"signs of introspection\" kind:publication";
+
+#[test]
+fn text_shows_all_fields_with_the_evidence_of_the_date() {
+    insta::assert_snapshot!(shown(INTROSPECTION, "text"));
+}
+
+#[test]
+fn json_is_the_document_of_the_wire_shape() {
+    insta::assert_snapshot!(shown(INTROSPECTION, "json"));
+}
+
+#[test]
+fn bibtex_cites_the_capture_and_its_digest() {
+    insta::assert_snapshot!(shown(INTROSPECTION, "bibtex"), @"
+    exit code: 0
+    ----- stdout -----
+    @misc{anthropic2025signs_svf4,
+      title = {{Signs of introspection in large language models}},
+      author = {{Anthropic}},
+      year = {2025},
+      month = {10},
+      day = {29},
+      publisher = {Anthropic},
+      url = {https://www.anthropic.com/research/introspection},
+      urldate = {2026-05-09},
+      note = {capture captures/anthropic.com/introspection.html of 2026-05-09T18:42:10Z, sha256 [SHA256]}
+    }
+    ");
+}
+
+#[test]
+fn csl_json_cites_the_capture_and_its_digest() {
+    insta::assert_snapshot!(shown(INTROSPECTION, "csl-json"), @r#"
+    exit code: 0
+    ----- stdout -----
+    [
+      {
+        "id": "svf4peyjssfc",
+        "type": "webpage",
+        "title": "Signs of introspection in large language models",
+        "issued": {
+          "date-parts": [
+            [
+              2025,
+              10,
+              29
+            ]
+          ]
+        },
+        "accessed": {
+          "date-parts": [
+            [
+              2026,
+              5,
+              9
+            ]
+          ]
+        },
+        "publisher": "Anthropic",
+        "URL": "https://www.anthropic.com/research/introspection",
+        "language": "en",
+        "abstract": "Can a language model notice what is going on inside itself? Planting known concepts in its activations gives a way to check.",
+        "note": "capture captures/anthropic.com/introspection.html of 2026-05-09T18:42:10Z, sha256 [SHA256]"
+      }
+    ]
+    "#);
+}
+
+#[test]
+fn markdown_cites_the_capture_and_its_digest() {
+    insta::assert_snapshot!(shown(INTROSPECTION, "md"), @"
+    exit code: 0
+    ----- stdout -----
+    [Signs of introspection in large language models](<https://www.anthropic.com/research/introspection>), Anthropic, 2025-10-29 (capture captures/anthropic.com/introspection.html of 2026-05-09T18:42:10Z, sha256 [SHA256])
+    ");
+}
+
+#[test]
+fn a_citation_says_no_more_of_the_date_than_is_known() {
+    let record = |id: &str, date: Option<&str>| serde_json::json!({"id": id, "title": format!("On {id} & 100% of_it"), "published": date, "authors": ["Ada Loop", "Émile Nœud"]});
+    let env = TestEnv::with_records(&[
+        record("day", Some("2025-10-29")),
+        record("month", Some("2025-10")),
+        record("year", Some("2025")),
+        record("nothing", None),
+    ]);
+    let cited = |id: &str, format: &str| {
+        env.run(&["show", &id_of(&env, &format!("record_id:{id}")), "--format", format]).expect_code(0).stdout
+    };
+    let parts = |id: &str| {
+        let items: Value = serde_json::from_str(&cited(id, "csl-json")).unwrap();
+        items.pointer("/0/issued/date-parts/0").cloned().unwrap_or_default().to_string()
+    };
+    assert_eq!(
+        ["day", "month", "year", "nothing"].map(parts),
+        ["[2025,10,29]", "[2025,10]", "[2025]", "null"]
+    );
+    insta::assert_snapshot!(cited("day", "bibtex") + &cited("month", "bibtex") + &cited("nothing", "bibtex"), @r"
+    @misc{loop2025_90n7,
+      title = {{On day \& 100\% of\_it}},
+      author = {Ada Loop and Émile Nœud},
+      year = {2025},
+      month = {10},
+      day = {29},
+      note = {capture records.jsonl, sha256 9c0d50fbf0b1e949341da207fc2885b6e51d1aaebaa471879e4c13cf8154c14b}
+    }
+    @misc{loop2025month_xyk9,
+      title = {{On month \& 100\% of\_it}},
+      author = {Ada Loop and Émile Nœud},
+      year = {2025},
+      month = {10},
+      note = {capture records.jsonl, sha256 b5886718f2fe2b40ee39132cef0f712900fdd656d285820ee29f2935ac1c870d}
+    }
+    @misc{loopnothing_7zrc,
+      title = {{On nothing \& 100\% of\_it}},
+      author = {Ada Loop and Émile Nœud},
+      note = {capture records.jsonl, sha256 8a6fac8a0fd5c80ccd373debd6c1b97111c235345543983fdc80695e44dfa796}
+    }
+    ");
+    insta::assert_snapshot!(["day", "month", "year", "nothing"].map(|id| cited(id, "md")).concat(), @r"
+    *On day & 100% of\_it*, Ada Loop, Émile Nœud, 2025-10-29 (capture records.jsonl, sha256 9c0d50fbf0b1e949341da207fc2885b6e51d1aaebaa471879e4c13cf8154c14b)
+    *On month & 100% of\_it*, Ada Loop, Émile Nœud, 2025-10 (capture records.jsonl, sha256 b5886718f2fe2b40ee39132cef0f712900fdd656d285820ee29f2935ac1c870d)
+    *On year & 100% of\_it*, Ada Loop, Émile Nœud, 2025 (capture records.jsonl, sha256 302a40cab01bbed62bca67276c6274f62d4e1be80bdde5071937f5427dff7863)
+    *On nothing & 100% of\_it*, Ada Loop, Émile Nœud, undated (capture records.jsonl, sha256 8a6fac8a0fd5c80ccd373debd6c1b97111c235345543983fdc80695e44dfa796)
+    ");
+}
+
+#[test]
+fn several_ids_and_their_beginnings_are_taken() {
+    let env = TestEnv::shared();
+    let id = id_of(env, INTROSPECTION);
+    let whole = env.run(&["show", &id]).expect_code(0).stdout;
+    assert_eq!(env.run(&["show", &id[..6]]).expect_code(0).stdout, whole);
+    assert_eq!(
+        env.run(&["show", &id.to_uppercase()]).expect_code(0).stdout,
+        whole,
+        "ids are the same in capitals"
+    );
+    let other = id_of(env, "title:\"gemma scope\"");
+    let both = env.run(&["show", &id, &other, "--format", "json"]).expect_code(0).jsonl();
+    assert_eq!(
+        both.iter().map(|document| text(document, "/id")).collect::<Vec<_>>(),
+        [id.as_str(), other.as_str()]
+    );
+}
+
+#[test]
+fn an_id_that_is_not_there_ends_with_1() {
+    let env = TestEnv::shared();
+    insta::assert_snapshot!(env.run(&["show", "zzzzzzzz"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: there is no document zzzzzzzz
+    hint: ids stand below every hit of `rsearch query`
+    ");
+    let id = id_of(env, INTROSPECTION);
+    let output = env.run(&["show", &id, "zzzzzzzz", "--format", "json"]).expect_code(1);
+    assert_eq!(output.jsonl().len(), 1, "what is there is shown all the same: {output}");
+}
+
+#[test]
+fn too_short_a_beginning_finds_nothing() {
+    let env = TestEnv::shared();
+    let id = id_of(env, INTROSPECTION);
+    env.run(&["show", &id[..3]]).expect_code(1);
+}
