@@ -142,7 +142,7 @@ impl Monitor for Progress {
         let list = |notes: &mut Notes| {
             put(notes.doubts.entry(doubt.kind.as_str().to_owned()).or_default(), || {
                 format!("{place}: {}", doubt.detail)
-            })
+            });
         };
         self.note(list);
     }

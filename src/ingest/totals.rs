@@ -89,18 +89,18 @@ impl Totals {
 
     pub(crate) fn skip(&mut self, reason: &str, whole_file: bool) {
         if whole_file {
-            self.files.skipped += 1
+            self.files.skipped += 1;
         } else {
-            self.records.skipped += 1
+            self.records.skipped += 1;
         }
         *self.skipped.entry(reason.to_owned()).or_default() += 1;
     }
 
     pub(crate) fn problem(&mut self, kind: &str, whole_file: bool) {
         if whole_file {
-            self.files.problems += 1
+            self.files.problems += 1;
         } else {
-            self.records.problems += 1
+            self.records.problems += 1;
         }
         *self.problems.entry(kind.to_owned()).or_default() += 1;
     }

@@ -198,7 +198,7 @@ fn render(text: &str) -> Rendered {
             }
             Event::Start(Tag::TableCell) if !block.is_empty() => block.push_str(" | "),
             Event::End(TagEnd::TableRow | TagEnd::TableHead | TagEnd::Item) => {
-                put(&mut out.text, &mut block, "\n")
+                put(&mut out.text, &mut block, "\n");
             }
             Event::End(
                 TagEnd::Paragraph
