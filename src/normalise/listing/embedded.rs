@@ -12,7 +12,7 @@ use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::tree;
 use crate::normalise::listing::html::confidence;
-use crate::normalise::listing::{Entry, moments};
+use crate::normalise::listing::{Entry, fields, moments};
 
 /// Bytes of scripts that are read on one page.
 const MAX_BYTES: usize = 16 << 20; // half the largest page that is usual by far; bounds memory
@@ -242,7 +242,7 @@ fn entry(object: &Map<String, Value>, outer: &Map<String, Value>, reading: &Read
             .filter(|text| text.len() <= 60)
             .map(|text| plain(&text))
             .collect(),
-        summary,
+        summary: fields::clean_summary(&summary).to_owned(),
         authors: list(AUTHOR_KEYS).into_iter().filter(|text| text.len() <= 60).collect(),
     })
 }

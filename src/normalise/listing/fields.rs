@@ -28,11 +28,26 @@ pub(super) fn clean_title(text: &str) -> &str {
     text.trim_end_matches(['→', '»', '›', '↗', '>']).trim_end_matches(" |").trim()
 }
 
-/// A summary without the marks that part it from the date before it.
+/// A part of a summary without the bars and dots that part it from what stands before it.
+pub(super) fn without_bars(text: &str) -> &str {
+    text.trim_start_matches(is_bar)
+}
+
+fn is_bar(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '•' | '·' | '・' | '|' | '–' | '—')
+}
+
+/// A whole summary without the marks that part it from the title or the date before it, or from what follows it.
 pub(super) fn clean_summary(text: &str) -> &str {
-    text.trim_start_matches(|letter: char| {
-        letter.is_whitespace() || matches!(letter, '•' | '·' | '|' | '–' | '—')
-    })
+    let stop = |letter: char| matches!(letter, '.' | ',' | ':' | ';' | '-' | '。' | '、' | '，' | '：');
+    let text = text.trim_start_matches(is_bar);
+    // Marks that end a phrase part only where a space follows: `.NET` and `-5 °C` begin summaries.
+    let rest = text.trim_start_matches(|letter| stop(letter) || is_bar(letter));
+    let marks = &text[..text.len() - rest.len()];
+    let parted = rest.is_empty() || marks.ends_with(is_bar) || marks.ends_with(['。', '、', '，', '：']);
+    let text = if parted { rest } else { text };
+    let text = text.trim_end_matches(|letter| is_bar(letter) || letter == ',');
+    text.strip_suffix(" -").unwrap_or(text).trim_end()
 }
 
 /// Elements of one card that are searched for a link.
@@ -194,6 +209,25 @@ mod tests {
         push_categories("Subjects: Logic (cs.LO); Sets", &mut topics);
         push_categories("Read more", &mut topics);
         assert_eq!(topics, ["ai", "Logic (cs.LO)", "Sets"]);
+    }
+
+    #[test]
+    fn a_summary_loses_the_marks_around_it_and_keeps_its_own() {
+        for (text, wanted) in [
+            (". A record of every storm.", "A record of every storm."),
+            (": a record", "a record"),
+            (" – A record | ", "A record"),
+            ("—A record", "A record"),
+            ("- A record, ", "A record"),
+            (", · . A record -", "A record"),
+            ("。記録", "記録"),
+            (".NET in short.", ".NET in short."),
+            ("-5 degrees", "-5 degrees"),
+            ("…and so on…", "…and so on…"),
+            (" . ", ""),
+        ] {
+            assert_eq!(clean_summary(text), wanted, "{text}");
+        }
     }
 
     #[test]

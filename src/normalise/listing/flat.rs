@@ -10,7 +10,7 @@ use crate::normalise::dates::{self, Found, Reading};
 use crate::normalise::listing::html::confidence;
 use crate::normalise::listing::segments::{self, Segment, Text};
 use crate::normalise::listing::vocabulary::{Context, Vocabulary};
-use crate::normalise::listing::{Entry, FlatListing, Listing, lines, merge, moments, phrases};
+use crate::normalise::listing::{Entry, FlatListing, Listing, fields, lines, merge, moments, phrases, twice};
 
 /// One line of the text.
 #[derive(Debug)]
@@ -112,29 +112,32 @@ fn days(line: &Line<'_>) -> Vec<Found> {
     line.dates.iter().filter(|found| found.interval.precision == Precision::Day).cloned().collect()
 }
 
-/// Learns categories from what recurs beside the dates of each glued line, and of all lines with one date.
+/// Learns categories from what recurs beside the dates of each glued line, and of all lines with one date; and
+/// from what cards and rows say alike.
 fn learn(text: &[Line<'_>], vocabulary: &mut Vocabulary) {
-    let mut singles: Vec<(Vec<&str>, Interval)> = Vec::new();
+    let mut singles: Vec<Context<'_>> = Vec::new();
+    let mut several: Vec<(Vec<Context<'_>>, bool)> = Vec::new();
     for line in text {
         let dates = days(line);
         let parts = segments::stretches(line.text, &dates);
+        let contexts = contexts(&parts, &dates);
         if dates.len() >= 2 {
-            let headed = parts.first().is_some_and(|head| segments::names_categories(head));
-            vocabulary.learn(&contexts(&parts, &dates), headed);
-        } else if let Some(date) = dates.first() {
-            singles.push((parts, date.interval));
+            several.push((contexts, parts.first().is_some_and(|head| segments::names_categories(head))));
+        } else {
+            let beside = |context: &Context<'_>| !context.before.is_empty() || !context.after.is_empty();
+            singles.extend(contexts.into_iter().filter(beside));
         }
     }
-    let contexts: Vec<Context<'_>> = singles
-        .iter()
-        .filter(|(parts, _)| parts.iter().any(|part| !part.is_empty()))
-        .map(|(parts, date)| Context {
-            before: parts.first().copied().unwrap_or(""),
-            after: parts.get(1).copied().unwrap_or(""),
-            day: date.earliest.0,
-        })
-        .collect();
-    vocabulary.learn(&contexts, false);
+    let all: Vec<Context<'_>> =
+        several.iter().flat_map(|(contexts, _)| contexts).chain(&singles).copied().collect();
+    for category in twice::categories(&all) {
+        vocabulary.add_category(&category);
+    }
+    for (contexts, headed) in &several {
+        vocabulary.learn_lone_words(contexts);
+        vocabulary.learn(contexts, *headed);
+    }
+    vocabulary.learn(&singles, false);
     vocabulary.note_lines(text.iter().filter(|line| line.dates.is_empty()).map(|line| line.text));
 }
 
@@ -231,7 +234,7 @@ fn entry_of(segment: &Segment<'_>, vocabulary: &Vocabulary) -> Option<Entry> {
         url: None,
         published: Some(claim(segment.interval, DateSource::ListingRow, segment.evidence)),
         categories: segment.category.map(str::to_owned).into_iter().collect(),
-        summary: summary.trim().to_owned(),
+        summary: fields::clean_summary(summary).to_owned(),
         authors: Vec::new(),
     })
 }
@@ -292,6 +295,49 @@ mod tests {
             Societal Impacts Jan 19, 2026 Why do agents stall? \
             Alignment Oct 29, 2025 Counting what matters in long documents The facts that matter are hidden. Counting is a start.";
         assert_eq!(shown(text, &["Economic Research"]).0, ALL);
+    }
+
+    const FEW: [&str; 4] = [
+        "2026-02-11 | Hydrology | Slow lakes remember longer | A lake keeps a record of every storm.",
+        "2025-12-03 | Acoustics | Measuring depth by echo alone | One clap is enough, if you listen.",
+        "2025-09-30 | Geology | Ice models that admit doubt | We let the model say that it does not know.",
+        "2025-04-01 | Biology | What fish know about currents | ",
+    ];
+
+    const FEW_CARDS: &str = "Hydrology Feb 11, 2026 Slow lakes remember longer A lake keeps a record of every storm. \
+        Acoustics Dec 3, 2025 Measuring depth by echo alone One clap is enough, if you listen. \
+        Geology Sep 30, 2025 Ice models that admit doubt We let the model say that it does not know.";
+
+    const FEW_ROWS: &str = "Feb 11, 2026 Hydrology Slow lakes remember longer Dec 3, 2025 Acoustics Measuring depth by \
+        echo alone Sep 30, 2025 Geology Ice models that admit doubt Apr 1, 2025 Biology What fish know about currents";
+
+    #[test]
+    fn categories_that_occur_once_are_learnt_from_cards_and_rows_of_the_same_days() {
+        for rows in [format!("Date Category Title {FEW_ROWS}"), FEW_ROWS.to_owned()] {
+            let (entries, own, _) = shown(&format!("{FEW_CARDS}\n\nPublications\n\n{rows}"), &[]);
+            assert_eq!(entries, FEW, "{rows}");
+            assert_eq!(own, ["Publications"]);
+        }
+        assert_eq!(shown(FEW_CARDS, &[]).0, FEW[..3], "the cards alone");
+    }
+
+    #[test]
+    fn the_head_of_a_run_of_rows_tells_which_words_are_categories() {
+        let titles = |text: &str| shown(text, &[]).0;
+        let bare = FEW.map(|entry| entry.split(" | ").take(3).collect::<Vec<_>>().join(" | ") + " | ");
+        assert_eq!(titles(&format!("Date Category Title {FEW_ROWS}")), bare);
+        let last = "Category Title Date Hydrology Slow lakes remember longer Feb 11, 2026 Acoustics Measuring depth by echo \
+            alone Dec 3, 2025 Geology Ice models that admit doubt Sep 30, 2025 Biology What fish know about currents Apr 1, 2025";
+        assert_eq!(titles(last), bare);
+        let without =
+            "Date Title Feb 11, 2026 Slow lakes remember longer Dec 3, 2025 Measuring depth by echo alone";
+        assert_eq!(
+            titles(without),
+            [
+                "2026-02-11 |  | Slow lakes remember longer | ",
+                "2025-12-03 |  | Measuring depth by echo alone | "
+            ]
+        );
     }
 
     #[test]

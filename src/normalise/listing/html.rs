@@ -16,7 +16,7 @@ use crate::normalise::listing::choice::{self, Page};
 use crate::normalise::listing::flow::{self, Flow, Piece, zone};
 use crate::normalise::listing::records::Record;
 use crate::normalise::listing::regions::Card;
-use crate::normalise::listing::{Entry, HtmlListing, Listing, embedded, merge, phrases};
+use crate::normalise::listing::{Entry, HtmlListing, Listing, embedded, fields, merge, phrases};
 
 /// Finds the publications that a page lists. None when the page is no listing.
 ///
@@ -78,7 +78,7 @@ fn entry(page: &Page<'_>, record: &Record<'_>) -> Entry {
         url: record.href.and_then(|href| page.addresses.resolve(href)),
         published: record.date.as_ref().map(claim),
         categories: owned(&record.categories),
-        summary: record.summary.join(" ").trim().to_owned(),
+        summary: fields::clean_summary(&record.summary.join(" ")).to_owned(),
         authors: owned(&record.authors),
     }
 }
@@ -287,6 +287,19 @@ mod tests {
                 .map(|((t, _, c, _, p), day)| format!("{day} | {c} | {t} |  | {p}"))
                 .collect();
             assert_eq!(found, wanted, "{shape}");
+        }
+    }
+
+    #[test]
+    fn what_follows_a_title_in_one_paragraph_is_its_summary_without_the_mark_between() {
+        for mark in [".", ":", " –", " —", " |", " ·", ","] {
+            let terms = page(|t, d, _, _, p| {
+                format!("<dt>{d}</dt><dd><a href='{p}'>{t}</a>{mark} We look for it.</dd>")
+            });
+            let found = listing(&format!("<h1>Research</h1><dl>{terms}</dl>")).unwrap();
+            for entry in &found.listing.entries {
+                assert_eq!(entry.summary, "We look for it.", "{mark}");
+            }
         }
     }
 

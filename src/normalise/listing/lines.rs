@@ -191,7 +191,7 @@ fn entry(text: &[Line<'_>], card: &Card<'_, '_>, chips: &Chips) -> Option<Entry>
     }
     // Six words after the date on its line are the summary.
     if word_count(anchor.after) >= 6 && anchor.after != entry.title {
-        anchor.after.clone_into(&mut entry.summary);
+        fields::clean_summary(anchor.after).clone_into(&mut entry.summary);
     }
     entry.authors = names.into_iter().map(str::to_owned).collect();
     Some(entry)
@@ -212,7 +212,7 @@ fn complete(text: &[Line<'_>], card: &Card<'_, '_>, mut entry: Entry) -> Entry {
         if byline(line.text).is_some() {
             push_people(line.text, &mut names);
         } else if entry.summary.is_empty() && is_summary_like(line.text) && line.text != entry.title {
-            line.text.clone_into(&mut entry.summary);
+            fields::clean_summary(line.text).clone_into(&mut entry.summary);
         }
     }
     for name in names {

@@ -27,6 +27,7 @@ mod regions;
 mod runs;
 mod segments;
 mod signs;
+mod twice;
 mod vocabulary;
 mod words;
 

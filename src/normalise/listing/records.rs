@@ -308,7 +308,7 @@ fn summary_of<'a>(pieces: &'a [Piece], row: &Row, roles: &Roles, title: Option<u
             signature = Some(piece.signature);
         }
         if signature == Some(piece.signature) && piece.traits & traits::LEADS_ON == 0 {
-            parts.push(fields::clean_summary(&piece.text));
+            parts.push(fields::without_bars(&piece.text));
         }
     }
     if parts.is_empty() {
@@ -323,7 +323,7 @@ fn summary_of<'a>(pieces: &'a [Piece], row: &Row, roles: &Roles, title: Option<u
         parts.extend(
             spare
                 .max_by_key(|(_, piece)| piece.text.len())
-                .map(|(_, piece)| fields::clean_summary(&piece.text)),
+                .map(|(_, piece)| fields::without_bars(&piece.text)),
         );
     }
     parts

@@ -64,13 +64,18 @@ fn trimmed(text: &str) -> &str {
 /// Cuts a line at its dates. None when it does not read as cards.
 pub(super) fn cut<'a>(line: &'a str, dates: &[Found], vocabulary: &Vocabulary) -> Option<Vec<Segment<'a>>> {
     let mut parts = stretches(line, dates);
-    if let Some(first) = parts.first_mut() {
-        *first = without_head(first);
+    let (head, first) = split_head(parts.first().copied().unwrap_or(""));
+    let columns: Vec<Hint> = hints(head).flatten().collect();
+    if let Some(part) = parts.first_mut() {
+        *part = first;
     }
-    let order = order_of(&parts, dates.len(), vocabulary)?;
+    let headed = order_by_head(&columns, &parts);
+    let order = headed.or_else(|| order_of(&parts, dates.len(), vocabulary))?;
     let mut segments = Vec::with_capacity(dates.len());
     let mut due = parts.first().copied().unwrap_or("");
+    let named = headed.is_some() && columns.contains(&Hint::Category);
     let categorised = match order {
+        _ if named => true,
         Order::DateLast => has_leading(parts.get(..dates.len()).unwrap_or_default(), vocabulary),
         _ => has_leading(parts.get(1..).unwrap_or_default(), vocabulary),
     };
@@ -207,29 +212,54 @@ fn order_of(parts: &[&str], count: usize, vocabulary: &Vocabulary) -> Option<Ord
 /// Words that a title and its summary have together, at most.
 const MAX_STRETCH_WORDS: usize = 120;
 
-/// A stretch without the names of columns that it begins with (two at least: one may be a title's word).
-fn without_head(text: &str) -> &str {
+/// The names of columns that a stretch begins with (two at least: one may be a title's word), and the rest.
+fn split_head(text: &str) -> (&str, &str) {
     let named: Vec<(usize, usize)> = tokens(text)
         .into_iter()
         .take_while(|(start, end)| phrases::hint_of_column(&text[*start..*end]).is_some())
         .collect();
     match named.last() {
-        Some((_, end)) if named.len() >= 2 => text[*end..].trim_start(),
-        _ => text,
+        Some((_, end)) if named.len() >= 2 => (&text[..*end], text[*end..].trim_start()),
+        _ => ("", text),
     }
+}
+
+/// What each word of a stretch names, read as the head of a table.
+fn hints(text: &str) -> impl Iterator<Item = Option<Hint>> {
+    tokens(text).into_iter().map(|(start, end)| phrases::hint_of_column(&text[start..end]))
+}
+
+/// The order that the names of columns tell, where the rows after them can have it.
+fn order_by_head(columns: &[Hint], parts: &[&str]) -> Option<Order> {
+    let order = match columns {
+        [Hint::Date, Hint::Category, Hint::Title] | [Hint::Date, Hint::Title] => Order::DateFirst,
+        [Hint::Category, Hint::Date, Hint::Title] => Order::CategoryDateTitle,
+        [Hint::Category, Hint::Title, Hint::Date] | [Hint::Title, Hint::Date] => Order::DateLast,
+        [Hint::Title, Hint::Category, Hint::Date] => Order::TitleCategoryDate,
+        [Hint::Title, Hint::Date, Hint::Category] => Order::TitleDateCategory,
+        _ => return None,
+    };
+    let starts_empty = parts.first()?.is_empty();
+    let ends_empty = parts.last()?.is_empty();
+    let fits = match order {
+        Order::DateFirst => starts_empty && !ends_empty,
+        Order::CategoryDateTitle | Order::TitleDateCategory => !starts_empty && !ends_empty,
+        Order::DateLast | Order::TitleCategoryDate => !starts_empty && ends_empty,
+    };
+    // A single row needs no order told: its head may be words of the page.
+    (fits && parts.len() > 2).then_some(order)
 }
 
 /// Whether a stretch is the head of a table that has a column of categories.
 pub(super) fn names_categories(text: &str) -> bool {
-    let hints = || tokens(text).into_iter().map(|(start, end)| phrases::hint_of_column(&text[start..end]));
-    hints().count() >= 2
-        && hints().all(|hint| hint.is_some())
-        && hints().flatten().any(|hint| hint == Hint::Category)
+    hints(text).count() >= 2
+        && hints(text).all(|hint| hint.is_some())
+        && hints(text).flatten().any(|hint| hint == Hint::Category)
 }
 
 /// Whether a stretch before the first date is empty or the head of a table (`Date Category Title`).
 fn is_head(text: &str) -> bool {
-    tokens(text).iter().all(|(start, end)| phrases::hint_of_column(&text[*start..*end]).is_some())
+    hints(text).all(|hint| hint.is_some())
 }
 
 /// Whether a text reads as a title and nothing else.

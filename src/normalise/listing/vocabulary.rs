@@ -79,7 +79,8 @@ impl Vocabulary {
     }
 
     /// Learns the categories that recur beside the dates of a group of stretches: `before` and `after` are the
-    /// texts next to each date; `headed` says that a head names a column of categories. A side teaches when what recurs there stands beside most of its dates.
+    /// texts next to each date; `headed` says that a head names a column of categories. A side teaches when what
+    /// recurs there stands beside most of its dates.
     pub(super) fn learn(&mut self, contexts: &[Context<'_>], headed: bool) {
         if contexts.len() < 2 {
             return;
@@ -118,6 +119,18 @@ impl Vocabulary {
                         self.add_category(&phrase);
                     }
                 }
+            }
+        }
+    }
+
+    /// Learns single words that stand between the last sentence of one card and the date of the next, even those
+    /// that occur once: cards in which nothing else could stand there.
+    pub(super) fn learn_lone_words(&mut self, contexts: &[Context<'_>]) {
+        let words: Vec<String> = contexts.iter().filter_map(Context::lone_word).collect();
+        // Three cards, and one in five may differ: before the first date other text may stand.
+        if words.len() >= 3 && words.len() * 5 >= contexts.len() * 4 {
+            for word in words {
+                self.add_category(&word);
             }
         }
     }
@@ -195,7 +208,10 @@ impl Vocabulary {
             listed.or_else(|| (2..=MAX_CATEGORY_WORDS).contains(&spans.len()).then(|| spans.len() - 1))?;
         let end = spans.get(count - 1)?.1;
         let rest = text[end..].trim_start();
-        (!rest.is_empty()).then(|| (&text[..end], rest))
+        // A text that begins as titles do has no category.
+        let first = spans.first().and_then(|(start, end)| text.get(*start..*end))?;
+        let is_title = listed.is_none() && is_common_start(&fold::words(first));
+        (!rest.is_empty() && !is_title).then(|| (&text[..end], rest))
     }
 
     fn is_listed(&self, phrase: &str) -> bool {
@@ -303,48 +319,65 @@ enum Side {
 }
 
 /// What stands on either side of one date.
+#[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) before: &'a str,
     pub(super) after: &'a str,
     pub(super) day: i32,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
     /// The capitalised phrases next to the date, shortest first.
     fn phrases(&self, side: Side) -> Vec<String> {
-        let mut phrases = Vec::new();
-        match side {
-            Side::After => {
-                let spans = capitalised(self.after.trim_start());
-                for span in spans.iter().take(MAX_CATEGORY_WORDS) {
-                    let phrase = &self.after.trim_start()[..span.1];
-                    if !phrase.ends_with([':', '.', ',', '?', '!', ';'])
-                        && !phrase.ends_with(" and")
-                        && !phrase.ends_with(" of")
-                        && !phrase.ends_with('&')
-                    {
-                        phrases.push(fold::words(phrase));
-                    }
-                }
-            }
-            Side::Before => {
-                let text = self.before.trim_end();
-                for (start, end) in tokens(text).into_iter().rev().take(MAX_CATEGORY_WORDS) {
-                    let word = &text[start..end];
-                    if word.ends_with(['.', '?', '!', ':', ',']) {
-                        break;
-                    }
-                    if word.starts_with(char::is_uppercase) {
-                        phrases.push(fold::words(&text[start..]));
-                    } else if !matches!(word, "&" | "and" | "of") {
-                        break;
-                    }
-                }
+        let split = if side == Side::After { self.leadings() } else { self.closings() };
+        split.into_iter().map(|(phrase, _)| phrase).collect()
+    }
+
+    /// The capitalised phrases, folded, with which the text after the date may begin, and what follows each.
+    pub(super) fn leadings(&self) -> Vec<(String, &'a str)> {
+        let text = self.after.trim_start();
+        let mut split = Vec::new();
+        for (_, end) in capitalised(text).into_iter().take(MAX_CATEGORY_WORDS) {
+            let phrase = &text[..end];
+            let open = phrase.ends_with([':', '.', ',', '?', '!', ';', '&'])
+                || phrase.ends_with(" and")
+                || phrase.ends_with(" of");
+            if !open {
+                split.push((fold::words(phrase), text[end..].trim_start()));
             }
         }
-        phrases.retain(|phrase| {
-            !phrase.is_empty() && !is_common_start(phrase) && phrases::hint_of_column(phrase).is_none()
-        });
-        phrases
+        split.retain(|(phrase, _)| can_be_category(phrase));
+        split
     }
+
+    /// The capitalised phrases, folded, with which the text before the date may end, and what precedes each.
+    pub(super) fn closings(&self) -> Vec<(String, &'a str)> {
+        let text = self.before.trim_end();
+        let mut split = Vec::new();
+        for (start, end) in tokens(text).into_iter().rev().take(MAX_CATEGORY_WORDS) {
+            let word = &text[start..end];
+            if word.ends_with(['.', '?', '!', ':', ',']) {
+                break;
+            }
+            if word.starts_with(char::is_uppercase) {
+                split.push((fold::words(&text[start..]), text[..start].trim_end()));
+            } else if !matches!(word, "&" | "and" | "of") {
+                break;
+            }
+        }
+        split.retain(|(phrase, _)| can_be_category(phrase));
+        split
+    }
+
+    /// The one capitalised word, folded, that stands between the end of a sentence and the date of a title.
+    fn lone_word(&self) -> Option<String> {
+        let (phrase, before) = self.closings().into_iter().next()?;
+        let apart = before.is_empty() || before.ends_with(['.', '?', '!', '…', '”', '"']);
+        let titled = self.after.trim_start().starts_with(char::is_uppercase);
+        (apart && titled && !phrases::is_date_label(&phrase)).then_some(phrase)
+    }
+}
+
+fn can_be_category(phrase: &str) -> bool {
+    !phrase.is_empty() && !is_common_start(phrase) && phrases::hint_of_column(phrase).is_none()
 }
