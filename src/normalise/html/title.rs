@@ -84,7 +84,21 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
             title.candidates.push((candidate.text.clone(), candidate.source));
         }
     }
+    if let Some(plain) = without_label(&title) {
+        title.text = plain;
+    }
     title
+}
+
+/// The title without a label before it (`Title: …`), where another candidate is just what follows the label.
+fn without_label(title: &Title) -> Option<String> {
+    /// Words of a label; what is longer is the first half of a title with a colon in it.
+    const LABEL_WORDS: usize = 1;
+    let (label, rest) = title.text.split_once(':')?;
+    let rest = fold::words(rest);
+    let is_label = label.split_whitespace().count() <= LABEL_WORDS && !rest.is_empty();
+    let mut others = title.candidates.iter().filter(|(text, _)| fold::words(text) == rest);
+    others.next().filter(|_| is_label).map(|(text, _)| text.clone())
 }
 
 /// A text that may be the title.
@@ -422,6 +436,18 @@ mod tests {
     fn of(source: &str) -> Title {
         let html = Html::parse_document(source);
         title(&html, &Metadata::read(&html), None, None)
+    }
+
+    #[test]
+    fn a_label_before_the_title_is_taken_off_where_the_title_stands_without_it_too() {
+        let page = |meta: &str| of(&format!("{meta}<h1>Title:Safety despite subversion</h1>")).text;
+        assert_eq!(
+            page("<meta name='citation_title' content='Safety Despite Subversion'>"),
+            "Safety Despite Subversion"
+        );
+        assert_eq!(page(""), "Title:Safety despite subversion");
+        let both = "<meta property='og:title' content='A review'><h1>Lakes and rivers: a review</h1>";
+        assert_eq!(of(both).text, "Lakes and rivers: a review");
     }
 
     #[test]
