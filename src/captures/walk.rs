@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::captures::{Capture, Source};
+use crate::captures::{Capture, Source, read_up_to};
 
 /// What the walk says of one file (or of a folder that it does not enter).
 #[derive(Debug)]
@@ -172,9 +172,13 @@ fn look(source: &Source, entry: &DirEntry, stems: &mut Stems, index: Option<&Pat
 }
 
 fn is_index(folder: &Path) -> bool {
-    let Ok(text) = fs::read(folder.join(INDEX_MARK)) else { return false };
+    /// Bytes of a manifest at most; what is longer is none.
+    const MAX_BYTES: u64 = 1 << 20;
+    let Ok(file) = fs::File::open(folder.join(INDEX_MARK)) else { return false };
+    let Ok(Some(text)) = read_up_to(file, MAX_BYTES) else { return false };
     // The mark names the program, so that a capture which happens to have this name does not hide its folder.
-    text.windows(9).any(|window| window == b"\"rsearch\"")
+    let mark: Option<serde_json::Value> = serde_json::from_slice(&text).ok();
+    mark.is_some_and(|mark| mark.get("program").is_some_and(|program| program == "rsearch"))
 }
 
 fn place(source: &Source, path: &Path) -> String {
@@ -224,7 +228,9 @@ impl Stems {
             folder.clone_into(&mut self.folder);
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 let name = PathBuf::from(entry.file_name());
-                if name.extension() == Some(OsStr::new("json")) {
+                let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+                let is_hidden = name.as_os_str().as_encoded_bytes().starts_with(b".");
+                if !is_file || is_hidden || name.extension() == Some(OsStr::new("json")) {
                     continue;
                 }
                 let plain = if name.extension() == Some(OsStr::new("gz")) {

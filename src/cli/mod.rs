@@ -14,6 +14,7 @@ mod table;
 mod text;
 
 use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -51,7 +52,7 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
     // A panic is reported where it is caught; its message would stand in the middle of the answer.
     std::panic::set_hook(Box::new(|_| {}));
     let global = &cli.global;
-    let result = match &cli.command {
+    let run = || match &cli.command {
         Command::Index(args) => commands::index::run(args, global, printer),
         Command::Query(args) => commands::query::run(args, global, printer),
         Command::Facets(args) => commands::facets::run(args, global, printer),
@@ -63,6 +64,9 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
         Command::Completions(args) => commands::shell::completions(args, printer),
         Command::Man(args) => commands::shell::manual(args, printer),
     };
+    let failed =
+        |_| Err(Failure::new("rsearch failed in itself, which is a defect: please report the command"));
+    let result = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(failed);
     match result.and_then(|exit| printer.flush().map(|()| exit)) {
         Ok(exit) => exit,
         Err(failure) => failure.report(printer),

@@ -30,7 +30,9 @@ impl Format for HtmlFile {
                 .position(|byte| *byte == b'>')
                 .map_or(rest, |end| skip_preamble(&rest[end + 1..]));
         }
-        if opens_with(start, FIRST_TAGS) {
+        // Markdown may open with a tag of HTML and is still Markdown.
+        let is_markdown = matches!(head.extension, "md" | "markdown");
+        if opens_with(start, if is_markdown { &["html", "head", "body"] } else { FIRST_TAGS }) {
             return Some("begins with an HTML tag");
         }
         let named = matches!(head.extension, "html" | "htm" | "xhtml");

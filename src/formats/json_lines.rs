@@ -60,8 +60,8 @@ impl Format for JsonLines {
         for (line, bytes) in (piece.line..).zip(piece.bytes.split_inclusive(|byte| *byte == b'\n')) {
             let start = offset;
             offset += bytes.len() as u64;
-            let text =
-                bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| start == 0).unwrap_or(bytes).trim_ascii();
+            let unmarked = bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| start == 0).unwrap_or(bytes);
+            let text = unmarked.trim_ascii();
             if text.is_empty() {
                 continue;
             }
@@ -79,7 +79,7 @@ impl Format for JsonLines {
                 }
                 Ok(parsed) => {
                     // The range and the digest are of the object, without the spaces and the line end around it.
-                    let lead = bytes.len() - bytes.trim_ascii_start().len();
+                    let lead = bytes.len() - unmarked.trim_ascii_start().len();
                     let from = start + lead as u64;
                     let range = (from, from + text.len() as u64);
                     emit(Outcome::Page(Box::new(self.page(context, parsed, range, text))));

@@ -213,6 +213,11 @@ fn read(source: &str) -> (ViewerText, Chips) {
 /// Takes `label`, `publisher` and `source` apart, which stand without separators. The source begins with the
 /// publisher's name, so the longest name that is followed by itself is the publisher.
 fn split_names(names: &str) -> (String, Option<String>) {
+    /// Bytes of two names and a label at most; what is longer is no header.
+    const LONGEST: usize = 300;
+    if names.len() > LONGEST {
+        return (names.trim().to_owned(), None);
+    }
     let starts: Vec<usize> = names
         .char_indices()
         .filter(|(place, letter)| *place == 0 || letter.is_uppercase() || letter.is_numeric())

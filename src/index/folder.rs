@@ -48,6 +48,15 @@ fn is_empty_or_ours(folder: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
+/// Lets whoever may read the index folder's other files read its segments: tantivy makes some of its files for their
+/// owner alone. Where it cannot be done, those who could not read them are told when they try.
+pub(crate) fn share(segments: &Path, folder: &Path) {
+    let Ok(like) = fs::metadata(folder.join("CACHEDIR.TAG")) else { return };
+    for entry in fs::read_dir(segments).into_iter().flatten().flatten() {
+        let _ = fs::set_permissions(entry.path(), like.permissions());
+    }
+}
+
 /// A name for new segments that is not in use.
 pub(crate) fn next_segments(folder: &Path) -> io::Result<String> {
     let mut last = 0;

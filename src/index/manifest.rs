@@ -98,7 +98,7 @@ impl Manifest {
         self.sources.iter().map(|source| source.root.clone()).collect()
     }
 
-    /// Puts the manifest in the place of the one before, in one step.
+    /// Puts the manifest in the place of the one before, in one step. The folder is the caller's to sync.
     pub(crate) fn write(&self, folder: &Path) -> io::Result<()> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".rsearch").suffix(".tmp");
@@ -111,7 +111,7 @@ impl Manifest {
         file.write_all(text.as_bytes())?;
         file.as_file().sync_all()?;
         file.persist(folder.join(NAME)).map_err(|error| error.error)?;
-        sync_folder(folder)
+        Ok(())
     }
 }
 

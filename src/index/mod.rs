@@ -6,6 +6,7 @@ mod fields;
 mod folder;
 mod lock;
 mod manifest;
+mod read_only;
 mod reader;
 pub(crate) mod schema;
 pub(crate) mod tokenizer;

@@ -12,6 +12,7 @@ use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use crate::document::Document;
+use crate::index::read_only::ReadOnly;
 use crate::index::schema::{ALIAS, STORE, keyword_key};
 use crate::index::{Error, Manifest, writer};
 
@@ -148,7 +149,7 @@ impl Reader {
 fn open_segments(folder: &Path, manifest: &Manifest) -> Result<Searcher, Error> {
     let open = || -> tantivy::Result<Searcher> {
         let directory = MmapDirectory::open(folder.join(&manifest.segments))?;
-        let mut index = Index::open(directory)?;
+        let mut index = Index::open(ReadOnly(directory))?;
         index.set_tokenizers(writer::tokenizers());
         Ok(index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher())
     };

@@ -3,6 +3,8 @@
 //! In: [`FIELDS`], documents. Out: a schema, postings, columns. Every field of the table has columns or postings under
 //! its own name; what tantivy needs beside them has a name that no field has.
 
+use std::collections::HashSet;
+
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field as Handle, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
@@ -302,8 +304,8 @@ impl Builder<'_> {
         days.dedup();
         statuses.sort_unstable();
         statuses.dedup();
-        keywords.sort_unstable();
-        keywords.dedup();
+        keywords.sort_by_cached_key(|(name, value)| (*name, keyword_key(value), *value));
+        keywords.dedup_by(|a, b| a.0 == b.0 && keyword_key(a.1) == keyword_key(b.1));
         days.into_iter().try_for_each(|day| self.days("captured", day, day))?;
         statuses.into_iter().try_for_each(|status| self.number("status", status))?;
         keywords.into_iter().try_for_each(|(name, value)| self.keyword(name, value))?;
@@ -319,14 +321,11 @@ fn shown(value: &str) -> String {
 
 /// The values that are not empty, each once, however it is spelt.
 fn distinct(values: &[String]) -> impl Iterator<Item = &String> {
-    values
-        .iter()
-        .enumerate()
-        .filter(|(place, value)| {
-            let key = keyword_key(value);
-            !key.is_empty() && !values[..*place].iter().any(|earlier| keyword_key(earlier) == key)
-        })
-        .map(|(_, value)| value)
+    let mut seen = HashSet::new();
+    values.iter().filter(move |value| {
+        let key = keyword_key(value);
+        !key.is_empty() && seen.insert(key)
+    })
 }
 
 fn join(parts: &[impl AsRef<str>]) -> String {

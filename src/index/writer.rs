@@ -18,7 +18,7 @@ use crate::index::lock::Lock;
 use crate::index::manifest::IndexedSource;
 use crate::index::schema::{self, Converter};
 use crate::index::tokenizer::WordTokenizer;
-use crate::index::{Error, Manifest, folder};
+use crate::index::{Error, Manifest, folder, manifest};
 
 /// Bytes that tantivy may gather in memory a thread before it writes a segment. A bigger one makes fewer segments;
 /// beyond this the gain in speed was within the noise on 100,000 documents.
@@ -110,9 +110,16 @@ impl Writer {
         }
         let manifest = Manifest::new(self.segments.clone(), documents, sources);
         let path = self.folder.join("rsearch.json");
-        manifest.write(&self.folder).map_err(|source| Error::Io { what: "write", path, source })?;
-        folder::sweep(&self.folder, &self.segments);
-        self.segments.clear();
+        let io = |source| Error::Io { what: "write", path: path.clone(), source };
+        folder::share(&self.folder.join(&self.segments), &self.folder);
+        // What the manifest will name has to be on disk before it is named.
+        manifest::sync_folder(&self.folder.join(&self.segments)).map_err(io)?;
+        manifest.write(&self.folder).map_err(io)?;
+        // From here on the new segments are the index, whatever happens.
+        let segments = std::mem::take(&mut self.segments);
+        if manifest::sync_folder(&self.folder).is_ok() {
+            folder::sweep(&self.folder, &segments);
+        }
         Ok(())
     }
 

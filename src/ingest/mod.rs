@@ -231,20 +231,24 @@ impl Run<'_> {
             decoder.decode(piece, &mut |outcome| match outcome {
                 Outcome::Page(page) => {
                     counted.captured_pages += 1;
-                    counted.records.read += u64::from(page.evidence.range.is_some());
+                    let is_record = page.evidence.range.is_some();
                     let place = page.evidence.capture.clone();
-                    let normalised = normalise(*page);
-                    self.note(&place, &normalised, &mut counted);
-                    sightings.extend(normalised.into_sightings());
+                    // One record that breaks the program leaves the others of its batch.
+                    match catch_unwind(AssertUnwindSafe(|| normalise(*page))) {
+                        Ok(normalised) => {
+                            counted.records.read += u64::from(is_record);
+                            self.note(&place, &normalised, &mut counted);
+                            sightings.extend(normalised.into_sightings());
+                        }
+                        Err(_) => self.broke(&place, whole_file, &mut counted),
+                    }
                 }
                 other => passed_over.push(other),
             });
         }));
         if outcome.is_err() {
-            let place = decoder.place();
-            self.monitor.problem(place, "rsearch failed on it: please report this capture");
-            counted.problem("internal failure", whole_file);
-        } else if whole_file && counted.captured_pages > 0 {
+            self.broke(decoder.place(), whole_file, &mut counted);
+        } else if whole_file && counted.captured_pages > 0 && counted.files.problems == 0 {
             counted.files.read += 1;
         }
         if let Err(error) = self.spool.add(&sightings) {
@@ -257,6 +261,12 @@ impl Run<'_> {
         for outcome in passed_over {
             self.passed_over(outcome, whole_file);
         }
+    }
+
+    /// Counts a capture that the program itself failed on.
+    fn broke(&self, place: &str, whole_file: bool, counted: &mut Totals) {
+        self.monitor.problem(place, "rsearch failed on it: please report this capture");
+        counted.problem("internal failure", whole_file);
     }
 
     fn note(&self, place: &str, normalised: &Normalised, counted: &mut Totals) {

@@ -114,10 +114,10 @@ impl Totals {
     }
 
     fn ignored_keys_by(&mut self, key: &str, count: u64) {
-        if let Some(known) = self.ignored_keys.get_mut(key) {
-            *known += count;
-        } else if self.ignored_keys.len() < MAX_IGNORED_KEYS {
-            self.ignored_keys.insert(key.to_owned(), count);
+        *self.ignored_keys.entry(key.to_owned()).or_default() += count;
+        // The first names of the alphabet stay, whatever came first: none of them is ever the last of more than these.
+        while self.ignored_keys.len() > MAX_IGNORED_KEYS {
+            self.ignored_keys.pop_last();
         }
     }
 }

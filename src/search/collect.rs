@@ -11,7 +11,8 @@ use crate::index::schema::{FROM, ORDER, TITLE_KEY, TO};
 use crate::search::facets::{self, Counter, Tally};
 use crate::search::{Facet, Sort};
 
-/// Steps of a score that tell two documents apart: sums of the same clauses in another order differ by less.
+/// Steps of a score that tell two documents apart. Sums of the same clauses in another order differ by less; scores are
+/// given in whole steps, so that such differences do not show.
 const STEPS: f32 = 4_096.0;
 
 /// What is collected.
@@ -195,6 +196,7 @@ impl SegmentCollector for SegmentGather {
         if self.wanted == 0 {
             return;
         }
+        let score = (score * STEPS).round() / STEPS;
         let rank = self.rank(doc, score);
         if self.worst.as_ref().is_some_and(|worst| rank > *worst) {
             return;

@@ -156,10 +156,8 @@ impl Highlighter {
                 candidate.matched += 1;
                 candidate.position = place.position;
                 if candidate.matched == tests.len() {
-                    found.push(Found {
-                        sequence: candidate.sequence,
-                        bytes: candidate.start..place.bytes.end,
-                    });
+                    let end = capped(text, candidate.start, place.bytes.end);
+                    found.push(Found { sequence: candidate.sequence, bytes: candidate.start..end });
                 } else {
                     going.push(candidate);
                 }
@@ -172,6 +170,11 @@ impl Highlighter {
         found.sort_by_key(|found| (found.bytes.start, found.bytes.end));
         found
     }
+}
+
+/// The end of a match that is shown: a word may be as long as a text.
+fn capped(text: &str, start: usize, end: usize) -> usize {
+    text[start..end].char_indices().nth(FRAGMENT_CHARACTERS).map_or(end, |(place, _)| start + place)
 }
 
 struct Begun {
@@ -222,22 +225,38 @@ fn fold_part(part: &WildcardPart) -> WildcardPart {
     }
 }
 
-/// Whether a word fits a pattern. Backtracks over `*` only, so its time is the product of the lengths at worst.
+/// Whether a word fits a pattern. Goes back to the last `*` only, so its time is the product of the lengths at worst.
 fn like(word: &str, parts: &[WildcardPart]) -> bool {
-    match parts.split_first() {
-        None => word.is_empty(),
-        Some((WildcardPart::Text(text), rest)) => {
-            word.strip_prefix(text.as_str()).is_some_and(|word| like(word, rest))
+    let (mut rest, mut place) = (word, 0);
+    let mut last_any: Option<(usize, &str)> = None;
+    loop {
+        let next = match parts.get(place) {
+            Some(WildcardPart::Any) => {
+                last_any = Some((place, rest));
+                place += 1;
+                continue;
+            }
+            Some(WildcardPart::Text(text)) => rest.strip_prefix(text.as_str()),
+            Some(WildcardPart::One) => after_first(rest),
+            None if rest.is_empty() => return true,
+            None => None,
+        };
+        if let Some(next) = next {
+            rest = next;
+            place += 1;
+            continue;
         }
-        Some((WildcardPart::One, rest)) => {
-            let mut letters = word.chars();
-            letters.next().is_some() && like(letters.as_str(), rest)
-        }
-        Some((WildcardPart::Any, rest)) => {
-            like(word, rest)
-                || word.char_indices().any(|(place, letter)| like(&word[place + letter.len_utf8()..], rest))
-        }
+        // The last `*` takes one letter more.
+        let Some((any, from)) = last_any else { return false };
+        let Some(from) = after_first(from) else { return false };
+        last_any = Some((any, from));
+        (rest, place) = (from, any + 1);
     }
+}
+
+fn after_first(text: &str) -> Option<&str> {
+    let mut letters = text.chars();
+    letters.next().map(|_| letters.as_str())
 }
 
 /// Cuts fragments around the matches: each time the window that shows the most words not shown yet.
@@ -316,7 +335,7 @@ fn widen(text: &str, core: &Range<usize>, taken: &[Range<usize>]) -> Range<usize
     let start = sentence_start(&text[earliest..core.start])
         .map(|place| earliest + place)
         .or_else(|| (earliest == floor).then_some(floor))
-        .or_else(|| text[earliest..core.start].find(char::is_whitespace).map(|space| earliest + space + 1))
+        .or_else(|| after_space(&text[earliest..core.start]).map(|place| earliest + place))
         .unwrap_or(core.start);
     let used = text[start..core.end].chars().count();
     let room = FRAGMENT_CHARACTERS.saturating_sub(used);
@@ -330,6 +349,13 @@ fn widen(text: &str, core: &Range<usize>, taken: &[Range<usize>]) -> Range<usize
         sentence.or_else(|| rest.rfind(char::is_whitespace)).map_or(core.end, |place| core.end + place)
     };
     trimmed(text, start..end.max(core.end))
+}
+
+/// Where the first word after a space begins.
+fn after_space(text: &str) -> Option<usize> {
+    text.char_indices()
+        .find(|(_, letter)| letter.is_whitespace())
+        .map(|(place, letter)| place + letter.len_utf8())
 }
 
 /// Where the last sentence of a text begins.
@@ -378,4 +404,51 @@ fn beginning(document: &Document, most: usize) -> Vec<Snippet> {
     let start = text.len() - text.trim_start().len();
     let range = widen(&text, &(start..start), &[]);
     vec![Snippet { field, text: text[range.clone()].to_owned(), offset: range.start, matches: Vec::new() }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::query::parse;
+
+    fn snippets(body: &str, query: &str) -> Vec<Snippet> {
+        let grammar = crate::search::grammar(crate::document::Day(20_000));
+        let document = Document { body: body.to_owned(), ..Document::default() };
+        Highlighter::new(&parse(query, &grammar).unwrap()).snippets(&document, 2)
+    }
+
+    #[test]
+    fn fragments_are_cut_at_characters_whatever_the_spaces() {
+        for space in ["\u{a0}", "\u{2009}", "\u{3000}", " "] {
+            let filler = format!("語x{space}").repeat(200);
+            let found = snippets(&format!("{filler}needle {filler}"), "needle");
+            let snippet = &found[0];
+            assert_eq!(&snippet.text[snippet.matches[0].clone()], "needle");
+        }
+    }
+
+    #[test]
+    fn a_word_as_long_as_a_text_is_not_shown_whole() {
+        let found = snippets(&format!("before secret{} after", "a".repeat(100_000)), "secret*");
+        assert!(found[0].text.len() < 2_000, "{}", found[0].text.len());
+    }
+
+    #[test]
+    fn wildcards_match_without_going_back_forever() {
+        let word = format!("{}b", "a".repeat(200));
+        let parts = |pattern: &str| -> Vec<WildcardPart> {
+            pattern
+                .chars()
+                .map(|letter| match letter {
+                    '*' => WildcardPart::Any,
+                    '?' => WildcardPart::One,
+                    letter => WildcardPart::Text(letter.to_string()),
+                })
+                .collect()
+        };
+        assert!(like(&word, &parts("*a*a*a*a*a*a*a*a*a*b")));
+        assert!(!like(&word, &parts("*a*a*a*a*a*a*a*a*a*c")));
+        assert!(like("model", &parts("m?d*l")) && like("model", &parts("*")) && like("", &parts("*")));
+        assert!(!like("model", &parts("m?l")) && !like("", &parts("?")));
+    }
 }

@@ -19,7 +19,7 @@ use crate::search::words::{Part, WordQuery};
 use crate::search::{DateMatch, Error, phrases};
 
 /// What an exact title adds to a score: more than words can, so that it comes first.
-const EXACT_TITLE: f32 = 10_000.0;
+const EXACT_TITLE: f32 = 2_048.0;
 
 /// Weight of a word's score in the title alone, added to its score over all fields. Measured on five public test
 /// collections together with the fields' weights.
@@ -122,6 +122,10 @@ impl Planner<'_> {
                 Query::Text(text) if text.is_punctuation() => {}
                 part => clauses.push((Occur::Must, self.node(part)?)),
             }
+        }
+        // Marks alone are no words, and match nothing.
+        if clauses.is_empty() && !parts.is_empty() {
+            return Ok(Box::new(EmptyQuery));
         }
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             clauses.push((Occur::Must, constant(Box::new(AllQuery), 0.0)));

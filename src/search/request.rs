@@ -44,7 +44,7 @@ impl Facet {
     }
 }
 
-/// Order of the hits. Equal ones come in the order of their ids, whatever the segments.
+/// Order of the hits. Equal ones come in the order of their ids, reversed in the reverse orders, whatever the segments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
     /// Best first.

@@ -48,7 +48,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustc_hash", &["index"]),
     ("scraper", &["formats", "normalise"]),
     ("serde", &["document", "index", "formats", "json"]),
-    ("serde_json", &["cli", "formats", "index", "json", "normalise"]),
+    ("serde_json", &["captures", "cli", "formats", "index", "json", "normalise"]),
     ("serde_saphyr", &["formats"]),
     // Keys of a million sightings are kept as hashes, in `catalog`.
     ("sha2", &["document", "formats", "catalog"]),

@@ -108,3 +108,31 @@ fn ten_captures_of_a_page_are_one_hit() {
     assert_eq!(answer["hits"][0]["sightings"].as_array().unwrap().len(), 10);
     assert_eq!(answer["facets"]["year"][0]["count"], 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_query_takes_no_lock_and_an_index_is_for_whom_the_umask_lets_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let env = TestEnv::with_captures();
+    env.index(&["captures"]);
+    // The writer's own lock stays behind; a query makes none.
+    let locks = || {
+        walkdir::WalkDir::new(env.path("index"))
+            .into_iter()
+            .map(|entry| entry.unwrap().into_path())
+            .filter(|path| path.ends_with(".tantivy-meta.lock"))
+            .collect::<Vec<_>>()
+    };
+    locks().iter().for_each(|lock| fs::remove_file(lock).unwrap());
+    env.run(&["query", "introspection"]).expect_code(0);
+    assert_eq!(locks().len(), 0);
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let like = mode(&env.path("index/CACHEDIR.TAG"));
+    for entry in walkdir::WalkDir::new(env.path("index")) {
+        let entry = entry.unwrap();
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type().is_file() {
+            assert_eq!(mode(entry.path()), like, "{name}");
+        }
+    }
+}

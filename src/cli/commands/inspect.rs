@@ -21,7 +21,7 @@ pub(crate) fn run(args: &Inspect, printer: &Printer) -> Outcome {
             match found {
                 Found::Capture(capture) => problems |= inspect(capture, args, printer)?,
                 Found::Skipped { place, reason } => {
-                    printer.talk(&format!("skipped: {place}: {}", reason.as_str()));
+                    printer.talk(&clean(&format!("skipped: {place}: {}", reason.as_str())));
                 }
                 Found::Problem { place, error } => {
                     printer.warning(&format!("{place}: {error}"));
