@@ -123,7 +123,9 @@ fn a_query_takes_no_lock_and_an_index_is_for_whom_the_umask_lets_read() {
             .filter(|path| path.ends_with(".tantivy-meta.lock"))
             .collect::<Vec<_>>()
     };
-    locks().iter().for_each(|lock| fs::remove_file(lock).unwrap());
+    for lock in locks() {
+        fs::remove_file(lock).unwrap();
+    }
     env.run(&["query", "introspection"]).expect_code(0);
     assert_eq!(locks().len(), 0);
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
