@@ -11,7 +11,16 @@ use crate::cli::error::Failure;
 const MARK: char = '\u{f8f0}';
 
 /// Marks words that begin with one hyphen and follow a word of a query.
-pub(crate) fn protect(arguments: Vec<OsString>, command: &clap::Command) -> Vec<OsString> {
+pub(crate) fn protect(arguments: Vec<OsString>) -> Vec<OsString> {
+    // Most lines have no such word, and need not have the command line described once more.
+    let may_exclude = |argument: &OsString| {
+        let bytes = argument.as_encoded_bytes();
+        bytes.len() > 1 && bytes[0] == b'-' && bytes[1] != b'-'
+    };
+    if !arguments.iter().any(may_exclude) {
+        return arguments;
+    }
+    let command = crate::cli::command();
     let Some(query) = command.find_subcommand("query") else { return arguments };
     let takes_value = |name: &str| {
         let all = query.get_arguments().chain(command.get_arguments());
@@ -110,7 +119,7 @@ mod tests {
 
     fn protected(line: &str) -> String {
         let arguments = line.split(' ').map(OsString::from).collect();
-        let marked = protect(arguments, &crate::cli::command());
+        let marked = protect(arguments);
         marked.iter().map(|word| word.to_str().unwrap().replace(MARK, "^")).collect::<Vec<_>>().join(" ")
     }
 

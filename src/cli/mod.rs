@@ -40,7 +40,7 @@ pub fn command() -> clap::Command {
 fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
     let typed: Vec<String> =
         arguments.iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
-    let arguments = hyphens::protect(arguments, &Cli::command());
+    let arguments = hyphens::protect(arguments);
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(_) if hyphens::begins_with_excluded_word(&typed) => {

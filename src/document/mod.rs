@@ -172,6 +172,11 @@ impl Document {
         self.sightings.iter().filter_map(|seen| seen.evidence.captured).max()
     }
 
+    /// The names of its categories and its publisher.
+    pub fn labels(&self) -> Vec<&str> {
+        self.categories.iter().chain(&self.publisher).map(String::as_str).collect()
+    }
+
     /// The host of its address, without `www.`.
     pub fn site(&self) -> Option<String> {
         self.url.as_deref().and_then(identity::host_of)

@@ -169,9 +169,7 @@ impl Converter {
         out.text("body", &document.body)?;
         out.text("headings", &join(&document.headings))?;
         out.text("authors", &join(&document.authors))?;
-        let labels: Vec<&str> =
-            document.categories.iter().chain(&document.publisher).map(String::as_str).collect();
-        out.text("labels", &join(&labels))?;
+        out.text("labels", &join(&document.labels()))?;
         distinct(&document.authors)
             .try_for_each(|author| out.value(&format!("authors{VALUES}"), shown(author)))?;
         out.date("published", document.published.as_ref())?;

@@ -50,6 +50,16 @@ impl<'a> Words<'a> {
         Words { text, at: 0, place: 0, folded: String::new() }
     }
 
+    /// Every word of a text, folded.
+    pub fn all(text: &str) -> Vec<String> {
+        let mut walk = Words::of(text);
+        let mut words = Vec::new();
+        while walk.advance().is_some() {
+            words.push(walk.folded().to_owned());
+        }
+        words
+    }
+
     /// The next word, which [`Words::folded`] then gives.
     pub fn advance(&mut self) -> Option<Place> {
         loop {

@@ -109,7 +109,7 @@ impl Writer {
             self.named(merged)?;
         }
         let manifest = Manifest::new(self.segments.clone(), documents, sources);
-        let path = self.folder.join("rsearch.json");
+        let path = self.folder.join(manifest::NAME);
         let io = |source| Error::Io { what: "write", path: path.clone(), source };
         folder::share(&self.folder.join(&self.segments), &self.folder);
         // What the manifest will name has to be on disk before it is named.

@@ -44,11 +44,7 @@ pub(crate) fn text_of<'a>(document: &'a Document, field: &str) -> Cow<'a, str> {
         "body" => Cow::Borrowed(&document.body),
         "headings" => Cow::Owned(document.headings.join("\n")),
         "authors" => Cow::Owned(document.authors.join("\n")),
-        "labels" => {
-            let labels: Vec<&str> =
-                document.categories.iter().chain(&document.publisher).map(String::as_str).collect();
-            Cow::Owned(labels.join("\n"))
-        }
+        "labels" => Cow::Owned(document.labels().join("\n")),
         _ => Cow::Borrowed(""),
     }
 }
@@ -81,10 +77,10 @@ impl Highlighter {
             .filter_map(|text| {
                 let words = match &text.pattern {
                     Pattern::Word(word) | Pattern::Phrase { text: word, exact: false, .. } => {
-                        folded(word).iter().map(|word| Test::Stem(stem(word))).collect()
+                        Words::all(word).iter().map(|word| Test::Stem(stem(word))).collect()
                     }
                     Pattern::Exact(word) | Pattern::Phrase { text: word, exact: true, .. } => {
-                        folded(word).into_iter().map(Test::Word).collect()
+                        Words::all(word).into_iter().map(Test::Word).collect()
                     }
                     Pattern::Prefix(word) => vec![Test::Prefix(fold::fold(word))],
                     Pattern::Wildcard(parts) => vec![Test::Like(parts.iter().map(fold_part).collect())],
@@ -207,15 +203,6 @@ impl Test {
             Test::Near(wanted, distance) => strsim::damerau_levenshtein(wanted, word) <= *distance,
         }
     }
-}
-
-fn folded(text: &str) -> Vec<String> {
-    let mut walk = Words::of(text);
-    let mut words = Vec::new();
-    while walk.advance().is_some() {
-        words.push(walk.folded().to_owned());
-    }
-    words
 }
 
 fn fold_part(part: &WildcardPart) -> WildcardPart {

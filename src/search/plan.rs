@@ -57,13 +57,14 @@ impl Planner<'_> {
             let exact = self.term(TITLE_KEY, &title)?;
             clauses.push((Occur::Should, constant(exact, EXACT_TITLE)));
         }
-        let stems: Vec<String> = words.iter().flat_map(|word| tokens(word)).map(|word| stem(&word)).collect();
+        let stems: Vec<String> =
+            words.iter().flat_map(|word| Words::all(word)).map(|word| stem(&word)).collect();
         for stem in &stems {
             let part = Part { term: self.text_term("title", stem)?, weight: 1.0 };
             let title: Boxed = Box::new(WordQuery { parts: vec![part] });
             clauses.push((Occur::Should, Box::new(BoostQuery::new(title, TITLE_AGAIN))));
         }
-        for word in words.iter().flat_map(|word| tokens(word)) {
+        for word in words.iter().flat_map(|word| Words::all(word)) {
             let typed = self.term("title_exact", &word)?;
             clauses.push((Occur::Should, Box::new(BoostQuery::new(typed, AS_TYPED))));
         }
@@ -139,10 +140,10 @@ impl Planner<'_> {
             None => FIELDS.iter().filter(|field| field.weight > 0.0).collect(),
         };
         match &text.pattern {
-            Pattern::Word(word) => self.words(&fields, &tokens(word), 0),
-            Pattern::Phrase { text, slop, exact: false } => self.words(&fields, &tokens(text), *slop),
-            Pattern::Exact(word) => self.exact(&fields, &tokens(word)),
-            Pattern::Phrase { text, exact: true, .. } => self.exact(&fields, &tokens(text)),
+            Pattern::Word(word) => self.words(&fields, &Words::all(word), 0),
+            Pattern::Phrase { text, slop, exact: false } => self.words(&fields, &Words::all(text), *slop),
+            Pattern::Exact(word) => self.exact(&fields, &Words::all(word)),
+            Pattern::Phrase { text, exact: true, .. } => self.exact(&fields, &Words::all(text)),
             Pattern::Prefix(prefix) => {
                 let pattern = format!("{}.*", escaped(&one_token(prefix)?));
                 self.matching(&fields, &pattern)
@@ -281,18 +282,9 @@ fn plain_word(query: &Query) -> Option<&str> {
     }
 }
 
-fn tokens(text: &str) -> Vec<String> {
-    let mut walk = Words::of(text);
-    let mut words = Vec::new();
-    while walk.advance().is_some() {
-        words.push(walk.folded().to_owned());
-    }
-    words
-}
-
 /// The word of a pattern, which has to be one.
 fn one_token(text: &str) -> Result<String, Error> {
-    match tokens(text).as_slice() {
+    match Words::all(text).as_slice() {
         [word] => Ok(word.clone()),
         _ => Err(Error::Pattern {
             message: "`*`, `?` and `~` go with one word of letters and digits".to_owned(),
