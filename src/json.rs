@@ -193,13 +193,19 @@ fn counts(counts: &Counts) -> Value {
 }
 
 /// What an index holds.
-pub fn status(folder: &str, manifest: &Manifest, bytes: u64, facets_counted: &[FacetCounts]) -> Value {
+pub fn status(
+    folder: &str,
+    manifest: &Manifest,
+    documents: u64,
+    bytes: u64,
+    facets_counted: &[FacetCounts],
+) -> Value {
     json!({
         "schema": SCHEMA,
         "index": folder,
         "format": manifest.format,
         "version": manifest.version,
-        "documents": manifest.documents,
+        "documents": documents,
         "bytes": bytes,
         "sources": manifest.sources.iter().map(|source| json!({ "name": source.name, "path": source.root })).collect::<Vec<_>>(),
         "facets": facets(facets_counted),

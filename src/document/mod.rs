@@ -7,11 +7,13 @@ mod claim;
 mod day;
 pub mod fold;
 pub mod identity;
+mod validity;
 
 use serde::{Deserialize, Serialize};
 
 pub use claim::{DateClaim, DateSource, Interval, Precision};
 pub use day::{Day, Fineness, Moment};
+pub use validity::Validity;
 
 /// What a document is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -170,6 +172,14 @@ impl Document {
     /// The latest capture that shows it, of those that say when they were made.
     pub fn last_seen(&self) -> Option<Moment> {
         self.sightings.iter().filter_map(|seen| seen.evidence.captured).max()
+    }
+
+    /// The document with only those sightings that were captured at or before a moment, in UTC seconds. What does not
+    /// say when it was captured belongs to no moment.
+    #[must_use]
+    pub fn as_of(mut self, seconds: i64) -> Document {
+        self.sightings.retain(|seen| seen.evidence.captured.is_some_and(|moment| moment.seconds <= seconds));
+        self
     }
 
     /// The names of its categories and its publisher.

@@ -15,8 +15,29 @@ const CACHEDIR_TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
 
 const GITIGNORE: &str = "# Made by rsearch from the captures; `rsearch index` makes it anew.\n*\n";
 
-/// Begins the names of folders of segments.
-const SEGMENTS: &str = "segments-";
+/// The two kinds of folders of segments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// What is true now.
+    Segments,
+    /// What was true before.
+    History,
+}
+
+impl Kind {
+    const ALL: [Kind; 2] = [Kind::Segments, Kind::History];
+
+    /// How the names of such folders begin; a number follows.
+    fn begins(self) -> &'static str {
+        match self {
+            Kind::Segments => "segments-",
+            Kind::History => "history-",
+        }
+    }
+}
+
+/// How the names of the catalog's files begin.
+const CATALOG: &str = "catalog.sqlite";
 
 /// Makes the folder, with its marks. Refuses one that holds other things.
 pub(crate) fn create(folder: &Path) -> Result<(), Error> {
@@ -39,7 +60,8 @@ fn is_empty_or_ours(folder: &Path) -> io::Result<bool> {
         let name = entry?.file_name();
         let name = name.to_string_lossy();
         let ours = name.starts_with('.')
-            || name.starts_with(SEGMENTS)
+            || name.starts_with(CATALOG)
+            || Kind::ALL.iter().any(|kind| name.starts_with(kind.begins()))
             || matches!(&*name, "CACHEDIR.TAG" | "writer.lock" | "README.md");
         if !ours {
             return Ok(false);
@@ -48,28 +70,19 @@ fn is_empty_or_ours(folder: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Lets whoever may read the index folder's other files read its segments: tantivy makes some of its files for their
-/// owner alone. Where it cannot be done, those who could not read them are told when they try.
-pub(crate) fn share(segments: &Path, folder: &Path) {
-    let Ok(like) = fs::metadata(folder.join("CACHEDIR.TAG")) else { return };
-    for entry in fs::read_dir(segments).into_iter().flatten().flatten() {
-        let _ = fs::set_permissions(entry.path(), like.permissions());
-    }
-}
-
-/// A name for new segments that is not in use.
-pub(crate) fn next_segments(folder: &Path) -> io::Result<String> {
+/// A name for a new folder of segments that is not in use.
+pub(crate) fn next(folder: &Path, kind: Kind) -> io::Result<String> {
     let mut last = 0;
     for name in segment_folders(folder)? {
-        last = last.max(name.strip_prefix(SEGMENTS).and_then(|number| number.parse().ok()).unwrap_or(0));
+        last = last.max(name.strip_prefix(kind.begins()).and_then(|number| number.parse().ok()).unwrap_or(0));
     }
-    Ok(format!("{SEGMENTS}{}", last + 1_u64))
+    Ok(format!("{}{}", kind.begins(), last + 1_u64))
 }
 
-/// Removes all segments but those named. What cannot be removed now is tried again by the next run.
-pub(crate) fn sweep(folder: &Path, keep: &str) {
+/// Removes all folders of segments but those named. What cannot be removed now is tried again by the next run.
+pub(crate) fn sweep(folder: &Path, keep: &[&str]) {
     for name in segment_folders(folder).unwrap_or_default() {
-        if name != keep {
+        if !keep.contains(&name.as_str()) {
             let _ = fs::remove_dir_all(folder.join(name));
         }
     }
@@ -79,7 +92,7 @@ fn segment_folders(folder: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.starts_with(SEGMENTS) {
+        if Kind::ALL.iter().any(|kind| name.starts_with(kind.begins())) {
             names.push(name);
         }
     }

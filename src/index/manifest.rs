@@ -1,7 +1,7 @@
 //! `rsearch.json`: what an index folder holds.
 //!
-//! In: a folder. Out: the [`Manifest`], read or written whole. It is the only name by which segments are found, so
-//! replacing it replaces the index.
+//! In: a folder. Out: the [`Manifest`], read or written whole. It is the only name by which segments and their states are
+//! found, so replacing it replaces the index.
 
 use std::fs;
 use std::io::{self, Write};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::index::{Error, schema};
 
 /// Number of the index format that this program writes.
-pub const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 2;
 
 /// File name.
 pub(crate) const NAME: &str = "rsearch.json";
@@ -28,10 +28,12 @@ pub struct Manifest {
     pub schema: String,
     /// Version of the program that wrote it.
     pub version: String,
-    /// Folder of the current segments.
+    /// Folder of the segments of what is true now.
     pub segments: String,
-    /// Documents in them.
-    pub documents: u64,
+    /// Folder of the segments of superseded versions.
+    pub history: String,
+    /// Which state of the two is meant: that of their files `meta-GENERATION.json`.
+    pub generation: u64,
     /// Where the captures came from.
     pub sources: Vec<IndexedSource>,
 }
@@ -47,14 +49,20 @@ pub struct IndexedSource {
 
 impl Manifest {
     /// A manifest of this program.
-    pub(crate) fn new(segments: String, documents: u64, sources: Vec<IndexedSource>) -> Manifest {
+    pub(crate) fn new(
+        segments: String,
+        history: String,
+        generation: u64,
+        sources: Vec<IndexedSource>,
+    ) -> Manifest {
         Manifest {
             program: "rsearch".to_owned(),
             format: FORMAT,
             schema: schema::fingerprint(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             segments,
-            documents,
+            history,
+            generation,
             sources,
         }
     }
@@ -82,8 +90,13 @@ impl Manifest {
         match serde_json::from_value::<Manifest>(value) {
             Ok(manifest) if format == FORMAT && manifest.schema == schema::fingerprint() => {
                 // Only a name, never a way out of the folder.
-                if manifest.segments.is_empty() || manifest.segments.contains(['/', '\\', '.']) {
-                    return Err(damaged(format!("{NAME} names no folder of segments")));
+                for name in [&manifest.segments, &manifest.history] {
+                    if name.is_empty() || name.contains(['/', '\\', '.']) {
+                        return Err(damaged(format!("{NAME} names no folder of segments")));
+                    }
+                }
+                if manifest.segments == manifest.history {
+                    return Err(damaged(format!("{NAME} names one folder of segments for two")));
                 }
                 Ok(manifest)
             }
@@ -100,20 +113,28 @@ impl Manifest {
 
     /// Puts the manifest in the place of the one before, in one step. The folder is the caller's to sync.
     pub(crate) fn write(&self, folder: &Path) -> io::Result<()> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".rsearch").suffix(".tmp");
-        // A temporary file is its owner's alone; an index is for whom the umask lets read.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(folder)?;
         let mut text = serde_json::to_string_pretty(self).map_err(io::Error::other)?;
         text.push('\n');
-        file.write_all(text.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(folder.join(NAME)).map_err(|error| error.error)?;
-        Ok(())
+        replace(folder, NAME, text.as_bytes())
     }
 }
+
+/// Writes a file whole, in one step and down to the disk. The folder is the caller's to sync.
+pub(crate) fn replace(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
+    // A temporary file is its owner's alone; an index is for whom the umask lets read.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    file.persist(folder.join(name)).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// How the names of files begin and end that are not yet what they will be.
+pub(crate) const TEMPORARY: (&str, &str) = (".rsearch", ".tmp");
 
 /// Makes a rename in a folder survive a power cut, where the system can.
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {

@@ -6,10 +6,16 @@ mod fields;
 mod folder;
 mod lock;
 mod manifest;
+mod opened;
 mod read_only;
 mod reader;
 pub(crate) mod schema;
+mod segments;
+mod staged;
+mod state;
+mod statistics;
 pub(crate) mod tokenizer;
+mod view;
 mod writer;
 
 use std::io;
@@ -19,10 +25,12 @@ use thiserror::Error;
 
 pub use fields::{FIELDS, Field, FieldType, facets, field};
 pub use manifest::{FORMAT, IndexedSource, Manifest};
-pub use reader::{Reader, guard};
+pub(crate) use opened::Validities;
+pub use reader::Reader;
 pub use schema::{address_key, keyword_key};
 pub use tokenizer::{Words, stem};
-pub use writer::Writer;
+pub(crate) use view::{Place, View};
+pub use writer::{Update, Writer};
 
 fn other_format(found: u64) -> String {
     if found == FORMAT {

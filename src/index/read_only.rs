@@ -1,7 +1,8 @@
 //! A tantivy directory that is only read.
 //!
-//! In: the folder of finished segments. Out: their files. Takes no lock and writes nothing: the segments of an index that
-//! a manifest names are never changed, so a reader needs no protection, and a folder that may only be read will do.
+//! In: a folder of segments, and the state of it that is meant. Out: its files. Takes no lock and writes nothing: the files
+//! of a state that a manifest names are never changed, so a reader needs no protection, and a folder that may only be read
+//! will do.
 
 use std::io;
 use std::path::Path;
@@ -12,13 +13,19 @@ use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
 
+use crate::index::staged::META;
+
 /// The directory.
 #[derive(Clone, Debug)]
-pub(crate) struct ReadOnly(pub(crate) MmapDirectory);
+pub(crate) struct ReadOnly {
+    pub(crate) files: MmapDirectory,
+    /// What tantivy reads as its `meta.json`.
+    pub(crate) meta: Arc<Vec<u8>>,
+}
 
 impl Directory for ReadOnly {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
+        self.files.get_file_handle(path)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -26,7 +33,7 @@ impl Directory for ReadOnly {
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        self.files.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
@@ -34,7 +41,11 @@ impl Directory for ReadOnly {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
+        if path == Path::new(META) {
+            return Ok(self.meta.to_vec());
+        }
+        // tantivy's list of its files, which is for writers.
+        Err(OpenReadError::FileDoesNotExist(path.to_owned()))
     }
 
     fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {

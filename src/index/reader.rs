@@ -1,26 +1,30 @@
-//! Reads an index: opens its segments, gives documents back by address or id.
+//! Reads an index: opens its segments, gives documents back by id, today's or as they stood at a moment.
 //!
-//! In: an index folder. Out: a [`Reader`]. Takes no lock and waits for no writer.
+//! In: an index folder. Out: a [`Reader`]. Takes no lock and waits for no writer. Superseded versions are opened only when
+//! they are asked for.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
-use tantivy::collector::DocSetCollector;
-use tantivy::directory::MmapDirectory;
-use tantivy::query::TermQuery;
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+use crate::document::{Document, Validity};
+use crate::index::opened::{self, Opened};
+use crate::index::view::{Place, View, caught, damaged};
+use crate::index::{Error, Manifest};
 
-use crate::document::Document;
-use crate::index::read_only::ReadOnly;
-use crate::index::schema::{ALIAS, STORE, keyword_key};
-use crate::index::{Error, Manifest, writer};
+/// How often opening is tried while a writer replaces what is being opened.
+const TRIES: usize = 8;
 
 /// An open index, as it stood when it was opened.
 pub struct Reader {
-    folder: PathBuf,
-    manifest: Manifest,
-    searcher: Searcher,
+    state: Arc<State>,
+}
+
+/// One state of an index.
+pub(crate) struct State {
+    pub(crate) folder: PathBuf,
+    pub(crate) manifest: Manifest,
+    pub(crate) current: Opened,
+    history: OnceLock<Opened>,
 }
 
 impl Reader {
@@ -29,11 +33,179 @@ impl Reader {
     /// # Errors
     /// When there is none, it is of another format, or damaged.
     pub fn open(folder: &Path) -> Result<Reader, Error> {
+        Ok(Reader { state: Arc::new(State::open(folder)?) })
+    }
+
+    /// Opens what was written since; tells whether anything was.
+    ///
+    /// # Errors
+    /// As [`Reader::open`]; what was open then stays open.
+    pub fn refresh(&mut self) -> Result<bool, Error> {
+        if Manifest::read(&self.state.folder)? == self.state.manifest {
+            return Ok(false);
+        }
+        self.state = Arc::new(State::open(&self.state.folder)?);
+        Ok(true)
+    }
+
+    /// What the folder says it holds.
+    pub fn manifest(&self) -> &Manifest {
+        &self.state.manifest
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.state.folder
+    }
+
+    /// Bytes of the files of both indexes.
+    pub fn bytes(&self) -> u64 {
+        let manifest = &self.state.manifest;
+        [&manifest.segments, &manifest.history]
+            .into_iter()
+            .flat_map(|name| walkdir::WalkDir::new(self.state.folder.join(name)))
+            .filter_map(|entry| entry.ok()?.metadata().ok())
+            .filter(std::fs::Metadata::is_file)
+            .map(|metadata| metadata.len())
+            .sum()
+    }
+
+    /// Number of documents.
+    pub fn documents(&self) -> u64 {
+        self.state.current.counts.documents
+    }
+
+    /// What a search looks at: the documents of today, or those of a moment in UTC seconds.
+    ///
+    /// # Errors
+    /// When the superseded versions are needed and cannot be opened.
+    pub(crate) fn view(&self, as_of: Option<i64>) -> Result<View, Error> {
+        let state = if as_of.is_some() { self.with_history()? } else { Arc::clone(&self.state) };
+        Ok(View::new(state, as_of))
+    }
+
+    /// The documents known by an id, a former id, or the beginning of one (four characters or more). More than one
+    /// when an old id stood for what are now several publications, or a beginning is not unique.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find(&self, id: &str) -> Result<Vec<Document>, Error> {
+        self.view(None)?.find(id)
+    }
+
+    /// The same among the documents as captures showed them at a moment, in UTC seconds.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find_as_of(&self, id: &str, seconds: i64) -> Result<Vec<Document>, Error> {
+        self.view(Some(seconds))?.find(id)
+    }
+
+    /// Every document, in the order of their ids.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn all(&self) -> Result<impl Iterator<Item = Result<Document, Error>> + use<>, Error> {
+        all(self.view(None)?)
+    }
+
+    /// Every document as captures showed it at a moment, in UTC seconds, in the order of their ids.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn all_as_of(
+        &self,
+        seconds: i64,
+    ) -> Result<impl Iterator<Item = Result<Document, Error>> + use<>, Error> {
+        all(self.view(Some(seconds))?)
+    }
+
+    /// Every document with from when until when captures show it so, in the order of their ids.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn current(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<(Document, Option<Validity>), Error>> + use<>, Error> {
+        let view = self.view(None)?;
+        let places = view.kept(Which::Current)?;
+        Ok(places.into_iter().map(move |(validity, place)| Ok((view.document(place)?, validity))))
+    }
+
+    /// Every superseded version with from when until when captures showed it, in the order of ids, then of time.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn superseded(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<(Document, Validity), Error>> + use<>, Error> {
+        // The view is of the whole index; which moment it is of plays no part.
+        let view = View::new(self.with_history()?, None);
+        let places = view.kept(Which::Superseded)?;
+        Ok(places
+            .into_iter()
+            .filter_map(|(validity, place)| Some((validity?, place)))
+            .map(move |(validity, place)| Ok((view.stored(place)?, validity))))
+    }
+
+    /// Compares the checksums of all files of both indexes. Reads every byte. Gives the names of the files that are damaged
+    /// or missing, with their folders.
+    ///
+    /// # Errors
+    /// When the superseded versions cannot even be opened.
+    pub fn check(&self) -> Result<Vec<String>, Error> {
+        let state = self.with_history()?;
+        let mut names = Vec::new();
+        for (folder, part) in [
+            (&state.manifest.segments, Some(&state.current)),
+            (&state.manifest.history, state.opened_history()),
+        ] {
+            let Some(part) = part else { continue };
+            let files = opened::damaged_files(part.searcher.index());
+            let files = files.map_err(|error| damaged(&state.folder, &state.manifest, &error.to_string()))?;
+            names.extend(files.into_iter().map(|name| format!("{folder}/{name}")));
+        }
+        Ok(names)
+    }
+
+    /// The state with its superseded versions. Where a writer has replaced this state meanwhile, its versions may be gone;
+    /// then it is the state of now.
+    fn with_history(&self) -> Result<Arc<State>, Error> {
+        let mut state = Arc::clone(&self.state);
+        for _ in 0..TRIES {
+            match state.open_history() {
+                Ok(()) => return Ok(state),
+                Err(error) => {
+                    if Manifest::read(&state.folder)? == state.manifest {
+                        return Err(error);
+                    }
+                    state = Arc::new(State::open(&state.folder)?);
+                }
+            }
+        }
+        Err(restless(&state.folder, &state.manifest))
+    }
+}
+
+/// One of the two indexes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// What is true now.
+    Current,
+    /// What was true before.
+    Superseded,
+}
+
+impl State {
+    fn open(folder: &Path) -> Result<State, Error> {
         let mut manifest = Manifest::read(folder)?;
         // A writer may replace the segments between the two steps; then there is a new manifest to read.
-        for _ in 0..8 {
-            match open_segments(folder, &manifest) {
-                Ok(searcher) => return Ok(Reader { folder: folder.to_owned(), manifest, searcher }),
+        for _ in 0..TRIES {
+            match open(folder, &manifest, &manifest.segments) {
+                Ok(current) => {
+                    let folder = folder.to_owned();
+                    return Ok(State { folder, manifest, current, history: OnceLock::new() });
+                }
                 Err(error) => {
                     let now = Manifest::read(folder)?;
                     if now == manifest {
@@ -43,143 +215,35 @@ impl Reader {
                 }
             }
         }
-        Err(damaged(folder, &manifest, "it was replaced again and again while being opened"))
+        Err(restless(folder, &manifest))
     }
 
-    /// What the folder says it holds.
-    pub fn manifest(&self) -> &Manifest {
-        &self.manifest
+    fn open_history(&self) -> Result<(), Error> {
+        if self.history.get().is_none() {
+            let opened = open(&self.folder, &self.manifest, &self.manifest.history)?;
+            // Another thread may have been quicker; the two are the same.
+            let _ = self.history.set(opened);
+        }
+        Ok(())
     }
 
-    /// The folder.
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-
-    /// Bytes of the files of the segments.
-    pub fn bytes(&self) -> u64 {
-        walkdir::WalkDir::new(self.folder.join(&self.manifest.segments))
-            .into_iter()
-            .filter_map(|entry| entry.ok()?.metadata().ok())
-            .filter(std::fs::Metadata::is_file)
-            .map(|metadata| metadata.len())
-            .sum()
-    }
-
-    /// The searcher, for the room that searches.
-    pub(crate) fn searcher(&self) -> &Searcher {
-        &self.searcher
-    }
-
-    /// Number of documents.
-    pub fn documents(&self) -> u64 {
-        self.searcher.num_docs()
-    }
-
-    /// The document at an address.
-    ///
-    /// # Errors
-    /// When the stored bytes are damaged.
-    pub(crate) fn document(&self, address: DocAddress) -> Result<Document, Error> {
-        let read = || -> tantivy::Result<Document> {
-            let stored: TantivyDocument = self.searcher.doc(address)?;
-            let field = self.searcher.schema().get_field(STORE)?;
-            let bytes = stored.get_first(field).and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
-            let lacking = |reason: &str| tantivy::TantivyError::InternalError(reason.to_owned());
-            postcard::from_bytes(&bytes.ok_or_else(|| lacking("a document is not stored"))?)
-                .map_err(|error| lacking(&format!("a stored document cannot be unpacked ({error})")))
-        };
-        guard(self, read)
-    }
-
-    /// The documents known by an id, a former id, or the beginning of one (four characters or more). More than one
-    /// when an old id stood for what are now several publications, or a beginning is not unique.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn find(&self, id: &str) -> Result<Vec<Document>, Error> {
-        const LEAST: usize = 4;
-        let key = keyword_key(id);
-        let addresses = guard(self, || {
-            let field = self.searcher.schema().get_field(ALIAS)?;
-            let by_id = self.searcher.schema().get_field("id")?;
-            // An id of today stands before what the same letters once meant.
-            for field in [by_id, field] {
-                let query = TermQuery::new(Term::from_field_text(field, &key), IndexRecordOption::Basic);
-                let found = self.searcher.search(&query, &DocSetCollector)?;
-                if !found.is_empty() {
-                    return Ok(found);
-                }
-            }
-            if key.chars().count() < LEAST || !key.chars().all(|letter| letter.is_ascii_alphanumeric()) {
-                return Ok(std::collections::HashSet::new());
-            }
-            let query = tantivy::query::RegexQuery::from_pattern(&format!("{key}.*"), by_id)?;
-            self.searcher.search(&query, &DocSetCollector)
-        })?;
-        let mut documents =
-            addresses.into_iter().map(|address| self.document(address)).collect::<Result<Vec<_>, _>>()?;
-        documents.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(documents)
-    }
-
-    /// Every document, in the order of their ids.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn all(&self) -> Result<impl Iterator<Item = Result<Document, Error>> + '_, Error> {
-        let mut ordered = guard(self, || {
-            let mut ordered = Vec::new();
-            for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
-                let orders = reader.fast_fields().u64(crate::index::schema::ORDER)?;
-                let segment = u32::try_from(segment).unwrap_or(u32::MAX);
-                ordered.extend(
-                    reader
-                        .doc_ids_alive()
-                        .map(|doc| (orders.first(doc).unwrap_or(0), DocAddress::new(segment, doc))),
-                );
-            }
-            Ok(ordered)
-        })?;
-        ordered.sort_unstable();
-        Ok(ordered.into_iter().map(|(_, address)| self.document(address)))
+    /// The superseded versions, where they were opened.
+    pub(crate) fn opened_history(&self) -> Option<&Opened> {
+        self.history.get()
     }
 }
 
-fn open_segments(folder: &Path, manifest: &Manifest) -> Result<Searcher, Error> {
-    let open = || -> tantivy::Result<Searcher> {
-        let directory = MmapDirectory::open(folder.join(&manifest.segments))?;
-        let mut index = Index::open(ReadOnly(directory))?;
-        index.set_tokenizers(writer::tokenizers());
-        Ok(index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher())
-    };
-    caught(open).map_err(|reason| damaged(folder, manifest, &reason))
+fn all(view: View) -> Result<impl Iterator<Item = Result<Document, Error>> + use<>, Error> {
+    let places = view.all()?;
+    Ok(places.into_iter().map(move |place: Place| view.document(place)))
 }
 
-/// Runs something that reads the index. A failure, or a panic inside a library that meets damaged bytes, becomes an
-/// error that names the folder.
-///
-/// # Errors
-/// Whatever went wrong, as [`Error::Damaged`].
-pub fn guard<T>(reader: &Reader, read: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Error> {
-    caught(read).map_err(|reason| damaged(&reader.folder, &reader.manifest, &reason))
+fn open(folder: &Path, manifest: &Manifest, name: &str) -> Result<Opened, Error> {
+    let segments = folder.join(name);
+    caught(|| Opened::at(&segments, manifest.generation))
+        .map_err(|reason| damaged(folder, manifest, &format!("{name}: {reason}")))
 }
 
-fn caught<T>(read: impl FnOnce() -> tantivy::Result<T>) -> Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(Ok(value)) => Ok(value),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err("a part of it makes no sense".to_owned()),
-    }
-}
-
-fn damaged(folder: &Path, manifest: &Manifest, reason: &str) -> Error {
-    /// Characters of a reason that are told: some libraries quote the whole file that they cannot read.
-    const TOLD: usize = 160;
-    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
-    let reason = match reason.char_indices().nth(TOLD) {
-        Some((end, _)) => format!("{} …", &reason[..end]),
-        None => reason,
-    };
-    Error::Damaged { folder: folder.to_owned(), reason, sources: manifest.roots() }
+fn restless(folder: &Path, manifest: &Manifest) -> Error {
+    damaged(folder, manifest, "it was replaced again and again while being opened")
 }

@@ -11,7 +11,7 @@ use tantivy::schema::{
 };
 
 use crate::document::identity::{id_of, title_key, url_key};
-use crate::document::{DateClaim, Document, Moment, Precision, fold};
+use crate::document::{DateClaim, Document, Moment, Precision, Validity, fold};
 use crate::index::fields::{FIELDS, Field, FieldType};
 use crate::index::tokenizer::PART_BREAK;
 
@@ -33,6 +33,11 @@ pub(crate) const FROM: &str = "_from";
 pub(crate) const TO: &str = "_to";
 /// What follows a text field's name in that of its whole values, which are counted.
 pub(crate) const VALUES: &str = "_values";
+
+/// The first second at which captures show the document as it is; absent where none says when it was made.
+pub(crate) const VALID_FROM: &str = "_valid_from";
+/// The second from which captures no longer show it so; absent while they do.
+pub(crate) const VALID_UNTIL: &str = "_valid_until";
 
 /// Stands between the folded form of a keyword, which is indexed, and the value as it is shown.
 pub(crate) const SHOWN_AFTER: char = '\u{1f}';
@@ -82,6 +87,8 @@ pub(crate) fn schema() -> Schema {
     builder.add_text_field(PRESENT, values());
     builder.add_text_field(TITLE_KEY, values().set_fast("raw"));
     builder.add_u64_field(ORDER, FAST);
+    builder.add_i64_field(VALID_FROM, FAST);
+    builder.add_i64_field(VALID_UNTIL, FAST);
     builder.add_bytes_field(STORE, STORED);
     builder.build()
 }
@@ -161,7 +168,11 @@ impl Converter {
     ///
     /// # Errors
     /// When it cannot be packed, or the schema lacks a field.
-    pub(crate) fn convert(&self, document: &Document) -> tantivy::Result<TantivyDocument> {
+    pub(crate) fn convert(
+        &self,
+        document: &Document,
+        validity: Option<Validity>,
+    ) -> tantivy::Result<TantivyDocument> {
         let mut out =
             Builder { schema: &self.schema, document: TantivyDocument::new(), last_present: String::new() };
         out.text("title", &document.title)?;
@@ -200,6 +211,10 @@ impl Converter {
         }
         let order = out.handle(ORDER)?;
         out.document.add_u64(order, order_of(&document.id));
+        if let Some(validity) = validity {
+            out.column(VALID_FROM, validity.from)?;
+            validity.until.map_or(Ok(()), |until| out.column(VALID_UNTIL, until))?;
+        }
         let store = out.handle(STORE)?;
         let packed = postcard::to_stdvec(document)
             .map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))?;

@@ -9,11 +9,11 @@ use std::ops::Range;
 
 use frostem::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 use unicode_normalization::char::is_combining_mark;
 
 use crate::document::fold;
-use crate::index::schema::SHOWN_AFTER;
+use crate::index::schema::{self, SHOWN_AFTER};
 
 /// Stands between parts of one field (two authors, two headings), so that no phrase crosses from one to the other.
 pub(crate) const PART_BREAK: char = '\u{1d}';
@@ -171,6 +171,17 @@ fn is_alone(letter: char) -> bool {
 /// The stem of a folded English word (Snowball's English stemmer, also called Porter 2).
 pub fn stem(word: &str) -> String {
     Stemmer::new(Algorithm::English).stem(word).into_owned()
+}
+
+/// The tokenizers that the schema names.
+pub(crate) fn all() -> TokenizerManager {
+    // tantivy asks for its own default tokenizer even for fields of numbers.
+    let manager = TokenizerManager::default();
+    manager.register(schema::STEMMED, TextAnalyzer::from(WordTokenizer::stemming()));
+    manager.register(schema::PLAIN, TextAnalyzer::from(WordTokenizer::plain()));
+    manager.register(schema::DISTINCT, TextAnalyzer::from(WordTokenizer::distinct()));
+    manager.register(schema::KEYWORD, TextAnalyzer::from(KeywordTokenizer::default()));
+    manager
 }
 
 /// The tokenizer of text fields.

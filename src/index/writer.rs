@@ -1,152 +1,195 @@
-//! Writes documents into fresh segments and puts them in the place of those before, in one step.
+//! Continues an index, or begins one, and makes the new state the index in one step.
 //!
-//! In: documents, from many threads. Out: an index folder. Until [`Writer::finish`] the earlier index answers, and
-//! whatever goes wrong leaves it as it was.
+//! In: what became of documents, from many threads. Out: an index folder. Until the manifest is replaced the earlier state
+//! answers; whatever goes wrong before leaves it as it was, and whoever opens the folder next clears away what is left.
 
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::RwLock;
-use std::thread::available_parallelism;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use tantivy::directory::MmapDirectory;
-use tantivy::schema::Schema;
-use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
-
-use crate::document::Document;
+use crate::document::{Document, Validity};
 use crate::index::lock::Lock;
 use crate::index::manifest::IndexedSource;
 use crate::index::schema::{self, Converter};
-use crate::index::tokenizer::WordTokenizer;
+use crate::index::segments::{Effort, Segments, remove_temporary};
 use crate::index::{Error, Manifest, folder, manifest};
 
-/// Bytes that tantivy may gather in memory a thread before it writes a segment. A bigger one makes fewer segments;
-/// beyond this the gain in speed was within the noise on 100,000 documents.
-const MEMORY_A_THREAD: usize = 128 << 20;
+/// What became of one document.
+#[derive(Clone, Copy, Debug)]
+pub struct Update<'a> {
+    /// As it is now.
+    pub document: &'a Document,
+    /// From when until when captures show it so; none where no interval shows it just as it is now.
+    pub validity: Option<Validity>,
+    /// What it was before, under the same id.
+    pub superseded: &'a [(Document, Validity)],
+}
 
-/// Threads that tantivy takes at most; it takes no more than eight itself.
-const MAX_THREADS: usize = 8;
-
-/// Writes one new state of an index.
+/// Writes the next state of an index. Holds the lock of the folder.
 pub struct Writer {
     folder: PathBuf,
-    segments: String,
-    inner: RwLock<Option<IndexWriter>>,
+    segments: Segments,
+    history: Segments,
+    generation: Option<u64>,
     converter: Converter,
+    /// Whether the manifest names what was written.
+    named: AtomicBool,
     _lock: Lock,
 }
 
 impl Writer {
-    /// Opens a folder for writing: makes it where there is none, takes the lock, begins new segments.
+    /// Opens a folder for writing: takes the lock, continues the index in it, or begins one where there is none, where the
+    /// one there is cannot be continued (of another format, with other fields, damaged), or where `fresh` asks for it.
+    /// `expected` is about how many documents will be put; many take more threads and memory.
     ///
     /// # Errors
     /// When the folder cannot be written or holds other things, or another process is writing.
-    pub fn create(folder: &Path) -> Result<Writer, Error> {
+    pub fn open(folder: &Path, fresh: bool, expected: usize) -> Result<Writer, Error> {
         folder::create(folder)?;
         let lock = Lock::take(folder)?;
-        if let Ok(manifest) = Manifest::read(folder) {
-            folder::sweep(folder, &manifest.segments);
-        }
         let io = |source| Error::Io { what: "write", path: folder.to_owned(), source };
-        let segments = folder::next_segments(folder).map_err(io)?;
-        fs::create_dir(folder.join(&segments)).map_err(io)?;
-        let mut writer = Writer {
-            folder: folder.to_owned(),
-            segments,
-            inner: RwLock::new(None),
-            converter: Converter::new(Schema::builder().build()),
-            _lock: lock,
+        remove_temporary(folder).map_err(io)?;
+        let manifest = Manifest::read(folder);
+        if let Ok(manifest) = &manifest {
+            folder::sweep(folder, &[&manifest.segments, &manifest.history]);
+        }
+        let effort = Effort::for_documents(expected);
+        let continued = match manifest {
+            Ok(manifest) if !fresh => continued(folder, &manifest, effort),
+            _ => None,
         };
-        let inner = writer.begin();
-        writer.inner = RwLock::new(Some(writer.named(inner)?));
-        Ok(writer)
+        let (segments, history, generation) = match continued {
+            Some((segments, history, generation)) => (segments, history, Some(generation)),
+            None => begun(folder, effort)?,
+        };
+        let converter = Converter::new(schema::schema());
+        let named = AtomicBool::new(false);
+        let folder = folder.to_owned();
+        Ok(Writer { folder, segments, history, generation, converter, named, _lock: lock })
     }
 
-    fn begin(&mut self) -> tantivy::Result<IndexWriter> {
-        let schema = schema::schema();
-        let directory = MmapDirectory::open(self.folder.join(&self.segments))?;
-        let mut index = Index::create(directory, schema.clone(), IndexSettings::default())?;
-        index.set_tokenizers(tokenizers());
-        self.converter = Converter::new(schema);
-        let threads = available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
-        index.writer_with_num_threads(threads, threads * MEMORY_A_THREAD)
+    /// The generation that the index stands at; none when it begins from nothing, so that every document has to be put.
+    pub fn generation(&self) -> Option<u64> {
+        self.generation
     }
 
-    /// Adds a document.
+    /// Name of the folder of the segments that are written, such as `segments-3`.
+    pub fn segments(&self) -> String {
+        self.segments.name()
+    }
+
+    /// Puts a document with what it was before, in the place of all that has its id in the state the index stands at. An id
+    /// is put or removed once a run.
     ///
     /// # Errors
     /// When the index cannot be written any more, which ends the run.
-    pub fn add(&self, document: &Document) -> Result<(), Error> {
-        let converted = self.named(self.converter.convert(document))?;
-        let added = match self.inner.read() {
-            Ok(inner) => inner.as_ref().map(|writer| writer.add_document(converted)),
-            Err(_) => None,
-        };
-        match added {
-            Some(Ok(_)) => Ok(()),
-            _ => self.named(Err(self.reason())),
-        }
+    pub fn put(&self, update: &Update<'_>) -> Result<(), Error> {
+        self.named_error(|| {
+            let current = self.converter.convert(update.document, update.validity)?;
+            let superseded = update
+                .superseded
+                .iter()
+                .map(|(document, validity)| self.converter.convert(document, Some(*validity)))
+                .collect::<tantivy::Result<Vec<_>>>()?;
+            self.segments.remove(&update.document.id)?;
+            self.history.remove(&update.document.id)?;
+            self.segments.add(current)?;
+            superseded.into_iter().try_for_each(|document| self.history.add(document))
+        })
     }
 
-    /// Why documents are no longer taken. tantivy says only that a thread died; what it died of comes when it is joined.
-    fn reason(&self) -> TantivyError {
-        let taken = self.inner.write().ok().and_then(|mut inner| inner.take());
-        let reason = taken.and_then(|writer| writer.wait_merging_threads().err());
-        reason
-            .unwrap_or_else(|| TantivyError::SystemError("writing stopped after an earlier error".to_owned()))
+    /// Removes a document with all that it was before.
+    ///
+    /// # Errors
+    /// When the index cannot be written any more, which ends the run.
+    pub fn remove(&self, id: &str) -> Result<(), Error> {
+        self.named_error(|| {
+            self.segments.remove(id)?;
+            self.history.remove(id)
+        })
     }
 
-    /// Commits, and makes the new state the index.
+    /// Commits, and makes what was written the index: `generation` of it, higher than the one it stood at. `step` is told of
+    /// each step before it is taken: `commit-history`, `commit-segments`, `metas`, `manifest`, `sweep`. The earlier state
+    /// answers until `manifest` is done, the new one from then on.
     ///
     /// # Errors
     /// When it cannot be written; the earlier index is then untouched.
-    pub fn finish(mut self, documents: u64, sources: Vec<IndexedSource>) -> Result<(), Error> {
-        let inner = self.inner.write().ok().and_then(|mut inner| inner.take());
-        if let Some(mut inner) = inner {
-            let committed = inner.commit();
-            self.named(committed)?;
-            let merged = inner.wait_merging_threads();
-            self.named(merged)?;
-        }
-        let manifest = Manifest::new(self.segments.clone(), documents, sources);
+    pub fn finish(
+        self,
+        generation: u64,
+        sources: Vec<IndexedSource>,
+        step: &dyn Fn(&'static str),
+    ) -> Result<(), Error> {
         let path = self.folder.join(manifest::NAME);
         let io = |source| Error::Io { what: "write", path: path.clone(), source };
-        folder::share(&self.folder.join(&self.segments), &self.folder);
-        // What the manifest will name has to be on disk before it is named.
-        manifest::sync_folder(&self.folder.join(&self.segments)).map_err(io)?;
+        if self.generation.is_some_and(|before| before >= generation) {
+            let reason = format!("generation {generation} was written before");
+            return Err(io(std::io::Error::other(reason)));
+        }
+        step("commit-history");
+        self.named_error(|| self.history.commit())?;
+        step("commit-segments");
+        self.named_error(|| self.segments.commit())?;
+        step("metas");
+        self.named_error(|| {
+            self.history.write_state(generation)?;
+            self.segments.write_state(generation)
+        })?;
+        step("manifest");
+        let (segments, history) = (self.segments.name(), self.history.name());
+        let manifest = Manifest::new(segments.clone(), history.clone(), generation, sources);
+        // The folders' own names have to be on the disk before they are used.
+        manifest::sync_folder(&self.folder).map_err(io)?;
         manifest.write(&self.folder).map_err(io)?;
-        // From here on the new segments are the index, whatever happens.
-        let segments = std::mem::take(&mut self.segments);
+        // From here on the new state is the index, whatever happens.
+        self.named.store(true, Ordering::Relaxed);
         if manifest::sync_folder(&self.folder).is_ok() {
-            folder::sweep(&self.folder, &segments);
+            step("sweep");
+            self.segments.sweep(generation);
+            self.history.sweep(generation);
+            folder::sweep(&self.folder, &[&segments, &history]);
         }
         Ok(())
     }
 
-    fn named<T>(&self, result: tantivy::Result<T>) -> Result<T, Error> {
-        result.map_err(|source| Error::Write { folder: self.folder.clone(), source })
+    fn named_error<T>(&self, work: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Error> {
+        // A library may panic over damaged segments that it merges.
+        let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+            Err(tantivy::TantivyError::InternalError("a part of it makes no sense".to_owned()))
+        });
+        done.map_err(|source| Error::Write { folder: self.folder.clone(), source })
     }
 }
 
 impl Drop for Writer {
-    /// Removes segments that were never finished.
+    /// Goes back to the earlier state unless the new one is named.
     fn drop(&mut self) {
-        if let Ok(mut inner) = self.inner.write() {
-            *inner = None;
-        }
-        if !self.segments.is_empty() {
-            let _ = fs::remove_dir_all(self.folder.join(&self.segments));
+        if !self.named.load(Ordering::Relaxed) {
+            self.segments.roll_back();
+            self.history.roll_back();
         }
     }
 }
 
-/// The tokenizers that the schema names.
-pub(crate) fn tokenizers() -> TokenizerManager {
-    // tantivy asks for its own default tokenizer even for fields of numbers.
-    let manager = TokenizerManager::default();
-    manager.register(schema::STEMMED, TextAnalyzer::from(WordTokenizer::stemming()));
-    manager.register(schema::PLAIN, TextAnalyzer::from(WordTokenizer::plain()));
-    manager.register(schema::DISTINCT, TextAnalyzer::from(WordTokenizer::distinct()));
-    manager.register(schema::KEYWORD, TextAnalyzer::from(super::tokenizer::KeywordTokenizer::default()));
-    manager
+/// The index that a manifest names; none when it cannot be continued.
+fn continued(folder: &Path, manifest: &Manifest, effort: Effort) -> Option<(Segments, Segments, u64)> {
+    let open = |name: &str| {
+        let segments = folder.join(name);
+        let opened = catch_unwind(|| Segments::at(&segments, manifest.generation, effort));
+        opened.ok()?.ok()
+    };
+    Some((open(&manifest.segments)?, open(&manifest.history)?, manifest.generation))
+}
+
+/// An index from nothing, beside the one there is.
+fn begun(folder: &Path, effort: Effort) -> Result<(Segments, Segments, Option<u64>), Error> {
+    let create = |kind: folder::Kind| -> Result<Segments, Error> {
+        let io = |source| Error::Io { what: "write", path: folder.to_owned(), source };
+        let path = folder.join(folder::next(folder, kind).map_err(io)?);
+        fs::create_dir(&path).map_err(io)?;
+        Segments::create(&path, effort).map_err(|source| Error::Write { folder: folder.to_owned(), source })
+    };
+    Ok((create(folder::Kind::Segments)?, create(folder::Kind::History)?, None))
 }

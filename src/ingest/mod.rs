@@ -17,7 +17,7 @@ use crate::captures::{self, sources};
 use crate::catalog::{self, Spool, Spooled};
 use crate::document::{Doubt, Kind};
 use crate::formats::{Limits, Outcome};
-use crate::index::{self, IndexedSource, Manifest, Writer};
+use crate::index::{self, IndexedSource, Reader, Update, Writer};
 use crate::ingest::jobs::{Job, Jobs};
 use crate::normalise::{Normalised, normalise};
 
@@ -103,7 +103,7 @@ pub fn ingest(
     monitor: &dyn Monitor,
 ) -> Result<Totals, Error> {
     let sources = sources(paths)?;
-    let writer = Writer::create(folder)?;
+    let writer = Writer::open(folder, true, usize::MAX)?;
     let spool_error = |source| Error::Spool { folder: folder.to_owned(), source };
     let spool = Spool::create(folder).map_err(spool_error)?;
     let run = Run {
@@ -124,15 +124,14 @@ pub fn ingest(
     let spooled = run.spool.finish().map_err(spool_error)?;
     // A drive that is not mounted looks like an empty folder.
     if spooled.keys.is_empty()
-        && let Ok(documents @ 1..) = Manifest::read(folder).map(|manifest| manifest.documents)
+        && let Ok(documents @ 1..) = Reader::open(folder).map(|reader| reader.documents())
     {
         return Err(Error::Nothing { folder: folder.to_owned(), documents });
     }
     write(&pool, &writer, &spooled, folder, &mut totals, monitor)?;
-    let documents = totals.publications + totals.pages;
     let remembered =
         sources.into_iter().map(|source| IndexedSource { name: source.name, root: source.root }).collect();
-    writer.finish(documents, remembered)?;
+    writer.finish(1, remembered, &|_| {})?;
     Ok(totals)
 }
 
@@ -156,7 +155,7 @@ fn write(
                     .read(&group.members)
                     .map_err(|source| Error::Spool { folder: folder.to_owned(), source })?;
                 let (document, doubts) = catalog::merge(sightings, group);
-                writer.add(&document)?;
+                writer.put(&Update { document: &document, validity: None, superseded: &[] })?;
                 let mut counted = Totals::default();
                 match document.kind {
                     Kind::Publication => counted.publications = 1,

@@ -7,16 +7,16 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
+use crate::index::Place;
 use crate::index::schema::{FROM, ORDER, TITLE_KEY, TO};
 use crate::search::facets::{self, Counter, Tally};
+use crate::search::steps::FINEST;
 use crate::search::{Facet, Sort};
-
-/// Steps of a score that tell two documents apart. Sums of the same clauses in another order differ by less; scores are
-/// given in whole steps, so that such differences do not show.
-const STEPS: f32 = 4_096.0;
 
 /// What is collected.
 pub(crate) struct Gather<'a> {
+    /// The part of a view that is gone through.
+    pub(crate) part: usize,
     pub(crate) sort: Sort,
     pub(crate) wanted: usize,
     pub(crate) facets: &'a [Facet],
@@ -26,7 +26,7 @@ pub(crate) struct Gather<'a> {
 #[derive(Default)]
 pub(crate) struct Collected {
     pub(crate) total: u64,
-    pub(crate) top: Vec<(DocAddress, Score)>,
+    pub(crate) top: Vec<(Place, Score)>,
     pub(crate) tallies: Vec<Tally>,
 }
 
@@ -53,6 +53,7 @@ enum Keys {
 }
 
 pub(crate) struct SegmentGather {
+    part: usize,
     segment: SegmentOrdinal,
     keys: Keys,
     orders: Column<u64>,
@@ -66,7 +67,7 @@ pub(crate) struct SegmentGather {
 /// What one segment gives.
 pub(crate) struct SegmentFruit {
     total: u64,
-    entries: Vec<(Rank, Option<String>, DocAddress, Score)>,
+    entries: Vec<(Rank, Option<String>, Place, Score)>,
     reverse_titles: bool,
     tallies: Vec<Tally>,
 }
@@ -93,6 +94,7 @@ impl Collector for Gather<'_> {
             Sort::TitleReverse => Keys::Title { column: columns.str(TITLE_KEY)?, reverse: true },
         };
         Ok(SegmentGather {
+            part: self.part,
             segment: ordinal,
             keys,
             orders: columns.u64(ORDER)?,
@@ -135,11 +137,8 @@ impl Collector for Gather<'_> {
                 _ => rank_a.cmp(rank_b),
             }
         });
-        collected.top = entries
-            .into_iter()
-            .take(self.wanted)
-            .map(|(_, (_, _, address, score))| (address, score))
-            .collect();
+        collected.top =
+            entries.into_iter().take(self.wanted).map(|(_, (_, _, place, score))| (place, score)).collect();
         Ok(collected)
     }
 }
@@ -150,7 +149,7 @@ impl SegmentGather {
         match &self.keys {
             #[expect(clippy::cast_possible_truncation, reason = "scores are far below 2^50")]
             Keys::Score => {
-                Rank { lacking: false, first: -((score * STEPS).round() as i64), second: 0, order }
+                Rank { lacking: false, first: -((score * FINEST).round() as i64), second: 0, order }
             }
             Keys::Days { first, last, reverse } => match (first.first(doc), last.first(doc)) {
                 (Some(first), Some(last)) if *reverse => {
@@ -196,7 +195,7 @@ impl SegmentCollector for SegmentGather {
         if self.wanted == 0 {
             return;
         }
-        let score = (score * STEPS).round() / STEPS;
+        let score = (score * FINEST).round() / FINEST;
         let rank = self.rank(doc, score);
         if self.worst.as_ref().is_some_and(|worst| rank > *worst) {
             return;
@@ -220,12 +219,9 @@ impl SegmentCollector for SegmentGather {
             .entries
             .iter()
             .map(|entry| {
-                (
-                    entry.rank.clone(),
-                    title(&entry.rank),
-                    DocAddress::new(self.segment, entry.doc),
-                    entry.score,
-                )
+                let address = DocAddress::new(self.segment, entry.doc);
+                let place = Place { part: self.part, address };
+                (entry.rank.clone(), title(&entry.rank), place, entry.score)
             })
             .collect();
         SegmentFruit {

@@ -10,6 +10,7 @@ mod plan;
 pub mod query;
 mod request;
 mod run;
+mod steps;
 mod words;
 
 use thiserror::Error;

@@ -11,8 +11,8 @@ use tantivy::schema::Value;
 use tantivy::{DocId, SegmentReader, TantivyDocument};
 
 use crate::document::Document;
-use crate::index::Words;
 use crate::index::schema::{FROM, STORE, TO};
+use crate::index::{Validities, Words};
 use crate::search::DateMatch;
 use crate::search::highlight::text_of;
 use crate::search::query::DateSpan;
@@ -37,6 +37,25 @@ pub(crate) fn dates(field: &'static str, span: &DateSpan, mode: DateMatch) -> Bo
                 }
             })
         }))
+    };
+    Box::new(DocPredicateQuery::from(FunctionPredicate::from(open)))
+}
+
+/// Documents that stood as they are at a moment, in UTC seconds.
+pub(crate) fn standing(seconds: i64) -> Box<dyn Query> {
+    let open = move |segment: &SegmentReader| -> tantivy::Result<Test> {
+        let validities = Validities::open(segment)?;
+        Ok(Box::new(move |doc| validities.of(doc).is_some_and(|validity| validity.holds_at(seconds))))
+    };
+    Box::new(DocPredicateQuery::from(FunctionPredicate::from(open)))
+}
+
+/// Documents of which no capture says when it was made.
+pub(crate) fn untimed() -> Box<dyn Query> {
+    let open = |segment: &SegmentReader| -> tantivy::Result<Test> {
+        let validities = Validities::open(segment)?;
+        let seen = segment.fast_fields().i64(&format!("first_seen{FROM}"))?;
+        Ok(Box::new(move |doc| seen.first(doc).is_none() && validities.of(doc).is_none()))
     };
     Box::new(DocPredicateQuery::from(FunctionPredicate::from(open)))
 }

@@ -15,6 +15,7 @@ use crate::document::identity::title_key;
 use crate::index::schema::{PRESENT, TITLE_KEY, exact_name};
 use crate::index::{FIELDS, Field, FieldType, Words, address_key, field, keyword_key, stem};
 use crate::search::query::{Pattern, Query, Text, Value, ValuePattern, WildcardPart};
+use crate::search::steps::{self, Stepped, Steps};
 use crate::search::words::{Part, WordQuery};
 use crate::search::{DateMatch, Error, phrases};
 
@@ -41,9 +42,20 @@ type Boxed = Box<dyn Engine>;
 pub(crate) struct Planner<'a> {
     pub(crate) schema: &'a Schema,
     pub(crate) dates: DateMatch,
+    /// How fine scores are.
+    steps: Steps,
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
+    /// A planner for a query and for parts of it.
+    pub(crate) fn new(schema: &'a Schema, dates: DateMatch, query: &Query) -> Planner<'a> {
+        let words = plain_words(query).iter().map(|word| Words::all(word).len()).sum();
+        // What ranks better: a word in the title, as it was typed, and beside another.
+        let beside = TITLE_AGAIN + AS_TYPED + 2.0 * ADJACENT;
+        let most = EXACT_TITLE + steps::most(query) + beside * steps::most_of_words(words);
+        Planner { schema, dates, steps: Steps::for_scores_up_to(most) }
+    }
+
     /// The whole query, with what ranks it better: exact titles, words of titles, words side by side.
     pub(crate) fn plan(&self, query: &Query) -> Result<Boxed, Error> {
         let main = self.node(query)?;
@@ -61,21 +73,19 @@ impl Planner<'_> {
             words.iter().flat_map(|word| Words::all(word)).map(|word| stem(&word)).collect();
         for stem in &stems {
             let part = Part { term: self.text_term("title", stem)?, weight: 1.0 };
-            let title: Boxed = Box::new(WordQuery { parts: vec![part] });
+            let title: Boxed = Box::new(WordQuery { parts: vec![part], steps: self.steps });
             clauses.push((Occur::Should, Box::new(BoostQuery::new(title, TITLE_AGAIN))));
         }
         for word in words.iter().flat_map(|word| Words::all(word)) {
-            let typed = self.term("title_exact", &word)?;
+            let typed = self.stepped(self.term("title_exact", &word)?);
             clauses.push((Occur::Should, Box::new(BoostQuery::new(typed, AS_TYPED))));
         }
         for pair in stems.windows(2) {
             for name in ["title", "body"] {
                 let terms =
                     pair.iter().map(|stem| self.text_term(name, stem)).collect::<Result<Vec<_>, _>>()?;
-                clauses.push((
-                    Occur::Should,
-                    Box::new(BoostQuery::new(Box::new(PhraseQuery::new(terms)), ADJACENT)),
-                ));
+                let pair = self.stepped(Box::new(PhraseQuery::new(terms)));
+                clauses.push((Occur::Should, Box::new(BoostQuery::new(pair, ADJACENT))));
             }
         }
         Ok(Box::new(BooleanQuery::new(clauses)))
@@ -154,7 +164,8 @@ impl Planner<'_> {
                 let word = one_token(word)?;
                 self.any_field(&fields, |planner, field| {
                     let term = planner.text_term(&exact_name(field), &word)?;
-                    Ok(Box::new(FuzzyTermQuery::new(term, *distance, TRANSPOSITION_IS_ONE)))
+                    let fuzzy = FuzzyTermQuery::new(term, *distance, TRANSPOSITION_IS_ONE);
+                    Ok(planner.stepped(Box::new(fuzzy)))
                 })
             }
         }
@@ -171,7 +182,7 @@ impl Planner<'_> {
                         Ok(Part { term: self.field_term(field, word)?, weight: field.weight.max(1.0) })
                     })
                     .collect::<Result<Vec<_>, Error>>()?;
-                Ok(Box::new(WordQuery { parts }))
+                Ok(Box::new(WordQuery { parts, steps: self.steps }))
             }
             words => self.any_field(fields, |planner, field| {
                 let terms = words
@@ -179,7 +190,7 @@ impl Planner<'_> {
                     .enumerate()
                     .map(|(place, word)| Ok((place, planner.field_term(field, word)?)))
                     .collect::<Result<Vec<_>, Error>>()?;
-                let phrase = Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop));
+                let phrase = planner.stepped(Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop)));
                 Ok(Box::new(BoostQuery::new(phrase, field.weight.max(1.0))))
             }),
         }
@@ -237,7 +248,12 @@ impl Planner<'_> {
             part: pattern.to_owned(),
             hint: "letters, `.`, `*`, `+`, `?`, `[abc]`, `(a|b)` and `\\` before a mark make a pattern; `=word` finds text as it is",
         })?;
-        Ok(Box::new(query))
+        Ok(self.stepped(Box::new(query)))
+    }
+
+    /// A clause whose scores are in whole steps.
+    fn stepped(&self, inner: Boxed) -> Boxed {
+        Box::new(Stepped { inner, steps: self.steps })
     }
 
     fn term(&self, name: &str, text: &str) -> Result<Boxed, Error> {

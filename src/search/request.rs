@@ -25,6 +25,8 @@ pub struct Request {
     pub dates: DateMatch,
     /// Fragments of text wanted for a hit.
     pub snippets: usize,
+    /// The moment, in UTC seconds, whose documents are searched: as captures up to then showed them. None for today's.
+    pub as_of: Option<i64>,
 }
 
 /// A field whose values are counted.
@@ -81,6 +83,9 @@ pub struct Response {
     pub hits: Vec<Hit>,
     /// Counts, in the order asked for.
     pub facets: Vec<FacetCounts>,
+    /// Documents that match today and of which no capture says when it was made, so that they are in no past. Counted only
+    /// where the documents of a moment were asked for.
+    pub untimed: u64,
     /// When nothing matches: what each part of the query would let through without it.
     pub limiting: Vec<Limiting>,
 }

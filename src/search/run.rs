@@ -2,16 +2,17 @@
 //!
 //! In: a reader and a [`Request`]. Out: a [`Response`].
 
-use tantivy::query::Query as Engine;
+use tantivy::collector::Collector;
+use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query as Engine};
 
 use crate::document::Day;
-use crate::index::{FIELDS, FieldType, Reader, guard};
+use crate::index::{FIELDS, FieldType, Reader, View};
 use crate::search::collect::{Collected, Gather};
 use crate::search::facets::{FacetCounts, Tally, present};
 use crate::search::highlight::Highlighter;
 use crate::search::plan::Planner;
 use crate::search::query::{FieldKind, FieldSpec, Grammar, Query};
-use crate::search::{Error, Facet, Hit, Limiting, Request, Response, Sort};
+use crate::search::{Error, Facet, Hit, Limiting, Request, Response, Sort, phrases};
 
 /// The query language over the table of fields.
 pub fn grammar(today: Day) -> Grammar<'static> {
@@ -41,27 +42,29 @@ static SPECS: std::sync::LazyLock<Vec<FieldSpec>> = std::sync::LazyLock::new(|| 
 /// # Errors
 /// When the index cannot be read, or a pattern of the query is not one.
 pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
-    let planner = Planner { schema: reader.searcher().schema(), dates: request.dates };
-    let engine = planner.plan(&request.query)?;
+    let view = reader.view(request.as_of)?;
+    let planner = Planner::new(view.schema(), request.dates, &request.query);
+    let searched = Searched { view: &view, planner };
+    let engine = searched.planner.plan(&request.query)?;
     let wanted = request.limit.saturating_add(request.offset);
     let sort = order(request);
-    let collected = gather(reader, engine.as_ref(), sort, wanted, &request.facets)?;
+    let collected = searched.gather(searched.standing(engine).as_ref(), sort, wanted, &request.facets)?;
     let highlighter = Highlighter::new(&request.query);
     let hits = collected
         .top
         .iter()
         .skip(request.offset)
-        .map(|(address, score)| {
-            let document = reader.document(*address)?;
+        .map(|(place, score)| {
+            let document = view.document(*place)?;
             let snippets = highlighter.snippets(&document, request.snippets);
             let title_matches = highlighter.matches(&document.title, "title");
             Ok(Hit { document, score: *score, snippets, title_matches })
         })
         .collect::<Result<Vec<_>, Error>>()?;
-    let limiting =
-        if collected.total == 0 { limiting(reader, &planner, &request.query)? } else { Vec::new() };
-    let facets = facets(reader, &planner, request, &collected.tallies)?;
-    Ok(Response { total: collected.total, hits, facets, limiting })
+    let limiting = if collected.total == 0 { searched.limiting(&request.query)? } else { Vec::new() };
+    let facets = searched.facets(request, &collected.tallies)?;
+    let untimed = if request.as_of.is_some() { searched.untimed(&request.query)? } else { 0 };
+    Ok(Response { total: collected.total, hits, facets, untimed, limiting })
 }
 
 /// Counts alone.
@@ -80,38 +83,104 @@ fn order(request: &Request) -> Sort {
     }
 }
 
-fn gather(
-    reader: &Reader,
-    engine: &dyn Engine,
-    sort: Sort,
-    wanted: usize,
-    facets: &[Facet],
-) -> Result<Collected, Error> {
-    // No index has as many documents as a limit may ask for.
-    let wanted = wanted.min(usize::try_from(reader.documents()).unwrap_or(usize::MAX));
-    let collector = Gather { sort, wanted, facets };
-    Ok(guard(reader, || reader.searcher().search(engine, &collector))?)
+/// What is searched, and how queries are made for it.
+struct Searched<'a> {
+    view: &'a View,
+    planner: Planner<'a>,
 }
 
-/// Counts of the facets asked for. A field in which the query makes a choice is counted once more without it.
-fn facets(
-    reader: &Reader,
-    planner: &Planner,
-    request: &Request,
-    tallies: &[Tally],
-) -> Result<Vec<FacetCounts>, Error> {
-    let mut counts = Vec::new();
-    for (facet, tally) in request.facets.iter().zip(tallies) {
-        let alone = match without_choices(&request.query, facet.field.name) {
-            Some(query) => {
-                let engine = planner.node(&query)?;
-                gather(reader, engine.as_ref(), Sort::Title, 0, std::slice::from_ref(facet))?.tallies.pop()
-            }
-            None => None,
-        };
-        counts.push(present(facet, tally, alone.as_ref()));
+impl Searched<'_> {
+    /// A query with the condition that documents stood so at the moment asked for.
+    fn standing(&self, engine: Box<dyn Engine>) -> Box<dyn Engine> {
+        match self.view.as_of() {
+            Some(seconds) => both(engine, phrases::standing(seconds)),
+            None => engine,
+        }
     }
-    Ok(counts)
+
+    /// Goes through all parts of the view and puts what they give in one order.
+    fn gather(
+        &self,
+        engine: &dyn Engine,
+        sort: Sort,
+        wanted: usize,
+        facets: &[Facet],
+    ) -> Result<Collected, Error> {
+        // No index has as many documents as a limit may ask for.
+        let wanted = wanted.min(usize::try_from(self.view.documents()).unwrap_or(usize::MAX));
+        let gather = |part| Gather { part, sort, wanted, facets };
+        let statistics = self.view.statistics();
+        Ok(self.view.guard(|| {
+            let mut fruits = Vec::new();
+            for (part, opened) in self.view.parts().into_iter().enumerate() {
+                let (collector, searcher) = (gather(part), &opened.searcher);
+                let scoring = if collector.requires_scoring() {
+                    EnableScoring::enabled_from_statistics_provider(&statistics, searcher)
+                } else {
+                    EnableScoring::disabled_from_searcher(searcher)
+                };
+                let weight = engine.weight(scoring)?;
+                for (place, segment) in (0..).zip(searcher.segment_readers()) {
+                    fruits.push(collector.collect_segment(weight.as_ref(), place, segment)?);
+                }
+            }
+            gather(0).merge_fruits(fruits)
+        })?)
+    }
+
+    /// How many documents a query finds.
+    fn count(&self, engine: Box<dyn Engine>) -> Result<u64, Error> {
+        Ok(self.gather(engine.as_ref(), Sort::Title, 0, &[])?.total)
+    }
+
+    fn untimed(&self, query: &Query) -> Result<u64, Error> {
+        self.count(both(self.planner.node(query)?, phrases::untimed()))
+    }
+
+    /// Counts of the facets asked for. A field in which the query makes a choice is counted once more without it.
+    fn facets(&self, request: &Request, tallies: &[Tally]) -> Result<Vec<FacetCounts>, Error> {
+        let mut counts = Vec::new();
+        for (facet, tally) in request.facets.iter().zip(tallies) {
+            let alone = match without_choices(&request.query, facet.field.name) {
+                Some(query) => {
+                    let engine = self.standing(self.planner.node(&query)?);
+                    let collected =
+                        self.gather(engine.as_ref(), Sort::Title, 0, std::slice::from_ref(facet))?;
+                    collected.tallies.into_iter().next()
+                }
+                None => None,
+            };
+            counts.push(present(facet, tally, alone.as_ref()));
+        }
+        Ok(counts)
+    }
+
+    /// For a query that found nothing: what each of its parts finds alone, and the others without it.
+    fn limiting(&self, query: &Query) -> Result<Vec<Limiting>, Error> {
+        // More parts than a person types; each costs two searches.
+        const MOST: usize = 16;
+        let single = [query.clone()];
+        let parts: &[Query] = match query {
+            Query::And(parts) if parts.len() <= MOST => parts,
+            Query::And(_) | Query::All => return Ok(Vec::new()),
+            _ => &single,
+        };
+        let count = |query: &Query| self.count(self.standing(self.planner.node(query)?));
+        let mut limiting = Vec::new();
+        for (place, part) in parts.iter().enumerate() {
+            let others =
+                parts.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, part)| part.clone());
+            let without = count(&Query::all_of(others))?;
+            limiting.push(Limiting { part: part.to_string(), alone: count(part)?, without });
+        }
+        Ok(limiting)
+    }
+}
+
+/// What a query finds, as far as a condition lets it through.
+fn both(engine: Box<dyn Engine>, condition: Box<dyn Engine>) -> Box<dyn Engine> {
+    let condition: Box<dyn Engine> = Box::new(ConstScoreQuery::new(condition, 0.0));
+    Box::new(BooleanQuery::new(vec![(Occur::Must, engine), (Occur::Must, condition)]))
 }
 
 /// The query without its choices in a field; none when it makes none there.
@@ -135,28 +204,4 @@ fn chooses_in(query: &Query, name: &str) -> bool {
         Query::Not(inner) | Query::Boost(inner, _) => chooses_in(inner, name),
         Query::All | Query::Saved(_) => false,
     }
-}
-
-/// For a query that found nothing: what each of its parts finds alone, and the others without it.
-fn limiting(reader: &Reader, planner: &Planner, query: &Query) -> Result<Vec<Limiting>, Error> {
-    // More parts than a person types; each costs two searches.
-    const MOST: usize = 16;
-    let single = [query.clone()];
-    let parts: &[Query] = match query {
-        Query::And(parts) if parts.len() <= MOST => parts,
-        Query::And(_) | Query::All => return Ok(Vec::new()),
-        _ => &single,
-    };
-    let count = |query: &Query| -> Result<u64, Error> {
-        let engine = planner.node(query)?;
-        Ok(gather(reader, engine.as_ref(), Sort::Title, 0, &[])?.total)
-    };
-    let mut limiting = Vec::new();
-    for (place, part) in parts.iter().enumerate() {
-        let others =
-            parts.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, part)| part.clone());
-        let without = count(&Query::all_of(others))?;
-        limiting.push(Limiting { part: part.to_string(), alone: count(part)?, without });
-    }
-    Ok(limiting)
 }

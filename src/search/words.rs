@@ -11,6 +11,8 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
+use crate::search::steps::Steps;
+
 /// Saturation of repeated occurrences; Lucene's and tantivy's default.
 const K1: f32 = 1.2;
 /// How much a long text counts against an occurrence; Lucene's and tantivy's default.
@@ -28,6 +30,8 @@ pub(crate) struct Part {
 #[derive(Clone, Debug)]
 pub(crate) struct WordQuery {
     pub(crate) parts: Vec<Part>,
+    /// How fine its scores are.
+    pub(crate) steps: Steps,
 }
 
 impl Query for WordQuery {
@@ -59,6 +63,7 @@ impl Query for WordQuery {
             parts: self.parts.clone(),
             statistics,
             scored: scoring.is_scoring_enabled(),
+            steps: self.steps,
         }))
     }
 
@@ -80,6 +85,7 @@ struct WordWeight {
     parts: Vec<Part>,
     statistics: Statistics,
     scored: bool,
+    steps: Steps,
 }
 
 impl Weight for WordWeight {
@@ -106,6 +112,7 @@ impl Weight for WordWeight {
             doc,
             scale: boost * self.statistics.idf * (K1 + 1.0),
             average_length: self.statistics.average_length,
+            steps: self.steps,
         }))
     }
 
@@ -129,6 +136,7 @@ struct WordScorer {
     doc: DocId,
     scale: f32,
     average_length: f32,
+    steps: Steps,
 }
 
 impl DocSet for WordScorer {
@@ -173,6 +181,6 @@ impl Scorer for WordScorer {
         let length: f32 =
             self.lengths.iter().map(|(norms, weight)| weight * norms.fieldnorm(self.doc) as f32).sum();
         let damping = K1 * (1.0 - B + B * length / self.average_length);
-        self.scale * occurrences / (occurrences + damping)
+        self.steps.round(self.scale * occurrences / (occurrences + damping))
     }
 }

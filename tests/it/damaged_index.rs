@@ -62,7 +62,7 @@ fn an_index_of_a_later_format_is_refused_with_the_command_that_rebuilds_it() {
     insta::assert_snapshot!(env.run(&["query", "introspection"]), @"
     exit code: 2
     ----- stderr -----
-    error: the index in index has format 999, this rsearch reads format 1
+    error: the index in index has format 999, this rsearch reads format 2
     hint: the captures are the truth: make the index anew with `rsearch index [DIR]/records.jsonl`
     ");
     for arguments in READERS {
@@ -98,7 +98,7 @@ fn a_damaged_manifest_is_an_error_that_names_the_command() {
         ("{", "rsearch.json is not readable"),
         ("[]", "rsearch.json names no format"),
         ("{\"format\":\"one\"}", "rsearch.json names no format"),
-        ("{\"format\":1}", "rsearch.json is not readable"),
+        ("{\"format\":2}", "rsearch.json is not readable"),
         ("\u{0}\u{1}\u{2}", "rsearch.json is not readable"),
     ] {
         let env = small_index();
@@ -119,14 +119,16 @@ fn a_damaged_manifest_is_an_error_that_names_the_command() {
 
 #[test]
 fn a_manifest_cannot_lead_out_of_its_folder() {
-    for name in ["../captures", "/etc", "", "..", "segments-1/../../x"] {
-        let env = small_index();
-        change_manifest(&env, |manifest| manifest["segments"] = json!(name));
-        env.run(&["query", "introspection"]).expect_code(2);
+    for key in ["segments", "history"] {
+        for name in ["../captures", "/etc", "", "..", "segments-1/../../x"] {
+            let env = small_index();
+            change_manifest(&env, |manifest| manifest[key] = json!(name));
+            env.run(&["query", "introspection"]).expect_code(2);
+        }
     }
 }
 
-/// Files of the current segments.
+/// Files of both indexes.
 fn segment_files(index: &Path) -> Vec<PathBuf> {
     let files = walkdir::WalkDir::new(index).sort_by_file_name().into_iter().map(Result::unwrap);
     let inside = |path: &Path| path.strip_prefix(index).unwrap().components().count() > 1;

@@ -35,6 +35,7 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
         facets: facets(&args.facets)?,
         dates: date_match(args.filters.dates),
         snippets: 1,
+        as_of: None,
     };
     let response = search(&reader(global)?, &request).map_err(|error| Failure::in_search(error, &typed))?;
     print(args, &typed, &response, &columns, printer)?;

@@ -15,11 +15,13 @@ pub(crate) fn run(args: &Status, global: &Global, printer: &Printer) -> Outcome 
     let manifest = reader.manifest();
     let folder = reader.folder().display().to_string();
     if args.format == ReportFormat::Json {
-        printer.line(&json::status(&folder, manifest, reader.bytes(), &counted).to_string())?;
+        printer.line(
+            &json::status(&folder, manifest, reader.documents(), reader.bytes(), &counted).to_string(),
+        )?;
         return Ok(Exit::Success);
     }
     let mut table = Table::default();
-    table.row(["documents".to_owned(), thousands(manifest.documents)]);
+    table.row(["documents".to_owned(), thousands(reader.documents())]);
     for counts in counted.iter().filter(|counts| counts.name == "kind") {
         for value in &counts.values {
             table.row([
