@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::document::{DateClaim, Document, Doubt, Moment, Seen, Sighting};
 use crate::index::Manifest;
-use crate::ingest::{Counts, Totals};
+use crate::ingest::{Counts, Plan, Totals};
 use crate::normalise::Normalised;
 use crate::search::{FacetCounts, Hit, Limiting, Response, Snippet};
 
@@ -169,6 +169,10 @@ pub fn totals(totals: &Totals) -> Value {
     json!({
         "schema": SCHEMA,
         "files": counts(&totals.files),
+        "new": totals.new,
+        "changed": totals.changed,
+        "gone": totals.gone,
+        "missing": totals.missing,
         "records": counts(&totals.records),
         "captured_pages": totals.captured_pages,
         "listings": totals.listings,
@@ -179,6 +183,17 @@ pub fn totals(totals: &Totals) -> Value {
         "problems": totals.problems,
         "doubts": totals.doubts,
         "ignored_keys": totals.ignored_keys,
+    })
+}
+
+/// What a run would do.
+pub fn plan(plan: &Plan) -> Value {
+    let files = plan.files.iter().map(|(planned, place)| json!({ "capture": place, "is": planned.as_str() }));
+    json!({
+        "schema": SCHEMA,
+        "unchanged": plan.unchanged,
+        "skipped": plan.skipped,
+        "files": files.collect::<Vec<_>>(),
     })
 }
 

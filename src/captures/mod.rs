@@ -10,9 +10,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-pub use sources::{Source, sources};
+use crate::document::identity;
+
+pub use sources::{Source, named, resolve, sources};
 pub use walk::{Found, Skip, Walk, walk};
 
 /// A file that may hold captured pages.
@@ -20,12 +23,27 @@ pub use walk::{Found, Skip, Walk, walk};
 pub struct Capture {
     /// Name of its source and the path below it, with `/` between parts: how people and the index name it.
     pub place: String,
+    /// Place of its source among those that were walked.
+    pub source: usize,
     /// Where it is.
     pub path: PathBuf,
     /// Size in bytes when it was found.
     pub bytes: u64,
+    /// When it was changed last, in nanoseconds since 1970. Tells whether it was changed again, and nothing else.
+    pub modified: i64,
     /// The metadata file beside it (`NAME.json`), where there is one.
-    pub sidecar: Option<PathBuf>,
+    pub sidecar: Option<SidecarFile>,
+}
+
+/// The metadata file of a capture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SidecarFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// When it was changed last, in nanoseconds since 1970.
+    pub modified: i64,
 }
 
 /// What can go wrong before a single capture is read.
@@ -55,6 +73,13 @@ impl Capture {
         File::open(&self.path)
     }
 
+    /// SHA-256 of the file in lower-case hexadecimal.
+    pub fn digest(&self) -> io::Result<String> {
+        let mut hasher = Sha256::new();
+        io::copy(&mut self.open()?, &mut Sink(&mut hasher))?;
+        Ok(identity::hex(&hasher.finalize()))
+    }
+
     /// The extension of its name in lower case, without the dot; a closing `.gz` is passed over.
     pub fn extension(&self) -> String {
         let name =
@@ -65,6 +90,28 @@ impl Capture {
             .map(|extension| extension.to_string_lossy().into_owned())
             .unwrap_or_default()
     }
+}
+
+/// Takes bytes into a hash.
+struct Sink<'a>(&'a mut Sha256);
+
+impl io::Write for Sink<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// When a file was changed last as its file system keeps time, in nanoseconds since 1970.
+///
+/// # Errors
+/// When the file cannot be looked at.
+pub fn modified(file: &File) -> io::Result<i64> {
+    Ok(walk::modified(&file.metadata()?))
 }
 
 /// Reads at most `limit` bytes; `Ok(None)` when there are more.

@@ -20,11 +20,23 @@ pub struct Source {
 /// # Errors
 /// When a path does not exist or cannot be read.
 pub fn sources(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
-    let mut roots = Vec::new();
-    for path in paths {
-        let root = path.canonicalize().map_err(|source| Error::Unreadable { path: path.clone(), source })?;
-        roots.push(root);
-    }
+    named(&paths.iter().map(|path| resolve(path)).collect::<Result<Vec<_>, _>>()?)
+}
+
+/// The absolute path of a source, without links.
+///
+/// # Errors
+/// When it does not exist or cannot be read.
+pub fn resolve(path: &Path) -> Result<PathBuf, Error> {
+    path.canonicalize().map_err(|source| Error::Unreadable { path: path.to_owned(), source })
+}
+
+/// Names absolute paths. They need not exist.
+///
+/// # Errors
+/// When two cannot be told apart.
+pub fn named(roots: &[PathBuf]) -> Result<Vec<Source>, Error> {
+    let mut roots = roots.to_vec();
     roots.sort();
     roots.dedup();
     let outermost: Vec<PathBuf> = roots

@@ -4,14 +4,16 @@
 //! file contains is for `formats`.
 
 use std::collections::HashSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::captures::{Capture, Source, read_up_to};
+use crate::captures::{Capture, SidecarFile, Source, read_up_to};
+use crate::document::Evidence;
 
 /// What the walk says of one file (or of a folder that it does not enter).
 #[derive(Debug)]
@@ -29,6 +31,10 @@ pub enum Found {
     Problem {
         /// Its name for people.
         place: String,
+        /// Place of its source among those walked.
+        source: usize,
+        /// Where it is.
+        path: PathBuf,
         /// What went wrong.
         error: io::Error,
     },
@@ -82,7 +88,7 @@ const INDEX_MARK: &str = "rsearch.json";
 
 /// Walks every source, in order. Files are found as the iterator is advanced.
 pub fn walk(sources: &[Source]) -> Walk {
-    Walk { sources: sources.to_vec(), next: 0, current: None, stems: Stems::default(), index: None }
+    Walk { sources: sources.to_vec(), next: 0, current: None, folder: Folder::default(), index: None }
 }
 
 impl Walk {
@@ -98,7 +104,7 @@ pub struct Walk {
     sources: Vec<Source>,
     next: usize,
     current: Option<(Source, walkdir::IntoIter)>,
-    stems: Stems,
+    folder: Folder,
     index: Option<PathBuf>,
 }
 
@@ -114,16 +120,17 @@ impl Iterator for Walk {
                     WalkDir::new(&source.root).sort_by_file_name().follow_root_links(true).into_iter();
                 self.current = Some((source, walker));
             }
+            let number = self.next - 1;
             let (source, walker) = self.current.as_mut()?;
             match walker.next() {
                 None => self.current = None,
                 Some(Err(error)) => {
-                    let place = error.path().map_or_else(|| source.name.clone(), |path| place(source, path));
+                    let path = error.path().unwrap_or(&source.root).to_owned();
                     let error = error.into_io_error().unwrap_or_else(|| io::Error::other("a loop of links"));
-                    return Some(Found::Problem { place, error });
+                    return Some(Found::Problem { place: place(source, &path), source: number, path, error });
                 }
                 Some(Ok(entry)) => {
-                    let found = look(source, &entry, &mut self.stems, self.index.as_deref());
+                    let found = look(source, number, &entry, &mut self.folder, self.index.as_deref());
                     if entry.file_type().is_dir() && found.is_some() {
                         walker.skip_current_dir();
                     }
@@ -137,14 +144,21 @@ impl Iterator for Walk {
 }
 
 /// None for a folder to enter.
-fn look(source: &Source, entry: &DirEntry, stems: &mut Stems, index: Option<&Path>) -> Option<Found> {
-    let skipped = |reason| Some(Found::Skipped { place: place(source, entry.path()), reason });
+fn look(
+    source: &Source,
+    number: usize,
+    entry: &DirEntry,
+    folder: &mut Folder,
+    index: Option<&Path>,
+) -> Option<Found> {
+    let path = entry.path();
+    let skipped = |reason| Some(Found::Skipped { place: place(source, path), reason });
     let kind = entry.file_type();
     if entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".") {
         return skipped(Skip::Hidden);
     }
     if kind.is_dir() {
-        let is_index = index == Some(entry.path()) || is_index(entry.path());
+        let is_index = index == Some(path) || is_index(path);
         return if is_index { skipped(Skip::Index) } else { None };
     }
     if kind.is_symlink() {
@@ -153,22 +167,42 @@ fn look(source: &Source, entry: &DirEntry, stems: &mut Stems, index: Option<&Pat
     if !kind.is_file() {
         return skipped(Skip::Special);
     }
-    if entry.depth() > 0 && stems.is_sidecar(entry.path()) {
+    folder.enter(path);
+    if entry.depth() > 0 && folder.is_sidecar(path) {
         return skipped(Skip::Sidecar);
     }
-    let bytes = match entry.metadata() {
-        Ok(metadata) => metadata.len(),
-        Err(error) => {
-            let place = place(source, entry.path());
-            return Some(Found::Problem { place, error: error.into() });
-        }
+    let problem = |error| {
+        Some(Found::Problem { place: place(source, path), source: number, path: path.to_owned(), error })
+    };
+    let metadata = match entry.metadata() {
+        Ok(metadata) => metadata,
+        Err(error) => return problem(error.into()),
+    };
+    let sidecar = match folder.sidecar_of(path) {
+        Some(path) => match fs::metadata(&path) {
+            Ok(metadata) => Some(SidecarFile { path, bytes: metadata.len(), modified: modified(&metadata) }),
+            Err(error) => return problem(error),
+        },
+        None => None,
     };
     Some(Found::Capture(Capture {
-        place: place(source, entry.path()),
-        path: entry.path().to_owned(),
-        bytes,
-        sidecar: sidecar_of(entry.path()),
+        place: place(source, path),
+        source: number,
+        path: path.to_owned(),
+        bytes: metadata.len(),
+        modified: modified(&metadata),
+        sidecar,
     }))
+}
+
+/// When a file was changed last, in nanoseconds since 1970; 0 where the system does not say.
+pub(crate) fn modified(metadata: &fs::Metadata) -> i64 {
+    let nanoseconds = |duration: std::time::Duration| i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX);
+    match metadata.modified().map(|time| time.duration_since(UNIX_EPOCH)) {
+        Ok(Ok(since)) => nanoseconds(since),
+        Ok(Err(before)) => -nanoseconds(before.duration()),
+        Err(_) => 0,
+    }
 }
 
 fn is_index(folder: &Path) -> bool {
@@ -182,71 +216,76 @@ fn is_index(folder: &Path) -> bool {
 }
 
 fn place(source: &Source, path: &Path) -> String {
-    let below = path.strip_prefix(&source.root).unwrap_or(path);
-    let mut place = source.name.clone();
-    for part in below.components() {
-        if !place.is_empty() {
-            place.push('/');
-        }
-        place.push_str(&part.as_os_str().to_string_lossy());
-    }
-    place
+    Evidence::place(&source.name, path.strip_prefix(&source.root).unwrap_or(path))
 }
 
-/// The metadata file of a capture: `NAME.json` or `NAME.EXT.json` beside `NAME.EXT`.
-fn sidecar_of(path: &Path) -> Option<PathBuf> {
-    if path.extension() == Some(OsStr::new("json")) {
-        return None;
-    }
-    let mut long = path.as_os_str().to_owned();
-    long.push(".json");
-    let long = PathBuf::from(long);
-    let plain =
-        if path.extension() == Some(OsStr::new("gz")) { path.with_extension("") } else { path.to_owned() };
-    let short = plain.with_extension("json");
-    let mut named = plain.into_os_string();
-    named.push(".json");
-    [long, PathBuf::from(named), short].into_iter().find(|candidate| candidate.is_file())
-}
-
-/// The stems of the captures in the folder last asked about, so that each folder is listed once.
+/// The names in the folder last looked at, so that each folder is listed once and not asked for each name that a
+/// metadata file could have.
 #[derive(Default)]
-struct Stems {
-    folder: PathBuf,
-    names: HashSet<std::ffi::OsString>,
+struct Folder {
+    path: PathBuf,
+    /// Names of captures that a metadata file can describe, with and without their extensions.
+    captures: HashSet<OsString>,
+    /// Names of `.json` files.
+    metadata: HashSet<OsString>,
 }
 
-impl Stems {
-    /// Whether a `.json` file has a capture beside it that it describes.
-    fn is_sidecar(&mut self, path: &Path) -> bool {
-        if path.extension() != Some(OsStr::new("json")) {
-            return false;
+impl Folder {
+    /// Lists the folder of a file.
+    fn enter(&mut self, file: &Path) {
+        let Some(folder) = file.parent() else { return };
+        if self.path == folder {
+            return;
         }
-        let (Some(folder), Some(stem)) = (path.parent(), path.file_stem()) else { return false };
-        if self.folder != folder {
-            self.names.clear();
-            folder.clone_into(&mut self.folder);
-            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-                let name = PathBuf::from(entry.file_name());
-                let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-                let is_hidden = name.as_os_str().as_encoded_bytes().starts_with(b".");
-                if !is_file || is_hidden || name.extension() == Some(OsStr::new("json")) {
-                    continue;
-                }
-                let plain = if name.extension() == Some(OsStr::new("gz")) {
-                    name.with_extension("")
-                } else {
-                    name.clone()
-                };
-                if let Some(stem) = plain.file_stem() {
-                    self.names.insert(stem.to_owned());
-                }
-                self.names.insert(plain.into_os_string());
-                self.names.insert(name.into_os_string());
+        self.captures.clear();
+        self.metadata.clear();
+        folder.clone_into(&mut self.path);
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = PathBuf::from(entry.file_name());
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+            if !is_file || name.as_os_str().as_encoded_bytes().starts_with(b".") {
+                continue;
             }
+            if name.extension() == Some(OsStr::new("json")) {
+                self.metadata.insert(name.into_os_string());
+                continue;
+            }
+            let plain = plain(&name);
+            if let Some(stem) = plain.file_stem() {
+                self.captures.insert(stem.to_owned());
+            }
+            self.captures.insert(plain.into_os_string());
+            self.captures.insert(name.into_os_string());
         }
-        self.names.contains(stem)
     }
+
+    /// Whether a `.json` file has a capture beside it that it describes.
+    fn is_sidecar(&self, path: &Path) -> bool {
+        path.extension() == Some(OsStr::new("json"))
+            && path.file_stem().is_some_and(|stem| self.captures.contains(stem))
+    }
+
+    /// The metadata file of a capture: `NAME.json` or `NAME.EXT.json` beside `NAME.EXT`.
+    fn sidecar_of(&self, path: &Path) -> Option<PathBuf> {
+        if self.metadata.is_empty() || path.extension() == Some(OsStr::new("json")) {
+            return None;
+        }
+        let name = Path::new(path.file_name()?);
+        let plain = plain(name);
+        let with_json = |name: &Path| {
+            let mut name = name.as_os_str().to_owned();
+            name.push(".json");
+            name
+        };
+        let candidates =
+            [with_json(name), with_json(&plain), plain.with_extension("json").into_os_string()];
+        candidates.into_iter().find(|name| self.metadata.contains(name)).map(|name| path.with_file_name(name))
+    }
+}
+
+/// A name without a closing `.gz`.
+fn plain(name: &Path) -> PathBuf {
+    if name.extension() == Some(OsStr::new("gz")) { name.with_extension("") } else { name.to_owned() }
 }
 
 #[cfg(test)]

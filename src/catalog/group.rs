@@ -46,6 +46,30 @@ pub fn group(keys: &[Keys]) -> Vec<Group> {
     groups
 }
 
+/// Makes one group of each pair, by their places in the list.
+pub fn unite(groups: &mut Vec<Group>, pairs: &[(usize, usize)]) {
+    if pairs.is_empty() {
+        return;
+    }
+    let mut sets = DisjointSets::new(groups.len());
+    for &(one, other) in pairs {
+        sets.join(one, other);
+    }
+    for place in (0..groups.len()).rev() {
+        let root = sets.root(place);
+        if root != place {
+            let joined = std::mem::take(&mut groups[place]);
+            let group = &mut groups[root];
+            group.members.extend(joined.members);
+            group.members.sort_unstable();
+            group.name_repeats |= joined.name_repeats;
+            group.ambiguous |= joined.ambiguous;
+            group.record_apart |= joined.record_apart;
+        }
+    }
+    groups.retain(|group| !group.members.is_empty());
+}
+
 /// Groups of the sightings that have an address or a record id.
 fn addressed(keys: &[Keys]) -> Vec<Group> {
     let mut sets = DisjointSets::new(keys.len());
@@ -252,6 +276,9 @@ mod tests {
             file: 0,
             url: None,
             title: 0,
+            dated: 0,
+            role: crate::document::Role::Page,
+            captured: None,
             publisher_known: true,
             kind: Kind::Publication,
             date: None,

@@ -2,13 +2,12 @@
 //!
 //! In: a sighting. Out: its keys as text, for ids, and as short hashes, for grouping a million of them.
 
-use sha2::{Digest, Sha256};
+use crate::catalog::Group;
+use crate::document::identity::{bits_of, id_of_bits, title_key, url_key};
+use crate::document::{DateClaim, Interval, Kind, Moment, Precision, Role, Sighting, fold};
 
-use crate::document::identity::{title_key, url_key};
-use crate::document::{Interval, Kind, Sighting, fold};
-
-/// What grouping needs to know of a sighting; some sixty bytes, so that a million fit in memory.
-#[derive(Clone, Debug)]
+/// What grouping and naming need to know of a sighting; under a hundred bytes, so that a million fit in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keys {
     /// Hash of the file and the id that a record brought with it.
     pub(crate) record: Option<u64>,
@@ -18,36 +17,84 @@ pub struct Keys {
     pub(crate) url: Option<u64>,
     /// Hash of kind, publisher and folded title.
     pub(crate) title: u64,
+    /// Hash of the same with the date, where there is one: what names it when the title repeats.
+    pub(crate) dated: u64,
     /// Whether the publisher is known; without it a title meets only within one capture.
     pub(crate) publisher_known: bool,
     /// Publication or page.
     pub(crate) kind: Kind,
     /// The claimed publication date.
     pub(crate) date: Option<Interval>,
+    /// The document's own page, or an entry of a listing.
+    pub(crate) role: Role,
+    /// Second of its capture.
+    pub(crate) captured: Option<i64>,
 }
 
 impl Keys {
     /// The keys of a sighting.
     pub fn of(sighting: &Sighting) -> Keys {
         let record = record_key(sighting);
+        let name = name_key(sighting);
+        let dated = sighting.published.as_ref().map(|claim| format!("{name}\n{}", exact(claim)));
         Keys {
             file: if record.is_some() { hash(&sighting.evidence.capture) } else { 0 },
             record: record.as_deref().map(hash),
             url: address_key(sighting).as_deref().map(hash),
-            title: hash(name_key(sighting)),
+            title: hash(&name),
+            dated: hash(dated.as_ref().unwrap_or(&name)),
             publisher_known: sighting.publisher.is_some(),
             kind: sighting.kind,
-            date: sighting.published.as_ref().map(crate::document::DateClaim::interval),
+            date: sighting.published.as_ref().map(DateClaim::interval),
+            role: sighting.role(),
+            captured: sighting.evidence.captured.map(Moment::last_second),
         }
     }
 }
 
-/// The first 64 bits of the SHA-256: among a million keys the chance of any collision is below one in thirty million.
-fn hash(key: impl AsRef<str>) -> u64 {
-    let digest = Sha256::digest(key.as_ref().as_bytes());
-    u64::from_be_bytes([
-        digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7],
-    ])
+/// The id of a group, and the ids of every key that leads to it, its own included, in order.
+///
+/// The address names it, of several that of its own page and of those the one captured first; else the record; else the
+/// name that was captured first. The id is thus that of a key, and stays when later captures bring others.
+pub(crate) fn identify<'a>(members: impl Iterator<Item = &'a Keys>, group: &Group) -> (String, Vec<String>) {
+    let members: Vec<&Keys> = members.collect();
+    let name = |keys: &Keys| if group.name_repeats { keys.dated } else { keys.title };
+    let first = |key: &dyn Fn(&Keys) -> Option<u64>| {
+        let ranked = members.iter().filter_map(|keys| {
+            let captured = keys.captured.unwrap_or(i64::MAX);
+            key(keys).map(|key| (keys.role != Role::Page, captured, key))
+        });
+        ranked.min().map(|(.., key)| key)
+    };
+    let own = if group.record_apart { first(&|keys| keys.record) } else { None };
+    let best = own
+        .or_else(|| first(&|keys| keys.url))
+        .or_else(|| first(&|keys| keys.record))
+        .or_else(|| first(&|keys| Some(name(keys))))
+        .unwrap_or_default();
+    let mut aliases: Vec<u64> = members
+        .iter()
+        .flat_map(|keys| [keys.url, keys.record, Some(keys.title), Some(name(keys))])
+        .flatten()
+        .collect();
+    aliases.push(best);
+    let mut aliases: Vec<String> = aliases.into_iter().map(id_of_bits).collect();
+    aliases.sort_unstable();
+    aliases.dedup();
+    (id_of_bits(best), aliases)
+}
+
+/// A date as a key: two different dates are never one text.
+fn exact(claim: &DateClaim) -> String {
+    match claim.precision {
+        Precision::Range => format!("{}/{}", claim.earliest, claim.latest),
+        _ => claim.to_string(),
+    }
+}
+
+/// A key as 64 bits: among a million keys the chance of any collision is below one in thirty million.
+pub(crate) fn hash(key: impl AsRef<str>) -> u64 {
+    bits_of(key.as_ref())
 }
 
 /// A record's own id within its file.

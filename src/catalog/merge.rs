@@ -5,9 +5,8 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use crate::catalog::Group;
-use crate::catalog::keys::{address_key, name_key, record_key};
-use crate::document::identity::id_of;
+use crate::catalog::keys::{identify, record_key};
+use crate::catalog::{Group, Keys};
 use crate::document::{DateClaim, Document, Doubt, DoubtKind, Kind, Role, Seen, Sighting};
 
 /// Merges. Field by field the best sighting that has the field gives it: its own page before an entry, then the
@@ -15,7 +14,8 @@ use crate::document::{DateClaim, Document, Doubt, DoubtKind, Kind, Role, Seen, S
 pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doubt>) {
     sightings.sort_by(by_rank);
     let mut doubts = Vec::new();
-    let (id, aliases) = ids(&sightings, group);
+    let keys: Vec<Keys> = sightings.iter().map(Keys::of).collect();
+    let (id, aliases) = identify(keys.iter(), group);
     let kind = sightings.iter().map(|sighting| sighting.kind).min().unwrap_or(Kind::Page);
     let published = published(&sightings, kind, &mut doubts);
     if group.ambiguous {
@@ -98,36 +98,6 @@ fn doubt_repeated_records(sightings: &[Sighting], doubts: &mut Vec<Doubt>) {
 
 fn date_order(sighting: &Sighting) -> Option<(i32, i32)> {
     sighting.published.as_ref().map(|claim| (claim.earliest.0, claim.latest.0))
-}
-
-/// The id, and the ids of every key that leads to the document, in order.
-fn ids(sightings: &[Sighting], group: &Group) -> (String, Vec<String>) {
-    let name = |sighting: &Sighting| {
-        let key = name_key(sighting);
-        match &sighting.published {
-            Some(claim) if group.name_repeats => format!("{key}\n{claim}"),
-            _ => key,
-        }
-    };
-    let own = sightings.iter().find_map(record_key).filter(|_| group.record_apart);
-    let best = own
-        .or_else(|| sightings.iter().find_map(address_key))
-        .or_else(|| sightings.iter().find_map(record_key))
-        .or_else(|| sightings.iter().map(name).min())
-        .unwrap_or_default();
-    let mut aliases: Vec<String> = sightings
-        .iter()
-        .flat_map(|sighting| {
-            [address_key(sighting), record_key(sighting), Some(name_key(sighting)), Some(name(sighting))]
-        })
-        .flatten()
-        .map(|key| id_of(&key))
-        .collect();
-    let id = id_of(&best);
-    aliases.push(id.clone());
-    aliases.sort_unstable();
-    aliases.dedup();
-    (id, aliases)
 }
 
 /// The best sighting's date, or a finer one that lies within it: those agree. Dates that have no day in common with

@@ -1,17 +1,24 @@
-//! Brings sightings of one publication together.
+//! Remembers what captures show, and brings sightings of one publication together.
 //!
-//! In: sightings, in any order. Out: groups that belong together, and one merged document a group. Pure functions of
-//! the sightings, apart from [`Spool`], which keeps their text out of memory. Knows neither HTML nor the index.
+//! In: sightings, in any order. Out: groups that belong together, one merged document a group, its versions in time, and
+//! what changed since. Grouping, merging and versions are pure functions of the sightings; [`Catalog`] keeps them on disk.
+//! Knows neither HTML nor the index.
 
 mod group;
 mod keys;
 mod merge;
-mod spool;
+mod pairs;
+mod store;
+mod versions;
 
-pub use group::{Group, group};
+pub use group::{Group, group, unite};
 pub use keys::Keys;
 pub use merge::merge;
-pub use spool::{Reader, Spool, Spooled};
+pub use store::{
+    CATALOG, CapturedPage, Catalog, Error, Evaluated, Known, Material, NewPage, Outcome, Stamp, StoredSource,
+    lost_as_text, lost_from_text,
+};
+pub use versions::{Series, Showing, Version, same_content, versions};
 
 use crate::document::{Document, Doubt, Sighting};
 

@@ -56,8 +56,12 @@ pub(crate) enum Colour {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Read captures and make the index
+    /// Read captures and bring the index to what they show
     Index(Index),
+    /// Make the index anew beside the old one
+    Rebuild(Rebuild),
+    /// List the folders that are indexed, or forget one
+    Sources(Sources),
     /// Search the index
     Query(Query),
     /// Count the values of fields
@@ -88,10 +92,31 @@ pub(crate) enum ReportFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+A run reads what is new or changed since the last one and takes out what is gone. A folder that is away, unreadable
+or suddenly empty takes nothing out.
+
+Exit codes: 0 done, 3 done but some captures could not be read, 2 error.")]
 pub(crate) struct Index {
-    /// Folders or files of captures
-    #[arg(required = true, value_name = "PATH")]
+    /// Folders or files of captures; none looks again at all that were indexed before
+    #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// Tell what would be read and what is gone, and change nothing
+    #[arg(long, short = 'n', conflicts_with = "verbose")]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Keep what files showed that are not there any more
+    #[arg(long, conflicts_with = "prune")]
+    pub(crate) keep_missing: bool,
+    /// Take out what a folder showed that is away or empty, and what was kept with --keep-missing
+    #[arg(long)]
+    pub(crate) prune: bool,
+}
+
+/// Flags of every command that reads captures into the index.
+#[derive(Debug, Args)]
+pub(crate) struct Reading {
     /// Largest page or record that is read, such as 64MiB; a larger one is skipped
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = bytes)]
     pub(crate) max_bytes: u64,
@@ -101,6 +126,40 @@ pub(crate) struct Index {
     /// Form of the report
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,
+    /// Kill the program before a step, for tests of what a kill leaves
+    #[arg(long, value_name = "STEP", hide = true)]
+    pub(crate) kill_before: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Every capture is read again into a fresh index beside the old one, which answers until the new one takes its place.
+Use it when `rsearch doctor` finds damage.")]
+pub(crate) struct Rebuild {
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Take out what a folder showed that is away or empty
+    #[arg(long)]
+    pub(crate) prune: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sources {
+    #[command(subcommand)]
+    pub(crate) what: Option<SourcesWhat>,
+    /// Form of the list
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SourcesWhat {
+    /// Take a source out of the index; its captures stay where they are
+    Forget {
+        /// Names or paths, as `rsearch sources` lists them
+        #[arg(required = true, value_name = "SOURCE")]
+        sources: Vec<String>,
+    },
 }
 
 /// Formats of a list of hits.

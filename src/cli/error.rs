@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::printer::Printer;
 use crate::search::query::ParseError;
-use crate::{index, ingest, search};
+use crate::{catalog, index, ingest, search};
 
 /// Exit codes. 0, 1 and 2 are grep's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,17 +119,37 @@ impl From<ingest::Error> for Failure {
             ingest::Error::Captures(error) => {
                 Failure { error: error.into(), place: None, hint: Some("check the path".to_owned()) }
             }
-            error @ ingest::Error::Nothing { .. } => Failure {
-                error: error.into(),
-                place: None,
-                hint: Some("check that the folder is the right one and readable; to have an empty index, delete the index folder first".to_owned()),
-            },
-            error @ ingest::Error::Spool { .. } => Failure {
-                error: error.into(),
-                place: None,
-                hint: Some("check that there is room; an earlier index is untouched".to_owned()),
-            },
+            ingest::Error::Catalog(error) => error.into(),
+            error => {
+                let hint = match &error {
+                    ingest::Error::NoSources { folder } => {
+                        format!("name one: `rsearch index PATH…{}`", index_flag(folder))
+                    }
+                    ingest::Error::Away { .. } => {
+                        "mount or restore it; --prune goes on without what it showed".to_owned()
+                    }
+                    _ => "check that there is room and that you may write there".to_owned(),
+                };
+                Failure { error: error.into(), place: None, hint: Some(hint) }
+            }
         }
+    }
+}
+
+impl From<catalog::Error> for Failure {
+    fn from(error: catalog::Error) -> Failure {
+        let hint = match &error {
+            catalog::Error::Missing { folder } => {
+                format!("make one with `rsearch index PATH…{}`", index_flag(folder))
+            }
+            catalog::Error::OtherVersion { folder, .. } | catalog::Error::Damaged { folder, .. } => {
+                format!("the captures are the truth: make it anew with `rsearch rebuild{}`", index_flag(folder))
+            }
+            catalog::Error::Sqlite { .. } | catalog::Error::Io { .. } => {
+                "check that there is room and that you may write there; the last state is untouched".to_owned()
+            }
+        };
+        Failure { error: error.into(), place: None, hint: Some(hint) }
     }
 }
 

@@ -54,6 +54,8 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
     let global = &cli.global;
     let run = || match &cli.command {
         Command::Index(args) => commands::index::run(args, global, printer),
+        Command::Rebuild(args) => commands::index::rebuild(args, global, printer),
+        Command::Sources(args) => commands::sources::run(args, global, printer),
         Command::Query(args) => commands::query::run(args, global, printer),
         Command::Facets(args) => commands::facets::run(args, global, printer),
         Command::Show(args) => commands::show::run(args, global, printer),

@@ -3,6 +3,7 @@
 //! In: what `ingest` tells. Out: talk on standard error. Keeps what `--verbose` lists.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -10,7 +11,7 @@ use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, Progres
 
 use crate::cli::printer::Printer;
 use crate::document::Doubt;
-use crate::ingest::Monitor;
+use crate::ingest::{Monitor, Notice};
 
 /// Time between two lines where there is no terminal.
 const LINE_EVERY: Duration = Duration::from_secs(5);
@@ -21,6 +22,8 @@ pub(crate) struct Progress {
     lines: bool,
     state: Mutex<State>,
     notes: Mutex<Notes>,
+    /// The step before which the program is killed.
+    kill_before: Option<String>,
 }
 
 struct State {
@@ -44,6 +47,7 @@ fn put(list: &mut Vec<String>, line: impl FnOnce() -> String) {
 /// What was skipped, could not be read or is doubted, by reason; at most ten thousand places each.
 #[derive(Default)]
 pub(crate) struct Notes {
+    pub(crate) notices: Vec<String>,
     pub(crate) skipped: BTreeMap<String, Vec<String>>,
     pub(crate) problems: Vec<String>,
     pub(crate) doubts: BTreeMap<String, Vec<String>>,
@@ -52,7 +56,7 @@ pub(crate) struct Notes {
 impl Progress {
     /// Begins. The bar shows counts and rates while captures are read, since nobody knows yet how many there are,
     /// and the time left while documents are written.
-    pub(crate) fn begin(printer: &Printer, files: Option<u64>) -> Progress {
+    pub(crate) fn begin(printer: &Printer, files: Option<u64>, kill_before: Option<String>) -> Progress {
         let terminal = printer.talks_to_terminal();
         let bar = ProgressBar::with_draw_target(
             files,
@@ -70,7 +74,8 @@ impl Progress {
             documents: 0,
             total: files.unwrap_or(0),
         };
-        Progress { bar, lines: !terminal, state: Mutex::new(state), notes: Mutex::new(Notes::default()) }
+        let notes = Mutex::new(Notes::default());
+        Progress { bar, lines: !terminal, state: Mutex::new(state), notes, kill_before }
     }
 
     /// Ends; gives what was noted and how long it took.
@@ -110,7 +115,39 @@ fn rate(count: u64, since: Instant) -> String {
     format!("{:.0}/s", count as f64 / since.elapsed().as_secs_f64().max(0.001))
 }
 
+/// A notice in words.
+fn words(notice: &Notice) -> String {
+    match notice {
+        Notice::ReadAgain { source } => {
+            format!("note: captures are read in another way than before: all of {source} are read again")
+        }
+        Notice::Renamed { root, name } => {
+            format!("note: captures in {} are now called {name}/…: all of them are read again", root.display())
+        }
+        Notice::CatalogAnew { reason } => {
+            format!("warning: the catalog is made anew ({reason}): all captures are read again")
+        }
+        Notice::IndexAnew { reason } => format!("warning: {reason}; it is made anew"),
+        Notice::Finished => "note: an earlier run was stopped before it was done; this one finishes it".to_owned(),
+    }
+}
+
+/// Ends the program as a power cut would: nothing is closed, nothing is flushed.
+fn kill() {
+    let _ = Command::new("kill").args(["-KILL", &std::process::id().to_string()]).status();
+}
+
 impl Monitor for Progress {
+    fn notice(&self, notice: &Notice) {
+        self.note(|notes| notes.notices.push(words(notice)));
+    }
+
+    fn step(&self, step: &'static str) {
+        if self.kill_before.as_deref() == Some(step) {
+            kill();
+        }
+    }
+
     fn file(&self, bytes: u64) {
         self.bar.inc(1);
         if let Ok(mut state) = self.state.lock() {

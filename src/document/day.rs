@@ -144,6 +144,18 @@ impl Moment {
         Day(i32::try_from(self.seconds.div_euclid(86_400)).unwrap_or(0))
     }
 
+    /// The last UTC second that it may mean: what is known only to the month was surely past only at its end.
+    pub fn last_second(self) -> i64 {
+        let (year, month, _) = self.day().ymd();
+        let last = match self.fineness {
+            Fineness::Second => return self.seconds,
+            Fineness::Day => Some(self.day()),
+            Fineness::Month => Day::month(year, month).map(|(_, last)| last),
+            Fineness::Year => Day::year(year).map(|(_, last)| last),
+        };
+        last.map_or(self.seconds, |last| last.plus(1).first_second() - 1)
+    }
+
     /// The moment `seconds` earlier, equally fine.
     pub fn minus(self, seconds: i64) -> Option<Moment> {
         let then = DateTime::from_timestamp(self.seconds, 0)?

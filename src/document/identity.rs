@@ -11,11 +11,20 @@ use crate::document::fold;
 ///
 /// Sixty bits keep the chance of any collision among a million keys below one in two million.
 pub fn id_of(key: &str) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    id_of_bits(bits_of(key))
+}
+
+/// The first 64 bits of the SHA-256 of a key.
+pub fn bits_of(key: &str) -> u64 {
     let digest = Sha256::digest(key.as_bytes());
-    let mut bits = u64::from_be_bytes([
+    u64::from_be_bytes([
         digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7],
-    ]);
+    ])
+}
+
+/// The id of a key of which [`bits_of`] is known.
+pub fn id_of_bits(mut bits: u64) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     (0..12)
         .map(|_| {
             let letter = ALPHABET[(bits >> 59) as usize];

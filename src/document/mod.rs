@@ -9,6 +9,8 @@ pub mod fold;
 pub mod identity;
 mod validity;
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 pub use claim::{DateClaim, DateSource, Interval, Precision};
@@ -73,6 +75,21 @@ pub struct Evidence {
     pub method: Option<String>,
 }
 
+impl Evidence {
+    /// How people and the index name a capture: its source's name and the path below it, with `/` between parts. The
+    /// root of a file system has the empty name.
+    pub fn place(source: &str, below: &Path) -> String {
+        let mut place = source.to_owned();
+        for part in below.components() {
+            if !place.is_empty() {
+                place.push('/');
+            }
+            place.push_str(&part.as_os_str().to_string_lossy());
+        }
+        place
+    }
+}
+
 /// One capture's mention of one document: as its own page, or as an entry of a listing.
 ///
 /// A field without evidence is empty.
@@ -106,7 +123,8 @@ pub struct Sighting {
     pub url: Option<String>,
     /// Language, as a lower-case ISO 639-1 code (`en`).
     pub language: Option<String>,
-    /// The capture it was seen in.
+    /// The capture it was seen in. It is kept apart from what the sighting says, which other captures may say too.
+    #[serde(skip)]
     pub evidence: Evidence,
 }
 

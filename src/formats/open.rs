@@ -4,6 +4,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::sync::{Arc, OnceLock};
 
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
@@ -44,6 +45,8 @@ pub struct Opened {
     reason: &'static str,
     limits: Limits,
     source: Source,
+    /// SHA-256 of a stream, once it has been read to its end.
+    digest: Arc<OnceLock<String>>,
 }
 
 enum Source {
@@ -88,17 +91,18 @@ pub fn open(capture: Capture, limits: Limits) -> Result<Opened, Outcome> {
     let found = FORMATS.iter().find_map(|format| Some((*format, format.detect(&head)?)));
     let Some((format, reason)) = found else { return Err(skipped(Skip::UnknownFormat)) };
     let sidecar = match &capture.sidecar {
-        Some(path) => Sidecar::read(path).map_err(&problem)?,
+        Some(file) => Sidecar::read(&file.path).map_err(&problem)?,
         None => Sidecar::default(),
     };
     if sidecar.is_failure() {
         return Err(skipped(Skip::ErrorPage));
     }
+    let digest = Arc::default();
     let source = match format.splitter() {
-        Some(split) => Source::Stream(split(stream(file, raw_head, gzip), limits)),
+        Some(split) => Source::Stream(split(stream(file, raw_head, gzip, &digest), limits)),
         None => Source::Whole { file, raw_head, gzip },
     };
-    Ok(Opened { capture, sidecar, format, reason, limits, source })
+    Ok(Opened { capture, sidecar, format, reason, limits, source, digest })
 }
 
 impl Opened {
@@ -137,6 +141,11 @@ impl Opened {
                 Some(piece.map_err(|error| Outcome::Problem(place(), error)))
             }
         }
+    }
+
+    /// SHA-256 of a stream in lower-case hexadecimal, once all its pieces were taken and none was an error.
+    pub fn digest(&self) -> Option<&str> {
+        self.digest.get().map(String::as_str)
     }
 
     /// Whether there may be more pieces than one.
@@ -194,13 +203,37 @@ fn read_whole(file: File, raw_head: Vec<u8>, gzip: bool, limits: Limits) -> Resu
     Ok(Piece { offset: 0, line: 1, bytes, digest, passed_over: Vec::new() })
 }
 
-fn stream(file: File, raw_head: Vec<u8>, gzip: bool) -> Box<dyn BufRead + Send> {
+fn stream(
+    file: File,
+    raw_head: Vec<u8>,
+    gzip: bool,
+    digest: &Arc<OnceLock<String>>,
+) -> Box<dyn BufRead + Send> {
     const BUFFER_BYTES: usize = 256 << 10;
-    let raw = BufReader::with_capacity(BUFFER_BYTES, Cursor::new(raw_head).chain(file));
+    let raw = Hashing { inner: Cursor::new(raw_head).chain(file), hasher: Sha256::new(), digest: digest.clone() };
+    let raw = BufReader::with_capacity(BUFFER_BYTES, raw);
     if gzip {
         Box::new(BufReader::with_capacity(BUFFER_BYTES, MultiGzDecoder::new(raw)))
     } else {
         Box::new(raw)
+    }
+}
+
+/// Hashes what is read, and tells the digest when the end is reached.
+struct Hashing<R> {
+    inner: R,
+    hasher: Sha256,
+    digest: Arc<OnceLock<String>>,
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let bytes = self.inner.read(buffer)?;
+        self.hasher.update(&buffer[..bytes]);
+        if bytes == 0 && !buffer.is_empty() {
+            let _ = self.digest.set(identity::hex(&std::mem::take(&mut self.hasher).finalize()));
+        }
+        Ok(bytes)
     }
 }
 

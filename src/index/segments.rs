@@ -88,14 +88,14 @@ enum Writing {
 
 impl Segments {
     /// Begins an index in a folder that is empty.
-    pub(crate) fn create(folder: &Path, effort: Effort) -> tantivy::Result<Segments> {
+    pub(crate) fn create(folder: &Path) -> tantivy::Result<Segments> {
         let directory = Staged::open(folder, None)?;
         let index = Index::create(directory.clone(), schema::schema(), IndexSettings::default())?;
-        Segments::of(folder, directory, index, effort, None)
+        Segments::of(folder, directory, index, None)
     }
 
     /// Continues the index in a folder from the state of a generation, and removes what does not belong to that state.
-    pub(crate) fn at(folder: &Path, generation: u64, effort: Effort) -> tantivy::Result<Segments> {
+    pub(crate) fn at(folder: &Path, generation: u64) -> tantivy::Result<Segments> {
         let meta = state::read(folder, generation)?;
         let counts = state::counts(&meta)?;
         let directory = Staged::open(folder, Some(meta.clone()))?;
@@ -107,7 +107,7 @@ impl Segments {
             return Err(TantivyError::InternalError("it does not hold what it should".to_owned()));
         }
         let before = Before { generation, meta, counts, files, searcher };
-        let segments = Segments::of(folder, directory, index, effort, Some(before))?;
+        let segments = Segments::of(folder, directory, index, Some(before))?;
         segments.roll_back();
         Ok(segments)
     }
@@ -116,13 +116,18 @@ impl Segments {
         folder: &Path,
         directory: Staged,
         mut index: Index,
-        effort: Effort,
         before: Option<Before>,
     ) -> tantivy::Result<Segments> {
         index.set_tokenizers(tokenizer::all());
         let id = index.schema().get_field("id")?;
         let writing = RwLock::new(Writing::Untouched);
+        let effort = Effort::for_documents(0);
         Ok(Segments { folder: folder.to_owned(), directory, index, id, effort, before, writing })
+    }
+
+    /// What the writing may take, from when it begins.
+    pub(crate) fn take(&mut self, effort: Effort) {
+        self.effort = effort;
     }
 
     /// Adds a document.

@@ -41,11 +41,10 @@ pub struct Writer {
 impl Writer {
     /// Opens a folder for writing: takes the lock, continues the index in it, or begins one where there is none, where the
     /// one there is cannot be continued (of another format, with other fields, damaged), or where `fresh` asks for it.
-    /// `expected` is about how many documents will be put; many take more threads and memory.
     ///
     /// # Errors
     /// When the folder cannot be written or holds other things, or another process is writing.
-    pub fn open(folder: &Path, fresh: bool, expected: usize) -> Result<Writer, Error> {
+    pub fn open(folder: &Path, fresh: bool) -> Result<Writer, Error> {
         folder::create(folder)?;
         let lock = Lock::take(folder)?;
         let io = |source| Error::Io { what: "write", path: folder.to_owned(), source };
@@ -54,14 +53,13 @@ impl Writer {
         if let Ok(manifest) = &manifest {
             folder::sweep(folder, &[&manifest.segments, &manifest.history]);
         }
-        let effort = Effort::for_documents(expected);
         let continued = match manifest {
-            Ok(manifest) if !fresh => continued(folder, &manifest, effort),
+            Ok(manifest) if !fresh => continued(folder, &manifest),
             _ => None,
         };
         let (segments, history, generation) = match continued {
             Some((segments, history, generation)) => (segments, history, Some(generation)),
-            None => begun(folder, effort)?,
+            None => begun(folder)?,
         };
         let converter = Converter::new(schema::schema());
         let named = AtomicBool::new(false);
@@ -77,6 +75,13 @@ impl Writer {
     /// Name of the folder of the segments that are written, such as `segments-3`.
     pub fn segments(&self) -> String {
         self.segments.name()
+    }
+
+    /// Tells about how many documents will be put, before the first is: many are given more threads and memory.
+    pub fn expect(&mut self, documents: usize) {
+        let effort = Effort::for_documents(documents);
+        self.segments.take(effort);
+        self.history.take(effort);
     }
 
     /// Puts a document with what it was before, in the place of all that has its id in the state the index stands at. An id
@@ -174,22 +179,22 @@ impl Drop for Writer {
 }
 
 /// The index that a manifest names; none when it cannot be continued.
-fn continued(folder: &Path, manifest: &Manifest, effort: Effort) -> Option<(Segments, Segments, u64)> {
+fn continued(folder: &Path, manifest: &Manifest) -> Option<(Segments, Segments, u64)> {
     let open = |name: &str| {
         let segments = folder.join(name);
-        let opened = catch_unwind(|| Segments::at(&segments, manifest.generation, effort));
+        let opened = catch_unwind(|| Segments::at(&segments, manifest.generation));
         opened.ok()?.ok()
     };
     Some((open(&manifest.segments)?, open(&manifest.history)?, manifest.generation))
 }
 
 /// An index from nothing, beside the one there is.
-fn begun(folder: &Path, effort: Effort) -> Result<(Segments, Segments, Option<u64>), Error> {
+fn begun(folder: &Path) -> Result<(Segments, Segments, Option<u64>), Error> {
     let create = |kind: folder::Kind| -> Result<Segments, Error> {
         let io = |source| Error::Io { what: "write", path: folder.to_owned(), source };
         let path = folder.join(folder::next(folder, kind).map_err(io)?);
         fs::create_dir(&path).map_err(io)?;
-        Segments::create(&path, effort).map_err(|source| Error::Write { folder: folder.to_owned(), source })
+        Segments::create(&path).map_err(|source| Error::Write { folder: folder.to_owned(), source })
     };
     Ok((create(folder::Kind::Segments)?, create(folder::Kind::History)?, None))
 }

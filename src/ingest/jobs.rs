@@ -1,78 +1,149 @@
 //! Cuts a run into jobs that threads take one at a time, so that memory holds a few pages and not a folder.
 //!
-//! In: sources. Out: [`Job`]s: whole files, pieces of streams, and what the walk passed over.
+//! In: sources, and what is known of them. Out: [`Job`]s: whole files, pieces of streams, and what the walk passed over.
 
 use std::path::{Path, PathBuf};
 
-use crate::captures::{Found, Source, Walk, walk};
+use crate::captures::{Capture, Found, Source, Walk, walk};
+use crate::catalog::{Known, Outcome as Noted, Stamp};
 use crate::formats::{Decoder, Error, Limits, Opened, Outcome, Piece, open};
-use crate::ingest::Run;
+use crate::ingest::known::{Compared, KnownSource, is_settled, stamp};
+use crate::ingest::read::Reading;
 
 /// One thing to do.
 pub(crate) enum Job {
-    /// Nothing but to count it.
-    Outcome { outcome: Outcome, bytes: u64 },
+    /// Nothing but to count it: what is no capture, or could not be looked at.
+    Outcome { outcome: Outcome },
+    /// A capture that is as it was.
+    Unchanged { place: String, bytes: u64, known: Known },
+    /// A capture that was not opened.
+    Refused { file: FileRow, outcome: Outcome },
     /// A file that is decoded as a whole.
-    Whole(Box<Opened>),
+    Whole { file: FileRow, opened: Box<Opened> },
     /// A piece of a stream, or the error that ended it.
-    Piece(Decoder, Result<Box<Piece>, Outcome>),
+    Piece { capture: i64, decoder: Decoder, piece: Result<Box<Piece>, Outcome> },
     /// A stream is at its end.
-    StreamEnd { bytes: u64 },
+    StreamEnd { capture: i64, bytes: u64, digest: Option<String>, new: bool },
+}
+
+/// What the catalog is told of a file.
+#[derive(Clone, Debug)]
+pub(crate) struct FileRow {
+    /// Row of its source.
+    pub(crate) source: i64,
+    /// Path below the source.
+    pub(crate) path: PathBuf,
+    pub(crate) place: String,
+    pub(crate) stamp: Stamp,
+    pub(crate) settled: bool,
+    /// What is known of it, where its bytes alone tell whether it changed.
+    pub(crate) in_doubt: Option<Known>,
+    pub(crate) new: bool,
 }
 
 /// The iterator over jobs.
-pub(crate) struct Jobs<'a> {
+pub(crate) struct Jobs<'a, 'b> {
     walk: Walk,
     limits: Limits,
-    stream: Option<(Opened, Decoder)>,
-    run: &'a Run<'a>,
+    /// What is known of the sources that are walked, and their rows.
+    known: &'a mut [(i64, KnownSource)],
+    stream: Option<Stream>,
+    run: &'a Reading<'b>,
+    /// The file system's time when the run began.
+    now: i64,
 }
 
-impl<'a> Jobs<'a> {
-    pub(crate) fn new(sources: &[Source], index: &Path, limits: Limits, run: &'a Run<'a>) -> Jobs<'a> {
+struct Stream {
+    opened: Opened,
+    decoder: Decoder,
+    capture: i64,
+    new: bool,
+}
+
+impl<'a, 'b> Jobs<'a, 'b> {
+    pub(crate) fn new(
+        sources: &[Source],
+        known: &'a mut [(i64, KnownSource)],
+        index: &Path,
+        limits: Limits,
+        now: i64,
+        run: &'a Reading<'b>,
+    ) -> Jobs<'a, 'b> {
         let index: Option<PathBuf> = index.canonicalize().ok();
-        Jobs { walk: walk(sources).without(index), limits, stream: None, run }
+        Jobs { walk: walk(sources).without(index), limits, known, stream: None, run, now }
+    }
+
+    fn capture(&mut self, capture: Capture) -> Option<Job> {
+        let (source, known) = self.known.get_mut(capture.source)?;
+        let stamp = stamp(&capture);
+        let (in_doubt, new) = match known.compare(&capture) {
+            Compared::Unchanged(known) => {
+                return Some(Job::Unchanged { place: capture.place, bytes: capture.bytes, known });
+            }
+            Compared::New => (None, true),
+            Compared::Changed { known, in_doubt } => (in_doubt.then_some(known), false),
+        };
+        let mut file = FileRow {
+            source: *source,
+            path: known.below(&capture.path).to_owned(),
+            place: capture.place.clone(),
+            settled: is_settled(&stamp, self.now),
+            stamp,
+            in_doubt,
+            new,
+        };
+        let opened = match open(capture, self.limits) {
+            Ok(opened) => opened,
+            Err(outcome) => return Some(Job::Refused { file, outcome }),
+        };
+        if !opened.is_stream() {
+            return Some(Job::Whole { file, opened: Box::new(opened) });
+        }
+        // A stream is taken apart while it is read, so whether it is another is asked first.
+        if let Some(known) = file.in_doubt.take()
+            && opened.capture().digest().is_ok_and(|digest| known.digest.as_ref() == Some(&digest))
+        {
+            self.run.touch(known.id, &file);
+            return Some(Job::Unchanged { place: file.place, bytes: file.stamp.bytes, known });
+        }
+        let capture = self.run.put(&file, None, &Noted::Read { lost: None })?;
+        let decoder = opened.decoder();
+        self.stream = Some(Stream { opened, decoder, capture, new: file.new });
+        self.piece()
+    }
+
+    /// The next piece of the stream that is open, or its end.
+    fn piece(&mut self) -> Option<Job> {
+        let stream = self.stream.as_mut()?;
+        if let Some(piece) = stream.opened.next_piece() {
+            let decoder = stream.decoder.clone();
+            return Some(Job::Piece { capture: stream.capture, decoder, piece: piece.map(Box::new) });
+        }
+        let Stream { opened, capture, new, .. } = self.stream.take()?;
+        let digest = opened.digest().map(str::to_owned);
+        Some(Job::StreamEnd { capture, bytes: opened.capture().bytes, digest, new })
     }
 }
 
-impl Iterator for Jobs<'_> {
+impl Iterator for Jobs<'_, '_> {
     type Item = Job;
 
     fn next(&mut self) -> Option<Job> {
-        if self.run.failed.load(std::sync::atomic::Ordering::Relaxed) {
+        if self.run.has_failed() {
             return None;
         }
-        if let Some((opened, decoder)) = &mut self.stream {
-            if let Some(piece) = opened.next_piece() {
-                return Some(Job::Piece(decoder.clone(), piece.map(Box::new)));
-            }
-            let bytes = opened.capture().bytes;
-            self.stream = None;
-            return Some(Job::StreamEnd { bytes });
+        if self.stream.is_some() {
+            return self.piece();
         }
-        Some(match self.walk.next()? {
-            Found::Skipped { place, reason } => {
-                Job::Outcome { outcome: Outcome::Skipped(place, reason), bytes: 0 }
-            }
-            Found::Problem { place, error } => {
-                Job::Outcome { outcome: Outcome::Problem(place, Error::Io(error)), bytes: 0 }
-            }
-            Found::Capture(capture) => {
-                let bytes = capture.bytes;
-                match open(capture, self.limits) {
-                    Ok(mut opened) if opened.is_stream() => {
-                        let decoder = opened.decoder();
-                        let first = opened.next_piece();
-                        self.stream = Some((opened, decoder.clone()));
-                        match first {
-                            Some(piece) => Job::Piece(decoder, piece.map(Box::new)),
-                            None => return self.next(),
-                        }
-                    }
-                    Ok(opened) => Job::Whole(Box::new(opened)),
-                    Err(outcome) => Job::Outcome { outcome, bytes },
+        match self.walk.next()? {
+            Found::Skipped { place, reason } => Some(Job::Outcome { outcome: Outcome::Skipped(place, reason) }),
+            Found::Problem { place, source, path, error } => {
+                if let Some((_, known)) = self.known.get_mut(source) {
+                    known.block(&path);
                 }
+                Some(Job::Outcome { outcome: Outcome::Problem(place, Error::Io(error)) })
             }
-        })
+            Found::Capture(capture) => self.capture(capture),
+        }
     }
 }

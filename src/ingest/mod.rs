@@ -1,26 +1,32 @@
 //! Runs the whole way from folders to an index.
 //!
-//! In: folders, an index folder, a [`Monitor`]. Out: a new index, and [`Totals`] that add up. Knows no terminal.
+//! In: folders, an index folder, a [`Monitor`]. Out: the next state of catalog and index, and [`Totals`] that add up. Knows no
+//! terminal.
 
+mod documents;
 mod jobs;
+mod known;
+mod plan;
+mod read;
+mod scope;
 mod totals;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 use thiserror::Error;
 
-use crate::captures::{self, sources};
-use crate::catalog::{self, Spool, Spooled};
-use crate::document::{Doubt, Kind};
-use crate::formats::{Limits, Outcome};
-use crate::index::{self, IndexedSource, Reader, Update, Writer};
-use crate::ingest::jobs::{Job, Jobs};
-use crate::normalise::{Normalised, normalise};
+use crate::captures;
+use crate::catalog::{self, Catalog};
+use crate::document::Doubt;
+use crate::formats::Limits;
+use crate::index::{self, IndexedSource, Manifest, Writer};
+use crate::ingest::jobs::Jobs;
+use crate::ingest::known::KnownSource;
+use crate::ingest::read::Reading;
+use crate::ingest::scope::{Scope, Scopes, scopes};
 
+pub use plan::{Plan, Planned, plan};
 pub use totals::{Counts, Totals};
 
 /// What a run is told about while it goes on. Called from several threads.
@@ -41,12 +47,50 @@ pub trait Monitor: Sync {
     fn doubt(&self, place: &str, doubt: &Doubt) {
         let _ = (place, doubt);
     }
+    /// Something about the run as a whole that a person would want to know.
+    fn notice(&self, notice: &Notice) {
+        let _ = notice;
+    }
     /// All captures are read; so many documents are being written.
     fn writing(&self, documents: u64) {
         let _ = documents;
     }
     /// One more document is written.
     fn written(&self) {}
+    /// The run is about to take a step, in this order: `read`, `settle`, `merge`, `commit-catalog`, `commit-history`,
+    /// `commit-segments`, `metas`, `manifest`, `sweep`. Tests stop the program there.
+    fn step(&self, step: &'static str) {
+        let _ = step;
+    }
+}
+
+/// What a person would want to know of a run as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The captures of a source are read again, since they would be read in another way now.
+    ReadAgain {
+        /// Name of the source.
+        source: String,
+    },
+    /// The source has another name now, to tell it from another one.
+    Renamed {
+        /// Path of the source.
+        root: PathBuf,
+        /// Its name.
+        name: String,
+    },
+    /// The catalog was of no use and is made anew.
+    CatalogAnew {
+        /// Why.
+        reason: String,
+    },
+    /// The index was of no use and is made anew.
+    IndexAnew {
+        /// Why.
+        reason: String,
+    },
+    /// An earlier run was stopped before it was done; what it left is finished.
+    Finished,
 }
 
 /// A monitor that looks away.
@@ -59,6 +103,12 @@ impl Monitor for Quiet {}
 pub struct Options {
     /// How much is read of one capture.
     pub limits: Limits,
+    /// Keep what captures showed that are not there any more.
+    pub keep_missing: bool,
+    /// Take it for true that a source which is away or empty has no captures any more.
+    pub prune: bool,
+    /// Read every capture again, and write every document into a fresh index.
+    pub rebuild: bool,
 }
 
 /// What ends a run.
@@ -70,17 +120,26 @@ pub enum Error {
     /// The index.
     #[error(transparent)]
     Index(#[from] index::Error),
-    /// Nothing at all could be read, and there is an index that would be lost.
-    #[error("no capture was read, so the index in {} with its {documents} documents stays as it is", folder.display())]
-    Nothing {
+    /// The catalog.
+    #[error(transparent)]
+    Catalog(#[from] catalog::Error),
+    /// Nothing was named, and nothing is known.
+    #[error("the index in {} knows no folder of captures", folder.display())]
+    NoSources {
         /// The index folder.
         folder: PathBuf,
-        /// Documents of the index there is.
-        documents: u64,
     },
-    /// Sightings could not be kept on disk while reading.
-    #[error("cannot keep what was read in {}", folder.display())]
-    Spool {
+    /// A source of an index whose catalog is lost cannot be read, so that its documents would be lost.
+    #[error("{} shows no captures and the catalog is lost, so the index in {} stays as it is", root.display(), folder.display())]
+    Away {
+        /// The index folder.
+        folder: PathBuf,
+        /// The source.
+        root: PathBuf,
+    },
+    /// Threads could not be made, or the folder could not be written.
+    #[error("cannot work in {}", folder.display())]
+    Work {
         /// The index folder.
         folder: PathBuf,
         /// Why.
@@ -91,10 +150,11 @@ pub enum Error {
 /// Bytes of stack of a reading thread: trees are at most some 500 deep, and a frame takes a kilobyte or two.
 const STACK_BYTES: usize = 8 << 20;
 
-/// Reads every capture in the folders and replaces the index with what they show.
+/// Reads what is new and changed in the folders, and brings catalog and index to what the captures show now. Without
+/// paths, every folder that was indexed before is looked at.
 ///
 /// # Errors
-/// When a folder cannot be read or the index cannot be written; the earlier index then still answers. A capture that
+/// When a folder cannot be read or the index cannot be written; the earlier state then still answers. A capture that
 /// cannot be read is no error: the monitor hears of it and the totals count it.
 pub fn ingest(
     paths: &[PathBuf],
@@ -102,203 +162,299 @@ pub fn ingest(
     options: &Options,
     monitor: &dyn Monitor,
 ) -> Result<Totals, Error> {
-    let sources = sources(paths)?;
-    let writer = Writer::open(folder, true, usize::MAX)?;
-    let spool_error = |source| Error::Spool { folder: folder.to_owned(), source };
-    let spool = Spool::create(folder).map_err(spool_error)?;
-    let run = Run {
-        spool,
-        totals: Mutex::new(Totals::default()),
-        failed: AtomicBool::new(false),
-        error: Mutex::new(None),
-        monitor,
+    // A path that is not there is told before anything is made.
+    for path in paths {
+        scope::check(path, folder)?;
+    }
+    let mut stores = Stores::open(folder, options, monitor)?;
+    let scopes = scopes(&stores.sources()?, paths)?;
+    if scopes.all.is_empty() {
+        return Err(Error::NoSources { folder: folder.to_owned() });
+    }
+    stores.catalog.begin()?;
+    let run = Run { folder, options, monitor };
+    match run.carry_out(&mut stores, &scopes) {
+        Ok(totals) => stores.finish(&totals.1, monitor).map(|()| totals.0),
+        Err(error) => {
+            // What went wrong first is what is told.
+            let _ = stores.catalog.roll_back();
+            Err(error)
+        }
+    }
+}
+
+/// Forgets sources: their captures stay where they are, what they showed leaves catalog and index.
+///
+/// # Errors
+/// As [`ingest`].
+pub fn forget(sources: &[i64], folder: &Path, monitor: &dyn Monitor) -> Result<(), Error> {
+    let mut stores = Stores::open(folder, &Options::default(), monitor)?;
+    stores.catalog.begin()?;
+    let run = Run { folder, options: &Options::default(), monitor };
+    let mut forgotten = || -> Result<Committing, Error> {
+        for &source in sources {
+            stores.catalog.forget_source(source)?;
+        }
+        let pool = run.pool()?;
+        run.settle(&mut stores, &pool, &mut Totals::default())
     };
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build();
-    let pool = pool.map_err(|error| spool_error(std::io::Error::other(error)))?;
-    let jobs = Jobs::new(&sources, folder, options.limits, &run);
-    pool.install(|| jobs.par_bridge().for_each(|job| run.work(job)));
-    if let Some(error) = run.error.into_inner().ok().flatten() {
-        return Err(spool_error(error));
+    match forgotten() {
+        Ok(committing) => stores.finish(&committing, monitor),
+        Err(error) => {
+            let _ = stores.catalog.roll_back();
+            Err(error)
+        }
     }
-    let mut totals = run.totals.into_inner().unwrap_or_default();
-    let spooled = run.spool.finish().map_err(spool_error)?;
-    // A drive that is not mounted looks like an empty folder.
-    if spooled.keys.is_empty()
-        && let Ok(documents @ 1..) = Reader::open(folder).map(|reader| reader.documents())
-    {
-        return Err(Error::Nothing { folder: folder.to_owned(), documents });
-    }
-    write(&pool, &writer, &spooled, folder, &mut totals, monitor)?;
-    let remembered =
-        sources.into_iter().map(|source| IndexedSource { name: source.name, root: source.root }).collect();
-    writer.finish(1, remembered, &|_| {})?;
-    Ok(totals)
 }
 
-/// Merges what was read, and writes it.
-fn write(
-    pool: &rayon::ThreadPool,
-    writer: &Writer,
-    spooled: &Spooled,
-    folder: &Path,
-    totals: &mut Totals,
-    monitor: &dyn Monitor,
-) -> Result<(), Error> {
-    let groups = catalog::group(&spooled.keys);
-    monitor.writing(groups.len() as u64);
-    let counted = pool.install(|| {
-        groups
-            .par_iter()
-            .map(|group| -> Result<Totals, Error> {
-                let sightings = spooled
-                    .reader
-                    .read(&group.members)
-                    .map_err(|source| Error::Spool { folder: folder.to_owned(), source })?;
-                let (document, doubts) = catalog::merge(sightings, group);
-                writer.put(&Update { document: &document, validity: None, superseded: &[] })?;
-                let mut counted = Totals::default();
-                match document.kind {
-                    Kind::Publication => counted.publications = 1,
-                    Kind::Page => counted.pages = 1,
-                }
-                for doubt in doubts {
-                    let place = document
-                        .sightings
-                        .first()
-                        .map(|seen| seen.evidence.capture.as_str())
-                        .unwrap_or_default();
-                    monitor.doubt(place, &doubt);
-                    counted.doubt(doubt.kind.as_str());
-                }
-                monitor.written();
-                Ok(counted)
-            })
-            .try_reduce(Totals::default, |mut sum, counted| {
-                sum.add(counted);
-                Ok(sum)
-            })
-    })?;
-    totals.add(counted);
-    Ok(())
+/// Catalog and index, open for writing.
+struct Stores {
+    writer: Writer,
+    catalog: Catalog,
+    /// Sources of an index whose catalog was lost.
+    lost: Vec<IndexedSource>,
 }
 
-/// One run while it reads.
+/// What is left to be done when the documents are written: whether there is a new generation, and which.
+struct Committing {
+    generation: Option<u64>,
+}
+
+impl Stores {
+    fn open(folder: &Path, options: &Options, monitor: &dyn Monitor) -> Result<Stores, Error> {
+        let manifest = Manifest::read(folder);
+        let writer = Writer::open(folder, options.rebuild)?;
+        let (catalog, reason) = open_catalog(folder, options.rebuild)?;
+        if let (Some(reason), Ok(_)) = (&reason, &manifest) {
+            monitor.notice(&Notice::CatalogAnew { reason: reason.clone() });
+        }
+        let generation = catalog.generation()?;
+        let lost = match &manifest {
+            _ if generation > 0 => Vec::new(),
+            Ok(manifest) => manifest.sources.clone(),
+            Err(index::Error::OtherFormat { sources, .. } | index::Error::Damaged { sources, .. }) => {
+                let named = captures::named(sources)?;
+                named.into_iter().map(|source| IndexedSource { name: source.name, root: source.root }).collect()
+            }
+            Err(_) => Vec::new(),
+        };
+        if let Err(error @ (index::Error::OtherFormat { .. } | index::Error::Damaged { .. })) = &manifest {
+            monitor.notice(&Notice::IndexAnew { reason: error.to_string() });
+        }
+        // An index that was not written from this catalog is of no use to it.
+        let belongs = catalog.fact("segments")?.is_some_and(|segments| segments == writer.segments());
+        let stores = match writer.generation() {
+            Some(index) if !belongs || index > generation => {
+                drop(writer);
+                if generation > 0 {
+                    let reason = "index and catalog do not belong together".to_owned();
+                    monitor.notice(&Notice::IndexAnew { reason });
+                }
+                Stores { writer: Writer::open(folder, true)?, catalog, lost }
+            }
+            index => {
+                if index.is_some_and(|index| index < generation) {
+                    monitor.notice(&Notice::Finished);
+                }
+                Stores { writer, catalog, lost }
+            }
+        };
+        Ok(stores)
+    }
+
+    /// The sources that the catalog knows, or that the index knew whose catalog is lost.
+    fn sources(&self) -> Result<Vec<catalog::StoredSource>, Error> {
+        if self.lost.is_empty() {
+            return Ok(self.catalog.sources()?);
+        }
+        let sources = self.lost.iter().map(|source| self.catalog.put_source(&source.name, &source.root));
+        sources.collect::<Result<Vec<_>, _>>()?;
+        Ok(self.catalog.sources()?)
+    }
+
+    /// Commits the catalog, then the index.
+    fn finish(self, committing: &Committing, monitor: &dyn Monitor) -> Result<(), Error> {
+        let Stores { writer, catalog, .. } = self;
+        if let Some(generation) = committing.generation {
+            catalog.set_fact("generation", &generation.to_string())?;
+            catalog.set_fact("segments", &writer.segments())?;
+        }
+        let sources: Vec<IndexedSource> = catalog
+            .sources()?
+            .into_iter()
+            .map(|source| IndexedSource { name: source.name, root: source.root })
+            .collect();
+        monitor.step("commit-catalog");
+        catalog.commit()?;
+        if let Some(generation) = committing.generation {
+            writer.finish(generation, sources, &|step| monitor.step(step))?;
+        }
+        Ok(())
+    }
+}
+
+/// Opens the catalog; one that is of no use is made anew, and why is told.
+fn open_catalog(folder: &Path, check: bool) -> Result<(Catalog, Option<String>), Error> {
+    let reason = match Catalog::open(folder) {
+        Ok(catalog) => {
+            let findings = if check { catalog.integrity() } else { Ok(Vec::new()) };
+            match findings {
+                Ok(findings) if findings.is_empty() => {
+                    let is_new = catalog.generation()? == 0;
+                    return Ok((catalog, is_new.then(|| "it is missing or empty".to_owned())));
+                }
+                Ok(findings) => findings.join("; "),
+                Err(error) => error.to_string(),
+            }
+        }
+        Err(error @ (catalog::Error::Damaged { .. } | catalog::Error::OtherVersion { .. })) => error.to_string(),
+        Err(error) => return Err(error.into()),
+    };
+    Catalog::remove(folder)?;
+    Ok((Catalog::open(folder)?, Some(reason)))
+}
+
+/// One run.
 struct Run<'a> {
-    spool: Spool,
-    totals: Mutex<Totals>,
-    failed: AtomicBool,
-    error: Mutex<Option<std::io::Error>>,
+    folder: &'a Path,
+    options: &'a Options,
     monitor: &'a dyn Monitor,
 }
 
 impl Run<'_> {
-    fn work(&self, job: Job) {
-        if self.failed.load(Ordering::Relaxed) {
-            return;
-        }
-        match job {
-            Job::Outcome { outcome, bytes } => {
-                self.monitor.file(bytes);
-                self.passed_over(outcome, true);
-            }
-            Job::Whole(mut opened) => {
-                let bytes = opened.capture().bytes;
-                let decoder = opened.decoder();
-                match opened.next_piece() {
-                    Some(Ok(piece)) => self.decode(&decoder, piece, true),
-                    Some(Err(outcome)) => self.passed_over(outcome, true),
-                    None => {}
-                }
-                self.monitor.file(bytes);
-            }
-            Job::Piece(decoder, Ok(piece)) => self.decode(&decoder, *piece, false),
-            // A stream that breaks off has been counted as a file that was read.
-            Job::Piece(_, Err(outcome)) => self.passed_over(outcome, false),
-            Job::StreamEnd { bytes } => {
-                self.monitor.file(bytes);
-                self.count(|totals| totals.files.read += 1);
-            }
-        }
+    fn carry_out(&self, stores: &mut Stores, scopes: &Scopes) -> Result<(Totals, Committing), Error> {
+        let pool = self.pool()?;
+        self.monitor.step("read");
+        let mut totals = self.read(stores, scopes, &pool)?;
+        let committing = self.settle(stores, &pool, &mut totals)?;
+        documents::count(&stores.catalog, &mut totals)?;
+        Ok((totals, committing))
     }
 
-    /// Decodes and normalises one piece. A panic is a defect of this program, but one capture's problem.
-    fn decode(&self, decoder: &crate::formats::Decoder, piece: crate::formats::Piece, whole_file: bool) {
-        let mut sightings = Vec::new();
-        let mut passed_over = Vec::new();
-        let mut counted = Totals::default();
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            decoder.decode(piece, &mut |outcome| match outcome {
-                Outcome::Page(page) => {
-                    counted.captured_pages += 1;
-                    let is_record = page.evidence.range.is_some();
-                    let place = page.evidence.capture.clone();
-                    // One record that breaks the program leaves the others of its batch.
-                    match catch_unwind(AssertUnwindSafe(|| normalise(*page))) {
-                        Ok(normalised) => {
-                            counted.records.read += u64::from(is_record);
-                            self.note(&place, &normalised, &mut counted);
-                            sightings.extend(normalised.into_sightings());
-                        }
-                        Err(_) => self.broke(&place, whole_file, &mut counted),
-                    }
-                }
-                other => passed_over.push(other),
-            });
-        }));
-        if outcome.is_err() {
-            self.broke(decoder.place(), whole_file, &mut counted);
-        } else if whole_file && counted.captured_pages > 0 && counted.files.problems == 0 {
-            counted.files.read += 1;
+    fn pool(&self) -> Result<rayon::ThreadPool, Error> {
+        let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build();
+        pool.map_err(|error| self.cannot_work(std::io::Error::other(error)))
+    }
+
+    fn cannot_work(&self, source: std::io::Error) -> Error {
+        Error::Work { folder: self.folder.to_owned(), source }
+    }
+
+    /// Walks the sources and reads what is new or changed.
+    fn read(&self, stores: &Stores, scopes: &Scopes, pool: &rayon::ThreadPool) -> Result<Totals, Error> {
+        let catalog = &stores.catalog;
+        for &source in &scopes.absorbed {
+            catalog.forget_source(source)?;
         }
-        if let Err(error) = self.spool.add(&sightings) {
-            self.failed.store(true, Ordering::Relaxed);
-            if let Ok(mut slot) = self.error.lock() {
-                slot.get_or_insert(error);
+        let mark = reading(self.options.limits);
+        let mut walked = Vec::new();
+        let mut known = Vec::new();
+        for scope in &scopes.all {
+            let id = catalog.put_source(&scope.source.name, &scope.source.root)?;
+            if scope.walked {
+                known.push((id, self.known(catalog, scope, id, &mark)?));
+                walked.push(scope.source.clone());
             }
         }
-        self.count(|totals| totals.add(counted));
-        for outcome in passed_over {
-            self.passed_over(outcome, whole_file);
-        }
-    }
-
-    /// Counts a capture that the program itself failed on.
-    fn broke(&self, place: &str, whole_file: bool, counted: &mut Totals) {
-        self.monitor.problem(place, "rsearch failed on it: please report this capture");
-        counted.problem("internal failure", whole_file);
-    }
-
-    fn note(&self, place: &str, normalised: &Normalised, counted: &mut Totals) {
-        for doubt in &normalised.doubts {
-            self.monitor.doubt(place, doubt);
-            counted.doubt(doubt.kind.as_str());
-        }
-        for key in &normalised.ignored_keys {
-            counted.ignored_key(key);
-        }
-        if let Some(listing) = &normalised.listing {
-            counted.listings += 1;
-            counted.entries += listing.entries.len() as u64;
-        }
-    }
-
-    fn passed_over(&self, outcome: Outcome, whole_file: bool) {
-        match outcome {
-            Outcome::Skipped(place, reason) => {
-                self.monitor.skipped(&place, reason.as_str());
-                self.count(|totals| totals.skip(reason.as_str(), whole_file));
+        let now = self.now()?;
+        let reading = Reading::new(catalog, self.monitor);
+        let jobs = Jobs::new(&walked, &mut known, self.folder, self.options.limits, now, &reading);
+        pool.install(|| jobs.par_bridge().for_each(|job| reading.work(job)));
+        reading.note_lost();
+        let mut totals = reading.finish()?;
+        for (source, (id, known)) in walked.iter().zip(&known) {
+            let lost = stores.lost.iter().any(|lost| lost.root == source.root);
+            self.part(catalog, source, known, lost, &mut totals)?;
+            if !known.is_away() {
+                catalog.set_reading(*id, &mark)?;
             }
-            Outcome::Problem(place, error) => {
-                self.monitor.problem(&place, &error.to_string());
-                self.count(|totals| totals.problem(error.kind(), whole_file));
-            }
-            Outcome::Page(_) => {}
         }
+        Ok(totals)
     }
 
-    fn count(&self, change: impl FnOnce(&mut Totals)) {
-        if let Ok(mut totals) = self.totals.lock() {
-            change(&mut totals);
+    /// What is known of a source that is walked.
+    fn known(&self, catalog: &Catalog, scope: &Scope, id: i64, mark: &str) -> Result<KnownSource, Error> {
+        let files = catalog.known(id)?;
+        let stale = !files.is_empty() && catalog.reading(id)?.as_deref() != Some(mark);
+        if scope.renamed {
+            let (root, name) = (scope.source.root.clone(), scope.source.name.clone());
+            self.monitor.notice(&Notice::Renamed { root, name });
+        } else if stale {
+            self.monitor.notice(&Notice::ReadAgain { source: scope.source.name.clone() });
         }
+        let reread = stale || scope.renamed || self.options.rebuild;
+        Ok(KnownSource::new(scope.source.root.clone(), files, reread))
     }
+
+    /// Parts with the captures of a source that are not there any more, unless the source itself is not there.
+    fn part(
+        &self,
+        catalog: &Catalog,
+        source: &captures::Source,
+        known: &KnownSource,
+        catalog_lost: bool,
+        totals: &mut Totals,
+    ) -> Result<(), Error> {
+        let is_away = known.is_away();
+        if catalog_lost && known.found_nothing() && !self.options.prune {
+            return Err(Error::Away { folder: self.folder.to_owned(), root: source.root.clone() });
+        }
+        if (is_away || known.is_suddenly_empty()) && !self.options.prune {
+            // That it is away was told when it was walked.
+            if !is_away {
+                self.monitor.problem(&source.name, "held captures before and holds none now; all it showed is kept");
+                totals.problem("source suddenly empty", true);
+            }
+            return Ok(());
+        }
+        for (_, file) in known.parted(self.options.prune) {
+            if self.options.keep_missing {
+                catalog.keep_missing(file.id, true)?;
+                totals.missing += 1;
+            } else if file.missing && !self.options.prune {
+                // It was kept on purpose when it went away.
+                totals.missing += 1;
+            } else {
+                catalog.forget_capture(file.id)?;
+                totals.gone += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Groups, merges and writes what the run has touched.
+    fn settle(
+        &self,
+        stores: &mut Stores,
+        pool: &rayon::ThreadPool,
+        totals: &mut Totals,
+    ) -> Result<Committing, Error> {
+        self.monitor.step("settle");
+        let catalog = &stores.catalog;
+        let index = stores.writer.generation();
+        let before = catalog.generation()?;
+        let generation = before.max(index.unwrap_or(0)) + 1;
+        if let Some(index) = index {
+            catalog.forget_buried(index)?;
+        }
+        catalog.settle(generation)?;
+        self.monitor.step("merge");
+        let pending = catalog.pending(index)?;
+        stores.writer.expect(pending.len());
+        let changed =
+            documents::bring(catalog, &stores.writer, &pending, pool, generation, totals, self.monitor)?;
+        let committing = changed || index.is_none() || index.is_some_and(|index| index < before);
+        Ok(Committing { generation: committing.then_some(generation) })
+    }
+
+    /// The time by the clock of the file system on which the index lies, in nanoseconds since 1970.
+    fn now(&self) -> Result<i64, Error> {
+        let file = tempfile::tempfile_in(self.folder).map_err(|error| self.cannot_work(error))?;
+        captures::modified(&file).map_err(|error| self.cannot_work(error))
+    }
+}
+
+/// What tells whether captures would be read as they were: the source of the rooms that read, and the limits.
+fn reading(limits: Limits) -> String {
+    format!("{} {}", env!("RSEARCH_READING"), limits.max_bytes)
 }

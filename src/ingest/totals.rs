@@ -31,6 +31,14 @@ pub struct Totals {
     pub files: Counts,
     /// Records within files.
     pub records: Counts,
+    /// Files read for the first time.
+    pub new: u64,
+    /// Files read again.
+    pub changed: u64,
+    /// Files that are not there any more, whose sightings went with them.
+    pub gone: u64,
+    /// Files that are not there any more, whose sightings were kept.
+    pub missing: u64,
     /// Pages and records taken out of captures.
     pub captured_pages: u64,
     /// Pages that list publications.
@@ -63,6 +71,10 @@ impl Totals {
             sum.skipped += counts.skipped;
             sum.problems += counts.problems;
         }
+        self.new += other.new;
+        self.changed += other.changed;
+        self.gone += other.gone;
+        self.missing += other.missing;
         self.captured_pages += other.captured_pages;
         self.listings += other.listings;
         self.entries += other.entries;
@@ -85,6 +97,16 @@ impl Totals {
     /// Whether some capture could not be read.
     pub fn has_problems(&self) -> bool {
         self.files.problems + self.records.problems > 0
+    }
+
+    /// Counts a file that was read.
+    pub(crate) fn read(&mut self, new: bool) {
+        self.files.read += 1;
+        if new {
+            self.new += 1;
+        } else {
+            self.changed += 1;
+        }
     }
 
     pub(crate) fn skip(&mut self, reason: &str, whole_file: bool) {

@@ -1,41 +1,68 @@
 //! `rsearch index`: reads captures and makes the index.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use indicatif::HumanDuration;
 
 use crate::captures::{sources, walk};
-use crate::cli::args::{Global, Index, ReportFormat};
-use crate::cli::printer::Printer;
+use crate::cli::args::{Global, Index, Reading, Rebuild, ReportFormat};
+use crate::cli::printer::{Printer, clean};
 use crate::cli::progress::{Notes, Progress};
 use crate::cli::table::{Table, thousands};
 use crate::cli::{Exit, Outcome};
 use crate::formats::Limits;
-use crate::index::{self as store, Manifest};
-use crate::ingest::{Options, Totals, ingest};
+use crate::ingest::{Options, Plan, Planned, Totals, ingest, plan};
 use crate::json;
 
 /// Problems named without `--verbose`.
 const PROBLEMS_SHOWN: usize = 10;
 
 pub(crate) fn run(args: &Index, global: &Global, printer: &Printer) -> Outcome {
+    let options = Options {
+        limits: Limits { max_bytes: args.reading.max_bytes },
+        keep_missing: args.keep_missing,
+        prune: args.prune,
+        rebuild: false,
+    };
+    if args.dry_run {
+        let plan = plan(&args.paths, &global.index, &options)?;
+        return foretell(&plan, args.reading.format, printer);
+    }
+    carry_out(&args.paths, &options, &args.reading, global, printer)
+}
+
+/// `rsearch rebuild`: makes the index anew.
+pub(crate) fn rebuild(args: &Rebuild, global: &Global, printer: &Printer) -> Outcome {
+    let options = Options {
+        limits: Limits { max_bytes: args.reading.max_bytes },
+        keep_missing: false,
+        prune: args.prune,
+        rebuild: true,
+    };
+    carry_out(&[], &options, &args.reading, global, printer)
+}
+
+fn carry_out(
+    paths: &[PathBuf],
+    options: &Options,
+    args: &Reading,
+    global: &Global,
+    printer: &Printer,
+) -> Outcome {
     // Counting first costs a look at each name, and gives people the time that is left.
     let files = if printer.talks_to_terminal() {
-        sources(&args.paths).ok().map(|sources| walk(&sources).count() as u64)
+        sources(paths).ok().map(|sources| walk(&sources).count() as u64)
     } else {
         None
     };
-    if let Err(error @ (store::Error::OtherFormat { .. } | store::Error::Damaged { .. })) =
-        Manifest::read(&global.index)
-    {
-        printer.warning(&format!("{error}; it is made anew"));
-    }
-    let progress = Progress::begin(printer, files);
-    let options = Options { limits: Limits { max_bytes: args.max_bytes } };
-    let result = ingest(&args.paths, &global.index, &options, &progress);
+    let progress = Progress::begin(printer, files, args.kill_before.clone());
+    let result = ingest(paths, &global.index, options, &progress);
     let (notes, took) = progress.end();
+    for notice in &notes.notices {
+        printer.talk(&clean(notice));
+    }
     let totals = result?;
     match args.format {
         ReportFormat::Json => printer.line(&json::totals(&totals).to_string())?,
@@ -43,6 +70,22 @@ pub(crate) fn run(args: &Index, global: &Global, printer: &Printer) -> Outcome {
     }
     talk(&notes, args.verbose, printer);
     Ok(if totals.has_problems() { Exit::SomeProblems } else { Exit::Success })
+}
+
+/// Tells what a run would do.
+fn foretell(plan: &Plan, format: ReportFormat, printer: &Printer) -> Outcome {
+    let problems = plan.files.iter().any(|(planned, _)| *planned == Planned::Problem);
+    match format {
+        ReportFormat::Json => printer.line(&json::plan(plan).to_string())?,
+        ReportFormat::Text => {
+            for (planned, place) in &plan.files {
+                printer.line(&clean(&format!("{:<8} {place}", planned.as_str())))?;
+            }
+            let unchanged = thousands(plan.unchanged);
+            printer.talk(&format!("{unchanged} unchanged; nothing was read or written"));
+        }
+    }
+    Ok(if problems { Exit::SomeProblems } else { Exit::Success })
 }
 
 fn report(
@@ -60,6 +103,11 @@ fn report(
     row("  unchanged", totals.files.unchanged);
     row("  skipped", totals.files.skipped);
     row("  problems", totals.files.problems);
+    for (name, count) in [("gone", totals.gone), ("missing, but kept", totals.missing)] {
+        if count > 0 {
+            row(name, count);
+        }
+    }
     if totals.records.total() > 0 {
         row("records", totals.records.total());
         row("  read", totals.records.read);
@@ -77,7 +125,7 @@ fn report(
         reasons(&mut row, &totals.ignored_keys);
     }
     for line in table.lines() {
-        printer.line(&crate::cli::printer::clean(&line))?;
+        printer.line(&clean(&line))?;
     }
     printer.talk(&format!("done in {}; the index is in {}", HumanDuration(took), folder.display()));
     Ok(())
@@ -102,12 +150,12 @@ fn talk(notes: &Notes, verbose: bool, printer: &Printer) {
     if verbose {
         for (reason, places) in &notes.skipped {
             for place in sorted(places) {
-                printer.talk(&crate::cli::printer::clean(&format!("skipped: {place}: {reason}")));
+                printer.talk(&clean(&format!("skipped: {place}: {reason}")));
             }
         }
         for (kind, lines) in &notes.doubts {
             for line in sorted(lines) {
-                printer.talk(&crate::cli::printer::clean(&format!("doubt: {kind}: {line}")));
+                printer.talk(&clean(&format!("doubt: {kind}: {line}")));
             }
         }
     }

@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Inspect, printer: &Printer) -> Outcome {
                 Found::Skipped { place, reason } => {
                     printer.talk(&clean(&format!("skipped: {place}: {}", reason.as_str())));
                 }
-                Found::Problem { place, error } => {
+                Found::Problem { place, error, .. } => {
                     printer.warning(&format!("{place}: {error}"));
                     problems = true;
                 }

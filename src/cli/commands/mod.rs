@@ -10,6 +10,7 @@ pub(super) mod inspect;
 pub(super) mod query;
 pub(super) mod shell;
 pub(super) mod show;
+pub(super) mod sources;
 pub(super) mod status;
 
 use crate::cli::args::{Dates, Filters, Global};

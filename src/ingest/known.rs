@@ -1,0 +1,128 @@
+//! Compares what is found with what the catalog knows.
+//!
+//! In: files as a walk finds them. Out: whether each is new, changed or as it was; and, after the walk, what went away.
+//! An unchanged file costs a look at its size and time, nothing more.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use crate::captures::Capture;
+use crate::catalog::{Known, Stamp};
+
+/// Nanoseconds within which two changes of a file can have one time: FAT keeps time in steps of two seconds.
+const TICK: i64 = 2_000_000_000;
+
+/// What the catalog knows of one source.
+pub(crate) struct KnownSource {
+    root: PathBuf,
+    files: HashMap<PathBuf, Known>,
+    seen: BTreeSet<i64>,
+    captures_found: bool,
+    /// Folders and files that could not be looked at; nothing is known of what is below them now.
+    blocked: Vec<PathBuf>,
+    /// Whether everything is read again, changed or not.
+    reread: bool,
+}
+
+/// What a file is, compared with what is known.
+#[derive(Clone, Debug)]
+pub(crate) enum Compared {
+    /// Never seen.
+    New,
+    /// Seen, but another now, or perhaps another.
+    Changed {
+        /// What is known of it.
+        known: Known,
+        /// Whether its bytes alone tell: if they are the same, it is as it was.
+        in_doubt: bool,
+    },
+    /// As it was.
+    Unchanged(Known),
+}
+
+impl KnownSource {
+    pub(crate) fn new(root: PathBuf, files: Vec<(PathBuf, Known)>, reread: bool) -> KnownSource {
+        KnownSource {
+            root,
+            files: files.into_iter().collect(),
+            seen: BTreeSet::new(),
+            captures_found: false,
+            blocked: Vec::new(),
+            reread,
+        }
+    }
+
+    /// The path of a capture below the root; empty where the root is the file itself.
+    pub(crate) fn below<'a>(&self, path: &'a Path) -> &'a Path {
+        path.strip_prefix(&self.root).unwrap_or(path)
+    }
+
+    pub(crate) fn compare(&mut self, capture: &Capture) -> Compared {
+        self.captures_found = true;
+        let Some(known) = self.files.get(self.below(&capture.path)).cloned() else { return Compared::New };
+        self.seen.insert(known.id);
+        let stamp = stamp(capture);
+        if self.reread {
+            return Compared::Changed { known, in_doubt: false };
+        }
+        if known.stamp == stamp && known.settled {
+            return Compared::Unchanged(known);
+        }
+        let in_doubt = known.stamp.bytes == stamp.bytes
+            && known.stamp.sidecar == stamp.sidecar
+            && known.digest.is_some();
+        Compared::Changed { known, in_doubt }
+    }
+
+    /// Notes that a file or folder could not be looked at.
+    pub(crate) fn block(&mut self, path: &Path) {
+        self.blocked.push(path.to_owned());
+    }
+
+    /// Whether the source itself could not be looked at.
+    pub(crate) fn is_away(&self) -> bool {
+        self.blocked.contains(&self.root)
+    }
+
+    /// Whether it held captures before and holds none now.
+    pub(crate) fn is_suddenly_empty(&self) -> bool {
+        !self.captures_found && self.files.values().any(|known| !known.missing)
+    }
+
+    /// Whether no capture was found.
+    pub(crate) fn found_nothing(&self) -> bool {
+        !self.captures_found
+    }
+
+    /// The captures that are not there any more, in order. Of what could not be looked at nothing is gone, unless `prune`
+    /// says so.
+    pub(crate) fn parted(&self, prune: bool) -> Vec<(PathBuf, Known)> {
+        let mut parted: Vec<_> = self
+            .files
+            .iter()
+            .filter(|(path, known)| {
+                let path = self.root.join(path);
+                let is_blocked = self.blocked.iter().any(|blocked| path.starts_with(blocked));
+                !self.seen.contains(&known.id) && (prune || !is_blocked)
+            })
+            .map(|(path, known)| (path.clone(), known.clone()))
+            .collect();
+        parted.sort_by(|a, b| a.0.cmp(&b.0));
+        parted
+    }
+}
+
+/// The sizes and times of a capture and of its metadata file.
+pub(crate) fn stamp(capture: &Capture) -> Stamp {
+    Stamp {
+        bytes: capture.bytes,
+        modified: capture.modified,
+        sidecar: capture.sidecar.as_ref().map(|file| (file.bytes, file.modified)),
+    }
+}
+
+/// Whether a later change of the files would show in their times, `now` being the time of the file system.
+pub(crate) fn is_settled(stamp: &Stamp, now: i64) -> bool {
+    let newest = stamp.sidecar.map_or(stamp.modified, |(_, modified)| modified.max(stamp.modified));
+    newest < now.saturating_sub(TICK)
+}

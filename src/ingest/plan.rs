@@ -1,0 +1,134 @@
+//! Tells what a run would do, and does none of it.
+//!
+//! In: what a run would be given. Out: a [`Plan`]. Takes no lock and writes nothing.
+
+use std::path::{Path, PathBuf};
+
+use crate::captures::{Found, walk};
+use crate::catalog::{self, Catalog, StoredSource};
+use crate::document::Evidence;
+use crate::index::Manifest;
+use crate::ingest::known::{Compared, KnownSource};
+use crate::ingest::scope::scopes;
+use crate::ingest::{Error, Options, reading, scope};
+
+/// What would become of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Planned {
+    /// It would be read for the first time.
+    New,
+    /// It would be read again.
+    Changed,
+    /// It is not there any more; what it showed would go.
+    Gone,
+    /// It is not there any more; what it showed would be kept.
+    Missing,
+    /// It could not be looked at.
+    Problem,
+}
+
+impl Planned {
+    /// The word used in JSON and on the terminal.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Planned::New => "new",
+            Planned::Changed => "changed",
+            Planned::Gone => "gone",
+            Planned::Missing => "missing",
+            Planned::Problem => "problem",
+        }
+    }
+}
+
+/// What a run would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// What would become of files, with their places, in order. What stays as it is, is not among them.
+    pub files: Vec<(Planned, String)>,
+    /// Files that are as they were.
+    pub unchanged: u64,
+    /// Files that would be passed over.
+    pub skipped: u64,
+}
+
+/// Compares the folders with what is known of them.
+///
+/// # Errors
+/// When a folder or the catalog cannot be read.
+pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan, Error> {
+    for path in paths {
+        scope::check(path, folder)?;
+    }
+    let catalog = match Catalog::open_to_read(folder) {
+        Ok(catalog) => Some(catalog),
+        // A run would begin a new one.
+        Err(catalog::Error::Sqlite { folder, source }) => return Err(catalog::Error::Sqlite { folder, source }.into()),
+        Err(_) => None,
+    };
+    let sources = match &catalog {
+        Some(catalog) => catalog.sources()?,
+        None => remembered(folder),
+    };
+    let scopes = scopes(&sources, paths)?;
+    if scopes.all.is_empty() {
+        return Err(Error::NoSources { folder: folder.to_owned() });
+    }
+    let mark = reading(options.limits);
+    let mut walked = Vec::new();
+    let mut known = Vec::new();
+    for scope in scopes.all.iter().filter(|scope| scope.walked) {
+        let (files, stale) = match (&catalog, scope.id) {
+            (Some(catalog), Some(id)) => (catalog.known(id)?, catalog.reading(id)?.as_deref() != Some(&mark)),
+            _ => (Vec::new(), false),
+        };
+        let reread = stale || scope.renamed || options.rebuild;
+        known.push(KnownSource::new(scope.source.root.clone(), files, reread));
+        walked.push(scope.source.clone());
+    }
+    let mut plan = Plan::default();
+    for found in walk(&walked).without(folder.canonicalize().ok()) {
+        match found {
+            Found::Skipped { .. } => plan.skipped += 1,
+            Found::Problem { place, source, path, .. } => {
+                if let Some(known) = known.get_mut(source) {
+                    known.block(&path);
+                }
+                plan.files.push((Planned::Problem, place));
+            }
+            Found::Capture(capture) => {
+                let Some(known) = known.get_mut(capture.source) else { continue };
+                match known.compare(&capture) {
+                    Compared::New => plan.files.push((Planned::New, capture.place)),
+                    Compared::Unchanged(_) => plan.unchanged += 1,
+                    Compared::Changed { known, in_doubt }
+                        if in_doubt && capture.digest().ok() == known.digest =>
+                    {
+                        plan.unchanged += 1;
+                    }
+                    Compared::Changed { .. } => plan.files.push((Planned::Changed, capture.place)),
+                }
+            }
+        }
+    }
+    for (source, known) in walked.iter().zip(&known) {
+        if (known.is_away() || known.is_suddenly_empty()) && !options.prune {
+            if !known.is_away() {
+                plan.files.push((Planned::Problem, source.name.clone()));
+            }
+            continue;
+        }
+        for (path, file) in known.parted(options.prune) {
+            let kept = options.keep_missing || (file.missing && !options.prune);
+            let planned = if kept { Planned::Missing } else { Planned::Gone };
+            plan.files.push((planned, Evidence::place(&source.name, &path)));
+        }
+    }
+    plan.files.sort();
+    Ok(plan)
+}
+
+/// The sources that the index remembers where there is no catalog.
+fn remembered(folder: &Path) -> Vec<StoredSource> {
+    let sources = Manifest::read(folder).map(|manifest| manifest.sources).unwrap_or_default();
+    (0..).zip(sources).map(|(id, source)| StoredSource { id, name: source.name, root: source.root }).collect()
+}

@@ -1,0 +1,316 @@
+//! Reads captures: decodes and normalises them, and puts what they show into the catalog.
+//!
+//! In: [`Job`]s, from many threads. Out: rows of the catalog, counts, and what the monitor is told.
+
+use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::catalog::{self, CapturedPage, Catalog, Known, NewPage, Outcome as Noted};
+use crate::formats::{Decoder, Error, Outcome, Piece};
+use crate::ingest::jobs::{FileRow, Job};
+use crate::ingest::{Monitor, Totals};
+use crate::normalise::{Normalised, normalise};
+
+/// One run while it reads.
+pub(crate) struct Reading<'a> {
+    catalog: &'a Catalog,
+    monitor: &'a dyn Monitor,
+    totals: Mutex<Totals>,
+    /// Records of streams that could not be read, by row of the capture and kind of problem.
+    lost: Mutex<HashMap<i64, BTreeMap<String, u64>>>,
+    failed: AtomicBool,
+    error: Mutex<Option<catalog::Error>>,
+}
+
+/// What decoding one piece gave.
+#[derive(Default)]
+struct Decoded {
+    pages: Vec<NewPage>,
+    passed_over: Vec<Outcome>,
+    totals: Totals,
+    /// The program itself failed on it.
+    broke: bool,
+}
+
+impl<'a> Reading<'a> {
+    pub(crate) fn new(catalog: &'a Catalog, monitor: &'a dyn Monitor) -> Reading<'a> {
+        Reading {
+            catalog,
+            monitor,
+            totals: Mutex::default(),
+            lost: Mutex::default(),
+            failed: AtomicBool::new(false),
+            error: Mutex::new(None),
+        }
+    }
+
+    /// Whether the catalog could not be written, so that going on is of no use.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failed.load(Ordering::Relaxed)
+    }
+
+    /// The counts, or why the catalog could not be written.
+    pub(crate) fn finish(self) -> Result<Totals, catalog::Error> {
+        match self.error.into_inner().ok().flatten() {
+            Some(error) => Err(error),
+            None => Ok(self.totals.into_inner().unwrap_or_default()),
+        }
+    }
+
+    pub(crate) fn work(&self, job: Job) {
+        if self.has_failed() {
+            return;
+        }
+        match job {
+            Job::Outcome { outcome } => {
+                self.monitor.file(0);
+                self.passed_over(outcome, true);
+            }
+            Job::Unchanged { place, bytes, known } => {
+                self.monitor.file(bytes);
+                self.unchanged(&place, &known);
+            }
+            Job::Refused { file, outcome } => {
+                self.monitor.file(file.stamp.bytes);
+                self.refuse(&file, outcome);
+            }
+            Job::Whole { file, mut opened } => {
+                let decoder = opened.decoder();
+                match opened.next_piece() {
+                    Some(Ok(piece)) => self.whole(&file, &decoder, piece),
+                    Some(Err(outcome)) => self.refuse(&file, outcome),
+                    None => {}
+                }
+                self.monitor.file(file.stamp.bytes);
+            }
+            Job::Piece { capture, decoder, piece: Ok(piece) } => self.piece(capture, &decoder, *piece),
+            Job::Piece { capture, piece: Err(outcome), .. } => {
+                self.lose(capture, &outcome);
+                self.passed_over(outcome, false);
+            }
+            Job::StreamEnd { capture, bytes, digest, new } => {
+                self.monitor.file(bytes);
+                self.count(|totals| totals.read(new));
+                self.noted(self.catalog.end_capture(capture, digest.as_deref()));
+            }
+        }
+    }
+
+    /// Notes what could not be read of streams, once every job is done.
+    pub(crate) fn note_lost(&self) {
+        let lost = self.lost.lock().map(|mut lost| std::mem::take(&mut *lost)).unwrap_or_default();
+        for (capture, kinds) in lost {
+            self.noted(self.catalog.note_lost(capture, &catalog::lost_as_text(&kinds)));
+        }
+    }
+
+    /// Notes a file in the catalog; its row, or none when that failed.
+    pub(crate) fn put(&self, file: &FileRow, digest: Option<&str>, outcome: &Noted) -> Option<i64> {
+        let put =
+            self.catalog.put_capture(file.source, &file.path, &file.stamp, file.settled, digest, outcome);
+        self.noted(put)
+    }
+
+    /// Notes that a file is as it was, at another time.
+    pub(crate) fn touch(&self, capture: i64, file: &FileRow) {
+        self.noted(self.catalog.touch(capture, &file.stamp, file.settled));
+    }
+
+    fn noted<T>(&self, result: Result<T, catalog::Error>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.failed.store(true, Ordering::Relaxed);
+                if let Ok(mut slot) = self.error.lock() {
+                    slot.get_or_insert(error);
+                }
+                None
+            }
+        }
+    }
+
+    /// A capture that is as it was ends as it ended then.
+    fn unchanged(&self, place: &str, known: &Known) {
+        if known.missing {
+            self.noted(self.catalog.keep_missing(known.id, false));
+        }
+        match &known.outcome {
+            Noted::Read { lost } => {
+                let lost = lost.as_deref().map(catalog::lost_from_text).unwrap_or_default();
+                for (kind, records) in &lost {
+                    self.monitor.problem(place, &format!("{records} records could not be read ({kind})"));
+                }
+                self.count(|totals| {
+                    totals.files.unchanged += 1;
+                    for (kind, records) in lost {
+                        totals.records.problems += records;
+                        *totals.problems.entry(kind).or_default() += records;
+                    }
+                });
+            }
+            Noted::Skipped { reason } => {
+                self.monitor.skipped(place, reason);
+                self.count(|totals| totals.skip(reason, true));
+            }
+            Noted::Problem { kind, message } => {
+                self.monitor.problem(place, message);
+                self.count(|totals| totals.problem(kind, true));
+            }
+        }
+    }
+
+    /// A file that no page comes out of. What could not even be opened says nothing of what it holds, so what was known
+    /// of it stays.
+    fn refuse(&self, file: &FileRow, outcome: Outcome) {
+        let noted = match &outcome {
+            Outcome::Skipped(_, reason) => Some(Noted::Skipped { reason: reason.as_str().to_owned() }),
+            Outcome::Problem(_, Error::Io(_)) | Outcome::Page(_) => None,
+            Outcome::Problem(_, error) => {
+                Some(Noted::Problem { kind: error.kind().to_owned(), message: error.to_string() })
+            }
+        };
+        if let Some(noted) = noted {
+            self.put(file, None, &noted);
+        }
+        self.passed_over(outcome, true);
+    }
+
+    fn whole(&self, file: &FileRow, decoder: &Decoder, piece: Piece) {
+        let digest = piece.digest.clone();
+        if let Some(known) = file.in_doubt.as_ref().filter(|known| known.digest.as_ref() == Some(&digest)) {
+            self.touch(known.id, file);
+            self.unchanged(decoder.place(), known);
+            return;
+        }
+        let mut decoded = self.decode(decoder, piece, true);
+        if decoded.broke {
+            // Another version may do better, so the next run tries again.
+            let file = FileRow { settled: false, ..file.clone() };
+            let noted = Noted::Problem { kind: INTERNAL.to_owned(), message: BROKE.to_owned() };
+            self.put(&file, None, &noted);
+        } else if decoded.pages.is_empty() {
+            match decoded.passed_over.pop() {
+                Some(outcome) => self.refuse(file, outcome),
+                None => {
+                    self.put(file, Some(&digest), &Noted::Read { lost: None });
+                }
+            }
+        } else {
+            decoded.totals.read(file.new);
+            let capture = self.put(file, Some(&digest), &Noted::Read { lost: None });
+            if let Some(capture) = capture {
+                self.noted(self.catalog.add_pages(capture, &decoded.pages));
+            }
+        }
+        self.count(|totals| totals.add(decoded.totals));
+        for outcome in decoded.passed_over {
+            self.passed_over(outcome, true);
+        }
+    }
+
+    fn piece(&self, capture: i64, decoder: &Decoder, piece: Piece) {
+        let decoded = self.decode(decoder, piece, false);
+        self.noted(self.catalog.add_pages(capture, &decoded.pages));
+        if decoded.broke {
+            self.lost_one(capture, INTERNAL);
+        }
+        self.count(|totals| totals.add(decoded.totals));
+        for outcome in decoded.passed_over {
+            self.lose(capture, &outcome);
+            self.passed_over(outcome, false);
+        }
+    }
+
+    /// Decodes and normalises one piece. A panic is a defect of this program, but one capture's problem.
+    fn decode(&self, decoder: &Decoder, piece: Piece, whole_file: bool) -> Decoded {
+        let mut decoded = Decoded::default();
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            decoder.decode(piece, &mut |outcome| match outcome {
+                Outcome::Page(page) => {
+                    decoded.totals.captured_pages += 1;
+                    let is_record = page.evidence.range.is_some();
+                    let place = page.evidence.capture.clone();
+                    // One record that breaks the program leaves the others of its batch.
+                    match catch_unwind(AssertUnwindSafe(|| normalise(*page))) {
+                        Ok(normalised) => {
+                            decoded.totals.records.read += u64::from(is_record);
+                            self.note(&place, &normalised, &mut decoded.totals);
+                            let complete_listing =
+                                normalised.listing.as_ref().map(|listing| listing.complete);
+                            let sightings = normalised.into_sightings();
+                            decoded.pages.extend(NewPage::pack(CapturedPage { sightings, complete_listing }));
+                        }
+                        Err(_) => self.broke(&place, whole_file, &mut decoded),
+                    }
+                }
+                other => decoded.passed_over.push(other),
+            });
+        }));
+        if outcome.is_err() {
+            self.broke(decoder.place(), whole_file, &mut decoded);
+        }
+        decoded
+    }
+
+    /// Counts a capture that the program itself failed on.
+    fn broke(&self, place: &str, whole_file: bool, decoded: &mut Decoded) {
+        self.monitor.problem(place, BROKE);
+        decoded.totals.problem(INTERNAL, whole_file);
+        decoded.broke = true;
+    }
+
+    fn note(&self, place: &str, normalised: &Normalised, totals: &mut Totals) {
+        for doubt in &normalised.doubts {
+            self.monitor.doubt(place, doubt);
+            totals.doubt(doubt.kind.as_str());
+        }
+        for key in &normalised.ignored_keys {
+            totals.ignored_key(key);
+        }
+        if let Some(listing) = &normalised.listing {
+            totals.listings += 1;
+            totals.entries += listing.entries.len() as u64;
+        }
+    }
+
+    /// Remembers that something of a stream could not be read, so that the next run tells it again.
+    fn lose(&self, capture: i64, outcome: &Outcome) {
+        if let Outcome::Problem(_, error) = outcome {
+            self.lost_one(capture, error.kind());
+        }
+    }
+
+    fn lost_one(&self, capture: i64, kind: &str) {
+        if let Ok(mut lost) = self.lost.lock() {
+            *lost.entry(capture).or_default().entry(kind.to_owned()).or_default() += 1;
+        }
+    }
+
+    fn passed_over(&self, outcome: Outcome, whole_file: bool) {
+        match outcome {
+            Outcome::Skipped(place, reason) => {
+                self.monitor.skipped(&place, reason.as_str());
+                self.count(|totals| totals.skip(reason.as_str(), whole_file));
+            }
+            Outcome::Problem(place, error) => {
+                self.monitor.problem(&place, &error.to_string());
+                self.count(|totals| totals.problem(error.kind(), whole_file));
+            }
+            Outcome::Page(_) => {}
+        }
+    }
+
+    fn count(&self, change: impl FnOnce(&mut Totals)) {
+        if let Ok(mut totals) = self.totals.lock() {
+            change(&mut totals);
+        }
+    }
+}
+
+/// Kind of problem of a capture that the program itself failed on.
+const INTERNAL: &str = "internal failure";
+
+/// What is told of it.
+const BROKE: &str = "rsearch failed on it: please report this capture";
