@@ -14,6 +14,8 @@ mod segments;
 mod staged;
 mod state;
 mod statistics;
+#[cfg(test)]
+mod tests;
 pub(crate) mod tokenizer;
 mod view;
 mod writer;

@@ -5,6 +5,7 @@
 mod collect;
 mod facets;
 mod highlight;
+mod near;
 mod phrases;
 mod plan;
 pub mod query;

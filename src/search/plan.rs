@@ -14,6 +14,7 @@ use crate::document::fold;
 use crate::document::identity::title_key;
 use crate::index::schema::{PRESENT, TITLE_KEY, exact_name};
 use crate::index::{FIELDS, Field, FieldType, Words, address_key, field, keyword_key, stem};
+use crate::search::near::NearQuery;
 use crate::search::query::{Pattern, Query, Text, Value, ValuePattern, WildcardPart};
 use crate::search::steps::{self, Stepped, Steps};
 use crate::search::words::{Part, WordQuery};
@@ -190,7 +191,11 @@ impl<'a> Planner<'a> {
                     .enumerate()
                     .map(|(place, word)| Ok((place, planner.field_term(field, word)?)))
                     .collect::<Result<Vec<_>, Error>>()?;
-                let phrase = planner.stepped(Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop)));
+                let phrase: Boxed = match slop {
+                    0 => Box::new(PhraseQuery::new_with_offset(terms)),
+                    slop => Box::new(NearQuery { terms, slop }),
+                };
+                let phrase = planner.stepped(phrase);
                 Ok(Box::new(BoostQuery::new(phrase, field.weight.max(1.0))))
             }),
         }

@@ -20,6 +20,7 @@ mod properties;
 mod queries;
 mod query_command;
 mod sample;
+mod scores;
 mod shell_command;
 mod show_command;
 mod status_command;
