@@ -10,7 +10,7 @@ use crate::document::Evidence;
 use crate::index::Manifest;
 use crate::ingest::known::{Compared, KnownSource};
 use crate::ingest::scope::scopes;
-use crate::ingest::{Error, Options, reading, scope};
+use crate::ingest::{Error, Options, known, reading, scope};
 
 /// What would become of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,14 +75,14 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
     }
     let mark = reading(options.limits);
     let mut walked = Vec::new();
-    let mut known = Vec::new();
+    let mut known_sources = Vec::new();
     for scope in scopes.all.iter().filter(|scope| scope.walked) {
         let (files, stale) = match (&catalog, scope.id) {
             (Some(catalog), Some(id)) => (catalog.known(id)?, catalog.reading(id)?.as_deref() != Some(&mark)),
             _ => (Vec::new(), false),
         };
         let reread = stale || scope.renamed || options.rebuild;
-        known.push(KnownSource::new(scope.source.root.clone(), files, reread));
+        known_sources.push(KnownSource::new(scope.source.root.clone(), files, reread));
         walked.push(scope.source.clone());
     }
     let mut plan = Plan::default();
@@ -90,18 +90,19 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
         match found {
             Found::Skipped { .. } => plan.skipped += 1,
             Found::Problem { place, source, path, .. } => {
-                if let Some(known) = known.get_mut(source) {
+                if let Some(known) = known_sources.get_mut(source) {
                     known.block(&path);
                 }
                 plan.files.push((Planned::Problem, place));
             }
             Found::Capture(capture) => {
-                let Some(known) = known.get_mut(capture.source) else { continue };
+                let Some(known) = known_sources.get_mut(capture.source) else { continue };
                 match known.compare(&capture) {
                     Compared::New => plan.files.push((Planned::New, capture.place)),
                     Compared::Unchanged(_) => plan.unchanged += 1,
                     Compared::Changed { known, in_doubt }
-                        if in_doubt && capture.digest().ok() == known.digest =>
+                        if known.digest.is_none() && known.stamp == known::stamp(&capture)
+                            || in_doubt && capture.digest().ok() == known.digest =>
                     {
                         plan.unchanged += 1;
                     }
@@ -110,7 +111,7 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
             }
         }
     }
-    for (source, known) in walked.iter().zip(&known) {
+    for (source, known) in walked.iter().zip(&known_sources) {
         if (known.is_away() || known.is_suddenly_empty()) && !options.prune {
             if !known.is_away() {
                 plan.files.push((Planned::Problem, source.name.clone()));
