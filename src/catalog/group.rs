@@ -22,7 +22,7 @@ pub struct Group {
 }
 
 /// Groups sightings by their keys. Every sighting is in one group; groups come in the order of their first member.
-pub fn group(keys: &[Keys]) -> Vec<Group> {
+pub fn group(keys: &[&Keys]) -> Vec<Group> {
     let mut groups: Vec<Group> = addressed(keys);
     let by_name = unaddressed(keys);
     let named = groups_by_name(keys, &groups, &by_name);
@@ -71,7 +71,7 @@ pub fn unite(groups: &mut Vec<Group>, pairs: &[(usize, usize)]) {
 }
 
 /// Groups of the sightings that have an address or a record id.
-fn addressed(keys: &[Keys]) -> Vec<Group> {
+fn addressed(keys: &[&Keys]) -> Vec<Group> {
     let mut sets = DisjointSets::new(keys.len());
     let mut first_of_url: HashMap<u64, usize> = HashMap::new();
     let mut first_of_record: HashMap<u64, usize> = HashMap::new();
@@ -93,7 +93,7 @@ fn addressed(keys: &[Keys]) -> Vec<Group> {
 }
 
 /// Records of one file with ids of their own stay apart, even under one address.
-fn split_records(keys: &[Keys], members: Vec<usize>) -> Vec<Group> {
+fn split_records(keys: &[&Keys], members: Vec<usize>) -> Vec<Group> {
     let mut record_of_file: HashMap<u64, u64> = HashMap::new();
     let clash = members.iter().any(|&place| {
         let key = &keys[place];
@@ -121,7 +121,7 @@ fn split_records(keys: &[Keys], members: Vec<usize>) -> Vec<Group> {
 }
 
 /// Sightings without address and record id, by name.
-fn unaddressed(keys: &[Keys]) -> BTreeMap<u64, Vec<usize>> {
+fn unaddressed(keys: &[&Keys]) -> BTreeMap<u64, Vec<usize>> {
     let mut by_name: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (place, key) in keys.iter().enumerate() {
         if key.url.is_none() && key.record.is_none() {
@@ -133,7 +133,7 @@ fn unaddressed(keys: &[Keys]) -> BTreeMap<u64, Vec<usize>> {
 
 /// For each name that a sighting without address has: the groups with an address that bear it too.
 fn groups_by_name(
-    keys: &[Keys],
+    keys: &[&Keys],
     groups: &[Group],
     wanted: &BTreeMap<u64, Vec<usize>>,
 ) -> HashMap<u64, Vec<usize>> {
@@ -157,7 +157,7 @@ fn groups_by_name(
 /// Splits sightings of one name by date. The finest dates are the anchors; a coarser date, or none, belongs to the
 /// one anchor that it fits, and stays by itself where several fit. Pages are one whatever their dates: a page that is
 /// no publication bears the date of its newest entry.
-fn clusters_by_date(keys: &[Keys], members: &[usize]) -> Vec<Group> {
+fn clusters_by_date(keys: &[&Keys], members: &[usize]) -> Vec<Group> {
     if members.iter().all(|&place| keys[place].kind == Kind::Page) {
         return vec![Group { members: members.to_vec(), ..Group::default() }];
     }
@@ -206,7 +206,7 @@ enum Match {
 }
 
 /// For each cluster the group with an address that it belongs to: the only one it fits, and the only one to fit it.
-fn matches(keys: &[Keys], clusters: &[Group], candidates: &[usize], groups: &[Group]) -> Vec<Match> {
+fn matches(keys: &[&Keys], clusters: &[Group], candidates: &[usize], groups: &[Group]) -> Vec<Match> {
     let fits: Vec<Vec<usize>> = clusters
         .iter()
         .map(|cluster| {
@@ -231,7 +231,7 @@ fn matches(keys: &[Keys], clusters: &[Group], candidates: &[usize], groups: &[Gr
 }
 
 /// Whether some date of one side contains some date of the other, or a side has no date at all.
-fn dates_fit(keys: &[Keys], one: &[usize], other: &[usize]) -> bool {
+fn dates_fit(keys: &[&Keys], one: &[usize], other: &[usize]) -> bool {
     let dates = |members: &[usize]| -> Vec<Interval> {
         members.iter().filter_map(|&place| keys[place].date).collect()
     };
@@ -311,7 +311,7 @@ mod tests {
     fn grouped(sightings: &[&str]) -> String {
         let all: Vec<Keys> = sightings.iter().map(|text| keys(text)).collect();
         let shown = |order: &[usize]| {
-            let ordered: Vec<Keys> = order.iter().map(|&place| all[place].clone()).collect();
+            let ordered: Vec<&Keys> = order.iter().map(|&place| &all[place]).collect();
             let mut lines: Vec<String> = group(&ordered)
                 .into_iter()
                 .map(|group| {
@@ -383,6 +383,6 @@ mod tests {
     fn many_dates_of_one_name_take_no_square_of_time() {
         let keys: Vec<Keys> =
             (0..200_000).map(|day| Keys { date: Some(Interval::day(Day(day))), ..keys("n1") }).collect();
-        assert_eq!(group(&keys).len(), 200_000);
+        assert_eq!(group(&keys.iter().collect::<Vec<_>>()).len(), 200_000);
     }
 }

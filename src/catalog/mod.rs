@@ -25,7 +25,7 @@ use crate::document::{Document, Doubt, Sighting};
 /// Groups and merges sightings that are all in memory. Documents come in the order of their ids.
 pub fn documents(sightings: &[Sighting]) -> Vec<(Document, Vec<Doubt>)> {
     let keys: Vec<Keys> = sightings.iter().map(Keys::of).collect();
-    let mut documents: Vec<_> = group(&keys)
+    let mut documents: Vec<_> = group(&keys.iter().collect::<Vec<_>>())
         .into_iter()
         .map(|group| {
             let members = group.members.iter().map(|&place| sightings[place].clone()).collect();

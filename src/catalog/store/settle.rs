@@ -24,7 +24,7 @@ impl Catalog {
             let rows = touched(inner)?;
             let (gone, live): (Vec<Row>, Vec<Row>) =
                 rows.into_iter().partition(|row| inner.gone.contains(&row.page));
-            let keys: Vec<Keys> = live.iter().map(|row| row.keys.clone()).collect();
+            let keys: Vec<&Keys> = live.iter().map(|row| &row.keys).collect();
             let mut groups = group(&keys);
             let retitled = retitled(&inner.connection, &live, &groups)?;
             unite(&mut groups, &retitled);

@@ -1,0 +1,93 @@
+//! What a run costs when little or nothing has changed.
+//!
+//! `cargo bench --bench incremental [-- CAPTURES CHANGED ROUNDS]`. Two ratios, of whole processes run in turn: a run over
+//! captures none of which changed, to `find PATH -type f -print0 | xargs -0 stat`; and a run that meets so many changed
+//! captures among the others, to a fresh index of those alone. Needs `sh`, `find`, `xargs` and `stat`.
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use support::{Article, article, median, ratio, timed, vocabulary};
+
+/// Captures in one folder.
+const IN_A_FOLDER: usize = 200;
+
+fn main() {
+    let numbers: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let number = |place: usize, default| numbers.get(place).copied().unwrap_or(default);
+    let (captures, changed, rounds) = (number(0, 100_000), number(1, 100), number(2, 5));
+    let words = vocabulary(40_000);
+    let folder = tempfile::tempdir().expect("a folder");
+    let all = folder.path().join("captures");
+    for number in 0..captures {
+        write(&all, number, &article(number, 150, &words));
+    }
+    let index = folder.path().join("index");
+    let first = timed(|| run(&all, &index)).0;
+    println!("first run over {captures} captures: {first:?}");
+    // Files that were changed within the last two seconds are read again: let the clock of the file system pass them.
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    run(&all, &index);
+
+    let (mut ours, mut stat) = (Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        ours.push(timed(|| run(&all, &index)).0);
+        stat.push(timed(|| look(&all)).0);
+    }
+    let (ours, stat) = (median(ours), median(stat));
+    println!("nothing changed: {ours:?}, find and stat {stat:?}, ratio {:.2}", ratio(ours, stat));
+
+    let (mut ours, mut alone) = (Vec::new(), Vec::new());
+    for round in 0..rounds {
+        let some = folder.path().join(format!("some-{round}"));
+        for number in 0..changed {
+            let place = number * (captures / changed.max(1));
+            let article = article(captures + round * changed + number, 150, &words);
+            write(&all, place, &article);
+            write(&some, place, &article);
+        }
+        ours.push(timed(|| run(&all, &index)).0);
+        let fresh = folder.path().join(format!("fresh-{round}"));
+        alone.push(timed(|| run(&some, &fresh)).0);
+    }
+    let (ours, alone) = (median(ours), median(alone));
+    println!("{changed} changed: {ours:?}, these alone {alone:?}, ratio {:.2}", ratio(ours, alone));
+}
+
+/// A page with an address of its own, as a browser saves one.
+fn write(folder: &Path, number: usize, article: &Article) {
+    let folder = folder.join(format!("{:04}", number / IN_A_FOLDER));
+    fs::create_dir_all(&folder).expect("a folder");
+    let page = format!(
+        "<html><head><title>{title}</title><link rel=\"canonical\" href=\"https://example.org/{number}\">\
+         <meta property=\"article:published_time\" content=\"2025-01-{day:02}\"></head>\
+         <body><article><h1>{title}</h1><p>{body}</p></article></body></html>",
+        title = article.title,
+        body = article.body(),
+        day = number % 28 + 1,
+    );
+    fs::write(folder.join(format!("{number:07}.html")), page).expect("a page");
+}
+
+fn run(captures: &Path, index: &Path) {
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_rsearch"));
+    let status = Command::new(program)
+        .args(["index".as_ref(), captures.as_os_str(), "--index".as_ref(), index.as_os_str()])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("the program");
+    assert!(status.success(), "{status}");
+}
+
+fn look(captures: &Path) {
+    let status = Command::new("sh")
+        .args(["-c", "find \"$1\" -type f -print0 | xargs -0 stat > /dev/null", "sh"])
+        .arg(captures)
+        .status()
+        .expect("a shell");
+    assert!(status.success(), "{status}");
+}
