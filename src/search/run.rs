@@ -64,7 +64,7 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
     let limiting = if collected.total == 0 { searched.limiting(&request.query)? } else { Vec::new() };
     let facets = searched.facets(request, &collected.tallies)?;
     let untimed = if request.as_of.is_some() { searched.untimed(&request.query)? } else { 0 };
-    Ok(Response { total: collected.total, hits, facets, untimed, limiting })
+    Ok(Response { total: collected.total, hits, facets, as_of: request.as_of, untimed, limiting })
 }
 
 /// Counts alone.
