@@ -43,7 +43,7 @@ static SPECS: std::sync::LazyLock<Vec<FieldSpec>> = std::sync::LazyLock::new(|| 
 /// When the index cannot be read, or a pattern of the query is not one.
 pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
     let view = reader.view(request.as_of)?;
-    let planner = Planner::new(view.schema(), request.dates, &request.query);
+    let planner = Planner::new(view.schema(), request.dates, request.as_of, &request.query);
     let searched = Searched { view: &view, planner };
     let engine = searched.planner.plan(&request.query)?;
     let wanted = request.limit.saturating_add(request.offset);
@@ -108,7 +108,7 @@ impl Searched<'_> {
     ) -> Result<Collected, Error> {
         // No index has as many documents as a limit may ask for.
         let wanted = wanted.min(usize::try_from(self.view.documents()).unwrap_or(usize::MAX));
-        let gather = |part| Gather { part, sort, wanted, facets };
+        let gather = |part| Gather { part, as_of: self.view.as_of(), sort, wanted, facets };
         let statistics = self.view.statistics();
         Ok(self.view.guard(|| {
             let mut fruits = Vec::new();
@@ -134,7 +134,7 @@ impl Searched<'_> {
     }
 
     fn untimed(&self, query: &Query) -> Result<u64, Error> {
-        self.count(both(self.planner.node(query)?, phrases::untimed()))
+        self.count(both(self.planner.of_today().node(query)?, phrases::untimed()))
     }
 
     /// Counts of the facets asked for. A field in which the query makes a choice is counted once more without it.

@@ -165,3 +165,37 @@ fn a_document_is_shown_as_it_was_with_the_captures_of_then() {
     ");
     assert!(env.run(&["export", "--as-of", "2020"]).expect_code(0).stdout.is_empty());
 }
+
+#[test]
+fn conditions_on_captures_are_about_those_of_then() {
+    let env = env();
+    for (query, date, found) in [
+        ("sightings:1", "2026-06-10", false),
+        ("sightings:2", "2026-06-10", true),
+        ("sightings:3", "2026-06-10", false),
+        ("sightings:3", "2026-07-10", true),
+        ("last_seen:2026-06", "2026-06-10", true),
+        ("last_seen:2026-07", "2026-06-10", false),
+        ("captured:2026-05", "2026-06-10", true),
+        ("captured:2026-07", "2026-06-10", false),
+        ("NOT captured:2026-07", "2026-06-10", true),
+        ("first_seen:2026-05", "2026-06-10", true),
+        ("format:html", "2026-06-10", true),
+        ("format:H?ml", "2026-06-10", true),
+        ("status:*", "2026-06-10", false),
+        ("capture:captures/renamed-2026-06-01.html", "2026-06-10", true),
+        ("capture:captures/renamed-2026-07-01.html", "2026-06-10", false),
+        ("capture:captures/renamed-2026-07*", "2026-06-10", false),
+        ("capture:captures/renamed*", "2026-06-10", true),
+    ] {
+        let hits = titles(&env, &["query", query, "--as-of", date]);
+        assert_eq!(hits.contains(&"Signs of introspection".to_owned()), found, "{query} as of {date}");
+    }
+    let count = |date: &str| env.run(&["facets", "format,status", "--as-of", date, "--format", "csv"]).stdout;
+    assert_eq!(count("2026-06-10"), "field,value,count,alone\nformat,html,1,1\nstatus,,1,1\n");
+    let regex = env.run(&["query", "capture:/captures.*/", "--as-of", "2026-06-10"]).expect_code(2);
+    assert!(
+        regex.stderr.contains("a regular expression cannot be asked of the capture of a moment"),
+        "{regex}"
+    );
+}
