@@ -129,12 +129,12 @@ impl Searched<'_> {
     }
 
     /// How many documents a query finds.
-    fn count(&self, engine: Box<dyn Engine>) -> Result<u64, Error> {
-        Ok(self.gather(engine.as_ref(), Sort::Title, 0, &[])?.total)
+    fn count(&self, engine: &dyn Engine) -> Result<u64, Error> {
+        Ok(self.gather(engine, Sort::Title, 0, &[])?.total)
     }
 
     fn untimed(&self, query: &Query) -> Result<u64, Error> {
-        self.count(both(self.planner.of_today().node(query)?, phrases::untimed()))
+        self.count(both(self.planner.of_today().node(query)?, phrases::untimed()).as_ref())
     }
 
     /// Counts of the facets asked for. A field in which the query makes a choice is counted once more without it.
@@ -165,7 +165,7 @@ impl Searched<'_> {
             Query::And(_) | Query::All => return Ok(Vec::new()),
             _ => &single,
         };
-        let count = |query: &Query| self.count(self.standing(self.planner.node(query)?));
+        let count = |query: &Query| self.count(self.standing(self.planner.node(query)?).as_ref());
         let mut limiting = Vec::new();
         for (place, part) in parts.iter().enumerate() {
             let others =

@@ -12,7 +12,7 @@ fn second(day: &str) -> i64 {
 }
 
 fn document(name: &str, title: &str, team: &str, captured: &[Option<&str>]) -> Document {
-    let seen = |day: &Option<&str>| Seen {
+    let seen = |day: Option<&str>| Seen {
         role: Role::Page,
         evidence: Evidence {
             capture: format!("captures/{name}-{}.html", day.unwrap_or("some-day")),
@@ -27,7 +27,7 @@ fn document(name: &str, title: &str, team: &str, captured: &[Option<&str>]) -> D
         title: title.to_owned(),
         body: "The water in the upper tarn is older than the village.".to_owned(),
         categories: vec![team.to_owned()],
-        sightings: captured.iter().map(seen).collect(),
+        sightings: captured.iter().copied().map(seen).collect(),
         ..Document::default()
     }
 }
