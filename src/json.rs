@@ -28,11 +28,22 @@ pub fn response(query: &str, response: &Response) -> Value {
     json!({
         "schema": SCHEMA,
         "query": query,
+        "as_of": moment(response.as_of.and_then(Moment::from_unix)),
         "total": response.total,
+        "untimed": response.untimed,
         "hits": response.hits.iter().map(hit).collect::<Vec<_>>(),
         "facets": facets(&response.facets),
         "limiting": response.limiting.iter().map(limiting).collect::<Vec<_>>(),
     })
+}
+
+/// Counts alone.
+pub fn counts_of(query: &str, response: &Response) -> Value {
+    let mut object = self::response(query, response);
+    if let Value::Object(object) = &mut object {
+        object.retain(|key, _| !matches!(key.as_str(), "hits" | "limiting"));
+    }
+    object
 }
 
 /// One hit.

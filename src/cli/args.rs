@@ -239,6 +239,14 @@ pub(crate) struct Filters {
     pub(crate) dates: Dates,
 }
 
+/// The flag that asks for a past state.
+#[derive(Debug, Default, Args)]
+pub(crate) struct AsOf {
+    /// As captures showed it then: at the end of a day, or at a moment such as 2025-07-14T12:00:00Z
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = "\
 All words must match, anywhere in title, summary, text, authors, team or publisher. Also:
@@ -253,6 +261,8 @@ pub(crate) struct Query {
     pub(crate) words: Vec<String>,
     #[command(flatten)]
     pub(crate) filters: Filters,
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
     /// Order of the hits
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Relevance, allow_hyphen_values = true)]
     pub(crate) sort: Order,
@@ -286,6 +296,8 @@ pub(crate) struct Facets {
     pub(crate) query: String,
     #[command(flatten)]
     pub(crate) filters: Filters,
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
     /// Form of the counts
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub(crate) format: ListFormat,
@@ -311,6 +323,8 @@ pub(crate) struct Show {
     /// Ids, or the first four characters or more of one
     #[arg(required = true, value_name = "ID")]
     pub(crate) ids: Vec<String>,
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
     /// Form of the document; bibtex, csl-json and md cite it
     #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
     pub(crate) format: ShowFormat,
@@ -338,6 +352,8 @@ pub(crate) enum ExportFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) as_of: AsOf,
     /// Form of the documents
     #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl)]
     pub(crate) format: ExportFormat,

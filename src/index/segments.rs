@@ -81,7 +81,7 @@ struct Before {
 enum Writing {
     /// Nothing has changed.
     Untouched,
-    Open(IndexWriter),
+    Open(Box<IndexWriter>),
     /// Committed, or broken.
     Closed,
 }
@@ -164,7 +164,7 @@ impl Segments {
         }
         let mut writing = self.writing.write().map_err(|_| stopped())?;
         if let Writing::Untouched = &*writing {
-            *writing = Writing::Open(self.begin()?);
+            *writing = Writing::Open(Box::new(self.begin()?));
         }
         match &*writing {
             Writing::Open(writer) => Ok(work(writer)),
@@ -196,7 +196,7 @@ impl Segments {
     fn close(&self) -> Option<IndexWriter> {
         let mut writing = self.writing.write().ok()?;
         match std::mem::replace(&mut *writing, Writing::Closed) {
-            Writing::Open(writer) => Some(writer),
+            Writing::Open(writer) => Some(*writer),
             Writing::Untouched | Writing::Closed => None,
         }
     }

@@ -9,7 +9,7 @@ use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use tantivy::schema::{Field, FieldType};
+use tantivy::schema::{Field, FieldType, TextFieldIndexing};
 use tantivy::{Searcher, TantivyError};
 
 use crate::index::manifest;
@@ -72,7 +72,7 @@ pub(crate) fn count(searcher: &Searcher) -> tantivy::Result<Counts> {
 
 fn has_lengths(field: &FieldType) -> bool {
     match field {
-        FieldType::Str(options) => options.get_indexing_options().is_some_and(|options| options.fieldnorms()),
+        FieldType::Str(options) => options.get_indexing_options().is_some_and(TextFieldIndexing::fieldnorms),
         _ => false,
     }
 }

@@ -3,6 +3,8 @@
 //! In: open indexes. Out: [`Statistics`], which tantivy's queries ask. The same documents give the same counts, whatever was
 //! written and deleted on the way to them.
 
+use std::cmp::Ordering;
+
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
@@ -64,13 +66,13 @@ fn living_with(term: &Term, segment: &SegmentReader, deleted: &[DocId]) -> tanti
         if doc == TERMINATED {
             break;
         }
-        if doc < next {
-            doc = postings.seek(next);
-        } else if doc == next {
-            gone += 1;
-            rest = others;
-        } else {
-            rest = &rest[rest.partition_point(|&other| other < doc)..];
+        match doc.cmp(&next) {
+            Ordering::Less => doc = postings.seek(next),
+            Ordering::Equal => {
+                gone += 1;
+                rest = others;
+            }
+            Ordering::Greater => rest = &rest[rest.partition_point(|&other| other < doc)..],
         }
     }
     Ok(found.doc_freq - gone)

@@ -320,3 +320,34 @@ fn a_second_writer_waits_its_turn() {
     drop(first);
     Writer::open(folder.path(), false, 0).unwrap();
 }
+
+#[test]
+fn whoever_opens_the_index_while_it_is_written_sees_one_state_of_both_halves() {
+    const GENERATIONS: u64 = 25;
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), 1, 0..6, 1);
+    let read = || {
+        let mut last = 1;
+        let mut reader = Reader::open(folder.path()).unwrap();
+        while last < GENERATIONS {
+            reader.refresh().unwrap();
+            let generation = reader.manifest().generation;
+            assert!(generation >= last);
+            last = generation;
+            // Every run leaves six documents in one version, each with one version fewer in the past.
+            let bodies: Vec<String> = reader.all().unwrap().map(|it| it.unwrap().body).collect();
+            let expected = format!("It is in version {}", 1 + generation % 3);
+            assert!(generation == 1 || bodies.iter().all(|body| *body == expected), "{bodies:?}");
+            assert_eq!(bodies.len(), 6);
+            let superseded = reader.superseded().unwrap().map(Result::unwrap).count();
+            assert!(superseded.is_multiple_of(6), "{superseded}");
+        }
+    };
+    std::thread::scope(|scope| {
+        let readers: Vec<_> = (0..3).map(|_| scope.spawn(read)).collect();
+        for generation in 2..=GENERATIONS {
+            write(folder.path(), generation, 0..6, usize::try_from(1 + generation % 3).unwrap());
+        }
+        readers.into_iter().for_each(|reader| reader.join().unwrap());
+    });
+}

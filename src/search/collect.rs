@@ -17,6 +17,8 @@ use crate::search::{Facet, Sort};
 pub(crate) struct Gather<'a> {
     /// The part of a view that is gone through.
     pub(crate) part: usize,
+    /// The moment whose captures are counted; none for all of them.
+    pub(crate) as_of: Option<i64>,
     pub(crate) sort: Sort,
     pub(crate) wanted: usize,
     pub(crate) facets: &'a [Facet],
@@ -105,7 +107,7 @@ impl Collector for Gather<'_> {
             counters: self
                 .facets
                 .iter()
-                .map(|facet| Counter::open(facet.field, segment))
+                .map(|facet| Counter::open(facet.field, segment, self.as_of))
                 .collect::<tantivy::Result<_>>()?,
         })
     }

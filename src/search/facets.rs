@@ -10,6 +10,7 @@ use tantivy::{DocId, SegmentReader};
 
 use crate::index::schema::{SHOWN_AFTER, values_name};
 use crate::index::{Field, FieldType};
+use crate::search::evidence::{self, Past};
 use crate::search::request::Facet;
 
 /// The counts of one field's values.
@@ -39,12 +40,36 @@ pub(crate) type Tally = HashMap<Option<String>, HashMap<String, u64>>;
 
 /// Counts one field in one segment.
 pub(crate) enum Counter {
-    Values { column: Option<StrColumn>, counts: Vec<u64>, without: u64 },
-    Numbers { column: Column<i64>, counts: HashMap<i64, u64>, without: u64 },
+    Values {
+        column: Option<StrColumn>,
+        counts: Vec<u64>,
+        without: u64,
+    },
+    Numbers {
+        column: Column<i64>,
+        counts: HashMap<i64, u64>,
+        without: u64,
+    },
+    /// What captures had at a moment.
+    Past {
+        past: Past,
+        field: &'static str,
+        tally: Tally,
+    },
 }
 
 impl Counter {
-    pub(crate) fn open(field: &Field, segment: &SegmentReader) -> tantivy::Result<Counter> {
+    pub(crate) fn open(
+        field: &Field,
+        segment: &SegmentReader,
+        as_of: Option<i64>,
+    ) -> tantivy::Result<Counter> {
+        if let Some(seconds) = as_of
+            && evidence::is_of_captures(field.name)
+        {
+            let past = Past::open(segment, seconds)?;
+            return Ok(Counter::Past { past, field: field.name, tally: Tally::new() });
+        }
         Ok(if field.kind == FieldType::Number {
             Counter::Numbers {
                 column: segment.fast_fields().i64(field.name)?,
@@ -78,6 +103,19 @@ impl Counter {
                 }
                 *without += u64::from(!any);
             }
+            Counter::Past { past, field, tally } => {
+                let document = past.document(doc).unwrap_or_default();
+                let mut values = evidence::values(&document, field);
+                let mut put = |key: Option<String>, shown: String| {
+                    *tally.entry(key).or_default().entry(shown).or_default() += 1;
+                };
+                if values.is_empty() {
+                    put(None, String::new());
+                }
+                while let Some((key, shown)) = values.pop_first() {
+                    put(Some(key), shown);
+                }
+            }
         }
     }
 
@@ -108,6 +146,7 @@ impl Counter {
                     put(Some(&number.to_string()), &number.to_string(), count);
                 }
             }
+            Counter::Past { tally: counted, .. } => return counted,
         }
         tally
     }

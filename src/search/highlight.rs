@@ -83,7 +83,7 @@ impl Highlighter {
                         Words::all(word).into_iter().map(Test::Word).collect()
                     }
                     Pattern::Prefix(word) => vec![Test::Prefix(fold::fold(word))],
-                    Pattern::Wildcard(parts) => vec![Test::Like(parts.iter().map(fold_part).collect())],
+                    Pattern::Wildcard(parts) => vec![Test::Like(parts.iter().map(folded).collect())],
                     Pattern::Fuzzy { word, distance } => {
                         vec![Test::Near(fold::fold(word), usize::from(*distance))]
                     }
@@ -205,7 +205,8 @@ impl Test {
     }
 }
 
-fn fold_part(part: &WildcardPart) -> WildcardPart {
+/// A piece of a pattern as it is compared with folded words.
+pub(crate) fn folded(part: &WildcardPart) -> WildcardPart {
     match part {
         WildcardPart::Text(text) => WildcardPart::Text(fold::fold(text)),
         other => other.clone(),
@@ -213,7 +214,7 @@ fn fold_part(part: &WildcardPart) -> WildcardPart {
 }
 
 /// Whether a word fits a pattern. Goes back to the last `*` only, so its time is the product of the lengths at worst.
-fn like(word: &str, parts: &[WildcardPart]) -> bool {
+pub(crate) fn like(word: &str, parts: &[WildcardPart]) -> bool {
     let (mut rest, mut place) = (word, 0);
     let mut last_any: Option<(usize, &str)> = None;
     loop {

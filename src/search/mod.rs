@@ -3,6 +3,7 @@
 //! In: a [`Request`] and a reader. Out: a [`Response`]. Knows neither captures nor who is asking.
 
 mod collect;
+mod evidence;
 mod facets;
 mod highlight;
 mod near;

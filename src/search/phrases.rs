@@ -21,24 +21,28 @@ type Test = Box<dyn Fn(DocId) -> bool + Send + Sync>;
 
 /// Documents with a date in a span.
 pub(crate) fn dates(field: &'static str, span: &DateSpan, mode: DateMatch) -> Box<dyn Query> {
-    let from = span.from.map_or(i64::from(i32::MIN), |day| i64::from(day.0));
-    let to = span.until.map_or(i64::from(i32::MAX), |day| i64::from(day.0));
+    let span = *span;
     let open = move |segment: &SegmentReader| -> tantivy::Result<Test> {
         let firsts = segment.fast_fields().i64(&format!("{field}{FROM}"))?;
         let lasts = segment.fast_fields().i64(&format!("{field}{TO}"))?;
         Ok(Box::new(move |doc| {
             let mut intervals = firsts.values_for_doc(doc).zip(lasts.values_for_doc(doc));
-            intervals.any(|(first, last)| {
-                let shared = (last.min(to) - first.max(from) + 1).max(0);
-                match mode {
-                    DateMatch::Strict => from <= first && last <= to,
-                    DateMatch::Likely => shared * 2 > last - first,
-                    DateMatch::Any => shared > 0,
-                }
-            })
+            intervals.any(|interval| meets(interval, &span, mode))
         }))
     };
     Box::new(DocPredicateQuery::from(FunctionPredicate::from(open)))
+}
+
+/// Whether an interval of days, both ends included, lies in a span.
+pub(crate) fn meets((first, last): (i64, i64), span: &DateSpan, mode: DateMatch) -> bool {
+    let from = span.from.map_or(i64::from(i32::MIN), |day| i64::from(day.0));
+    let to = span.until.map_or(i64::from(i32::MAX), |day| i64::from(day.0));
+    let shared = (last.min(to) - first.max(from) + 1).max(0);
+    match mode {
+        DateMatch::Strict => from <= first && last <= to,
+        DateMatch::Likely => shared * 2 > last - first,
+        DateMatch::Any => shared > 0,
+    }
 }
 
 /// Documents that stood as they are at a moment, in UTC seconds.

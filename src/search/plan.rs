@@ -18,7 +18,7 @@ use crate::search::near::NearQuery;
 use crate::search::query::{Pattern, Query, Text, Value, ValuePattern, WildcardPart};
 use crate::search::steps::{self, Stepped, Steps};
 use crate::search::words::{Part, WordQuery};
-use crate::search::{DateMatch, Error, phrases};
+use crate::search::{DateMatch, Error, evidence, phrases};
 
 /// What an exact title adds to a score: more than words can, so that it comes first.
 const EXACT_TITLE: f32 = 2_048.0;
@@ -43,18 +43,30 @@ type Boxed = Box<dyn Engine>;
 pub(crate) struct Planner<'a> {
     pub(crate) schema: &'a Schema,
     pub(crate) dates: DateMatch,
+    /// The moment whose captures are meant, in UTC seconds; none for all of them.
+    as_of: Option<i64>,
     /// How fine scores are.
     steps: Steps,
 }
 
 impl<'a> Planner<'a> {
     /// A planner for a query and for parts of it.
-    pub(crate) fn new(schema: &'a Schema, dates: DateMatch, query: &Query) -> Planner<'a> {
+    pub(crate) fn new(
+        schema: &'a Schema,
+        dates: DateMatch,
+        as_of: Option<i64>,
+        query: &Query,
+    ) -> Planner<'a> {
         let words = plain_words(query).iter().map(|word| Words::all(word).len()).sum();
         // What ranks better: a word in the title, as it was typed, and beside another.
         let beside = TITLE_AGAIN + AS_TYPED + 2.0 * ADJACENT;
         let most = EXACT_TITLE + steps::most(query) + beside * steps::most_of_words(words);
-        Planner { schema, dates, steps: Steps::for_scores_up_to(most) }
+        Planner { schema, dates, as_of, steps: Steps::for_scores_up_to(most) }
+    }
+
+    /// The same for documents with all their captures.
+    pub(crate) fn of_today(&self) -> Planner<'a> {
+        Planner { as_of: None, ..*self }
     }
 
     /// The whole query, with what ranks it better: exact titles, words of titles, words side by side.
@@ -94,6 +106,19 @@ impl<'a> Planner<'a> {
 
     /// A node of the tree.
     pub(crate) fn node(&self, query: &Query) -> Result<Boxed, Error> {
+        if let Some(seconds) = self.as_of
+            && let Some(then) = evidence::condition(query, seconds, self.dates)?
+        {
+            // What some capture has now it may not have had then, but what it had then it has now; only of the number of
+            // captures and the last of them that is not so.
+            let changes = matches!(
+                query,
+                Query::Numbers { field: "sightings", .. } | Query::Dates { field: "last_seen", .. }
+            );
+            let ever = if changes { Box::new(AllQuery) } else { self.of_today().node(query)? };
+            let clauses = [ever, then].map(|clause| (Occur::Must, constant(clause, 0.0))).into();
+            return Ok(Box::new(BooleanQuery::new(clauses)));
+        }
         match query {
             Query::All => Ok(constant(Box::new(AllQuery), 0.0)),
             Query::Text(text) => self.text(text),

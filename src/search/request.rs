@@ -83,6 +83,8 @@ pub struct Response {
     pub hits: Vec<Hit>,
     /// Counts, in the order asked for.
     pub facets: Vec<FacetCounts>,
+    /// The moment whose documents were searched, in UTC seconds; none for today's.
+    pub as_of: Option<i64>,
     /// Documents that match today and of which no capture says when it was made, so that they are in no past. Counted only
     /// where the documents of a moment were asked for.
     pub untimed: u64,

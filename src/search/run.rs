@@ -43,7 +43,7 @@ static SPECS: std::sync::LazyLock<Vec<FieldSpec>> = std::sync::LazyLock::new(|| 
 /// When the index cannot be read, or a pattern of the query is not one.
 pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
     let view = reader.view(request.as_of)?;
-    let planner = Planner::new(view.schema(), request.dates, &request.query);
+    let planner = Planner::new(view.schema(), request.dates, request.as_of, &request.query);
     let searched = Searched { view: &view, planner };
     let engine = searched.planner.plan(&request.query)?;
     let wanted = request.limit.saturating_add(request.offset);
@@ -64,7 +64,7 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
     let limiting = if collected.total == 0 { searched.limiting(&request.query)? } else { Vec::new() };
     let facets = searched.facets(request, &collected.tallies)?;
     let untimed = if request.as_of.is_some() { searched.untimed(&request.query)? } else { 0 };
-    Ok(Response { total: collected.total, hits, facets, untimed, limiting })
+    Ok(Response { total: collected.total, hits, facets, as_of: request.as_of, untimed, limiting })
 }
 
 /// Counts alone.
@@ -108,7 +108,7 @@ impl Searched<'_> {
     ) -> Result<Collected, Error> {
         // No index has as many documents as a limit may ask for.
         let wanted = wanted.min(usize::try_from(self.view.documents()).unwrap_or(usize::MAX));
-        let gather = |part| Gather { part, sort, wanted, facets };
+        let gather = |part| Gather { part, as_of: self.view.as_of(), sort, wanted, facets };
         let statistics = self.view.statistics();
         Ok(self.view.guard(|| {
             let mut fruits = Vec::new();
@@ -129,12 +129,12 @@ impl Searched<'_> {
     }
 
     /// How many documents a query finds.
-    fn count(&self, engine: Box<dyn Engine>) -> Result<u64, Error> {
-        Ok(self.gather(engine.as_ref(), Sort::Title, 0, &[])?.total)
+    fn count(&self, engine: &dyn Engine) -> Result<u64, Error> {
+        Ok(self.gather(engine, Sort::Title, 0, &[])?.total)
     }
 
     fn untimed(&self, query: &Query) -> Result<u64, Error> {
-        self.count(both(self.planner.node(query)?, phrases::untimed()))
+        self.count(both(self.planner.of_today().node(query)?, phrases::untimed()).as_ref())
     }
 
     /// Counts of the facets asked for. A field in which the query makes a choice is counted once more without it.
@@ -165,7 +165,7 @@ impl Searched<'_> {
             Query::And(_) | Query::All => return Ok(Vec::new()),
             _ => &single,
         };
-        let count = |query: &Query| self.count(self.standing(self.planner.node(query)?));
+        let count = |query: &Query| self.count(self.standing(self.planner.node(query)?).as_ref());
         let mut limiting = Vec::new();
         for (place, part) in parts.iter().enumerate() {
             let others =

@@ -4,6 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rsearch::document::identity::id_of;
+use rsearch::document::{Document, Validity};
+use rsearch::index::{Update, Writer};
 use serde_json::{Value, json};
 
 use crate::support::{PROGRAM, TestEnv, copy_folder};
@@ -14,6 +17,7 @@ const READERS: &[&[&str]] = &[
     &["query", "--team", "Interpretability", "--facets", "year", "--format", "json", "--limit", "50"],
     &["export"],
     &["status"],
+    &["query", "introspection", "--as-of", "2025-11-30", "--format", "json"],
 ];
 
 fn small_index() -> TestEnv {
@@ -24,6 +28,30 @@ fn small_index() -> TestEnv {
         })
         .collect();
     TestEnv::with_records(&records)
+}
+
+/// The same documents, each with a version that is no longer: both indexes hold documents, and some are deleted.
+fn index_with_a_past(env: &TestEnv) {
+    let document = |number: usize, title: &str| Document {
+        id: id_of(&number.to_string()),
+        title: format!("{title}, part {number}"),
+        body: "The water in the upper tarn is older than the village.".to_owned(),
+        categories: vec!["Interpretability".to_owned()],
+        ..Document::default()
+    };
+    let reader = rsearch::index::Reader::open(&env.path("index")).unwrap();
+    let sources = reader.manifest().sources.clone();
+    for (generation, documents) in [(1, 0..30), (2, 10..13)] {
+        let writer = Writer::open(&env.path("index"), generation == 1, 0).unwrap();
+        for number in documents {
+            let before = document(number, "Introspection, as it was");
+            let superseded = [(before, Validity { from: 1_700_000_000, until: Some(1_800_000_000) })];
+            let validity = Some(Validity { from: 1_800_000_000, until: None });
+            let document = document(number, "Introspection");
+            writer.put(&Update { document: &document, validity, superseded: &superseded }).unwrap();
+        }
+        writer.finish(generation, sources.clone(), &|_| {}).unwrap();
+    }
 }
 
 fn change_manifest(env: &TestEnv, change: impl FnOnce(&mut Value)) {
@@ -142,6 +170,7 @@ fn segment_files(index: &Path) -> Vec<PathBuf> {
 /// error; else a wrong answer may go unseen, but never a crash.
 fn damage_each(strict: bool, damage: impl Fn(&Path)) {
     let env = small_index();
+    index_with_a_past(&env);
     let right: Vec<String> =
         READERS.iter().map(|arguments| env.run(arguments).expect_code(0).stdout).collect();
     copy_folder(&env.path("index"), &env.path("whole"));

@@ -66,7 +66,7 @@ fn every_format_gives_the_same_counts() {
     insta::assert_snapshot!(run("json"), @r#"
     exit code: 0
     ----- stdout -----
-    {"schema":"rsearch/1","query":"","total":82,"facets":{"kind":[{"value":"publication","count":75,"alone":75},{"value":"page","count":7,"alone":7}],"language":[{"value":"en","count":66,"alone":66},{"value":"fr","count":1,"alone":1},{"value":null,"count":15,"alone":15}]}}
+    {"schema":"rsearch/1","query":"","as_of":null,"total":82,"untimed":0,"facets":{"kind":[{"value":"publication","count":75,"alone":75},{"value":"page","count":7,"alone":7}],"language":[{"value":"en","count":66,"alone":66},{"value":"fr","count":1,"alone":1},{"value":null,"count":15,"alone":15}]}}
     "#);
     insta::assert_snapshot!(run("jsonl"), @r#"
     exit code: 0

@@ -67,7 +67,9 @@ fn an_empty_answer_says_what_limits_it() {
     insta::assert_snapshot!(shape_of(&answer), @"
     schema: string
     query: string
+    as_of: null
     total: number
+    untimed: number
     hits: list
     facets: object
     limiting: list

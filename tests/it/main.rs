@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod architecture;
+mod as_of;
 mod damage;
 mod damaged_index;
 mod docs_query_language;

@@ -1,14 +1,27 @@
 //! `rsearch export`: every document, in the order of their ids.
 
 use crate::cli::args::{Export, ExportFormat, Global};
-use crate::cli::commands::reader;
+use crate::cli::commands::{moment, reader, today};
 use crate::cli::printer::Printer;
 use crate::cli::{Exit, Outcome};
+use crate::document::Document;
+use crate::index::Error;
 use crate::json::{self, Detail};
 
 pub(crate) fn run(args: &Export, global: &Global, printer: &Printer) -> Outcome {
     let reader = reader(global)?;
-    for document in reader.all()? {
+    match moment(&args.as_of, today(global)?)? {
+        None => print(args, reader.all()?, printer),
+        Some(seconds) => print(args, reader.all_as_of(seconds)?, printer),
+    }
+}
+
+fn print(
+    args: &Export,
+    documents: impl Iterator<Item = Result<Document, Error>>,
+    printer: &Printer,
+) -> Outcome {
+    for document in documents {
         let document = document?;
         match args.format {
             ExportFormat::Jsonl => printer.line(&json::document(&document, Detail::Full).to_string())?,

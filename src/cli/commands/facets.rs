@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::cli::args::{Facets as Arguments, Global, ListFormat};
-use crate::cli::commands::{date_match, facets, filters, reader, today};
+use crate::cli::commands::{date_match, facets, filters, moment, reader, tell_untimed, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style};
 use crate::cli::table::{Table, bar, thousands};
@@ -21,6 +21,7 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
         query,
         facets: facets(&args.fields)?,
         dates: date_match(args.filters.dates),
+        as_of: moment(&args.as_of, today)?,
         ..Request::default()
     };
     let response =
@@ -33,13 +34,10 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
                 }
                 table(counts, printer)?;
             }
+            tell_untimed(&response, printer);
         }
         ListFormat::Json => {
-            let object = json!({
-                "schema": wire::SCHEMA, "query": args.query, "total": response.total,
-                "facets": wire::facets(&response.facets),
-            });
-            printer.line(&object.to_string())?;
+            printer.line(&wire::counts_of(&args.query, &response).to_string())?;
         }
         ListFormat::Jsonl => {
             for counts in &response.facets {

@@ -13,12 +13,13 @@ pub(super) mod show;
 pub(super) mod sources;
 pub(super) mod status;
 
-use crate::cli::args::{Dates, Filters, Global};
+use crate::cli::args::{AsOf, Dates, Filters, Global};
 use crate::cli::error::Failure;
-use crate::document::Day;
+use crate::cli::printer::Printer;
+use crate::document::{Day, Fineness, Moment};
 use crate::index::{self as store, Reader};
 use crate::search::query::{DateSpan, Query, Value, ValuePattern, dates};
-use crate::search::{DateMatch, Facet};
+use crate::search::{DateMatch, Facet, Response};
 
 fn reader(global: &Global) -> Result<Reader, Failure> {
     Ok(Reader::open(&global.index)?)
@@ -31,6 +32,27 @@ fn today(global: &Global) -> Result<Day, Failure> {
     let Some(text) = &global.now else { return Ok(now) };
     let span = dates(text, now).map_err(|error| Failure::in_query(&error, text))?;
     Ok(span.from.unwrap_or(now))
+}
+
+/// The last second that `--as-of` means: of a day its end, of a moment that second. None without the flag.
+fn moment(flag: &AsOf, today: Day) -> Result<Option<i64>, Failure> {
+    let Some(text) = &flag.as_of else { return Ok(None) };
+    if let Some(Moment { seconds, fineness: Fineness::Second }) = Moment::parse(text) {
+        return Ok(Some(seconds));
+    }
+    let span = day_range("--as-of", text, today)?;
+    let last = span.until.ok_or_else(|| open_end("--as-of", text, "last"))?;
+    Ok(Some(last.plus(1).first_second() - 1))
+}
+
+/// Says how many documents are left out of the past because no capture says when it was made.
+fn tell_untimed(response: &Response, printer: &Printer) {
+    let talk = match response.untimed {
+        0 => return,
+        1 => "1 more matches today, but no capture of it says when it was made".to_owned(),
+        several => format!("{several} more match today, but no capture of them says when it was made"),
+    };
+    printer.talk(&talk);
 }
 
 /// The filters as parts of a query: values of one filter are alternatives, different filters all apply.

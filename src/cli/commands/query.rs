@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use crate::cli::args::{Global, ListFormat, Order, Query as Arguments};
-use crate::cli::commands::{date_match, facets, filters, reader, today};
+use crate::cli::commands::{date_match, facets, filters, moment, reader, tell_untimed, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, clean};
 use crate::cli::{Exit, Outcome, commands, hyphens, text};
@@ -35,12 +35,13 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
         facets: facets(&args.facets)?,
         dates: date_match(args.filters.dates),
         snippets: 1,
-        as_of: None,
+        as_of: moment(&args.as_of, today)?,
     };
     let response = search(&reader(global)?, &request).map_err(|error| Failure::in_search(error, &typed))?;
     print(args, &typed, &response, &columns, printer)?;
     if response.total == 0 {
         explain_nothing(&response, printer);
+        tell_untimed(&response, printer);
         return Ok(Exit::NothingFound);
     }
     Ok(Exit::Success)
@@ -190,6 +191,7 @@ fn as_text(args: &Arguments, response: &Response, printer: &Printer) -> Result<(
             let _ = write!(talk, "; --offset {last} goes on");
         }
         printer.talk(&format!("\n{talk}"));
+        tell_untimed(response, printer);
     }
     Ok(())
 }

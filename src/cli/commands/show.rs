@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::cli::args::{Global, Show, ShowFormat};
-use crate::cli::commands::reader;
+use crate::cli::commands::{moment, reader, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style, clean};
 use crate::cli::{Exit, Outcome, cite, text};
@@ -12,10 +12,14 @@ use crate::json::{self, Detail};
 
 pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
     let reader = reader(global)?;
+    let as_of = moment(&args.as_of, today(global)?)?;
     let mut documents = Vec::new();
     let mut missing = Vec::new();
     for id in &args.ids {
-        let found = reader.find(id)?;
+        let found = match as_of {
+            None => reader.find(id)?,
+            Some(seconds) => reader.find_as_of(id, seconds)?,
+        };
         match found.as_slice() {
             [] => missing.push(id.as_str()),
             [_] => documents.extend(found),
@@ -48,13 +52,23 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
             }
         }
     }
-    for id in &missing {
-        printer.error(&format!("there is no document {id}"));
-    }
     if missing.is_empty() {
         return Ok(Exit::Success);
     }
-    printer.hint("ids stand below every hit of `rsearch query`");
+    let mut known = false;
+    for id in &missing {
+        if as_of.is_some() && !reader.find(id)?.is_empty() {
+            known = true;
+            printer.error(&format!("no capture up to then shows the document {id}"));
+        } else {
+            printer.error(&format!("there is no document {id}"));
+        }
+    }
+    printer.hint(if known {
+        "without --as-of it is shown as it is today, with the times of its captures"
+    } else {
+        "ids stand below every hit of `rsearch query`"
+    });
     Ok(Exit::NothingFound)
 }
 
