@@ -190,7 +190,7 @@ fn same(continued: &Reader, fresh: &Reader, as_of: Option<i64>) {
 #[test]
 fn an_index_continued_in_batches_scores_as_one_written_at_once() {
     let mut runner =
-        TestRunner::new(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() });
+        TestRunner::new(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() });
     let compared = runner.run(&any_history(), |batches| {
         let folder = tempfile::tempdir().unwrap();
         let (continued, fresh) = (folder.path().join("continued"), folder.path().join("fresh"));
