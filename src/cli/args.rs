@@ -74,6 +74,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Tell what the index holds
     Status(Status),
+    /// Check the index against the captures, and tell what mends it
+    Doctor(Doctor),
     /// Write what a benchmark's scorer reads
     Bench(Bench),
     /// Print completions for a shell
@@ -361,6 +363,18 @@ pub(crate) struct Export {
 
 #[derive(Debug, Args)]
 pub(crate) struct Status {
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes: 0 sound, 1 something is wrong, 2 it could not be checked.")]
+pub(crate) struct Doctor {
+    /// Read every capture, and compare its bytes with those that were read
+    #[arg(long)]
+    pub(crate) deep: bool,
     /// Form of the report
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,

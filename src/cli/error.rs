@@ -188,6 +188,11 @@ fn rebuild(folder: &Path, sources: &[PathBuf]) -> String {
     format!("rsearch index {paths}{}", index_flag(folder))
 }
 
+/// A command for the index in a folder, as it would be typed.
+pub(crate) fn command(name: &str, folder: &Path) -> String {
+    format!("rsearch {name}{}", index_flag(folder))
+}
+
 fn index_flag(folder: &Path) -> String {
     if folder == Path::new(crate::cli::args::DEFAULT_INDEX) {
         String::new()

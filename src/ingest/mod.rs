@@ -3,6 +3,7 @@
 //! In: folders, an index folder, a [`Monitor`]. Out: the next state of catalog and index, and [`Totals`] that add up. Knows no
 //! terminal.
 
+mod check;
 mod documents;
 mod jobs;
 mod known;
@@ -26,6 +27,7 @@ use crate::ingest::known::KnownSource;
 use crate::ingest::read::Reading;
 use crate::ingest::scope::{Scope, Scopes, scopes};
 
+pub use check::{Finding, Mend, Part, check};
 pub use plan::{Plan, Planned, plan};
 pub use totals::{Counts, Totals};
 
@@ -297,8 +299,7 @@ impl Stores {
 fn open_catalog(folder: &Path, check: bool) -> Result<(Catalog, Option<String>), Error> {
     let reason = match Catalog::open(folder) {
         Ok(catalog) => {
-            let findings = if check { catalog.integrity() } else { Ok(Vec::new()) };
-            match findings {
+            match if check { catalog.damages() } else { Ok(Vec::new()) } {
                 Ok(findings) if findings.is_empty() => {
                     let is_new = catalog.generation()? == 0;
                     return Ok((catalog, is_new.then(|| "it is missing or empty".to_owned())));

@@ -3,7 +3,7 @@
 //! In: numbers of rows. Out: keys for grouping, sightings for merging.
 
 use rusqlite::types::FromSqlError;
-use rusqlite::{Connection, Row as SqlRow};
+use rusqlite::{Connection, OptionalExtension, Row as SqlRow};
 
 use crate::catalog::Keys;
 use crate::catalog::store::captures::OwnedPath;
@@ -86,43 +86,53 @@ impl PackedSighting {
     }
 }
 
+/// Everything that a sighting is made of.
+const PACKED: &str = "SELECT sightings.page, sightings.entry, contents.sighting, pages.seconds, sources.name, captures.path,
+        pages.first_byte, pages.end_byte, pages.digest, pages.format, pages.captured, pages.http_status, pages.method
+    FROM sightings
+    JOIN contents ON contents.id = sightings.content
+    JOIN pages ON pages.id = sightings.page
+    JOIN captures ON captures.id = pages.capture
+    JOIN sources ON sources.id = captures.source";
+
 /// The sightings of a publication, in no order.
-pub(super) fn sightings_of(connection: &Connection, publication: i64) -> rusqlite::Result<Vec<PackedSighting>> {
-    let sql = "SELECT sightings.page, sightings.entry, contents.sighting, pages.seconds, sources.name, captures.path,
-                      pages.first_byte, pages.end_byte, pages.digest, pages.format, pages.captured, pages.http_status,
-                      pages.method
-               FROM sightings
-               JOIN contents ON contents.id = sightings.content
-               JOIN pages ON pages.id = sightings.page
-               JOIN captures ON captures.id = pages.capture
-               JOIN sources ON sources.id = captures.source
-               WHERE sightings.publication = ?1";
-    let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map([publication], |row| {
-        let range = match (row.get::<_, Option<i64>>(6)?, row.get::<_, Option<i64>>(7)?) {
-            (Some(from), Some(to)) => Some((unsigned(from), unsigned(to))),
-            _ => None,
-        };
-        let captured = match row.get_ref(10)?.as_str_or_null()? {
-            Some(text) => Some(Moment::parse(text).ok_or(FromSqlError::InvalidType)?),
-            None => None,
-        };
-        let evidence = Evidence {
-            capture: Evidence::place(&row.get::<_, String>(4)?, &row.get::<_, OwnedPath>(5)?.0),
-            range,
-            digest: row.get(8)?,
-            format: row.get(9)?,
-            captured,
-            http_status: row.get(11)?,
-            method: row.get(12)?,
-        };
-        Ok(PackedSighting {
-            page: row.get(0)?,
-            entry: row.get(1)?,
-            json: row.get(2)?,
-            seconds: row.get(3)?,
-            evidence,
-        })
-    })?;
-    rows.collect()
+pub(super) fn sightings_of(
+    connection: &Connection,
+    publication: i64,
+) -> rusqlite::Result<Vec<PackedSighting>> {
+    let mut statement = connection.prepare_cached(&format!("{PACKED} WHERE sightings.publication = ?1"))?;
+    statement.query_map([publication], packed)?.collect()
+}
+
+/// One sighting by its number.
+pub(super) fn sighting(connection: &Connection, id: i64) -> rusqlite::Result<Option<PackedSighting>> {
+    let mut statement = connection.prepare_cached(&format!("{PACKED} WHERE sightings.id = ?1"))?;
+    statement.query_row([id], packed).optional()
+}
+
+fn packed(row: &SqlRow<'_>) -> rusqlite::Result<PackedSighting> {
+    let range = match (row.get::<_, Option<i64>>(6)?, row.get::<_, Option<i64>>(7)?) {
+        (Some(from), Some(to)) => Some((unsigned(from), unsigned(to))),
+        _ => None,
+    };
+    let captured = match row.get_ref(10)?.as_str_or_null()? {
+        Some(text) => Some(Moment::parse(text).ok_or(FromSqlError::InvalidType)?),
+        None => None,
+    };
+    let evidence = Evidence {
+        capture: Evidence::place(&row.get::<_, String>(4)?, &row.get::<_, OwnedPath>(5)?.0),
+        range,
+        digest: row.get(8)?,
+        format: row.get(9)?,
+        captured,
+        http_status: row.get(11)?,
+        method: row.get(12)?,
+    };
+    Ok(PackedSighting {
+        page: row.get(0)?,
+        entry: row.get(1)?,
+        json: row.get(2)?,
+        seconds: row.get(3)?,
+        evidence,
+    })
 }

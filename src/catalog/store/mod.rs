@@ -5,6 +5,7 @@
 
 mod add;
 mod captures;
+mod check;
 mod evaluate;
 mod load;
 mod schema;

@@ -3,6 +3,7 @@
 //! In: arguments. Out: an exit code; what is found goes to the printer.
 
 pub(super) mod bench;
+pub(super) mod doctor;
 pub(super) mod export;
 pub(super) mod facets;
 pub(super) mod index;
