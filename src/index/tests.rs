@@ -348,6 +348,8 @@ fn whoever_opens_the_index_while_it_is_written_sees_one_state_of_both_halves() {
         for generation in 2..=GENERATIONS {
             write(folder.path(), generation, 0..6, usize::try_from(1 + generation % 3).unwrap());
         }
-        readers.into_iter().for_each(|reader| reader.join().unwrap());
+        for reader in readers {
+            reader.join().unwrap();
+        }
     });
 }
