@@ -299,12 +299,13 @@ mod tests {
         walk(&sources)
             .map(|found| match found {
                 Found::Capture(capture) => {
-                    let sidecar =
-                        capture.sidecar.map(|path| path.file_name().unwrap().to_string_lossy().into_owned());
+                    let sidecar = capture
+                        .sidecar
+                        .map(|file| file.path.file_name().unwrap().to_string_lossy().into_owned());
                     format!("{} {}", capture.place, sidecar.unwrap_or_default())
                 }
                 Found::Skipped { place, reason } => format!("{place}: {}", reason.as_str()),
-                Found::Problem { place, error } => format!("{place}! {error}"),
+                Found::Problem { place, error, .. } => format!("{place}! {error}"),
             })
             .map(|line| line.replacen(&name, "S", 1).trim_end().to_owned())
             .collect()

@@ -37,7 +37,7 @@ fn put(writer: &Writer, numbers: std::ops::Range<usize>, version: usize) {
 }
 
 fn write(folder: &Path, generation: u64, numbers: std::ops::Range<usize>, version: usize) {
-    let writer = Writer::open(folder, false, 0).unwrap();
+    let writer = Writer::open(folder, false).unwrap();
     put(&writer, numbers, version);
     writer.finish(generation, Vec::new(), &|_| {}).unwrap();
 }
@@ -96,11 +96,11 @@ fn assert_tidy(folder: &Path) {
 #[test]
 fn an_index_is_continued_where_it_stands() {
     let folder = tempfile::tempdir().unwrap();
-    let writer = Writer::open(folder.path(), false, 0).unwrap();
+    let writer = Writer::open(folder.path(), false).unwrap();
     assert_eq!((writer.generation(), writer.segments().as_str()), (None, "segments-1"));
     put(&writer, 0..10, 1);
     writer.finish(1, Vec::new(), &|_| {}).unwrap();
-    let writer = Writer::open(folder.path(), false, 0).unwrap();
+    let writer = Writer::open(folder.path(), false).unwrap();
     assert_eq!((writer.generation(), writer.segments().as_str()), (Some(1), "segments-1"));
     put(&writer, 3..5, 2);
     writer.remove(&id_of("9")).unwrap();
@@ -110,7 +110,7 @@ fn an_index_is_continued_where_it_stands() {
     assert_eq!((documents.len(), superseded), (9, 2));
     assert_eq!(documents[3], "Document 3: It is in version 2");
     // What it was before goes with it.
-    let writer = Writer::open(folder.path(), false, 0).unwrap();
+    let writer = Writer::open(folder.path(), false).unwrap();
     writer.remove(&id_of("3")).unwrap();
     put(&writer, 4..5, 1);
     writer.finish(3, Vec::new(), &|_| {}).unwrap();
@@ -123,7 +123,7 @@ fn an_index_is_continued_where_it_stands() {
 fn a_fresh_one_is_written_beside_the_one_there_is() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), 7, 0..5, 2);
-    let writer = Writer::open(folder.path(), true, 0).unwrap();
+    let writer = Writer::open(folder.path(), true).unwrap();
     assert_eq!((writer.generation(), writer.segments().as_str()), (None, "segments-2"));
     put(&writer, 0..2, 1);
     assert_eq!(content(folder.path()).0.len(), 5, "the earlier one answers until the end");
@@ -158,7 +158,7 @@ fn a_run_that_changes_nothing_writes_a_state_and_no_segment() {
     };
     let segments = names(folder.path());
     let source = IndexedSource { name: "captures".to_owned(), root: PathBuf::from("/captures") };
-    Writer::open(folder.path(), false, 0).unwrap().finish(2, vec![source.clone()], &|_| {}).unwrap();
+    Writer::open(folder.path(), false).unwrap().finish(2, vec![source.clone()], &|_| {}).unwrap();
     assert_eq!((content(folder.path()), names(folder.path())), (before, segments));
     let manifest = Manifest::read(folder.path()).unwrap();
     assert_eq!((manifest.generation, manifest.sources), (2, vec![source]));
@@ -169,7 +169,7 @@ fn a_run_that_changes_nothing_writes_a_state_and_no_segment() {
 fn a_generation_is_written_once() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), 5, 0..3, 1);
-    let writer = Writer::open(folder.path(), false, 0).unwrap();
+    let writer = Writer::open(folder.path(), false).unwrap();
     put(&writer, 0..1, 2);
     assert!(writer.finish(5, Vec::new(), &|_| {}).is_err());
     assert_eq!(
@@ -182,7 +182,7 @@ fn a_generation_is_written_once() {
 fn what_is_not_finished_leaves_the_index_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     for fresh in [false, true] {
-        let writer = Writer::open(folder.path(), fresh, 0).unwrap();
+        let writer = Writer::open(folder.path(), fresh).unwrap();
         put(&writer, 0..5, 1);
         drop(writer);
         assert!(matches!(Reader::open(folder.path()), Err(Error::Missing { .. })));
@@ -190,7 +190,7 @@ fn what_is_not_finished_leaves_the_index_as_it_was() {
     write(folder.path(), 1, 0..5, 2);
     let (before, names) = (content(folder.path()), files(folder.path()));
     for fresh in [false, true] {
-        let writer = Writer::open(folder.path(), fresh, 0).unwrap();
+        let writer = Writer::open(folder.path(), fresh).unwrap();
         put(&writer, 3..20, 4);
         drop(writer);
         assert_eq!((content(folder.path()), files(folder.path())), (before.clone(), names.clone()));
@@ -200,7 +200,7 @@ fn what_is_not_finished_leaves_the_index_as_it_was() {
 /// The folder as a run that is killed before each of its steps, or after the last, leaves it.
 fn cut_off(folder: &Path, fresh: bool) -> Vec<(&'static str, TempDir)> {
     let left = RefCell::new(Vec::new());
-    let writer = Writer::open(folder, fresh, 0).unwrap();
+    let writer = Writer::open(folder, fresh).unwrap();
     put(&writer, 0..2, 1);
     put(&writer, 2..12, 3);
     if !fresh {
@@ -229,7 +229,7 @@ fn a_killed_run_leaves_the_earlier_or_the_later_state_and_the_next_one_goes_on_f
                 if matches!(step, "sweep" | "end") { (&later, 9) } else { (&earlier, 4) };
             assert_eq!(&content(left.path()), expected, "{step}, fresh: {fresh}");
             // Whoever opens it next clears up, and writes what was lost.
-            let writer = Writer::open(left.path(), false, 0).unwrap();
+            let writer = Writer::open(left.path(), false).unwrap();
             assert_eq!(writer.generation(), Some(generation), "{step}");
             put(&writer, 0..2, 1);
             put(&writer, 2..12, 3);
@@ -268,7 +268,7 @@ fn an_index_that_cannot_be_continued_is_begun_anew() {
         }
         let damaged = copy(folder.path());
         fs::write(damaged.path().join(&name), "damage").unwrap();
-        let writer = Writer::open(damaged.path(), false, 0).unwrap();
+        let writer = Writer::open(damaged.path(), false).unwrap();
         assert_eq!(writer.generation(), None, "{}", name.display());
         put(&writer, 0..5, 2);
         writer.finish(4, Vec::new(), &|_| {}).unwrap();
@@ -315,10 +315,10 @@ fn damage_is_found_by_checksum_wherever_it_is() {
 #[test]
 fn a_second_writer_waits_its_turn() {
     let folder = tempfile::tempdir().unwrap();
-    let first = Writer::open(folder.path(), false, 0).unwrap();
-    assert!(matches!(Writer::open(folder.path(), false, 0), Err(Error::Locked { .. })));
+    let first = Writer::open(folder.path(), false).unwrap();
+    assert!(matches!(Writer::open(folder.path(), false), Err(Error::Locked { .. })));
     drop(first);
-    Writer::open(folder.path(), false, 0).unwrap();
+    Writer::open(folder.path(), false).unwrap();
 }
 
 #[test]

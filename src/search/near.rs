@@ -209,7 +209,7 @@ mod tests {
     /// How many documents of a text alone the phrase finds, and how it scores.
     fn scores(texts: &[&str], query: &str) -> Vec<(String, f32)> {
         let folder = tempfile::tempdir().unwrap();
-        let writer = crate::index::Writer::open(folder.path(), true, 0).unwrap();
+        let writer = crate::index::Writer::open(folder.path(), true).unwrap();
         for text in texts {
             let document = crate::document::Document {
                 id: crate::document::identity::id_of(text),

@@ -35,7 +35,7 @@ fn document(name: &str, title: &str, team: &str, captured: &[Option<&str>]) -> D
 /// Three documents: one was renamed and moved on 1 June, one appeared on 1 July, of one no capture has a time.
 fn env() -> TestEnv {
     let env = TestEnv::empty();
-    let writer = Writer::open(&env.path("index"), true, 0).unwrap();
+    let writer = Writer::open(&env.path("index"), true).unwrap();
     let days = [Some("2026-05-01"), Some("2026-06-01"), Some("2026-07-01")];
     let (may, june) = (second("2026-05-01"), second("2026-06-01"));
     let before = document("renamed", "Signs of thought", "Alignment", &days[..1]);

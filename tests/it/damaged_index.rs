@@ -42,7 +42,7 @@ fn index_with_a_past(env: &TestEnv) {
     let reader = rsearch::index::Reader::open(&env.path("index")).unwrap();
     let sources = reader.manifest().sources.clone();
     for (generation, documents) in [(1, 0..30), (2, 10..13)] {
-        let writer = Writer::open(&env.path("index"), generation == 1, 0).unwrap();
+        let writer = Writer::open(&env.path("index"), generation == 1).unwrap();
         for number in documents {
             let before = document(number, "Introspection, as it was");
             let superseded = [(before, Validity { from: 1_700_000_000, until: Some(1_800_000_000) })];

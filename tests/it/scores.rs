@@ -152,7 +152,7 @@ fn update(
 }
 
 fn write(folder: &Path, fresh: bool, generation: u64, batch: &BTreeMap<usize, Change>) {
-    let writer = Writer::open(folder, fresh, 0).unwrap();
+    let writer = Writer::open(folder, fresh).unwrap();
     for (number, change) in batch {
         match change {
             Change::Put(now, before, timed) => {
