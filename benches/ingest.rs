@@ -3,14 +3,16 @@
 //! `cargo bench --bench ingest [-- PAGES RECORDS ROUNDS]`. Prints pages and megabytes a second, and ratios: machines
 //! differ, ratios less. The two sides run in turn, and medians are compared.
 
+mod bare;
 mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use bare::{bare_index, json_line};
 use rsearch::ingest::{Options, Quiet, ingest};
-use support::{Article, Random, article, bare_index, json_line, median, ratio, timed, vocabulary};
+use support::{Article, Random, article, median, ratio, timed, vocabulary};
 
 fn main() {
     let numbers: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();

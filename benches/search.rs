@@ -3,6 +3,7 @@
 //! `cargo bench --bench search [-- DOCUMENTS…]`. Prints medians in microseconds and ratios, and the time from process
 //! start to the end of the answer for the largest index.
 
+mod bare;
 mod support;
 
 use std::fmt::Write;
@@ -11,12 +12,13 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use bare::{bare_index, json_line};
 use rsearch::document::Day;
 use rsearch::index::Reader;
 use rsearch::ingest::{Options, Quiet, ingest};
 use rsearch::search::query::parse;
 use rsearch::search::{Facet, Request, grammar, search};
-use support::{article, bare_index, json_line, median, ratio, timed, vocabulary};
+use support::{article, median, ratio, timed, vocabulary};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::QueryParser;
 

@@ -221,6 +221,7 @@ fn counts(counts: &Counts) -> Value {
 /// What an index holds.
 pub fn status(
     folder: &str,
+    state: &str,
     manifest: &Manifest,
     documents: u64,
     bytes: u64,
@@ -229,6 +230,7 @@ pub fn status(
     json!({
         "schema": SCHEMA,
         "index": folder,
+        "state": state,
         "format": manifest.format,
         "version": manifest.version,
         "documents": documents,

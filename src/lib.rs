@@ -14,3 +14,4 @@ pub mod ingest;
 pub mod json;
 pub mod normalise;
 pub mod search;
+pub mod state;

@@ -277,8 +277,7 @@ impl Folder {
             name.push(".json");
             name
         };
-        let candidates =
-            [with_json(name), with_json(&plain), plain.with_extension("json").into_os_string()];
+        let candidates = [with_json(name), with_json(&plain), plain.with_extension("json").into_os_string()];
         candidates.into_iter().find(|name| self.metadata.contains(name)).map(|name| path.with_file_name(name))
     }
 }

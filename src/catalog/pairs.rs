@@ -82,7 +82,8 @@ fn unambiguous(removed: &[&Row<'_>], added: &[&Row<'_>]) -> Vec<(usize, usize)> 
             }
         }
     }
-    let only = |group: usize| fits.iter().filter(|(one, other)| *one == group || *other == group).count() == 1;
+    let only =
+        |group: usize| fits.iter().filter(|(one, other)| *one == group || *other == group).count() == 1;
     fits.iter().filter(|(one, other)| only(*one) && only(*other)).copied().collect()
 }
 
@@ -98,7 +99,8 @@ fn counted(title: &str) -> BTreeMap<String, usize> {
 /// The harmonic mean of the shares of each title's words that the other has too.
 #[expect(clippy::cast_precision_loss, reason = "titles have few words")]
 fn f1(one: &BTreeMap<String, usize>, other: &BTreeMap<String, usize>) -> f64 {
-    let common: usize = one.iter().map(|(word, count)| other.get(word).map_or(0, |found| *found.min(count))).sum();
+    let common: usize =
+        one.iter().map(|(word, count)| other.get(word).map_or(0, |found| *found.min(count))).sum();
     let all: usize = one.values().chain(other.values()).sum();
     if all == 0 { 0.0 } else { 2.0 * common as f64 / all as f64 }
 }

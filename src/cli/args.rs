@@ -35,6 +35,9 @@ pub(crate) struct Global {
     /// Folder of the index
     #[arg(long, global = true, value_name = "DIR", env = "RSEARCH_INDEX", default_value = DEFAULT_INDEX, hide_env_values = true)]
     pub(crate) index: PathBuf,
+    /// Folder of what people said: saved queries, judgements, marks; `.rsearch` beside the index unless named
+    #[arg(long, global = true, value_name = "DIR", env = "RSEARCH_STATE", hide_env_values = true)]
+    pub(crate) state: Option<PathBuf>,
     /// When to use colours and links
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
     pub(crate) color: Colour,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::printer::Printer;
 use crate::search::query::ParseError;
-use crate::{catalog, index, ingest, search};
+use crate::{catalog, index, ingest, search, state};
 
 /// Exit codes. 0, 1 and 2 are grep's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,13 +143,28 @@ impl From<catalog::Error> for Failure {
                 format!("make one with `rsearch index PATH…{}`", index_flag(folder))
             }
             catalog::Error::OtherVersion { folder, .. } | catalog::Error::Damaged { folder, .. } => {
-                format!("the captures are the truth: make it anew with `rsearch rebuild{}`", index_flag(folder))
+                format!(
+                    "the captures are the truth: make it anew with `rsearch rebuild{}`",
+                    index_flag(folder)
+                )
             }
             catalog::Error::Sqlite { .. } | catalog::Error::Io { .. } => {
-                "check that there is room and that you may write there; the last state is untouched".to_owned()
+                "check that there is room and that you may write there; the last state is untouched"
+                    .to_owned()
             }
         };
         Failure { error: error.into(), place: None, hint: Some(hint) }
+    }
+}
+
+impl From<state::Error> for Failure {
+    fn from(error: state::Error) -> Failure {
+        let hint = match &error {
+            state::Error::Io { .. } => "check that you may write there, or name another folder with --state",
+            state::Error::Name { .. } => "use letters, digits, `-`, `_` and `.`",
+            state::Error::Damaged { .. } => "mend it by hand, or move it away",
+        };
+        Failure { error: error.into(), place: None, hint: Some(hint.to_owned()) }
     }
 }
 

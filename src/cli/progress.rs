@@ -122,13 +122,18 @@ fn words(notice: &Notice) -> String {
             format!("note: captures are read in another way than before: all of {source} are read again")
         }
         Notice::Renamed { root, name } => {
-            format!("note: captures in {} are now called {name}/…: all of them are read again", root.display())
+            format!(
+                "note: captures in {} are now called {name}/…: all of them are read again",
+                root.display()
+            )
         }
         Notice::CatalogAnew { reason } => {
             format!("warning: the catalog is made anew ({reason}): all captures are read again")
         }
         Notice::IndexAnew { reason } => format!("warning: {reason}; it is made anew"),
-        Notice::Finished => "note: an earlier run was stopped before it was done; this one finishes it".to_owned(),
+        Notice::Finished => {
+            "note: an earlier run was stopped before it was done; this one finishes it".to_owned()
+        }
     }
 }
 

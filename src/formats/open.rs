@@ -210,7 +210,8 @@ fn stream(
     digest: &Arc<OnceLock<String>>,
 ) -> Box<dyn BufRead + Send> {
     const BUFFER_BYTES: usize = 256 << 10;
-    let raw = Hashing { inner: Cursor::new(raw_head).chain(file), hasher: Sha256::new(), digest: digest.clone() };
+    let raw =
+        Hashing { inner: Cursor::new(raw_head).chain(file), hasher: Sha256::new(), digest: digest.clone() };
     let raw = BufReader::with_capacity(BUFFER_BYTES, raw);
     if gzip {
         Box::new(BufReader::with_capacity(BUFFER_BYTES, MultiGzDecoder::new(raw)))

@@ -199,7 +199,8 @@ impl Findings {
             for one in evaluated.map_err(|reason| catalog.damaged(reason))? {
                 let id = one.document.id.clone();
                 let mut states = vec![mark(&one.document, one.validity)];
-                states.extend(one.superseded.iter().map(|(version, validity)| mark(version, Some(*validity))));
+                states
+                    .extend(one.superseded.iter().map(|(version, validity)| mark(version, Some(*validity))));
                 states.sort_unstable();
                 match indexed.remove(&id) {
                     None => lacking.push(id.clone()),
@@ -222,7 +223,12 @@ impl Findings {
             Mend::Rebuild,
         );
         self.several(Part::Index, "documents are missing from the index", lacking, Mend::Rebuild);
-        self.several(Part::Index, "documents are others in the index than in the catalog", other, Mend::Rebuild);
+        self.several(
+            Part::Index,
+            "documents are others in the index than in the catalog",
+            other,
+            Mend::Rebuild,
+        );
         let more = indexed.into_keys().collect();
         self.several(Part::Index, "documents of the index are not in the catalog", more, Mend::Rebuild);
         Ok(())

@@ -136,7 +136,9 @@ impl Iterator for Jobs<'_, '_> {
             return self.piece();
         }
         match self.walk.next()? {
-            Found::Skipped { place, reason } => Some(Job::Outcome { outcome: Outcome::Skipped(place, reason) }),
+            Found::Skipped { place, reason } => {
+                Some(Job::Outcome { outcome: Outcome::Skipped(place, reason) })
+            }
             Found::Problem { place, source, path, error } => {
                 if let Some((_, known)) = self.known.get_mut(source) {
                     known.block(&path);

@@ -236,7 +236,10 @@ impl Stores {
             Ok(manifest) => manifest.sources.clone(),
             Err(index::Error::OtherFormat { sources, .. } | index::Error::Damaged { sources, .. }) => {
                 let named = captures::named(sources)?;
-                named.into_iter().map(|source| IndexedSource { name: source.name, root: source.root }).collect()
+                named
+                    .into_iter()
+                    .map(|source| IndexedSource { name: source.name, root: source.root })
+                    .collect()
             }
             Err(_) => Vec::new(),
         };
@@ -298,17 +301,17 @@ impl Stores {
 /// Opens the catalog; one that is of no use is made anew, and why is told.
 fn open_catalog(folder: &Path, check: bool) -> Result<(Catalog, Option<String>), Error> {
     let reason = match Catalog::open(folder) {
-        Ok(catalog) => {
-            match if check { catalog.damages() } else { Ok(Vec::new()) } {
-                Ok(findings) if findings.is_empty() => {
-                    let is_new = catalog.generation()? == 0;
-                    return Ok((catalog, is_new.then(|| "it is missing or empty".to_owned())));
-                }
-                Ok(findings) => findings.join("; "),
-                Err(error) => error.to_string(),
+        Ok(catalog) => match if check { catalog.damages() } else { Ok(Vec::new()) } {
+            Ok(findings) if findings.is_empty() => {
+                let is_new = catalog.generation()? == 0;
+                return Ok((catalog, is_new.then(|| "it is missing or empty".to_owned())));
             }
+            Ok(findings) => findings.join("; "),
+            Err(error) => error.to_string(),
+        },
+        Err(error @ (catalog::Error::Damaged { .. } | catalog::Error::OtherVersion { .. })) => {
+            error.to_string()
         }
-        Err(error @ (catalog::Error::Damaged { .. } | catalog::Error::OtherVersion { .. })) => error.to_string(),
         Err(error) => return Err(error.into()),
     };
     Catalog::remove(folder)?;
@@ -403,7 +406,8 @@ impl Run<'_> {
         if (is_away || known.is_suddenly_empty()) && !self.options.prune {
             // That it is away was told when it was walked.
             if !is_away {
-                self.monitor.problem(&source.name, "held captures before and holds none now; all it showed is kept");
+                self.monitor
+                    .problem(&source.name, "held captures before and holds none now; all it showed is kept");
                 totals.problem("source suddenly empty", true);
             }
             return Ok(());

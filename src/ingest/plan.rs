@@ -62,7 +62,9 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
     let catalog = match Catalog::open_to_read(folder) {
         Ok(catalog) => Some(catalog),
         // A run would begin a new one.
-        Err(catalog::Error::Sqlite { folder, source }) => return Err(catalog::Error::Sqlite { folder, source }.into()),
+        Err(catalog::Error::Sqlite { folder, source }) => {
+            return Err(catalog::Error::Sqlite { folder, source }.into());
+        }
         Err(_) => None,
     };
     let sources = match &catalog {

@@ -184,40 +184,40 @@ impl<'a> Reading<'a> {
             self.unchanged(decoder.place(), known);
             return;
         }
-        let mut decoded = self.decode(decoder, piece, true);
-        if decoded.broke {
+        let mut read = self.decode(decoder, piece, true);
+        if read.broke {
             // Another version may do better, so the next run tries again.
             let file = FileRow { settled: false, ..file.clone() };
             let noted = Noted::Problem { kind: INTERNAL.to_owned(), message: BROKE.to_owned() };
             self.put(&file, None, &noted);
-        } else if decoded.pages.is_empty() {
-            match decoded.passed_over.pop() {
+        } else if read.pages.is_empty() {
+            match read.passed_over.pop() {
                 Some(outcome) => self.refuse(file, outcome),
                 None => {
                     self.put(file, Some(&digest), &Noted::Read { lost: None });
                 }
             }
         } else {
-            decoded.totals.read(file.new);
+            read.totals.read(file.new);
             let capture = self.put(file, Some(&digest), &Noted::Read { lost: None });
             if let Some(capture) = capture {
-                self.noted(self.catalog.add_pages(capture, &decoded.pages));
+                self.noted(self.catalog.add_pages(capture, &read.pages));
             }
         }
-        self.count(|totals| totals.add(decoded.totals));
-        for outcome in decoded.passed_over {
+        self.count(|totals| totals.add(read.totals));
+        for outcome in read.passed_over {
             self.passed_over(outcome, true);
         }
     }
 
     fn piece(&self, capture: i64, decoder: &Decoder, piece: Piece) {
-        let decoded = self.decode(decoder, piece, false);
-        self.noted(self.catalog.add_pages(capture, &decoded.pages));
-        if decoded.broke {
+        let read = self.decode(decoder, piece, false);
+        self.noted(self.catalog.add_pages(capture, &read.pages));
+        if read.broke {
             self.lost_one(capture, INTERNAL);
         }
-        self.count(|totals| totals.add(decoded.totals));
-        for outcome in decoded.passed_over {
+        self.count(|totals| totals.add(read.totals));
+        for outcome in read.passed_over {
             self.lose(capture, &outcome);
             self.passed_over(outcome, false);
         }
@@ -225,40 +225,40 @@ impl<'a> Reading<'a> {
 
     /// Decodes and normalises one piece. A panic is a defect of this program, but one capture's problem.
     fn decode(&self, decoder: &Decoder, piece: Piece, whole_file: bool) -> Decoded {
-        let mut decoded = Decoded::default();
+        let mut read = Decoded::default();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             decoder.decode(piece, &mut |outcome| match outcome {
                 Outcome::Page(page) => {
-                    decoded.totals.captured_pages += 1;
+                    read.totals.captured_pages += 1;
                     let is_record = page.evidence.range.is_some();
                     let place = page.evidence.capture.clone();
                     // One record that breaks the program leaves the others of its batch.
                     match catch_unwind(AssertUnwindSafe(|| normalise(*page))) {
                         Ok(normalised) => {
-                            decoded.totals.records.read += u64::from(is_record);
-                            self.note(&place, &normalised, &mut decoded.totals);
+                            read.totals.records.read += u64::from(is_record);
+                            self.note(&place, &normalised, &mut read.totals);
                             let complete_listing =
                                 normalised.listing.as_ref().map(|listing| listing.complete);
                             let sightings = normalised.into_sightings();
-                            decoded.pages.extend(NewPage::pack(CapturedPage { sightings, complete_listing }));
+                            read.pages.extend(NewPage::pack(CapturedPage { sightings, complete_listing }));
                         }
-                        Err(_) => self.broke(&place, whole_file, &mut decoded),
+                        Err(_) => self.broke(&place, whole_file, &mut read),
                     }
                 }
-                other => decoded.passed_over.push(other),
+                other => read.passed_over.push(other),
             });
         }));
         if outcome.is_err() {
-            self.broke(decoder.place(), whole_file, &mut decoded);
+            self.broke(decoder.place(), whole_file, &mut read);
         }
-        decoded
+        read
     }
 
     /// Counts a capture that the program itself failed on.
-    fn broke(&self, place: &str, whole_file: bool, decoded: &mut Decoded) {
+    fn broke(&self, place: &str, whole_file: bool, read: &mut Decoded) {
         self.monitor.problem(place, BROKE);
-        decoded.totals.problem(INTERNAL, whole_file);
-        decoded.broke = true;
+        read.totals.problem(INTERNAL, whole_file);
+        read.broke = true;
     }
 
     fn note(&self, place: &str, normalised: &Normalised, totals: &mut Totals) {

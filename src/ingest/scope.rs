@@ -57,7 +57,8 @@ pub(crate) fn scopes(known: &[StoredSource], paths: &[PathBuf]) -> Result<Scopes
             },
         }
     }
-    let roots: Vec<PathBuf> = known.iter().map(|source| source.root.clone()).chain(asked.iter().cloned()).collect();
+    let roots: Vec<PathBuf> =
+        known.iter().map(|source| source.root.clone()).chain(asked.iter().cloned()).collect();
     let mut scopes = Scopes::default();
     for source in named(&roots)? {
         let row = known.iter().find(|known| known.root == source.root);

@@ -217,7 +217,7 @@ fn keys_that_mean_nothing_are_counted() {
     ----- stderr -----
     done in [TIME]; the index is in index
     ");
-    let report = index(&env, &["--format", "json"]).json();
+    let report = index(&env, &["--index", "other", "--format", "json"]).json();
     assert_eq!(report["ignored_keys"], json!({"colour": 2, "weight": 1}));
 }
 

@@ -54,7 +54,21 @@ fn the_commands_are_those_of_the_design() {
     let names: Vec<String> = commands().iter().skip(1).map(|command| command.get_name().to_owned()).collect();
     assert_eq!(
         names,
-        ["index", "query", "facets", "show", "inspect", "export", "status", "bench", "completions", "man"]
+        [
+            "index",
+            "rebuild",
+            "sources",
+            "query",
+            "facets",
+            "show",
+            "inspect",
+            "export",
+            "status",
+            "doctor",
+            "bench",
+            "completions",
+            "man"
+        ]
     );
 }
 

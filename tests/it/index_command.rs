@@ -82,7 +82,7 @@ fn json_gives_the_same_counts() {
     insta::assert_snapshot!(env.run(&["index", "captures", "--format", "json"]), @r#"
     exit code: 0
     ----- stdout -----
-    {"schema":"rsearch/1","files":{"total":26,"read":18,"unchanged":0,"skipped":8,"problems":0},"records":{"total":15,"read":15,"unchanged":0,"skipped":0,"problems":0},"captured_pages":31,"listings":6,"entries":72,"publications":75,"pages":7,"skipped":{"asks to be skipped":1,"metadata of the capture beside it":7},"problems":{},"doubts":{"dates-disagree":1,"listing-incomplete":5},"ignored_keys":{}}
+    {"schema":"rsearch/1","files":{"total":26,"read":18,"unchanged":0,"skipped":8,"problems":0},"new":18,"changed":0,"gone":0,"missing":0,"records":{"total":15,"read":15,"unchanged":0,"skipped":0,"problems":0},"captured_pages":31,"listings":6,"entries":72,"publications":75,"pages":7,"skipped":{"asks to be skipped":1,"metadata of the capture beside it":7},"problems":{},"doubts":{"dates-disagree":1,"listing-incomplete":5},"ignored_keys":{}}
     "#);
 }
 
@@ -135,7 +135,7 @@ fn only_the_first_problems_are_named_unless_all_are_asked_for() {
     let output = env.run(&["index", "captures"]).expect_code(3);
     assert_eq!(output.stderr.matches("warning: ").count(), 10, "{output}");
     assert!(output.stderr.contains("hint: 15 more; --verbose names them all"), "{output}");
-    let output = env.run(&["index", "captures", "-v"]).expect_code(3);
+    let output = env.run(&["index", "captures", "--index", "other", "-v"]).expect_code(3);
     assert_eq!(output.stderr.matches("warning: ").count(), 25, "{output}");
 }
 
@@ -179,12 +179,18 @@ fn a_single_file_can_be_indexed() {
 }
 
 #[test]
-fn a_run_replaces_the_index() {
+fn a_run_over_another_folder_adds_to_the_index() {
     let env = TestEnv::with_captures();
     env.index(&["captures/notes"]);
-    env.run(&["query", "introspection"]).expect_code(0);
-    env.index(&["captures/metr.org"]);
-    env.run(&["query", "gemma scope"]).expect_code(1);
+    let notes = env.export();
+    env.index(&["captures/feeds"]);
+    let both = env.export();
+    assert!(
+        both.len() > notes.len() && notes.iter().all(|note| both.contains(note)),
+        "{notes:#?}\n{both:#?}"
+    );
+    env.run(&["sources", "forget", "feeds"]).expect_code(0);
+    assert_eq!(env.export(), notes);
 }
 
 #[test]
@@ -214,6 +220,14 @@ fn the_folder_is_named_by_the_manifest_and_nothing_else_is_left() {
     names.sort();
     assert_eq!(
         names,
-        [".gitignore", "CACHEDIR.TAG", "history-2", "rsearch.json", "segments-2", "writer.lock"]
+        [
+            ".gitignore",
+            "CACHEDIR.TAG",
+            "catalog.sqlite",
+            "history-1",
+            "rsearch.json",
+            "segments-1",
+            "writer.lock"
+        ]
     );
 }

@@ -9,10 +9,15 @@ const CAPTURE: &str = "captures/anthropic.com/interpretability-2026-05-09.txt";
 
 /// A folder with the capture alone, without the file beside it that tells its address.
 fn alone() -> TestEnv {
+    let env = not_yet_indexed();
+    env.index(&["sample"]);
+    env
+}
+
+fn not_yet_indexed() -> TestEnv {
     let env = TestEnv::with_captures();
     std::fs::create_dir(env.path("sample")).unwrap();
     std::fs::copy(env.path(CAPTURE), env.path("sample/capture.txt")).unwrap();
-    env.index(&["sample"]);
     env
 }
 
@@ -79,7 +84,7 @@ fn one_page_of_viewer_text_gives_ten_publications_and_itself() {
 
 #[test]
 fn the_run_counts_them_and_says_that_the_listing_goes_on() {
-    let env = alone();
+    let env = not_yet_indexed();
     insta::assert_snapshot!(env.run(&["index", "sample"]), @"
     exit code: 0
     ----- stdout -----

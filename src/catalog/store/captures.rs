@@ -164,7 +164,8 @@ impl Catalog {
     /// Every capture of a source, with its path below the root.
     pub fn known(&self, source: i64) -> Result<Vec<(PathBuf, Known)>, Error> {
         self.with(|inner| {
-            let sql = "SELECT path, id, bytes, modified, settled, sidecar_bytes, sidecar_modified, digest, outcome,
+            let sql =
+                "SELECT path, id, bytes, modified, settled, sidecar_bytes, sidecar_modified, digest, outcome,
                               reason, lost, missing FROM captures WHERE source = ?1";
             let mut statement = inner.connection.prepare(sql)?;
             let rows = statement.query_map([source], |row| {

@@ -13,7 +13,10 @@ const MOST: usize = 20;
 
 /// References that lead nowhere: what they are, and how many.
 const REFERENCES: &[(&str, &str)] = &[
-    ("captures without a source", "SELECT count(*) FROM captures WHERE source NOT IN (SELECT id FROM sources)"),
+    (
+        "captures without a source",
+        "SELECT count(*) FROM captures WHERE source NOT IN (SELECT id FROM sources)",
+    ),
     ("pages without a capture", "SELECT count(*) FROM pages WHERE capture NOT IN (SELECT id FROM captures)"),
     ("sightings without a page", "SELECT count(*) FROM sightings WHERE page NOT IN (SELECT id FROM pages)"),
     (

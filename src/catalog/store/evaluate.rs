@@ -3,6 +3,7 @@
 //! In: publications that may have changed. Out: for each its document, its versions, and whether they are others than before.
 //! Loading and noting need the connection; what lies between is pure and runs in many threads.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::{Connection, params};
@@ -115,8 +116,9 @@ impl Catalog {
     /// Ids of the publications that are gone since an index of this generation was written.
     pub fn gone_since(&self, index: Option<u64>) -> Result<Vec<String>, Error> {
         self.with(|inner| {
-            let mut statement =
-                inner.connection.prepare("SELECT id FROM publications WHERE gone AND generation > ?1 ORDER BY id")?;
+            let mut statement = inner
+                .connection
+                .prepare("SELECT id FROM publications WHERE gone AND generation > ?1 ORDER BY id")?;
             statement.query_map([after(index)], |row| row.get(0))?.collect()
         })
     }
@@ -158,7 +160,8 @@ fn material(
     index: i64,
     listings: &mut Listings,
 ) -> rusqlite::Result<Material> {
-    let sql = "SELECT name_repeats, ambiguous, record_apart, state, generation FROM publications WHERE key = ?1";
+    let sql =
+        "SELECT name_repeats, ambiguous, record_apart, state, generation FROM publications WHERE key = ?1";
     let (group, state, generation) = connection.prepare_cached(sql)?.query_row([key], |row| {
         let group = Group {
             members: Vec::new(),
@@ -182,10 +185,10 @@ fn material(
     }
     let mut series = Vec::new();
     for page in shown_by {
-        if !listings.contains_key(&page) {
-            listings.insert(page, captures_of(connection, page)?);
-        }
-        series.extend(listings.get(&page).cloned());
+        series.push(match listings.entry(page) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(free) => free.insert(captures_of(connection, page)?).clone(),
+        });
     }
     Ok(Material { key, group, state, lacking: generation > index, sightings, series })
 }
@@ -196,8 +199,9 @@ fn captures_of(connection: &Connection, page: i64) -> rusqlite::Result<Vec<(i64,
                FROM sightings JOIN pages ON pages.id = sightings.page
                WHERE sightings.publication = ?1 AND sightings.entry = 0 AND pages.seconds IS NOT NULL";
     let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement
-        .query_map([page], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, Option<bool>>(2)?.unwrap_or(false))))?;
+    let rows = statement.query_map([page], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get::<_, Option<bool>>(2)?.unwrap_or(false)))
+    })?;
     rows.collect()
 }
 

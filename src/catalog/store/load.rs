@@ -22,7 +22,8 @@ pub(super) struct Row {
 }
 
 /// The columns that [`row`] reads.
-pub(super) const ROW: &str = "id, page, entry, publication, content, kind, record_key, file_key, url_key, title_key,
+pub(super) const ROW: &str =
+    "id, page, entry, publication, content, kind, record_key, file_key, url_key, title_key,
     dated_key, publisher_known, earliest, latest, precision, captured";
 
 /// Reads a row of `sightings`.
@@ -34,9 +35,11 @@ pub(super) fn row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         _ => return Err(FromSqlError::InvalidType.into()),
     };
     let date = match (row.get::<_, Option<i32>>(12)?, row.get::<_, Option<i32>>(13)?, row.get_ref(14)?) {
-        (Some(earliest), Some(latest), precision) => {
-            Some(Interval { earliest: Day(earliest), latest: Day(latest), precision: named(precision.as_str()?)? })
-        }
+        (Some(earliest), Some(latest), precision) => Some(Interval {
+            earliest: Day(earliest),
+            latest: Day(latest),
+            precision: named(precision.as_str()?)?,
+        }),
         _ => None,
     };
     let entry: i64 = row.get(2)?;

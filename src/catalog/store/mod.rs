@@ -104,7 +104,9 @@ impl Catalog {
         let named = Named(folder);
         let connection = named.of(Connection::open_with_flags(
             folder.join(CATALOG),
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+            OpenFlags::SQLITE_OPEN_READ_WRITE
+                | OpenFlags::SQLITE_OPEN_CREATE
+                | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         ))?;
         named.of(set_up(&connection))?;
         let version = named.of(version(&connection))?;
@@ -145,8 +147,8 @@ impl Catalog {
         };
         let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
         // Whoever may not write there reads the file as it lies.
-        let opened =
-            open(Connection::open_with_flags(&path, flags | OpenFlags::SQLITE_OPEN_READ_WRITE)).or_else(|_| {
+        let opened = open(Connection::open_with_flags(&path, flags | OpenFlags::SQLITE_OPEN_READ_WRITE))
+            .or_else(|_| {
                 let flags = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
                 open(Connection::open_with_flags(immutable(&path), flags))
             });
@@ -166,7 +168,9 @@ impl Catalog {
         for end in ["", "-wal", "-shm", "-journal"] {
             let path = folder.join(format!("{CATALOG}{end}"));
             match fs::remove_file(&path) {
-                Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(Error::Io { path, source }),
+                Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                    return Err(Error::Io { path, source });
+                }
                 _ => {}
             }
         }
@@ -217,7 +221,8 @@ impl Catalog {
     /// Numbers of publications and of pages that are none.
     pub fn counts(&self) -> Result<(u64, u64), Error> {
         self.with(|inner| {
-            let sql = "SELECT count(*) FILTER (WHERE kind = 'publication'), count(*) FILTER (WHERE kind = 'page')
+            let sql =
+                "SELECT count(*) FILTER (WHERE kind = 'publication'), count(*) FILTER (WHERE kind = 'page')
                        FROM publications WHERE NOT gone";
             inner.connection.query_row(sql, [], |row| Ok((unsigned(row.get(0)?), unsigned(row.get(1)?))))
         })
@@ -325,7 +330,9 @@ fn immutable(path: &Path) -> String {
     let mut uri = "file:".to_owned();
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                uri.push(char::from(*byte));
+            }
             other => {
                 let _ = write!(uri, "%{other:02X}");
             }

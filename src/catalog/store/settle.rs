@@ -43,7 +43,11 @@ impl Catalog {
 }
 
 /// Pairs of groups that are one publication under two titles, as captures of one listing show.
-fn retitled(connection: &Connection, rows: &[Row], groups: &[Group]) -> rusqlite::Result<Vec<(usize, usize)>> {
+fn retitled(
+    connection: &Connection,
+    rows: &[Row],
+    groups: &[Group],
+) -> rusqlite::Result<Vec<(usize, usize)>> {
     let mut group_of = vec![0; rows.len()];
     for (place, group) in groups.iter().enumerate() {
         for &member in &group.members {
@@ -68,7 +72,9 @@ fn retitled(connection: &Connection, rows: &[Row], groups: &[Group]) -> rusqlite
     }
     let mut found = Vec::new();
     for captures in listings.into_values().filter(|captures| captures.len() > 1) {
-        let shown = captures.values().map(|places| places.iter().map(|&place| group_of[place]).collect::<HashSet<_>>());
+        let shown = captures
+            .values()
+            .map(|places| places.iter().map(|&place| group_of[place]).collect::<HashSet<_>>());
         let shown: Vec<HashSet<usize>> = shown.collect();
         let always = |group: usize| shown.iter().all(|capture| capture.contains(&group));
         let nameless = |place: usize| rows[place].keys.url.is_none() && !always(group_of[place]);
@@ -80,7 +86,8 @@ fn retitled(connection: &Connection, rows: &[Row], groups: &[Group]) -> rusqlite
             let mut capture = Vec::new();
             for &place in places {
                 // What every capture shows is never unmatched, so its title is not needed.
-                let content = if always(group_of[place]) { None } else { content(connection, rows[place].content)? };
+                let content =
+                    if always(group_of[place]) { None } else { content(connection, rows[place].content)? };
                 capture.push((place, content));
             }
             loaded.push(capture);
@@ -94,7 +101,10 @@ fn retitled(connection: &Connection, rows: &[Row], groups: &[Group]) -> rusqlite
                         group: group_of[*place],
                         url: rows[*place].keys.url,
                         date: rows[*place].keys.date,
-                        categories: content.as_ref().map(|sighting| sighting.categories.as_slice()).unwrap_or_default(),
+                        categories: content
+                            .as_ref()
+                            .map(|sighting| sighting.categories.as_slice())
+                            .unwrap_or_default(),
                         title: content.as_ref().map(|sighting| sighting.title.as_str()).unwrap_or_default(),
                     })
                     .collect()
@@ -162,7 +172,8 @@ fn assign(
 
 /// The row of a publication that is new or has other sightings than before.
 fn put(inner: &Inner, group: &Group, id: &str, aliases: &str, generation: u64) -> rusqlite::Result<i64> {
-    let sql = "INSERT INTO publications (id, generation, gone, name_repeats, ambiguous, record_apart, aliases)
+    let sql =
+        "INSERT INTO publications (id, generation, gone, name_repeats, ambiguous, record_apart, aliases)
                VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6)
                ON CONFLICT (id) DO UPDATE
                SET gone = 0, name_repeats = ?3, ambiguous = ?4, record_apart = ?5, aliases = ?6
@@ -173,7 +184,11 @@ fn put(inner: &Inner, group: &Group, id: &str, aliases: &str, generation: u64) -
 }
 
 /// Marks publications that no sighting is left of.
-fn bury<'a>(connection: &Connection, keys: impl Iterator<Item = &'a i64>, generation: u64) -> rusqlite::Result<()> {
+fn bury<'a>(
+    connection: &Connection,
+    keys: impl Iterator<Item = &'a i64>,
+    generation: u64,
+) -> rusqlite::Result<()> {
     for key in keys {
         let sql = "UPDATE publications SET gone = 1, generation = ?2, state = NULL WHERE key = ?1";
         connection.prepare_cached(sql)?.execute([*key, generation.cast_signed()])?;
@@ -190,7 +205,8 @@ fn add_listed(
     gone: &[Row],
     dirty: &mut BTreeSet<i64>,
 ) -> rusqlite::Result<()> {
-    let mut changed: BTreeSet<i64> = gone.iter().filter(|row| row.entry == 0).filter_map(|row| row.publication).collect();
+    let mut changed: BTreeSet<i64> =
+        gone.iter().filter(|row| row.entry == 0).filter_map(|row| row.publication).collect();
     let mut known = changed.clone();
     for (row, &now) in live.iter().zip(assigned).filter(|(row, _)| row.entry == 0) {
         if row.publication.is_some() {
@@ -222,7 +238,8 @@ fn forget_gone(inner: &mut Inner, gone: &[Row]) -> rusqlite::Result<()> {
     }
     let contents: BTreeSet<i64> = gone.iter().map(|row| row.content).collect();
     for content in contents {
-        let sql = "DELETE FROM contents WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM sightings WHERE content = ?1)";
+        let sql =
+            "DELETE FROM contents WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM sightings WHERE content = ?1)";
         connection.prepare_cached(sql)?.execute([content])?;
     }
     for page in inner.gone.drain() {

@@ -17,7 +17,9 @@ const FOLLOWED: usize = 20;
 /// The sightings to group again, those that went away among them.
 pub(super) fn touched(inner: &Inner) -> rusqlite::Result<Vec<Row>> {
     let connection = &inner.connection;
-    let all: i64 = connection.query_row("SELECT max(id) FROM sightings", [], |row| row.get::<_, Option<i64>>(0))?.unwrap_or(0);
+    let all: i64 = connection
+        .query_row("SELECT max(id) FROM sightings", [], |row| row.get::<_, Option<i64>>(0))?
+        .unwrap_or(0);
     let changed = inner.added.len() + inner.gone.len();
     if changed == 0 {
         return Ok(Vec::new());
@@ -106,7 +108,8 @@ impl<'a> Closure<'a> {
             // Rows without address are paired with those of the captures of the listing before and after: all of what
             // these captures show is needed. The listing's own sighting leads to them, by its own keys.
             if !self.pages.contains(&row.page)
-                && ((unaddressed && row.entry > 0) || (row.entry == 0 && self.lists_without_address(row.page)?))
+                && ((unaddressed && row.entry > 0)
+                    || (row.entry == 0 && self.lists_without_address(row.page)?))
             {
                 self.pages.insert(row.page);
                 self.add("page = ?1", &row.page)?;

@@ -28,7 +28,8 @@ pub(crate) fn run(args: &Doctor, global: &Global, printer: &Printer) -> Outcome 
                     })
                 })
                 .collect();
-            let object = json!({ "schema": wire::SCHEMA, "sound": findings.is_empty(), "findings": findings });
+            let object =
+                json!({ "schema": wire::SCHEMA, "sound": findings.is_empty(), "findings": findings });
             printer.line(&object.to_string())?;
         }
         ReportFormat::Text => {

@@ -21,9 +21,15 @@ use crate::document::{Day, Fineness, Moment};
 use crate::index::{self as store, Reader};
 use crate::search::query::{DateSpan, Query, Value, ValuePattern, dates};
 use crate::search::{DateMatch, Facet, Response};
+use crate::state::State;
 
 fn reader(global: &Global) -> Result<Reader, Failure> {
     Ok(Reader::open(&global.index)?)
+}
+
+/// What people said, which is kept outside the index.
+fn state(global: &Global) -> State {
+    global.state.as_deref().map_or_else(|| State::beside(&global.index), State::at)
 }
 
 /// Today, or the day given with `--now`.

@@ -71,7 +71,8 @@ fn forget_some(names: &[String], global: &Global, printer: &Printer) -> Outcome 
         let absolute = std::path::absolute(name).ok();
         let canonical = std::fs::canonicalize(name).ok();
         let is_named = |source: &&StoredSource| {
-            source.name == *name || [&absolute, &canonical].into_iter().flatten().any(|path| *path == source.root)
+            source.name == *name
+                || [&absolute, &canonical].into_iter().flatten().any(|path| *path == source.root)
         };
         let source = known.iter().find(is_named).ok_or_else(|| {
             Failure::new(format!("{name} is no source of the index in {}", global.index.display()))

@@ -1,7 +1,7 @@
 //! `rsearch status`: what the index holds.
 
 use crate::cli::args::{Global, ReportFormat, Status};
-use crate::cli::commands::{facets, reader};
+use crate::cli::commands::{facets, reader, state};
 use crate::cli::printer::{Printer, clean};
 use crate::cli::table::{Table, size, thousands};
 use crate::cli::{Exit, Outcome};
@@ -14,9 +14,11 @@ pub(crate) fn run(args: &Status, global: &Global, printer: &Printer) -> Outcome 
     let counted = count_facets(&reader, &Request { facets: wanted, ..Request::default() })?.facets;
     let manifest = reader.manifest();
     let folder = reader.folder().display().to_string();
+    let state = state(global).folder().display().to_string();
     if args.format == ReportFormat::Json {
         printer.line(
-            &json::status(&folder, manifest, reader.documents(), reader.bytes(), &counted).to_string(),
+            &json::status(&folder, &state, manifest, reader.documents(), reader.bytes(), &counted)
+                .to_string(),
         )?;
         return Ok(Exit::Success);
     }
@@ -50,6 +52,7 @@ pub(crate) fn run(args: &Status, global: &Global, printer: &Printer) -> Outcome 
         printer.line(&line)?;
     }
     printer.line(&format!("index       {folder}"))?;
+    printer.line(&format!("state       {state}"))?;
     for source in &manifest.sources {
         let gone = if source.root.exists() { "" } else { " (not there now)" };
         printer.line(&clean(&format!("captures    {} as {}{gone}", source.root.display(), source.name)))?;
