@@ -1,10 +1,9 @@
 //! The captures that the catalog knows: which files, how they were, what became of them.
 //!
-//! In: what a walk finds. Out: what was known of it. A path that is not UTF-8 is kept as its bytes.
+//! In: what a walk finds. Out: what was known of it. A path that is not UTF-8 is kept as its bytes; where the system's paths
+//! are no bytes (Windows), such a path is taken for changed at every run.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Value, ValueRef};
@@ -80,7 +79,7 @@ impl ToSql for SqlPath<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(match self.0.to_str() {
             Some(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
-            None => ToSqlOutput::Owned(Value::Blob(self.0.as_os_str().as_bytes().to_vec())),
+            None => ToSqlOutput::Owned(Value::Blob(self.0.as_os_str().as_encoded_bytes().to_vec())),
         })
     }
 }
@@ -91,12 +90,21 @@ pub(super) struct OwnedPath(pub(super) PathBuf);
 impl FromSql for OwnedPath {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<OwnedPath> {
         match value {
-            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
-                Ok(OwnedPath(PathBuf::from(OsString::from_vec(bytes.to_vec()))))
-            }
+            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Ok(OwnedPath(path_of(bytes))),
             _ => Err(FromSqlError::InvalidType),
         }
     }
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
 impl Catalog {
