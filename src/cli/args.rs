@@ -164,6 +164,9 @@ pub(crate) enum SourcesWhat {
         /// Names or paths, as `rsearch sources` lists them
         #[arg(required = true, value_name = "SOURCE")]
         sources: Vec<String>,
+        /// Kill the program before a step, for tests of what a kill leaves
+        #[arg(long, value_name = "STEP", hide = true)]
+        kill_before: Option<String>,
     },
 }
 

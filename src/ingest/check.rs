@@ -9,7 +9,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::captures::{Found, Source, walk};
-use crate::catalog::{self, CATALOG, Catalog};
+use crate::catalog::{self, Catalog};
 use crate::document::identity::bits_of;
 use crate::document::{Document, Validity};
 use crate::formats::Limits;
@@ -86,7 +86,8 @@ pub fn check(folder: &Path, deep: bool) -> Result<Vec<Finding>, Error> {
             findings.one(Part::Manifest, error.to_string(), Mend::Rebuild);
             None
         }
-        Err(error @ index::Error::Missing { .. }) if folder.join(CATALOG).exists() => {
+        // A first run that was killed before it had anything leaves a catalog that knows nothing.
+        Err(error @ index::Error::Missing { .. }) if holds_a_catalog(folder) => {
             findings.one(Part::Manifest, error.to_string(), Mend::Index);
             None
         }
@@ -109,6 +110,15 @@ pub fn check(folder: &Path, deep: bool) -> Result<Vec<Finding>, Error> {
         findings.captures(catalog, folder, deep)?;
     }
     Ok(findings.0)
+}
+
+/// Whether there is a catalog that knows of captures, or one that is damaged.
+fn holds_a_catalog(folder: &Path) -> bool {
+    match Catalog::open_to_read(folder).and_then(|catalog| catalog.sources()) {
+        Ok(sources) => !sources.is_empty(),
+        Err(catalog::Error::Missing { .. }) => false,
+        Err(_) => true,
+    }
 }
 
 #[derive(Default)]

@@ -3,6 +3,7 @@
 
 mod architecture;
 mod as_of;
+mod crashes;
 mod damage;
 mod damaged_index;
 mod docs_query_language;

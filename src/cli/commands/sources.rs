@@ -1,5 +1,8 @@
 //! `rsearch sources`: the folders that are indexed.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
 use serde_json::json;
 
 use crate::catalog::{Catalog, StoredSource};
@@ -7,15 +10,19 @@ use crate::cli::args::{Global, ListFormat, Sources, SourcesWhat};
 use crate::cli::commands::facets::separated;
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, clean};
+use crate::cli::progress::Progress;
 use crate::cli::table::{Table, thousands};
 use crate::cli::{Exit, Outcome};
-use crate::ingest::{Quiet, forget};
+use crate::index::Manifest;
+use crate::ingest::forget;
 use crate::json as wire;
 
 pub(crate) fn run(args: &Sources, global: &Global, printer: &Printer) -> Outcome {
     match &args.what {
         None => list(args.format, global, printer),
-        Some(SourcesWhat::Forget { sources }) => forget_some(sources, global, printer),
+        Some(SourcesWhat::Forget { sources, kill_before }) => {
+            forget_some(sources, kill_before.clone(), global, printer)
+        }
     }
 }
 
@@ -64,26 +71,34 @@ fn list(format: ListFormat, global: &Global, printer: &Printer) -> Outcome {
     Ok(if rows.is_empty() { Exit::NothingFound } else { Exit::Success })
 }
 
-fn forget_some(names: &[String], global: &Global, printer: &Printer) -> Outcome {
+fn forget_some(names: &[String], kill_before: Option<String>, global: &Global, printer: &Printer) -> Outcome {
     let known = Catalog::open_to_read(&global.index)?.sources()?;
-    let mut forgotten = Vec::new();
+    // What a run that was killed had forgotten in the catalog alone is still in the index, and is forgotten to the end.
+    let indexed = Manifest::read(&global.index).map(|manifest| manifest.sources).unwrap_or_default();
+    let known: BTreeMap<PathBuf, (String, Option<i64>)> = indexed
+        .into_iter()
+        .map(|source| (source.root, (source.name, None)))
+        .chain(known.into_iter().map(|source| (source.root, (source.name, Some(source.id)))))
+        .collect();
+    let mut forgotten = BTreeMap::new();
     for name in names {
-        let absolute = std::path::absolute(name).ok();
-        let canonical = std::fs::canonicalize(name).ok();
-        let is_named = |source: &&StoredSource| {
-            source.name == *name
-                || [&absolute, &canonical].into_iter().flatten().any(|path| *path == source.root)
+        let paths = [std::path::absolute(name).ok(), std::fs::canonicalize(name).ok()];
+        let is_named = |(root, (known, _)): &(&PathBuf, &(String, Option<i64>))| {
+            known == name || paths.iter().flatten().any(|path| path == *root)
         };
-        let source = known.iter().find(is_named).ok_or_else(|| {
+        let (root, source) = known.iter().find(is_named).ok_or_else(|| {
             Failure::new(format!("{name} is no source of the index in {}", global.index.display()))
                 .hint("`rsearch sources` lists them")
         })?;
-        forgotten.push(source.clone());
+        forgotten.insert(root, source);
     }
-    let rows: Vec<i64> = forgotten.iter().map(|source| source.id).collect();
-    forget(&rows, &global.index, &Quiet)?;
-    for source in &forgotten {
-        printer.talk(&clean(&format!("forgotten: {} ({})", source.name, source.root.display())));
+    let rows: Vec<i64> = forgotten.values().filter_map(|(_, row)| *row).collect();
+    let progress = Progress::begin(printer, None, kill_before);
+    let result = forget(&rows, &global.index, &progress);
+    progress.end();
+    result?;
+    for (root, (name, _)) in &forgotten {
+        printer.talk(&clean(&format!("forgotten: {name} ({})", root.display())));
     }
     Ok(Exit::Success)
 }

@@ -5,6 +5,7 @@
 //! written.
 
 mod filters;
+pub(crate) mod shelf;
 
 use std::fmt::{self, Display, Formatter};
 use std::fs;
