@@ -3,6 +3,7 @@
 
 mod architecture;
 mod as_of;
+mod changes;
 mod crashes;
 mod damage;
 mod damaged_index;

@@ -233,7 +233,7 @@ fn forget_earlier_runs() {
 /// A variable of the environment that asks for more than the usual tests.
 #[expect(
     clippy::disallowed_methods,
-    reason = "two tests do more when they are asked to through the environment"
+    reason = "some tests do more when they are asked to through the environment"
 )]
 pub(crate) fn asked_for(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
