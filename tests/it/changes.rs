@@ -156,10 +156,10 @@ impl Content {
             (Content::Listing(items, links), Form::Html) => table(items, *links),
             (Content::Listing(items, links), Form::Records) => records(items, *links),
             (Content::Listing(items, _), Form::Text) => viewer(items),
-            (Content::Listing(items, _), Form::Markdown) => items
-                .iter()
-                .map(|item| format!("- {} [{}]({})\n", item.date, item.title, item.url()))
-                .collect(),
+            (Content::Listing(items, _), Form::Markdown) => {
+                let row = |item: &Item| format!("- {} [{}]({})", item.date, item.title, item.url());
+                items.iter().map(row).collect::<Vec<_>>().join("\n")
+            }
             (Content::Empty, _) => String::new(),
             (Content::Broken, Form::Html | Form::Text | Form::Markdown) => "\u{0}\u{1}\u{2}\u{0}".to_owned(),
             (Content::Broken, Form::Records) => {
@@ -178,7 +178,7 @@ struct Folder {
 
 impl Folder {
     /// The capture that is meant, among those that are there.
-    fn chosen(&self, index: &Index) -> Option<String> {
+    fn chosen(&self, index: Index) -> Option<String> {
         let there: Vec<&str> =
             PLACES.iter().map(|(place, _)| *place).filter(|place| self.files.contains_key(*place)).collect();
         (!there.is_empty()).then(|| there[index.index(there.len())].to_owned())
@@ -221,13 +221,13 @@ impl Folder {
                 }
             }
             Change::Remove(place) => {
-                if let Some(name) = self.chosen(place) {
+                if let Some(name) = self.chosen(*place) {
                     self.remove(&name);
                     self.remove(&beside(&name));
                 }
             }
             Change::Rename(from, to, with_metadata) => {
-                let Some(from) = self.chosen(from) else { return };
+                let Some(from) = self.chosen(*from) else { return };
                 let form = PLACES.iter().find(|(place, _)| *place == from).unwrap().1;
                 let places: Vec<&str> =
                     PLACES.iter().filter(|(_, other)| *other == form).map(|(place, _)| *place).collect();
@@ -243,17 +243,17 @@ impl Folder {
                 }
             }
             Change::Describe(place, described) => {
-                if let Some(name) = self.chosen(place) {
+                if let Some(name) = self.chosen(*place) {
                     self.describe(&name, *described);
                 }
             }
             Change::Misdescribe(place) => {
-                if let Some(name) = self.chosen(place) {
+                if let Some(name) = self.chosen(*place) {
                     self.write(&beside(&name), "{\"captured\":".to_owned());
                 }
             }
             Change::Undescribe(place) => {
-                if let Some(name) = self.chosen(place) {
+                if let Some(name) = self.chosen(*place) {
                     self.remove(&beside(&name));
                 }
             }

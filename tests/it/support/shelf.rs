@@ -46,14 +46,15 @@ pub(crate) fn page(item: &Item) -> String {
 
 /// A page that lists publications in a table, each with its address where `links` asks for it.
 pub(crate) fn table(items: &[Item], links: bool) -> String {
-    let rows: String = items
+    let rows: Vec<String> = items
         .iter()
         .map(|item| {
             let Item { title, date, team, .. } = item;
             let name = if links { format!("<a href=\"{}\">{title}</a>", item.url()) } else { title.clone() };
-            format!("<tr><td>{date}</td><td>{team}</td><td>{name}</td></tr>\n")
+            format!("<tr><td>{date}</td><td>{team}</td><td>{name}</td></tr>")
         })
         .collect();
+    let rows = rows.join("\n");
     let address = if links { "publications" } else { "archive" };
     format!(
         "<!DOCTYPE html><html lang=en><head><title>Publications | Tarn Lab</title>\
