@@ -7,7 +7,7 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::catalog::keys::{identify, record_key};
 use crate::catalog::{Group, Keys};
-use crate::document::{DateClaim, Document, Doubt, DoubtKind, Kind, Role, Seen, Sighting};
+use crate::document::{DateClaim, Document, Doubt, DoubtKind, Kind, Links, Role, Seen, Sighting};
 
 /// Merges. Field by field the best sighting that has the field gives it: its own page before an entry, then the
 /// latest captured, then the smallest digest.
@@ -39,6 +39,13 @@ pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doub
     let option = |field: fn(&Sighting) -> &Option<String>| {
         sightings.iter().find_map(|sighting| field(sighting).clone())
     };
+    // What somebody wrote is better than sentences of the text, whoever shows it.
+    let written = sightings.iter().find(|sighting| !sighting.summary.is_empty() && !sighting.summary_made);
+    let summarised = written.or_else(|| sightings.iter().find(|sighting| !sighting.summary.is_empty()));
+    let mut links = Links::default();
+    for sighting in &sightings {
+        links.complete(&sighting.links);
+    }
     let document = Document {
         id,
         aliases,
@@ -48,13 +55,15 @@ pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doub
         published,
         updated: sightings.iter().find_map(|sighting| sighting.updated.clone()),
         categories: list(|sighting| &sighting.categories),
-        summary: text(|sighting| &sighting.summary),
+        summary: summarised.map(|sighting| sighting.summary.clone()).unwrap_or_default(),
+        summary_made: summarised.is_some_and(|sighting| sighting.summary_made),
         body,
         headings,
         authors: list(|sighting| &sighting.authors),
         publisher: option(|sighting| &sighting.publisher),
         url: option(|sighting| &sighting.url),
         language: option(|sighting| &sighting.language),
+        links,
         sightings: sightings
             .into_iter()
             .map(|sighting| Seen { role: sighting.role(), evidence: sighting.evidence })

@@ -117,6 +117,7 @@ fn same_sightings(sightings: &[Sighting], before: &[usize], now: &[usize]) -> bo
                 && one.publisher == other.publisher
                 && one.url == other.url
                 && one.language == other.language
+                && one.links == other.links
         }
         (before, now) => before == now,
     }
@@ -137,6 +138,7 @@ pub fn same_content(one: &Document, other: &Document) -> bool {
         && one.publisher == other.publisher
         && one.url == other.url
         && one.language == other.language
+        && one.links == other.links
 }
 
 fn same_date(one: Option<&DateClaim>, other: Option<&DateClaim>) -> bool {

@@ -7,6 +7,7 @@ mod claim;
 mod day;
 pub mod fold;
 pub mod identity;
+mod links;
 mod validity;
 
 use std::path::Path;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use claim::{DateClaim, DateSource, Interval, Precision};
 pub use day::{Day, Fineness, Moment};
+pub use links::{Links, Related};
 pub use validity::Validity;
 
 /// What a document is.
@@ -109,8 +111,11 @@ pub struct Sighting {
     pub updated: Option<DateClaim>,
     /// Sections, topics or teams that the source files it under, in the source's spelling and order.
     pub categories: Vec<String>,
-    /// The author's or the listing's short description.
+    /// The author's or the listing's short description; or one made of the text, which `summary_made` tells.
     pub summary: String,
+    /// Whether the summary is sentences of the text, for want of one that somebody wrote.
+    #[serde(default)]
+    pub summary_made: bool,
     /// Main text: blocks separated by blank lines.
     pub body: String,
     /// Headings within the main text, in order.
@@ -123,6 +128,9 @@ pub struct Sighting {
     pub url: Option<String>,
     /// Language, as a lower-case ISO 639-1 code (`en`).
     pub language: Option<String>,
+    /// What it points at.
+    #[serde(default)]
+    pub links: Links,
     /// The capture it was seen in. It is kept apart from what the sighting says, which other captures may say too.
     #[serde(skip)]
     pub evidence: Evidence,
@@ -156,6 +164,8 @@ pub struct Document {
     pub categories: Vec<String>,
     /// Short description.
     pub summary: String,
+    /// Whether the summary is sentences of the text, for want of one that somebody wrote.
+    pub summary_made: bool,
     /// Main text.
     pub body: String,
     /// Headings within the main text.
@@ -168,6 +178,8 @@ pub struct Document {
     pub url: Option<String>,
     /// Language code.
     pub language: Option<String>,
+    /// What it points at.
+    pub links: Links,
     /// Every capture that shows it, best evidence first.
     pub sightings: Vec<Seen>,
 }

@@ -11,7 +11,7 @@ use tantivy::schema::{
 };
 
 use crate::document::identity::{id_of, title_key, url_key};
-use crate::document::{DateClaim, Document, Moment, Precision, Validity, fold};
+use crate::document::{DateClaim, Document, Links, Moment, Precision, Validity, fold};
 use crate::index::fields::{FIELDS, Field, FieldType};
 use crate::index::tokenizer::PART_BREAK;
 
@@ -176,7 +176,8 @@ impl Converter {
         let mut out =
             Builder { schema: &self.schema, document: TantivyDocument::new(), last_present: String::new() };
         out.text("title", &document.title)?;
-        out.text("summary", &document.summary)?;
+        // A made summary is text that is there already.
+        out.text("summary", if document.summary_made { "" } else { &document.summary })?;
         out.text("body", &document.body)?;
         out.text("headings", &join(&document.headings))?;
         out.text("authors", &join(&document.authors))?;
@@ -203,6 +204,7 @@ impl Converter {
             out.present("url")?;
             out.value("url", format!("{}{SHOWN_AFTER}{url}", address_key(url)))?;
         }
+        out.links(&document.links)?;
         out.keyword("id", &document.id)?;
         document.record_id.iter().try_for_each(|id| out.keyword("record_id", id))?;
         document.aliases.iter().try_for_each(|alias| out.value(ALIAS, keyword_key(alias)))?;
@@ -297,6 +299,19 @@ impl Builder<'_> {
             let day = i64::from(moment.day().0);
             self.days(name, day, day)
         })
+    }
+
+    fn links(&mut self, links: &Links) -> tantivy::Result<()> {
+        for (name, values) in [
+            ("arxiv", &links.arxiv),
+            ("doi", &links.dois),
+            ("github", &links.github),
+            ("feeds", &links.feeds),
+        ] {
+            values.iter().try_for_each(|value| self.keyword(name, value))?;
+        }
+        links.next.iter().try_for_each(|next| self.keyword("next", next))?;
+        links.related.iter().try_for_each(|related| self.keyword("related", &related.url))
     }
 
     fn sightings(&mut self, document: &Document) -> tantivy::Result<()> {

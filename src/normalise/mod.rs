@@ -6,9 +6,11 @@
 mod dates;
 mod html;
 mod language;
+mod links;
 mod listing;
 mod markdown;
 mod record;
+mod summary;
 mod viewer;
 
 use crate::document::{Doubt, DoubtKind, Evidence, Kind, Sighting, identity};
@@ -90,6 +92,17 @@ impl Draft {
         page.url = page.url.or(url).filter(|url| identity::url_key(url).is_some());
         page.evidence = evidence;
         clean(&mut page);
+        // Of HTML the links themselves are read; elsewhere the text is all there is.
+        if page.links.is_empty() {
+            links::text(&page.body, &mut page.links);
+            if let Some(url) = &page.url {
+                links::address(url, &mut page.links);
+            }
+        }
+        if page.summary.is_empty() && page.kind == Kind::Publication {
+            page.summary = summary::made(&page.title, &page.body);
+            page.summary_made = !page.summary.is_empty();
+        }
         let listing = self.listing.map(|listing| {
             if !listing.complete {
                 let shown = listing.more.as_deref().unwrap_or("more");
@@ -129,6 +142,10 @@ fn sighting_of(entry: listing::Entry, page: &Sighting) -> Sighting {
         ..Sighting::default()
     };
     clean(&mut sighting);
+    if let Some(url) = &sighting.url {
+        links::address(url, &mut sighting.links);
+    }
+    links::text(&sighting.summary, &mut sighting.links);
     sighting
 }
 

@@ -73,6 +73,7 @@ fn viewer_text_gives_its_chips() {
     published: 2025-03-04 day capture-header
     publisher: Northern Lab
     language: en
+    summary: We followed one circuit through the night and wrote down what it did. The notes were long and the circuit was short. Every lamp that we lit changed the circuit a little. A circuit that is watched is not the circuit that was there before, and a careful reader takes the lamp into account.
     format: viewer-text
     status: 200
     method: browser

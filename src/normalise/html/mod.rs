@@ -6,6 +6,7 @@
 mod about;
 mod attributes;
 pub(crate) mod body;
+mod links;
 pub(crate) mod metadata;
 mod published;
 mod title;
@@ -64,6 +65,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         draft.doubt(DoubtKind::NoText, "no main text was found");
     }
     draft.doubts.extend(dates.doubts);
+    let links = links::links(html, &metadata, address.as_deref(), &own_text);
     let is_dated = dates.published.as_ref().is_some_and(|claim| claim.source != DateSource::UrlPath);
     let is_publication = found.is_none() && (about.is_article || is_dated || !about.authors.is_empty());
     draft.page = Sighting {
@@ -72,7 +74,8 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         published: dates.published,
         updated: dates.updated,
         categories: about.categories,
-        summary: if about.summary_made { String::new() } else { about.summary },
+        summary: about.summary,
+        links,
         body: own_text,
         headings,
         authors: about.authors,

@@ -2,7 +2,7 @@
 //! filed, and its own summary.
 //!
 //! In: the parsed page, its metadata, its address where known, the text of its body. Out: [`About`]. Invents
-//! nothing: a field without evidence is empty, and a summary made here is marked as made.
+//! nothing: a field without evidence is empty.
 
 mod authors;
 mod bylines;
@@ -31,10 +31,8 @@ pub(crate) struct About {
     pub(crate) canonical: Option<String>,
     /// Sections under which the source files it.
     pub(crate) categories: Vec<String>,
-    /// The author's own summary, or a made one.
+    /// The author's own summary.
     pub(crate) summary: String,
-    /// Whether the summary was made of the body's first sentences.
-    pub(crate) summary_made: bool,
     /// Whether the page says that it is an article.
     pub(crate) is_article: bool,
 }
@@ -61,13 +59,11 @@ pub(crate) const ARTICLE_TYPES: [&str; 14] = [
 pub(crate) fn about(html: &Html, metadata: &Metadata, url: Option<&str>, body_text: &str) -> About {
     let publisher = site::publisher(metadata);
     let authors = authors::authors(html, metadata, publisher.as_deref());
-    let (summary, summary_made) = summary::summary(metadata, body_text);
     About {
         language: language::language(metadata, body_text),
         canonical: site::canonical(metadata, url),
         categories: categories::categories(html, metadata, metadata.first(&["og:title"]).unwrap_or_default()),
-        summary,
-        summary_made,
+        summary: summary::summary(metadata),
         is_article: is_article(html, metadata, !authors.is_empty()),
         authors,
         publisher,
@@ -122,7 +118,7 @@ mod tests {
         assert_eq!(about.language.as_deref(), Some("de"));
         assert_eq!(about.canonical.as_deref(), Some("https://example.org/news/cracks"));
         assert_eq!(about.categories, ["Societal Impacts"]);
-        assert_eq!((about.summary.as_str(), about.summary_made), ("What they found in the bridge.", false));
+        assert_eq!(about.summary, "What they found in the bridge.");
         assert!(about.is_article);
     }
 
@@ -131,7 +127,7 @@ mod tests {
         let about = of("<p>Hello</p>", None);
         assert_eq!((about.publisher, about.language, about.canonical), (None, None, None));
         assert!(about.authors.is_empty() && about.categories.is_empty() && about.summary.is_empty());
-        assert!(!about.summary_made && !about.is_article);
+        assert!(!about.is_article);
     }
 
     #[test]
@@ -139,15 +135,6 @@ mod tests {
         let source = "<link rel='canonical' href='https://example.org/'><meta property='og:url' content='javascript:x'>";
         assert_eq!(of(source, Some("https://example.org/a/b")).canonical, None);
         assert!(of(source, Some("https://example.org/")).canonical.is_some());
-    }
-
-    #[test]
-    fn a_summary_is_made_of_whole_sentences_and_marked() {
-        let body = "Heading\n\nThe committee met on Tuesday and heard what the engineers had found. Then it went home for the night.";
-        let html = Html::parse_document("");
-        let about = about(&html, &Metadata::read(&html), None, body);
-        assert!(about.summary_made);
-        assert!(about.summary.starts_with("The committee") && about.summary.ends_with("night."));
     }
 
     #[test]

@@ -1,0 +1,291 @@
+//! What a page points at: papers, code, feeds, the page that follows, related publications.
+//!
+//! In: the parsed page, its metadata, its address where known. Out: [`Links`]. Follows nothing; names no site.
+
+use ego_tree::NodeRef;
+use scraper::{ElementRef, Html, Node};
+use url::Url;
+
+use crate::document::{Links, Related, fold};
+use crate::normalise::html::metadata::Metadata;
+use crate::normalise::links;
+
+/// Media types of feeds.
+const FEEDS: [&str; 4] =
+    ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"];
+
+/// What stands, folded, at the head of headings over related publications, in twelve languages.
+const RELATED: [&str; 52] = [
+    "related",
+    "similar articles",
+    "similar posts",
+    "you may also",
+    "you might also",
+    "more from",
+    "more on this",
+    "read more",
+    "read next",
+    "keep reading",
+    "continue reading",
+    "up next",
+    "next up",
+    "recommended",
+    "further reading",
+    "see also",
+    "also read",
+    "more like this",
+    "explore more",
+    "more articles",
+    "more posts",
+    "more stories",
+    "verwandte",
+    "ahnliche",
+    "mehr zum thema",
+    "weitere artikel",
+    "lesen sie auch",
+    "das konnte sie",
+    "a lire aussi",
+    "articles similaires",
+    "articles lies",
+    "sur le meme sujet",
+    "articulos relacionados",
+    "relacionad",
+    "te puede interesar",
+    "articoli correlati",
+    "leggi anche",
+    "artigos relacionados",
+    "leia tambem",
+    "gerelateerd",
+    "lees ook",
+    "lees verder",
+    "powiazane",
+    "podobne",
+    "czytaj takze",
+    "zobacz takze",
+    "читаите также",
+    "похожие",
+    "相关",
+    "関連",
+    "관련",
+    "相關",
+];
+
+/// Words from which the text of a link is a title; shorter ones are buttons and names of sections.
+const TITLE_WORDS: usize = 3;
+
+/// Characters of a link's text up to which it is a title, and of a heading up to which it is one.
+const LONGEST: usize = 300;
+
+/// Steps up from a heading within which the list that it heads is looked for.
+const STEPS_UP: usize = 3;
+
+/// Reads them.
+pub(crate) fn links(html: &Html, metadata: &Metadata, url: Option<&str>, text: &str) -> Links {
+    let mut found = Links::default();
+    for name in ["citation_doi", "dc.identifier", "prism.doi", "bepress_citation_doi"] {
+        if let Some(doi) = metadata.first(&[name]).and_then(links::doi) {
+            links::take_doi(doi, &mut found);
+        }
+    }
+    if let Some(id) = metadata.first(&["citation_arxiv_id"]).and_then(links::arxiv_id) {
+        found.add_arxiv(id);
+    }
+    if let Some(url) = url {
+        links::address(url, &mut found);
+    }
+    let base = base(metadata, url);
+    for element in html.tree.root().descendants().filter_map(ElementRef::wrap) {
+        match element.value().name() {
+            "link" => link(&element, base.as_ref(), &mut found),
+            "a" => anchor(&element, base.as_ref(), &mut found),
+            "h2" | "h3" | "h4" | "h5" => related(&element, base.as_ref(), url, &mut found),
+            _ => {}
+        }
+    }
+    links::text(text, &mut found);
+    found
+}
+
+/// What relative addresses are relative to.
+fn base(metadata: &Metadata, url: Option<&str>) -> Option<Url> {
+    let page = url.and_then(|url| Url::parse(url).ok());
+    match (metadata.base.as_deref(), &page) {
+        (Some(base), Some(page)) => page.join(base).ok(),
+        (Some(base), None) => Url::parse(base).ok(),
+        (None, _) => page,
+    }
+}
+
+fn absolute(href: &str, base: Option<&Url>) -> Option<String> {
+    let url = base.map_or_else(|| Url::parse(href.trim()), |base| base.join(href.trim())).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| url.into())
+}
+
+fn link(element: &ElementRef<'_>, base: Option<&Url>, found: &mut Links) {
+    let value = element.value();
+    let (Some(rel), Some(href)) = (value.attr("rel"), value.attr("href")) else { return };
+    let is = |word: &str| rel.split_ascii_whitespace().any(|found| found.eq_ignore_ascii_case(word));
+    let kind = value.attr("type").unwrap_or_default().trim().to_ascii_lowercase();
+    if (is("alternate") && FEEDS.contains(&kind.as_str())) || is("feed") {
+        if let Some(href) = absolute(href, base) {
+            found.add_feed(href);
+        }
+    } else if is("next") && found.next.is_none() {
+        found.next = absolute(href, base);
+    }
+}
+
+fn anchor(element: &ElementRef<'_>, base: Option<&Url>, found: &mut Links) {
+    let value = element.value();
+    let Some(href) = value.attr("href") else { return };
+    let is_next = value
+        .attr("rel")
+        .is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("next")));
+    if is_next && found.next.is_none() {
+        found.next = absolute(href, base);
+    }
+    // Only absolute addresses lead to papers and code elsewhere.
+    if href.contains("://") && !in_frame(element) {
+        links::address(href, found);
+    }
+}
+
+/// Whether an element stands in the frame of the page, whose links are the site's and not the publication's.
+fn in_frame(element: &ElementRef<'_>) -> bool {
+    element.ancestors().filter_map(|node| node.value().as_element()).any(|above| {
+        matches!(above.name(), "nav" | "footer" | "aside")
+            || above
+                .attr("role")
+                .is_some_and(|role| matches!(role, "navigation" | "contentinfo" | "complementary"))
+    })
+}
+
+/// The links below a heading that says that they are related.
+fn related(heading: &ElementRef<'_>, base: Option<&Url>, url: Option<&str>, found: &mut Links) {
+    let said = words_of(**heading);
+    let folded = fold::words(&said);
+    if said.chars().count() > LONGEST || !RELATED.iter().any(|start| folded.starts_with(start)) {
+        return;
+    }
+    // The list stands beside the heading, or beside a box around it.
+    let mut at: NodeRef<'_, Node> = **heading;
+    for _ in 0..STEPS_UP {
+        let before = found.related.len();
+        for sibling in at.next_siblings() {
+            let is_heading =
+                sibling.value().as_element().is_some_and(|element| element.name() == heading.value().name());
+            if is_heading {
+                break;
+            }
+            for anchor in
+                sibling.descendants().filter_map(ElementRef::wrap).filter(|node| node.value().name() == "a")
+            {
+                let Some(address) = anchor.value().attr("href").and_then(|href| absolute(href, base)) else {
+                    continue;
+                };
+                let title = title_of(&anchor);
+                let is_title = title.split_whitespace().count() >= TITLE_WORDS
+                    || !title.is_ascii() && title.chars().count() > 5;
+                if is_title && title.chars().count() <= LONGEST && url != Some(address.as_str()) {
+                    found.add_related(Related { title, url: address });
+                }
+            }
+        }
+        let Some(above) = at.parent().filter(|_| found.related.len() == before) else { return };
+        let is_end = above
+            .value()
+            .as_element()
+            .is_none_or(|element| matches!(element.name(), "main" | "article" | "body"));
+        if is_end {
+            return;
+        }
+        at = above;
+    }
+}
+
+/// The title in a card that is one link: its heading, or all its words.
+fn title_of(anchor: &ElementRef<'_>) -> String {
+    let is_heading = |name: &str| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let mut headings = anchor
+        .descendants()
+        .filter(|node| node.value().as_element().is_some_and(|element| is_heading(element.name())));
+    headings.next().map_or_else(|| words_of(**anchor), words_of)
+}
+
+/// The text of a node on one line, without scripts and drawings.
+fn words_of(node: NodeRef<'_, Node>) -> String {
+    let mut text = String::new();
+    gather(node, &mut text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn gather(node: NodeRef<'_, Node>, text: &mut String) {
+    match node.value() {
+        Node::Text(own) => text.push_str(own),
+        Node::Element(element)
+            if matches!(element.name(), "script" | "style" | "svg" | "noscript" | "template") => {}
+        _ => {
+            for child in node.children() {
+                if text.len() > 8 * LONGEST {
+                    return;
+                }
+                gather(child, text);
+                text.push(' ');
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(source: &str, url: Option<&str>) -> Links {
+        let html = Html::parse_document(source);
+        links(&html, &Metadata::read(&html), url, "")
+    }
+
+    #[test]
+    fn papers_code_feeds_and_the_next_page_are_found() {
+        let found = of(
+            "<link rel='alternate' type='application/rss+xml' href='/feed.xml'><link rel='next' href='?page=2'>
+             <meta name='citation_doi' content='doi:10.1000/ABC'>
+             <nav><a href='https://github.com/site/menu'>GitHub</a></nav>
+             <main><a href='https://arxiv.org/abs/2401.01234'>Paper</a> <a href='https://github.com/a/b'>Code</a></main>",
+            Some("https://site.example/research/"),
+        );
+        assert_eq!(found.feeds, ["https://site.example/feed.xml"]);
+        assert_eq!(found.next.as_deref(), Some("https://site.example/research/?page=2"));
+        assert_eq!(
+            (found.dois, found.arxiv, found.github),
+            (vec!["10.1000/abc".to_owned()], vec!["2401.01234".to_owned()], vec!["a/b".to_owned()])
+        );
+    }
+
+    #[test]
+    fn related_publications_stand_below_a_heading_that_says_so() {
+        for heading in ["Related content", "Ähnliche Artikel", "関連記事"] {
+            let found = of(
+                &format!(
+                    "<article><p>Text <a href='/not/this'>not this one here</a></p></article>
+                     <section><div><h2>{heading}</h2></div>
+                     <ul><li><a href='/a'><img><h3>Tides in shallow seas</h3><p>What we found.</p></a><li><a href='/b'>More</a></ul></section>"
+                ),
+                Some("https://site.example/x"),
+            );
+            let expected = [Related {
+                title: "Tides in shallow seas".to_owned(),
+                url: "https://site.example/a".to_owned(),
+            }];
+            assert_eq!(found.related, expected, "{heading}");
+        }
+        assert!(
+            of(
+                "<h2>Results</h2><ul><li><a href='https://site.example/a'>Tides in shallow seas</a></ul>",
+                None
+            )
+            .related
+            .is_empty()
+        );
+    }
+}

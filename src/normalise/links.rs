@@ -1,0 +1,209 @@
+//! Reads arXiv ids, DOIs and repositories off addresses and running text.
+//!
+//! In: one address, or a text. Out: what it points at, put into [`Links`]. Knows no page.
+
+use url::Url;
+
+use crate::document::Links;
+
+/// Bytes of a text that are looked through: a book; what is longer is a dump.
+const MOST_BYTES: usize = 2 << 20;
+
+/// Characters of a DOI at most; the longest in use have some two hundred.
+const LONGEST_DOI: usize = 200;
+
+/// Parts of GitHub's addresses that are no owner of repositories.
+const NO_OWNERS: [&str; 18] = [
+    "about",
+    "apps",
+    "blog",
+    "collections",
+    "contact",
+    "customer-stories",
+    "enterprise",
+    "explore",
+    "features",
+    "login",
+    "marketplace",
+    "orgs",
+    "pricing",
+    "search",
+    "settings",
+    "sponsors",
+    "topics",
+    "trending",
+];
+
+/// Takes what an absolute address points at.
+pub(crate) fn address(address: &str, links: &mut Links) {
+    let Ok(url) = Url::parse(address.trim()) else { return };
+    let Some(host) = url.host_str() else { return };
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let path = url.path();
+    match host {
+        "arxiv.org" | "export.arxiv.org" => {
+            let rest = ["/abs/", "/pdf/", "/html/"].iter().find_map(|folder| path.strip_prefix(folder));
+            if let Some(id) = rest.and_then(arxiv_id) {
+                links.add_arxiv(id);
+            }
+        }
+        "doi.org" | "dx.doi.org" => {
+            let decoded = path.replace("%2F", "/").replace("%2f", "/");
+            if let Some(doi) = doi(decoded.trim_start_matches('/')) {
+                take_doi(doi, links);
+            }
+        }
+        "github.com" => {
+            let mut parts = path.split('/').filter(|part| !part.is_empty());
+            if let (Some(owner), Some(name)) = (parts.next(), parts.next())
+                && !NO_OWNERS.contains(&owner.to_ascii_lowercase().as_str())
+            {
+                let name = name.strip_suffix(".git").unwrap_or(name);
+                links.add_github(format!("{owner}/{name}").to_ascii_lowercase());
+            }
+        }
+        // Publishers put the DOI into the path of an article.
+        _ => {
+            if let Some(at) = path.find("/doi/")
+                && let Some(start) =
+                    path.get(at..).and_then(|rest| rest.find("/10.")).map(|found| at + found + 1)
+                && let Some(doi) = path.get(start..).and_then(doi)
+            {
+                take_doi(doi, links);
+            }
+        }
+    }
+}
+
+/// Takes what a running text names: `arXiv:2401.01234`, `doi:10.1000/xyz`, and the addresses in it.
+pub(crate) fn text(text: &str, links: &mut Links) {
+    let mut end = text.len().min(MOST_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = text.get(..end).unwrap_or_default();
+    // Most texts have none of these, and three searches cost less than looking at every word.
+    let has = |sign: &str| text.contains(sign);
+    if !(has("10.") || has("://") || has("arXiv") || has("arxiv")) {
+        return;
+    }
+    for word in text.split(|sign: char| sign.is_whitespace() || matches!(sign, '<' | '>' | '"' | '|' | '`')) {
+        let word = word.trim_matches(['(', ')', '[', ']', '{', '}', ',', ';', '.', '“', '”', '‘', '’', '*']);
+        if let Some(at) = word.find("https://").or_else(|| word.find("http://")) {
+            let rest = word.get(at..).unwrap_or_default();
+            let end = rest.find([')', ']']).unwrap_or(rest.len());
+            address(rest.get(..end).unwrap_or_default(), links);
+            continue;
+        }
+        let lower = word.get(..6).map(str::to_ascii_lowercase);
+        match lower.as_deref() {
+            Some("arxiv:") => {
+                if let Some(id) = word.get(6..).and_then(arxiv_id) {
+                    links.add_arxiv(id);
+                }
+            }
+            Some(start) if start.starts_with("doi:") => {
+                if let Some(doi) = word.get(4..).and_then(doi) {
+                    take_doi(doi, links);
+                }
+            }
+            _ => {
+                if let Some(doi) = doi(word) {
+                    take_doi(doi, links);
+                }
+            }
+        }
+    }
+}
+
+/// Adds a DOI; that of an arXiv paper is its arXiv id as well (`10.48550/arXiv.2401.01234`).
+pub(crate) fn take_doi(doi: String, links: &mut Links) {
+    if let Some(id) = doi.strip_prefix("10.48550/arxiv.").and_then(arxiv_id) {
+        links.add_arxiv(id);
+    }
+    links.add_doi(doi);
+}
+
+/// The id at the head of a text, without version and extension.
+pub(crate) fn arxiv_id(text: &str) -> Option<String> {
+    let text = text.trim();
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    // Since 2007: four digits of year and month, a dot, four or five digits.
+    if digits(text) == 4 && text.as_bytes().get(4) == Some(&b'.') {
+        let number = digits(text.get(5..)?);
+        let month: u32 = text.get(2..4)?.parse().ok()?;
+        if (4..=5).contains(&number) && (1..=12).contains(&month) {
+            return text.get(..5 + number).map(str::to_owned);
+        }
+        return None;
+    }
+    // Before: an archive, a slash, seven digits.
+    let (archive, rest) = text.split_once('/')?;
+    let is_archive = (2..=20).contains(&archive.len())
+        && archive.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'.'));
+    (is_archive && digits(rest) == 7)
+        .then(|| format!("{}/{}", archive.to_ascii_lowercase(), rest.get(..7).unwrap_or_default()))
+}
+
+/// The DOI at the head of a text, in lower case (DOI Handbook, 2.4: names are compared without regard to case).
+pub(crate) fn doi(text: &str) -> Option<String> {
+    let text = text.trim();
+    let text = text.strip_prefix("doi:").or_else(|| text.strip_prefix("DOI:")).unwrap_or(text).trim_start();
+    let rest = text.strip_prefix("10.")?;
+    let (registrant, name) = rest.split_once('/')?;
+    let is_registrant = (4..=9).contains(&registrant.chars().take_while(char::is_ascii_digit).count())
+        && registrant.chars().all(|sign| sign.is_ascii_digit() || sign == '.');
+    let end = name
+        .find(|sign: char| {
+            sign.is_whitespace() || sign.is_control() || matches!(sign, '"' | '<' | '>' | '?' | '#' | '&')
+        })
+        .unwrap_or(name.len());
+    let name = name.get(..end)?.trim_end_matches(['.', ',', ';', ')', ']', '/']);
+    let is_whole = is_registrant && !name.is_empty() && name.chars().count() <= LONGEST_DOI;
+    is_whole.then(|| format!("10.{registrant}/{name}").to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_read_off_addresses() {
+        for (given, arxiv, doi, github) in [
+            ("https://arxiv.org/abs/2401.01234v2", "2401.01234", "", ""),
+            ("http://www.arxiv.org/pdf/2401.01234v1.pdf", "2401.01234", "", ""),
+            ("https://arxiv.org/abs/hep-th/9901001", "hep-th/9901001", "", ""),
+            ("https://arxiv.org/list/cs.AI/recent", "", "", ""),
+            ("https://doi.org/10.1038/S41586-020-2649-2", "", "10.1038/s41586-020-2649-2", ""),
+            ("https://doi.org/10.48550/arXiv.2401.01234", "2401.01234", "10.48550/arxiv.2401.01234", ""),
+            ("https://press.example/doi/full/10.1145/3292500.3330701?x=1", "", "10.1145/3292500.3330701", ""),
+            ("https://github.com/Owner/Name.git", "", "", "owner/name"),
+            ("https://github.com/owner/name/tree/main/src", "", "", "owner/name"),
+            ("https://github.com/features/actions", "", "", ""),
+            ("https://github.com/owner", "", "", ""),
+            ("mailto:a@example.org", "", "", ""),
+        ] {
+            let mut links = Links::default();
+            address(given, &mut links);
+            let first = |list: &[String]| list.first().cloned().unwrap_or_default();
+            assert_eq!(
+                (first(&links.arxiv).as_str(), first(&links.dois).as_str(), first(&links.github).as_str()),
+                (arxiv, doi, github),
+                "{given}"
+            );
+        }
+    }
+
+    #[test]
+    fn ids_are_read_off_running_text() {
+        let mut links = Links::default();
+        text(
+            "See arXiv:2310.01405 (and doi:10.1000/XYZ123). Code: https://github.com/a/b. Pages 10.5/3, version 10.15.7; \
+             [paper](https://arxiv.org/abs/2212.08073).",
+            &mut links,
+        );
+        assert_eq!(links.arxiv, ["2310.01405", "2212.08073"]);
+        assert_eq!(links.dois, ["10.1000/xyz123"]);
+        assert_eq!(links.github, ["a/b"]);
+    }
+}

@@ -1,0 +1,164 @@
+//! Makes a summary of a text that nobody summarised.
+//!
+//! In: title and text. Out: the best sentences of the text, whole and in their order. Adds no word of its own.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::document::fold;
+
+/// Characters of a made summary, as many as search engines show.
+const MADE: usize = 300;
+
+/// Sentences that are weighed: what a text is about, it says near its beginning.
+const MOST_SENTENCES: usize = 60;
+
+/// Letters from which a word tells what a text is about; shorter ones are mostly articles and prepositions.
+const LONG_WORD: usize = 5;
+
+/// The best sentences of a text's prose; empty where it has no prose.
+///
+/// A sentence is as good as the words that it shares with the title and with the rest of the text, for its length, and
+/// the better the nearer to the beginning it stands (Luhn, "The automatic creation of literature abstracts", 1958;
+/// Edmundson, "New methods in automatic extracting", 1969).
+pub(crate) fn made(title: &str, text: &str) -> String {
+    let blocks = text.split("\n\n").filter(|block| is_prose(block));
+    let sentences: Vec<String> = blocks
+        .flat_map(sentences)
+        .map(|sentence| sentence.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|sentence| !sentence.is_empty())
+        .take(MOST_SENTENCES)
+        .collect();
+    let words: Vec<HashSet<String>> = sentences.iter().map(|sentence| telling(sentence)).collect();
+    let mut said_in: HashMap<&str, usize> = HashMap::new();
+    for word in words.iter().flatten() {
+        *said_in.entry(word).or_default() += 1;
+    }
+    let title = telling(title);
+    let mut order: Vec<(f64, usize)> = words
+        .iter()
+        .enumerate()
+        .map(|(place, words)| (worth(words, &title, &said_in) / near_beginning(place), place))
+        .collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut chosen: Vec<usize> = Vec::new();
+    let mut room = MADE;
+    for (_, place) in &order {
+        let Some(sentence) = sentences.get(*place) else { continue };
+        let length = sentence.chars().count() + usize::from(!chosen.is_empty());
+        if length <= room {
+            room -= length;
+            chosen.push(*place);
+        }
+    }
+    chosen.sort_unstable();
+    if chosen.is_empty() {
+        return order
+            .first()
+            .and_then(|(_, place)| sentences.get(*place))
+            .map(|sentence| cut(sentence))
+            .unwrap_or_default();
+    }
+    let made = chosen
+        .iter()
+        .filter_map(|place| sentences.get(*place))
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(" ");
+    // A text that is its own summary needs none.
+    if made.split_whitespace().eq(text.split_whitespace()) { String::new() } else { made }
+}
+
+/// What the words of a sentence are worth: one in the title as much as three that the text repeats.
+fn worth(words: &HashSet<String>, title: &HashSet<String>, said_in: &HashMap<&str, usize>) -> f64 {
+    const IN_TITLE: f64 = 3.0;
+    let number = |count: usize| u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
+    let shared: f64 = words
+        .iter()
+        .map(|word| {
+            let elsewhere = said_in.get(word.as_str()).copied().unwrap_or(0).saturating_sub(1);
+            let in_title = if title.contains(word) { IN_TITLE } else { 0.0 };
+            in_title + number(elsewhere.min(3)) / 3.0
+        })
+        .sum();
+    // For its length, but not so that three words win.
+    (1.0 + shared) / (5.0 + number(words.len())).sqrt()
+}
+
+/// How much less a later sentence counts: the tenth half as much as the first.
+fn near_beginning(place: usize) -> f64 {
+    1.0 + f64::from(u32::try_from(place).unwrap_or(u32::MAX)) / 9.0
+}
+
+fn telling(text: &str) -> HashSet<String> {
+    let folded = fold::words(text);
+    let is_telling = |word: &&str| word.chars().count() >= LONG_WORD || !word.is_ascii();
+    folded.split(' ').filter(is_telling).map(str::to_owned).collect()
+}
+
+/// Whether a block is a paragraph: ten words at least and a sentence's end.
+fn is_prose(block: &str) -> bool {
+    !block.starts_with("- ")
+        && block.split_whitespace().count() >= 10
+        && block.contains(['.', '!', '?', '。', '؟', '।'])
+}
+
+/// A block's sentences: a stop, white space, and no small letter after it.
+fn sentences(block: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut signs = block.char_indices().peekable();
+    let mut stopped = false;
+    while let Some((at, sign)) = signs.next() {
+        if stopped && sign.is_whitespace() && signs.peek().is_none_or(|(_, next)| !next.is_lowercase()) {
+            found.extend(block.get(start..at));
+            start = at + sign.len_utf8();
+        }
+        stopped = matches!(sign, '.' | '!' | '?' | '…') || (stopped && matches!(sign, '"' | '”' | '’' | ')'));
+        if sign == '。' {
+            let end = at + sign.len_utf8();
+            found.extend(block.get(start..end));
+            start = end;
+        }
+    }
+    found.extend(block.get(start..).filter(|rest| !rest.trim().is_empty()));
+    found
+}
+
+/// A long sentence cut at a word, with an ellipsis.
+fn cut(sentence: &str) -> String {
+    let head: String = sentence.chars().take(MADE - 1).collect();
+    let whole =
+        head.rfind(' ').filter(|at| *at > head.len() / 2).and_then(|at| head.get(..at)).unwrap_or(&head);
+    format!("{}…", whole.trim_end_matches([',', ';', ':', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_is_whole_sentences_and_begins_with_the_lead() {
+        let text = "Heading\n\nThe committee met on Tuesday and heard what the engineers had found. Then it went home for the night.";
+        let made = made("Committee hears engineers", text);
+        assert!(made.starts_with("The committee") && made.ends_with("night."), "{made}");
+        assert_eq!(super::made("A", "Menu\n\n- one\n\nShort."), "");
+        assert_eq!(super::made("A", "A text of just one sentence is as good as any summary of it."), "");
+    }
+
+    #[test]
+    fn the_sentence_that_says_what_the_title_says_is_taken() {
+        let filler = "Many things were said on many days by many people in the rooms of the old house by the river, as always. ".repeat(3);
+        let text = format!(
+            "{filler}Concrete bridges crack faster when the winters are wet, our measurements of ninety bridges show."
+        );
+        let made = made("Why concrete bridges crack in wet winters", &text);
+        assert!(made.contains("ninety bridges"), "{made}");
+        assert!(made.chars().count() <= MADE);
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_cut_at_a_word() {
+        let made = made("", &format!("{} end.", "word ".repeat(200)));
+        assert!(made.ends_with("word…") && made.chars().count() <= MADE, "{made}");
+    }
+}
