@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::document::{DateClaim, Document, Doubt, Moment, Seen, Sighting};
 use crate::index::Manifest;
-use crate::ingest::{Counts, Plan, Totals};
+use crate::ingest::{Changed, Counts, Plan, Totals, Watched};
 use crate::normalise::Normalised;
 use crate::search::{FacetCounts, Hit, Limiting, Response, Snippet};
 
@@ -202,6 +202,32 @@ pub fn totals(totals: &Totals) -> Value {
         "doubts": totals.doubts,
         "ignored_keys": totals.ignored_keys,
     })
+}
+
+/// What a watch tells: one object an event.
+pub fn watched(event: &Watched<'_>) -> Value {
+    match event {
+        Watched::Began(sources) => {
+            let sources = sources.iter().map(|source| json!({ "name": source.name, "path": source.root }));
+            json!({ "schema": SCHEMA, "event": "watching", "sources": sources.collect::<Vec<_>>() })
+        }
+        Watched::Waiting(error) => {
+            json!({ "schema": SCHEMA, "event": "waiting", "error": error.to_string() })
+        }
+        Watched::Failed(error) => json!({ "schema": SCHEMA, "event": "failed", "error": error.to_string() }),
+        Watched::Ran(ran) => {
+            let change = |(place, changed): (&String, &Changed)| json!({ "capture": place, "change": changed.as_str() });
+            let problem = |(place, reason): (&String, &String)| json!({ "capture": place, "reason": reason });
+            json!({
+                "schema": SCHEMA,
+                "event": "run",
+                "first": ran.first,
+                "changes": ran.changes.iter().map(change).collect::<Vec<_>>(),
+                "problems": ran.problems.iter().map(problem).collect::<Vec<_>>(),
+                "totals": totals(&ran.totals),
+            })
+        }
+    }
 }
 
 /// What a run would do.

@@ -5,6 +5,7 @@
 
 mod sources;
 mod walk;
+mod watch;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -17,6 +18,7 @@ use crate::document::identity;
 
 pub use sources::{Source, named, resolve, sources};
 pub use walk::{Found, Skip, Walk, walk};
+pub use watch::Watch;
 
 /// A file that may hold captured pages.
 #[derive(Clone, Debug)]
@@ -53,6 +55,14 @@ pub enum Error {
     #[error("cannot read {}", path.display())]
     Unreadable {
         /// The path as given.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The system does not tell what changes there.
+    #[error("cannot watch {}", path.display())]
+    Unwatchable {
+        /// The path.
         path: PathBuf,
         /// Why.
         source: io::Error,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::printer::Printer;
 use crate::search::query::ParseError;
-use crate::{catalog, index, ingest, search, state};
+use crate::{captures, catalog, index, ingest, search, state};
 
 /// Exit codes. 0, 1 and 2 are grep's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +93,13 @@ impl From<index::Error> for Failure {
                 "make one with `rsearch index PATH…{}`, or name another with --index or RSEARCH_INDEX",
                 index_flag(folder)
             )),
+            // An ordinary run would go on from what it can open, and damage may lie where opening does not look.
+            index::Error::Damaged { folder, sources, .. } if !sources.is_empty() || has_catalog(folder) => {
+                Some(format!(
+                    "the captures are the truth: make it anew with `{}`",
+                    command("rebuild", folder)
+                ))
+            }
             index::Error::OtherFormat { folder, sources, .. }
             | index::Error::Damaged { folder, sources, .. } => Some(format!(
                 "the captures are the truth: make the index anew with `{}`",
@@ -116,6 +123,10 @@ impl From<ingest::Error> for Failure {
     fn from(error: ingest::Error) -> Failure {
         match error {
             ingest::Error::Index(error) => error.into(),
+            ingest::Error::Captures(error @ captures::Error::Unwatchable { .. }) => {
+                let hint = "let `rsearch index` look from time to time; on Linux the limit is fs.inotify.max_user_watches";
+                Failure { error: error.into(), place: None, hint: Some(hint.to_owned()) }
+            }
             ingest::Error::Captures(error) => {
                 Failure { error: error.into(), place: None, hint: Some("check the path".to_owned()) }
             }
@@ -201,6 +212,11 @@ fn rebuild(folder: &Path, sources: &[PathBuf]) -> String {
         sources => sources.iter().map(|path| quoted(path)).collect::<Vec<_>>().join(" "),
     };
     format!("rsearch index {paths}{}", index_flag(folder))
+}
+
+/// Whether what was indexed may still be known where the index itself does not tell.
+fn has_catalog(folder: &Path) -> bool {
+    folder.join(catalog::CATALOG).exists()
 }
 
 /// A command for the index in a folder, as it would be typed.

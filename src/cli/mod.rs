@@ -56,6 +56,7 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
         Command::Index(args) => commands::index::run(args, global, printer),
         Command::Rebuild(args) => commands::index::rebuild(args, global, printer),
         Command::Sources(args) => commands::sources::run(args, global, printer),
+        Command::Watch(args) => commands::watch::run(args, global, printer),
         Command::Query(args) => commands::query::run(args, global, printer),
         Command::Facets(args) => commands::facets::run(args, global, printer),
         Command::Show(args) => commands::show::run(args, global, printer),

@@ -116,7 +116,7 @@ fn rate(count: u64, since: Instant) -> String {
 }
 
 /// A notice in words.
-fn words(notice: &Notice) -> String {
+pub(crate) fn words(notice: &Notice) -> String {
     match notice {
         Notice::ReadAgain { source } => {
             format!("note: captures are read in another way than before: all of {source} are read again")

@@ -26,6 +26,9 @@ pub(crate) fn bring(
     monitor.writing(pending.len() as u64);
     let mut any = false;
     for keys in pending.chunks(BATCH) {
+        if monitor.is_stopped() {
+            return Err(Error::Stopped);
+        }
         let materials = catalog.materials(keys, index)?;
         let evaluated = pool.install(|| {
             materials

@@ -23,7 +23,7 @@ pub(crate) enum Job {
     /// A piece of a stream, or the error that ended it.
     Piece { capture: i64, decoder: Decoder, piece: Result<Box<Piece>, Outcome> },
     /// A stream is at its end.
-    StreamEnd { capture: i64, bytes: u64, digest: Option<String>, new: bool },
+    StreamEnd { capture: i64, place: String, bytes: u64, digest: Option<String>, new: bool },
 }
 
 /// What the catalog is told of a file.
@@ -121,7 +121,8 @@ impl<'a, 'b> Jobs<'a, 'b> {
         }
         let Stream { opened, capture, new, .. } = self.stream.take()?;
         let digest = opened.digest().map(str::to_owned);
-        Some(Job::StreamEnd { capture, bytes: opened.capture().bytes, digest, new })
+        let (place, bytes) = (opened.capture().place.clone(), opened.capture().bytes);
+        Some(Job::StreamEnd { capture, place, bytes, digest, new })
     }
 }
 
@@ -129,7 +130,7 @@ impl Iterator for Jobs<'_, '_> {
     type Item = Job;
 
     fn next(&mut self) -> Option<Job> {
-        if self.run.has_failed() {
+        if self.run.is_over() {
             return None;
         }
         if self.stream.is_some() {

@@ -11,6 +11,7 @@ mod plan;
 mod read;
 mod scope;
 mod totals;
+mod watch;
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +20,7 @@ use thiserror::Error;
 
 use crate::captures;
 use crate::catalog::{self, Catalog};
-use crate::document::Doubt;
+use crate::document::{Doubt, Evidence};
 use crate::formats::Limits;
 use crate::index::{self, IndexedSource, Manifest, Writer};
 use crate::ingest::jobs::Jobs;
@@ -30,12 +31,21 @@ use crate::ingest::scope::{Scope, Scopes, scopes};
 pub use check::{Finding, Mend, Part, check};
 pub use plan::{Plan, Planned, plan};
 pub use totals::{Counts, Totals};
+pub use watch::{Changed, Ran, Watched, watch};
 
 /// What a run is told about while it goes on. Called from several threads.
 pub trait Monitor: Sync {
     /// A file was read, passed over or could not be read; so many bytes of it.
     fn file(&self, bytes: u64) {
         let _ = bytes;
+    }
+    /// A file was read, for the first time or again.
+    fn read(&self, place: &str, new: bool) {
+        let _ = (place, new);
+    }
+    /// A file is not there any more, and what it showed goes with it.
+    fn gone(&self, place: &str) {
+        let _ = place;
     }
     /// A file or record was passed over.
     fn skipped(&self, place: &str, reason: &str) {
@@ -59,6 +69,10 @@ pub trait Monitor: Sync {
     }
     /// One more document is written.
     fn written(&self) {}
+    /// Whether the run is no longer wanted: it then ends as [`Error::Stopped`], unless it is past the point of no return.
+    fn is_stopped(&self) -> bool {
+        false
+    }
     /// The run is about to take a step, in this order: `read`, `settle`, `merge`, `commit-catalog`, `commit-history`,
     /// `commit-segments`, `metas`, `manifest`, `sweep`. Tests stop the program there.
     fn step(&self, step: &'static str) {
@@ -139,6 +153,9 @@ pub enum Error {
         /// The source.
         root: PathBuf,
     },
+    /// The monitor no longer wanted it; the earlier state stands.
+    #[error("stopped before it was done")]
+    Stopped,
     /// Threads could not be made, or the folder could not be written.
     #[error("cannot work in {}", folder.display())]
     Work {
@@ -366,6 +383,9 @@ impl Run<'_> {
         pool.install(|| jobs.par_bridge().for_each(|job| reading.work(job)));
         reading.note_lost();
         let mut totals = reading.finish()?;
+        if self.monitor.is_stopped() {
+            return Err(Error::Stopped);
+        }
         for (source, (id, known)) in walked.iter().zip(&known) {
             let lost = stores.lost.iter().any(|lost| lost.root == source.root);
             self.part(catalog, source, known, lost, &mut totals)?;
@@ -412,7 +432,7 @@ impl Run<'_> {
             }
             return Ok(());
         }
-        for (_, file) in known.parted(self.options.prune) {
+        for (path, file) in known.parted(self.options.prune) {
             if self.options.keep_missing {
                 catalog.keep_missing(file.id, true)?;
                 totals.missing += 1;
@@ -421,6 +441,7 @@ impl Run<'_> {
                 totals.missing += 1;
             } else {
                 catalog.forget_capture(file.id)?;
+                self.monitor.gone(&Evidence::place(&source.name, &path));
                 totals.gone += 1;
             }
         }

@@ -59,18 +59,8 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
     for path in paths {
         scope::check(path, folder)?;
     }
-    let catalog = match Catalog::open_to_read(folder) {
-        Ok(catalog) => Some(catalog),
-        // A run would begin a new one.
-        Err(catalog::Error::Sqlite { folder, source }) => {
-            return Err(catalog::Error::Sqlite { folder, source }.into());
-        }
-        Err(_) => None,
-    };
-    let sources = match &catalog {
-        Some(catalog) => catalog.sources()?,
-        None => remembered(folder),
-    };
+    let catalog = catalog(folder)?;
+    let sources = sources(catalog.as_ref(), folder)?;
     let scopes = scopes(&sources, paths)?;
     if scopes.all.is_empty() {
         return Err(Error::NoSources { folder: folder.to_owned() });
@@ -128,6 +118,27 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
     }
     plan.files.sort();
     Ok(plan)
+}
+
+/// The sources that a run would know of without being told.
+pub(crate) fn known_sources(folder: &Path) -> Result<Vec<StoredSource>, Error> {
+    sources(catalog(folder)?.as_ref(), folder)
+}
+
+/// The catalog; none where a run would begin a new one.
+fn catalog(folder: &Path) -> Result<Option<Catalog>, Error> {
+    match Catalog::open_to_read(folder) {
+        Ok(catalog) => Ok(Some(catalog)),
+        Err(error @ catalog::Error::Sqlite { .. }) => Err(error.into()),
+        Err(_) => Ok(None),
+    }
+}
+
+fn sources(catalog: Option<&Catalog>, folder: &Path) -> Result<Vec<StoredSource>, Error> {
+    match catalog {
+        Some(catalog) => Ok(catalog.sources()?),
+        None => Ok(remembered(folder)),
+    }
 }
 
 /// The sources that the index remembers where there is no catalog.

@@ -46,9 +46,9 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Whether the catalog could not be written, so that going on is of no use.
-    pub(crate) fn has_failed(&self) -> bool {
-        self.failed.load(Ordering::Relaxed)
+    /// Whether going on is of no use: the catalog could not be written, or nobody wants it any more.
+    pub(crate) fn is_over(&self) -> bool {
+        self.failed.load(Ordering::Relaxed) || self.monitor.is_stopped()
     }
 
     /// The counts, or why the catalog could not be written.
@@ -60,7 +60,7 @@ impl<'a> Reading<'a> {
     }
 
     pub(crate) fn work(&self, job: Job) {
-        if self.has_failed() {
+        if self.is_over() {
             return;
         }
         match job {
@@ -90,9 +90,10 @@ impl<'a> Reading<'a> {
                 self.lose(capture, &outcome);
                 self.passed_over(outcome, false);
             }
-            Job::StreamEnd { capture, bytes, digest, new } => {
+            Job::StreamEnd { capture, place, bytes, digest, new } => {
                 self.monitor.file(bytes);
                 self.count(|totals| totals.read(new));
+                self.monitor.read(&place, new);
                 self.noted(self.catalog.end_capture(capture, digest.as_deref()));
             }
         }
@@ -199,6 +200,7 @@ impl<'a> Reading<'a> {
             }
         } else {
             read.totals.read(file.new);
+            self.monitor.read(&file.place, file.new);
             let capture = self.put(file, Some(&digest), &Noted::Read { lost: None });
             if let Some(capture) = capture {
                 self.noted(self.catalog.add_pages(capture, &read.pages));

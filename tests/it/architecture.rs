@@ -54,6 +54,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("frostem", &["index", "search"]),
     ("html5ever", &["formats", "normalise"]),
     ("indicatif", &["cli"]),
+    ("notify", &["captures"]),
     ("postcard", &["catalog", "index", "search"]),
     ("pulldown_cmark", &["normalise"]),
     ("rayon", &["ingest"]),
@@ -64,6 +65,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde_saphyr", &["formats"]),
     // Keys of a million sightings are kept as hashes, in `catalog`.
     ("sha2", &["captures", "document", "formats", "catalog"]),
+    ("signal_hook", &["cli"]),
     ("strsim", &["cli", "search", "search/query"]),
     ("tantivy", &["index", "search"]),
     ("rusqlite", &["catalog"]),

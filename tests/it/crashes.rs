@@ -7,7 +7,7 @@ use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::support::shelf::{Item, metadata, page, records, table, viewer};
+use crate::support::shelf::{captures, change};
 use crate::support::{PROGRAM, TestEnv, copy_folder};
 
 /// The steps of a run, in their order.
@@ -89,54 +89,6 @@ fn pruning_that_is_killed_has_pruned_nothing_or_all() {
         fs::create_dir(env.path("other")).unwrap();
     };
     kill_often(&Kind { prepare, arguments: &["index", "--prune"], begins: "read" });
-}
-
-fn items() -> Vec<Item> {
-    vec![
-        Item::new("slow-lakes", "Slow lakes remember longer", "2025-02-11", "Hydrology"),
-        Item::new("echo-depth", "Measuring depth by echo alone", "2025-03-03", "Acoustics"),
-        Item::new("ice-models", "Ice models that admit doubt", "2025-04-30", "Hydrology"),
-        Item::new("fish", "What fish know about currents", "2025-05-01", "Biology"),
-    ]
-}
-
-fn captures(env: &TestEnv) {
-    let items = items();
-    env.write("captures/list/january.html", table(&items, true));
-    env.write(
-        "captures/list/january.json",
-        metadata("https://tarn.example/publications", "2026-01-05T08:00:00Z"),
-    );
-    env.write("captures/notes/viewer.txt", viewer(&items[..3]));
-    env.write(
-        "captures/notes/viewer.json",
-        metadata("https://tarn.example/notebook", "2026-01-06T08:00:00Z"),
-    );
-    for item in &items {
-        env.write(&format!("captures/{}.html", item.slug), page(item));
-    }
-    env.write("captures/slow-lakes.json", metadata(&items[0].url(), "2026-01-07T08:00:00Z"));
-    env.write("captures/records.jsonl", records(&items[1..], false));
-    env.write("other/fish.html", page(&items[3]));
-    env.write("other/records.jsonl", records(&items[..2], true));
-}
-
-/// Captures are added, changed, removed, renamed, and given metadata.
-fn change(env: &TestEnv) {
-    let mut items = items();
-    items.remove(3);
-    "Ice models that admit their doubt".clone_into(&mut items[2].title);
-    items.push(Item::new("sounding", "The first sounding of the upper tarn", "2026-03-01", "Acoustics"));
-    env.write("captures/list/march.html", table(&items, true));
-    env.write(
-        "captures/list/march.json",
-        metadata("https://tarn.example/publications", "2026-03-05T08:00:00Z"),
-    );
-    env.write("captures/notes/viewer.txt", viewer(&items[1..]));
-    fs::remove_file(env.path("captures/fish.html")).unwrap();
-    fs::rename(env.path("captures/echo-depth.html"), env.path("captures/notes/echo.html")).unwrap();
-    env.write("captures/ice-models.json", metadata(&items[2].url(), "2026-03-06T08:00:00Z"));
-    env.write("captures/records.jsonl", records(&items, false));
 }
 
 fn kill_often(kind: &Kind) {

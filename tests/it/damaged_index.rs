@@ -136,7 +136,7 @@ fn a_damaged_manifest_is_an_error_that_names_the_command() {
             let first = format!("error: the index in index is damaged: {reason}");
             assert!(output.stderr.starts_with(&first), "{content}\n{output}");
             assert!(
-                output.stderr.contains("\nhint: ") && output.stderr.contains("`rsearch index PATH…`"),
+                output.stderr.contains("\nhint: ") && output.stderr.contains("`rsearch rebuild`"),
                 "{output}"
             );
         }
@@ -185,7 +185,7 @@ fn damage_each(strict: bool, damage: impl Fn(&Path)) {
             match output.code {
                 2 => {
                     assert!(output.stderr.contains("hint: "), "{place}");
-                    assert!(output.stderr.contains("`rsearch index "), "{place}");
+                    assert!(output.stderr.contains("`rsearch rebuild`"), "{place}");
                 }
                 0 if strict && arguments[0] != "status" => assert_eq!(&output.stdout, right, "{place}"),
                 0 | 1 => assert!(!strict || output.code == 0, "{place}"),

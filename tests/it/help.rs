@@ -58,6 +58,7 @@ fn the_commands_are_those_of_the_design() {
             "index",
             "rebuild",
             "sources",
+            "watch",
             "query",
             "facets",
             "show",
@@ -155,7 +156,7 @@ fn wrong_commands_and_flags_are_errors_of_usage() {
     ----- stderr -----
     error: unrecognized subcommand 'serach'
 
-      tip: a similar subcommand exists: 'bench'
+      tip: some similar subcommands exist: 'watch', 'bench'
 
     Usage: rsearch [OPTIONS] <COMMAND>
 

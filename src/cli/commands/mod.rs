@@ -13,6 +13,7 @@ pub(super) mod shell;
 pub(super) mod show;
 pub(super) mod sources;
 pub(super) mod status;
+pub(super) mod watch;
 
 use crate::cli::args::{AsOf, Dates, Filters, Global};
 use crate::cli::error::Failure;

@@ -2,6 +2,8 @@
 //!
 //! In: nothing. Out: structs that clap fills. What they mean is for `commands`.
 
+pub(crate) mod watch;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -65,6 +67,8 @@ pub(crate) enum Command {
     Rebuild(Rebuild),
     /// List the folders that are indexed, or forget one
     Sources(Sources),
+    /// Index captures as they arrive
+    Watch(watch::Watch),
     /// Search the index
     Query(Query),
     /// Count the values of fields
@@ -422,7 +426,7 @@ pub(crate) struct Man {
 }
 
 /// Reads a size: `1048576`, `64MiB`, `2 GB`.
-fn bytes(text: &str) -> Result<u64, String> {
+pub(crate) fn bytes(text: &str) -> Result<u64, String> {
     let text = text.trim();
     let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
     let (number, unit) = text.split_at(digits);
