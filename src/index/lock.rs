@@ -13,7 +13,15 @@ const NAME: &str = "writer.lock";
 
 /// Held while writing.
 pub(crate) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Lets go at once. Closing the file would not do: a process that another thread is about to start has it open too, until
+    /// it runs its own program.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
 }
 
 impl Lock {
@@ -40,6 +48,6 @@ impl Lock {
             .and_then(|()| writeln!(file, "process {}", std::process::id()))
             .and_then(|()| file.flush());
         written.map_err(io)?;
-        Ok(Lock { _file: file })
+        Ok(Lock { file })
     }
 }
