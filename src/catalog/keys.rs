@@ -97,6 +97,11 @@ pub(crate) fn hash(key: impl AsRef<str>) -> u64 {
     bits_of(key.as_ref())
 }
 
+/// The id of whatever has an address, or had it at some time; none for what is no web address.
+pub fn id_of_address(address: &str) -> Option<String> {
+    Some(id_of_bits(hash(address_text(address)?)))
+}
+
 /// A record's own id within its file.
 pub(crate) fn record_key(sighting: &Sighting) -> Option<String> {
     let id = sighting.record_id.as_ref()?;
@@ -105,7 +110,11 @@ pub(crate) fn record_key(sighting: &Sighting) -> Option<String> {
 
 /// The canonical address.
 pub(crate) fn address_key(sighting: &Sighting) -> Option<String> {
-    Some(format!("url\n{}", url_key(sighting.url.as_deref()?)?))
+    address_text(sighting.url.as_deref()?)
+}
+
+fn address_text(address: &str) -> Option<String> {
+    Some(format!("url\n{}", url_key(address)?))
 }
 
 /// Kind, publisher and folded title. Where the publisher is unknown the capture's digest stands for it, so that

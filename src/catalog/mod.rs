@@ -4,21 +4,27 @@
 //! what changed since. Grouping, merging and versions are pure functions of the sightings; [`Catalog`] keeps them on disk.
 //! Knows neither HTML nor the index.
 
+mod changes;
 mod group;
 mod keys;
 mod merge;
 mod pairs;
+mod past;
 mod store;
 mod versions;
+mod words;
 
+pub use changes::{Difference, Value, What, differences};
 pub use group::{Group, group, unite};
-pub use keys::Keys;
+pub use keys::{Keys, id_of_address};
 pub use merge::merge;
+pub use past::Past;
 pub use store::{
-    CATALOG, CapturedPage, Catalog, Error, Evaluated, Known, Material, NewPage, Outcome, Stamp, StoredSource,
-    lost_as_text, lost_from_text,
+    CATALOG, CapturedPage, Catalog, Change, Cut, Error, Evaluated, History, Known, Listing, ListingChanges,
+    Material, NewPage, Outcome, Sighted, Stamp, StoredSource, Uncaptured, lost_as_text, lost_from_text,
 };
 pub use versions::{Series, Showing, Version, same_content, versions};
+pub use words::{Piece, word_changes};
 
 use crate::document::{Document, Doubt, Sighting};
 

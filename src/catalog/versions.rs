@@ -74,20 +74,31 @@ pub fn versions(
     versions
 }
 
+/// A capture: whether what it does not show is gone, and what it shows.
+type Event = (bool, BTreeSet<usize>);
+
+/// The captures of a page in order of time. Those of one second are one.
+fn events(series: &Series) -> BTreeMap<i64, Event> {
+    let mut events: BTreeMap<i64, Event> = BTreeMap::new();
+    for showing in &series.showings {
+        let event = events.entry(showing.at).or_insert((true, BTreeSet::new()));
+        event.0 &= showing.complete;
+        event.1.extend(&showing.shows);
+    }
+    events
+}
+
 /// The sightings that count from each moment on at which that changes.
 fn states(series: &[Series]) -> Vec<(i64, Vec<usize>)> {
-    // Captures of one page at one second are one.
-    let mut events: BTreeMap<i64, BTreeMap<usize, (bool, BTreeSet<usize>)>> = BTreeMap::new();
+    let mut moments: BTreeMap<i64, Vec<(usize, Event)>> = BTreeMap::new();
     for (page, captures) in series.iter().enumerate() {
-        for showing in &captures.showings {
-            let event = events.entry(showing.at).or_default().entry(page).or_insert((true, BTreeSet::new()));
-            event.0 &= showing.complete;
-            event.1.extend(&showing.shows);
+        for (at, event) in events(captures) {
+            moments.entry(at).or_default().push((page, event));
         }
     }
     let mut last: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); series.len()];
-    let mut states = Vec::with_capacity(events.len());
-    for (at, pages) in events {
+    let mut states = Vec::with_capacity(moments.len());
+    for (at, pages) in moments {
         for (page, (complete, shows)) in pages {
             if complete || !shows.is_empty() {
                 last[page] = shows;
@@ -96,6 +107,17 @@ fn states(series: &[Series]) -> Vec<(i64, Vec<usize>)> {
         states.push((at, last.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect()));
     }
     states
+}
+
+/// The sightings of a page that count at a moment.
+pub(crate) fn standing(series: &Series, moment: i64) -> Vec<usize> {
+    let mut last = BTreeSet::new();
+    for (_, (complete, shows)) in events(series).into_iter().take_while(|(at, _)| *at <= moment) {
+        if complete || !shows.is_empty() {
+            last = shows;
+        }
+    }
+    last.into_iter().collect()
 }
 
 /// Whether two sets of sightings say the same, in the order in which they are ranked: a cheap test before merging.

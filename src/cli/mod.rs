@@ -4,6 +4,7 @@
 //! reads the environment and looks at the clock.
 
 mod args;
+mod changes;
 mod cite;
 mod commands;
 mod error;
@@ -60,6 +61,9 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
         Command::Query(args) => commands::query::run(args, global, printer),
         Command::Facets(args) => commands::facets::run(args, global, printer),
         Command::Show(args) => commands::show::run(args, global, printer),
+        Command::History(args) => commands::history::run(args, global, printer),
+        Command::Diff(args) => commands::diff::run(args, global, printer),
+        Command::Missing(args) => commands::missing::run(args, global, printer),
         Command::Inspect(args) => commands::inspect::run(args, printer),
         Command::Export(args) => commands::export::run(args, global, printer),
         Command::Status(args) => commands::status::run(args, global, printer),

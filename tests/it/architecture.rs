@@ -53,6 +53,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("flate2", &["formats"]),
     ("frostem", &["index", "search"]),
     ("html5ever", &["formats", "normalise"]),
+    ("imara_diff", &["catalog"]),
     ("indicatif", &["cli"]),
     ("notify", &["captures"]),
     ("postcard", &["catalog", "index", "search"]),

@@ -161,6 +161,9 @@ fn every_key_stands_in_docs_json_md() {
         &["status", "--format", "json"],
         &["index", "records.jsonl", "--format", "json"],
         &["inspect", "listings/glued.txt", "--format", "json"],
+        &["history", "https://tarn.example/full", "--format", "json"],
+        &["diff", "--from", "2025", "--format", "json"],
+        &["missing", "--format", "json"],
     ] {
         env.run(arguments).jsonl().iter().for_each(|value| shape(value, 0, &mut shapes));
     }

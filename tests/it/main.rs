@@ -29,4 +29,5 @@ mod shell_command;
 mod show_command;
 mod status_command;
 mod support;
+mod time_commands;
 mod watch_command;

@@ -11,9 +11,9 @@ use rusqlite::{Connection, params};
 use crate::catalog::store::load::{PackedSighting, sightings_of};
 use crate::catalog::store::{Catalog, Error, Inner};
 use crate::catalog::versions::{Series, Showing, versions};
-use crate::catalog::{Group, keys, merge};
+use crate::catalog::{Group, Past, keys, merge};
 use crate::document::identity::digest_of;
-use crate::document::{Document, Doubt, Role, Validity};
+use crate::document::{Document, Doubt, Role, Sighting, Validity};
 
 /// A publication with all that its document is made of.
 pub struct Material {
@@ -51,13 +51,7 @@ impl Material {
     /// # Errors
     /// When a stored sighting makes no sense: the name of what is damaged.
     pub fn evaluate(&self) -> Result<Evaluated, String> {
-        let sightings = self
-            .sightings
-            .iter()
-            .map(PackedSighting::unpack)
-            .collect::<serde_json::Result<Vec<_>>>()
-            .map_err(|error| format!("a stored sighting makes no sense ({error})"))?;
-        let series: Vec<Series> = self.series.iter().map(|pages| self.series_of(pages)).collect();
+        let (sightings, series) = self.unpack()?;
         let (document, doubts) = merge(sightings.clone(), &self.group);
         let mut validity = None;
         let mut superseded = Vec::new();
@@ -72,6 +66,22 @@ impl Material {
         let changed = self.state != Some(state);
         let to_index = changed || self.lacking;
         Ok(Evaluated { key: self.key, state, changed, to_index, document, validity, superseded, doubts })
+    }
+
+    /// The document with all of its past.
+    ///
+    /// # Errors
+    /// As [`Material::evaluate`].
+    pub(super) fn past(&self) -> Result<Past, String> {
+        let (sightings, series) = self.unpack()?;
+        Ok(Past::of(sightings, series, self.group.clone()))
+    }
+
+    fn unpack(&self) -> Result<(Vec<Sighting>, Vec<Series>), String> {
+        let sightings =
+            self.sightings.iter().map(PackedSighting::unpack).collect::<serde_json::Result<Vec<_>>>();
+        let sightings = sightings.map_err(|error| format!("a stored sighting makes no sense ({error})"))?;
+        Ok((sightings, self.series.iter().map(|pages| self.series_of(pages)).collect()))
     }
 
     fn series_of(&self, pages: &[(i64, i64, bool)]) -> Series {
@@ -152,9 +162,11 @@ fn after(index: Option<u64>) -> i64 {
     index.map_or(-1, u64::cast_signed)
 }
 
-type Listings = HashMap<i64, Vec<(i64, i64, bool)>>;
+/// The captures of pages that show several documents, found once.
+pub(super) type Listings = HashMap<i64, Vec<(i64, i64, bool)>>;
 
-fn material(
+/// What the document of a row is made of.
+pub(super) fn material(
     connection: &Connection,
     key: i64,
     index: i64,

@@ -6,7 +6,10 @@
 mod add;
 mod captures;
 mod check;
+mod compare;
 mod evaluate;
+mod gaps;
+mod history;
 mod load;
 mod schema;
 mod settle;
@@ -24,7 +27,10 @@ use thiserror::Error;
 
 pub use add::{CapturedPage, NewPage};
 pub use captures::{Known, Outcome, Stamp, StoredSource, lost_as_text, lost_from_text};
+pub use compare::{Change, ListingChanges};
 pub use evaluate::{Evaluated, Material};
+pub use gaps::{Cut, Uncaptured};
+pub use history::{History, Listing, Sighted};
 
 /// File name, in the index folder.
 pub const CATALOG: &str = "catalog.sqlite";
@@ -248,6 +254,16 @@ impl Catalog {
     fn with<T>(&self, run: impl FnOnce(&mut Inner) -> rusqlite::Result<T>) -> Result<T, Error> {
         let mut inner = self.lock();
         Named(&self.folder).of(run(&mut inner))
+    }
+
+    /// Runs something that reads in several steps, all of one state whatever a writer does meanwhile.
+    fn with_snapshot<T>(&self, read: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+        self.with(|inner| {
+            let snapshot = inner.connection.transaction()?;
+            let found = read(&snapshot)?;
+            snapshot.commit()?;
+            Ok(found)
+        })
     }
 
     /// A thread that failed while it held the connection leaves a transaction that is never committed.

@@ -2,11 +2,14 @@
 //!
 //! In: nothing. Out: structs that clap fills. What they mean is for `commands`.
 
+mod time;
 pub(crate) mod watch;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use time::{Diff, History, Missing, Narrow};
 
 /// Where the index is unless something else is said.
 pub(crate) const DEFAULT_INDEX: &str = "index";
@@ -75,6 +78,12 @@ pub(crate) enum Command {
     Facets(Facets),
     /// Show a document in full, or cite it
     Show(Show),
+    /// Show every capture and every version of a document
+    History(History),
+    /// Show what changed between two moments
+    Diff(Diff),
+    /// List what is listed but was never captured
+    Missing(Missing),
     /// Show what each stage makes of a capture, without indexing it
     Inspect(Inspect),
     /// Print every document

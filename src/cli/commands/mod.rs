@@ -3,16 +3,20 @@
 //! In: arguments. Out: an exit code; what is found goes to the printer.
 
 pub(super) mod bench;
+pub(super) mod diff;
 pub(super) mod doctor;
 pub(super) mod export;
 pub(super) mod facets;
+pub(super) mod history;
 pub(super) mod index;
 pub(super) mod inspect;
+pub(super) mod missing;
 pub(super) mod query;
 pub(super) mod shell;
 pub(super) mod show;
 pub(super) mod sources;
 pub(super) mod status;
+mod time;
 pub(super) mod watch;
 
 use crate::cli::args::{AsOf, Dates, Filters, Global};
@@ -44,13 +48,17 @@ fn today(global: &Global) -> Result<Day, Failure> {
 
 /// The last second that `--as-of` means: of a day its end, of a moment that second. None without the flag.
 fn moment(flag: &AsOf, today: Day) -> Result<Option<i64>, Failure> {
-    let Some(text) = &flag.as_of else { return Ok(None) };
+    flag.as_of.as_deref().map(|text| moment_of("--as-of", text, today)).transpose()
+}
+
+/// The last second that a date means.
+fn moment_of(flag: &str, text: &str, today: Day) -> Result<i64, Failure> {
     if let Some(Moment { seconds, fineness: Fineness::Second }) = Moment::parse(text) {
-        return Ok(Some(seconds));
+        return Ok(seconds);
     }
-    let span = day_range("--as-of", text, today)?;
-    let last = span.until.ok_or_else(|| open_end("--as-of", text, "last"))?;
-    Ok(Some(last.plus(1).first_second() - 1))
+    let span = day_range(flag, text, today)?;
+    let last = span.until.ok_or_else(|| open_end(flag, text, "last"))?;
+    Ok(last.plus(1).first_second() - 1)
 }
 
 /// Says how many documents are left out of the past because no capture says when it was made.

@@ -3,6 +3,8 @@
 //! In: documents, answers, totals. Out: JSON values of the shape `rsearch/1`, which `docs/json.md` describes. Fields
 //! come in one order; a field without a value is `null` or an empty list, never left out.
 
+mod time;
+
 use serde_json::{Map, Value, json};
 
 use crate::document::{DateClaim, Document, Doubt, Moment, Seen, Sighting};
@@ -10,6 +12,8 @@ use crate::index::Manifest;
 use crate::ingest::{Changed, Counts, Plan, Totals, Watched};
 use crate::normalise::Normalised;
 use crate::search::{FacetCounts, Hit, Limiting, Response, Snippet};
+
+pub use time::{Compared, change, compared, cut, history, sighted, uncaptured, version};
 
 /// Name of the shape.
 pub const SCHEMA: &str = "rsearch/1";

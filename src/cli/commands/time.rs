@@ -1,0 +1,101 @@
+//! What the commands over time have in common.
+//!
+//! In: ids, addresses, filters. Out: documents, sets of ids, moments as text.
+
+use std::collections::HashSet;
+
+use crate::catalog::{self, Change};
+use crate::cli::args::Narrow;
+use crate::cli::commands::{date_match, filters};
+use crate::cli::error::Failure;
+use crate::cli::printer::Printer;
+use crate::cli::text;
+use crate::document::{Day, Document, Moment};
+use crate::index::Reader;
+use crate::search::query::{Query, parse};
+use crate::search::{Request, Sort, grammar, search};
+
+/// The document of an id, the beginning of one, or an address; none where there is none.
+pub(super) fn target(reader: &Reader, typed: &str) -> Result<Option<Document>, Failure> {
+    let is_address = typed.contains(['.', '/', ':']);
+    let id = if is_address {
+        let address = if typed.contains(':') { typed.to_owned() } else { format!("https://{typed}") };
+        let id = catalog::id_of_address(&address);
+        id.ok_or_else(|| Failure::new(format!("{typed} is no id and no web address")))?
+    } else {
+        typed.to_owned()
+    };
+    let mut found = reader.find(&id)?;
+    if found.len() > 1 {
+        let ids: Vec<String> = found
+            .iter()
+            .map(|document| format!("{} ({})", document.id, text::one_line(&document.title)))
+            .collect();
+        return Err(Failure::new(format!("{typed} stands for {} documents", ids.len()))
+            .hint(format!("name one: {}", ids.join(", "))));
+    }
+    Ok(found.pop())
+}
+
+/// Says that there is no such document.
+pub(super) fn tell_unknown(typed: &str, printer: &Printer) {
+    printer.error(&format!("there is no document {typed}"));
+    printer.hint("ids stand below every hit of `rsearch query`; an address is that of a page or publication");
+}
+
+/// The query that filters mean.
+pub(super) fn narrowed(narrow: &Narrow, today: Day) -> Result<Query, Failure> {
+    let query =
+        parse(&narrow.query, &grammar(today)).map_err(|error| Failure::in_query(&error, &narrow.query))?;
+    Ok(Query::all_of(std::iter::once(query).chain(filters(&narrow.filters(), today)?)))
+}
+
+/// Documents that filters let through, today or as they stood at a moment, the newest first.
+pub(super) fn chosen(
+    narrow: &Narrow,
+    reader: &Reader,
+    today: Day,
+    as_of: Option<i64>,
+) -> Result<Vec<Document>, Failure> {
+    let request = Request {
+        query: narrowed(narrow, today)?,
+        sort: Sort::PublishedReverse,
+        limit: usize::MAX,
+        dates: date_match(narrow.filters().dates),
+        as_of,
+        ..Request::default()
+    };
+    let response = search(reader, &request).map_err(|error| Failure::in_search(error, &narrow.query))?;
+    Ok(response.hits.into_iter().map(|hit| hit.document).collect())
+}
+
+/// The ids of [`chosen`].
+pub(super) fn chosen_ids(
+    narrow: &Narrow,
+    reader: &Reader,
+    today: Day,
+    as_of: Option<i64>,
+) -> Result<HashSet<String>, Failure> {
+    Ok(chosen(narrow, reader, today, as_of)?.into_iter().map(|document| document.id).collect())
+}
+
+/// A second of UTC.
+pub(super) fn second(seconds: i64) -> String {
+    Moment::from_unix(seconds).map(|moment| moment.to_string()).unwrap_or_default()
+}
+
+/// Added, removed, changed, told otherwise; in each the newest first, undated last.
+pub(super) fn sort(changes: &mut [Change]) {
+    let rank = |change: &Change| match change.as_str() {
+        "added" => 0,
+        "removed" => 1,
+        "changed" => 2,
+        _ => 3,
+    };
+    changes.sort_by(|one, other| {
+        let date = |change: &Change| {
+            change.document().published.as_ref().map(|claim| (claim.earliest, claim.latest))
+        };
+        rank(one).cmp(&rank(other)).then_with(|| date(other).cmp(&date(one)))
+    });
+}

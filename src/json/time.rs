@@ -1,0 +1,175 @@
+//! The wire shape of answers about time.
+//!
+//! In: histories, changes, gaps. Out: JSON values, as `docs/json.md` describes them.
+
+use serde_json::{Map, Value, json};
+
+use crate::catalog::{
+    self, Change, Cut, Difference, History, Listing, Piece, Sighted, Version, What, word_changes,
+};
+use crate::document::{Document, Moment, Seen};
+use crate::json::{Detail, SCHEMA, date, document, moment, seen};
+
+/// A moment in UTC seconds.
+fn second(seconds: i64) -> Value {
+    moment(Moment::from_unix(seconds))
+}
+
+/// Every sighting and version of a document.
+pub fn history(history: &History) -> Value {
+    let of = &history.past.document;
+    json!({
+        "schema": SCHEMA,
+        "id": of.id,
+        "aliases": of.aliases,
+        "kind": of.kind.as_str(),
+        "title": of.title,
+        "url": of.url,
+        "versions": history.versions().map(|(version, differences)| self::version(version, &differences)).collect::<Vec<_>>(),
+        "sightings": history.sightings.iter().map(sighted).collect::<Vec<_>>(),
+    })
+}
+
+/// One version, with what makes it other than the one before.
+pub fn version(version: &Version, differences: &[Difference]) -> Value {
+    let mut object = head(&version.document);
+    object.insert("summary".into(), json!(version.document.summary));
+    object.insert("from".into(), second(version.validity.from));
+    object.insert("until".into(), version.validity.until.map_or(Value::Null, second));
+    object.insert("differences".into(), differences.iter().map(difference).collect());
+    Value::Object(object)
+}
+
+/// One capture that shows a document.
+pub fn sighted(sighted: &Sighted) -> Value {
+    let mut value = seen(&Seen { role: sighted.role, evidence: sighted.evidence.clone() });
+    if let Value::Object(object) = &mut value {
+        object.insert("listing".into(), sighted.listing.as_ref().map_or(Value::Null, listing));
+        object.insert("entries".into(), json!(sighted.lists.map(|(entries, _)| entries)));
+        object.insert("complete".into(), json!(sighted.lists.map(|(_, complete)| complete)));
+        object.insert("missing".into(), json!(sighted.is_missing));
+    }
+    value
+}
+
+fn listing(listing: &Listing) -> Value {
+    json!({ "id": listing.id, "title": listing.title, "url": listing.url })
+}
+
+/// What a document is called and filed under.
+fn head(document: &Document) -> Map<String, Value> {
+    let value = json!({
+        "id": document.id,
+        "kind": document.kind.as_str(),
+        "title": document.title,
+        "published": date(document.published.as_ref()),
+        "categories": document.categories,
+        "publisher": document.publisher,
+        "url": document.url,
+    });
+    match value {
+        Value::Object(object) => object,
+        _ => Map::new(),
+    }
+}
+
+/// What became of one document.
+pub fn change(change: &Change) -> Value {
+    let mut object = Map::new();
+    object.insert("change".into(), json!(change.as_str()));
+    object.extend(head(change.document()));
+    let differences = match change {
+        Change::Changed { differences, .. } => differences.as_slice(),
+        Change::Added(_) | Change::Removed(_) => &[],
+    };
+    object.insert("differences".into(), differences.iter().map(difference).collect());
+    Value::Object(object)
+}
+
+fn difference(difference: &Difference) -> Value {
+    let words = match (difference.what, &difference.before, &difference.after) {
+        (
+            What::Title | What::Summary | What::Text,
+            catalog::Value::Text(before),
+            catalog::Value::Text(after),
+        ) => word_changes(before, after).iter().map(piece).collect(),
+        _ => Value::Null,
+    };
+    json!({
+        "what": difference.what.as_str(),
+        "retold": difference.retold,
+        "before": value(&difference.before),
+        "after": value(&difference.after),
+        "words": words,
+    })
+}
+
+fn value(value: &catalog::Value) -> Value {
+    match value {
+        catalog::Value::Text(text) => json!(text),
+        catalog::Value::List(names) => json!(names),
+        catalog::Value::Date(claim) => date(claim.as_ref()),
+    }
+}
+
+fn piece(piece: &Piece) -> Value {
+    let (is, text) = match piece {
+        Piece::Same(text) => ("same", text),
+        Piece::Removed(text) => ("removed", text),
+        Piece::Added(text) => ("added", text),
+    };
+    json!({ "is": is, "text": text })
+}
+
+/// What changed between two moments.
+pub struct Compared<'a> {
+    /// The document that was asked for; none for everything.
+    pub of: Option<&'a Document>,
+    /// The earlier moment, in UTC seconds.
+    pub from: i64,
+    /// The later one.
+    pub until: i64,
+    /// What changed: of a listing, what it lists.
+    pub changes: &'a [Change],
+    /// What changed of the page itself that lists.
+    pub page: Option<&'a Change>,
+    /// What the last capture of a cut listing no longer shows and counts as listed.
+    pub carried: u64,
+    /// Documents, or captures of the one, that have no time and take no part.
+    pub untimed: u64,
+}
+
+/// What changed between two moments.
+pub fn compared(compared: &Compared<'_>) -> Value {
+    json!({
+        "schema": SCHEMA,
+        "of": compared.of.map(head),
+        "from": second(compared.from),
+        "to": second(compared.until),
+        "changes": compared.changes.iter().map(change).collect::<Vec<_>>(),
+        "page": compared.page.map(change),
+        "carried": compared.carried,
+        "untimed": compared.untimed,
+    })
+}
+
+/// A publication whose own page was never captured.
+pub fn uncaptured(publication: &Document, listed_by: &[Listing]) -> Value {
+    let mut value = document(publication, Detail::Brief);
+    if let Value::Object(object) = &mut value {
+        object.insert("listed_by".into(), listed_by.iter().map(listing).collect());
+    }
+    value
+}
+
+/// A listing that goes on.
+pub fn cut(cut: &Cut) -> Value {
+    json!({
+        "id": cut.listing.id,
+        "title": cut.listing.title,
+        "url": cut.listing.url,
+        "entries": cut.entries,
+        "capture": cut.capture,
+        "captured": moment(cut.captured),
+    })
+}

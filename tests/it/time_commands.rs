@@ -1,0 +1,259 @@
+//! What changed between captures: `diff`, `history` and `missing`, through the real program.
+
+use serde_json::Value;
+
+use crate::support::{Output, TestEnv, text};
+
+/// A row of a listing: date, team, title, and the end of its address.
+type Row = (&'static str, &'static str, &'static str, &'static str);
+
+const MAY: &[Row] = &[
+    ("Feb 11, 2026", "Hydrology", "Slow lakes remember longer than rivers do", "slow-lakes"),
+    ("Dec 3, 2025", "Acoustics", "Measuring depth by echo alone", "echo-depth"),
+    ("Sep 30, 2025", "Hydrology", "Ice models that admit doubt", "ice-models"),
+    ("Apr 1, 2025", "Biology", "What fish know about currents", "fish"),
+];
+
+/// One is added, one is retitled, one is gone.
+const JUNE: &[Row] = &[
+    ("May 20, 2026", "Biology", "Reeds along the northern shore", "reeds"),
+    ("Feb 11, 2026", "Hydrology", "Slow lakes remember longer than we thought", "slow-lakes"),
+    ("Dec 3, 2025", "Acoustics", "Measuring depth by echo alone", "echo-depth"),
+    ("Apr 1, 2025", "Biology", "What fish know about currents", "fish"),
+];
+
+const LISTING: &str = "https://tarn.example/publications";
+
+/// Writes a capture of a listing.
+fn capture(env: &TestEnv, name: &str, captured: Option<&str>, rows: &[Row], linked: bool) {
+    let row = |(date, team, title, end): &Row| {
+        let title =
+            if linked { format!("<a href=\"/research/{end}\">{title}</a>") } else { (*title).to_owned() };
+        format!("<tr><td>{date}</td><td>{team}</td><td>{title}</td></tr>\n")
+    };
+    let rows: String = rows.iter().map(row).collect::<Vec<_>>().concat();
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><title>Publications | Tarn Lab</title>\
+         <meta property=\"og:site_name\" content=\"Tarn Lab\"></head><body><main><h1>Publications</h1>\
+         <p>All that the laboratory by the upper tarn has written, the newest first.</p>\n\
+         <table><thead><tr><th>Date</th><th>Team</th><th>Title</th></tr></thead>\n<tbody>{rows}</tbody></table>\n\
+         </main></body></html>"
+    );
+    env.write(&format!("tarn/{name}.html"), page);
+    let metadata =
+        serde_json::json!({ "url": LISTING, "captured": captured, "status": 200, "method": "plain" });
+    env.write(&format!("tarn/{name}.json"), metadata.to_string());
+}
+
+/// Two captures of one listing.
+fn two_captures(linked: bool) -> TestEnv {
+    let env = TestEnv::empty();
+    capture(&env, "may", Some("2026-05-01T12:00:00Z"), MAY, linked);
+    capture(&env, "june", Some("2026-06-01T12:00:00Z"), JUNE, linked);
+    env.index(&["tarn"]);
+    env
+}
+
+/// What a diff names: kind of change, title, and what differs.
+fn changes(diff: &Value) -> Vec<String> {
+    let line = |change: &Value| {
+        let what: Vec<&str> =
+            change["differences"].as_array().unwrap().iter().map(|one| text(one, "/what")).collect();
+        format!("{} {} {}", text(change, "/change"), text(change, "/title"), what.join(" "))
+            .trim_end()
+            .to_owned()
+    };
+    let mut lines: Vec<String> = diff["changes"].as_array().unwrap().iter().map(line).collect();
+    lines.sort();
+    lines
+}
+
+fn titles(output: &Output) -> Vec<String> {
+    output.json()["hits"].as_array().unwrap().iter().map(|hit| text(hit, "/title").to_owned()).collect()
+}
+
+#[test]
+fn one_added_one_retitled_one_removed_are_three_changes_with_addresses_and_without() {
+    for linked in [true, false] {
+        let env = two_captures(linked);
+        let expected = [
+            "added Reeds along the northern shore",
+            "changed Slow lakes remember longer than we thought title",
+            "removed Ice models that admit doubt",
+        ];
+        for target in [&["diff", LISTING] as &[&str], &["diff"]] {
+            let diff = env.run(&[target, &["--format", "json"]].concat()).expect_code(0).json();
+            assert_eq!(changes(&diff), expected, "linked: {linked}");
+            assert_eq!(diff["page"], Value::Null, "the page itself is as it was: {diff}");
+            assert_eq!(
+                (text(&diff, "/from"), text(&diff, "/to")),
+                ("2026-05-01T12:00:00Z", "2026-06-01T12:00:00Z")
+            );
+        }
+
+        // One hit an entry, under its title of today; the removed one is still found.
+        let query = |arguments: &[&str]| {
+            let flags = ["query", "--kind", "publication", "--sort", "title", "--format", "json"];
+            titles(&env.run(&[&flags, arguments].concat()))
+        };
+        let today = [
+            "Ice models that admit doubt",
+            "Measuring depth by echo alone",
+            "Reeds along the northern shore",
+            "Slow lakes remember longer than we thought",
+            "What fish know about currents",
+        ];
+        assert_eq!(query(&[]), today, "linked: {linked}");
+        assert_eq!(query(&["slow lakes"]).len(), 1);
+
+        // Between the two the old state.
+        let then = [
+            "Ice models that admit doubt",
+            "Measuring depth by echo alone",
+            "Slow lakes remember longer than rivers do",
+            "What fish know about currents",
+        ];
+        assert_eq!(query(&["--as-of", "2026-05-15"]), then, "linked: {linked}");
+        let after = query(&["--as-of", "2026-06-01"]);
+        assert_eq!(after, today[1..], "what a complete listing no longer shows is gone from it");
+    }
+}
+
+#[test]
+fn moments_of_a_diff_are_read_as_as_of_reads_them() {
+    let env = two_captures(true);
+    let diff = |from: &str, to: &str, code| {
+        env.run_now(&["diff", LISTING, "--from", from, "--to", to, "--format", "json"])
+            .expect_code(code)
+            .json()
+    };
+    assert_eq!(diff("2026-05-01", "2026-05-31", 1)["changes"], Value::Array(Vec::new()));
+    assert_eq!(diff("May 2026", "yesterday", 1)["changes"], Value::Array(Vec::new()));
+    assert_eq!(changes(&diff("2026-05-01T12:00:00Z", "2026-06", 0)).len(), 3);
+    assert_eq!(changes(&diff("2026-04", "2026-05", 0)).len(), 4, "nothing was shown in April");
+    insta::assert_snapshot!(env.run(&["diff", "--from", "2026-06-02", "--to", "2026-05-02"]));
+    insta::assert_snapshot!(env.run(&["diff", "--from", "2026-05-02", "--to", "2026-05-03"]));
+}
+
+#[test]
+fn a_diff_as_people_read_it() {
+    insta::assert_snapshot!(two_captures(true).run(&["diff", LISTING]));
+    insta::assert_snapshot!(two_captures(false).run(&["diff", "--format", "csv"]));
+}
+
+#[test]
+fn filters_take_what_matched_then_or_matches_now() {
+    let env = two_captures(true);
+    for (filter, expected) in [
+        (&["--team", "hydrology"] as &[&str], 2),
+        (&["--team", "acoustics"], 0),
+        (&["--query", "rivers"], 1),
+        (&["--year", "2026"], 2),
+        (&["--kind", "page"], 0),
+    ] {
+        for target in [&["diff"] as &[&str], &["diff", LISTING]] {
+            let output = env.run(&[target, filter, &["--format", "jsonl"]].concat());
+            assert_eq!(output.jsonl().len(), expected, "{filter:?} {output}");
+            assert_eq!(output.code, i32::from(expected == 0), "{output}");
+        }
+    }
+}
+
+#[test]
+fn what_a_cut_listing_no_longer_shows_still_counts_as_listed() {
+    let env = TestEnv::empty();
+    for (name, rows) in [("2026-05-01", MAY), ("2026-06-01", JUNE)] {
+        capture(&env, name, Some(name), rows, true);
+        let file = format!("tarn/{name}.html");
+        let page = std::fs::read_to_string(env.path(&file)).unwrap();
+        env.write(&file, page.replace("</table>", "</table><button>See more</button>"));
+    }
+    env.index(&["tarn"]);
+    let diff = env.run(&["diff", LISTING, "--format", "json"]).expect_code(0).json();
+    assert_eq!(diff["carried"], 1, "{diff}");
+    assert!(changes(&diff).iter().all(|change| !change.starts_with("removed")), "{diff}");
+    let missing = env.run(&["missing", "--format", "json"]).expect_code(0).json();
+    assert_eq!(missing["listings"][0]["entries"], 4, "{missing}");
+}
+
+#[test]
+fn a_history_tells_versions_and_captures_and_sets_those_without_a_time_apart() {
+    let env = two_captures(true);
+    capture(&env, "undated", None, &JUNE[1..], true);
+    env.write(
+        "own/slow-lakes.md",
+        "---\ntitle: Slow lakes remember longer than we thought\nsource: https://tarn.example/research/slow-lakes\n\
+         published: 2026-02-11\ncaptured: 2026-06-03T09:00:00Z\n---\n\nA lake is slow. It keeps a winter for years.\n",
+    );
+    env.index(&["tarn", "own"]);
+    insta::assert_snapshot!(env.run(&["history", "tarn.example/research/slow-lakes"]));
+    let history = env.run(&["history", "https://tarn.example/research/ice-models", "--format", "json"]);
+    let history = history.expect_code(0).json();
+    assert_eq!(history["versions"][0]["until"], "2026-06-01T12:00:00Z", "{history}");
+    let listing = env.run(&["history", LISTING, "--format", "csv"]).expect_code(0);
+    assert_eq!(listing.stdout.lines().count(), 4, "{listing}");
+}
+
+#[test]
+fn a_text_is_compared_by_words() {
+    let env = TestEnv::empty();
+    for (day, body) in
+        [("2026-05-01", "The lake is deep and old."), ("2026-06-01", "The lake is deep and very cold.")]
+    {
+        env.write(
+            &format!("own/{day}.md"),
+            format!(
+                "---\ntitle: The lake\nsource: https://tarn.example/lake\npublished: 2026-02-11\n\
+                 captured: {day}T09:00:00Z\n---\n\n{body}\n"
+            ),
+        );
+    }
+    env.index(&["own"]);
+    let output = env.run(&["diff", "https://tarn.example/lake"]).expect_code(0);
+    assert!(output.stdout.contains("text: The lake is deep and [-old-] {+very cold+}."), "{output}");
+    let diff = env.run(&["diff", "https://tarn.example/lake", "--format", "json"]).expect_code(0).json();
+    let words = diff["changes"][0]["differences"][0]["words"].as_array().unwrap();
+    let told: Vec<String> =
+        words.iter().map(|one| format!("{}:{}", text(one, "/is"), text(one, "/text"))).collect();
+    assert_eq!(told, ["same:The lake is deep and", "removed: old", "added: very cold", "same:."]);
+}
+
+#[test]
+fn what_is_missing_is_listed_with_its_address_where_one_is_known() {
+    let env = TestEnv::shared();
+    insta::assert_snapshot!(env.run(&[
+        "missing",
+        "--query",
+        "title:autoencoders OR title:horizon",
+        "--kind",
+        "publication"
+    ]));
+    let lines = env.run(&["missing", "--format", "jsonl"]).expect_code(0).jsonl();
+    let all = env.run(&["missing", "--format", "json"]).expect_code(0).json();
+    let (publications, listings) =
+        (all["publications"].as_array().unwrap(), all["listings"].as_array().unwrap());
+    assert_eq!(lines.len(), publications.len() + listings.len());
+    for document in publications {
+        let own = document["sightings"].as_array().unwrap().iter().any(|seen| seen["as"] == "page");
+        assert!(
+            !own && document["listed_by"].as_array().is_some_and(|listings| !listings.is_empty()),
+            "{document}"
+        );
+    }
+}
+
+#[test]
+fn ids_and_addresses_that_are_unknown_end_with_1() {
+    let env = TestEnv::shared();
+    for command in ["history", "diff"] {
+        env.run(&[command, "zzzzzzzz"]).expect_code(1);
+        env.run(&[command, "https://nowhere.example/page"]).expect_code(1);
+        env.run(&[command, "mailto:somebody@nowhere.example"]).expect_code(2);
+    }
+    insta::assert_snapshot!(env.run(&["history", "nowhere.example/page"]));
+    let empty = TestEnv::empty();
+    for command in [&["history", "zzzz"] as &[&str], &["diff"], &["missing"]] {
+        let output = empty.run(command).expect_code(2);
+        assert!(output.stderr.contains("hint: make one with"), "{output}");
+    }
+}
