@@ -17,7 +17,7 @@ use thiserror::Error;
 use crate::document::identity;
 
 pub use sources::{Source, named, resolve, sources};
-pub use walk::{Found, Skip, Walk, walk};
+pub use walk::{Found, Skip, Walk, find, walk};
 pub use watch::Watch;
 
 /// A file that may hold captured pages.
@@ -90,16 +90,17 @@ impl Capture {
         Ok(identity::hex(&hasher.finalize()))
     }
 
-    /// The extension of its name in lower case, without the dot; a closing `.gz` is passed over.
+    /// The extension of its name in lower case, without the dot; a closing `.gz` or `.zst` is passed over.
     pub fn extension(&self) -> String {
-        let name =
-            self.path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let name = name.strip_suffix(".gz").unwrap_or(&name);
-        Path::new(name)
-            .extension()
-            .map(|extension| extension.to_string_lossy().into_owned())
-            .unwrap_or_default()
+        self.path.file_name().map(|name| extension_of(&name.to_string_lossy())).unwrap_or_default()
     }
+}
+
+/// The extension of a file's name in lower case, without the dot; a closing `.gz` or `.zst` is passed over.
+pub fn extension_of(name: &str) -> String {
+    let name = name.to_lowercase();
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+    Path::new(name).extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Takes bytes into a hash.

@@ -63,6 +63,14 @@ pub enum Skip {
     OptedOut,
     /// It is the answer to a request that failed, not a page.
     ErrorPage,
+    /// It sends to another address.
+    Redirect,
+    /// It is a picture, a script or another part of a page.
+    NoPage,
+    /// It says that a page was captured again as it was, and the file does not hold that page.
+    Repeat,
+    /// It is in the folder of what belongs to a page that was saved completely.
+    PageParts,
 }
 
 impl Skip {
@@ -79,6 +87,10 @@ impl Skip {
             Skip::UnknownFormat => "no known capture format",
             Skip::OptedOut => "asks to be skipped",
             Skip::ErrorPage => "answer to a failed request",
+            Skip::Redirect => "redirect to another address",
+            Skip::NoPage => "no page",
+            Skip::Repeat => "repeats a page that is not in this file",
+            Skip::PageParts => "parts of the page saved beside it",
         }
     }
 }
@@ -193,6 +205,37 @@ fn look(
         modified: modified(&metadata),
         sidecar,
     }))
+}
+
+/// The capture that people know by a place, if it is still there, without its metadata file.
+///
+/// # Errors
+/// When it cannot be looked at.
+pub fn find(sources: &[Source], known_as: &str) -> io::Result<Option<Capture>> {
+    for (number, source) in sources.iter().enumerate() {
+        let path = match known_as.strip_prefix(&source.name) {
+            Some("") => source.root.clone(),
+            Some(below) if below.starts_with('/') || source.name.is_empty() => {
+                source.root.join(below.trim_start_matches('/'))
+            }
+            _ => continue,
+        };
+        match fs::metadata(&path) {
+            Ok(metadata) if metadata.is_file() => {
+                return Ok(Some(Capture {
+                    place: known_as.to_owned(),
+                    source: number,
+                    path,
+                    bytes: metadata.len(),
+                    modified: modified(&metadata),
+                    sidecar: None,
+                }));
+            }
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(None)
 }
 
 /// When a file was changed last, in nanoseconds since 1970; 0 where the system does not say.

@@ -4,7 +4,7 @@
 
 use crate::catalog::Group;
 use crate::document::identity::{bits_of, id_of_bits, title_key, url_key};
-use crate::document::{DateClaim, Interval, Kind, Moment, Precision, Role, Sighting, fold};
+use crate::document::{DateClaim, Evidence, Interval, Kind, Moment, Precision, Role, Sighting, fold};
 
 /// What grouping and naming need to know of a sighting; under a hundred bytes, so that a million fit in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Keys {
         let name = name_key(sighting);
         let dated = sighting.published.as_ref().map(|claim| format!("{name}\n{}", exact(claim)));
         Keys {
-            file: if record.is_some() { hash(&sighting.evidence.capture) } else { 0 },
+            file: if record.is_some() { hash(file_of(sighting)) } else { 0 },
             record: record.as_deref().map(hash),
             url: address_key(sighting).as_deref().map(hash),
             title: hash(&name),
@@ -105,7 +105,13 @@ pub fn id_of_address(address: &str) -> Option<String> {
 /// A record's own id within its file.
 pub(crate) fn record_key(sighting: &Sighting) -> Option<String> {
     let id = sighting.record_id.as_ref()?;
-    Some(format!("record\n{}\n{id}", sighting.evidence.capture))
+    Some(format!("record\n{}\n{id}", file_of(sighting)))
+}
+
+/// The file that a record stands in, be it on disk or in an archive.
+fn file_of(sighting: &Sighting) -> String {
+    let Evidence { capture, member, .. } = &sighting.evidence;
+    member.as_ref().map_or_else(|| capture.clone(), |member| format!("{capture}!/{member}"))
 }
 
 /// The canonical address.

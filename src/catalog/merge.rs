@@ -79,6 +79,7 @@ fn by_rank(a: &Sighting, b: &Sighting) -> Ordering {
         .cmp(&rank(b))
         .then_with(|| a.evidence.digest.cmp(&b.evidence.digest))
         .then_with(|| a.evidence.capture.cmp(&b.evidence.capture))
+        .then_with(|| a.evidence.member.cmp(&b.evidence.member))
         .then_with(|| a.evidence.range.cmp(&b.evidence.range))
         .then_with(|| a.title.cmp(&b.title))
         .then_with(|| date_order(a).cmp(&date_order(b)))

@@ -26,7 +26,7 @@ fn evidence(document: &Document) -> String {
     document.sightings.first().map_or(String::new(), |seen| {
         let evidence = &seen.evidence;
         let captured = evidence.captured.map_or(String::new(), |moment| format!(" of {moment}"));
-        format!("capture {}{captured}, sha256 {}", one_line(&evidence.capture), evidence.digest)
+        format!("capture {}{captured}, sha256 {}", one_line(&evidence.place_within()), evidence.digest)
     })
 }
 

@@ -9,6 +9,7 @@ mod cite;
 mod commands;
 mod error;
 mod hyphens;
+mod limits;
 mod printer;
 mod progress;
 mod table;
@@ -59,6 +60,7 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
         Command::Sources(args) => commands::sources::run(args, global, printer),
         Command::Watch(args) => commands::watch::run(args, global, printer),
         Command::Query(args) => commands::query::run(args, global, printer),
+        Command::Formats(args) => commands::formats::run(args, printer),
         Command::Facets(args) => commands::facets::run(args, global, printer),
         Command::Show(args) => commands::show::run(args, global, printer),
         Command::History(args) => commands::history::run(args, global, printer),

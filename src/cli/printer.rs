@@ -116,7 +116,12 @@ impl Printer {
 
     /// Writes data as it is.
     pub(crate) fn data(&self, text: &str) -> Result<(), Failure> {
-        Ok(self.out.borrow_mut().write_all(text.as_bytes())?)
+        self.bytes(text.as_bytes())
+    }
+
+    /// Writes bytes as they are.
+    pub(crate) fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        Ok(self.out.borrow_mut().write_all(bytes)?)
     }
 
     /// Writes a line of data.

@@ -35,7 +35,7 @@ pub(crate) fn hit(printer: &Printer, rank: usize, hit: &Hit) -> Vec<String> {
 fn origin(document: &Document) -> String {
     let mut parts = vec![document.id.clone()];
     if let Some(best) = document.sightings.first() {
-        parts.push(one_line(&best.evidence.capture));
+        parts.push(one_line(&best.evidence.place_within()));
         parts.extend(best.evidence.captured.map(|moment| format!("captured {}", moment.day())));
     }
     let more = document.sightings.len().saturating_sub(1);
@@ -170,7 +170,7 @@ pub(crate) fn seen(seen: &Seen) -> String {
         format!(
             "{} {}",
             if seen.role == crate::document::Role::Page { "its page" } else { "listed" },
-            one_line(&evidence.capture)
+            one_line(&evidence.place_within())
         ),
         evidence.captured.map_or("capture time unknown".to_owned(), |moment| format!("captured {moment}")),
     ];

@@ -63,7 +63,10 @@ impl Role {
 pub struct Evidence {
     /// The capture: name of the source folder and path below it, with `/` between parts.
     pub capture: String,
-    /// First byte and byte after the last, of the record inside the capture; none when it is the whole file.
+    /// The name within the capture, where that is an archive; `!/` stands between an archive and what is in it.
+    pub member: Option<String>,
+    /// First byte and byte after the last, of the record inside the capture (or the member); none when it is all of it.
+    /// They count the plain bytes, but for a record that is packed by itself, where they count the bytes as they lie.
     pub range: Option<(u64, u64)>,
     /// SHA-256 of the captured bytes (of the record, where there is a range), lower-case hexadecimal.
     pub digest: String,
@@ -89,6 +92,13 @@ impl Evidence {
             place.push_str(&part.as_os_str().to_string_lossy());
         }
         place
+    }
+
+    /// The capture and the name within it, as people name them.
+    pub fn place_within(&self) -> String {
+        self.member
+            .as_ref()
+            .map_or_else(|| self.capture.clone(), |member| format!("{}!/{member}", self.capture))
     }
 }
 

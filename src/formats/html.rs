@@ -2,19 +2,25 @@
 //!
 //! In: bytes. Out: one page with its source as text. Recognised by its first tag.
 
-use crate::document::Evidence;
 use crate::formats::{Content, Context, Format, Head, Outcome, Page, Piece, charset, saved};
 
 /// HTML files.
 pub(crate) struct HtmlFile;
 
+/// Name of the format.
+pub(crate) const NAME: &str = "html";
+
 impl Format for HtmlFile {
     fn name(&self) -> &'static str {
-        "html"
+        NAME
     }
 
     fn about(&self) -> &'static str {
         "web pages as saved by a browser or a crawler"
+    }
+
+    fn recognised_by(&self) -> &'static str {
+        "an HTML doctype or one of the tags that pages begin with, after comments and XML declarations; or `.html`, `.htm`, `.xhtml` and a `<`"
     }
 
     fn detect(&self, head: &Head) -> Option<&'static str> {
@@ -40,19 +46,14 @@ impl Format for HtmlFile {
     }
 
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
-        let (source, doubt) = charset::decode_html(&piece.bytes, context.sidecar.charset());
-        let mut evidence = Evidence {
-            capture: context.capture.place.clone(),
-            digest: piece.digest,
-            format: self.name().to_owned(),
-            ..Evidence::default()
-        };
+        let (source, doubt) = charset::decode_html(&piece.bytes, context.known.charset());
+        let mut evidence = context.evidence(self.name(), &piece);
         let saved = saved::read(&source);
         evidence.captured = saved.captured;
-        context.sidecar.complete(&mut evidence);
+        context.known.complete(&mut evidence);
         emit(Outcome::Page(Box::new(Page {
             evidence,
-            url: context.sidecar.url.clone().or(saved.url),
+            url: context.known.url.clone().or(saved.url),
             content: Content::Html(source),
             doubts: doubt.into_iter().collect(),
         })));

@@ -4,14 +4,14 @@
 //! parsed apart from each other; a line over the limit is passed over without being held.
 
 use std::io::{self, BufRead};
+use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
 
 use crate::captures::Skip;
-use crate::document::{Doubt, DoubtKind, Evidence, Moment, identity};
-use crate::formats::{
-    Content, Context, Error, Format, Head, Limits, Outcome, Page, Piece, Pieces, Record, Splitter,
-};
+use crate::document::{Doubt, DoubtKind, Moment, identity};
+use crate::formats::unpack::{Flow, Unpacking};
+use crate::formats::{Content, Context, Error, Format, Head, Limits, Outcome, Packing, Page, Piece, Record};
 
 /// Bytes of lines in one piece: enough to make handing it over cheap, few enough to share between cores.
 const BATCH_BYTES: usize = 1 << 20;
@@ -26,6 +26,10 @@ impl Format for JsonLines {
 
     fn about(&self) -> &'static str {
         "JSON Lines of records: id, url, title, published, category, summary, body, …"
+    }
+
+    fn recognised_by(&self) -> &'static str {
+        "a JSON object with a known key on the first line (on a line of more than 8 KiB, its beginning); or `.jsonl`, `.ndjson` and a `{`"
     }
 
     fn detect(&self, head: &Head) -> Option<&'static str> {
@@ -49,9 +53,14 @@ impl Format for JsonLines {
         }
     }
 
-    fn splitter(&self) -> Option<Splitter> {
-        Some(|stream, limits| -> Pieces {
-            Box::new(Batches { stream, limits, offset: 0, line: 1, done: false })
+    fn packing(&self) -> Packing {
+        Packing::Stream(|input, unpacking| {
+            let (member, limits) = (input.member.map(str::to_owned), unpacking.limits);
+            let mut batches = Batches { stream: input.plain(limits), limits, offset: 0, line: 1 };
+            while let Some(batch) = batches.next(member.as_deref(), unpacking)? {
+                unpacking.piece(batch)?;
+            }
+            Flow::Continue(())
         })
     }
 
@@ -65,7 +74,7 @@ impl Format for JsonLines {
             if text.is_empty() {
                 continue;
             }
-            let place = || format!("{}:{line}", context.capture.place);
+            let place = || format!("{}:{line}", context.place());
             match parse(text) {
                 Ok(parsed) if parsed.http_status.is_some_and(|status| status >= 400) => {
                     emit(Outcome::Skipped(place(), Skip::ErrorPage));
@@ -84,7 +93,10 @@ impl Format for JsonLines {
                     let range = (from, from + text.len() as u64);
                     emit(Outcome::Page(Box::new(self.page(context, parsed, range, text))));
                 }
-                Err(reason) => emit(Outcome::Problem(place(), Error::BadRecord { reason })),
+                Err(reason) => {
+                    let reason = format!("not a JSON object: {reason}");
+                    emit(Outcome::Problem(place(), Error::BadRecord { reason }));
+                }
             }
         }
     }
@@ -92,14 +104,9 @@ impl Format for JsonLines {
 
 impl JsonLines {
     fn page(&self, context: &Context, parsed: Parsed, range: (u64, u64), text: &[u8]) -> Page {
-        let mut evidence = Evidence {
-            capture: context.capture.place.clone(),
-            range: Some(range),
-            digest: identity::digest_of(text),
-            format: self.name().to_owned(),
-            ..Evidence::default()
-        };
-        context.sidecar.complete(&mut evidence);
+        let record = Piece { range: Some(range), digest: identity::digest_of(text), ..Piece::default() };
+        let mut evidence = context.evidence(self.name(), &record);
+        context.known.complete(&mut evidence);
         evidence.captured = parsed.captured.or(evidence.captured);
         evidence.http_status = parsed.http_status.or(evidence.http_status);
         evidence.method = parsed.method.or(evidence.method);
@@ -113,60 +120,59 @@ impl JsonLines {
 }
 
 /// Whole lines, a batch at a time.
-struct Batches {
-    stream: Box<dyn BufRead + Send>,
+struct Batches<'a> {
+    stream: Box<dyn BufRead + 'a>,
     limits: Limits,
     offset: u64,
     line: u64,
-    done: bool,
 }
 
-impl Iterator for Batches {
-    type Item = Result<Piece, Error>;
-
-    fn next(&mut self) -> Option<Result<Piece, Error>> {
-        if self.done {
-            return None;
-        }
+impl Batches<'_> {
+    /// The next batch, or none at the end. What is passed over is told before the batch that it stands in front of.
+    fn next(
+        &mut self,
+        member: Option<&str>,
+        unpacking: &mut Unpacking<'_>,
+    ) -> ControlFlow<(), Option<Piece>> {
         let mut piece = Piece {
+            format: &JsonLines,
+            member: member.map(str::to_owned),
             offset: self.offset,
             line: self.line,
-            bytes: Vec::new(),
-            digest: String::new(),
-            passed_over: Vec::new(),
+            ..Piece::default()
         };
         while piece.bytes.len() < BATCH_BYTES {
             let start = piece.bytes.len();
             match read_line(&mut *self.stream, &mut piece.bytes, self.limits.max_bytes) {
-                Ok(Line::End) => {
-                    self.done = true;
-                    break;
-                }
+                Ok(Line::End) => break,
                 Ok(Line::Read) => {
                     self.offset += (piece.bytes.len() - start) as u64;
                     self.line += 1;
                 }
                 Ok(Line::TooLong(bytes)) => {
                     piece.bytes.truncate(start);
-                    piece.passed_over.push((self.line, Skip::TooLarge));
+                    let place = format!("{}:{}", unpacking.place(member), self.line);
                     self.offset += bytes;
                     self.line += 1;
+                    unpacking.skipped(place, Skip::TooLarge)?;
                     // Offsets within a piece are counted from its start, so it ends where a line is left out.
-                    break;
+                    if start > 0 {
+                        break;
+                    }
+                    (piece.offset, piece.line) = (self.offset, self.line);
                 }
-                // What was read before the damage is good; the damage itself comes as the next piece.
-                Err(error) if start > 0 => {
-                    self.stream = Box::new(Broken(Some(error)));
-                    piece.bytes.truncate(start);
-                    break;
-                }
+                // What was read before the damage is good; after it nothing can be trusted.
                 Err(error) => {
-                    self.done = true;
-                    return Some(Err(Error::Gzip(error)));
+                    piece.bytes.truncate(start);
+                    if start > 0 {
+                        unpacking.piece(piece)?;
+                    }
+                    unpacking.problem(unpacking.place(member), Error::of_stream(error))?;
+                    return ControlFlow::Continue(None);
                 }
             }
         }
-        (!self.done || !piece.bytes.is_empty() || !piece.passed_over.is_empty()).then_some(Ok(piece))
+        ControlFlow::Continue((!piece.bytes.is_empty()).then_some(piece))
     }
 }
 
@@ -198,23 +204,6 @@ fn read_line(stream: &mut dyn BufRead, bytes: &mut Vec<u8>, limit: u64) -> io::R
             return Ok(if length <= limit { Line::Read } else { Line::TooLong(length) });
         }
     }
-}
-
-/// A stream that has failed, and says so once more.
-struct Broken(Option<io::Error>);
-
-impl io::Read for Broken {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
-    }
-}
-
-impl BufRead for Broken {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.0.take().map_or(Ok(&[]), Err)
-    }
-
-    fn consume(&mut self, _: usize) {}
 }
 
 #[derive(Clone, Copy)]

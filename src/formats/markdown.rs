@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 use crate::captures::Skip;
-use crate::document::{Doubt, DoubtKind, Evidence};
+use crate::document::{Doubt, DoubtKind};
 use crate::formats::{Content, Context, Format, Head, Outcome, Page, Piece, charset};
 
 /// Bytes of front matter that are parsed: the largest that clippers write are a few kilobytes.
@@ -21,6 +21,10 @@ impl Format for MarkdownFile {
 
     fn about(&self) -> &'static str {
         "Markdown notes and clips, with YAML front matter or without"
+    }
+
+    fn recognised_by(&self) -> &'static str {
+        "YAML front matter; or `.md`, `.markdown`"
     }
 
     fn detect(&self, head: &Head) -> Option<&'static str> {
@@ -39,23 +43,18 @@ impl Format for MarkdownFile {
     }
 
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
-        let (source, doubt) = charset::decode_text(&piece.bytes, context.sidecar.charset());
+        let (source, doubt) = charset::decode_text(&piece.bytes, context.known.charset());
         let mut doubts: Vec<Doubt> = doubt.into_iter().collect();
         let (fields, text) = read(&source, &mut doubts);
         if fields.get("rsearch").and_then(Value::as_str) == Some("skip") {
-            return emit(Outcome::Skipped(context.capture.place.clone(), Skip::OptedOut));
+            return emit(Outcome::Skipped(context.place().to_owned(), Skip::OptedOut));
         }
         if fields.is_empty() && text.trim().is_empty() {
-            return emit(Outcome::Skipped(context.capture.place.clone(), Skip::Empty));
+            return emit(Outcome::Skipped(context.place().to_owned(), Skip::Empty));
         }
-        let mut evidence = Evidence {
-            capture: context.capture.place.clone(),
-            digest: piece.digest,
-            format: self.name().to_owned(),
-            ..Evidence::default()
-        };
-        context.sidecar.complete(&mut evidence);
-        let url = context.sidecar.url.clone();
+        let mut evidence = context.evidence(self.name(), &piece);
+        context.known.complete(&mut evidence);
+        let url = context.known.url.clone();
         let note = Content::Markdown { fields, text: text.to_owned() };
         emit(Outcome::Page(Box::new(Page { evidence, url, content: note, doubts })));
     }

@@ -7,33 +7,71 @@ mod charset;
 mod html;
 mod json_lines;
 mod markdown;
+mod media;
 mod open;
+mod packing;
 mod page;
 mod saved;
 mod sidecar;
+mod tar;
+mod unpack;
 mod viewer;
+mod warc;
+mod zip;
 
-pub use open::{Decoder, Opened, Piece, Pieces, open};
+pub use open::{Decoder, Opened, Piece, open, raw};
 pub use page::{Content, Page, Record, ViewerText};
 pub use sidecar::Sidecar;
 
-use std::io::{self, BufRead};
+use std::fs::File;
+use std::io;
 
 use thiserror::Error;
 
-use crate::captures::{Capture, Skip};
+use crate::captures::Skip;
+use crate::document::Evidence;
+use crate::formats::unpack::Cut;
 
-/// How much is read of one capture.
+/// How much is read of one capture: what stands between a run and hostile input.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Bytes of one page or record, before and after decompression; a larger one is passed over.
     pub max_bytes: u64,
+    /// Times its packed size that a stream may unpack into, past the first 16 MiB.
+    pub max_ratio: u64,
+    /// Members of one capture that is an archive, those of archives within it counted.
+    pub max_members: u64,
+    /// Containers within containers.
+    pub max_nesting: usize,
 }
 
 impl Default for Limits {
-    /// 64 MiB: room for pages saved with all their images inside, which run to some tens of mebibytes.
+    /// 64 MiB: room for pages saved with all their images inside, which run to some tens of mebibytes. A ratio of 200:
+    /// text packs to a twentieth, logs to a hundredth, and what deflate can do at most is 1,032. A million members: the
+    /// largest collections of pages that people keep in one archive. Three containers within each other: a WARC in a WACZ
+    /// in a folder that was packed.
     fn default() -> Limits {
-        Limits { max_bytes: 64 << 20 }
+        Limits { max_bytes: 64 << 20, max_ratio: 200, max_members: 1_000_000, max_nesting: 3 }
+    }
+}
+
+impl Limits {
+    /// All of them in a text, which tells whether captures would be read with others now.
+    pub fn to_text(self) -> String {
+        format!("{},{},{},{}", self.max_bytes, self.max_ratio, self.max_members, self.max_nesting)
+    }
+
+    /// Those of a text that [`Limits::to_text`] made.
+    pub fn of_text(text: &str) -> Option<Limits> {
+        let mut numbers = text.split(',').map(|number| number.parse::<u64>().ok());
+        let mut next = || numbers.next().flatten();
+        let limits = Limits {
+            max_bytes: next()?,
+            max_ratio: next()?,
+            max_members: next()?,
+            max_nesting: usize::try_from(next()?).ok()?,
+        };
+        Some(limits)
     }
 }
 
@@ -44,18 +82,43 @@ pub enum Error {
     #[error("cannot read it: {0}")]
     Io(#[from] io::Error),
     /// The compressed stream ends early or is damaged.
-    #[error("damaged or cut gzip data: {0}")]
-    Gzip(io::Error),
+    #[error("damaged or cut data: {0}")]
+    Packing(io::Error),
+    /// A container goes over a limit.
+    #[error("{what}; {flag} allows more")]
+    Limit {
+        /// What is too much.
+        what: String,
+        /// The flag that allows it.
+        flag: &'static str,
+    },
+    /// An archive is not readable.
+    #[error("not a readable {kind} archive: {reason}")]
+    Archive {
+        /// Which kind.
+        kind: &'static str,
+        /// Why.
+        reason: String,
+    },
+    /// A part of it is not what its digest says.
+    #[error("{member} is not what its digest says")]
+    Altered {
+        /// The part.
+        member: String,
+    },
+    /// The program itself failed on it.
+    #[error("rsearch failed on it: please report this capture")]
+    Broke,
     /// Its name promises text, its bytes are none.
     #[error("its name says {extension}, its content is binary")]
     Binary {
         /// The extension.
         extension: String,
     },
-    /// A line of JSON Lines is no JSON object.
-    #[error("not a JSON object: {reason}")]
+    /// A record is not what it should be.
+    #[error("{reason}")]
     BadRecord {
-        /// What the JSON parser says.
+        /// What it is not.
         reason: String,
     },
     /// The metadata beside it is not understood.
@@ -73,7 +136,11 @@ impl Error {
     pub fn kind(&self) -> &'static str {
         match self {
             Error::Io(_) => "unreadable file",
-            Error::Gzip(_) => "damaged gzip data",
+            Error::Packing(_) => "damaged data",
+            Error::Limit { .. } => "over a limit",
+            Error::Archive { .. } => "unreadable archive",
+            Error::Altered { .. } => "altered data",
+            Error::Broke => "internal failure",
             Error::Binary { .. } => "binary content",
             Error::BadRecord { .. } => "bad record",
             Error::BadSidecar { .. } => "bad metadata file",
@@ -103,9 +170,46 @@ pub(crate) struct Head<'a> {
 }
 
 /// What decoding is told about the capture around a piece.
+#[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
-    pub(crate) capture: &'a Capture,
-    pub(crate) sidecar: &'a Sidecar,
+    /// The capture, as people name it.
+    pub(crate) capture: &'a str,
+    /// The name of the piece within it.
+    pub(crate) member: Option<&'a str>,
+    /// How people name the piece.
+    pub(crate) place: &'a str,
+    /// What is known of the piece from elsewhere.
+    pub(crate) known: &'a Sidecar,
+    /// The name of the format that it was packed in, where that is another than the decoding one.
+    pub(crate) format: Option<&'static str>,
+    pub(crate) limits: Limits,
+}
+
+impl Context<'_> {
+    /// How people name the piece.
+    pub(crate) fn place(&self) -> &str {
+        self.place
+    }
+
+    /// The evidence of a page that is the whole piece, without what is known from elsewhere.
+    pub(crate) fn evidence(&self, format: &str, piece: &Piece) -> Evidence {
+        Evidence {
+            capture: self.capture.to_owned(),
+            member: self.member.map(str::to_owned),
+            range: piece.range,
+            digest: piece.digest.clone(),
+            format: self.format.unwrap_or(format).to_owned(),
+            ..Evidence::default()
+        }
+    }
+}
+
+/// How a format packs pages.
+pub(crate) enum Packing {
+    /// One capture, decoded as a whole.
+    Whole,
+    /// Many records or members, read as a stream and decoded apart from each other.
+    Stream(Cut),
 }
 
 /// One way of packing pages. A format is a file here and a row in [`FORMATS`].
@@ -116,26 +220,71 @@ pub(crate) trait Format: Sync {
     /// One line for people: what it is and who writes it.
     fn about(&self) -> &'static str;
 
+    /// One line for people: what it is recognised by.
+    fn recognised_by(&self) -> &'static str;
+
+    /// Whether it may hold bytes that are no text.
+    fn is_binary(&self) -> bool {
+        false
+    }
+
     /// Why a capture is of this format, or none.
     fn detect(&self, head: &Head) -> Option<&'static str>;
 
-    /// For formats that hold many records: what cuts a stream into pieces that are decoded apart from each other.
-    fn splitter(&self) -> Option<Splitter> {
-        None
+    /// Whether it is read whole, or what cuts it into pieces.
+    fn packing(&self) -> Packing {
+        Packing::Whole
     }
 
     /// Takes the pages out of a piece (for most formats the whole capture).
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome));
+
+    /// The captured bytes of a piece, or of a range of the stream within it.
+    fn raw(&self, piece: &Piece, range: Option<(u64, u64)>, limits: Limits) -> Option<Vec<u8>> {
+        let _ = limits;
+        let Some((from, to)) = range else { return Some(piece.bytes.clone()) };
+        let place = |at: u64| usize::try_from(at.checked_sub(piece.offset)?).ok();
+        piece.bytes.get(place(from)?..place(to)?).map(<[u8]>::to_vec)
+    }
+
+    /// The captured bytes of the record that begins at a byte of a file, where it can be read without what is before it.
+    fn raw_at(&self, file: &File, from: u64, limits: Limits) -> Option<Vec<u8>> {
+        let _ = (file, from, limits);
+        None
+    }
 }
 
-/// Cuts a stream into pieces.
-pub(crate) type Splitter = fn(Box<dyn BufRead + Send>, Limits) -> Pieces;
-
 /// Every format, the most specific first: the first that recognises a capture reads it.
-pub(crate) const FORMATS: &[&dyn Format] =
-    &[&viewer::Viewer, &json_lines::JsonLines, &html::HtmlFile, &markdown::MarkdownFile];
+pub(crate) const FORMATS: &[&dyn Format] = &[
+    &warc::Warc,
+    &zip::Wacz,
+    &zip::Zip,
+    &tar::Tar,
+    &viewer::Viewer,
+    &json_lines::JsonLines,
+    &html::HtmlFile,
+    &markdown::MarkdownFile,
+];
 
-/// Name and description of every format.
-pub fn formats() -> impl Iterator<Item = (&'static str, &'static str)> {
-    FORMATS.iter().map(|format| (format.name(), format.about()))
+/// A format, as it is shown to people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is and who writes it.
+    pub about: &'static str,
+    /// What it is recognised by.
+    pub recognised_by: &'static str,
+    /// Whether it holds many pages.
+    pub holds_many: bool,
+}
+
+/// Every format, in the order in which they are tried.
+pub fn formats() -> impl Iterator<Item = About> {
+    FORMATS.iter().map(|format| About {
+        name: format.name(),
+        about: format.about(),
+        recognised_by: format.recognised_by(),
+        holds_many: matches!(format.packing(), Packing::Stream(_)),
+    })
 }

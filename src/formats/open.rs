@@ -1,17 +1,18 @@
-//! Opens a capture: looks at its first bytes, undoes gzip, picks the format, reads or streams the rest.
+//! Opens a capture: looks at its first bytes, picks the format, reads it whole or has it taken apart.
 //!
 //! In: a [`Capture`]. Out: an [`Opened`] one, whose pieces can be decoded in parallel. Judges no content.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 use std::sync::{Arc, OnceLock};
 
-use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
-use crate::captures::{Capture, Skip, read_up_to};
-use crate::document::identity;
-use crate::formats::{Context, Error, FORMATS, Format, Head, Limits, Outcome, Sidecar};
+use crate::captures::Capture;
+use crate::document::{Evidence, identity};
+use crate::formats::packing::{BUFFER_BYTES, Packed};
+use crate::formats::unpack::{Cut, Feed, Input, Refusal, place_of, read_whole, recognise};
+use crate::formats::{Context, Error, Format, Limits, Outcome, Packing, Sidecar, markdown};
 
 /// Bytes that formats are recognised by: the HTML Standard looks for a charset in 1,024; the viewer's chips and
 /// a long JSON record want a little more.
@@ -22,20 +23,45 @@ const MAX_CONTROL_SHARE: f32 = 0.05;
 
 /// A part of a capture that is decoded by itself.
 pub struct Piece {
-    /// Where it begins in the (decompressed) capture, in bytes.
-    pub offset: u64,
+    /// What decodes it.
+    pub(crate) format: &'static dyn Format,
+    /// Its name within the capture, where the capture is an archive.
+    pub(crate) member: Option<String>,
+    /// First byte and byte after the last, where it is one record of many.
+    pub(crate) range: Option<(u64, u64)>,
+    /// Where it begins in the (decompressed) stream, in bytes.
+    pub(crate) offset: u64,
     /// The line it begins at, from 1.
-    pub line: u64,
+    pub(crate) line: u64,
     /// Its bytes, decompressed.
-    pub bytes: Vec<u8>,
-    /// SHA-256 of the whole capture as it lies on disk; empty for the pieces of a stream.
-    pub digest: String,
-    /// What was passed over before it, with the line it began at.
-    pub passed_over: Vec<(u64, Skip)>,
+    pub(crate) bytes: Vec<u8>,
+    /// SHA-256 of the whole file as it lies on disk, or of the member; empty for the pieces of a stream.
+    pub(crate) digest: String,
+    /// What the container says of it.
+    pub(crate) known: Option<Box<Sidecar>>,
 }
 
-/// The pieces of a stream.
-pub type Pieces = Box<dyn Iterator<Item = Result<Piece, Error>> + Send>;
+impl Default for Piece {
+    fn default() -> Piece {
+        Piece {
+            format: &markdown::MarkdownFile,
+            member: None,
+            range: None,
+            offset: 0,
+            line: 1,
+            bytes: Vec::new(),
+            digest: String::new(),
+            known: None,
+        }
+    }
+}
+
+impl Piece {
+    /// SHA-256 of the whole file; empty for the pieces of a stream.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+}
 
 /// A capture whose format is known.
 pub struct Opened {
@@ -50,8 +76,19 @@ pub struct Opened {
 }
 
 enum Source {
-    Whole { file: File, raw_head: Vec<u8>, gzip: bool },
-    Stream(Pieces),
+    Whole {
+        file: File,
+        raw_head: Vec<u8>,
+        packed: Packed,
+    },
+    /// A stream whose reading has not begun.
+    Stream {
+        file: File,
+        raw_head: Vec<u8>,
+        packed: Packed,
+        cut: Cut,
+    },
+    Fed(Feed),
     Done,
 }
 
@@ -63,46 +100,25 @@ pub fn open(capture: Capture, limits: Limits) -> Result<Opened, Outcome> {
     let skipped = |reason| Outcome::Skipped(capture.place.clone(), reason);
     let mut file = capture.open().map_err(|error| problem(error.into()))?;
     let raw_head = read_head(&mut file).map_err(|error| problem(error.into()))?;
-    if raw_head.is_empty() {
-        return Err(skipped(Skip::Empty));
-    }
-    let gzip = raw_head.starts_with(&[0x1f, 0x8b]);
-    let plain_head = if gzip {
-        gunzip_head(&raw_head).map_err(|error| problem(Error::Gzip(error)))?
-    } else {
-        raw_head.clone()
+    let found = match recognise(&raw_head, &capture.extension()) {
+        Ok(found) => found,
+        Err(Refusal::Skip(reason)) => return Err(skipped(reason)),
+        Err(Refusal::Problem(error)) => return Err(problem(error)),
     };
-    let extension = capture.extension();
-    let head = Head { bytes: &plain_head, extension: &extension, whole: plain_head.len() < HEAD_BYTES };
-    if plain_head.trim_ascii().is_empty() && head.whole {
-        return Err(skipped(Skip::Empty));
-    }
-    if is_binary(head.bytes) {
-        let promised = matches!(
-            extension.as_str(),
-            "html" | "htm" | "xhtml" | "md" | "markdown" | "txt" | "jsonl" | "ndjson"
-        );
-        return Err(if promised {
-            problem(Error::Binary { extension })
-        } else {
-            skipped(Skip::UnknownFormat)
-        });
-    }
-    let found = FORMATS.iter().find_map(|format| Some((*format, format.detect(&head)?)));
-    let Some((format, reason)) = found else { return Err(skipped(Skip::UnknownFormat)) };
     let sidecar = match &capture.sidecar {
         Some(file) => Sidecar::read(&file.path).map_err(&problem)?,
         None => Sidecar::default(),
     };
     if sidecar.is_failure() {
-        return Err(skipped(Skip::ErrorPage));
+        return Err(skipped(crate::captures::Skip::ErrorPage));
     }
-    let digest = Arc::default();
-    let source = match format.splitter() {
-        Some(split) => Source::Stream(split(stream(file, raw_head, gzip, &digest), limits)),
-        None => Source::Whole { file, raw_head, gzip },
+    let packed = found.packed;
+    let source = match found.format.packing() {
+        Packing::Whole => Source::Whole { file, raw_head, packed },
+        Packing::Stream(cut) => Source::Stream { file, raw_head, packed, cut },
     };
-    Ok(Opened { capture, sidecar, format, reason, limits, source, digest })
+    let (format, reason) = (found.format, found.reason);
+    Ok(Opened { capture, sidecar, format, reason, limits, source, digest: Arc::default() })
 }
 
 impl Opened {
@@ -126,97 +142,126 @@ impl Opened {
         let place = || self.capture.place.clone();
         match std::mem::replace(&mut self.source, Source::Done) {
             Source::Done => None,
-            Source::Whole { file, raw_head, gzip } => {
-                Some(read_whole(file, raw_head, gzip, self.limits).map_err(|failure| match failure {
-                    Failure::TooLarge => Outcome::Skipped(place(), Skip::TooLarge),
-                    Failure::Error(error) => Outcome::Problem(place(), error),
-                }))
+            Source::Whole { file, raw_head, packed } => {
+                Some(match read_whole(Cursor::new(raw_head).chain(file), packed, self.limits) {
+                    Ok(piece) => Ok(Piece { format: self.format, ..piece }),
+                    Err(Refusal::Skip(reason)) => Err(Outcome::Skipped(place(), reason)),
+                    Err(Refusal::Problem(error)) => Err(Outcome::Problem(place(), error)),
+                })
             }
-            Source::Stream(mut pieces) => {
-                let piece = pieces.next()?;
-                // After an error the rest of a stream cannot be trusted.
-                if piece.is_ok() {
-                    self.source = Source::Stream(pieces);
+            Source::Stream { file, raw_head, packed, cut } => match self.feed(file, raw_head, packed, cut) {
+                Ok(feed) => {
+                    self.source = Source::Fed(feed);
+                    self.next_piece()
                 }
-                Some(piece.map_err(|error| Outcome::Problem(place(), error)))
+                Err(error) => Some(Err(Outcome::Problem(place(), Error::Io(error)))),
+            },
+            Source::Fed(mut feed) => {
+                let piece = feed.next()?;
+                self.source = Source::Fed(feed);
+                Some(piece)
             }
         }
     }
 
-    /// SHA-256 of a stream in lower-case hexadecimal, once all its pieces were taken and none was an error.
+    /// Starts the thread that takes a stream apart.
+    fn feed(&self, file: File, raw_head: Vec<u8>, packed: Packed, cut: Cut) -> io::Result<Feed> {
+        let digest = self.digest.clone();
+        Feed::start(self.capture.place.clone(), self.limits, move |unpacking| {
+            let raw = Cursor::new(raw_head).chain(&file);
+            let mut raw =
+                BufReader::with_capacity(BUFFER_BYTES, Hashing { inner: raw, hasher: Sha256::new(), digest });
+            let input =
+                Input { raw: Box::new(&mut raw), packed, file: Some((&file, 0)), member: None, depth: 0 };
+            if cut(input, unpacking).is_continue() {
+                // Archives are read from their end, streams may end before their file does: the digest is of all of it.
+                let _ = io::copy(&mut raw, &mut io::sink());
+            }
+        })
+    }
+
+    /// SHA-256 of a stream in lower-case hexadecimal, once all its pieces were taken.
     pub fn digest(&self) -> Option<&str> {
         self.digest.get().map(String::as_str)
     }
 
     /// Whether there may be more pieces than one.
     pub fn is_stream(&self) -> bool {
-        matches!(self.source, Source::Stream(_))
+        matches!(self.source, Source::Stream { .. } | Source::Fed(_))
     }
 
     /// What is needed to decode the pieces, apart from the stream they come from.
     pub fn decoder(&self) -> Decoder {
-        Decoder { capture: self.capture.clone(), sidecar: self.sidecar.clone(), format: self.format }
+        Decoder { place: self.capture.place.clone(), sidecar: self.sidecar.clone(), limits: self.limits }
     }
 }
 
 /// Decodes the pieces of one capture.
 #[derive(Clone)]
 pub struct Decoder {
-    capture: Capture,
+    place: String,
     sidecar: Sidecar,
-    format: &'static dyn Format,
+    limits: Limits,
 }
 
 impl Decoder {
     /// Name of the capture for people.
     pub fn place(&self) -> &str {
-        &self.capture.place
+        &self.place
     }
 
     /// Takes the pages out of a piece.
-    pub fn decode(&self, mut piece: Piece, emit: &mut dyn FnMut(Outcome)) {
-        for (line, reason) in std::mem::take(&mut piece.passed_over) {
-            emit(Outcome::Skipped(format!("{}:{line}", self.capture.place), reason));
-        }
-        self.format.decode(&Context { capture: &self.capture, sidecar: &self.sidecar }, piece, emit);
+    pub fn decode(&self, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
+        let (member, known) = (piece.member.clone(), piece.known.clone());
+        let place = place_of(&self.place, member.as_deref());
+        let context = Context {
+            capture: &self.place,
+            member: member.as_deref(),
+            place: &place,
+            known: known.as_deref().unwrap_or(&self.sidecar),
+            format: None,
+            limits: self.limits,
+        };
+        piece.format.decode(&context, piece, emit);
     }
 }
 
-enum Failure {
-    TooLarge,
-    Error(Error),
-}
-
-fn read_whole(file: File, raw_head: Vec<u8>, gzip: bool, limits: Limits) -> Result<Piece, Failure> {
-    let io = |error: io::Error| Failure::Error(error.into());
-    let raw = read_up_to(Cursor::new(raw_head).chain(file), limits.max_bytes)
-        .map_err(io)?
-        .ok_or(Failure::TooLarge)?;
-    let digest = identity::hex(&Sha256::digest(&raw));
-    let bytes = if gzip {
-        read_up_to(MultiGzDecoder::new(raw.as_slice()), limits.max_bytes)
-            .map_err(|error| Failure::Error(Error::Gzip(error)))?
-            .ok_or(Failure::TooLarge)?
-    } else {
-        raw
+/// The captured bytes behind some evidence: the file, the member of the archive, or the record's own.
+///
+/// None where the capture does not hold them any more. The error is an [`Outcome`] that is never a page.
+pub fn raw(capture: Capture, evidence: &Evidence, limits: Limits) -> Result<Option<Vec<u8>>, Outcome> {
+    let mut opened = open(capture, limits)?;
+    let is_it = |bytes: &[u8], digest: &str| {
+        evidence.digest
+            == if evidence.range.is_some() { identity::digest_of(bytes) } else { digest.to_owned() }
     };
-    Ok(Piece { offset: 0, line: 1, bytes, digest, passed_over: Vec::new() })
+    if let (Source::Stream { file, .. }, Some((from, _)), None) =
+        (&opened.source, evidence.range, &evidence.member)
+        && let Some(bytes) = opened.format.raw_at(file, from, limits)
+        && is_it(&bytes, "")
+    {
+        return Ok(Some(bytes));
+    }
+    while let Some(piece) = opened.next_piece() {
+        // What cannot be read is something else.
+        let Ok(piece) = piece else { continue };
+        if piece.member != evidence.member || !holds(&piece, evidence.range) {
+            continue;
+        }
+        let bytes = piece.format.raw(&piece, evidence.range, limits);
+        if let Some(bytes) = bytes.filter(|bytes| is_it(bytes, &piece.digest)) {
+            return Ok(Some(bytes));
+        }
+    }
+    Ok(None)
 }
 
-fn stream(
-    file: File,
-    raw_head: Vec<u8>,
-    gzip: bool,
-    digest: &Arc<OnceLock<String>>,
-) -> Box<dyn BufRead + Send> {
-    const BUFFER_BYTES: usize = 256 << 10;
-    let raw =
-        Hashing { inner: Cursor::new(raw_head).chain(file), hasher: Sha256::new(), digest: digest.clone() };
-    let raw = BufReader::with_capacity(BUFFER_BYTES, raw);
-    if gzip {
-        Box::new(BufReader::with_capacity(BUFFER_BYTES, MultiGzDecoder::new(raw)))
-    } else {
-        Box::new(raw)
+/// Whether a piece holds a range of a stream.
+fn holds(piece: &Piece, range: Option<(u64, u64)>) -> bool {
+    match (piece.range, range) {
+        (Some(own), Some(range)) => own == range,
+        (None, Some((from, to))) => piece.offset <= from && to <= piece.offset + piece.bytes.len() as u64,
+        (own, None) => own.is_none(),
     }
 }
 
@@ -244,17 +289,8 @@ fn read_head(file: &mut File) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// Decompresses what the head holds. A head that stops within a member is no error: the rest comes later.
-fn gunzip_head(raw: &[u8]) -> io::Result<Vec<u8>> {
-    let mut plain = Vec::new();
-    match MultiGzDecoder::new(raw).take(HEAD_BYTES as u64).read_to_end(&mut plain) {
-        Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => Err(error),
-        _ => Ok(plain),
-    }
-}
-
 /// Whether bytes are no text: many control characters, outside UTF-16. A stray NUL stands in many a real page.
-fn is_binary(bytes: &[u8]) -> bool {
+pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return false;
     }

@@ -15,7 +15,6 @@
 //! Nothing in it tells the page's address.
 
 use crate::captures::Skip;
-use crate::document::Evidence;
 use crate::formats::{Content, Context, Format, Head, Outcome, Page, Piece, ViewerText, charset};
 
 /// The capture viewer's text.
@@ -28,6 +27,10 @@ impl Format for Viewer {
 
     fn about(&self) -> &'static str {
         "text of a page as a capture viewer shows it, with its chips (published, seen, captured, http, method)"
+    }
+
+    fn recognised_by(&self) -> &'static str {
+        "two of the marks of a capture viewer: chips, “Open original ↗”, “Captured source”, “source ↗”"
     }
 
     fn detect(&self, head: &Head) -> Option<&'static str> {
@@ -48,23 +51,17 @@ impl Format for Viewer {
     }
 
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
-        let (source, doubt) = charset::decode_text(&piece.bytes, context.sidecar.charset());
+        let (source, doubt) = charset::decode_text(&piece.bytes, context.known.charset());
         let (text, chips) = read(&source);
-        let mut evidence = Evidence {
-            capture: context.capture.place.clone(),
-            digest: piece.digest,
-            format: self.name().to_owned(),
-            http_status: chips.http,
-            method: chips.method,
-            ..Evidence::default()
-        };
-        context.sidecar.complete(&mut evidence);
+        let mut evidence = context.evidence(self.name(), &piece);
+        (evidence.http_status, evidence.method) = (chips.http, chips.method);
+        context.known.complete(&mut evidence);
         if evidence.http_status.is_some_and(|status| status >= 400) {
-            return emit(Outcome::Skipped(context.capture.place.clone(), Skip::ErrorPage));
+            return emit(Outcome::Skipped(context.place().to_owned(), Skip::ErrorPage));
         }
         emit(Outcome::Page(Box::new(Page {
             evidence,
-            url: context.sidecar.url.clone(),
+            url: context.known.url.clone(),
             content: Content::Viewer(Box::new(text)),
             doubts: doubt.into_iter().collect(),
         })));

@@ -298,9 +298,9 @@ fn mark(document: &Document, validity: Option<Validity>) -> u64 {
 fn limits(catalog: &Catalog) -> Result<Limits, Error> {
     for source in catalog.sources()? {
         let reading = catalog.reading(source.id)?;
-        let bytes = reading.as_deref().and_then(|reading| reading.rsplit(' ').next()?.parse().ok());
-        if let Some(max_bytes) = bytes {
-            return Ok(Limits { max_bytes });
+        let limits = reading.as_deref().and_then(|reading| Limits::of_text(reading.rsplit(' ').next()?));
+        if let Some(limits) = limits {
+            return Ok(limits);
         }
     }
     Ok(Limits::default())

@@ -482,5 +482,5 @@ impl Run<'_> {
 
 /// What tells whether captures would be read as they were: the source of the rooms that read, and the limits.
 fn reading(limits: Limits) -> String {
-    format!("{} {}", env!("RSEARCH_READING"), limits.max_bytes)
+    format!("{} {}", env!("RSEARCH_READING"), limits.to_text())
 }

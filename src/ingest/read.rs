@@ -179,7 +179,7 @@ impl<'a> Reading<'a> {
     }
 
     fn whole(&self, file: &FileRow, decoder: &Decoder, piece: Piece) {
-        let digest = piece.digest.clone();
+        let digest = piece.digest().to_owned();
         if let Some(known) = file.in_doubt.as_ref().filter(|known| known.digest.as_ref() == Some(&digest)) {
             self.touch(known.id, file);
             self.unchanged(decoder.place(), known);
@@ -232,8 +232,8 @@ impl<'a> Reading<'a> {
             decoder.decode(piece, &mut |outcome| match outcome {
                 Outcome::Page(page) => {
                     read.totals.captured_pages += 1;
-                    let is_record = page.evidence.range.is_some();
-                    let place = page.evidence.capture.clone();
+                    let is_record = page.evidence.range.is_some() || page.evidence.member.is_some();
+                    let place = page.evidence.place_within();
                     // One record that breaks the program leaves the others of its batch.
                     match catch_unwind(AssertUnwindSafe(|| normalise(*page))) {
                         Ok(normalised) => {

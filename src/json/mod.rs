@@ -127,6 +127,7 @@ fn seen(seen: &Seen) -> Value {
     let evidence = &seen.evidence;
     json!({
         "capture": evidence.capture,
+        "member": evidence.member,
         "as": seen.role.as_str(),
         "captured": moment(evidence.captured),
         "http_status": evidence.http_status,

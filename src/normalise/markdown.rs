@@ -58,7 +58,7 @@ pub(crate) fn normalise(
     let title = first(fields, TITLE)
         .map(|(_, title)| title)
         .or(read.title)
-        .unwrap_or_else(|| stem(&evidence.capture));
+        .unwrap_or_else(|| stem(&evidence.place_within()));
     let authors: Vec<String> = list(fields, AUTHORS);
     let is_clip = published.is_some() || url.is_some() || !authors.is_empty();
     let mut page = Sighting {

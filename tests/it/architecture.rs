@@ -42,6 +42,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// The outside crates, and the rooms that each is at home in. `search` means all of it but `search/query`.
 const CRATES: &[(&str, &[&str])] = &[
     ("anyhow", &["cli"]),
+    ("brotli_decompressor", &["formats"]),
     ("chardetng", &["formats"]),
     ("chrono", &["cli", "document", "formats"]),
     ("clap", &["cli"]),
@@ -60,6 +61,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["normalise"]),
     ("rayon", &["ingest"]),
     ("rustc_hash", &["index"]),
+    ("ruzstd", &["formats"]),
     ("scraper", &["formats", "normalise"]),
     ("serde", &["document", "index", "formats", "json"]),
     ("serde_json", &["captures", "catalog", "cli", "formats", "index", "json", "normalise"]),
@@ -70,6 +72,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("strsim", &["cli", "search", "search/query"]),
     ("tantivy", &["index", "search"]),
     ("rusqlite", &["catalog"]),
+    ("tar", &["formats"]),
     ("tempfile", &["index", "ingest", "state"]),
     ("terminal_size", &["cli"]),
     ("thiserror", &["captures", "catalog", "formats", "index", "ingest", "search", "search/query", "state"]),
@@ -78,6 +81,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("url", &["document", "normalise"]),
     ("walkdir", &["captures", "index"]),
     ("whatlang", &["normalise"]),
+    ("zip", &["formats"]),
 ];
 
 /// Lines of a file at most.

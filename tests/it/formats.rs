@@ -1,6 +1,5 @@
 //! Each capture format and its variants: what comes out of `inspect` for the fixtures.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use serde_json::Value;
@@ -320,19 +319,4 @@ fn one_object_over_several_lines_is_not() {
     ----- exit code 0
     skipped: spread.json: no known capture format
     ");
-}
-
-#[test]
-fn every_format_has_sample_captures_and_fixtures() {
-    let formats = |env: &TestEnv| -> BTreeSet<String> {
-        let documents = env.export();
-        let sightings = documents.iter().flat_map(|document| document["sightings"].as_array().unwrap());
-        sightings.map(|seen| text(seen, "/format").to_owned()).collect()
-    };
-    let all: BTreeSet<String> = rsearch::formats::formats().map(|(name, _)| name.to_owned()).collect();
-    assert_eq!(formats(TestEnv::shared()), all);
-    for format in &all {
-        let fixtures = std::path::Path::new(crate::support::PACKAGE).join("tests/fixtures").join(format);
-        assert!(fixtures.join("README.md").exists(), "no fixtures of {format}");
-    }
 }

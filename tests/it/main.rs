@@ -4,6 +4,7 @@
 mod architecture;
 mod as_of;
 mod changes;
+mod containers;
 mod crashes;
 mod damage;
 mod damaged_index;

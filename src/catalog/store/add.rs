@@ -120,8 +120,8 @@ impl Catalog {
 
 fn add_page(inner: &mut Inner, capture: i64, page: &NewPage) -> rusqlite::Result<()> {
     let sql = "INSERT INTO pages (capture, first_byte, end_byte, digest, format, captured, seconds, http_status, method,
-                                  entries, complete)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+                                  entries, complete, member)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
     let evidence = &page.evidence;
     let entries = page.complete_listing.map(|_| page.sightings.len().saturating_sub(1));
     let id = inner.connection.prepare_cached(sql)?.insert(params![
@@ -136,6 +136,7 @@ fn add_page(inner: &mut Inner, capture: i64, page: &NewPage) -> rusqlite::Result
         evidence.method,
         entries.map(|entries| i64::try_from(entries).unwrap_or(i64::MAX)),
         page.complete_listing,
+        evidence.member,
     ])?;
     inner.added.push(id);
     for (entry, packed) in (0_i64..).zip(&page.sightings) {

@@ -91,7 +91,8 @@ impl PackedSighting {
 
 /// Everything that a sighting is made of.
 const PACKED: &str = "SELECT sightings.page, sightings.entry, contents.sighting, pages.seconds, sources.name, captures.path,
-        pages.first_byte, pages.end_byte, pages.digest, pages.format, pages.captured, pages.http_status, pages.method
+        pages.first_byte, pages.end_byte, pages.digest, pages.format, pages.captured, pages.http_status, pages.method,
+        pages.member
     FROM sightings
     JOIN contents ON contents.id = sightings.content
     JOIN pages ON pages.id = sightings.page
@@ -124,6 +125,7 @@ fn packed(row: &SqlRow<'_>) -> rusqlite::Result<PackedSighting> {
     };
     let evidence = Evidence {
         capture: Evidence::place(&row.get::<_, String>(4)?, &row.get::<_, OwnedPath>(5)?.0),
+        member: row.get(13)?,
         range,
         digest: row.get(8)?,
         format: row.get(9)?,

@@ -6,13 +6,13 @@
 use rusqlite::{Connection, Result};
 
 /// The version of the tables, kept in SQLite's `user_version`.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 /// Marks the file as a catalog of rsearch (SQLite's `application_id`): "rsrc".
 pub(super) const APPLICATION: i64 = 0x7273_7263;
 
 /// Each step makes the tables of one version out of those of the version before; the first makes them out of nothing.
-const MIGRATIONS: &[&str] = &[FIRST];
+const MIGRATIONS: &[&str] = &[FIRST, MEMBERS];
 
 const FIRST: &str = "
 CREATE TABLE facts (
@@ -137,6 +137,9 @@ CREATE VIEW shown AS
     JOIN pages ON pages.id = sightings.page
     JOIN captures ON captures.id = pages.capture;
 ";
+
+/// Pages within archives.
+const MEMBERS: &str = "ALTER TABLE pages ADD COLUMN member TEXT;";
 
 /// Ways to find rows. Made after the first captures are in: a table without them takes rows twice as fast.
 const INDEXES: &str = "

@@ -11,6 +11,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use time::{Diff, History, Missing, Narrow};
 
+use crate::cli::limits::LimitFlags;
+
 /// Where the index is unless something else is said.
 pub(crate) const DEFAULT_INDEX: &str = "index";
 
@@ -86,6 +88,8 @@ pub(crate) enum Command {
     Missing(Missing),
     /// Show what each stage makes of a capture, without indexing it
     Inspect(Inspect),
+    /// List the formats of captures that are read
+    Formats(Formats),
     /// Print every document
     Export(Export),
     /// Tell what the index holds
@@ -135,9 +139,8 @@ pub(crate) struct Index {
 /// Flags of every command that reads captures into the index.
 #[derive(Debug, Args)]
 pub(crate) struct Reading {
-    /// Largest page or record that is read, such as 64MiB; a larger one is skipped
-    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = bytes)]
-    pub(crate) max_bytes: u64,
+    #[command(flatten)]
+    pub(crate) limits: LimitFlags,
     /// Name every file that was skipped, could not be read or is doubted
     #[arg(long, short)]
     pub(crate) verbose: bool,
@@ -349,6 +352,9 @@ pub(crate) struct Show {
     /// Form of the document; bibtex, csl-json and md cite it
     #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
     pub(crate) format: ShowFormat,
+    /// Write the captured bytes of the best capture, as they were captured, and nothing else
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) raw: bool,
 }
 
 #[derive(Debug, Args)]
@@ -359,9 +365,15 @@ pub(crate) struct Inspect {
     /// Form of the report; json prints one object a page
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,
-    /// Largest page or record that is read
-    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = bytes)]
-    pub(crate) max_bytes: u64,
+    #[command(flatten)]
+    pub(crate) limits: LimitFlags,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Formats {
+    /// Form of the list
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
 }
 
 /// Formats of an export.
@@ -432,41 +444,4 @@ pub(crate) struct Man {
     /// Command; none for the program itself
     #[arg(value_name = "COMMAND")]
     pub(crate) command: Option<String>,
-}
-
-/// Reads a size: `1048576`, `64MiB`, `2 GB`.
-pub(crate) fn bytes(text: &str) -> Result<u64, String> {
-    let text = text.trim();
-    let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
-    let (number, unit) = text.split_at(digits);
-    let scale: u64 = match unit.trim().to_ascii_lowercase().as_str() {
-        "" | "b" => 1,
-        "k" | "kib" => 1 << 10,
-        "m" | "mib" => 1 << 20,
-        "g" | "gib" => 1 << 30,
-        "kb" => 1_000,
-        "mb" => 1_000_000,
-        "gb" => 1_000_000_000,
-        _ => return Err("wanted a size such as 64MiB".to_owned()),
-    };
-    let number: u64 = number.parse().map_err(|_| "wanted a size such as 64MiB".to_owned())?;
-    number
-        .checked_mul(scale)
-        .filter(|size| *size > 0)
-        .ok_or_else(|| "wanted a size above nothing and below 16 EiB".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_read_with_and_without_units() {
-        for (text, size) in [("1", 1), ("64MiB", 64 << 20), ("2 GB", 2_000_000_000), ("10k", 10 << 10)] {
-            assert_eq!(bytes(text), Ok(size), "{text}");
-        }
-        for text in ["", "0", "MiB", "-1", "1.5M", "99999999999999999999", "17179869184GiB"] {
-            assert!(bytes(text).is_err(), "{text}");
-        }
-    }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::args::bytes;
+use crate::cli::limits::LimitFlags;
 
 /// Formats of what goes on as it goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -31,9 +31,8 @@ pub(crate) struct Watch {
     /// Look again every so many seconds, for drives that tell of no changes
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) every: Option<u32>,
-    /// Largest page or record that is read, such as 64MiB; a larger one is skipped
-    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = bytes)]
-    pub(crate) max_bytes: u64,
+    #[command(flatten)]
+    pub(crate) limits: LimitFlags,
     /// Form of the lines
     #[arg(long, value_enum, default_value_t = EventFormat::Text)]
     pub(crate) format: EventFormat,

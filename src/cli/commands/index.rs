@@ -12,7 +12,6 @@ use crate::cli::printer::{Printer, clean};
 use crate::cli::progress::{Notes, Progress};
 use crate::cli::table::{Table, thousands};
 use crate::cli::{Exit, Outcome};
-use crate::formats::Limits;
 use crate::ingest::{Options, Plan, Planned, Totals, ingest, plan};
 use crate::json;
 
@@ -21,7 +20,7 @@ const PROBLEMS_SHOWN: usize = 10;
 
 pub(crate) fn run(args: &Index, global: &Global, printer: &Printer) -> Outcome {
     let options = Options {
-        limits: Limits { max_bytes: args.reading.max_bytes },
+        limits: args.reading.limits.limits(),
         keep_missing: args.keep_missing,
         prune: args.prune,
         rebuild: false,
@@ -36,7 +35,7 @@ pub(crate) fn run(args: &Index, global: &Global, printer: &Printer) -> Outcome {
 /// `rsearch rebuild`: makes the index anew.
 pub(crate) fn rebuild(args: &Rebuild, global: &Global, printer: &Printer) -> Outcome {
     let options = Options {
-        limits: Limits { max_bytes: args.reading.max_bytes },
+        limits: args.reading.limits.limits(),
         keep_missing: false,
         prune: args.prune,
         rebuild: true,

@@ -6,7 +6,7 @@ use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style, clean};
 use crate::cli::{Exit, Outcome, text};
 use crate::document::Sighting;
-use crate::formats::{Limits, Outcome as Decoded, open};
+use crate::formats::{Outcome as Decoded, open};
 use crate::json;
 use crate::normalise::{Normalised, normalise};
 
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Inspect, printer: &Printer) -> Outcome {
 
 fn inspect(capture: crate::captures::Capture, args: &Inspect, printer: &Printer) -> Result<bool, Failure> {
     let mut problems = false;
-    let mut opened = match open(capture, Limits { max_bytes: args.max_bytes }) {
+    let mut opened = match open(capture, args.limits.limits()) {
         Ok(opened) => opened,
         Err(outcome) => return Ok(passed_over(&outcome, printer)),
     };
@@ -82,7 +82,7 @@ fn passed_over(outcome: &Decoded, printer: &Printer) -> bool {
 }
 
 fn as_text(page: &Normalised, format: &str, printer: &Printer) -> Result<(), Failure> {
-    let capture = text::one_line(&page.page.evidence.capture);
+    let capture = text::one_line(&page.page.evidence.place_within());
     printer.line(&printer.styled(Style::Title, &format!("{capture}: {format}")))?;
     sighting(&page.page, "", printer)?;
     if let Some(listing) = &page.listing {

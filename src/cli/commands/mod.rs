@@ -7,6 +7,7 @@ pub(super) mod diff;
 pub(super) mod doctor;
 pub(super) mod export;
 pub(super) mod facets;
+pub(super) mod formats;
 pub(super) mod history;
 pub(super) mod index;
 pub(super) mod inspect;

@@ -2,12 +2,15 @@
 
 use serde_json::Value;
 
+use crate::captures::{self, Source};
 use crate::cli::args::{Global, Show, ShowFormat};
 use crate::cli::commands::{moment, reader, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style, clean};
 use crate::cli::{Exit, Outcome, cite, text};
 use crate::document::Document;
+use crate::formats::{self, Limits};
+use crate::index::Manifest;
 use crate::json::{self, Detail};
 
 pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
@@ -33,7 +36,11 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
             }
         }
     }
+    if args.raw && !documents.is_empty() {
+        raw(&documents, global, printer)?;
+    }
     match args.format {
+        _ if args.raw => {}
         ShowFormat::CslJson => {
             let items: Vec<Value> = documents.iter().map(cite::csl).collect();
             printer.line(&serde_json::to_string_pretty(&items).unwrap_or_default())?;
@@ -70,6 +77,41 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
         "ids stand below every hit of `rsearch query`"
     });
     Ok(Exit::NothingFound)
+}
+
+/// Writes the bytes of the best capture of the only document.
+fn raw(documents: &[Document], global: &Global, printer: &Printer) -> Result<(), Failure> {
+    let [document] = documents else {
+        return Err(Failure::new("--raw gives the bytes of one document".to_owned()).hint("name one id"));
+    };
+    if printer.is_terminal() {
+        return Err(Failure::new("captured bytes are not for a terminal".to_owned())
+            .hint("send them to a file: rsearch show --raw ID > page.html"));
+    }
+    let Some(seen) = document.sightings.first() else { return Ok(()) };
+    let evidence = &seen.evidence;
+    let place = evidence.place_within();
+    let sources: Vec<Source> = Manifest::read(&global.index)?
+        .sources
+        .into_iter()
+        .map(|source| Source { name: source.name, root: source.root })
+        .collect();
+    let Some(capture) = captures::find(&sources, &evidence.capture)
+        .map_err(|error| Failure::new(format!("cannot read {place}: {error}")))?
+    else {
+        return Err(Failure::new(format!("the capture {place} is not there any more"))
+            .hint("`rsearch index` brings the index to what the folders hold now"));
+    };
+    match formats::raw(capture, evidence, Limits::default()) {
+        Ok(Some(bytes)) => printer.bytes(&bytes),
+        Ok(None) => Err(Failure::new(format!("{place} does not hold these bytes any more"))
+            .hint("it changed since it was indexed: `rsearch index` reads it again")),
+        Err(formats::Outcome::Problem(place, error)) => {
+            Err(Failure::new(format!("cannot read {place}: {error}")))
+        }
+        Err(_) => Err(Failure::new(format!("{place} is not a capture any more"))
+            .hint("it changed since it was indexed: `rsearch index` reads it again")),
+    }
 }
 
 fn as_text(document: &Document, printer: &Printer) -> Result<(), Failure> {

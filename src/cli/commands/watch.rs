@@ -14,7 +14,6 @@ use crate::cli::printer::{Printer, clean};
 use crate::cli::progress::words;
 use crate::cli::table::thousands;
 use crate::cli::{Exit, Outcome};
-use crate::formats::Limits;
 use crate::ingest::{Options, Ran, Watched, watch};
 use crate::json;
 
@@ -29,7 +28,7 @@ pub(crate) fn run(args: &Watch, global: &Global, printer: &Printer) -> Outcome {
         flag::register(*signal, Arc::clone(&stop))?;
     }
     let options = Options {
-        limits: Limits { max_bytes: args.max_bytes },
+        limits: args.limits.limits(),
         keep_missing: args.keep_missing,
         ..Options::default()
     };

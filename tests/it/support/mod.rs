@@ -116,6 +116,13 @@ impl TestEnv {
         self.output(self.command(PROGRAM).args(arguments))
     }
 
+    /// Runs the program; standard output as it is.
+    pub(crate) fn command_bytes(&self, arguments: &[&str]) -> Vec<u8> {
+        let output = self.command(PROGRAM).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    }
+
     /// Runs the program with `--now`, for questions about days.
     pub(crate) fn run_now(&self, arguments: &[&str]) -> Output {
         self.output(self.command(PROGRAM).args(["--now", NOW]).args(arguments))

@@ -1,0 +1,72 @@
+//! Flags that say how much is read of a capture.
+//!
+//! In: the command line. Out: [`Limits`].
+
+use clap::Args;
+
+use crate::formats::Limits;
+
+/// What stands between a run and hostile input.
+#[derive(Debug, Args)]
+pub(crate) struct LimitFlags {
+    /// Largest page or record that is read, such as 64MiB; a larger one is skipped
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = bytes)]
+    max_bytes: u64,
+    /// How many times its size a packed stream may unpack into, past 16 MiB
+    #[arg(long, value_name = "TIMES", default_value_t = Limits::default().max_ratio, value_parser = clap::value_parser!(u64).range(1..))]
+    max_ratio: u64,
+    /// How many members of an archive are read, those of archives within it counted
+    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().max_members)]
+    max_members: u64,
+    /// How many archives within each other are read
+    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().max_nesting)]
+    max_nesting: usize,
+}
+
+impl LimitFlags {
+    pub(crate) fn limits(&self) -> Limits {
+        Limits {
+            max_bytes: self.max_bytes,
+            max_ratio: self.max_ratio,
+            max_members: self.max_members,
+            max_nesting: self.max_nesting,
+        }
+    }
+}
+
+/// Reads a size: `1048576`, `64MiB`, `2 GB`.
+fn bytes(text: &str) -> Result<u64, String> {
+    let text = text.trim();
+    let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+    let (number, unit) = text.split_at(digits);
+    let scale: u64 = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kib" => 1 << 10,
+        "m" | "mib" => 1 << 20,
+        "g" | "gib" => 1 << 30,
+        "kb" => 1_000,
+        "mb" => 1_000_000,
+        "gb" => 1_000_000_000,
+        _ => return Err("wanted a size such as 64MiB".to_owned()),
+    };
+    let number: u64 = number.parse().map_err(|_| "wanted a size such as 64MiB".to_owned())?;
+    number
+        .checked_mul(scale)
+        .filter(|size| *size > 0)
+        .ok_or_else(|| "wanted a size above nothing and below 16 EiB".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_with_and_without_units() {
+        for (text, size) in [("1", 1), ("64MiB", 64 << 20), ("2 GB", 2_000_000_000), ("10k", 10 << 10)] {
+            assert_eq!(bytes(text), Ok(size), "{text}");
+        }
+        for text in ["", "0", "MiB", "-1", "1.5M", "99999999999999999999", "17179869184GiB"] {
+            assert!(bytes(text).is_err(), "{text}");
+        }
+    }
+}

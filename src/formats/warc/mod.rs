@@ -1,0 +1,265 @@
+//! WARC files (ISO 28500, versions 1.0 and 1.1): what crawlers write, plain, or with every record packed by itself.
+//!
+//! In: a stream of records. Out: one page for each response or resource that is a page. A record is held one at a time;
+//! what is plainly no page is passed over without being held.
+
+mod http;
+mod record;
+mod revisit;
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
+
+use crate::captures::Skip;
+use crate::document::{Doubt, DoubtKind, Moment};
+use crate::formats::media::Media;
+use crate::formats::open::Piece;
+use crate::formats::packing::{Packed, Parts};
+use crate::formats::unpack::{Flow, Input, Unpacking};
+use crate::formats::warc::record::{Kind, Next, Record, Records};
+use crate::formats::warc::revisit::Seen;
+use crate::formats::{Context, Error, Format, Head, Limits, Outcome, Packing, Sidecar, media};
+
+/// WARC files.
+pub(crate) struct Warc;
+
+/// Bytes of a block that are looked at before the rest is held: HTTP headers are a kilobyte or two.
+const BLOCK_HEAD_BYTES: u64 = 16 << 10;
+
+impl Format for Warc {
+    fn name(&self) -> &'static str {
+        "warc"
+    }
+
+    fn about(&self) -> &'static str {
+        "WARC files of crawlers: plain, .gz, .zst; and WET text"
+    }
+
+    fn recognised_by(&self) -> &'static str {
+        "`WARC/` and a version at the beginning, packed or not"
+    }
+
+    fn is_binary(&self) -> bool {
+        true
+    }
+
+    fn detect(&self, head: &Head) -> Option<&'static str> {
+        head.bytes.starts_with(b"WARC/").then_some("begins with a WARC record")
+    }
+
+    fn packing(&self) -> Packing {
+        Packing::Stream(cut)
+    }
+
+    fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
+        let place = format!("{}@{}", context.place(), piece.range.map_or(0, |(from, _)| from));
+        let (record, block) = match Record::split(&piece.bytes) {
+            Some(split) => split,
+            None => return emit(Outcome::Problem(place, bad("its header is not readable"))),
+        };
+        let answer = match http::answer(&record, block, context.limits) {
+            Ok(answer) => answer,
+            Err(http::Refused::Skip(reason)) => return emit(Outcome::Skipped(place, reason)),
+            Err(http::Refused::Problem(error)) => return emit(Outcome::Problem(place, error)),
+        };
+        let mut doubts = Vec::new();
+        let own = Sidecar {
+            url: record.target(),
+            captured: captured(&record, &mut doubts),
+            status: answer.status,
+            method: None,
+            content_type: answer.content_type.clone(),
+        };
+        // A revisit is read with the body of what it repeats, and with its own time.
+        let known = piece.known.map_or(own, |revisit| *revisit);
+        if record.header("warc-truncated").is_some() {
+            doubts.push(Doubt::new(DoubtKind::CutShort, "the crawler cut the record short"));
+        }
+        let inner = Context { known: &known, place: &place, format: Some(self.name()), ..*context };
+        let media = Media::of(answer.content_type.as_deref());
+        media::decode(&inner, media, answer.payload, piece.range, &mut |outcome| match outcome {
+            Outcome::Page(mut page) => {
+                page.doubts.append(&mut doubts);
+                emit(Outcome::Page(page));
+            }
+            other => emit(other),
+        });
+    }
+
+    fn raw(&self, piece: &Piece, _: Option<(u64, u64)>, limits: Limits) -> Option<Vec<u8>> {
+        payload(&piece.bytes, limits)
+    }
+
+    fn raw_at(&self, mut file: &File, from: u64, limits: Limits) -> Option<Vec<u8>> {
+        let before = file.stream_position().ok()?;
+        file.seek(SeekFrom::Start(from)).ok()?;
+        let record = read_one(BufReader::new(file), limits);
+        file.seek(SeekFrom::Start(before)).ok()?;
+        payload(&record.ok()??, limits)
+    }
+}
+
+/// When a record was captured. A year before the web or one that no crawler has seen is no time.
+fn captured(record: &Record, doubts: &mut Vec<Doubt>) -> Option<Moment> {
+    /// The first website went up in 1990; no program of today wrote a date after this century.
+    const YEARS: std::ops::Range<i32> = 1990..2100;
+    let text = record.header("warc-date")?;
+    let moment = Moment::parse(text).filter(|moment| YEARS.contains(&moment.day().ymd().0));
+    if moment.is_none() {
+        doubts.push(Doubt::new(DoubtKind::ImplausibleDate, format!("`WARC-Date` is {text:?}")));
+    }
+    moment
+}
+
+/// What a record holds, as it was before HTTP packed it.
+fn payload(record: &[u8], limits: Limits) -> Option<Vec<u8>> {
+    let (record, block) = Record::split(record)?;
+    http::answer(&record, block, limits).ok().map(|answer| answer.payload)
+}
+
+fn bad(reason: impl Into<String>) -> Error {
+    Error::BadRecord { reason: format!("of WARC: {}", reason.into()) }
+}
+
+/// Cuts a file into the records that may be pages.
+pub(crate) fn cut(input: Input<'_>, unpacking: &mut Unpacking<'_>) -> Flow {
+    let mut seen = Seen::new(input.file);
+    let member = input.member.map(str::to_owned);
+    if input.packed == Packed::Plain {
+        let mut reader = input.raw;
+        return stream(&mut reader, 0, member.as_deref(), &mut seen, unpacking);
+    }
+    let mut parts = Parts::new(input.raw, input.packed);
+    // Plain bytes before the part that is read, for parts that hold more than one record.
+    let mut base = 0;
+    loop {
+        let place = |offset: u64, unpacking: &Unpacking<'_>| {
+            format!("{}@{offset}", unpacking.place(member.as_deref()))
+        };
+        let start = parts.position();
+        match parts.next() {
+            Ok(true) => {}
+            Ok(false) => return Flow::Continue(()),
+            Err(error) => return unpacking.problem(place(start, unpacking), Error::of_stream(error)),
+        }
+        let mut records = Records::new(BufReader::new(&mut parts), unpacking.limits);
+        let first = match records.next() {
+            Ok(Some(next)) => next,
+            Ok(None) => continue,
+            Err(error) => {
+                let place = place(start, unpacking);
+                unpacking.problem(place, Error::of_stream(error))?;
+                return Flow::Continue(());
+            }
+        };
+        let more = match records.skip_blank() {
+            Ok(more) => more,
+            Err(error) => {
+                let place = place(start, unpacking);
+                unpacking.problem(place, Error::of_stream(error))?;
+                return Flow::Continue(());
+            }
+        };
+        let plain = records.position();
+        if more {
+            hand(first, (base, base + plain), member.as_deref(), &mut seen, unpacking)?;
+            let mut rest = records.into_inner();
+            stream(&mut rest, base + plain, member.as_deref(), &mut seen, unpacking)?;
+            base += plain;
+        } else {
+            drop(records);
+            let end = parts.position();
+            hand(first, (start, end), member.as_deref(), &mut seen, unpacking)?;
+            base += plain;
+        }
+    }
+}
+
+/// Cuts a stream of plain records.
+fn stream(
+    reader: &mut dyn BufRead,
+    base: u64,
+    member: Option<&str>,
+    seen: &mut Seen<'_>,
+    unpacking: &mut Unpacking<'_>,
+) -> Flow {
+    let mut records = Records::new(reader, unpacking.limits);
+    loop {
+        if let Err(error) = records.skip_blank() {
+            let place = format!("{}@{}", unpacking.place(member), base + records.position());
+            return unpacking.problem(place, Error::of_stream(error));
+        }
+        let start = base + records.position();
+        match records.next() {
+            Ok(Some(next)) => hand(next, (start, base + records.position()), member, seen, unpacking)?,
+            Ok(None) => return Flow::Continue(()),
+            Err(error) => {
+                let place = format!("{}@{start}", unpacking.place(member));
+                return unpacking.problem(place, Error::of_stream(error));
+            }
+        }
+    }
+}
+
+/// Hands a record on, or says why not.
+fn hand(
+    next: Next,
+    range: (u64, u64),
+    member: Option<&str>,
+    seen: &mut Seen<'_>,
+    unpacking: &mut Unpacking<'_>,
+) -> Flow {
+    let place = || format!("{}@{}", unpacking.place(member), range.0);
+    match next {
+        Next::Passed => Flow::Continue(()),
+        Next::Skipped(reason) => unpacking.skipped(place(), reason),
+        Next::Bad(reason) => unpacking.problem(place(), bad(reason)),
+        Next::Record { bytes, record } if record.kind() == Kind::Revisit => match seen.original(&record) {
+            Some(original) => {
+                let known = Sidecar {
+                    url: record.target(),
+                    captured: captured(&record, &mut Vec::new()),
+                    status: http::status_of(&bytes),
+                    ..Sidecar::default()
+                };
+                let known = Some(Box::new(known));
+                let member = member.map(str::to_owned);
+                unpacking.piece(Piece {
+                    format: &Warc,
+                    member,
+                    range: Some(range),
+                    bytes: original,
+                    known,
+                    ..Piece::default()
+                })
+            }
+            None => unpacking.skipped(place(), Skip::Repeat),
+        },
+        Next::Record { bytes, record } => {
+            seen.note(&record, range);
+            unpacking.note_address(record.target().as_deref());
+            let member = member.map(str::to_owned);
+            unpacking.piece(Piece { format: &Warc, member, range: Some(range), bytes, ..Piece::default() })
+        }
+    }
+}
+
+/// Reads one record that begins at the first byte of a stream; what stands for it in a piece.
+pub(crate) fn read_one(raw: impl BufRead, limits: Limits) -> io::Result<Option<Vec<u8>>> {
+    let mut raw = raw;
+    let head = raw.fill_buf()?;
+    let packed = Packed::of(head);
+    let next = if packed == Packed::Plain {
+        Records::new(raw, limits).next()?
+    } else {
+        let mut parts = Parts::new(raw, packed);
+        if !parts.next()? {
+            return Ok(None);
+        }
+        Records::new(BufReader::new(&mut parts), limits).next()?
+    };
+    Ok(match next {
+        Some(Next::Record { bytes, .. }) => Some(bytes),
+        _ => None,
+    })
+}

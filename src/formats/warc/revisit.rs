@@ -1,0 +1,61 @@
+//! Finds what a revisit record repeats: the body that was not stored again.
+//!
+//! In: the records of one file, in order. Out: the record that a revisit refers to, read again from the file. Remembers
+//! eight bytes and a place of each.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufReader, Seek, SeekFrom};
+
+use crate::document::identity::bits_of;
+use crate::formats::Limits;
+use crate::formats::packing::BUFFER_BYTES;
+use crate::formats::warc::read_one;
+use crate::formats::warc::record::Record;
+
+/// The records of one file that may be repeated.
+pub(super) struct Seen<'a> {
+    /// The file, and where in it the records begin.
+    file: Option<(&'a File, u64)>,
+    /// Where records begin, by the hashes of their ids and of their payloads' digests.
+    places: HashMap<u64, u64>,
+}
+
+impl<'a> Seen<'a> {
+    /// Of a file; in a stream nothing can be read again.
+    pub(super) fn new(file: Option<(&'a File, u64)>) -> Seen<'a> {
+        Seen { file, places: HashMap::new() }
+    }
+
+    /// Remembers a record.
+    pub(super) fn note(&mut self, record: &Record, range: (u64, u64)) {
+        if self.file.is_none() {
+            return;
+        }
+        for name in ["warc-record-id", "warc-payload-digest"] {
+            if let Some(value) = record.header(name) {
+                self.places.entry(bits_of(value)).or_insert(range.0);
+            }
+        }
+    }
+
+    /// What a revisit repeats: all of that record.
+    pub(super) fn original(&self, revisit: &Record) -> Option<Vec<u8>> {
+        let place = ["warc-refers-to", "warc-payload-digest"]
+            .iter()
+            .find_map(|name| self.places.get(&bits_of(revisit.header(name)?)))?;
+        let (mut file, base) = self.file?;
+        // The stream reads by a handle with the same position, so it is put back.
+        let before = file.stream_position().ok()?;
+        file.seek(SeekFrom::Start(base + *place)).ok()?;
+        let read = read_one(BufReader::with_capacity(BUFFER_BYTES, file), Limits::default());
+        file.seek(SeekFrom::Start(before)).ok()?;
+        let bytes = read.ok()??;
+        let (record, _) = Record::split(&bytes)?;
+        let is_it = ["warc-record-id", "warc-payload-digest"].iter().any(|name| {
+            let value = record.header(name);
+            value.is_some() && (value == revisit.header("warc-refers-to") || value == revisit.header(name))
+        });
+        is_it.then_some(bytes)
+    }
+}

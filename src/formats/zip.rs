@@ -1,0 +1,359 @@
+//! Zip archives of anything that is read, and WACZ: web archives in a zip (specs.webrecorder.net/wacz/1.1.1).
+//!
+//! In: a file, or the bytes of an archive within an archive. Out: what its members hold. Names of members are names, never
+//! paths. Of a WACZ, the pages of its WARC files, then those that only its lists of pages have; digests are checked.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
+
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+use zip::{CompressionMethod, ZipArchive};
+
+use crate::captures::{Skip, read_up_to};
+use crate::document::{Moment, identity};
+use crate::formats::open::Piece;
+use crate::formats::packing::{self, Bounded, Packed};
+use crate::formats::unpack::{Flow, Input, Unpacking, within};
+use crate::formats::{Content, Context, Error, Format, Head, Outcome, Packing, Page, Record};
+
+/// Zip archives.
+pub(crate) struct Zip;
+
+/// Web archives in a zip.
+pub(crate) struct Wacz;
+
+/// Bytes of a member that describes others, at most.
+const MAX_DESCRIPTION_BYTES: u64 = 64 << 20;
+
+/// The file that describes a WACZ.
+const DATA_PACKAGE: &str = "datapackage.json";
+
+impl Format for Zip {
+    fn name(&self) -> &'static str {
+        "zip"
+    }
+
+    fn about(&self) -> &'static str {
+        "zip archives of any captures"
+    }
+
+    fn recognised_by(&self) -> &'static str {
+        "the first bytes of a zip archive"
+    }
+
+    fn is_binary(&self) -> bool {
+        true
+    }
+
+    fn detect(&self, head: &Head) -> Option<&'static str> {
+        is_zip(head.bytes).then_some("begins as a zip archive")
+    }
+
+    fn packing(&self) -> Packing {
+        Packing::Stream(cut)
+    }
+
+    fn decode(&self, _: &Context, _: Piece, _: &mut dyn FnMut(Outcome)) {}
+}
+
+impl Format for Wacz {
+    fn name(&self) -> &'static str {
+        "wacz"
+    }
+
+    fn about(&self) -> &'static str {
+        "WACZ web archives: WARC files and lists of pages in a zip"
+    }
+
+    fn recognised_by(&self) -> &'static str {
+        "a zip archive that begins with one of the members of a WACZ, or is named `.wacz`"
+    }
+
+    fn is_binary(&self) -> bool {
+        true
+    }
+
+    fn detect(&self, head: &Head) -> Option<&'static str> {
+        if !is_zip(head.bytes) {
+            return None;
+        }
+        if head.extension == "wacz" {
+            return Some("is named as WACZ and begins as a zip archive");
+        }
+        let first = first_name(head.bytes)?;
+        let known = [DATA_PACKAGE.as_bytes(), b"archive/", b"pages/pages.jsonl", b"indexes/index."];
+        known
+            .iter()
+            .any(|name| first.starts_with(name))
+            .then_some("is a zip archive that begins as a WACZ does")
+    }
+
+    fn packing(&self) -> Packing {
+        Packing::Stream(cut)
+    }
+
+    /// A line of a list of pages.
+    fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
+        let object: Map<String, Value> = match serde_json::from_slice(piece.bytes.trim_ascii()) {
+            Ok(object) => object,
+            Err(error) => {
+                let reason = format!("not a JSON object: {error}");
+                return emit(Outcome::Problem(context.place().to_owned(), Error::BadRecord { reason }));
+            }
+        };
+        let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let status =
+            object.get("status").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok());
+        if status.is_some_and(|status| status >= 400) {
+            return emit(Outcome::Skipped(context.place().to_owned(), Skip::ErrorPage));
+        }
+        let digest = identity::digest_of(&piece.bytes);
+        let mut evidence = context.evidence(self.name(), &Piece { digest, ..piece });
+        evidence.captured = Moment::parse(&text("ts"));
+        evidence.http_status = status;
+        emit(Outcome::Page(Box::new(Page {
+            evidence,
+            url: Some(text("url")),
+            content: Content::Record(Box::new(Record {
+                title: text("title"),
+                body: text("text"),
+                ..Record::default()
+            })),
+            doubts: Vec::new(),
+        })));
+    }
+}
+
+fn is_zip(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
+
+/// The name of the first member (APPNOTE 6.3.10, section 4.3.7).
+pub(crate) fn first_name(head: &[u8]) -> Option<&[u8]> {
+    let length = usize::from(u16::from_le_bytes([*head.get(26)?, *head.get(27)?]));
+    head.get(30..30 + length)
+}
+
+fn archive_error(error: &dyn std::fmt::Display) -> Error {
+    Error::Archive { kind: "zip", reason: error.to_string() }
+}
+
+/// Takes an archive apart.
+fn cut(input: Input<'_>, unpacking: &mut Unpacking<'_>) -> Flow {
+    let (member, depth) = (input.member.map(str::to_owned), input.depth);
+    let member = member.as_deref();
+    if let (Some((mut file, 0)), Packed::Plain) = (input.file, input.packed) {
+        // The stream of the file goes on where it was.
+        let before = file.stream_position();
+        let flow = match ZipArchive::new(file) {
+            Ok(archive) => members(archive, Some(file), member, depth, unpacking),
+            Err(error) => unpacking.problem(unpacking.place(member), archive_error(&error)),
+        };
+        if let Ok(before) = before {
+            let _ = file.seek(SeekFrom::Start(before));
+        }
+        return flow;
+    }
+    let limits = unpacking.limits;
+    let place = unpacking.place(member);
+    match read_up_to(packing::unpacked(input.raw, input.packed, limits), limits.max_bytes) {
+        Ok(Some(bytes)) => match ZipArchive::new(Cursor::new(bytes)) {
+            Ok(archive) => members(archive, None, member, depth, unpacking),
+            Err(error) => unpacking.problem(place, archive_error(&error)),
+        },
+        Ok(None) => {
+            let what = "a zip archive within another is held in memory, and this one is too large".to_owned();
+            unpacking.problem(place, Error::Limit { what, flag: "--max-bytes" })
+        }
+        Err(error) => unpacking.problem(place, Error::of_stream(error)),
+    }
+}
+
+/// Takes every member apart, in the order of the archive's list.
+fn members<R: Read + Seek>(
+    archive: ZipArchive<R>,
+    file: Option<&File>,
+    member: Option<&str>,
+    depth: usize,
+    unpacking: &mut Unpacking<'_>,
+) -> Flow {
+    let names: Vec<String> = (0..archive.len())
+        .map(|number| {
+            archive
+                .name_for_index(number)
+                .and_then(Result::ok)
+                .map(|name| name.into_owned())
+                .unwrap_or_default()
+        })
+        .collect();
+    let mut archive = Archive { archive, file, depth };
+    if let Some(number) = archive.archive.index_for_name(DATA_PACKAGE) {
+        return wacz(&mut archive, number, &names, member, unpacking);
+    }
+    let folders: HashSet<&str> = names.iter().filter_map(|name| parts_folder(name)).collect();
+    for (number, name) in names.iter().enumerate().filter(|(_, name)| !name.ends_with('/')) {
+        unpacking.count(member)?;
+        let path = within(member, name);
+        if let Some(reason) = passed_over(name, &|page| folders.contains(page)) {
+            unpacking.skipped(unpacking.place(Some(&path)), reason)?;
+            continue;
+        }
+        archive.entry(number, &path, unpacking)?;
+    }
+    Flow::Continue(())
+}
+
+/// An archive that is open.
+struct Archive<'a, R> {
+    archive: ZipArchive<R>,
+    /// The file that it is, where it is one.
+    file: Option<&'a File>,
+    depth: usize,
+}
+
+impl<R: Read + Seek> Archive<'_, R> {
+    /// Takes one member apart; gives its SHA-256, where it could be read to its end.
+    fn entry(
+        &mut self,
+        number: usize,
+        path: &str,
+        unpacking: &mut Unpacking<'_>,
+    ) -> ControlFlow<(), Option<String>> {
+        let entry = match self.archive.by_index(number) {
+            Ok(entry) => entry,
+            Err(error) => {
+                unpacking.problem(unpacking.place(Some(path)), archive_error(&error))?;
+                return ControlFlow::Continue(None);
+            }
+        };
+        let is_stored = entry.compression() == CompressionMethod::Stored;
+        let file = self.file.zip(entry.data_start()).filter(|_| is_stored);
+        let packed = entry.compressed_size();
+        let plain = Bounded { inner: entry, packed, given: 0, ratio: unpacking.limits.max_ratio };
+        let mut reader = Hashing { inner: plain, hasher: Sha256::new() };
+        unpacking.member(path, None, self.depth + 1, file, &mut reader)?;
+        let is_whole = std::io::copy(&mut reader, &mut std::io::sink()).is_ok();
+        ControlFlow::Continue(is_whole.then(|| identity::hex(&reader.hasher.finalize())))
+    }
+
+    /// The bytes of a member that describes others.
+    fn description(&mut self, number: usize) -> Result<Vec<u8>, Error> {
+        let file = self.archive.by_index(number).map_err(|error| archive_error(&error))?;
+        let bytes = read_up_to(file, MAX_DESCRIPTION_BYTES).map_err(Error::of_stream)?;
+        bytes.ok_or_else(|| archive_error(&"a list in it is larger than 64 MiB"))
+    }
+}
+
+struct Hashing<R> {
+    inner: R,
+    hasher: Sha256,
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let bytes = self.inner.read(buffer)?;
+        self.hasher.update(&buffer[..bytes]);
+        Ok(bytes)
+    }
+}
+
+/// `X_files/` of a page `X.html` that a browser saved completely.
+pub(crate) fn parts_folder(name: &str) -> Option<&str> {
+    name.strip_suffix(".html").or_else(|| name.strip_suffix(".htm"))
+}
+
+/// Why a member is not looked into; none where it is.
+pub(crate) fn passed_over(name: &str, is_page: &dyn Fn(&str) -> bool) -> Option<Skip> {
+    let is_hidden = |part: &str| part.starts_with('.') && part != "." && part != ".." || part == "__MACOSX";
+    if name.split('/').any(is_hidden) {
+        return Some(Skip::Hidden);
+    }
+    let is_parts = name.match_indices("_files/").any(|(at, _)| is_page(&name[..at]));
+    is_parts.then_some(Skip::PageParts)
+}
+
+/// Reads a WACZ: its WARC files, then what only its lists of pages have.
+fn wacz<R: Read + Seek>(
+    archive: &mut Archive<'_, R>,
+    package: usize,
+    names: &[String],
+    member: Option<&str>,
+    unpacking: &mut Unpacking<'_>,
+) -> Flow {
+    unpacking.remember_addresses();
+    let digests = match archive.description(package) {
+        Ok(bytes) => digests(&bytes),
+        Err(error) => {
+            unpacking.problem(unpacking.place(Some(&within(member, DATA_PACKAGE))), error)?;
+            HashMap::new()
+        }
+    };
+    let is_list = |name: &str| name.starts_with("pages/") && name.ends_with(".jsonl");
+    let (lists, others): (Vec<_>, Vec<_>) = names.iter().enumerate().partition(|(_, name)| is_list(name));
+    let is_archive = |name: &str| name.starts_with("archive/");
+    for (number, name) in others.into_iter().filter(|(_, name)| is_archive(name) && !name.ends_with('/')) {
+        unpacking.count(member)?;
+        let path = within(member, name);
+        let found = archive.entry(number, &path, unpacking)?;
+        if digests.get(name).zip(found).is_some_and(|(digest, found)| *digest != found) {
+            unpacking.problem(unpacking.place(Some(&path)), Error::Altered { member: name.clone() })?;
+        }
+    }
+    for (number, name) in lists {
+        unpacking.count(member)?;
+        let path = within(member, name);
+        match archive.description(number) {
+            Ok(bytes) => {
+                if digests.get(name).is_some_and(|digest| *digest != identity::digest_of(&bytes)) {
+                    unpacking
+                        .problem(unpacking.place(Some(&path)), Error::Altered { member: name.clone() })?;
+                }
+                pages(&bytes, &path, unpacking)?;
+            }
+            Err(error) => unpacking.problem(unpacking.place(Some(&path)), error)?,
+        }
+    }
+    Flow::Continue(())
+}
+
+/// The SHA-256 of members by their paths.
+fn digests(package: &[u8]) -> HashMap<String, String> {
+    let package: Value = serde_json::from_slice(package).unwrap_or_default();
+    let resources = package.get("resources").and_then(Value::as_array).cloned().unwrap_or_default();
+    let digest = |resource: &Value| {
+        let path = resource.get("path")?.as_str()?.to_owned();
+        let hash = resource.get("hash")?.as_str()?.strip_prefix("sha256:")?.to_ascii_lowercase();
+        Some((path, hash))
+    };
+    resources.iter().filter_map(digest).collect()
+}
+
+/// Hands on the pages of a list that no WARC file holds and of which the list has a title or a text.
+fn pages(bytes: &[u8], path: &str, unpacking: &mut Unpacking<'_>) -> Flow {
+    let mut offset = 0;
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let start = offset;
+        offset += line.len() as u64;
+        let Ok(object) = serde_json::from_slice::<Map<String, Value>>(line.trim_ascii()) else { continue };
+        let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
+        // The first line describes the list and has no address.
+        let says_something = !text("title").is_empty() || !text("text").is_empty();
+        if text("url").is_empty() || !says_something || unpacking.has_address(text("url")) {
+            continue;
+        }
+        let bytes = line.trim_ascii().to_vec();
+        let range = Some((start, start + bytes.len() as u64));
+        unpacking.piece(Piece {
+            format: &Wacz,
+            member: Some(path.to_owned()),
+            range,
+            offset: start,
+            bytes,
+            ..Piece::default()
+        })?;
+    }
+    Flow::Continue(())
+}
