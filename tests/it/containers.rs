@@ -83,16 +83,10 @@ fn a_wacz_gives_the_pages_of_its_archive() {
 #[test]
 fn a_wacz_that_was_altered_is_a_problem_and_its_pages_are_read() {
     let env = TestEnv::with_fixtures("wacz");
-    let mut bytes = fs::read(env.path("wacz/page.wacz")).unwrap();
-    // The WARC file in it is stored as it is: a letter of the time in its gzip header changes its digest and nothing else.
-    let name = b"archive/plain.warc.gz";
-    let at = bytes.windows(name.len()).position(|window| window == name).unwrap() + name.len();
-    let gzip = at + bytes[at..].windows(3).position(|window| window == [0x1f, 0x8b, 8]).unwrap();
-    bytes[gzip + 4] ^= 1;
-    env.write("altered.wacz", bytes);
-    let output = env.run(&["inspect", "altered.wacz"]);
+    let output = env.run(&["inspect", "wacz/altered.wacz"]);
     assert_eq!(output.code, 3, "{output}");
-    assert!(output.stderr.contains("is not what its digest says"), "{output}");
+    assert!(output.stderr.contains("archive/plain.warc.gz is not what its digest says"), "{output}");
+    assert!(output.stdout.contains("What the lamp keepers measured"), "{output}");
 }
 
 #[test]
@@ -136,8 +130,8 @@ fn the_captured_bytes_come_back_out_of_every_container() {
 #[test]
 fn an_unchanged_container_is_not_read_again() {
     let env = TestEnv::with_fixtures("wacz");
-    env.index(&["wacz"]);
-    let again = env.index(&["wacz"]);
+    env.index(&["wacz/page.wacz"]);
+    let again = env.index(&["wacz/page.wacz"]);
     assert!(again.stdout.contains("unchanged"), "{again}");
 }
 

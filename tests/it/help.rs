@@ -66,6 +66,7 @@ fn the_commands_are_those_of_the_design() {
             "diff",
             "missing",
             "inspect",
+            "formats",
             "export",
             "status",
             "doctor",
