@@ -8,6 +8,7 @@ use crate::formats::Limits;
 
 /// What stands between a run and hostile input.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_field_names, reason = "fields are named as the flags")]
 pub(crate) struct LimitFlags {
     /// Largest page or record that is read, such as 64MiB; a larger one is skipped
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = bytes)]

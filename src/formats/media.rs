@@ -5,7 +5,8 @@
 
 use crate::captures::Skip;
 use crate::document::identity;
-use crate::formats::open::Piece;
+use crate::formats::open::{HEAD_BYTES, Piece};
+use crate::formats::packing::Packed;
 use crate::formats::unpack::{Refusal, recognise};
 use crate::formats::{Context, FORMATS, Outcome, Packing, html};
 
@@ -62,7 +63,7 @@ pub(crate) fn decode(
     emit: &mut dyn FnMut(Outcome),
 ) {
     let digest = identity::digest_of(&bytes);
-    let piece = Piece { bytes, digest, range, ..Piece::default() };
+    let piece = Piece { range, bytes, digest, ..Piece::default() };
     let skipped = |reason| Outcome::Skipped(context.place().to_owned(), reason);
     match media {
         Media::NoPage => emit(skipped(Skip::NoPage)),
@@ -70,19 +71,17 @@ pub(crate) fn decode(
             .iter()
             .find(|format| format.name() == html::NAME)
             .map_or((), |format| format.decode(context, piece, emit)),
-        Media::Other(extension) => match recognise(
-            &piece.bytes[..piece.bytes.len().min(crate::formats::open::HEAD_BYTES)],
-            extension,
-        ) {
-            Ok(found)
-                if matches!(found.format.packing(), Packing::Whole)
-                    && found.packed == crate::formats::packing::Packed::Plain =>
-            {
-                found.format.decode(context, piece, emit);
+        Media::Other(extension) => {
+            let head = &piece.bytes[..piece.bytes.len().min(HEAD_BYTES)];
+            match recognise(head, extension) {
+                Ok(found)
+                    if matches!(found.format.packing(), Packing::Whole) && found.packed == Packed::Plain =>
+                {
+                    found.format.decode(context, piece, emit);
+                }
+                Err(Refusal::Skip(reason)) if reason != Skip::UnknownFormat => emit(skipped(reason)),
+                _ => emit(skipped(Skip::NoPage)),
             }
-            Ok(_) => emit(skipped(Skip::NoPage)),
-            Err(Refusal::Skip(Skip::UnknownFormat)) | Err(Refusal::Problem(_)) => emit(skipped(Skip::NoPage)),
-            Err(Refusal::Skip(reason)) => emit(skipped(reason)),
-        },
+        }
     }
 }

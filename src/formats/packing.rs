@@ -166,7 +166,7 @@ type Frame<R> = StreamingDecoder<io::Chain<Cursor<[u8; 4]>, Counted<R>>, FrameDe
 
 enum State<R: BufRead> {
     Between(Counted<R>),
-    Gzip(GzDecoder<Counted<R>>),
+    Gzip(Box<GzDecoder<Counted<R>>>),
     Zstd(Box<Frame<R>>),
     Lost,
 }
@@ -199,7 +199,7 @@ impl<R: BufRead> Parts<R> {
             }
             match self.packed {
                 Packed::Gzip | Packed::Plain => {
-                    self.state = State::Gzip(GzDecoder::new(source));
+                    self.state = State::Gzip(Box::new(GzDecoder::new(source)));
                     return Ok(true);
                 }
                 Packed::Zstd => {
@@ -313,7 +313,7 @@ mod tests {
         use std::io::Write;
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
         for _ in 0..64 {
-            encoder.write_all(&[b' '; 1 << 20]).unwrap();
+            encoder.write_all(&vec![b' '; 1 << 20]).unwrap();
         }
         let bytes = encoder.finish().unwrap();
         let limits = Limits { max_ratio: 200, ..Limits::default() };

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use zip::{CompressionMethod, ZipArchive};
 
-use crate::captures::{Skip, read_up_to};
+use crate::captures::{Skip, extension_of, read_up_to};
 use crate::document::{Moment, identity};
 use crate::formats::open::Piece;
 use crate::formats::packing::{self, Bounded, Packed};
@@ -185,11 +185,11 @@ fn members<R: Read + Seek>(
             archive
                 .name_for_index(number)
                 .and_then(Result::ok)
-                .map(|name| name.into_owned())
+                .map(std::borrow::Cow::into_owned)
                 .unwrap_or_default()
         })
         .collect();
-    let mut archive = Archive { archive, file, depth };
+    let mut archive = Open { archive, file, depth };
     if let Some(number) = archive.archive.index_for_name(DATA_PACKAGE) {
         return wacz(&mut archive, number, &names, member, unpacking);
     }
@@ -207,14 +207,14 @@ fn members<R: Read + Seek>(
 }
 
 /// An archive that is open.
-struct Archive<'a, R> {
+struct Open<'a, R> {
     archive: ZipArchive<R>,
     /// The file that it is, where it is one.
     file: Option<&'a File>,
     depth: usize,
 }
 
-impl<R: Read + Seek> Archive<'_, R> {
+impl<R: Read + Seek> Open<'_, R> {
     /// Takes one member apart; gives its SHA-256, where it could be read to its end.
     fn entry(
         &mut self,
@@ -277,7 +277,7 @@ pub(crate) fn passed_over(name: &str, is_page: &dyn Fn(&str) -> bool) -> Option<
 
 /// Reads a WACZ: its WARC files, then what only its lists of pages have.
 fn wacz<R: Read + Seek>(
-    archive: &mut Archive<'_, R>,
+    archive: &mut Open<'_, R>,
     package: usize,
     names: &[String],
     member: Option<&str>,
@@ -291,7 +291,7 @@ fn wacz<R: Read + Seek>(
             HashMap::new()
         }
     };
-    let is_list = |name: &str| name.starts_with("pages/") && name.ends_with(".jsonl");
+    let is_list = |name: &str| name.starts_with("pages/") && extension_of(name) == "jsonl";
     let (lists, others): (Vec<_>, Vec<_>) = names.iter().enumerate().partition(|(_, name)| is_list(name));
     let is_archive = |name: &str| name.starts_with("archive/");
     for (number, name) in others.into_iter().filter(|(_, name)| is_archive(name) && !name.ends_with('/')) {

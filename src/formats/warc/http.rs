@@ -36,7 +36,7 @@ pub(super) fn fields<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<(String, S
                 value.push_str(line.trim());
             }
             (Some((name, value)), _) => {
-                fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()))
+                fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
             }
             (None, _) => {}
         }

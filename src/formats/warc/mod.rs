@@ -53,9 +53,8 @@ impl Format for Warc {
 
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
         let place = format!("{}@{}", context.place(), piece.range.map_or(0, |(from, _)| from));
-        let (record, block) = match Record::split(&piece.bytes) {
-            Some(split) => split,
-            None => return emit(Outcome::Problem(place, bad("its header is not readable"))),
+        let Some((record, block)) = Record::split(&piece.bytes) else {
+            return emit(Outcome::Problem(place, bad("its header is not readable")));
         };
         let answer = match http::answer(&record, block, context.limits) {
             Ok(answer) => answer,
