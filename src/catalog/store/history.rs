@@ -80,7 +80,7 @@ impl Catalog {
 fn sighted(connection: &Connection, key: i64) -> rusqlite::Result<Vec<Sighted>> {
     let sql = "SELECT sightings.entry, sources.name, captures.path, pages.first_byte, pages.end_byte, pages.digest,
                    pages.format, pages.captured, pages.http_status, pages.method, pages.entries, pages.complete,
-                   captures.missing, listings.id, listings.title, listings.url
+                   captures.missing, listings.id, listings.title, listings.url, pages.member
                FROM sightings
                JOIN pages ON pages.id = sightings.page
                JOIN captures ON captures.id = pages.capture
@@ -106,6 +106,7 @@ fn sighted(connection: &Connection, key: i64) -> rusqlite::Result<Vec<Sighted>> 
             role,
             evidence: Evidence {
                 capture: Evidence::place(&row.get::<_, String>(1)?, &row.get::<_, OwnedPath>(2)?.0),
+                member: row.get(16)?,
                 range: range.map(|(from, to)| (unsigned(from), unsigned(to))),
                 digest: row.get(5)?,
                 format: row.get(6)?,
