@@ -27,11 +27,8 @@ pub(crate) fn run(args: &Watch, global: &Global, printer: &Printer) -> Outcome {
         flag::register_conditional_shutdown(*signal, AT_ONCE, Arc::clone(&stop))?;
         flag::register(*signal, Arc::clone(&stop))?;
     }
-    let options = Options {
-        limits: args.limits.limits(),
-        keep_missing: args.keep_missing,
-        ..Options::default()
-    };
+    let options =
+        Options { limits: args.limits.limits(), keep_missing: args.keep_missing, ..Options::default() };
     let every = args.every.map(|seconds| Duration::from_secs(seconds.into()));
     watch(&args.paths, &global.index, &options, every, &stop, &mut |event| {
         match args.format {
