@@ -20,8 +20,9 @@ pub use keys::{Keys, id_of_address};
 pub use merge::merge;
 pub use past::Past;
 pub use store::{
-    CATALOG, CapturedPage, Catalog, Change, Cut, Error, Evaluated, History, Known, Listing, ListingChanges,
-    Material, NewPage, Outcome, Sighted, Stamp, StoredSource, Uncaptured, lost_as_text, lost_from_text,
+    Arrival, CATALOG, CapturedPage, Catalog, Change, Cut, Error, Evaluated, FirstSeen, History, Known, Lag,
+    Listing, ListingChanges, Material, NewPage, Outcome, Sighted, Stamp, StoredSource, Uncaptured,
+    lost_as_text, lost_from_text,
 };
 pub use versions::{Series, Showing, Version, same_content, versions};
 pub use words::{Piece, word_changes};

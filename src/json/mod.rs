@@ -13,7 +13,10 @@ use crate::ingest::{Changed, Counts, Plan, Totals, Watched};
 use crate::normalise::Normalised;
 use crate::search::{FacetCounts, Hit, Limiting, Response, Snippet};
 
-pub use time::{Compared, change, compared, cut, history, sighted, uncaptured, version};
+pub use time::{
+    Compared, Fresh, LagSummary, Lags, Late, change, compared, cut, fresh, history, lags, late, sighted,
+    timeline, timeline_counts, uncaptured, version,
+};
 
 /// Name of the shape.
 pub const SCHEMA: &str = "rsearch/1";

@@ -5,10 +5,12 @@
 use serde_json::{Map, Value, json};
 
 use crate::catalog::{
-    self, Change, Cut, Difference, History, Listing, Piece, Sighted, Version, What, word_changes,
+    self, Arrival, Change, Cut, Difference, History, Lag, Listing, Piece, Sighted, Version, What,
+    word_changes,
 };
-use crate::document::{Document, Moment, Seen};
+use crate::document::{Day, Document, Moment, Seen};
 use crate::json::{Detail, SCHEMA, date, document, moment, seen};
+use crate::search::{Line, Timeline};
 
 /// A moment in UTC seconds.
 fn second(seconds: i64) -> Value {
@@ -172,4 +174,139 @@ pub fn cut(cut: &Cut) -> Value {
         "capture": cut.capture,
         "captured": moment(cut.captured),
     })
+}
+
+/// What is new to somebody.
+pub struct Fresh<'a> {
+    /// From when on it was first seen, in UTC seconds; none where a name asked.
+    pub since: Option<i64>,
+    /// The name that asked.
+    pub name: Option<&'a str>,
+    /// Whether that name asked for the first time.
+    pub is_first_time: bool,
+    /// Documents of which no capture has a time, which are not among them.
+    pub untimed: u64,
+    /// The documents, the last to appear first.
+    pub documents: &'a [Document],
+}
+
+/// What is new to somebody.
+pub fn fresh(fresh: &Fresh<'_>) -> Value {
+    json!({
+        "schema": SCHEMA,
+        "since": fresh.since.map_or(Value::Null, second),
+        "since_last": fresh.name,
+        "first_time": fresh.is_first_time,
+        "untimed": fresh.untimed,
+        "publications": fresh.documents.iter().map(|one| document(one, Detail::Brief)).collect::<Vec<_>>(),
+    })
+}
+
+/// Counts along the calendar.
+pub fn timeline(timeline: &Timeline, by: Option<&str>, of: &str, as_of: Option<i64>) -> Value {
+    json!({
+        "schema": SCHEMA,
+        "by": by,
+        "of": of,
+        "as_of": as_of.map_or(Value::Null, second),
+        "untimed": timeline.untimed,
+        "all": line(&timeline.all),
+        "lines": timeline.lines.iter().map(line).collect::<Vec<_>>(),
+    })
+}
+
+fn line(line: &Line) -> Value {
+    let periods = line.periods.iter().map(|(period, count)| {
+        json!({ "period": period.to_string(), "from": period.first.to_string(), "until": period.last.to_string(), "count": count })
+    });
+    json!({
+        "value": line.value,
+        "total": line.total,
+        "imprecise": line.imprecise,
+        "undated": line.undated,
+        "periods": periods.collect::<Vec<_>>(),
+    })
+}
+
+/// The counts of a line one by one; those in no period last.
+pub fn timeline_counts(line: &Line) -> Vec<Value> {
+    let count = |period: &str, from: Option<Day>, until: Option<Day>, count: u64| {
+        let day = |day: Option<Day>| day.map(|day| day.to_string());
+        json!({ "value": line.value, "period": period, "from": day(from), "until": day(until), "count": count })
+    };
+    let periods = line
+        .periods
+        .iter()
+        .map(|(period, number)| count(&period.to_string(), Some(period.first), Some(period.last), *number));
+    let apart = [("imprecise", line.imprecise), ("undated", line.undated)];
+    let apart = apart.into_iter().filter(|(_, number)| *number > 0);
+    periods.chain(apart.map(|(name, number)| count(name, None, None, number))).collect()
+}
+
+/// How long after their dates publications appeared.
+#[derive(Default)]
+pub struct Lags {
+    /// Those that appeared between two captures, the newest first.
+    pub publications: Vec<Late>,
+    /// All of them, then each value.
+    pub summary: Vec<LagSummary>,
+    /// Publications that were there from the first capture on.
+    pub already_there: u64,
+    /// Publications that appeared between two captures and have no date.
+    pub undated: u64,
+    /// Publications of which no capture has a time.
+    pub untimed: u64,
+}
+
+/// One publication that appeared between two captures.
+pub struct Late {
+    /// The publication.
+    pub document: Document,
+    /// The captures around its appearing.
+    pub arrival: Arrival,
+    /// What they say.
+    pub lag: Lag,
+}
+
+/// The lags of one value.
+pub struct LagSummary {
+    /// Whether it is of everything.
+    pub is_all: bool,
+    /// The value; none for everything, and for publications without one.
+    pub value: Option<String>,
+    /// Publications.
+    pub publications: u64,
+    /// Days that half of them do not exceed.
+    pub median: Lag,
+    /// Days that nine in ten do not exceed.
+    pub nine_in_ten: Lag,
+}
+
+/// How long after their dates publications appeared.
+pub fn lags(lags: &Lags) -> Value {
+    let days = |lag: Lag| json!({ "at_least": lag.at_least, "at_most": lag.at_most });
+    let summary = lags.summary.iter().map(|one| {
+        json!({
+            "all": one.is_all, "value": one.value, "count": one.publications,
+            "median": days(one.median), "nine_in_ten": days(one.nine_in_ten),
+        })
+    });
+    json!({
+        "schema": SCHEMA,
+        "summary": summary.collect::<Vec<_>>(),
+        "publications": lags.publications.iter().map(late).collect::<Vec<_>>(),
+        "already_there": lags.already_there,
+        "undated": lags.undated,
+        "untimed": lags.untimed,
+    })
+}
+
+/// One publication that appeared between two captures.
+pub fn late(late: &Late) -> Value {
+    let mut object = head(&late.document);
+    object.insert("absent".into(), late.arrival.absent.map_or(Value::Null, second));
+    object.insert("first_seen".into(), second(late.arrival.at));
+    object.insert("at_least".into(), json!(late.lag.at_least));
+    object.insert("at_most".into(), json!(late.lag.at_most));
+    Value::Object(object)
 }

@@ -13,6 +13,7 @@ pub mod query;
 mod request;
 mod run;
 mod steps;
+mod timeline;
 mod words;
 
 use thiserror::Error;
@@ -20,7 +21,8 @@ use thiserror::Error;
 pub use facets::{FacetCounts, FacetValue};
 pub use highlight::Snippet;
 pub use request::{DateMatch, Facet, Hit, Limiting, Request, Response, Sort};
-pub use run::{count_facets, grammar, search};
+pub use run::{count_facets, grammar, search, timeline};
+pub use timeline::{Line, Period, Step, Timeline};
 
 /// What can go wrong with a search.
 #[derive(Debug, Error)]

@@ -12,6 +12,7 @@ use crate::search::facets::{FacetCounts, Tally, present};
 use crate::search::highlight::Highlighter;
 use crate::search::plan::Planner;
 use crate::search::query::{FieldKind, FieldSpec, Grammar, Query};
+use crate::search::timeline::{Along, Step, Timeline, lines};
 use crate::search::{Error, Facet, Hit, Limiting, Request, Response, Sort, phrases};
 
 /// The query language over the table of fields.
@@ -73,6 +74,36 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
 /// As [`search`].
 pub fn count_facets(reader: &Reader, request: &Request) -> Result<Response, Error> {
     search(reader, &Request { limit: 0, offset: 0, snippets: 0, ..request.clone() })
+}
+
+/// Counts what a query finds along the calendar.
+///
+/// # Errors
+/// As [`search`].
+pub fn timeline(
+    reader: &Reader,
+    request: &Request,
+    by: Option<&Facet>,
+    step: Step,
+    date: &'static str,
+) -> Result<Timeline, Error> {
+    let view = reader.view(request.as_of)?;
+    let planner = Planner::new(view.schema(), request.dates, request.as_of, &request.query);
+    let searched = Searched { view: &view, planner };
+    let engine = searched.standing(searched.planner.plan(&request.query)?);
+    let along = Along { by: by.map(|facet| facet.field), step, date, as_of: request.as_of };
+    let counts = view.guard(|| {
+        let mut fruits = Vec::new();
+        for opened in view.parts() {
+            let weight = engine.weight(EnableScoring::disabled_from_searcher(&opened.searcher))?;
+            for (place, segment) in (0..).zip(opened.searcher.segment_readers()) {
+                fruits.push(along.collect_segment(weight.as_ref(), place, segment)?);
+            }
+        }
+        along.merge_fruits(fruits)
+    })?;
+    let untimed = if request.as_of.is_some() { searched.untimed(&request.query)? } else { 0 };
+    Ok(Timeline { untimed, ..lines(counts) })
 }
 
 /// Without a word to rank by, the newest come first.

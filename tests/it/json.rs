@@ -164,6 +164,9 @@ fn every_key_stands_in_docs_json_md() {
         &["history", "https://tarn.example/full", "--format", "json"],
         &["diff", "--from", "2025", "--format", "json"],
         &["missing", "--format", "json"],
+        &["new", "--since", "2025", "--format", "json"],
+        &["timeline", "--by", "team", "--format", "json"],
+        &["timeline", "--format", "jsonl"],
     ] {
         env.run(arguments).jsonl().iter().for_each(|value| shape(value, 0, &mut shapes));
     }

@@ -22,6 +22,9 @@ const JUNE: &[Row] = &[
     ("Apr 1, 2025", "Biology", "What fish know about currents", "fish"),
 ];
 
+/// A row that only a capture without a time shows.
+const SNAILS: Row = ("Jan 2, 2024", "Biology", "Snails of the outflow", "snails");
+
 const LISTING: &str = "https://tarn.example/publications";
 
 /// Writes a capture of a listing.
@@ -256,4 +259,148 @@ fn ids_and_addresses_that_are_unknown_end_with_1() {
         let output = empty.run(command).expect_code(2);
         assert!(output.stderr.contains("hint: make one with"), "{output}");
     }
+}
+
+#[test]
+fn what_is_new_since_a_day_is_what_no_capture_before_it_shows() {
+    let env = two_captures(true);
+    capture(&env, "undated", None, &[JUNE[2], JUNE[3], SNAILS], true);
+    env.index(&["tarn"]);
+    insta::assert_snapshot!(env.run(&["new", "--since", "2026-05-15"]));
+    for (since, expected) in [
+        ("2026-05-01", 5),
+        ("2026-05-01T12:00:00Z", 5),
+        ("2026-05-01T12:00:01Z", 1),
+        ("2026-06-01", 1),
+        ("2026-06-02", 0),
+    ] {
+        let output = env.run(&["new", "--since", since, "--format", "json"]);
+        let answer = output.json();
+        assert_eq!(answer["publications"].as_array().unwrap().len(), expected, "{since}");
+        assert_eq!(answer["untimed"], 1, "{since}");
+        assert_eq!(output.code, i32::from(expected == 0), "{output}");
+    }
+    let biology = env.run(&["new", "--since", "2026-05-01", "--team", "biology", "--format", "csv"]);
+    assert_eq!(biology.stdout.lines().count(), 3, "{biology}");
+    env.run(&["new"]).expect_code(2);
+    env.run(&["new", "--since", "2026", "--since-last", "mail"]).expect_code(2);
+}
+
+/// Titles that a name is told.
+fn told(env: &TestEnv, arguments: &[&str]) -> Vec<String> {
+    let output = env.run(&[&["new", "--format", "jsonl"], arguments].concat());
+    let mut titles: Vec<String> = output.jsonl().iter().map(|one| text(one, "/title").to_owned()).collect();
+    assert_eq!(output.code, i32::from(titles.is_empty()), "{output}");
+    titles.sort();
+    titles
+}
+
+#[test]
+fn a_name_is_told_each_publication_once() {
+    let env = TestEnv::empty();
+    capture(&env, "may", Some("2026-05-01T12:00:00Z"), MAY, false);
+    env.index(&["tarn"]);
+    assert_eq!(told(&env, &["--since-last", "mail", "--peek"]).len(), 4, "peeking notes nothing");
+    insta::assert_snapshot!(env.run(&["new", "--since-last", "mail", "--team", "acoustics"]));
+    assert_eq!(told(&env, &["--since-last", "mail", "--team", "acoustics"]), [""; 0]);
+    assert_eq!(told(&env, &["--since-last", "mail"]).len(), 3, "what a filter held back was not told");
+    assert_eq!(told(&env, &["--since-last", "feed"]).len(), 4, "each name has its own mark");
+
+    // One comes, one gets another title; an old capture without a time brings one more.
+    capture(&env, "june", Some("2026-06-01T12:00:00Z"), JUNE, false);
+    capture(&env, "undated", None, &[JUNE[2], JUNE[3], SNAILS], false);
+    env.index(&["tarn"]);
+    let expected = ["Reeds along the northern shore", "Snails of the outflow"];
+    assert_eq!(told(&env, &["--since-last", "mail"]), expected);
+    assert_eq!(told(&env, &["--since-last", "mail"]), [""; 0]);
+
+    // A new index, and an address that is learnt later, make nothing new.
+    std::fs::remove_dir_all(env.path("index")).unwrap();
+    capture(&env, "july", Some("2026-07-01T12:00:00Z"), JUNE, true);
+    env.index(&["tarn"]);
+    assert_eq!(told(&env, &["--since-last", "mail"]), [""; 0]);
+}
+
+#[test]
+fn a_mark_is_not_moved_when_the_answer_was_not_written() {
+    let env = two_captures(true);
+    std::fs::create_dir_all(env.path(".rsearch/marks")).unwrap();
+    let full = std::fs::File::options().write(true).open("/dev/full");
+    if let Ok(full) = full {
+        let mut command = env.command(crate::support::PROGRAM);
+        let status =
+            command.args(["new", "--since-last", "mail"]).stdout(full).stderr(std::process::Stdio::null());
+        assert_eq!(status.status().unwrap().code(), Some(2));
+    }
+    assert_eq!(told(&env, &["--since-last", "mail"]).len(), 5);
+    env.run(&["new", "--since-last", "../mail"]).expect_code(2);
+}
+
+#[test]
+fn a_lag_is_told_only_of_what_was_absent_before() {
+    let env = two_captures(true);
+    insta::assert_snapshot!(env.run(&["lag"]));
+    let answer = env.run(&["lag", "--by", "team", "--format", "json"]).expect_code(0).json();
+    let late = &answer["publications"][0];
+    assert_eq!((&late["at_least"], &late["at_most"]), (&Value::from(0), &Value::from(12)), "{answer}");
+    assert_eq!(answer["already_there"], 4, "{answer}");
+    assert_eq!(answer["summary"][1]["value"], "Biology", "{answer}");
+    env.run(&["lag", "--team", "acoustics"]).expect_code(1);
+}
+
+#[test]
+fn a_timeline_counts_a_date_only_where_it_fits() {
+    let records: Vec<Value> = [
+        ("a", Some("2025-10-29"), &["A", "B"] as &[&str]),
+        ("b", Some("2025-10"), &["A"]),
+        ("c", Some("2025"), &["A"]),
+        ("d", Some("2026-09-01"), &["a"]),
+        ("e", None, &[]),
+    ]
+    .iter()
+    .map(|(id, date, teams)| serde_json::json!({ "id": id, "title": id, "published": date, "categories": teams }))
+    .collect();
+    let env = TestEnv::with_records(&records);
+    let line = |arguments: &[&str], place: &str| {
+        let answer = env.run(&[&["timeline", "--format", "json"], arguments].concat()).expect_code(0).json();
+        let line = answer.pointer(place).unwrap_or_else(|| panic!("{answer}"));
+        let periods = line["periods"].as_array().unwrap().iter();
+        let mut told: Vec<String> =
+            periods.map(|one| format!("{} {}", text(one, "/period"), one["count"])).collect();
+        told.push(format!("{} of {}, {}", line["imprecise"], line["total"], line["undated"]));
+        told.join("; ")
+    };
+    for (every, expected) in [
+        ("day", "2025-10-29 1; 2026-09-01 1; 2 of 5, 1"),
+        ("week", "2025-W44 1; 2026-W36 1; 2 of 5, 1"),
+        ("month", "2025-10 2; 2026-09 1; 1 of 5, 1"),
+        ("quarter", "2025-Q4 2; 2026-Q3 1; 1 of 5, 1"),
+        ("year", "2025 3; 2026 1; 0 of 5, 1"),
+    ] {
+        assert_eq!(line(&["--every", every], "/all"), expected, "{every}");
+    }
+    // Spellings of one value are one line.
+    assert_eq!(line(&["--by", "team", "--every", "year"], "/lines/0"), "2025 3; 2026 1; 0 of 4, 0");
+    assert_eq!(line(&["--by", "team", "--every", "year"], "/lines/2"), "0 of 1, 1");
+    assert_eq!(line(&["--query", "published:2026"], "/all"), "2026-09 1; 0 of 1, 0");
+    insta::assert_snapshot!(env.run(&["timeline", "--by", "team", "--every", "month"]));
+    insta::assert_snapshot!(env.run(&["timeline", "--by", "year", "--every", "quarter", "--format", "csv"]));
+    env.run(&["timeline", "--query", "zeppelin"]).expect_code(1);
+    env.run(&["timeline", "--by", "title"]).expect_code(2);
+}
+
+#[test]
+fn a_timeline_of_the_past_and_by_first_sight() {
+    let env = two_captures(true);
+    let all = |arguments: &[&str]| {
+        let answer = env.run(&[&["timeline", "--format", "json"], arguments].concat()).expect_code(0).json();
+        answer["all"].clone()
+    };
+    let seen = all(&["--of", "first-seen"]);
+    assert_eq!(
+        (&seen["periods"][0]["count"], &seen["periods"][1]["count"]),
+        (&Value::from(4), &Value::from(1))
+    );
+    assert_eq!(all(&["--as-of", "2026-05-15"])["total"], 4);
+    assert_eq!(all(&["--as-of", "2026-05-15", "--by", "method"])["total"], 4);
 }

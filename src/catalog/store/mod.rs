@@ -12,6 +12,7 @@ mod gaps;
 mod history;
 mod load;
 mod schema;
+mod seen;
 mod settle;
 mod touch;
 
@@ -31,6 +32,7 @@ pub use compare::{Change, ListingChanges};
 pub use evaluate::{Evaluated, Material};
 pub use gaps::{Cut, Uncaptured};
 pub use history::{History, Listing, Sighted};
+pub use seen::{Arrival, FirstSeen, Lag};
 
 /// File name, in the index folder.
 pub const CATALOG: &str = "catalog.sqlite";

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use time::{Diff, History, Missing, Narrow};
+pub(crate) use time::{DateOf, Diff, Every, History, Lag, LagBy, Missing, Narrow, New, Timeline};
 
 use crate::cli::limits::LimitFlags;
 
@@ -84,6 +84,12 @@ pub(crate) enum Command {
     History(History),
     /// Show what changed between two moments
     Diff(Diff),
+    /// List what captures first showed since a day, or since you last asked
+    New(New),
+    /// Count publications along the calendar
+    Timeline(Timeline),
+    /// Tell how long after their dates publications appeared
+    Lag(Lag),
     /// List what is listed but was never captured
     Missing(Missing),
     /// Show what each stage makes of a capture, without indexing it

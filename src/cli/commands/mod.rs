@@ -11,13 +11,16 @@ pub(super) mod formats;
 pub(super) mod history;
 pub(super) mod index;
 pub(super) mod inspect;
+pub(super) mod lag;
 pub(super) mod missing;
+pub(super) mod new;
 pub(super) mod query;
 pub(super) mod shell;
 pub(super) mod show;
 pub(super) mod sources;
 pub(super) mod status;
 mod time;
+pub(super) mod timeline;
 pub(super) mod watch;
 
 use crate::cli::args::{AsOf, Dates, Filters, Global};
