@@ -170,8 +170,13 @@ fn look(
         return skipped(Skip::Hidden);
     }
     if kind.is_dir() {
-        let is_index = index == Some(path) || is_index(path);
-        return if is_index { skipped(Skip::Index) } else { None };
+        if index == Some(path) || is_index(path) {
+            return skipped(Skip::Index);
+        }
+        if entry.depth() > 0 && is_snapshot(path) {
+            return Some(snapshot(source, number, path));
+        }
+        return if entry.depth() > 0 && is_of_page(path) { skipped(Skip::PageParts) } else { None };
     }
     if kind.is_symlink() {
         return skipped(Skip::Link);
@@ -256,6 +261,105 @@ fn is_index(folder: &Path) -> bool {
     // The mark names the program, so that a capture which happens to have this name does not hide its folder.
     let mark: Option<serde_json::Value> = serde_json::from_slice(&text).ok();
     mark.is_some_and(|mark| mark.get("program").is_some_and(|program| program == "rsearch"))
+}
+
+/// The renderings of a page in a snapshot of `ArchiveBox`, the best first: those that keep the whole page before those that
+/// keep its text. Each lies in the snapshot's folder, in later versions in one of its extractor.
+const RENDERINGS: &[&str] = &[
+    "singlefile.html",
+    "singlefile/singlefile.html",
+    "output.html",
+    "dom/output.html",
+    "readability/content.html",
+    "mercury/content.html",
+    "htmltotext.txt",
+    "htmltotext/htmltotext.txt",
+    "output.pdf",
+    "pdf/output.pdf",
+];
+
+/// Whether a folder is a snapshot of `ArchiveBox`: `archive/1714557600.123` with an `index.json`, or (since 0.9)
+/// `…/snapshots/20240501/example.org/ID` with an `index.jsonl`.
+fn is_snapshot(folder: &Path) -> bool {
+    let names: Vec<&str> =
+        folder.components().rev().filter_map(|part| part.as_os_str().to_str()).take(4).collect();
+    let is_time = |name: &str| {
+        name.len() >= 9
+            && name.starts_with(|letter: char| letter.is_ascii_digit())
+            && name.chars().all(|letter| letter.is_ascii_digit() || letter == '.')
+    };
+    match names.as_slice() {
+        [name, "archive", ..] if is_time(name) => folder.join("index.json").is_file(),
+        [_, _, _, "snapshots"] => folder.join("index.jsonl").is_file() || folder.join("index.json").is_file(),
+        _ => false,
+    }
+}
+
+/// A snapshot is one capture: its best rendering, described by its index. One without any is that index.
+fn snapshot(source: &Source, number: usize, folder: &Path) -> Found {
+    let index =
+        ["index.json", "index.jsonl"].iter().map(|name| folder.join(name)).find(|path| path.is_file());
+    let index = index.unwrap_or_else(|| folder.join("index.json"));
+    let best = RENDERINGS.iter().map(|name| folder.join(name)).find(|path| path.is_file());
+    let problem =
+        |path: PathBuf, error| Found::Problem { place: place(source, &path), source: number, path, error };
+    let described = match fs::metadata(&index) {
+        Ok(metadata) => {
+            SidecarFile { path: index.clone(), bytes: metadata.len(), modified: modified(&metadata) }
+        }
+        Err(error) => return problem(index, error),
+    };
+    let (path, sidecar) = match best {
+        Some(path) => (path, Some(described)),
+        None => (index, None),
+    };
+    match fs::metadata(&path) {
+        Ok(metadata) => Found::Capture(Capture {
+            place: place(source, &path),
+            source: number,
+            bytes: metadata.len(),
+            modified: modified(&metadata),
+            path,
+            sidecar,
+        }),
+        Err(error) => problem(path, error),
+    }
+}
+
+/// How browsers end the name of the folder with what belongs to a page that they save completely: Chromium and Firefox
+/// always `_files`, Internet Explorer and Edge in the words of the system ("Managing connected files", Windows Shell).
+const PARTS: &[&str] = &[
+    "_files",
+    "_archivos",
+    "_arquivos",
+    "_bestanden",
+    "_bylos",
+    "-Dateien",
+    "_datoteke",
+    "_dosyalar",
+    "_elemei",
+    "_failid",
+    "_fails",
+    "_fajlovi",
+    "_ficheiros",
+    "_fichiers",
+    "_file",
+    "-filer",
+    "_fitxers",
+    "_fitxategiak",
+    "_kartes",
+    "_pliki",
+    "_soubory",
+    "_tiedostot",
+];
+
+/// Whether a folder holds the parts of a page beside it.
+fn is_of_page(folder: &Path) -> bool {
+    let Some(name) = folder.file_name().and_then(OsStr::to_str) else { return false };
+    let page = PARTS.iter().find_map(|end| name.strip_suffix(end)).filter(|page| !page.is_empty());
+    page.is_some_and(|page| {
+        ["html", "htm"].iter().any(|end| folder.with_file_name(format!("{page}.{end}")).is_file())
+    })
 }
 
 fn place(source: &Source, path: &Path) -> String {
@@ -367,6 +471,8 @@ mod tests {
             ("index/rsearch.json", "{\"program\":\"rsearch\"}"),
             ("index/segments-1/x", "x"),
             ("sub/a.md", ""),
+            ("b_files/ad.html", "x"),
+            ("other_files/c.html", "x"),
         ] {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -380,9 +486,11 @@ mod tests {
                 "S/alone.json",
                 "S/b.html b.json",
                 "S/b.json: metadata of the capture beside it",
+                "S/b_files: parts of the page saved beside it",
                 "S/c.html c.html.json",
                 "S/c.html.json: metadata of the capture beside it",
                 "S/index: rsearch index",
+                "S/other_files/c.html",
                 "S/sub/a.md",
             ]
         );

@@ -22,6 +22,9 @@ pub(crate) struct LimitFlags {
     /// How many archives within each other are read
     #[arg(long, value_name = "COUNT", default_value_t = Limits::default().max_nesting)]
     max_nesting: usize,
+    /// How many seconds a PDF may take
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().max_seconds, value_parser = clap::value_parser!(u64).range(1..))]
+    max_seconds: u64,
 }
 
 impl LimitFlags {
@@ -31,6 +34,7 @@ impl LimitFlags {
             max_ratio: self.max_ratio,
             max_members: self.max_members,
             max_nesting: self.max_nesting,
+            max_seconds: self.max_seconds,
         }
     }
 }

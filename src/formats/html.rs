@@ -48,7 +48,15 @@ impl Format for HtmlFile {
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
         let (source, doubt) = charset::decode_html(&piece.bytes, context.known.charset());
         let mut evidence = context.evidence(self.name(), &piece);
-        let saved = saved::read(&source);
+        let mut saved = saved::read(&source);
+        let source = saved::without_local_canonical(source);
+        let source = match saved::without_wayback(&source) {
+            Some((before, url)) => {
+                saved.url = url.or(saved.url);
+                before
+            }
+            None => source,
+        };
         evidence.captured = saved.captured;
         context.known.complete(&mut evidence);
         emit(Outcome::Page(Box::new(Page {

@@ -55,7 +55,8 @@ impl Format for MarkdownFile {
         let mut evidence = context.evidence(self.name(), &piece);
         context.known.complete(&mut evidence);
         let url = context.known.url.clone();
-        let note = Content::Markdown { fields, text: text.to_owned() };
+        let (fields, text) = without_excerpt(fields, text);
+        let note = Content::Markdown { fields, text };
         emit(Outcome::Page(Box::new(Page { evidence, url, content: note, doubts })));
     }
 }
@@ -85,6 +86,33 @@ fn read<'a>(source: &'a str, doubts: &mut Vec<Doubt>) -> (Map<String, Value>, &'
             (lines_as_fields(front), text)
         }
     }
+}
+
+/// Takes off what `MarkDownload` writes over the text of a clip (a heading, the excerpt in a quotation, a rule) and keeps it
+/// as fields.
+fn without_excerpt(mut fields: Map<String, Value>, text: &str) -> (Map<String, Value>, String) {
+    const EXCERPT: &str = "> ## Excerpt";
+    let whole = |fields| (fields, text.to_owned());
+    let mut rest = text.trim_start();
+    let title = rest.strip_prefix("# ").and_then(|after| after.lines().next()).unwrap_or_default().trim();
+    if !title.is_empty() {
+        rest = rest.split_once('\n').map_or("", |(_, after)| after.trim_start());
+    }
+    if !rest.starts_with(EXCERPT) {
+        return whole(fields);
+    }
+    let Some((quotation, body)) = rest.split_once("\n---") else { return whole(fields) };
+    if !quotation.lines().all(|line| line.trim().is_empty() || line.starts_with('>')) {
+        return whole(fields);
+    }
+    let lines = quotation.lines().skip(1).map(|line| line.trim_start_matches('>').trim());
+    let excerpt = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    for (name, value) in [("title", title), ("excerpt", &excerpt)] {
+        if !value.is_empty() && !fields.contains_key(name) {
+            fields.insert(name.to_owned(), Value::from(value));
+        }
+    }
+    (fields, body.trim_start().to_owned())
 }
 
 /// Front matter that YAML rejects is mostly one unquoted colon: its plain `key: value` lines are still good.
@@ -157,6 +185,15 @@ mod tests {
         assert_eq!(fields.get("title"), Some(&Value::from("Part one: the start")));
         assert_eq!(fields.get("source"), Some(&Value::from("https://a.example/x")));
         assert_eq!((text, doubts[0].kind), ("Body", DoubtKind::UnreadableField));
+    }
+
+    #[test]
+    fn the_excerpt_of_markdownload_is_a_field() {
+        let (fields, text) =
+            without_excerpt(Map::new(), "\n# A title\n\n> ## Excerpt\n> One\n> two.\n\n---\nBody\n");
+        assert_eq!(serde_json::to_string(&fields).unwrap(), r#"{"title":"A title","excerpt":"One two."}"#);
+        assert_eq!(text, "Body\n");
+        assert_eq!(without_excerpt(Map::new(), "# A\n\n> quoted\n").1, "# A\n\n> quoted\n");
     }
 
     #[test]

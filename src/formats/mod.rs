@@ -3,20 +3,29 @@
 //! In: a [`Capture`]. Out: [`Page`]s, and what could not be read or was passed over. Content decides before the
 //! name does. Knows nothing of which text on a page matters.
 
+mod archive_box;
+mod article;
 mod charset;
+mod epub;
+mod exports;
+mod feed;
 mod html;
 mod json_lines;
 mod markdown;
 mod media;
+mod mhtml;
 mod open;
 mod packing;
 mod page;
+mod pdf;
 mod saved;
 mod sidecar;
 mod tar;
+mod text;
 mod unpack;
 mod viewer;
 mod warc;
+mod xml;
 mod zip;
 
 pub use open::{Decoder, Opened, Piece, open, raw};
@@ -43,22 +52,31 @@ pub struct Limits {
     pub max_members: u64,
     /// Containers within containers.
     pub max_nesting: usize,
+    /// Seconds that a library may take for one document.
+    pub max_seconds: u64,
 }
 
 impl Default for Limits {
     /// 64 MiB: room for pages saved with all their images inside, which run to some tens of mebibytes. A ratio of 200:
     /// text packs to a twentieth, logs to a hundredth, and what deflate can do at most is 1,032. A million members: the
     /// largest collections of pages that people keep in one archive. Three containers within each other: a WARC in a WACZ
-    /// in a folder that was packed.
+    /// in a folder that was packed. Thirty seconds: ten times what the longest reports take.
     fn default() -> Limits {
-        Limits { max_bytes: 64 << 20, max_ratio: 200, max_members: 1_000_000, max_nesting: 3 }
+        Limits {
+            max_bytes: 64 << 20,
+            max_ratio: 200,
+            max_members: 1_000_000,
+            max_nesting: 3,
+            max_seconds: 30,
+        }
     }
 }
 
 impl Limits {
     /// All of them in a text, which tells whether captures would be read with others now.
     pub fn to_text(self) -> String {
-        format!("{},{},{},{}", self.max_bytes, self.max_ratio, self.max_members, self.max_nesting)
+        let Limits { max_bytes, max_ratio, max_members, max_nesting, max_seconds } = self;
+        format!("{max_bytes},{max_ratio},{max_members},{max_nesting},{max_seconds}")
     }
 
     /// Those of a text that [`Limits::to_text`] made.
@@ -70,6 +88,7 @@ impl Limits {
             max_ratio: next()?,
             max_members: next()?,
             max_nesting: usize::try_from(next()?).ok()?,
+            max_seconds: next()?,
         };
         Some(limits)
     }
@@ -258,12 +277,27 @@ pub(crate) trait Format: Sync {
 pub(crate) const FORMATS: &[&dyn Format] = &[
     &warc::Warc,
     &zip::Wacz,
+    &epub::Epub,
     &zip::Zip,
     &tar::Tar,
+    &pdf::Pdf,
+    &mhtml::Mhtml,
     &viewer::Viewer,
+    &feed::FeedFile,
+    &archive_box::ArchiveBox,
+    &exports::KARAKEEP,
+    &exports::LINKWARDEN,
+    &exports::OMNIVORE,
+    &exports::Readeck,
+    &exports::WALLABAG,
+    &exports::Bookmarks,
+    &exports::SavedCsv,
+    &text::JinaReader,
     &json_lines::JsonLines,
+    &zip::SelfExtracting,
     &html::HtmlFile,
     &markdown::MarkdownFile,
+    &text::PlainText,
 ];
 
 /// A format, as it is shown to people.

@@ -35,6 +35,10 @@ pub enum Content {
     Viewer(Box<ViewerText>),
     /// One record of JSON Lines.
     Record(Box<Record>),
+    /// What a list that is no page says of a publication: an item of a feed or of an export.
+    Entry(Box<Record>),
+    /// Plain text.
+    Text(String),
 }
 
 /// The capture viewer's text of a page, taken apart.
@@ -63,6 +67,8 @@ pub struct Record {
     pub title: String,
     /// Publication date, as written.
     pub published: Option<String>,
+    /// How sure it is that this is when it was published, where that is less than certain.
+    pub published_confidence: Option<f32>,
     /// Date of the last change, as written.
     pub updated: Option<String>,
     /// Categories.

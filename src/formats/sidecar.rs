@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::captures::read_up_to;
 use crate::document::{Evidence, Moment};
-use crate::formats::Error;
+use crate::formats::{Error, archive_box};
 
 /// Bytes of metadata that are read: headers of a response are a few kilobytes, and servers refuse more than some tens.
 const MAX_BYTES: u64 = 1 << 20;
@@ -38,6 +38,9 @@ impl Sidecar {
         let bytes = read_up_to(file, MAX_BYTES).map_err(|error| bad(error.to_string()))?;
         let bytes = bytes.ok_or_else(|| bad("larger than 1 MiB".to_owned()))?;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        if let Some(sidecar) = archive_box::sidecar(bytes) {
+            return Ok(sidecar);
+        }
         let object: Map<String, Value> =
             serde_json::from_slice(bytes).map_err(|error| bad(error.to_string()))?;
         Sidecar::from_object(&object).map_err(bad)

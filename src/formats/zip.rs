@@ -14,10 +14,10 @@ use zip::{CompressionMethod, ZipArchive};
 
 use crate::captures::{Skip, extension_of, read_up_to};
 use crate::document::{Moment, identity};
-use crate::formats::open::Piece;
+use crate::formats::open::{HEAD_BYTES, Piece};
 use crate::formats::packing::{self, Bounded, Packed};
 use crate::formats::unpack::{Flow, Input, Unpacking, within};
-use crate::formats::{Content, Context, Error, Format, Head, Outcome, Packing, Page, Record};
+use crate::formats::{Content, Context, Error, Format, Head, Outcome, Packing, Page, Record, charset, saved};
 
 /// Zip archives.
 pub(crate) struct Zip;
@@ -123,6 +123,63 @@ impl Format for Wacz {
                 ..Record::default()
             })),
             doubts: Vec::new(),
+        })));
+    }
+}
+
+/// Pages of `SingleFile` that unpack themselves: a page that shows itself out of a zip archive it carries.
+pub(crate) struct SelfExtracting;
+
+impl Format for SelfExtracting {
+    fn name(&self) -> &'static str {
+        "single-file-zip"
+    }
+
+    fn about(&self) -> &'static str {
+        "pages of SingleFile that unpack themselves"
+    }
+
+    fn recognised_by(&self) -> &'static str {
+        "the mark `data-sfz` in the first tag"
+    }
+
+    fn is_binary(&self) -> bool {
+        true
+    }
+
+    fn detect(&self, head: &Head) -> Option<&'static str> {
+        const SEARCHED: usize = 1 << 10;
+        let start = String::from_utf8_lossy(&head.bytes[..head.bytes.len().min(SEARCHED)]);
+        (start.contains("<html data-sfz") || start.contains(" data-sfz>"))
+            .then_some("is marked as an archive of SingleFile")
+    }
+
+    fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
+        const PAGE: &str = "index.html";
+        let page = ZipArchive::new(Cursor::new(&piece.bytes))
+            .map_err(|error| archive_error(&error))
+            .and_then(|mut archive| {
+                let file = archive.by_name(PAGE).map_err(|error| archive_error(&error))?;
+                let packed = file.compressed_size();
+                let plain = Bounded { inner: file, packed, given: 0, ratio: context.limits.max_ratio };
+                let bytes = read_up_to(plain, context.limits.max_bytes).map_err(Error::of_stream)?;
+                bytes.ok_or_else(|| archive_error(&"its page is over the size limit"))
+            });
+        let (source, doubt) = match page {
+            Ok(bytes) => charset::decode_html(&bytes, None),
+            Err(error) => return emit(Outcome::Problem(context.place().to_owned(), error)),
+        };
+        // The page outside says where and when it was saved.
+        let outside = String::from_utf8_lossy(&piece.bytes[..piece.bytes.len().min(HEAD_BYTES)]).into_owned();
+        let saved = saved::read(&outside);
+        let mut evidence = context.evidence(self.name(), &piece);
+        evidence.captured = saved.captured;
+        context.known.complete(&mut evidence);
+        emit(Outcome::Page(Box::new(Page {
+            evidence,
+            url: context.known.url.clone().or(saved.url),
+            content: Content::Html(source),
+            doubts: doubt.into_iter().collect(),
         })));
     }
 }

@@ -111,7 +111,7 @@ fn clipper_time(text: &str) -> Option<Moment> {
 }
 
 /// The name of the file that a capture is, without its extension: what people name notes by.
-fn stem(capture: &str) -> String {
+pub(crate) fn stem(capture: &str) -> String {
     let name = capture.rsplit('/').next().unwrap_or(capture);
     let name = name.strip_suffix(".gz").unwrap_or(name);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()

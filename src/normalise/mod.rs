@@ -11,6 +11,7 @@ mod listing;
 mod markdown;
 mod record;
 mod summary;
+mod text;
 mod viewer;
 
 use crate::document::{Doubt, DoubtKind, Evidence, Kind, Sighting, identity};
@@ -67,6 +68,11 @@ pub fn normalise(page: Page) -> Normalised {
         }
         Content::Viewer(text) => viewer::normalise(&text, &evidence, &mut draft),
         Content::Record(record) => record::normalise(*record, &mut draft),
+        Content::Entry(record) => {
+            record::normalise(*record, &mut draft);
+            draft.page.as_entry = true;
+        }
+        Content::Text(text) => text::normalise(&text, &evidence, &mut draft),
     }
     draft.finish(evidence, url)
 }

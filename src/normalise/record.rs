@@ -37,7 +37,10 @@ pub(crate) fn normalise(record: Record, draft: &mut Draft) {
         let found: Option<Interval> = stated(name, text, &reading, draft);
         found.map(|interval| DateClaim::new(interval, DateSource::Record, CONFIDENCE, text))
     };
-    let published = date("published", &record.published);
+    let mut published = date("published", &record.published);
+    if let (Some(claim), Some(confidence)) = (&mut published, record.published_confidence) {
+        claim.confidence = confidence;
+    }
     let updated = date("updated", &record.updated);
     draft.ignored_keys = record.ignored;
     draft.page = Sighting {

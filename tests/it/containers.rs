@@ -81,6 +81,23 @@ fn a_wacz_gives_the_pages_of_its_archive() {
 }
 
 #[test]
+fn a_page_that_only_the_list_of_a_wacz_has_is_read_from_there() {
+    let env = TestEnv::with_fixtures("wacz");
+    let pages = env.inspect("wacz/listed.wacz");
+    let titles: Vec<&str> = pages.iter().map(|page| text(page, "/page/title")).collect();
+    // What the archive holds is not read from the list again.
+    assert_eq!(
+        titles,
+        ["What the lamp keepers measured", "What the lamp keepers measured", "How far a foghorn carries"]
+    );
+    let listed = &pages[2]["page"];
+    assert_eq!(text(listed, "/url"), "http://lab.example/research/foghorns");
+    assert_eq!(text(listed, "/body"), "A horn of brass is heard at nine miles, and one of tin at four.");
+    assert_eq!(text(listed, "/sightings/0/captured"), "2024-05-02T10:00:00Z");
+    assert_eq!(text(listed, "/sightings/0/member"), "pages/pages.jsonl");
+}
+
+#[test]
 fn a_wacz_that_was_altered_is_a_problem_and_its_pages_are_read() {
     let env = TestEnv::with_fixtures("wacz");
     let output = env.run(&["inspect", "wacz/altered.wacz"]);
@@ -99,6 +116,11 @@ fn archives_give_the_same_document_whatever_they_are_packed_in() {
         assert_eq!(pages.len(), 1, "{file}");
         assert_eq!(text(&pages[0], "/page/title"), "What the lamp keepers measured", "{file}");
         assert_eq!(text(&pages[0], "/page/sightings/0/member"), "deep/page.html", "{file}");
+        let shown = env.run(&["inspect", &format!("{folder}/{file}")]);
+        assert!(
+            shown.stdout.contains(&format!(": {folder} (")) && shown.stdout.contains("), in it html\n"),
+            "{shown}"
+        );
     }
 }
 

@@ -10,7 +10,7 @@ use rusqlite::params;
 use crate::catalog::store::captures::{SqlPath, forget_pages, sidecar};
 use crate::catalog::store::{Catalog, Error, Inner, Outcome, Stamp, signed};
 use crate::catalog::{Keys, keys};
-use crate::document::{Evidence, Precision, Sighting};
+use crate::document::{Evidence, Precision, Role, Sighting};
 
 /// One page of a capture: its own sighting, and those of what it lists.
 pub struct CapturedPage {
@@ -139,7 +139,9 @@ fn add_page(inner: &mut Inner, capture: i64, page: &NewPage) -> rusqlite::Result
         evidence.member,
     ])?;
     inner.added.push(id);
-    for (entry, packed) in (0_i64..).zip(&page.sightings) {
+    // Entry 0 is the page itself, which an item of a feed or an export does not have.
+    let first = i64::from(page.sightings.first().is_some_and(|packed| packed.keys.role == Role::Entry));
+    for (entry, packed) in (first..).zip(&page.sightings) {
         add_sighting(inner, id, entry, packed)?;
     }
     Ok(())

@@ -6,7 +6,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::catalog::store::load::{PackedSighting, sightings_of};
 use crate::catalog::store::{Catalog, Error, Inner};
@@ -185,17 +185,22 @@ pub(super) fn material(
     })?;
     let sightings = sightings_of(connection, key)?;
     let mut shown_by: BTreeSet<i64> = BTreeSet::new();
+    let mut items = Vec::new();
     for sighting in sightings.iter().filter(|sighting| sighting.seconds.is_some()) {
         if sighting.entry == 0 {
             shown_by.insert(key);
         } else {
             let sql = "SELECT publication FROM sightings WHERE page = ?1 AND entry = 0";
-            let listing: Option<i64> =
-                connection.prepare_cached(sql)?.query_row([sighting.page], |row| row.get(0))?;
-            shown_by.extend(listing);
+            let listing: Option<Option<i64>> =
+                connection.prepare_cached(sql)?.query_row([sighting.page], |row| row.get(0)).optional()?;
+            match listing {
+                Some(listing) => shown_by.extend(listing),
+                // An item of a feed or an export tells of its moment and of nothing that is gone.
+                None => items.extend(sighting.seconds.map(|at| vec![(sighting.page, at, false)])),
+            }
         }
     }
-    let mut series = Vec::new();
+    let mut series = items;
     for page in shown_by {
         series.push(match listings.entry(page) {
             Entry::Occupied(known) => known.get().clone(),

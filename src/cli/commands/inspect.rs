@@ -40,7 +40,7 @@ fn inspect(capture: crate::captures::Capture, args: &Inspect, printer: &Printer)
         Err(outcome) => return Ok(passed_over(&outcome, printer)),
     };
     let decoder = opened.decoder();
-    let reason = format!("{} ({})", opened.format(), opened.reason());
+    let (format, reason) = (opened.format(), opened.reason());
     let mut failure = None;
     while let Some(piece) = opened.next_piece() {
         match piece {
@@ -49,7 +49,12 @@ fn inspect(capture: crate::captures::Capture, args: &Inspect, printer: &Printer)
                     let normalised = normalise(*page);
                     let written = match args.format {
                         ReportFormat::Json => printer.line(&json::inspected(&normalised).to_string()),
-                        ReportFormat::Text => as_text(&normalised, &reason, printer),
+                        ReportFormat::Text => {
+                            // A container, and what it was found to hold.
+                            let own = &normalised.page.evidence.format;
+                            let held = if own == format { String::new() } else { format!(", in it {own}") };
+                            as_text(&normalised, &format!("{format} ({reason}){held}"), printer)
+                        }
                     };
                     if let Err(error) = written {
                         failure.get_or_insert(error);

@@ -1,0 +1,177 @@
+//! EPUB: books and articles as e-readers read them (EPUB 3.3; EPUB 2 is alike).
+//!
+//! In: a zip archive. Out: one page with the chapters in the order in which they are read, and what the package says of
+//! the book.
+
+use std::io::Cursor;
+
+use zip::ZipArchive;
+
+use crate::captures::read_up_to;
+use crate::formats::article::{self, Article};
+use crate::formats::packing::Bounded;
+use crate::formats::{
+    Content, Context, Error, Format, Head, Limits, Outcome, Page, Piece, charset, xml, zip as archive,
+};
+
+/// EPUB files.
+pub(crate) struct Epub;
+
+impl Format for Epub {
+    fn name(&self) -> &'static str {
+        "epub"
+    }
+
+    fn about(&self) -> &'static str {
+        "EPUB books and articles"
+    }
+
+    fn recognised_by(&self) -> &'static str {
+        "a zip archive that begins with `mimetype` and `application/epub+zip`, or is named `.epub`"
+    }
+
+    fn is_binary(&self) -> bool {
+        true
+    }
+
+    fn detect(&self, head: &Head) -> Option<&'static str> {
+        const TYPE: &[u8] = b"application/epub+zip";
+        let first = archive::first_name(head.bytes).filter(|_| head.bytes.starts_with(b"PK\x03\x04"))?;
+        let says = first == b"mimetype"
+            && head.bytes[..head.bytes.len().min(200)].windows(TYPE.len()).any(|part| part == TYPE);
+        (says || head.extension == "epub").then_some("is a zip archive of an EPUB")
+    }
+
+    fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
+        let mut evidence = context.evidence(self.name(), &piece);
+        context.known.complete(&mut evidence);
+        match read(&piece.bytes, context.limits) {
+            Ok((source, url)) => emit(Outcome::Page(Box::new(Page {
+                evidence,
+                url: context.known.url.clone().or(url),
+                content: Content::Html(source),
+                doubts: Vec::new(),
+            }))),
+            Err(error) => emit(Outcome::Problem(context.place().to_owned(), error)),
+        }
+    }
+}
+
+fn bad(reason: impl std::fmt::Display) -> Error {
+    Error::Archive { kind: "EPUB", reason: reason.to_string() }
+}
+
+/// A book as one page, and its address where its package names one.
+fn read(bytes: &[u8], limits: Limits) -> Result<(String, Option<String>), Error> {
+    let mut book =
+        Book { archive: ZipArchive::new(Cursor::new(bytes)).map_err(bad)?, left: limits.max_bytes, limits };
+    let container = book.text("META-INF/container.xml")?;
+    let tree = xml::parse(&container).ok_or_else(|| bad("its container.xml is no XML"))?;
+    let rootfile = tree
+        .descendants()
+        .find_map(|node| node.attribute("full-path"))
+        .ok_or_else(|| bad("it names no package"))?;
+    let package_text = book.text(rootfile)?;
+    let package = xml::parse(&package_text).ok_or_else(|| bad("its package is no XML"))?;
+    let folder = rootfile.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let item = |id: &str| {
+        let item = package
+            .descendants()
+            .find(|node| node.tag_name().name() == "item" && node.attribute("id") == Some(id))?;
+        let is_text = item.attribute("media-type").is_none_or(|kind| kind.contains("html"));
+        let is_contents = item
+            .attribute("properties")
+            .is_some_and(|properties| properties.split(' ').any(|one| one == "nav"));
+        item.attribute("href").filter(|_| is_text && !is_contents)
+    };
+    let spine: Vec<String> = package
+        .descendants()
+        .filter(|node| node.tag_name().name() == "itemref")
+        .filter_map(|node| item(node.attribute("idref")?))
+        .map(|href| resolved(folder, href))
+        .collect();
+    let mut content = String::new();
+    for name in &spine {
+        content.push_str(inner(&book.text(name)?));
+    }
+    let one = |name: &str| xml::texts(&package, name).into_iter().next();
+    let (title, authors, categories) =
+        (one("title").unwrap_or_default(), xml::texts(&package, "creator"), xml::texts(&package, "subject"));
+    let (published, summary, site, language) = (
+        one("date"),
+        one("description").map(|text| article::plain(&text)),
+        one("publisher"),
+        one("language"),
+    );
+    let address = xml::texts(&package, "source").into_iter().chain(xml::texts(&package, "identifier"));
+    let url = address.into_iter().find(|text| text.starts_with("http://") || text.starts_with("https://"));
+    let source = article::page(&Article {
+        title: &title,
+        content: &content,
+        published: published.as_deref(),
+        authors: authors.iter().map(String::as_str).collect(),
+        summary: summary.as_deref(),
+        site: site.as_deref(),
+        language: language.as_deref(),
+        categories: categories.iter().map(String::as_str).collect(),
+        ..Article::default()
+    });
+    Ok((source, url))
+}
+
+struct Book<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Bytes that may still be unpacked.
+    left: u64,
+    limits: Limits,
+}
+
+impl Book<'_> {
+    fn text(&mut self, name: &str) -> Result<String, Error> {
+        let file = self.archive.by_name(name).map_err(|error| bad(format!("{name}: {error}")))?;
+        let packed = file.compressed_size();
+        let file = Bounded { inner: file, packed, given: 0, ratio: self.limits.max_ratio };
+        let bytes = read_up_to(file, self.left).map_err(Error::of_stream)?.ok_or_else(|| Error::Limit {
+            what: "its chapters unpack into too much".to_owned(),
+            flag: "--max-bytes",
+        })?;
+        self.left -= bytes.len() as u64;
+        Ok(charset::decode_html(&bytes, None).0)
+    }
+}
+
+/// A name beside the package, `..` and percent signs undone.
+fn resolved(folder: &str, href: &str) -> String {
+    let href = href.split('#').next().unwrap_or(href);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in href.split('/') {
+        match part {
+            "." | "" => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    unescaped(&parts.join("/"))
+}
+
+fn unescaped(text: &str) -> String {
+    let mut out = Vec::new();
+    let mut bytes = text.as_bytes();
+    while let Some((first, rest)) = bytes.split_first() {
+        let code = (*first == b'%').then(|| rest.get(..2)).flatten();
+        let code = code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
+        let (byte, after) = code.map_or((*first, rest), |byte| (byte, &rest[2..]));
+        out.push(byte);
+        bytes = after;
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// What stands in the body of a chapter.
+fn inner(source: &str) -> &str {
+    let start = source.find("<body").and_then(|at| Some(at + source[at..].find('>')? + 1)).unwrap_or(0);
+    let end = source.rfind("</body>").filter(|end| *end >= start).unwrap_or(source.len());
+    &source[start..end]
+}

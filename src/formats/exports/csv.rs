@@ -1,0 +1,161 @@
+//! Lists of saved pages as CSV: Pocket, Instapaper, Readwise Reader, Matter.
+//!
+//! In: CSV with a header. Out: one item a row. The header tells the program.
+
+use crate::captures::Skip;
+use crate::formats::exports::{Item, give, moment};
+use crate::formats::{Context, Format, Head, Outcome, Piece, charset};
+
+/// Lists as CSV.
+pub(crate) struct SavedCsv;
+
+/// The columns of one program, in lower case.
+struct Program {
+    /// Columns that stand in its header, by which it is told.
+    header: &'static [&'static str],
+    saved: &'static str,
+    tags: &'static str,
+    /// What separates tags.
+    between: char,
+}
+
+/// The programs that write such lists.
+const PROGRAMS: &[Program] = &[
+    // Pocket.
+    Program {
+        header: &["title", "url", "time_added", "tags"],
+        saved: "time_added",
+        tags: "tags",
+        between: '|',
+    },
+    // Instapaper.
+    Program {
+        header: &["url", "title", "selection", "folder", "timestamp"],
+        saved: "timestamp",
+        tags: "tags",
+        between: ',',
+    },
+    // Readwise Reader.
+    Program {
+        header: &["title", "url", "document tags", "saved date"],
+        saved: "saved date",
+        tags: "document tags",
+        between: ',',
+    },
+    // Matter.
+    Program {
+        header: &["title", "author", "publisher", "url", "tags", "last interaction date"],
+        saved: "last interaction date",
+        tags: "tags",
+        between: ';',
+    },
+];
+
+/// What stands around tags where they are written as a list.
+const BRACKETS: [char; 5] = ['[', ']', '"', '\'', ' '];
+
+fn program(header: &[String]) -> Option<&'static Program> {
+    PROGRAMS
+        .iter()
+        .find(|program| program.header.iter().all(|name| header.iter().any(|column| column == name)))
+}
+
+fn columns(record: &csv::StringRecord) -> Vec<String> {
+    record.iter().map(|name| name.trim_start_matches('\u{feff}').trim().to_lowercase()).collect()
+}
+
+impl Format for SavedCsv {
+    fn name(&self) -> &'static str {
+        "saved-csv"
+    }
+
+    fn about(&self) -> &'static str {
+        "lists of saved pages as CSV: Pocket, Instapaper, Readwise Reader, Matter"
+    }
+
+    fn recognised_by(&self) -> &'static str {
+        "the columns of one of these programs in the first line"
+    }
+
+    fn detect(&self, head: &Head) -> Option<&'static str> {
+        let line = head.bytes.split(|byte| *byte == b'\n').next()?;
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(line);
+        let header = reader.records().next()?.ok()?;
+        program(&columns(&header)).map(|_| "its first line has the columns of such a list")
+    }
+
+    fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
+        let (source, _) = charset::decode_text(&piece.bytes, context.known.charset());
+        match items(&source) {
+            Some(items) => give(items, self.name(), context, &piece, emit),
+            None => emit(Outcome::Skipped(context.place().to_owned(), Skip::Empty)),
+        }
+    }
+}
+
+fn items(source: &str) -> Option<Vec<Item>> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(source.as_bytes());
+    let header = columns(reader.headers().ok()?);
+    let program = program(&header)?;
+    let place = |name: &str| header.iter().position(|column| column == name);
+    let mut items = Vec::new();
+    for row in reader.records().filter_map(Result::ok) {
+        let field = |name: &str| place(name).and_then(|place| row.get(place)).unwrap_or_default().trim();
+        let filled = |name: &str| Some(field(name).to_owned()).filter(|text| !text.is_empty());
+        let tags = field(program.tags).split(program.between).map(|tag| tag.trim_matches(BRACKETS));
+        let title = field("title");
+        items.push(Item {
+            url: filled("url"),
+            title: if title == field("url") { String::new() } else { title.to_owned() },
+            saved: moment(field(program.saved)),
+            authors: filled("author").into_iter().collect(),
+            summary: field("selection").to_owned(),
+            site: filled("publisher"),
+            tags: tags.filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+            ..Item::default()
+        });
+    }
+    Some(items)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_programs_columns_are_read() {
+        for (source, tags) in [
+            (
+                "title,url,time_added,tags,status\nT,https://a.example/x,1710403200,fog|lamps,unread\n",
+                "fog+lamps",
+            ),
+            (
+                "URL,Title,Selection,Folder,Timestamp,Tags\nhttps://a.example/x,T,,Unread,1710403200,\"[\"\"fog\"\",\"\"lamps\"\"]\"\n",
+                "fog+lamps",
+            ),
+            (
+                "Title,URL,ID,Document tags,Saved date,Reading progress,Location\nT,https://a.example/x,1,\"['fog', 'lamps']\",2024-03-14 08:00:00+00:00,0,new\n",
+                "fog+lamps",
+            ),
+            (
+                "Title,Author,Publisher,URL,Tags,Word Count,Last Interaction Date\nT,A,P,https://a.example/x,fog;lamps,1,2024-03-14T08:00:00Z\n",
+                "fog+lamps",
+            ),
+        ] {
+            let items = items(source).unwrap();
+            assert_eq!(items.len(), 1, "{source}");
+            assert_eq!(
+                (items[0].title.as_str(), items[0].url.as_deref()),
+                ("T", Some("https://a.example/x")),
+                "{source}"
+            );
+            assert_eq!(items[0].tags.join("+"), tags, "{source}");
+            assert_eq!(
+                items[0].saved.map(|saved| saved.to_string()).as_deref(),
+                Some("2024-03-14T08:00:00Z"),
+                "{source}"
+            );
+        }
+        assert!(items("a,b\n1,2\n").is_none());
+    }
+}

@@ -1,0 +1,205 @@
+//! Exports of programs that keep pages for later: what they say of each page, and its text where they kept it.
+//!
+//! In: files of JSON, CSV or HTML. Out: one page for each item with a text, one entry for each without. An export of
+//! JSON is a file here and a [`JsonExport`]; what all have in common is done once.
+
+mod bookmarks;
+mod csv;
+mod karakeep;
+mod linkwarden;
+mod omnivore;
+mod readeck;
+mod wallabag;
+
+use serde_json::Value;
+
+use crate::captures::Skip;
+use crate::document::Moment;
+use crate::formats::article::{self, Article};
+use crate::formats::{Content, Context, Error, Format, Head, Outcome, Page, Piece, Record};
+
+pub(crate) use bookmarks::Bookmarks;
+pub(crate) use csv::SavedCsv;
+pub(crate) use karakeep::KARAKEEP;
+pub(crate) use linkwarden::LINKWARDEN;
+pub(crate) use omnivore::OMNIVORE;
+pub(crate) use readeck::Readeck;
+pub(crate) use wallabag::WALLABAG;
+
+/// What an export says of one page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Item {
+    pub(crate) url: Option<String>,
+    pub(crate) title: String,
+    /// When it was put into the program, which fetched it then.
+    pub(crate) saved: Option<Moment>,
+    pub(crate) published: Option<String>,
+    pub(crate) authors: Vec<String>,
+    pub(crate) summary: String,
+    pub(crate) site: Option<String>,
+    pub(crate) language: Option<String>,
+    /// The person's own tags.
+    pub(crate) tags: Vec<String>,
+    /// The page's text as HTML, where it was kept.
+    pub(crate) content: String,
+}
+
+/// An export that is one JSON value.
+pub(crate) struct JsonExport {
+    name: &'static str,
+    about: &'static str,
+    recognised_by: &'static str,
+    /// The letter that it begins with.
+    opening: char,
+    /// Keys that stand in its first bytes.
+    keys: &'static [&'static str],
+    /// The items in the value.
+    items: fn(&Value) -> Vec<Item>,
+}
+
+impl Format for JsonExport {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn about(&self) -> &'static str {
+        self.about
+    }
+
+    fn recognised_by(&self) -> &'static str {
+        self.recognised_by
+    }
+
+    fn detect(&self, head: &Head) -> Option<&'static str> {
+        let text = String::from_utf8_lossy(head.bytes);
+        let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+        let has = |key: &&str| text.contains(&format!("\"{key}\""));
+        (text.starts_with(self.opening) && self.keys.iter().all(has)).then_some("has the keys of its items")
+    }
+
+    fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
+        let bytes = piece.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&piece.bytes);
+        match serde_json::from_slice::<Value>(bytes) {
+            Ok(value) => give((self.items)(&value), self.name, context, &piece, emit),
+            Err(error) => {
+                let reason = format!("not JSON: {error}");
+                emit(Outcome::Problem(context.place().to_owned(), Error::BadRecord { reason }));
+            }
+        }
+    }
+}
+
+/// Gives each item as a page, or as an entry where it has no text.
+pub(crate) fn give(
+    items: Vec<Item>,
+    format: &str,
+    context: &Context,
+    piece: &Piece,
+    emit: &mut dyn FnMut(Outcome),
+) {
+    let mut given = false;
+    for item in items {
+        let has_address =
+            item.url.as_deref().is_some_and(|url| url.starts_with("http://") || url.starts_with("https://"));
+        if !has_address && item.title.is_empty() && item.content.is_empty() {
+            continue;
+        }
+        given = true;
+        let mut evidence = context.evidence(format, piece);
+        evidence.captured = item.saved;
+        let url = item.url.clone().filter(|_| has_address);
+        let shown = content_of(item);
+        emit(Outcome::Page(Box::new(Page { evidence, url, content: shown, doubts: Vec::new() })));
+    }
+    if !given {
+        emit(Outcome::Skipped(context.place().to_owned(), Skip::Empty));
+    }
+}
+
+fn content_of(item: Item) -> Content {
+    if item.content.trim().is_empty() {
+        let title = if item.title.is_empty() { item.url.unwrap_or_default() } else { item.title };
+        return Content::Entry(Box::new(Record {
+            title,
+            published: item.published,
+            categories: item.tags,
+            summary: article::plain(&item.summary),
+            publisher: item.site,
+            authors: item.authors,
+            language: item.language,
+            ..Record::default()
+        }));
+    }
+    Content::Html(article::page(&Article {
+        title: &item.title,
+        content: &item.content,
+        published: item.published.as_deref(),
+        authors: item.authors.iter().map(String::as_str).collect(),
+        summary: Some(&article::plain(&item.summary)),
+        site: item.site.as_deref(),
+        language: item.language.as_deref(),
+        categories: item.tags.iter().map(String::as_str).collect(),
+        ..Article::default()
+    }))
+}
+
+/// A text of an object, without spaces around it; empty where there is none.
+fn text(object: &Value, name: &str) -> String {
+    object.get(name).and_then(Value::as_str).unwrap_or_default().trim().to_owned()
+}
+
+/// The same, none where it is empty.
+fn some(object: &Value, name: &str) -> Option<String> {
+    Some(text(object, name)).filter(|text| !text.is_empty())
+}
+
+/// A list of texts, or of objects with a `name`.
+fn names(object: &Value, name: &str) -> Vec<String> {
+    let values = object.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let name = |value: &Value| {
+        value.as_str().or_else(|| value.get("name")?.as_str()).map(|text| text.trim().to_owned())
+    };
+    values.iter().filter_map(name).filter(|text| !text.is_empty()).collect()
+}
+
+/// A time: as text, or as Unix seconds, milliseconds or microseconds.
+fn time(value: Option<&Value>) -> Option<Moment> {
+    match value? {
+        Value::Number(number) => unix(number.as_i64()?),
+        Value::String(text) => moment(text),
+        _ => None,
+    }
+}
+
+/// A time as text.
+fn moment(text: &str) -> Option<Moment> {
+    match text.trim().parse::<i64>() {
+        Ok(number) if text.trim().len() >= 9 => unix(number),
+        _ => Moment::parse(text),
+    }
+}
+
+/// Unix seconds; numbers too large for them are milliseconds or microseconds.
+fn unix(number: i64) -> Option<Moment> {
+    /// Seconds in the year 5138, milliseconds in 1973.
+    const LARGEST: i64 = 100_000_000_000;
+    let mut number = number;
+    while number > LARGEST {
+        number /= 1000;
+    }
+    (number > 0).then(|| Moment::from_unix(number)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_in_every_unit() {
+        for text in ["1710403200", "1710403200000", "1710403200000000", "2024-03-14T08:00:00Z"] {
+            assert_eq!(moment(text).unwrap().to_string(), "2024-03-14T08:00:00Z", "{text}");
+        }
+        assert_eq!(moment("0"), None);
+        assert_eq!(moment("soon"), None);
+    }
+}

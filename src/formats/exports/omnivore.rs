@@ -1,0 +1,33 @@
+//! The export of Omnivore: lists of `{slug, title, description, author, url, labels, savedAt, publishedAt}`, beside a
+//! folder with the pages themselves.
+//!
+//! In: the value. Out: its items. The pages, `content/SLUG.html`, are captures by themselves.
+
+use serde_json::Value;
+
+use crate::formats::exports::{Item, JsonExport, names, some, text, time};
+
+/// Omnivore.
+pub(crate) const OMNIVORE: JsonExport = JsonExport {
+    name: "omnivore",
+    about: "exports of Omnivore",
+    recognised_by: "`[`, and the keys `slug`, `savedAt` and `readingProgress`",
+    opening: '[',
+    keys: &["slug", "savedAt", "readingProgress"],
+    items,
+};
+
+/// The items of a list.
+pub(crate) fn items(export: &Value) -> Vec<Item> {
+    let item = |entry: &Value| Item {
+        url: some(entry, "url"),
+        title: text(entry, "title"),
+        saved: time(entry.get("savedAt")),
+        published: some(entry, "publishedAt"),
+        authors: some(entry, "author").into_iter().collect(),
+        summary: text(entry, "description"),
+        tags: names(entry, "labels"),
+        ..Item::default()
+    };
+    export.as_array().map(|entries| entries.iter().map(item).collect()).unwrap_or_default()
+}

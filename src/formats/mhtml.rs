@@ -1,0 +1,121 @@
+//! MHTML: a web page and its parts in one message (RFC 2557), as Chromium, Internet Explorer and add-ons of Firefox
+//! save it.
+//!
+//! In: the message. Out: one page, the root of the message. Its other parts are pictures, style sheets and frames.
+
+use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+use crate::captures::Skip;
+use crate::document::Moment;
+use crate::formats::{Content, Context, Error, Format, Head, Outcome, Page, Piece, charset};
+
+/// MHTML files.
+pub(crate) struct Mhtml;
+
+/// Bytes of the head in which the header of a message ends.
+const HEADER_BYTES: usize = 4 << 10;
+
+impl Format for Mhtml {
+    fn name(&self) -> &'static str {
+        "mhtml"
+    }
+
+    fn about(&self) -> &'static str {
+        "MHTML pages of Chromium, Edge, Internet Explorer and add-ons of Firefox"
+    }
+
+    fn recognised_by(&self) -> &'static str {
+        "the header of a MIME message that is `multipart/related` or `text/html`"
+    }
+
+    fn is_binary(&self) -> bool {
+        true
+    }
+
+    fn detect(&self, head: &Head) -> Option<&'static str> {
+        let text =
+            String::from_utf8_lossy(&head.bytes[..head.bytes.len().min(HEADER_BYTES)]).to_ascii_lowercase();
+        let text = text.trim_start_matches(['\u{feff}', '\r', '\n']);
+        let is_field = |line: &str| line.split_once(':').is_some_and(|(name, _)| is_name(name));
+        if !text.lines().next().is_some_and(is_field) {
+            return None;
+        }
+        let end = text.find("\n\n").or_else(|| text.find("\n\r\n")).unwrap_or(text.len());
+        let header = &text[..end];
+        let has = |name: &str| header.lines().any(|line| line.starts_with(name));
+        let is_page = header.contains("multipart/related") || header.contains("text/html");
+        let is_message = has("content-type:") && (has("mime-version:") || has("snapshot-content-location:"));
+        (is_page && is_message).then_some("begins with the header of a MIME message")
+    }
+
+    fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
+        let Some(message) = MessageParser::default().parse(&piece.bytes) else {
+            let reason = "not a MIME message".to_owned();
+            return emit(Outcome::Problem(context.place().to_owned(), Error::BadRecord { reason }));
+        };
+        let Some(root) = root(&message) else {
+            return emit(Outcome::Skipped(context.place().to_owned(), Skip::NoPage));
+        };
+        let (source, doubt) = match &root.body {
+            // Chromium writes UTF-8 and does not say so; where a part says what it is, it has been decoded.
+            PartType::Html(_) if root.content_type().and_then(|kind| kind.attribute("charset")).is_none() => {
+                charset::decode_html(root.contents(), None)
+            }
+            PartType::Html(text) | PartType::Text(text) => (text.to_string(), None),
+            _ => charset::decode_html(root.contents(), None),
+        };
+        let field = |name: &'static str| {
+            message.header_raw(HeaderName::Other(name.into())).map(|text| text.trim().to_owned())
+        };
+        let mut evidence = context.evidence(self.name(), &piece);
+        evidence.captured = message.date().and_then(|date| Moment::from_unix(date.to_timestamp()));
+        context.known.complete(&mut evidence);
+        let address = field("Snapshot-Content-Location")
+            .or_else(|| root.content_location().map(str::to_owned))
+            .or_else(|| message.content_location().map(str::to_owned))
+            .filter(|address| address.starts_with("http://") || address.starts_with("https://"));
+        emit(Outcome::Page(Box::new(Page {
+            evidence,
+            url: context.known.url.clone().or(address),
+            content: Content::Html(source),
+            doubts: doubt.into_iter().collect(),
+        })));
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// The page itself: the part that `start` names, else the first that is HTML.
+fn root<'a, 'x>(message: &'a Message<'x>) -> Option<&'a MessagePart<'x>> {
+    let start = message.content_type().and_then(|kind| kind.attribute("start"));
+    let start = start.map(|id| id.trim_matches(['<', '>']));
+    let named = start.and_then(|id| message.parts.iter().find(|part| part.content_id() == Some(id)));
+    let is_html = |part: &&MessagePart<'_>| {
+        matches!(part.body, PartType::Html(_))
+            || part.content_type().is_some_and(|kind| {
+                matches!(kind.subtype(), Some("html" | "xhtml+xml"))
+                    && !matches!(part.body, PartType::Multipart(_))
+            })
+    };
+    named.filter(is_html).or_else(|| message.parts.iter().find(is_html))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_of_a_page_is_told_from_text_with_colons() {
+        let detected =
+            |text: &str| Mhtml.detect(&Head { bytes: text.as_bytes(), extension: "", whole: true }).is_some();
+        assert!(detected(
+            "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n"
+        ));
+        assert!(detected("MIME-Version: 1.0\nContent-Type: text/html\n\n<p>"));
+        assert!(!detected("Title: x\nMIME-Version: 1.0\n\nmultipart/related"));
+        assert!(!detected("title: multipart/related and mime-version: words\n"));
+        assert!(!detected("<html>mime-version: multipart/related"));
+    }
+}
