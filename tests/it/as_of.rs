@@ -103,6 +103,14 @@ fn an_answer_says_what_it_leaves_out() {
     );
     let none = env.run(&["query", "signs", "--as-of", "2020"]).expect_code(1);
     assert!(none.stderr.contains("nothing found") && none.stderr.contains("1 more matches today"), "{none}");
+    for arguments in [
+        &["export", "--as-of", "2026-05-10"] as &[&str],
+        &["facets", "team", "--as-of", "2026-05-10", "--format", "csv"],
+        &["query", "signs", "--as-of", "2026-05-10", "--format", "jsonl"],
+    ] {
+        let output = env.run(arguments).expect_code(0);
+        assert!(output.stderr.contains("1 more matches today, but no capture of it says when"), "{output}");
+    }
     let today = env.run(&["query", "signs"]).expect_code(0);
     assert!(!today.stderr.contains("today"), "{today}");
     for (command, date, as_of, untimed) in [

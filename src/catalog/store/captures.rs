@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Value, ValueRef};
-use rusqlite::{ToSql, params};
+use rusqlite::{OptionalExtension, ToSql, params};
 
 use crate::catalog::store::{Catalog, Error, Inner, unsigned};
 
@@ -124,6 +124,13 @@ impl Catalog {
     /// Adds a source, or gives a known one another name. Gives the number of its row.
     pub fn put_source(&self, name: &str, root: &Path) -> Result<i64, Error> {
         self.with(|inner| {
+            // A run that changes nothing writes nothing, and need not wait for the disk.
+            let sql = "SELECT id FROM sources WHERE root = ?2 AND name = ?1";
+            let known =
+                inner.connection.query_row(sql, params![name, SqlPath(root)], |row| row.get(0)).optional()?;
+            if let Some(id) = known {
+                return Ok(id);
+            }
             let sql = "INSERT INTO sources (name, root) VALUES (?1, ?2)
                        ON CONFLICT (root) DO UPDATE SET name = ?1 RETURNING id";
             inner.connection.query_row(sql, params![name, SqlPath(root)], |row| row.get(0))
@@ -141,7 +148,7 @@ impl Catalog {
     /// Notes what the captures of a source were read with.
     pub fn set_reading(&self, source: i64, reading: &str) -> Result<(), Error> {
         self.with(|inner| {
-            let sql = "UPDATE sources SET reading = ?2 WHERE id = ?1";
+            let sql = "UPDATE sources SET reading = ?2 WHERE id = ?1 AND reading IS NOT ?2";
             inner.connection.execute(sql, params![source, reading]).map(|_| ())
         })
     }

@@ -62,6 +62,9 @@ CREATE TABLE pages (
     complete INTEGER
 );
 
+-- Every capture that is put is asked for the pages it had, from the first on.
+CREATE INDEX pages_of_capture ON pages (capture);
+
 -- What a page shows: itself (entry 0) and the publications it lists (1, 2, …).
 CREATE TABLE sightings (
     id INTEGER PRIMARY KEY,

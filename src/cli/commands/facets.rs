@@ -34,7 +34,6 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
                 }
                 table(counts, printer)?;
             }
-            tell_untimed(&response, printer);
         }
         ListFormat::Json => {
             printer.line(&wire::counts_of(&args.query, &response).to_string())?;
@@ -57,6 +56,10 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
             });
             separated(args.format, &header, rows, printer)?;
         }
+    }
+    // JSON says it with a key.
+    if args.format != ListFormat::Json {
+        tell_untimed(&response, printer);
     }
     Ok(if response.total == 0 { Exit::NothingFound } else { Exit::Success })
 }

@@ -44,6 +44,10 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
         tell_untimed(&response, printer);
         return Ok(Exit::NothingFound);
     }
+    // JSON says it with a key.
+    if args.format != ListFormat::Json {
+        tell_untimed(&response, printer);
+    }
     Ok(Exit::Success)
 }
 
@@ -191,7 +195,6 @@ fn as_text(args: &Arguments, response: &Response, printer: &Printer) -> Result<(
             let _ = write!(talk, "; --offset {last} goes on");
         }
         printer.talk(&format!("\n{talk}"));
-        tell_untimed(response, printer);
     }
     Ok(())
 }
