@@ -387,6 +387,7 @@ impl Folder {
         self.captures.clear();
         self.metadata.clear();
         folder.clone_into(&mut self.path);
+        let mut captures = Vec::new();
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = PathBuf::from(entry.file_name());
             let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
@@ -395,8 +396,15 @@ impl Folder {
             }
             if name.extension() == Some(OsStr::new("json")) {
                 self.metadata.insert(name.into_os_string());
-                continue;
+            } else {
+                captures.push(name);
             }
+        }
+        // Where nothing can describe a capture nobody asks for them by name.
+        if self.metadata.is_empty() {
+            return;
+        }
+        for name in captures {
             let plain = plain(&name);
             if let Some(stem) = plain.file_stem() {
                 self.captures.insert(stem.to_owned());

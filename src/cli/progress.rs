@@ -158,7 +158,9 @@ impl Monitor for Progress {
         if let Ok(mut state) = self.state.lock() {
             state.files += 1;
             state.bytes += bytes;
-            self.bar.set_message(HumanBytes(state.bytes).to_string());
+            if !self.lines {
+                self.bar.set_message(HumanBytes(state.bytes).to_string());
+            }
             self.line(&mut state, |state| {
                 let of =
                     if state.total > 0 { format!(" of {}", HumanCount(state.total)) } else { String::new() };

@@ -130,23 +130,33 @@ impl Iterator for Jobs<'_, '_> {
     type Item = Job;
 
     fn next(&mut self) -> Option<Job> {
-        if self.run.is_over() {
-            return None;
-        }
-        if self.stream.is_some() {
-            return self.piece();
-        }
-        match self.walk.next()? {
-            Found::Skipped { place, reason } => {
-                Some(Job::Outcome { outcome: Outcome::Skipped(place, reason) })
+        loop {
+            if self.run.is_over() {
+                return None;
             }
-            Found::Problem { place, source, path, error } => {
-                if let Some((_, known)) = self.known.get_mut(source) {
-                    known.block(&path);
+            if self.stream.is_some() {
+                return self.piece();
+            }
+            return match self.walk.next()? {
+                Found::Skipped { place, reason } => {
+                    Some(Job::Outcome { outcome: Outcome::Skipped(place, reason) })
                 }
-                Some(Job::Outcome { outcome: Outcome::Problem(place, Error::Io(error)) })
-            }
-            Found::Capture(capture) => self.capture(capture),
+                Found::Problem { place, source, path, error } => {
+                    if let Some((_, known)) = self.known.get_mut(source) {
+                        known.block(&path);
+                    }
+                    Some(Job::Outcome { outcome: Outcome::Problem(place, Error::Io(error)) })
+                }
+                Found::Capture(capture) => {
+                    let known = self.known.get_mut(capture.source);
+                    if known.is_some_and(|(_, known)| known.is_as_it_was(&capture)) {
+                        // Handing it to another thread would take longer than all that is done with it.
+                        self.run.as_it_was(capture.bytes);
+                        continue;
+                    }
+                    self.capture(capture)
+                }
+            };
         }
     }
 }

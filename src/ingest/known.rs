@@ -3,11 +3,12 @@
 //! In: files as a walk finds them. Out: whether each is new, changed or as it was; and, after the walk, what went away.
 //! An unchanged file costs a look at its size and time, nothing more.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::captures::Capture;
-use crate::catalog::{Known, Stamp};
+use crate::catalog::{Known, Outcome, Stamp};
 
 /// Nanoseconds within which two changes of a file can have one time: FAT keeps time in steps of two seconds.
 const TICK: i64 = 2_000_000_000;
@@ -15,8 +16,9 @@ const TICK: i64 = 2_000_000_000;
 /// What the catalog knows of one source.
 pub(crate) struct KnownSource {
     root: PathBuf,
-    files: HashMap<PathBuf, Known>,
-    seen: BTreeSet<i64>,
+    /// By their paths below the root, as one name: paths are compared part by part, which takes longer.
+    files: HashMap<OsString, Known>,
+    seen: HashSet<i64>,
     captures_found: bool,
     /// Folders and files that could not be looked at; nothing is known of what is below them now.
     blocked: Vec<PathBuf>,
@@ -44,8 +46,8 @@ impl KnownSource {
     pub(crate) fn new(root: PathBuf, files: Vec<(PathBuf, Known)>, reread: bool) -> KnownSource {
         KnownSource {
             root,
-            files: files.into_iter().collect(),
-            seen: BTreeSet::new(),
+            files: files.into_iter().map(|(path, known)| (path.into_os_string(), known)).collect(),
+            seen: HashSet::new(),
             captures_found: false,
             blocked: Vec::new(),
             reread,
@@ -57,9 +59,23 @@ impl KnownSource {
         path.strip_prefix(&self.root).unwrap_or(path)
     }
 
+    /// Whether a capture is as it was and was read whole, so that there is nothing to tell of it. Most are; this copies nothing.
+    pub(crate) fn is_as_it_was(&mut self, capture: &Capture) -> bool {
+        let Some(known) = self.files.get(self.below(&capture.path).as_os_str()) else { return false };
+        let was_read_whole = !known.missing && matches!(known.outcome, Outcome::Read { lost: None });
+        let is_as_it_was = was_read_whole && !self.reread && known.settled && known.stamp == stamp(capture);
+        if is_as_it_was {
+            self.captures_found = true;
+            self.seen.insert(known.id);
+        }
+        is_as_it_was
+    }
+
     pub(crate) fn compare(&mut self, capture: &Capture) -> Compared {
         self.captures_found = true;
-        let Some(known) = self.files.get(self.below(&capture.path)).cloned() else { return Compared::New };
+        let Some(known) = self.files.get(self.below(&capture.path).as_os_str()).cloned() else {
+            return Compared::New;
+        };
         self.seen.insert(known.id);
         let stamp = stamp(capture);
         if self.reread {
@@ -100,12 +116,12 @@ impl KnownSource {
         let mut parted: Vec<_> = self
             .files
             .iter()
-            .filter(|(path, known)| {
+            .filter(|(_, known)| !self.seen.contains(&known.id))
+            .filter(|(path, _)| {
                 let path = self.root.join(path);
-                let is_blocked = self.blocked.iter().any(|blocked| path.starts_with(blocked));
-                !self.seen.contains(&known.id) && (prune || !is_blocked)
+                prune || !self.blocked.iter().any(|blocked| path.starts_with(blocked))
             })
-            .map(|(path, known)| (path.clone(), known.clone()))
+            .map(|(path, known)| (PathBuf::from(path), known.clone()))
             .collect();
         parted.sort_by(|a, b| a.0.cmp(&b.0));
         parted

@@ -132,6 +132,12 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Counts a capture that is as it was and was read whole.
+    pub(crate) fn as_it_was(&self, bytes: u64) {
+        self.monitor.file(bytes);
+        self.count(|totals| totals.files.unchanged += 1);
+    }
+
     /// A capture that is as it was ends as it ended then.
     fn unchanged(&self, place: &str, known: &Known) {
         if known.missing {

@@ -68,7 +68,9 @@ fn a_dry_run_foretells_the_run_and_changes_nothing() {
         assert_eq!(report["files"]["skipped"], plan["skipped"]);
         let again = env.run(&["index", "--dry-run", "--format", "json"]).expect_code(0).json();
         assert!(again["files"].as_array().unwrap().is_empty(), "{again}");
-        change(&env);
+        if env.path("captures/fish.html").exists() {
+            change(&env);
+        }
     }
     let nothing = TestEnv::empty();
     nothing.write("captures/a.html", page(&item("a", "Slow lakes remember")));

@@ -72,6 +72,10 @@ pub struct Known {
     pub missing: bool,
 }
 
+/// Sources up to which each holds so much of the captures that reading all of them in a row takes less time than looking
+/// up one after the other by the index.
+const FEW_SOURCES: i64 = 4;
+
 /// A path as SQLite keeps it.
 pub(super) struct SqlPath<'a>(pub(super) &'a Path);
 
@@ -179,10 +183,15 @@ impl Catalog {
     /// Every capture of a source, with its path below the root.
     pub fn known(&self, source: i64) -> Result<Vec<(PathBuf, Known)>, Error> {
         self.with(|inner| {
-            let sql =
+            let sources: i64 =
+                inner.connection.query_row("SELECT count(*) FROM sources", [], |row| row.get(0))?;
+            // SQLite uses no index for a column with a sign before it.
+            let source = if sources <= FEW_SOURCES { "+source" } else { "source" };
+            let sql = format!(
                 "SELECT path, id, bytes, modified, settled, sidecar_bytes, sidecar_modified, digest, outcome,
-                              reason, lost, missing FROM captures WHERE source = ?1";
-            let mut statement = inner.connection.prepare(sql)?;
+                        reason, lost, missing FROM captures WHERE {source} = ?1"
+            );
+            let mut statement = inner.connection.prepare(&sql)?;
             let rows = statement.query_map([source], |row| {
                 let text = |place: usize| row.get::<_, Option<String>>(place);
                 let outcome = match row.get_ref(8)?.as_str()? {
