@@ -3,6 +3,7 @@
 //! In: the folders and files a person named. Out: [`Capture`]s, and what was passed over and why.
 //! Knows nothing of what is inside a page.
 
+pub mod fetch;
 mod sources;
 mod walk;
 mod watch;

@@ -5,6 +5,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::captures::fetch;
 use crate::cli::printer::Printer;
 use crate::search::query::ParseError;
 use crate::{captures, catalog, index, ingest, search, state};
@@ -41,6 +42,12 @@ impl Failure {
     /// Adds what to do.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Failure {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Says where it went wrong.
+    pub(crate) fn within(mut self, place: &str) -> Failure {
+        self.error = self.error.context(place.to_owned());
         self
     }
 
@@ -144,6 +151,14 @@ impl From<ingest::Error> for Failure {
                 Failure { error: error.into(), place: None, hint: Some(hint) }
             }
         }
+    }
+}
+
+impl From<fetch::Error> for Failure {
+    fn from(error: fetch::Error) -> Failure {
+        let hint = matches!(error, fetch::Error::Io { .. })
+            .then(|| "check that there is room and that you may write there".to_owned());
+        Failure { error: error.into(), place: None, hint }
     }
 }
 

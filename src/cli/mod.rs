@@ -6,6 +6,7 @@
 mod args;
 mod changes;
 mod cite;
+mod clock;
 mod commands;
 mod error;
 mod hyphens;
@@ -55,6 +56,7 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
     std::panic::set_hook(Box::new(|_| {}));
     let global = &cli.global;
     let run = || match &cli.command {
+        Command::Capture(args) => commands::capture::run(args, printer),
         Command::Index(args) => commands::index::run(args, global, printer),
         Command::Rebuild(args) => commands::index::rebuild(args, global, printer),
         Command::Sources(args) => commands::sources::run(args, global, printer),

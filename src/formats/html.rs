@@ -2,7 +2,8 @@
 //!
 //! In: bytes. Out: one page with its source as text. Recognised by its first tag.
 
-use crate::formats::{Content, Context, Format, Head, Outcome, Page, Piece, charset, saved};
+use crate::document::{Evidence, Moment};
+use crate::formats::{Content, Context, Format, Head, Outcome, Page, Piece, charset, saved, sidecar};
 
 /// HTML files.
 pub(crate) struct HtmlFile;
@@ -65,6 +66,19 @@ impl Format for HtmlFile {
             content: Content::Html(source),
             doubts: doubt.into_iter().collect(),
         })));
+    }
+}
+
+/// A page that was just fetched: its bytes, its `Content-Type`, its address, and when it was asked for.
+pub fn page_of(bytes: &[u8], content_type: &str, url: &str, captured: Moment) -> Page {
+    let (source, doubt) = charset::decode_html(bytes, sidecar::charset_of(content_type));
+    let evidence =
+        Evidence { format: HtmlFile.name().to_owned(), captured: Some(captured), ..Evidence::default() };
+    Page {
+        evidence,
+        url: Some(url.to_owned()),
+        content: Content::Html(source),
+        doubts: doubt.into_iter().collect(),
     }
 }
 

@@ -22,6 +22,7 @@ mod saved;
 mod sidecar;
 mod tar;
 mod text;
+mod unchanged;
 mod unpack;
 mod viewer;
 mod warc;
@@ -31,6 +32,8 @@ mod zip;
 pub use open::{Decoder, Opened, Piece, open, raw};
 pub use page::{Content, Page, Record, ViewerText};
 pub use sidecar::Sidecar;
+
+pub use html::page_of;
 
 use std::fs::File;
 use std::io;
@@ -140,6 +143,14 @@ pub enum Error {
         /// What it is not.
         reason: String,
     },
+    /// The capture that it says it is like is not there, or cannot be read.
+    #[error("it says that the page is as in {name}, which cannot be read: {reason}")]
+    NoEarlier {
+        /// File name of the capture.
+        name: String,
+        /// Why.
+        reason: String,
+    },
     /// The metadata beside it is not understood.
     #[error("cannot read its metadata in {name}: {reason}")]
     BadSidecar {
@@ -162,6 +173,7 @@ impl Error {
             Error::Broke => "internal failure",
             Error::Binary { .. } => "binary content",
             Error::BadRecord { .. } => "bad record",
+            Error::NoEarlier { .. } => "no earlier capture",
             Error::BadSidecar { .. } => "bad metadata file",
         }
     }
@@ -282,6 +294,7 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &tar::Tar,
     &pdf::Pdf,
     &mhtml::Mhtml,
+    &unchanged::Unchanged,
     &viewer::Viewer,
     &feed::FeedFile,
     &archive_box::ArchiveBox,

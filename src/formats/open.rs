@@ -9,10 +9,10 @@ use std::sync::{Arc, OnceLock};
 use sha2::{Digest, Sha256};
 
 use crate::captures::Capture;
-use crate::document::{Evidence, identity};
+use crate::document::{Evidence, Moment, identity};
 use crate::formats::packing::{BUFFER_BYTES, Packed};
 use crate::formats::unpack::{Cut, Feed, Input, Refusal, place_of, read_whole, recognise};
-use crate::formats::{Context, Error, Format, Limits, Outcome, Packing, Sidecar, markdown};
+use crate::formats::{Context, Error, Format, Limits, Outcome, Packing, Sidecar, markdown, unchanged};
 
 /// Bytes that formats are recognised by: the HTML Standard looks for a charset in 1,024; the viewer's chips and
 /// a long JSON record want a little more.
@@ -73,6 +73,8 @@ pub struct Opened {
     source: Source,
     /// SHA-256 of a stream, once it has been read to its end.
     digest: Arc<OnceLock<String>>,
+    /// Where the capture only says that an earlier one was seen again: when that was made.
+    again: Option<Option<Moment>>,
 }
 
 enum Source {
@@ -105,6 +107,10 @@ pub fn open(capture: Capture, limits: Limits) -> Result<Opened, Outcome> {
         Err(Refusal::Skip(reason)) => return Err(skipped(reason)),
         Err(Refusal::Problem(error)) => return Err(problem(error)),
     };
+    if found.format.name() == unchanged::NAME {
+        let (earlier, shown) = unchanged::earlier(&capture)?;
+        return Ok(Opened { again: Some(shown), ..open(earlier, limits)? });
+    }
     let sidecar = match &capture.sidecar {
         Some(file) => Sidecar::read(&file.path).map_err(&problem)?,
         None => Sidecar::default(),
@@ -118,7 +124,7 @@ pub fn open(capture: Capture, limits: Limits) -> Result<Opened, Outcome> {
         Packing::Stream(cut) => Source::Stream { file, raw_head, packed, cut },
     };
     let (format, reason) = (found.format, found.reason);
-    Ok(Opened { capture, sidecar, format, reason, limits, source, digest: Arc::default() })
+    Ok(Opened { capture, sidecar, format, reason, limits, source, digest: Arc::default(), again: None })
 }
 
 impl Opened {
@@ -192,7 +198,8 @@ impl Opened {
 
     /// What is needed to decode the pieces, apart from the stream they come from.
     pub fn decoder(&self) -> Decoder {
-        Decoder { place: self.capture.place.clone(), sidecar: self.sidecar.clone(), limits: self.limits }
+        let (place, sidecar) = (self.capture.place.clone(), self.sidecar.clone());
+        Decoder { place, sidecar, limits: self.limits, again: self.again }
     }
 }
 
@@ -202,6 +209,7 @@ pub struct Decoder {
     place: String,
     sidecar: Sidecar,
     limits: Limits,
+    again: Option<Option<Moment>>,
 }
 
 impl Decoder {
@@ -222,7 +230,13 @@ impl Decoder {
             format: None,
             limits: self.limits,
         };
-        piece.format.decode(&context, piece, emit);
+        let Some(shown) = self.again else { return piece.format.decode(&context, piece, emit) };
+        piece.format.decode(&context, piece, &mut |outcome| {
+            emit(match outcome {
+                Outcome::Page(page) => Outcome::Page(Box::new(unchanged::seen_again(*page, shown))),
+                other => other,
+            });
+        });
     }
 }
 

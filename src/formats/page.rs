@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::{Doubt, Evidence};
+use crate::document::{Doubt, Evidence, Moment};
 
 /// One page (or record) decoded out of a capture.
 #[derive(Clone, Debug)]
@@ -39,6 +39,13 @@ pub enum Content {
     Entry(Box<Record>),
     /// Plain text.
     Text(String),
+    /// A page that was seen again as an earlier capture shows it.
+    Unchanged {
+        /// What the earlier capture holds.
+        content: Box<Content>,
+        /// When that was captured: what "3 days ago" counts back from.
+        shown: Option<Moment>,
+    },
 }
 
 /// The capture viewer's text of a page, taken apart.

@@ -85,11 +85,7 @@ impl Sidecar {
 
     /// The charset that the server declared.
     pub(crate) fn charset(&self) -> Option<&str> {
-        let (_, parameters) = self.content_type.as_deref()?.split_once(';')?;
-        parameters.split(';').find_map(|parameter| {
-            let (name, value) = parameter.split_once('=')?;
-            name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches(['"', '\'']))
-        })
+        charset_of(self.content_type.as_deref()?)
     }
 
     /// Puts what it knows into the evidence of a page.
@@ -98,6 +94,15 @@ impl Sidecar {
         evidence.http_status = self.status.or(evidence.http_status);
         evidence.method = self.method.clone().or_else(|| evidence.method.take());
     }
+}
+
+/// The charset that a `Content-Type` declares.
+pub(crate) fn charset_of(content_type: &str) -> Option<&str> {
+    let (_, parameters) = content_type.split_once(';')?;
+    parameters.split(';').find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches(['"', '\'']))
+    })
 }
 
 fn text(object: &Map<String, Value>, names: &[&str]) -> Result<Option<String>, String> {

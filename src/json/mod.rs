@@ -7,6 +7,7 @@ mod time;
 
 use serde_json::{Map, Value, json};
 
+use crate::crawl::Summary;
 use crate::document::{DateClaim, Document, Doubt, Moment, Seen, Sighting};
 use crate::index::Manifest;
 use crate::ingest::{Changed, Counts, Plan, Totals, Watched};
@@ -278,5 +279,27 @@ pub fn status(
         "bytes": bytes,
         "sources": manifest.sources.iter().map(|source| json!({ "name": source.name, "path": source.root })).collect::<Vec<_>>(),
         "facets": facets(facets_counted),
+    })
+}
+
+/// What became of the addresses of `rsearch capture`.
+pub fn captured(summary: &Summary) -> Value {
+    let with_file = |list: &[(String, std::path::PathBuf)]| -> Vec<Value> {
+        list.iter().map(|(url, file)| json!({ "url": url, "file": file.display().to_string() })).collect()
+    };
+    let failed = summary
+        .failed
+        .iter()
+        .map(|(url, error)| json!({ "url": url, "kind": error.kind(), "error": error.to_string() }));
+    let doubts = summary.doubts.iter().map(|(url, doubt)| json!({ "url": url, "doubt": doubt }));
+    json!({
+        "schema": SCHEMA,
+        "captured": with_file(&summary.captured),
+        "unchanged": with_file(&summary.unchanged),
+        "known": summary.known,
+        "elsewhere": summary.elsewhere,
+        "left": summary.left,
+        "failed": failed.collect::<Vec<_>>(),
+        "doubts": doubts.collect::<Vec<_>>(),
     })
 }

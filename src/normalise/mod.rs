@@ -13,9 +13,12 @@ mod record;
 mod summary;
 mod text;
 mod viewer;
+mod ways;
 
-use crate::document::{Doubt, DoubtKind, Evidence, Kind, Sighting, identity};
+use crate::document::{Doubt, DoubtKind, Evidence, Kind, Moment, Sighting, identity};
 use crate::formats::{Content, Page};
+
+pub use ways::{Ways, ways};
 
 /// What a page shows.
 #[derive(Clone, Debug)]
@@ -48,6 +51,14 @@ impl Normalised {
         sightings.extend(self.listing.into_iter().flat_map(|listing| listing.entries));
         sightings
     }
+
+    /// Says that all of it was captured at this time.
+    fn seen_again(&mut self, captured: Option<Moment>) {
+        let entries = self.listing.iter_mut().flat_map(|listing| &mut listing.entries);
+        for sighting in entries.chain([&mut self.page]) {
+            sighting.evidence.captured = captured;
+        }
+    }
 }
 
 /// Normalises a page.
@@ -73,6 +84,13 @@ pub fn normalise(page: Page) -> Normalised {
             draft.page.as_entry = true;
         }
         Content::Text(text) => text::normalise(&text, &evidence, &mut draft),
+        Content::Unchanged { content, shown } => {
+            let then = Evidence { captured: shown, ..evidence.clone() };
+            let doubts = draft.doubts;
+            let mut normalised = normalise(Page { evidence: then, url, content: *content, doubts });
+            normalised.seen_again(evidence.captured);
+            return normalised;
+        }
     }
     draft.finish(evidence, url)
 }

@@ -19,9 +19,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("index", &["document"]),
     ("search", &["index", "document"]),
     ("ingest", &["captures", "formats", "normalise", "catalog", "index", "document"]),
+    ("crawl", &["captures", "formats", "normalise", "document"]),
     // A sighting is printed as the document that it alone would make, which `catalog` knows how to make.
     ("state", &[]),
-    ("json", &["document", "catalog", "normalise", "search", "index", "ingest"]),
+    ("json", &["document", "catalog", "normalise", "search", "index", "ingest", "crawl"]),
     (
         "cli",
         &[
@@ -33,16 +34,18 @@ const ROOMS: &[(&str, &[&str])] = &[
             "index",
             "search",
             "ingest",
+            "crawl",
             "json",
             "state",
         ],
     ),
 ];
 
-/// The outside crates, and the rooms that each is at home in. `search` means all of it but `search/query`.
+/// The outside crates, and the rooms that each is at home in. `search` means all of it but `search/query`,
+/// `captures` all of it but `captures/fetch`.
 const CRATES: &[(&str, &[&str])] = &[
     ("anyhow", &["cli"]),
-    ("brotli_decompressor", &["formats"]),
+    ("brotli_decompressor", &["captures/fetch", "formats"]),
     ("chardetng", &["formats"]),
     ("chrono", &["cli", "document", "formats"]),
     ("clap", &["cli"]),
@@ -52,7 +55,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ego_tree", &["formats", "normalise"]),
     ("encoding_rs", &["formats"]),
     ("feed_rs", &["formats"]),
-    ("flate2", &["formats"]),
+    ("flate2", &["captures/fetch", "formats"]),
     ("frostem", &["index", "search"]),
     ("html5ever", &["formats", "normalise"]),
     ("imara_diff", &["catalog"]),
@@ -62,13 +65,20 @@ const CRATES: &[(&str, &[&str])] = &[
     ("pdf_extract", &["formats"]),
     ("postcard", &["catalog", "index", "search"]),
     ("pulldown_cmark", &["normalise"]),
+    ("quick_xml", &["crawl"]),
     ("rayon", &["ingest"]),
+    ("regex", &["cli", "crawl"]),
+    ("reqwest", &["captures/fetch"]),
     ("roxmltree", &["formats"]),
     ("rustc_hash", &["index"]),
-    ("ruzstd", &["formats"]),
+    ("rustls", &["captures/fetch"]),
+    ("ruzstd", &["captures/fetch", "formats"]),
     ("scraper", &["formats", "normalise"]),
     ("serde", &["document", "index", "formats", "json"]),
-    ("serde_json", &["captures", "catalog", "cli", "formats", "index", "json", "normalise"]),
+    (
+        "serde_json",
+        &["captures", "captures/fetch", "catalog", "cli", "crawl", "formats", "index", "json", "normalise"],
+    ),
     ("serde_saphyr", &["formats"]),
     // Keys of a million sightings are kept as hashes, in `catalog`.
     ("sha2", &["captures", "document", "formats", "catalog"]),
@@ -77,12 +87,27 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tantivy", &["index", "search"]),
     ("rusqlite", &["catalog"]),
     ("tar", &["formats"]),
-    ("tempfile", &["index", "ingest", "state"]),
+    ("tempfile", &["captures/fetch", "index", "ingest", "state"]),
     ("terminal_size", &["cli"]),
-    ("thiserror", &["captures", "catalog", "formats", "index", "ingest", "search", "search/query", "state"]),
+    ("texting_robots", &["captures/fetch"]),
+    (
+        "thiserror",
+        &[
+            "captures",
+            "captures/fetch",
+            "catalog",
+            "formats",
+            "index",
+            "ingest",
+            "search",
+            "search/query",
+            "state",
+        ],
+    ),
+    ("tokio", &["captures/fetch"]),
     ("unicode_normalization", &["document", "index"]),
     ("unicode_width", &["cli", "search", "search/query"]),
-    ("url", &["document", "normalise"]),
+    ("url", &["captures/fetch", "cli", "crawl", "document", "normalise"]),
     ("walkdir", &["captures", "index"]),
     ("whatlang", &["normalise"]),
     ("zip", &["formats"]),
@@ -109,7 +134,9 @@ impl Source {
 
     /// The room by the names of the table of crates.
     fn home(&self) -> Option<&str> {
-        if self.name.starts_with("src/search/query/") { Some("search/query") } else { self.room() }
+        let inner = ["captures/fetch", "search/query"];
+        let inner = inner.into_iter().find(|inner| self.name.starts_with(&format!("src/{inner}/")));
+        inner.or_else(|| self.room())
     }
 
     /// Lines of code with their numbers, without comments and without the tests beside the code.

@@ -320,3 +320,16 @@ fn one_object_over_several_lines_is_not() {
     skipped: spread.json: no known capture format
     ");
 }
+
+#[test]
+fn a_page_that_was_seen_again_unchanged_is_that_page_at_the_later_time() {
+    insta::assert_snapshot!(inspected("unchanged", "20260308T080000Z.json"));
+    insta::assert_snapshot!(inspected("unchanged", "20260309T080000Z.json"));
+    insta::assert_snapshot!(inspected("unchanged", "20260310T080000Z.json"));
+    let env = TestEnv::with_fixtures("unchanged");
+    assert_eq!(env.run(&["index", "unchanged"]).code, 3, "two notes name captures that are not there");
+    let document = &env.export()[0];
+    assert_eq!(text(document, "/published/date"), "2026-02-26", "counted back from when the page was made");
+    assert_eq!(text(document, "/first_seen"), "2026-03-01T08:00:00Z");
+    assert_eq!(text(document, "/last_seen"), "2026-03-08T08:00:00Z");
+}

@@ -55,6 +55,7 @@ fn the_commands_are_those_of_the_design() {
     assert_eq!(
         names,
         [
+            "capture",
             "index",
             "rebuild",
             "sources",

@@ -12,8 +12,8 @@ fn it_ends_with_a_table_in_which_every_file_is_counted() {
     ----- stdout -----
     publications                         75
     other pages                           7
-    files                                26
-      read                               18
+    files                                27
+      read                               19
       unchanged                           0
       skipped                             8
       problems                            0
@@ -25,9 +25,9 @@ fn it_ends_with_a_table_in_which_every_file_is_counted() {
       asks to be skipped                  1
       metadata of the capture beside it   7
     problems                              0
-    doubts                                6
+    doubts                                7
       dates-disagree                      1
-      listing-incomplete                  5
+      listing-incomplete                  6
     ----- stderr -----
     done in [TIME]; the index is in index
     ");
@@ -41,8 +41,8 @@ fn verbose_names_what_was_skipped_and_doubted() {
     ----- stdout -----
     publications                         75
     other pages                           7
-    files                                26
-      read                               18
+    files                                27
+      read                               19
       unchanged                           0
       skipped                             8
       problems                            0
@@ -54,9 +54,9 @@ fn verbose_names_what_was_skipped_and_doubted() {
       asks to be skipped                  1
       metadata of the capture beside it   7
     problems                              0
-    doubts                                6
+    doubts                                7
       dates-disagree                      1
-      listing-incomplete                  5
+      listing-incomplete                  6
     ----- stderr -----
     done in [TIME]; the index is in index
     skipped: captures/README.md: asks to be skipped
@@ -72,6 +72,7 @@ fn verbose_names_what_was_skipped_and_doubted() {
     doubt: listing-incomplete: captures/anthropic.com/interpretability-2026-05-09.txt: lists 10 and says that there is more ("See more")
     doubt: listing-incomplete: captures/anthropic.com/research.html: lists 28 and says that there is more ("See more")
     doubt: listing-incomplete: captures/deepmind.google/blog.html: lists 8 and says that there is more ("Load more")
+    doubt: listing-incomplete: captures/metr.org/blog-2026-05-18.json: lists 8 and says that there is more ("2")
     doubt: listing-incomplete: captures/metr.org/blog.html: lists 8 and says that there is more ("2")
     "#);
 }
@@ -82,7 +83,7 @@ fn json_gives_the_same_counts() {
     insta::assert_snapshot!(env.run(&["index", "captures", "--format", "json"]), @r#"
     exit code: 0
     ----- stdout -----
-    {"schema":"rsearch/1","files":{"total":26,"read":18,"unchanged":0,"skipped":8,"problems":0},"new":18,"changed":0,"gone":0,"missing":0,"records":{"total":15,"read":15,"unchanged":0,"skipped":0,"problems":0},"captured_pages":31,"listings":6,"entries":72,"publications":75,"pages":7,"skipped":{"asks to be skipped":1,"metadata of the capture beside it":7},"problems":{},"doubts":{"dates-disagree":1,"listing-incomplete":5},"ignored_keys":{}}
+    {"schema":"rsearch/1","files":{"total":27,"read":19,"unchanged":0,"skipped":8,"problems":0},"new":19,"changed":0,"gone":0,"missing":0,"records":{"total":15,"read":15,"unchanged":0,"skipped":0,"problems":0},"captured_pages":32,"listings":7,"entries":80,"publications":75,"pages":7,"skipped":{"asks to be skipped":1,"metadata of the capture beside it":7},"problems":{},"doubts":{"dates-disagree":1,"listing-incomplete":6},"ignored_keys":{}}
     "#);
 }
 

@@ -3,6 +3,9 @@
 
 mod architecture;
 mod as_of;
+mod capture_command;
+mod capture_polite;
+mod capture_safe;
 mod changes;
 mod containers;
 mod crashes;

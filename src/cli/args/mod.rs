@@ -2,6 +2,7 @@
 //!
 //! In: nothing. Out: structs that clap fills. What they mean is for `commands`.
 
+pub(crate) mod capture;
 mod time;
 pub(crate) mod watch;
 
@@ -66,6 +67,8 @@ pub(crate) enum Colour {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Capture pages from the web
+    Capture(capture::Capture),
     /// Read captures and bring the index to what they show
     Index(Index),
     /// Make the index anew beside the old one

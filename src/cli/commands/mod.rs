@@ -3,6 +3,7 @@
 //! In: arguments. Out: an exit code; what is found goes to the printer.
 
 pub(super) mod bench;
+pub(super) mod capture;
 pub(super) mod diff;
 pub(super) mod doctor;
 pub(super) mod export;

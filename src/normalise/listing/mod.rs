@@ -35,6 +35,7 @@ use crate::document::DateClaim;
 
 pub(crate) use flat::in_text;
 pub(crate) use html::in_html;
+pub(crate) use phrases::goes_on;
 
 /// One publication found in a listing.
 #[derive(Clone, Debug, Default, PartialEq)]

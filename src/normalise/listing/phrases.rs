@@ -118,7 +118,7 @@ pub(super) fn leads_on(text: &str) -> bool {
 const WORDS_AFTER: usize = 3;
 
 /// Whether a text says that a listing goes on.
-pub(super) fn goes_on(text: &str) -> bool {
+pub(crate) fn goes_on(text: &str) -> bool {
     if text.len() > SHORT {
         return false;
     }

@@ -4,7 +4,9 @@
 //! what differs from run to run replaced by placeholders. The environment is scrubbed; nothing outside the folder is
 //! written.
 
+pub(crate) mod fetching;
 mod filters;
+pub(crate) mod server;
 pub(crate) mod shelf;
 
 use std::fmt::{self, Display, Formatter};

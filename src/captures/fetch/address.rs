@@ -1,0 +1,185 @@
+//! Which addresses may be asked, and how an address is written down.
+//!
+//! In: host names, IP addresses, URLs. Out: whether a page on the open web can be there, and URLs without secrets. Knows no
+//! connection.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use url::{Host, Url};
+
+/// What a secret in an address is replaced by.
+const REDACTED: &str = "REDACTED";
+
+/// Parts of names of query parameters whose values are secrets.
+const SECRET_PARTS: &[&str] = &[
+    "token",
+    "secret",
+    "passw",
+    "apikey",
+    "accesskey",
+    "signature",
+    "credential",
+    "session",
+    "jwt",
+    "authorization",
+];
+
+/// Names of query parameters whose values are secrets.
+const SECRET_NAMES: &[&str] = &["key", "auth", "sig", "sid", "pwd", "pass"];
+
+/// Whether an IP address is one of the open Internet: not of this machine, this network, or set aside
+/// (IANA's registries of special-purpose addresses, RFC 6890).
+pub(crate) fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => is_public_v4(address),
+        IpAddr::V6(address) => is_public_v6(address),
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    let set_aside = address.is_private()
+        || address.is_loopback()
+        || address.is_link_local()
+        || address.is_documentation()
+        || a == 0
+        || a >= 224 // multicast, reserved, broadcast
+        || (a == 100 && (64..128).contains(&b)) // carrier-grade NAT, RFC 6598
+        || (a == 192 && b == 0 && c == 0) // protocol assignments
+        || (a == 192 && b == 88 && c == 99) // relays of 6to4
+        || (a == 198 && (18..20).contains(&b)); // benchmarks
+    !set_aside
+}
+
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    let parts = address.segments();
+    let embedded = |high: u16, low: u16| {
+        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
+        is_public_v4(Ipv4Addr::new(a, b, c, d))
+    };
+    match parts {
+        // IPv4 in IPv6's clothes: mapped, translated (RFC 6052), 6to4.
+        [0, 0, 0, 0, 0, 0xffff, high, low]
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => embedded(high, low),
+        // Global unicast is 2000::/3; Teredo and documentation are set aside within it.
+        [0x2001, 0 | 0xdb8, ..] | [0x3fff, 0..0x1000, ..] => false,
+        [first, ..] => (0x2000..0x4000).contains(&first),
+    }
+}
+
+/// The IP address that a URL names in place of a host.
+pub(crate) fn literal(url: &Url) -> Option<IpAddr> {
+    match url.host()? {
+        Host::Ipv4(address) => Some(address.into()),
+        Host::Ipv6(address) => Some(address.into()),
+        Host::Domain(_) => None,
+    }
+}
+
+/// The form of an address that is shown and kept: without user, password, fragment, and values of parameters that are
+/// secrets.
+pub fn redacted(url: &Url) -> String {
+    let mut url = url.clone();
+    url.set_fragment(None);
+    // Neither fails for an address that has a host.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    if url.query_pairs().any(|(name, _)| is_secret(&name)) {
+        let pairs: Vec<(String, String)> = url
+            .query_pairs()
+            .map(|(name, value)| {
+                let value = if is_secret(&name) { REDACTED.to_owned() } else { value.into_owned() };
+                (name.into_owned(), value)
+            })
+            .collect();
+        url.query_pairs_mut().clear().extend_pairs(pairs);
+    }
+    url.into()
+}
+
+fn is_secret(name: &str) -> bool {
+    let name: String =
+        name.to_ascii_lowercase().chars().filter(|letter| !matches!(letter, '-' | '_' | '.')).collect();
+    SECRET_NAMES.contains(&name.as_str()) || SECRET_PARTS.iter().any(|part| name.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_are_not_of_the_open_internet_are_told_apart() {
+        for address in [
+            "127.0.0.1",
+            "127.9.9.9",
+            "0.0.0.0",
+            "10.1.2.3",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "100.127.255.255",
+            "198.18.0.1",
+            "192.0.2.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "::127.0.0.1",
+            "64:ff9b::10.0.0.1",
+            "64:ff9b:1::1",
+            "2002:7f00:1::",
+            "2002:c0a8:101::1",
+            "fe80::1",
+            "fc00::1",
+            "fd12:3456::1",
+            "fec0::1",
+            "ff02::1",
+            "2001:db8::1",
+            "2001::1",
+        ] {
+            assert!(!is_public(address.parse().unwrap()), "{address}");
+        }
+        for address in [
+            "1.1.1.1",
+            "100.63.0.1",
+            "100.128.0.1",
+            "172.32.0.1",
+            "192.0.1.1",
+            "::ffff:1.1.1.1",
+            "64:ff9b::1.1.1.1",
+            "2002:101:101::1",
+            "2606:4700::1111",
+            "2a00:1450::1",
+        ] {
+            assert!(is_public(address.parse().unwrap()), "{address}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_browsers_take_for_addresses_are_addresses() {
+        for address in
+            ["http://2130706433/", "http://0x7f.1/", "http://0177.0.0.1/", "http://[::ffff:7f00:1]/"]
+        {
+            let url = Url::parse(address).unwrap();
+            assert!(!is_public(literal(&url).unwrap()), "{address}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        for (address, shown) in [
+            ("https://me:word@a.example/x#access_token=1", "https://a.example/x"),
+            ("https://a.example/x?page=2&q=a+b", "https://a.example/x?page=2&q=a+b"),
+            ("https://a.example/x?page=2&api_key=abc", "https://a.example/x?page=2&api_key=REDACTED"),
+            ("https://a.example/?X-Amz-Signature=abc", "https://a.example/?X-Amz-Signature=REDACTED"),
+            ("https://a.example/?keyword=abc", "https://a.example/?keyword=abc"),
+        ] {
+            assert_eq!(redacted(&Url::parse(address).unwrap()), shown);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What a site asks of programs: robots.txt (RFC 9309).
+//!
+//! In: the answer to a request for `/robots.txt`. Out: which addresses may be asked, and how slowly. Knows no connection.
+
+use std::time::Duration;
+
+use texting_robots::Robot;
+use url::Url;
+
+use crate::captures::fetch::Error;
+
+/// The name that rules of robots.txt call this program by.
+pub(crate) const PRODUCT: &str = "rsearch";
+
+/// Bytes of robots.txt that are read: RFC 9309, section 2.5, asks for 500 KiB at least.
+pub(crate) const MAX_BYTES: u64 = 500 << 10;
+
+/// Redirects of robots.txt that are followed (RFC 9309, section 2.3.1.2).
+pub(crate) const MAX_REDIRECTS: usize = 5;
+
+/// Seconds between two requests that a site may ask for at most; a larger wish is most likely a mistake of units.
+const MAX_DELAY_SECONDS: f32 = 600.0;
+
+/// What one site asks.
+pub(crate) enum Rules {
+    /// It says nothing.
+    None,
+    /// What it says.
+    Some(Box<Robot>),
+    /// Nobody knows, so nothing is allowed.
+    Unreachable(String),
+}
+
+impl Rules {
+    /// Reads the rules of an answer. A missing file allows everything; a failing server, and one that has had enough, nothing
+    /// (sections 2.3.1.3 and 2.3.1.4).
+    pub(crate) fn of_answer(status: u16, body: &[u8]) -> Rules {
+        match status {
+            200..=299 => match Robot::new(PRODUCT, body) {
+                Ok(robot) => Rules::Some(Box::new(robot)),
+                Err(error) => Rules::Unreachable(format!("not readable: {error}")),
+            },
+            429 | 500.. => Rules::Unreachable(format!("HTTP {status}")),
+            _ => Rules::None,
+        }
+    }
+
+    /// Says whether an address may be asked.
+    pub(crate) fn check(&self, url: &Url) -> Result<(), Error> {
+        let site = || url.origin().ascii_serialization();
+        match self {
+            Rules::None => Ok(()),
+            Rules::Some(robot) if robot.allowed(url.as_str()) => Ok(()),
+            Rules::Some(_) => Err(Error::Disallowed { site: site() }),
+            Rules::Unreachable(reason) => {
+                Err(Error::RobotsUnreachable { site: site(), reason: reason.clone() })
+            }
+        }
+    }
+
+    /// The time between two requests that the site asks for.
+    pub(crate) fn delay(&self) -> Option<Duration> {
+        let Rules::Some(robot) = self else { return None };
+        let seconds = robot.delay.filter(|delay| delay.is_finite() && *delay > 0.0)?;
+        Some(Duration::from_secs_f32(seconds.min(MAX_DELAY_SECONDS)))
+    }
+
+    /// The sitemaps that it names.
+    pub(crate) fn sitemaps(&self) -> Vec<String> {
+        match self {
+            Rules::Some(robot) => robot.sitemaps.clone(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allows(status: u16, body: &str, path: &str) -> bool {
+        let url = Url::parse("https://a.example").unwrap().join(path).unwrap();
+        Rules::of_answer(status, body.as_bytes()).check(&url).is_ok()
+    }
+
+    #[test]
+    fn rules_for_this_program_count_before_those_for_all() {
+        let body = "User-agent: *\nDisallow: /\n\nUser-agent: rsearch\nDisallow: /private/\nAllow: /private/open\nCrawl-delay: 2.5\nSitemap: https://a.example/map.xml";
+        assert!(allows(200, body, "/x"));
+        assert!(!allows(200, body, "/private/x"));
+        assert!(allows(200, body, "/private/open/x"));
+        let rules = Rules::of_answer(200, body.as_bytes());
+        assert_eq!(rules.delay(), Some(Duration::from_millis(2_500)));
+        assert_eq!(rules.sitemaps(), ["https://a.example/map.xml"]);
+        assert!(!allows(200, "User-agent: *\nDisallow: /*.pdf$", "/x.pdf"));
+    }
+
+    #[test]
+    fn a_missing_file_allows_all_and_a_failing_server_nothing() {
+        for (status, allowed) in
+            [(404, true), (403, true), (410, true), (429, false), (500, false), (503, false)]
+        {
+            assert_eq!(allows(status, "User-agent: *\nDisallow: /", "/x"), allowed, "{status}");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! `rsearch capture`: makes captures of pages on the web.
+
+use std::cell::RefCell;
+use std::io::Read;
+use std::path::Path;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use url::Url;
+
+use crate::captures::fetch::{self, AllowPrivate, Error, Fetcher, Folder, Shelf, redacted};
+use crate::cli::args::ReportFormat;
+use crate::cli::args::capture::{Capture, Fetching, Following};
+use crate::cli::clock::Clock;
+use crate::cli::error::Failure;
+use crate::cli::printer::{Printer, clean};
+use crate::cli::table::{Table, thousands};
+use crate::cli::{Exit, Outcome};
+use crate::crawl::{Event, Follow, Plan, Summary, Watcher, crawl};
+use crate::json;
+
+/// Failures named without `--verbose`.
+const FAILURES_SHOWN: usize = 10;
+
+/// Bytes of a list of addresses.
+const MAX_LIST_BYTES: u64 = 64 << 20;
+
+pub(crate) fn run(args: &Capture, printer: &Printer) -> Outcome {
+    let plan = Plan { seeds: seeds(args)?, follow: follow(&args.following), refresh: args.following.refresh };
+    let mut shelf = Folder::new(&args.into);
+    let summary = capture(&plan, &options(&args.fetching), &mut shelf, args.verbose, printer)?;
+    match args.format {
+        ReportFormat::Json => printer.line(&json::captured(&summary).to_string())?,
+        ReportFormat::Text => report(&summary, &args.into, printer)?,
+    }
+    talk(&summary, args.verbose, printer);
+    Ok(exit_of(&summary))
+}
+
+/// Captures, with progress on a terminal.
+pub(crate) fn capture(
+    plan: &Plan,
+    options: &fetch::Options,
+    shelf: &mut dyn Shelf,
+    verbose: bool,
+    printer: &Printer,
+) -> Result<Summary, Failure> {
+    if options.contact.is_none() {
+        printer.hint("sites cannot tell who captures; --contact or RSEARCH_CONTACT says how to reach you");
+    }
+    let mut fetcher = Fetcher::new(options.clone(), &Clock)?;
+    let watcher = Progress::begin(verbose, printer);
+    let summary = crawl(plan, &mut fetcher, shelf, &watcher);
+    watcher.bar.finish_and_clear();
+    Ok(summary?)
+}
+
+/// 0 when all is well, 2 when all that was tried failed, 3 when some did.
+pub(crate) fn exit_of(summary: &Summary) -> Exit {
+    let done = summary.captured.len() + summary.unchanged.len();
+    match (summary.failed.is_empty(), done > 0 || summary.known > 0) {
+        (true, _) => Exit::Success,
+        (false, true) => Exit::SomeProblems,
+        (false, false) => Exit::Failure,
+    }
+}
+
+pub(crate) fn follow(args: &Following) -> Follow {
+    Follow {
+        entries: args.follow.is_some(),
+        next: args.next,
+        feed: args.feed,
+        sitemap: args.sitemap,
+        links: args.links.clone(),
+        depth: if args.links.is_some() { args.depth } else { 0 },
+        max: Some(args.max),
+        any_site: args.any_site,
+    }
+}
+
+pub(crate) fn options(args: &Fetching) -> fetch::Options {
+    fetch::Options {
+        contact: args.contact.clone().filter(|contact| !contact.trim().is_empty()),
+        delay: args.delay,
+        timeout: args.timeout,
+        max_bytes: args.max_bytes,
+        retries: args.retries,
+        allow_private: allow_private(args.allow_private.as_deref()),
+        ignore_robots: args.ignore_robots,
+        ..fetch::Options::default()
+    }
+}
+
+fn allow_private(hosts: Option<&[String]>) -> AllowPrivate {
+    match hosts {
+        None => AllowPrivate::None,
+        Some(hosts) if hosts.iter().any(|host| host == "*") => AllowPrivate::All,
+        Some(hosts) => AllowPrivate::Hosts(hosts.to_vec()),
+    }
+}
+
+/// The addresses that were named, each once.
+fn seeds(args: &Capture) -> Result<Vec<Url>, Failure> {
+    let mut seeds = args.urls.iter().map(|text| address(text)).collect::<Result<Vec<_>, _>>()?;
+    if let Some(list) = &args.list {
+        for (number, line) in (1..).zip(read_list(list)?.lines()) {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            seeds.push(
+                address(line).map_err(|failure| failure.within(&format!("line {number} of the list")))?,
+            );
+        }
+    }
+    if seeds.is_empty() {
+        return Err(Failure::new("the list names no address"));
+    }
+    Ok(seeds)
+}
+
+/// Reads an address; one without a scheme is taken as `https`.
+pub(crate) fn address(text: &str) -> Result<Url, Failure> {
+    let text = text.trim();
+    let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let url = Url::parse(&with_scheme)
+        .map_err(|error| Failure::new(format!("{text:?} is no address of a page: {error}")))?;
+    if matches!(url.scheme(), "http" | "https") && url.has_host() {
+        return Ok(url);
+    }
+    let failure = Failure::from(Error::NotWeb { address: redacted(&url) });
+    Err(failure.hint("only pages on the web are captured; `rsearch index` reads files"))
+}
+
+fn read_list(list: &Path) -> Result<String, Failure> {
+    let mut text = String::new();
+    let read = if list == Path::new("-") {
+        std::io::stdin().take(MAX_LIST_BYTES).read_to_string(&mut text)
+    } else {
+        std::fs::File::open(list).and_then(|file| file.take(MAX_LIST_BYTES).read_to_string(&mut text))
+    };
+    read.map_err(|error| Failure::new(format!("cannot read {}: {error}", list.display())))?;
+    Ok(text)
+}
+
+fn report(summary: &Summary, into: &Path, printer: &Printer) -> Result<(), Failure> {
+    let mut table = Table::default();
+    let mut row = |name: &str, count: usize| table.row([name.to_owned(), thousands(count as u64)]);
+    row("captured", summary.captured.len());
+    row("unchanged", summary.unchanged.len());
+    let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    row("captured before", count(summary.known));
+    row("failed", summary.failed.len());
+    for (kind, number) in summary.failures() {
+        row(&format!("  {kind}"), count(number));
+    }
+    if summary.elsewhere > 0 {
+        row("on other sites, left alone", count(summary.elsewhere));
+    }
+    if summary.left > 0 {
+        row("left by --max", count(summary.left));
+    }
+    for line in table.lines() {
+        printer.line(&clean(&line))?;
+    }
+    if !summary.captured.is_empty() {
+        let into = into.display();
+        printer.talk(&format!("captures are in {into}; `rsearch index {into}` makes them searchable"));
+    }
+    Ok(())
+}
+
+/// Names failures and doubts; with `verbose` all of them.
+pub(crate) fn talk(summary: &Summary, verbose: bool, printer: &Printer) {
+    let shown = if verbose { usize::MAX } else { FAILURES_SHOWN };
+    for (address, error) in summary.failed.iter().take(shown) {
+        printer.warning(&format!("{address}: {error}"));
+        if let Some(hint) = hint(error) {
+            printer.hint(hint);
+        }
+    }
+    if summary.failed.len() > shown {
+        printer.hint(&format!("{} more; --verbose names them all", summary.failed.len() - shown));
+    }
+    for (address, doubt) in summary.doubts.iter().take(shown) {
+        printer.warning(&format!("doubt: {address}: {doubt}"));
+    }
+}
+
+/// What to do about a failure.
+pub(crate) fn hint(error: &Error) -> Option<&'static str> {
+    match error {
+        Error::Private { .. } => Some("--allow-private asks addresses of this machine and this network too"),
+        Error::Disallowed { .. } => Some("--ignore-robots captures it all the same, on a site of your own"),
+        Error::TooLarge { .. } => Some("--max-bytes allows larger pages"),
+        Error::Timeout { .. } => Some("--timeout allows more time"),
+        Error::Later { .. } => Some("try again later; what was captured is kept"),
+        Error::Tls { .. } => {
+            Some("check the address, and that this machine has certificates (ca-certificates)")
+        }
+        _ => None,
+    }
+}
+
+/// A bar on a terminal; with `verbose` a line an address.
+struct Progress<'a> {
+    bar: ProgressBar,
+    done: RefCell<u64>,
+    verbose: bool,
+    printer: &'a Printer,
+}
+
+impl Progress<'_> {
+    fn begin(verbose: bool, printer: &Printer) -> Progress<'_> {
+        let bar = ProgressBar::with_draw_target(
+            Some(0),
+            if printer.talks_to_terminal() {
+                ProgressDrawTarget::stderr()
+            } else {
+                ProgressDrawTarget::hidden()
+            },
+        );
+        let style = ProgressStyle::with_template("capturing {bar:30} {human_pos}/{human_len} {wide_msg}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Progress { bar, done: RefCell::new(0), verbose, printer }
+    }
+}
+
+impl Watcher for Progress<'_> {
+    fn begin(&self, address: &str, waiting: usize) {
+        let done = *self.done.borrow();
+        self.bar.set_length(done + 1 + waiting as u64);
+        self.bar.set_position(done);
+        self.bar.set_message(clean(address));
+        *self.done.borrow_mut() += 1;
+    }
+
+    fn end(&self, address: &str, event: &Event) {
+        if !self.verbose {
+            return;
+        }
+        let line = match event {
+            Event::Captured(path) => format!("captured: {address}: {}", path.display()),
+            Event::Unchanged(path) => format!("unchanged: {address}: {}", path.display()),
+            Event::Known => format!("captured before: {address}"),
+            // Failures and doubts are told at the end.
+            Event::Failed(_) | Event::Doubt(_) => return,
+        };
+        self.bar.suspend(|| self.printer.talk(&clean(&line)));
+    }
+}

@@ -1,0 +1,272 @@
+//! The run: takes one address after another, captures it, and puts what it leads to behind.
+//!
+//! In: a [`Plan`]. Out: a [`Summary`]. One page that fails stops nothing.
+
+use std::time::Duration;
+
+use url::Url;
+
+use crate::captures::fetch::{Earlier, Error, Fetcher, Kept, Shelf, redacted};
+use crate::crawl::extract::{Leads, leads};
+use crate::crawl::queue::{Item, Queue, Role};
+use crate::crawl::{Event, Plan, Summary, Watcher};
+use crate::document::{Moment, identity};
+
+/// Letters of text below which a page with scripts is taken for one that they draw.
+const EMPTY_LETTERS: usize = 200; // a title, a menu and a notice that scripts are wanted stay below it
+
+/// Captures what is planned.
+///
+/// # Errors
+/// When nothing can be kept any more. What failed of single pages is in the summary.
+pub fn crawl(
+    plan: &Plan,
+    fetcher: &mut Fetcher,
+    shelf: &mut dyn Shelf,
+    watcher: &dyn Watcher,
+) -> Result<Summary, Error> {
+    let mut run = Run {
+        plan,
+        fetcher,
+        shelf,
+        watcher,
+        queue: Queue::default(),
+        summary: Summary::default(),
+        followed: 0,
+    };
+    for seed in &plan.seeds {
+        let home = home_of(seed);
+        run.queue.put(Item { url: seed.clone(), role: Role::Listing, home });
+    }
+    while let Some(item) = run.queue.take(|url| run.fetcher.next_turn(url)) {
+        let address = redacted(&item.url);
+        run.watcher.begin(&address, run.queue.len());
+        match run.work(&item) {
+            Ok(()) => {}
+            Err(error) if error.is_fatal() => return Err(error),
+            Err(error) => run.tell(&address, Event::Failed(error)),
+        }
+    }
+    Ok(run.summary)
+}
+
+struct Run<'a, 'b> {
+    plan: &'a Plan,
+    fetcher: &'a mut Fetcher<'b>,
+    shelf: &'a mut dyn Shelf,
+    watcher: &'a dyn Watcher,
+    queue: Queue,
+    summary: Summary,
+    followed: usize,
+}
+
+/// A page in hand: as it was just fetched, or as it lies on the shelf.
+struct InHand {
+    url: Url,
+    bytes: Vec<u8>,
+    content_type: String,
+    captured: Moment,
+}
+
+impl Run<'_, '_> {
+    fn work(&mut self, item: &Item) -> Result<(), Error> {
+        let is_read_only = matches!(item.role, Role::Sitemap | Role::Feed);
+        let earlier = if is_read_only { None } else { self.shelf.earlier(&item.url)? };
+        let page = match earlier {
+            Some(earlier) if self.is_fresh(item.role, &earlier) => {
+                self.tell(&redacted(&item.url), Event::Known);
+                if !self.is_to_be_read(item.role) {
+                    return Ok(());
+                }
+                self.lying(&item.url, &earlier)?
+            }
+            earlier => self.capture(item, earlier.as_ref(), is_read_only)?,
+        };
+        if item.role == Role::Listing && self.plan.follow.sitemap {
+            self.put_sitemaps(item);
+        }
+        if self.is_to_be_read(item.role) {
+            let leads = leads(&page.bytes, &page.content_type, &page.url, page.captured);
+            self.follow(item, &page.url, leads);
+        }
+        Ok(())
+    }
+
+    /// Whether a capture is young enough to do.
+    fn is_fresh(&self, role: Role, earlier: &Earlier) -> bool {
+        match self.plan.refresh {
+            None => matches!(role, Role::Entry | Role::Link(_)),
+            Some(age) => {
+                let now = self.fetcher.time().now().as_secs();
+                let seen = u64::try_from(earlier.seen.seconds).unwrap_or_default();
+                Duration::from_secs(now.saturating_sub(seen)) < age
+            }
+        }
+    }
+
+    /// Whether there is something to follow from such a page.
+    fn is_to_be_read(&self, role: Role) -> bool {
+        match role {
+            Role::Listing | Role::Sitemap | Role::Feed => true,
+            Role::Entry => false,
+            Role::Link(depth) => depth < self.plan.follow.depth,
+        }
+    }
+
+    fn lying(&mut self, url: &Url, earlier: &Earlier) -> Result<InHand, Error> {
+        let bytes = self.shelf.body(url, earlier)?;
+        let url = Url::parse(&earlier.validators.final_url).unwrap_or_else(|_| url.clone());
+        Ok(InHand { url, bytes, content_type: earlier.content_type.clone(), captured: earlier.captured })
+    }
+
+    fn capture(
+        &mut self,
+        item: &Item,
+        earlier: Option<&Earlier>,
+        is_read_only: bool,
+    ) -> Result<InHand, Error> {
+        let fetched = self.fetcher.get(&item.url, earlier.map(|earlier| &earlier.validators))?;
+        let address = redacted(&item.url);
+        if !is_read_only {
+            let (kept, path) = self.shelf.keep(&fetched, earlier)?;
+            let event = match kept {
+                Kept::Captured => Event::Captured(path),
+                Kept::Unchanged => Event::Unchanged(path),
+            };
+            self.tell(&address, event);
+        }
+        self.queue.note(&fetched.last.url);
+        match earlier {
+            Some(earlier) if fetched.is_unchanged() => self.lying(&item.url, earlier),
+            _ => Ok(InHand {
+                url: fetched.last.url.clone(),
+                content_type: fetched.last.answer.header("content-type").unwrap_or_default().to_owned(),
+                captured: fetched.captured(),
+                bytes: fetched.body,
+            }),
+        }
+    }
+
+    fn follow(&mut self, item: &Item, base: &Url, leads: Leads) {
+        let follow = &self.plan.follow;
+        let mut found: Vec<(String, Role)> = Vec::new();
+        let mut add = |addresses: Vec<String>, role: Role| {
+            found.extend(addresses.into_iter().map(|address| (address, role)));
+        };
+        if let Some(named) = leads.named {
+            // Of a sitemap that a person named all is wanted, and of a feed.
+            let role = if item.role == Role::Listing { Role::Feed } else { item.role };
+            add(named.more, role);
+            let chosen = |address: &String| follow.links.as_ref().is_none_or(|links| links.is_match(address));
+            add(named.pages.into_iter().filter(chosen).collect(), Role::Entry);
+        } else if item.role == Role::Listing {
+            if let Some(doubt) = doubt(&leads, follow.entries) {
+                self.tell(&redacted(&item.url), Event::Doubt(doubt));
+            }
+            if follow.next {
+                add(leads.ways.next.into_iter().take(1).collect(), Role::Listing);
+            }
+            if follow.feed {
+                add(leads.ways.feeds, Role::Feed);
+            }
+            if follow.entries {
+                add(leads.entries, Role::Entry);
+            }
+        }
+        let depth = match item.role {
+            Role::Listing => 1,
+            Role::Link(depth) => depth + 1,
+            _ => u32::MAX,
+        };
+        let follow = &self.plan.follow;
+        if let Some(links) = &follow.links
+            && depth <= follow.depth
+        {
+            let chosen = leads.ways.all.into_iter().filter(|address| links.is_match(address));
+            found.extend(chosen.map(|address| (address, Role::Link(depth))));
+        }
+        for (address, role) in found {
+            self.put(item, base, &address, role);
+        }
+    }
+
+    fn put_sitemaps(&mut self, item: &Item) {
+        let named = self.fetcher.sitemaps(&item.url);
+        let named = if named.is_empty() { vec!["/sitemap.xml".to_owned()] } else { named };
+        for address in named {
+            self.put(item, &item.url, &address, Role::Sitemap);
+        }
+    }
+
+    /// Puts an address into the queue, unless it leads elsewhere or there are enough.
+    fn put(&mut self, item: &Item, base: &Url, address: &str, role: Role) {
+        let Ok(url) = base.join(address.trim()) else { return };
+        if !matches!(url.scheme(), "http" | "https") || self.queue.knows(&url) {
+            return;
+        }
+        if !self.plan.follow.any_site && !is_same_site(&home_of(&url), &item.home) {
+            self.summary.elsewhere += 1;
+            self.queue.note(&url);
+            return;
+        }
+        if self.plan.follow.max.is_some_and(|max| self.followed >= max) {
+            self.summary.left += 1;
+            self.queue.note(&url);
+            return;
+        }
+        self.followed += usize::from(self.queue.put(Item { url, role, home: item.home.clone() }));
+    }
+
+    fn tell(&mut self, address: &str, event: Event) {
+        self.watcher.end(address, &event);
+        let address = address.to_owned();
+        match event {
+            Event::Captured(path) => self.summary.captured.push((address, path)),
+            Event::Unchanged(path) => self.summary.unchanged.push((address, path)),
+            Event::Known => self.summary.known += 1,
+            Event::Failed(error) => self.summary.failed.push((address, error)),
+            Event::Doubt(doubt) => self.summary.doubts.push((address, doubt)),
+        }
+    }
+}
+
+/// What is odd about a page that was named.
+fn doubt(leads: &Leads, wants_entries: bool) -> Option<String> {
+    let drawn = leads.has_scripts && leads.letters < EMPTY_LETTERS;
+    let why = if drawn { ": it has scripts and hardly any text, so they may draw it" } else { "" };
+    if wants_entries && !leads.is_listing {
+        return Some(format!("lists no publications{why}"));
+    }
+    drawn.then(|| "has scripts and hardly any text, so they may draw it".to_owned())
+}
+
+fn home_of(url: &Url) -> String {
+    identity::host_of(url.as_str()).unwrap_or_default()
+}
+
+/// Whether two hosts are of one site: the same, or one below the other.
+fn is_same_site(a: &str, b: &str) -> bool {
+    let below = |inner: &str, outer: &str| {
+        outer.contains('.') && inner.strip_suffix(outer).is_some_and(|rest| rest.ends_with('.'))
+    };
+    a == b || below(a, b) || below(b, a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_is_a_host_and_what_is_below_it() {
+        for (a, b, same) in [
+            ("a.example", "a.example", true),
+            ("blog.a.example", "a.example", true),
+            ("a.example", "blog.a.example", true),
+            ("ba.example", "a.example", false),
+            ("a.example", "b.example", false),
+            ("a.example", "example", false),
+        ] {
+            assert_eq!(is_same_site(a, b), same, "{a} {b}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! A page that was seen again, unchanged: a metadata file alone, which names the capture that the page is like.
+//!
+//! In: what `rsearch capture` writes when a site answers 304 or with the same bytes. Out: the earlier capture, under the name and with the
+//! metadata of the later one. Reads no file but one beside it.
+
+use serde_json::{Map, Value};
+
+use crate::captures::{Capture, SidecarFile, read_up_to};
+use crate::document::{Evidence, Moment};
+use crate::formats::{Content, Context, Error, Format, Head, Outcome, Page, Piece};
+
+/// Metadata files without a capture.
+pub(crate) struct Unchanged;
+
+/// Name of the format.
+pub(crate) const NAME: &str = "unchanged";
+
+/// Bytes within which the marks of such a file stand: they are its first keys.
+const MARK_BYTES: usize = 512;
+
+/// Bytes of such a file.
+const MAX_BYTES: u64 = 1 << 20;
+
+impl Format for Unchanged {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn about(&self) -> &'static str {
+        "notes of rsearch capture that a page was seen again as it was"
+    }
+
+    fn recognised_by(&self) -> &'static str {
+        "a `.json` without a capture beside it that begins with the key `rsearch` and has `unchanged_since` near its beginning"
+    }
+
+    fn detect(&self, head: &Head) -> Option<&'static str> {
+        let start = &head.bytes[..head.bytes.len().min(MARK_BYTES)];
+        let start = String::from_utf8_lossy(start);
+        let marked = start.trim_start().strip_prefix('{')?.trim_start().starts_with("\"rsearch\"")
+            && start.contains("\"unchanged_since\"");
+        (head.extension == "json" && marked).then_some("is metadata that names an earlier capture")
+    }
+
+    // The earlier capture is opened in its place, and decoded by its own format.
+    fn decode(&self, _: &Context, _: Piece, _: &mut dyn FnMut(Outcome)) {}
+}
+
+/// The earlier capture under the name of the later one, and when it was made.
+pub(crate) fn earlier(capture: &Capture) -> Result<(Capture, Option<Moment>), Outcome> {
+    let problem = |error| Outcome::Problem(capture.place.clone(), error);
+    let bad = |reason: &str| problem(Error::BadRecord { reason: reason.to_owned() });
+    let bytes = capture.open().and_then(|file| read_up_to(file, MAX_BYTES));
+    let bytes = bytes.map_err(|error| problem(error.into()))?.ok_or_else(|| bad("larger than 1 MiB"))?;
+    let object: Map<String, Value> =
+        serde_json::from_slice(&bytes).map_err(|error| bad(&format!("not a JSON object: {error}")))?;
+    let text = |name: &str| object.get(name).and_then(Value::as_str);
+    let (Some(name), Some(since)) = (text("body"), text("unchanged_since")) else {
+        return Err(bad("it has no `body` and `unchanged_since`"));
+    };
+    let missing =
+        |reason: &str| problem(Error::NoEarlier { name: name.to_owned(), reason: reason.to_owned() });
+    let is_plain = !name.contains(['/', '\\']) && !name.starts_with('.') && !name.is_empty();
+    let Some(folder) = capture.path.parent().filter(|_| is_plain) else {
+        return Err(missing("it is no name of a file beside it"));
+    };
+    let path = folder.join(name);
+    let metadata = std::fs::symlink_metadata(&path).map_err(|error| missing(&error.to_string()))?;
+    if !metadata.is_file() || path.extension().is_some_and(|extension| extension == "json") {
+        return Err(missing("it is no capture"));
+    }
+    let sidecar =
+        SidecarFile { path: capture.path.clone(), bytes: capture.bytes, modified: capture.modified };
+    let earlier = Capture { path, bytes: metadata.len(), sidecar: Some(sidecar), ..capture.clone() };
+    Ok((earlier, Moment::parse(since)))
+}
+
+/// The page of an earlier capture, as one that was seen again.
+pub(crate) fn seen_again(page: Page, shown: Option<Moment>) -> Page {
+    let evidence = Evidence { format: NAME.to_owned(), ..page.evidence };
+    Page { evidence, content: Content::Unchanged { content: Box::new(page.content), shown }, ..page }
+}

@@ -1,0 +1,169 @@
+//! Finds where a page leads on to: its next page, its feeds, its links.
+//!
+//! In: the source of a page and its address. Out: absolute web addresses, in the order of the page. Fetches nothing.
+
+use std::collections::HashSet;
+
+use scraper::ElementRef;
+use url::Url;
+
+use crate::document::fold;
+use crate::normalise::html::tree;
+use crate::normalise::listing::goes_on;
+
+/// Where a page leads on to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// The page after this one, where the listing goes on: what is named as such first.
+    pub next: Vec<String>,
+    /// Its feeds.
+    pub feeds: Vec<String>,
+    /// All that it links to.
+    pub all: Vec<String>,
+}
+
+/// Media types of feeds.
+const FEED_TYPES: &[&str] =
+    &["application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"];
+
+/// Signs that stand for the next page.
+const NEXT_SIGNS: &[&str] = &["»", "›", "→", ">", ">>"];
+
+/// Reads the links of a page.
+pub fn ways(source: &str, address: &str) -> Ways {
+    let Ok(page) = Url::parse(address) else { return Ways::default() };
+    let tree = tree::parse(source);
+    let elements = || tree.html.tree.nodes().filter_map(ElementRef::wrap);
+    let base = elements()
+        .find(|element| element.value().name() == "base")
+        .and_then(|element| page.join(element.value().attr("href")?).ok())
+        .unwrap_or_else(|| page.clone());
+    let mut found = Found { page: &page, base: &base, ways: Ways::default(), by_words: Vec::new() };
+    for element in elements() {
+        found.look(element);
+    }
+    let Found { mut ways, by_words, .. } = found;
+    ways.next.extend(by_words);
+    for list in [&mut ways.next, &mut ways.feeds, &mut ways.all] {
+        let mut seen = HashSet::new();
+        list.retain(|address| seen.insert(address.clone()));
+    }
+    ways
+}
+
+struct Found<'a> {
+    page: &'a Url,
+    base: &'a Url,
+    ways: Ways,
+    /// Next pages that only their words tell.
+    by_words: Vec<String>,
+}
+
+impl Found<'_> {
+    fn look(&mut self, element: ElementRef) {
+        let value = element.value();
+        let name = value.name();
+        if !matches!(name, "a" | "link" | "area") {
+            return;
+        }
+        let Some(address) = value.attr("href").and_then(|href| self.resolve(href)) else { return };
+        let rel = value.attr("rel").unwrap_or_default().to_ascii_lowercase();
+        let has = |word: &str| rel.split_ascii_whitespace().any(|known| known == word);
+        let kind = value.attr("type").unwrap_or_default().trim().to_ascii_lowercase();
+        if has("alternate") && FEED_TYPES.contains(&kind.as_str()) {
+            self.ways.feeds.push(address);
+            return;
+        }
+        if has("next") && address != self.page.as_str() {
+            self.ways.next.push(address.clone());
+        }
+        if name == "link" {
+            return;
+        }
+        if !has("next") && address != self.page.as_str() && self.leads_to_next(element, &address) {
+            self.by_words.push(address.clone());
+        }
+        self.ways.all.push(address);
+    }
+
+    /// Whether the words of a link say that the listing goes on there, or its number is that of the next page.
+    fn leads_to_next(&self, element: ElementRef, address: &str) -> bool {
+        let text: String = element.text().collect();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let label = element.value().attr("aria-label").unwrap_or_default();
+        let says_so = |text: &str| {
+            let words = fold::words(text);
+            words == "next" || NEXT_SIGNS.contains(&text.trim()) || (!words.is_empty() && goes_on(text))
+        };
+        if says_so(&text) || says_so(label) {
+            // A link of these words to another site is an advertisement.
+            return Url::parse(address).is_ok_and(|url| url.host_str() == self.page.host_str());
+        }
+        let number = text.parse::<u32>().ok();
+        let numbered = Url::parse(address).ok().and_then(|url| page_number(&url));
+        number.is_some() && number == numbered && numbered == Some(page_number(self.page).unwrap_or(1) + 1)
+    }
+
+    fn resolve(&self, href: &str) -> Option<String> {
+        let href = href.trim();
+        if href.is_empty() || href.starts_with('#') {
+            return None;
+        }
+        let mut url = self.base.join(href).ok()?;
+        url.set_fragment(None);
+        matches!(url.scheme(), "http" | "https").then(|| url.into())
+    }
+}
+
+/// The number of a page of a listing, as `?page=2` or `/page/2` tell it.
+fn page_number(url: &Url) -> Option<u32> {
+    let named = url.query_pairs().find(|(name, _)| matches!(name.as_ref(), "page" | "p" | "paged" | "pg"));
+    if let Some((_, value)) = named {
+        return value.parse().ok();
+    }
+    let mut segments = url.path_segments()?;
+    segments.find(|segment| *segment == "page")?;
+    segments.next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "https://a.example/research/";
+
+    #[test]
+    fn the_next_page_is_found_by_rel_words_or_number() {
+        for (source, next) in [
+            (r#"<link rel="next" href="?page=2">"#, "https://a.example/research/?page=2"),
+            (r#"<a rel="nofollow next" href="/r/2">x</a>"#, "https://a.example/r/2"),
+            (r#"<a href="more">See more</a>"#, "https://a.example/research/more"),
+            (r#"<a href="more">Ältere Beiträge</a>"#, "https://a.example/research/more"),
+            (r#"<a href="2" aria-label="Next page"><svg></svg></a>"#, "https://a.example/research/2"),
+            (r#"<a href="2">Next »</a>"#, "https://a.example/research/2"),
+            (r#"<a href="/page/2">2</a> <a href="/page/3">3</a>"#, "https://a.example/page/2"),
+            (r#"<base href="https://b.example/"><link rel=next href="x">"#, "https://b.example/x"),
+        ] {
+            assert_eq!(ways(source, PAGE).next, [next], "{source}");
+        }
+        for source in [
+            r##"<a href="#">See more</a>"##,
+            r#"<a href="javascript:more()">See more</a>"#,
+            r#"<a href="https://a.example/research/">Next</a>"#,
+            r#"<a href="https://ads.example/x">See more</a>"#,
+            r#"<a href="/page/3">3</a>"#,
+            "<button>See more</button>",
+        ] {
+            assert_eq!(ways(source, PAGE).next, Vec::<String>::new(), "{source}");
+        }
+    }
+
+    #[test]
+    fn feeds_and_links_are_absolute_and_named_once() {
+        let source = r#"<link rel="alternate" type="application/atom+xml" href="/feed.xml">
+            <link rel="stylesheet" href="/x.css"><a href="x#a">x</a><a href="x#b">x</a><a href="mailto:a@b.example">m</a>"#;
+        let ways = ways(source, PAGE);
+        assert_eq!(ways.feeds, ["https://a.example/feed.xml"]);
+        assert_eq!(ways.all, ["https://a.example/research/x"]);
+    }
+}
