@@ -40,7 +40,7 @@ impl LimitFlags {
 }
 
 /// Reads a size: `1048576`, `64MiB`, `2 GB`.
-fn bytes(text: &str) -> Result<u64, String> {
+pub(crate) fn bytes(text: &str) -> Result<u64, String> {
     let text = text.trim();
     let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
     let (number, unit) = text.split_at(digits);

@@ -4,6 +4,7 @@
 //! reads the environment and looks at the clock.
 
 mod args;
+mod atom;
 mod changes;
 mod cite;
 mod clock;
@@ -57,6 +58,8 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
     let global = &cli.global;
     let run = || match &cli.command {
         Command::Capture(args) => commands::capture::run(args, printer),
+        Command::Follow(args) => commands::follow::run(args, global, printer),
+        Command::Update(args) => commands::update::run(args, global, printer),
         Command::Index(args) => commands::index::run(args, global, printer),
         Command::Rebuild(args) => commands::index::rebuild(args, global, printer),
         Command::Sources(args) => commands::sources::run(args, global, printer),

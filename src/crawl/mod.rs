@@ -8,6 +8,7 @@
 
 mod extract;
 mod feeds;
+mod follows;
 mod queue;
 mod run;
 
@@ -20,6 +21,7 @@ use url::Url;
 
 use crate::captures::fetch::Error;
 
+pub use follows::{Followed, Follows, is_news};
 pub use run::crawl;
 
 /// What to capture.

@@ -109,7 +109,7 @@ pub fn open(capture: Capture, limits: Limits) -> Result<Opened, Outcome> {
     };
     if found.format.name() == unchanged::NAME {
         let (earlier, shown) = unchanged::earlier(&capture)?;
-        return Ok(Opened { again: Some(shown), ..open(earlier, limits)? });
+        return Ok(Opened { again: Some(shown), reason: found.reason, ..open(earlier, limits)? });
     }
     let sidecar = match &capture.sidecar {
         Some(file) => Sidecar::read(&file.path).map_err(&problem)?,
@@ -130,7 +130,7 @@ pub fn open(capture: Capture, limits: Limits) -> Result<Opened, Outcome> {
 impl Opened {
     /// Name of the format that recognised it.
     pub fn format(&self) -> &'static str {
-        self.format.name()
+        if self.again.is_some() { unchanged::NAME } else { self.format.name() }
     }
 
     /// What it was recognised by.

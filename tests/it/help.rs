@@ -56,6 +56,8 @@ fn the_commands_are_those_of_the_design() {
         names,
         [
             "capture",
+            "follow",
+            "update",
             "index",
             "rebuild",
             "sources",

@@ -11,6 +11,7 @@ mod folder;
 mod polite;
 mod robots;
 mod slug;
+mod warc;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -24,6 +25,7 @@ pub use client::Answer;
 pub use error::Error;
 pub use folder::Folder;
 pub use polite::Fetcher;
+pub use warc::Warc;
 
 /// The clock, and the way to wait.
 pub trait Time: Sync {

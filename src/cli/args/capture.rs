@@ -8,7 +8,8 @@ use std::time::Duration;
 use clap::Args;
 use regex::Regex;
 
-use crate::cli::args::{ReportFormat, bytes};
+use crate::cli::args::ReportFormat;
+use crate::cli::limits::bytes;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -27,6 +28,9 @@ pub(crate) struct Capture {
     /// Folder of captures
     #[arg(long, value_name = "DIR", default_value = "captures")]
     pub(crate) into: PathBuf,
+    /// Append to this WARC file instead
+    #[arg(long, value_name = "FILE", conflicts_with = "into")]
+    pub(crate) warc: Option<PathBuf>,
     /// Form of the report
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,

@@ -3,6 +3,7 @@
 //! In: nothing. Out: structs that clap fills. What they mean is for `commands`.
 
 pub(crate) mod capture;
+pub(crate) mod follow;
 mod time;
 pub(crate) mod watch;
 
@@ -69,6 +70,10 @@ pub(crate) enum Colour {
 pub(crate) enum Command {
     /// Capture pages from the web
     Capture(capture::Capture),
+    /// Follow a listing: `rsearch update` looks at it
+    Follow(follow::Follow),
+    /// Capture what is followed and due, index it, and print what is new
+    Update(follow::Update),
     /// Read captures and bring the index to what they show
     Index(Index),
     /// Make the index anew beside the old one

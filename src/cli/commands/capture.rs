@@ -8,7 +8,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use url::Url;
 
-use crate::captures::fetch::{self, AllowPrivate, Error, Fetcher, Folder, Shelf, redacted};
+use crate::captures::fetch::{self, AllowPrivate, Error, Fetcher, Folder, Shelf, Warc, redacted};
 use crate::cli::args::ReportFormat;
 use crate::cli::args::capture::{Capture, Fetching, Following};
 use crate::cli::clock::Clock;
@@ -27,11 +27,17 @@ const MAX_LIST_BYTES: u64 = 64 << 20;
 
 pub(crate) fn run(args: &Capture, printer: &Printer) -> Outcome {
     let plan = Plan { seeds: seeds(args)?, follow: follow(&args.following), refresh: args.following.refresh };
-    let mut shelf = Folder::new(&args.into);
-    let summary = capture(&plan, &options(&args.fetching), &mut shelf, args.verbose, printer)?;
+    let options = options(&args.fetching);
+    let mut shelf: Box<dyn Shelf> = match &args.warc {
+        Some(file) => {
+            Box::new(Warc::open(file, &fetch::user_agent(options.contact.as_deref()), options.max_bytes)?)
+        }
+        None => Box::new(Folder::new(&args.into)),
+    };
+    let summary = capture(&plan, &options, shelf.as_mut(), args.verbose, printer)?;
     match args.format {
         ReportFormat::Json => printer.line(&json::captured(&summary).to_string())?,
-        ReportFormat::Text => report(&summary, &args.into, printer)?,
+        ReportFormat::Text => report(&summary, args.warc.as_deref().unwrap_or(&args.into), printer)?,
     }
     talk(&summary, args.verbose, printer);
     Ok(exit_of(&summary))

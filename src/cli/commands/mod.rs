@@ -8,6 +8,7 @@ pub(super) mod diff;
 pub(super) mod doctor;
 pub(super) mod export;
 pub(super) mod facets;
+pub(super) mod follow;
 pub(super) mod formats;
 pub(super) mod history;
 pub(super) mod index;
@@ -22,6 +23,7 @@ pub(super) mod sources;
 pub(super) mod status;
 mod time;
 pub(super) mod timeline;
+pub(super) mod update;
 pub(super) mod watch;
 
 use crate::cli::args::{AsOf, Dates, Filters, Global};

@@ -1,0 +1,400 @@
+//! Captures in a WARC file (version 1.1, ISO 28500:2017), each record a gzip member of its own.
+//!
+//! In: [`Fetched`] pages. Out: records appended to one file: for every exchange the request and the response, for a page that is as
+//! it was a revisit. What a kill left half written is cut off before anything is appended.
+
+use std::collections::HashMap;
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use flate2::Compression;
+use flate2::bufread::GzDecoder;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use crate::captures::fetch::client::reason_of;
+use crate::captures::fetch::folder::is_secret;
+use crate::captures::fetch::{
+    Earlier, Error, Exchange, Fetched, Kept, Shelf, Validators, decode, moment, redacted,
+};
+use crate::document::{Moment, identity};
+
+/// Profiles of revisit records (WARC 1.1, section 6.7).
+const SAME_DIGEST: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
+const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
+
+/// Bytes of the head of a record or of a response, above which a file is none of ours.
+const MAX_HEAD_BYTES: usize = 1 << 20;
+
+/// A WARC file that captures are appended to.
+pub struct Warc {
+    path: PathBuf,
+    file: File,
+    user_agent: String,
+    max_bytes: u64,
+    /// By address as it is shown: the last capture of it, and where the response with its page begins.
+    known: HashMap<String, (Earlier, u64)>,
+    /// Number of records, from which ids are made.
+    records: u64,
+}
+
+impl Warc {
+    /// Opens a file, or makes one.
+    ///
+    /// # Errors
+    /// When it cannot be read or written, or is no WARC file of gzip members.
+    pub fn open(path: &Path, user_agent: &str, max_bytes: u64) -> Result<Warc, Error> {
+        let failed = |what| {
+            let path = path.to_owned();
+            move |source| Error::Io { what, path, source }
+        };
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)
+            .map_err(failed("write"))?;
+        let mut warc = Warc {
+            path: path.to_owned(),
+            file,
+            user_agent: user_agent.to_owned(),
+            max_bytes,
+            known: HashMap::new(),
+            records: 0,
+        };
+        let end = warc.scan().map_err(failed("read"))?;
+        warc.file.set_len(end).map_err(failed("write"))?;
+        warc.file.seek(SeekFrom::Start(end)).map_err(failed("write"))?;
+        Ok(warc)
+    }
+
+    /// Reads what is there; gives where the last whole record ends.
+    fn scan(&mut self) -> io::Result<u64> {
+        let mut reader = BufReader::new(self.file.try_clone()?);
+        reader.seek(SeekFrom::Start(0))?;
+        let mut end = 0;
+        loop {
+            let mut member = GzDecoder::new(&mut reader);
+            match Record::read(&mut member, self.max_bytes) {
+                Ok(None) => return Ok(end),
+                Ok(Some(record)) => self.remember(&record, end),
+                // Only what lies at the end can be half written.
+                Err(error) if end > 0 && error.kind() == io::ErrorKind::UnexpectedEof => return Ok(end),
+                Err(error) => return Err(error),
+            }
+            self.records += 1;
+            end = reader.stream_position()?;
+        }
+    }
+
+    fn remember(&mut self, record: &Record, offset: u64) {
+        let Some(url) = record.header("warc-target-uri").map(str::to_owned) else { return };
+        let Some(seen) = record.header("warc-date").and_then(Moment::parse) else { return };
+        let digest = record.header("warc-payload-digest").unwrap_or_default().to_owned();
+        match record.header("warc-type") {
+            Some("response") => {
+                let Some(response) = record.response() else { return };
+                if !matches!(response.status, 200 | 203) {
+                    return;
+                }
+                let validators = Validators {
+                    final_url: url.clone(),
+                    etag: response.header("etag"),
+                    last_modified: response.header("last-modified"),
+                };
+                let content_type = response.header("content-type").unwrap_or_default();
+                let name = record.header("warc-record-id").unwrap_or_default().to_owned();
+                let earlier = Earlier { seen, captured: seen, name, digest, validators, content_type };
+                self.known.insert(url, (earlier, offset));
+            }
+            Some("revisit") => {
+                if let Some((earlier, _)) = self.known.get_mut(&url) {
+                    earlier.seen = seen;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The digest that a page has in this file: of the bytes as they were sent.
+    fn digest(raw: &[u8]) -> String {
+        format!("sha256:{}", identity::hex(&Sha256::digest(raw)))
+    }
+
+    fn write(&mut self, fetched: &Fetched, same: Option<&Earlier>) -> io::Result<u64> {
+        if self.records == 0 {
+            self.write_info(moment(fetched.last.at))?;
+        }
+        for exchange in &fetched.redirects {
+            self.write_exchange(exchange, None)?;
+        }
+        let begin = self.write_exchange(&fetched.last, same)?;
+        self.file.sync_data()?;
+        Ok(begin)
+    }
+
+    fn write_info(&mut self, date: Moment) -> io::Result<()> {
+        let body = format!(
+            "software: {}\r\nformat: WARC File Format 1.1\r\nconformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n",
+            self.user_agent
+        );
+        let id = self.next_id(body.as_bytes());
+        let headers = [
+            ("WARC-Type", "warcinfo".to_owned()),
+            ("WARC-Record-ID", id),
+            ("WARC-Date", date.to_string()),
+            ("Content-Type", "application/warc-fields".to_owned()),
+        ];
+        self.append(&headers, body.as_bytes())?;
+        Ok(())
+    }
+
+    /// Writes the response (or the revisit) and its request; gives where the first begins.
+    fn write_exchange(&mut self, exchange: &Exchange, same: Option<&Earlier>) -> io::Result<u64> {
+        let answer = &exchange.answer;
+        let url = redacted(&exchange.url);
+        let date = moment(exchange.at).to_string();
+        let mut response =
+            format!("HTTP/1.1 {} {}\r\n", answer.status, reason_of(answer.status)).into_bytes();
+        for (name, value) in answer.headers.iter().filter(|(name, _)| !is_secret(name)) {
+            // The body lies here without the framing that it was sent in.
+            let name = if name == "transfer-encoding" { "x-archive-orig-transfer-encoding" } else { name };
+            response.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
+        }
+        response.extend_from_slice(b"\r\n");
+        let payload: &[u8] = if same.is_some() { &[] } else { &answer.raw };
+        response.extend_from_slice(payload);
+        let id = self.next_id(&response);
+        let mut headers = vec![
+            ("WARC-Type", if same.is_some() { "revisit" } else { "response" }.to_owned()),
+            ("WARC-Record-ID", id.clone()),
+            ("WARC-Date", date.clone()),
+            ("WARC-Target-URI", url.clone()),
+            ("Content-Type", "application/http; msgtype=response".to_owned()),
+        ];
+        headers.extend(answer.server.map(|server| ("WARC-IP-Address", server.ip().to_string())));
+        match same {
+            Some(same) => {
+                let profile = if answer.status == 304 { NOT_MODIFIED } else { SAME_DIGEST };
+                headers.push(("WARC-Profile", profile.to_owned()));
+                headers.push(("WARC-Refers-To", same.name.clone()));
+                headers.push(("WARC-Refers-To-Target-URI", same.validators.final_url.clone()));
+                headers.push(("WARC-Refers-To-Date", same.captured.to_string()));
+                headers.push(("WARC-Payload-Digest", same.digest.clone()));
+            }
+            None => headers.push(("WARC-Payload-Digest", Warc::digest(payload))),
+        }
+        let begin = self.append(&headers, &response)?;
+        let path = &exchange.url[url::Position::BeforePath..url::Position::AfterQuery];
+        // Where a secret was taken out of the address, it is taken out of the request as well.
+        let path = if url == exchange.url.as_str() { path.to_owned() } else { path_of(&url) };
+        let host = exchange.url.host_str().unwrap_or_default();
+        let host = exchange.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        let mut request =
+            format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nuser-agent: {}\r\n", self.user_agent);
+        for (name, value) in exchange.request.iter().filter(|(name, _)| !is_secret(name)) {
+            request.extend([name, ": ", value, "\r\n"]);
+        }
+        request.push_str("\r\n");
+        let request_id = self.next_id(request.as_bytes());
+        let headers = [
+            ("WARC-Type", "request".to_owned()),
+            ("WARC-Record-ID", request_id),
+            ("WARC-Date", date),
+            ("WARC-Target-URI", url),
+            ("WARC-Concurrent-To", id),
+            ("Content-Type", "application/http; msgtype=request".to_owned()),
+        ];
+        self.append(&headers, request.as_bytes())?;
+        Ok(begin)
+    }
+
+    /// Appends one record as one gzip member.
+    fn append(&mut self, headers: &[(&str, String)], block: &[u8]) -> io::Result<u64> {
+        let begin = self.file.stream_position()?;
+        let mut record = b"WARC/1.1\r\n".to_vec();
+        for (name, value) in headers {
+            record.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
+        }
+        let digest = Warc::digest(block);
+        let length = block.len();
+        record.extend_from_slice(
+            format!("WARC-Block-Digest: {digest}\r\nContent-Length: {length}\r\n\r\n").as_bytes(),
+        );
+        record.extend_from_slice(block);
+        record.extend_from_slice(b"\r\n\r\n");
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(&record)?;
+        self.file.write_all(&encoder.finish()?)?;
+        self.records += 1;
+        Ok(begin)
+    }
+
+    /// An id that no other record has: a UUID of the eighth version (RFC 9562), made of the place in the file and of the content.
+    fn next_id(&self, block: &[u8]) -> String {
+        let mut hasher = Sha256::new();
+        hasher.update(self.records.to_le_bytes());
+        hasher.update(block);
+        hasher.update(self.path.as_os_str().as_encoded_bytes());
+        let mut bytes = hasher.finalize();
+        bytes[6] = bytes[6] & 0x0f | 0x80;
+        bytes[8] = bytes[8] & 0x3f | 0x80;
+        let hex = identity::hex(&bytes[..16]);
+        format!("<urn:uuid:{}-{}-{}-{}-{}>", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    }
+}
+
+fn path_of(url: &str) -> String {
+    Url::parse(url).map_or_else(|_| "/".to_owned(), |url| url[url::Position::BeforePath..].to_owned())
+}
+
+impl Shelf for Warc {
+    fn earlier(&mut self, url: &Url) -> Result<Option<Earlier>, Error> {
+        Ok(self.known.get(&redacted(url)).map(|(earlier, _)| earlier.clone()))
+    }
+
+    fn body(&mut self, url: &Url, _earlier: &Earlier) -> Result<Vec<u8>, Error> {
+        let failed = |source| Error::Io { what: "read", path: self.path.clone(), source };
+        let offset = self.known.get(&redacted(url)).map(|(_, offset)| *offset).unwrap_or_default();
+        let read = || -> io::Result<Option<Record>> {
+            let mut reader = BufReader::new(File::open(&self.path)?);
+            reader.seek(SeekFrom::Start(offset))?;
+            Record::read(&mut GzDecoder::new(reader), self.max_bytes)
+        };
+        let record = read().map_err(failed)?;
+        let response = record.as_ref().and_then(Record::response);
+        let response = response.ok_or_else(|| failed(io::ErrorKind::InvalidData.into()))?;
+        let encoding = response.header("content-encoding").unwrap_or_default();
+        decode::decode(response.payload, &encoding, self.max_bytes)
+            .map_err(|_| failed(io::ErrorKind::InvalidData.into()))
+    }
+
+    fn keep(&mut self, fetched: &Fetched, earlier: Option<&Earlier>) -> Result<(Kept, PathBuf), Error> {
+        let raw = &fetched.last.answer.raw;
+        let same = earlier.filter(|earlier| fetched.is_unchanged() || earlier.digest == Warc::digest(raw));
+        let begin = self.write(fetched, same).map_err(|source| Error::Io {
+            what: "write",
+            path: self.path.clone(),
+            source,
+        })?;
+        let address = redacted(&fetched.requested);
+        let captured = fetched.captured();
+        if same.is_some() {
+            if let Some((earlier, _)) = self.known.get_mut(&address) {
+                earlier.seen = captured;
+            }
+            return Ok((Kept::Unchanged, self.path.clone()));
+        }
+        let answer = &fetched.last.answer;
+        let header = |name: &str| answer.header(name).map(str::to_owned);
+        let validators = Validators {
+            final_url: redacted(&fetched.last.url),
+            etag: header("etag"),
+            last_modified: header("last-modified"),
+        };
+        let earlier = Earlier {
+            seen: captured,
+            captured,
+            name: self.id_at(begin)?,
+            digest: Warc::digest(raw),
+            validators,
+            content_type: header("content-type").unwrap_or_default(),
+        };
+        self.known.insert(address, (earlier, begin));
+        Ok((Kept::Captured, self.path.clone()))
+    }
+}
+
+impl Warc {
+    /// The id of the record that begins there.
+    fn id_at(&self, offset: u64) -> Result<String, Error> {
+        let read = || -> io::Result<Option<Record>> {
+            let mut reader = BufReader::new(File::open(&self.path)?);
+            reader.seek(SeekFrom::Start(offset))?;
+            Record::read(&mut GzDecoder::new(reader), self.max_bytes)
+        };
+        let record = read().map_err(|source| Error::Io { what: "read", path: self.path.clone(), source })?;
+        Ok(record.and_then(|record| record.header("warc-record-id").map(str::to_owned)).unwrap_or_default())
+    }
+}
+
+/// A record that was read back.
+struct Record {
+    headers: Vec<(String, String)>,
+    block: Vec<u8>,
+}
+
+/// The response in a record.
+struct Response<'a> {
+    status: u16,
+    headers: Vec<(String, String)>,
+    payload: &'a [u8],
+}
+
+impl Record {
+    /// Reads one; none at the end of the file.
+    fn read(reader: &mut impl Read, max_bytes: u64) -> io::Result<Option<Record>> {
+        let limit = max_bytes.saturating_add(2 * MAX_HEAD_BYTES as u64);
+        let mut bytes = Vec::new();
+        match reader.take(limit).read_to_end(&mut bytes) {
+            Ok(_) => {}
+            Err(error) if bytes.is_empty() && error.kind() == io::ErrorKind::UnexpectedEof => {
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
+        }
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        let bad = || io::Error::new(io::ErrorKind::InvalidData, "not a WARC record in a gzip member");
+        let (head, rest) = split_head(&bytes).ok_or_else(bad)?;
+        let (version, headers) = read_head(head);
+        if !version.starts_with("WARC/") {
+            return Err(bad());
+        }
+        let record = Record { headers, block: Vec::new() };
+        let length =
+            record.header("content-length").and_then(|text| text.parse::<usize>().ok()).ok_or_else(bad)?;
+        let block = rest.get(..length).ok_or_else(bad)?.to_vec();
+        Ok(Some(Record { block, ..record }))
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    fn response(&self) -> Option<Response<'_>> {
+        let (head, payload) = split_head(&self.block)?;
+        let (line, headers) = read_head(head);
+        let status = line.split(' ').nth(1)?.parse().ok()?;
+        Some(Response { status, headers, payload })
+    }
+}
+
+impl Response<'_> {
+    fn header(&self, name: &str) -> Option<String> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    }
+}
+
+/// Parts a head from what follows its empty line.
+fn split_head(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let window = &bytes[..bytes.len().min(MAX_HEAD_BYTES)];
+    let end = window.windows(4).position(|four| four == b"\r\n\r\n")?;
+    Some((&bytes[..end], &bytes[end + 4..]))
+}
+
+/// The first line, and the headers with their names in small letters.
+fn read_head(head: &[u8]) -> (String, Vec<(String, String)>) {
+    let text = String::from_utf8_lossy(head);
+    let mut lines = text.split("\r\n");
+    let first = lines.next().unwrap_or_default().to_owned();
+    let headers = lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned()))
+        .collect();
+    (first, headers)
+}

@@ -1,0 +1,165 @@
+//! `rsearch capture --warc`: what is in the file, as its digests, another program and rsearch itself read it.
+
+use std::fs;
+use std::io::Read;
+use std::process::Command;
+
+use flate2::bufread::GzDecoder;
+use rsearch::document::identity;
+
+use crate::support::server::{Reply, Request, Server};
+use crate::support::{TestEnv, skipped};
+
+fn server() -> Server {
+    Server::start(|request: &Request| match request.path.as_str() {
+        "/robots.txt" => Reply::status(404),
+        "/old" => Reply::redirect(301, "/page"),
+        "/tagged" if request.header("if-none-match") == "\"v1\"" => Reply::status(304),
+        "/tagged" => {
+            Reply::page(page("Tagged lamps")).header("etag", "\"v1\"").header("set-cookie", "id=hidden")
+        }
+        _ => Reply::page(page("Lamps of the world")),
+    })
+}
+
+fn page(title: &str) -> String {
+    format!(
+        "<html><head><title>{title}</title></head><body><h1>{title}</h1><p>Words about lamps that are enough to be a text by themselves.</p></body></html>"
+    )
+}
+
+fn capture(env: &TestEnv, server: &Server, paths: &[&str]) {
+    let urls: Vec<String> = paths.iter().map(|path| server.url(path)).collect();
+    let mut arguments =
+        vec!["capture", "--warc", "lab.warc.gz", "--allow-private", "--delay", "0", "--retries", "0"];
+    arguments.extend(urls.iter().map(String::as_str));
+    env.run(&arguments).expect_code(0);
+}
+
+/// The records of a file: type, headers and block of each, every one a gzip member.
+fn records(env: &TestEnv) -> Vec<(String, String, Vec<u8>)> {
+    let bytes = fs::read(env.path("lab.warc.gz")).unwrap();
+    let mut rest = bytes.as_slice();
+    let mut records = Vec::new();
+    while !rest.is_empty() {
+        let mut member = Vec::new();
+        GzDecoder::new(&mut rest).read_to_end(&mut member).unwrap();
+        let end = member.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        let head = String::from_utf8(member[..end].to_vec()).unwrap();
+        assert!(head.starts_with("WARC/1.1\r\n") && member.ends_with(b"\r\n\r\n"), "{head}");
+        let block = member[end + 4..member.len() - 4].to_vec();
+        assert_eq!(header(&head, "Content-Length"), block.len().to_string());
+        records.push((header(&head, "WARC-Type"), head, block));
+    }
+    records
+}
+
+fn header(head: &str, name: &str) -> String {
+    let prefix = format!("{name}: ");
+    head.lines().find_map(|line| line.strip_prefix(&prefix)).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn every_record_has_the_digests_of_what_it_holds_and_no_secrets() {
+    let env = TestEnv::empty();
+    let server = server();
+    capture(&env, &server, &["/old", "/tagged?token=hidden", "/tagged"]);
+    let records = records(&env);
+    let types: Vec<&str> = records.iter().map(|(kind, _, _)| kind.as_str()).collect();
+    assert_eq!(
+        types,
+        [
+            "warcinfo", "response", "request", "response", "request", "response", "request", "response",
+            "request"
+        ]
+    );
+    for (kind, head, block) in &records {
+        assert_eq!(
+            header(head, "WARC-Block-Digest"),
+            format!("sha256:{}", identity::digest_of(block)),
+            "{head}"
+        );
+        if kind == "response" {
+            let body = block.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
+            let digest = identity::digest_of(&block[body..]);
+            assert_eq!(header(head, "WARC-Payload-Digest"), format!("sha256:{digest}"), "{head}");
+        }
+        assert!(!format!("{head}{}", String::from_utf8_lossy(block)).contains("hidden"), "{head}");
+    }
+}
+
+#[test]
+fn a_page_that_is_as_it_was_is_a_revisit_of_the_first() {
+    let env = TestEnv::empty();
+    let server = server();
+    for _ in 0..2 {
+        capture(&env, &server, &["/tagged", "/page"]);
+    }
+    let records = records(&env);
+    let first: Vec<String> = records
+        .iter()
+        .filter(|(kind, _, _)| kind == "response")
+        .map(|(_, head, _)| header(head, "WARC-Record-ID"))
+        .collect();
+    let revisits: Vec<&String> =
+        records.iter().filter(|(kind, _, _)| kind == "revisit").map(|(_, head, _)| head).collect();
+    assert_eq!((first.len(), revisits.len()), (2, 2));
+    for (head, id) in revisits.iter().zip(&first) {
+        assert_eq!(header(head, "WARC-Refers-To"), *id);
+    }
+    assert!(header(revisits[0], "WARC-Profile").ends_with("/server-not-modified"));
+    assert!(header(revisits[1], "WARC-Profile").ends_with("/identical-payload-digest"));
+}
+
+#[test]
+fn what_a_kill_left_half_written_is_cut_off() {
+    let env = TestEnv::empty();
+    let server = server();
+    capture(&env, &server, &["/page"]);
+    let whole = fs::read(env.path("lab.warc.gz")).unwrap();
+    fs::write(env.path("lab.warc.gz"), &whole[..whole.len() - 7]).unwrap();
+    capture(&env, &server, &["/tagged"]);
+    let records = records(&env);
+    let types: Vec<&str> = records.iter().map(|(kind, _, _)| kind.as_str()).collect();
+    assert_eq!(types, ["warcinfo", "response", "response", "request"]);
+    env.write("other.gz", "no WARC");
+    let url = server.url("/page");
+    env.run(&["capture", "--warc", "other.gz", "--allow-private", &url]).expect_code(2);
+    assert_eq!(fs::read(env.path("other.gz")).unwrap(), b"no WARC");
+}
+
+#[test]
+fn warcio_finds_nothing_wrong_and_the_same_digests() {
+    let env = TestEnv::empty();
+    let server = server();
+    for _ in 0..2 {
+        capture(&env, &server, &["/old", "/tagged", "/page"]);
+    }
+    let found = Command::new("python3").args(["-c", "import warcio"]).output();
+    if !found.is_ok_and(|output| output.status.success()) {
+        skipped("warcio_finds_nothing_wrong_and_the_same_digests", "`pip install warcio` adds what it needs");
+        return;
+    }
+    let script = "import sys
+from warcio.archiveiterator import ArchiveIterator
+count = 0
+with open(sys.argv[1], 'rb') as file:
+    for record in ArchiveIterator(file, check_digests='raise'):
+        record.content_stream().read()
+        count += 1
+        print(record.rec_headers.get_header('WARC-Payload-Digest') or '-')
+";
+    let path = env.path("lab.warc.gz");
+    let output = Command::new("python3").args(["-c", script]).arg(&path).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let read: Vec<String> = String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect();
+    let written: Vec<String> = records(&env)
+        .iter()
+        .map(|(_, head, _)| header(head, "WARC-Payload-Digest"))
+        .map(|digest| if digest.is_empty() { "-".to_owned() } else { digest })
+        .collect();
+    assert_eq!(read, written);
+    let check =
+        Command::new("python3").args(["-m", "warcio.cli", "check", "-v"]).arg(&path).output().unwrap();
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
+}
