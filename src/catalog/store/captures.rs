@@ -186,10 +186,10 @@ impl Catalog {
             let sources: i64 =
                 inner.connection.query_row("SELECT count(*) FROM sources", [], |row| row.get(0))?;
             // SQLite uses no index for a column with a sign before it.
-            let source = if sources <= FEW_SOURCES { "+source" } else { "source" };
+            let column = if sources <= FEW_SOURCES { "+source" } else { "source" };
             let sql = format!(
                 "SELECT path, id, bytes, modified, settled, sidecar_bytes, sidecar_modified, digest, outcome,
-                        reason, lost, missing FROM captures WHERE {source} = ?1"
+                        reason, lost, missing FROM captures WHERE {column} = ?1"
             );
             let mut statement = inner.connection.prepare(&sql)?;
             let rows = statement.query_map([source], |row| {
