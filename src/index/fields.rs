@@ -32,7 +32,7 @@ pub struct Field {
     pub kind: FieldType,
     /// Weight of an occurrence of a word that is searched without naming a field; 0 when it is not searched then.
     pub weight: f32,
-    /// Whether its values can be counted.
+    /// Whether its values can be counted; of a date, the years and within each its months.
     pub facet: bool,
     /// One line for people.
     pub help: &'static str,
@@ -60,8 +60,13 @@ const fn number(
     Field { name, aliases, kind: FieldType::Number, weight: 0.0, facet, help }
 }
 
-const fn date(name: &'static str, aliases: &'static [&'static str], help: &'static str) -> Field {
-    Field { name, aliases, kind: FieldType::Date, weight: 0.0, facet: false, help }
+const fn date(
+    name: &'static str,
+    aliases: &'static [&'static str],
+    facet: bool,
+    help: &'static str,
+) -> Field {
+    Field { name, aliases, kind: FieldType::Date, weight: 0.0, facet, help }
 }
 
 /// Every field. The first date field is the one that `since:` and `until:` limit.
@@ -82,8 +87,8 @@ pub const FIELDS: &[Field] = &[
         help: "names of authors",
     },
     text("labels", true, 1.0, "names of its categories and its publisher, as words"),
-    date("published", &["date"], "when it was published, as claimed"),
-    date("updated", &["modified"], "when it was last changed, as claimed"),
+    date("published", &["date"], true, "when it was published, as claimed"),
+    date("updated", &["modified"], false, "when it was last changed, as claimed"),
     number("year", &[], true, "year of publication, where the date lies within one"),
     keyword("month", &[], true, "month of publication (2025-10), where the date lies within one"),
     keyword(
@@ -96,9 +101,9 @@ pub const FIELDS: &[Field] = &[
     keyword("site", &["host"], true, "host of its address, without www"),
     keyword("kind", &["type"], true, "publication, or page (a team page, an about page, a listing)"),
     keyword("language", &["lang"], true, "language code, such as en"),
-    date("captured", &[], "when a capture showed it"),
-    date("first_seen", &[], "the first capture that showed it"),
-    date("last_seen", &[], "the last capture that showed it"),
+    date("captured", &[], false, "when a capture showed it"),
+    date("first_seen", &[], false, "the first capture that showed it"),
+    date("last_seen", &[], false, "the last capture that showed it"),
     number("status", &["http_status"], true, "HTTP status of a capture"),
     keyword("method", &[], true, "how a capture was fetched"),
     keyword("format", &[], true, "how a capture was packed"),

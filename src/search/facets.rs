@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
-use crate::index::schema::{SHOWN_AFTER, values_name};
+use crate::document::Day;
+use crate::index::schema::{FROM, SHOWN_AFTER, TO, values_name};
 use crate::index::{Field, FieldType};
 use crate::search::evidence::{self, Past};
 use crate::search::request::Facet;
@@ -20,7 +21,8 @@ pub struct FacetCounts {
     pub name: String,
     /// The field.
     pub field: &'static str,
-    /// Its values: years and months in the order of time, others the most frequent first; none last.
+    /// Its values: years and months in the order of time, each year of a date before its months, others the most frequent
+    /// first; none last.
     pub values: Vec<FacetValue>,
 }
 
@@ -47,7 +49,14 @@ pub(crate) enum Counter {
     },
     Numbers {
         column: Column<i64>,
-        counts: HashMap<i64, u64>,
+        counts: Numbers,
+        without: u64,
+    },
+    /// Years, and within each its months, of intervals of days.
+    Days {
+        first: Column<i64>,
+        last: Column<i64>,
+        counts: HashMap<(i64, i64), u64>,
         without: u64,
     },
     /// What captures had at a moment.
@@ -70,16 +79,22 @@ impl Counter {
             let past = Past::open(segment, seconds)?;
             return Ok(Counter::Past { past, field: field.name, tally: Tally::new() });
         }
-        Ok(if field.kind == FieldType::Number {
-            Counter::Numbers {
-                column: segment.fast_fields().i64(field.name)?,
-                counts: HashMap::new(),
-                without: 0,
+        let columns = segment.fast_fields();
+        Ok(match field.kind {
+            FieldType::Number => {
+                let column = columns.i64(field.name)?;
+                Counter::Numbers { counts: Numbers::of(&column), column, without: 0 }
             }
-        } else {
-            let column = segment.fast_fields().str(&values_name(field))?;
-            let values = column.as_ref().map_or(0, |column| column.dictionary().num_terms());
-            Counter::Values { column, counts: vec![0; values], without: 0 }
+            FieldType::Date => {
+                let first = columns.i64(&format!("{}{FROM}", field.name))?;
+                let last = columns.i64(&format!("{}{TO}", field.name))?;
+                Counter::Days { first, last, counts: HashMap::new(), without: 0 }
+            }
+            _ => {
+                let column = columns.str(&values_name(field))?;
+                let values = column.as_ref().map_or(0, |column| column.dictionary().num_terms());
+                Counter::Values { column, counts: vec![0; values], without: 0 }
+            }
         })
     }
 
@@ -99,10 +114,14 @@ impl Counter {
                 let mut any = false;
                 for number in column.values_for_doc(doc) {
                     any = true;
-                    *counts.entry(number).or_default() += 1;
+                    counts.add(number);
                 }
                 *without += u64::from(!any);
             }
+            Counter::Days { first, last, counts, without } => match first.first(doc).zip(last.first(doc)) {
+                Some(days) => *counts.entry(days).or_default() += 1,
+                None => *without += 1,
+            },
             Counter::Past { past, field, tally } => {
                 let document = past.document(doc).unwrap_or_default();
                 let mut values = evidence::values(&document, field);
@@ -142,14 +161,71 @@ impl Counter {
             }
             Counter::Numbers { counts, without, .. } => {
                 put(None, "", without);
-                for (number, count) in counts {
+                for (number, count) in counts.all() {
                     put(Some(&number.to_string()), &number.to_string(), count);
+                }
+            }
+            Counter::Days { counts, without, .. } => {
+                put(None, "", without);
+                for ((first, last), count) in counts {
+                    let (year, month) = periods(first, last);
+                    put(year.as_deref(), year.as_deref().unwrap_or_default(), count);
+                    if let Some(month) = month {
+                        put(Some(&month), &month, count);
+                    }
                 }
             }
             Counter::Past { tally: counted, .. } => return counted,
         }
         tally
     }
+}
+
+/// Counts of numbers. Years and statuses lie close together, so that they are counted in a row of places.
+pub(crate) enum Numbers {
+    Close { least: i64, counts: Vec<u64> },
+    Apart(HashMap<i64, u64>),
+}
+
+impl Numbers {
+    fn of(column: &Column<i64>) -> Numbers {
+        /// Places at most; half a mebibyte.
+        const MOST: usize = 1 << 16;
+        let least = column.min_value();
+        let span = column.max_value().checked_sub(least).and_then(|span| usize::try_from(span).ok());
+        match span.filter(|span| *span < MOST) {
+            Some(span) => Numbers::Close { least, counts: vec![0; span + 1] },
+            None => Numbers::Apart(HashMap::new()),
+        }
+    }
+
+    fn add(&mut self, number: i64) {
+        match self {
+            Numbers::Close { least, counts } => {
+                let place = usize::try_from(number - *least).ok();
+                if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
+                    *count += 1;
+                }
+            }
+            Numbers::Apart(counts) => *counts.entry(number).or_default() += 1,
+        }
+    }
+
+    fn all(self) -> Vec<(i64, u64)> {
+        match self {
+            Numbers::Close { least, counts } => (least..).zip(counts).collect(),
+            Numbers::Apart(counts) => counts.into_iter().collect(),
+        }
+    }
+}
+
+/// The year and the month that an interval of days lies wholly within.
+fn periods(first: i64, last: i64) -> (Option<String>, Option<String>) {
+    let day = |day: i64| i32::try_from(day).ok().map(|day| Day(day).ymd());
+    let (Some(first), Some(last)) = (day(first), day(last)) else { return (None, None) };
+    let year = (first.0 == last.0).then(|| format!("{:04}", first.0));
+    let month = (year.is_some() && first.1 == last.1).then(|| format!("{:04}-{:02}", first.0, first.1));
+    (year, month)
 }
 
 /// Adds one tally to another.
@@ -176,7 +252,7 @@ pub(crate) fn present(facet: &Facet, tally: &Tally, alone: Option<&Tally>) -> Fa
             (key.clone(), FacetValue { value, count: total(tally, key), alone: total(all, key) })
         })
         .collect();
-    let in_time = matches!(field.name, "year" | "month");
+    let in_time = matches!(field.name, "year" | "month" | "published");
     values.sort_by(|(a, x), (b, y)| {
         let by_count = if in_time {
             std::cmp::Ordering::Equal

@@ -7,8 +7,11 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use tantivy_fst::Automaton;
+
 use crate::document::{Document, fold};
 use crate::index::{Words, stem};
+use crate::search::fragments::{FRAGMENT_CHARACTERS, Found, Searched, beginning, choose};
 use crate::search::query::{Pattern, Query, WildcardPart};
 
 /// A fragment of a document's text.
@@ -24,17 +27,14 @@ pub struct Snippet {
     pub matches: Vec<Range<usize>>,
 }
 
-/// Characters of a fragment, about; three lines of a terminal.
-const FRAGMENT_CHARACTERS: usize = 220;
-
-/// Characters that a fragment may begin before its first match to start with a sentence.
-const LEAD_CHARACTERS: usize = 110;
-
 /// Matches looked at in one field: more do not make a better fragment, only a slower one.
 const MAX_MATCHES: usize = 2_000;
 
 /// Fields that fragments are cut from, the best first.
 const FIELDS: [&str; 2] = ["summary", "body"];
+
+/// Fields whose parts are names, cut from for words that stand nowhere else.
+const NAMES: [&str; 3] = ["headings", "authors", "labels"];
 
 /// The text of a field, parts of it joined by line breaks.
 pub(crate) fn text_of<'a>(document: &'a Document, field: &str) -> Cow<'a, str> {
@@ -66,6 +66,7 @@ enum Test {
     Prefix(String),
     Like(Vec<WildcardPart>),
     Near(String, usize),
+    Fits(Box<tantivy_fst::Regex>),
 }
 
 impl Highlighter {
@@ -87,7 +88,10 @@ impl Highlighter {
                     Pattern::Fuzzy { word, distance } => {
                         vec![Test::Near(fold::fold(word), usize::from(*distance))]
                     }
-                    Pattern::Regex(_) => Vec::new(),
+                    Pattern::Regex(pattern) => {
+                        let regex = tantivy_fst::Regex::new(pattern).ok();
+                        regex.into_iter().map(|regex| Test::Fits(Box::new(regex))).collect()
+                    }
                 };
                 (!words.is_empty()).then_some(Sequence { field: text.field, words })
             })
@@ -95,19 +99,34 @@ impl Highlighter {
         Highlighter { sequences }
     }
 
-    /// At most `most` fragments of a document, from the field that shows the most of the query's words; the start of
-    /// its summary or text where none shows any.
+    /// At most `most` fragments of a document, which together show the most of the query's words and phrases; the start of
+    /// its summary or text where they show none.
     pub(crate) fn snippets(&self, document: &Document, most: usize) -> Vec<Snippet> {
-        let mut best: Option<(usize, Vec<Snippet>)> = None;
-        for field in FIELDS {
-            let text = text_of(document, field);
-            let found = self.find(&text, field);
-            let covered = found.iter().map(|found| found.sequence).collect::<HashSet<_>>().len();
-            if covered > best.as_ref().map_or(0, |(covered, _)| *covered) {
-                best = Some((covered, cut(&text, field, &found, most)));
-            }
+        if most == 0 {
+            return Vec::new();
         }
-        best.map_or_else(|| beginning(document, most), |(_, snippets)| snippets)
+        let searched = |field: &&'static str| {
+            let text = text_of(document, field);
+            Searched { field, found: self.find(&text, field), text }
+        };
+        let texts: Vec<Searched<'_>> = FIELDS.iter().map(searched).collect();
+        let mut snippets = choose(&texts, most, vec![false; self.sequences.len()]);
+        if snippets.len() < most {
+            // Names are shown where nothing else shows the word.
+            let mut known = vec![false; self.sequences.len()];
+            let title = self.find(&document.title, "title");
+            for found in texts.iter().flat_map(|text| &text.found).chain(&title) {
+                known[found.sequence] = true;
+            }
+            let names: Vec<Searched<'_>> = NAMES.iter().map(searched).collect();
+            snippets.extend(choose(&names, most - snippets.len(), known));
+        }
+        if snippets.is_empty() {
+            let text = FIELDS.into_iter().map(|field| (field, text_of(document, field)));
+            let first = text.into_iter().find(|(_, text)| !text.trim().is_empty());
+            snippets.extend(first.map(|(field, text)| beginning(field, &text)));
+        }
+        snippets
     }
 
     /// Where the query's words stand in a text.
@@ -180,11 +199,6 @@ struct Begun {
     position: usize,
 }
 
-struct Found {
-    sequence: usize,
-    bytes: Range<usize>,
-}
-
 impl Test {
     /// The letter that the stem it wants begins with.
     fn first_letter(&self) -> Option<char> {
@@ -200,7 +214,11 @@ impl Test {
             Test::Word(wanted) => wanted == word,
             Test::Prefix(prefix) => word.starts_with(prefix.as_str()),
             Test::Like(parts) => like(word, parts),
-            Test::Near(wanted, distance) => strsim::damerau_levenshtein(wanted, word) <= *distance,
+            Test::Near(wanted, distance) => strsim::osa_distance(wanted, word) <= *distance,
+            Test::Fits(regex) => {
+                let end = word.bytes().fold(regex.start(), |state, byte| regex.accept(&state, byte));
+                regex.is_match(&end)
+            }
         }
     }
 }
@@ -247,153 +265,6 @@ fn after_first(text: &str) -> Option<&str> {
     letters.next().map(|_| letters.as_str())
 }
 
-/// Cuts fragments around the matches: each time the window that shows the most words not shown yet.
-fn cut(text: &str, field: &'static str, found: &[Found], most: usize) -> Vec<Snippet> {
-    let mut shown: HashSet<usize> = HashSet::new();
-    let mut taken: Vec<Range<usize>> = Vec::new();
-    // A text that is hardly longer than a fragment is shown whole.
-    let short = text.char_indices().nth(FRAGMENT_CHARACTERS + LEAD_CHARACTERS).is_none();
-    if short && most > 0 {
-        taken.push(trimmed(text, 0..text.len()));
-    }
-    for _ in taken.len()..most {
-        if short {
-            break;
-        }
-        let mut best: Option<(usize, usize, Range<usize>)> = None;
-        let mut last = 0;
-        for first in 0..found.len() {
-            last = last.max(first);
-            let reach = found[first].bytes.start + FRAGMENT_CHARACTERS - LEAD_CHARACTERS / 2;
-            while last + 1 < found.len() && found[last + 1].bytes.end <= reach {
-                last += 1;
-            }
-            let window = &found[first..=last];
-            let new: HashSet<usize> = window
-                .iter()
-                .map(|found| found.sequence)
-                .filter(|sequence| !shown.contains(sequence))
-                .collect();
-            let rank = (new.len(), window.len());
-            let bytes = found[first].bytes.start..found[last].bytes.end;
-            let free = taken.iter().all(|taken| bytes.end <= taken.start || taken.end <= bytes.start);
-            if free
-                && !new.is_empty()
-                && best.as_ref().is_none_or(|(covered, count, _)| rank > (*covered, *count))
-            {
-                best = Some((rank.0, rank.1, bytes));
-            }
-        }
-        let Some((_, _, core)) = best else { break };
-        shown.extend(
-            found
-                .iter()
-                .filter(|f| core.start <= f.bytes.start && f.bytes.end <= core.end)
-                .map(|f| f.sequence),
-        );
-        let fragment = widen(text, &core, &taken);
-        taken.push(fragment);
-    }
-    taken.sort_by_key(|fragment| fragment.start);
-    taken
-        .into_iter()
-        .map(|fragment| {
-            let mut matches: Vec<Range<usize>> = Vec::new();
-            for found in
-                found.iter().filter(|f| fragment.start <= f.bytes.start && f.bytes.end <= fragment.end)
-            {
-                let bytes = found.bytes.start - fragment.start..found.bytes.end - fragment.start;
-                match matches.last_mut() {
-                    Some(before) if bytes.start < before.end => before.end = before.end.max(bytes.end),
-                    _ => matches.push(bytes),
-                }
-            }
-            Snippet { field, text: text[fragment.clone()].to_owned(), offset: fragment.start, matches }
-        })
-        .collect()
-}
-
-/// Grows the core to whole sentences where they are near, else to whole words.
-fn widen(text: &str, core: &Range<usize>, taken: &[Range<usize>]) -> Range<usize> {
-    let floor = taken.iter().map(|taken| taken.end).filter(|end| *end <= core.start).max().unwrap_or(0);
-    let ceiling =
-        taken.iter().map(|taken| taken.start).filter(|start| *start >= core.end).min().unwrap_or(text.len());
-    let lead = text[floor..core.start].char_indices().rev().take(LEAD_CHARACTERS).last();
-    let earliest = lead.map_or(core.start, |(place, _)| floor + place);
-    let start = sentence_start(&text[earliest..core.start])
-        .map(|place| earliest + place)
-        .or_else(|| (earliest == floor).then_some(floor))
-        .or_else(|| after_space(&text[earliest..core.start]).map(|place| earliest + place))
-        .unwrap_or(core.start);
-    let used = text[start..core.end].chars().count();
-    let room = FRAGMENT_CHARACTERS.saturating_sub(used);
-    let tail =
-        text[core.end..ceiling].char_indices().nth(room).map_or(ceiling, |(place, _)| core.end + place);
-    let end = if tail == ceiling {
-        ceiling
-    } else {
-        let rest = &text[core.end..tail];
-        let sentence = last_sentence_end(rest);
-        sentence.or_else(|| rest.rfind(char::is_whitespace)).map_or(core.end, |place| core.end + place)
-    };
-    trimmed(text, start..end.max(core.end))
-}
-
-/// Where the first word after a space begins.
-fn after_space(text: &str) -> Option<usize> {
-    text.char_indices()
-        .find(|(_, letter)| letter.is_whitespace())
-        .map(|(place, letter)| place + letter.len_utf8())
-}
-
-/// Where the last sentence of a text begins.
-fn sentence_start(text: &str) -> Option<usize> {
-    let mut start = None;
-    let mut letters = text.char_indices().peekable();
-    while let Some((_, letter)) = letters.next() {
-        let ends = matches!(letter, '.' | '!' | '?' | '。' | '！' | '？' | '\n');
-        if let Some(&(next, following)) = letters.peek()
-            && ends
-            && (following.is_whitespace() || matches!(letter, '。' | '！' | '？' | '\n'))
-        {
-            start = Some(next + following.len_utf8() * usize::from(following.is_whitespace()));
-        }
-    }
-    start.or_else(|| text.ends_with('\n').then_some(text.len()))
-}
-
-/// Just past the last sentence that ends in a text.
-fn last_sentence_end(text: &str) -> Option<usize> {
-    let mut end = None;
-    let mut letters = text.char_indices().peekable();
-    while let Some((place, letter)) = letters.next() {
-        let next_is_space = letters.peek().is_none_or(|(_, following)| following.is_whitespace());
-        if letter == '\n'
-            || (matches!(letter, '.' | '!' | '?') && next_is_space)
-            || matches!(letter, '。' | '！' | '？')
-        {
-            end = Some(place + letter.len_utf8());
-        }
-    }
-    end
-}
-
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let part = &text[range.clone()];
-    let start = range.start + (part.len() - part.trim_start().len());
-    let end = range.end - (part.len() - part.trim_end().len());
-    start..end.max(start)
-}
-
-fn beginning(document: &Document, most: usize) -> Vec<Snippet> {
-    let field = FIELDS.into_iter().find(|field| !text_of(document, field).trim().is_empty());
-    let Some(field) = field.filter(|_| most > 0) else { return Vec::new() };
-    let text = text_of(document, field);
-    let start = text.len() - text.trim_start().len();
-    let range = widen(&text, &(start..start), &[]);
-    vec![Snippet { field, text: text[range.clone()].to_owned(), offset: range.start, matches: Vec::new() }]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -402,7 +273,71 @@ mod tests {
     fn snippets(body: &str, query: &str) -> Vec<Snippet> {
         let grammar = crate::search::grammar(crate::document::Day(20_000));
         let document = Document { body: body.to_owned(), ..Document::default() };
-        Highlighter::new(&parse(query, &grammar).unwrap()).snippets(&document, 2)
+        Highlighter::new(&parse(query, &grammar).unwrap()).snippets(&document, 3)
+    }
+
+    /// What is marked, fragment by fragment.
+    fn marked(body: &str, query: &str) -> Vec<Vec<String>> {
+        let marks = |snippet: Snippet| {
+            assert_eq!(body[snippet.offset..snippet.offset + snippet.text.len()], snippet.text);
+            snippet.matches.into_iter().map(|range| snippet.text[range].to_owned()).collect()
+        };
+        snippets(body, query).into_iter().map(marks).collect()
+    }
+
+    #[test]
+    fn whatever_matches_is_marked() {
+        for (body, query, expected) in [
+            ("The models were modelled.", "model", "models modelled"),
+            ("An interpreter interprets.", "interp*", "interpreter interprets"),
+            ("Colour or color.", "/colou?r/", "Colour color"),
+            ("A wrod, a word.", "word~1", "wrod word"),
+            ("Large language models, models of language.", "\"language model\"", "language models"),
+            ("Café or cafés.", "=cafe", "Café"),
+            ("The word wörd.", "w?rd", "word wörd"),
+        ] {
+            assert_eq!(marked(body, query).concat().join(" "), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn fragments_cover_the_words_that_lie_apart() {
+        let filler = "Nothing of note stands here at all, and it goes on for a while. ".repeat(20);
+        let body = format!(
+            "{filler}An apple is here. {filler}A pear is there. {filler}Plums grow elsewhere. {filler}"
+        );
+        assert_eq!(marked(&body, "apple pear plum"), [["apple"], ["pear"], ["Plums"]]);
+        assert_eq!(marked(&body, "apple pear").len(), 2, "no more fragments than words");
+        let found = snippets(&body, "pear");
+        assert!(found[0].text.starts_with("Nothing of note") || found[0].text.starts_with("A pear"));
+        assert!(found[0].text.ends_with('.'), "{}", found[0].text);
+    }
+
+    #[test]
+    fn words_side_by_side_are_shown_before_words_apart() {
+        let filler = "Nothing of note stands here at all, and it goes on for a while. ".repeat(20);
+        let body = format!("{filler}The hacking of a reward. {filler}A case of reward hacking. {filler}");
+        let found = snippets(&body, "reward hacking");
+        assert!(found.len() == 1 && found[0].text.contains("case of reward hacking"), "{found:?}");
+    }
+
+    #[test]
+    fn a_name_is_shown_where_nothing_else_shows_the_word() {
+        let document = Document {
+            title: "A title".to_owned(),
+            body: "Some text.".to_owned(),
+            authors: vec!["Ada Loop".to_owned()],
+            ..Document::default()
+        };
+        let grammar = crate::search::grammar(crate::document::Day(20_000));
+        let fields = |query: &str| -> Vec<&str> {
+            let highlighter = Highlighter::new(&parse(query, &grammar).unwrap());
+            highlighter.snippets(&document, 3).iter().map(|snippet| snippet.field).collect()
+        };
+        assert_eq!(
+            (fields("text loop"), fields("title"), fields("loop")),
+            (vec!["body", "authors"], vec!["body"], vec!["authors"])
+        );
     }
 
     #[test]

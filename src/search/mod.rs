@@ -5,6 +5,7 @@
 mod collect;
 mod evidence;
 mod facets;
+mod fragments;
 mod highlight;
 mod near;
 mod phrases;

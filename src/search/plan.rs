@@ -145,7 +145,7 @@ impl<'a> Planner<'a> {
             }
             Query::Not(inner) => Ok(Box::new(BooleanQuery::new(vec![
                 (Occur::Must, constant(Box::new(AllQuery), 0.0)),
-                (Occur::MustNot, self.node(inner)?),
+                (Occur::MustNot, self.stepped(self.node(inner)?)),
             ]))),
             Query::Boost(inner, boost) => Ok(Box::new(BoostQuery::new(self.node(inner)?, *boost))),
         }
@@ -155,7 +155,7 @@ impl<'a> Planner<'a> {
         let mut clauses = Vec::new();
         for part in parts {
             match part {
-                Query::Not(inner) => clauses.push((Occur::MustNot, self.node(inner)?)),
+                Query::Not(inner) => clauses.push((Occur::MustNot, self.stepped(self.node(inner)?))),
                 Query::Text(text) if text.is_punctuation() => {}
                 part => clauses.push((Occur::Must, self.node(part)?)),
             }

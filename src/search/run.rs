@@ -214,7 +214,7 @@ fn both(engine: Box<dyn Engine>, condition: Box<dyn Engine>) -> Box<dyn Engine> 
     Box::new(BooleanQuery::new(vec![(Occur::Must, engine), (Occur::Must, condition)]))
 }
 
-/// The query without its choices in a field; none when it makes none there.
+/// The query without its choices in a field; none when it makes none there. Years and months are choices among dates too.
 fn without_choices(query: &Query, name: &str) -> Option<Query> {
     let parts: Vec<&Query> = match query {
         Query::And(parts) => parts.iter().collect(),
@@ -227,10 +227,11 @@ fn without_choices(query: &Query, name: &str) -> Option<Query> {
 
 /// Whether a part of a query is about one field only.
 fn chooses_in(query: &Query, name: &str) -> bool {
+    let is = |field: &str| field == name || (name == "published" && matches!(field, "year" | "month"));
     match query {
-        Query::Value(value) => value.field == name,
-        Query::Text(text) => text.field == Some(name),
-        Query::Numbers { field, .. } | Query::Dates { field, .. } | Query::Exists(field) => *field == name,
+        Query::Value(value) => is(value.field),
+        Query::Text(text) => text.field.is_some_and(is),
+        Query::Numbers { field, .. } | Query::Dates { field, .. } | Query::Exists(field) => is(field),
         Query::And(parts) | Query::Or(parts) => parts.iter().all(|part| chooses_in(part, name)),
         Query::Not(inner) | Query::Boost(inner, _) => chooses_in(inner, name),
         Query::All | Query::Saved(_) => false,

@@ -74,6 +74,9 @@ fn most_of_text(text: &Text) -> f32 {
 }
 
 /// A clause whose scores are in whole steps.
+///
+/// What is excluded is wrapped in one too. tantivy asks it whether it has documents that it may be past already, which its
+/// own phrases, ranges and intersections take for a mistake; the scorer of this one answers by where it stands.
 #[derive(Debug)]
 pub(crate) struct Stepped {
     pub(crate) inner: Box<dyn Engine>,
@@ -88,9 +91,6 @@ impl Clone for Stepped {
 
 impl Engine for Stepped {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        if !scoring.is_scoring_enabled() {
-            return self.inner.weight(scoring);
-        }
         Ok(Box::new(SteppedWeight { inner: self.inner.weight(scoring)?, steps: self.steps }))
     }
 

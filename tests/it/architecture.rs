@@ -85,6 +85,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("signal_hook", &["cli"]),
     ("strsim", &["cli", "search", "search/query"]),
     ("tantivy", &["index", "search"]),
+    ("tantivy_fst", &["search"]),
     ("rusqlite", &["catalog"]),
     ("tar", &["formats"]),
     ("tempfile", &["captures/fetch", "cli", "index", "ingest", "state"]),

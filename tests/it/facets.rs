@@ -13,6 +13,7 @@ type Choice<'a> = (&'a str, &'a [&'a str]);
 const FIELDS: &[&str] = &[
     "year",
     "month",
+    "published",
     "team",
     "publisher",
     "kind",
@@ -41,6 +42,7 @@ fn values(document: &Value, field: &str) -> Vec<String> {
     let mut values = match field {
         "year" => within(4),
         "month" => within(7),
+        "published" => [within(4), within(7)].concat(),
         "team" => list(&document["categories"]),
         "authors" => list(&document["authors"]),
         "site" => {
@@ -59,9 +61,11 @@ fn values(document: &Value, field: &str) -> Vec<String> {
     values
 }
 
-/// Whether a document has one of the values of every choice, but for those in `except`.
+/// Whether a document has one of the values of every choice, but for those in `except`; years and months are dates.
 fn passes(document: &Value, choices: &[Choice], except: &str) -> bool {
-    choices.iter().filter(|(field, _)| *field != except).all(|(field, wanted)| {
+    let is_kept =
+        |field: &str| field != except && !(except == "published" && matches!(field, "year" | "month"));
+    choices.iter().filter(|(field, _)| is_kept(field)).all(|(field, wanted)| {
         values(document, field)
             .iter()
             .any(|value| wanted.iter().any(|wanted| wanted.eq_ignore_ascii_case(value)))

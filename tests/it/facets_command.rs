@@ -61,6 +61,83 @@ fn a_choice_shows_what_there_would_be_without_it() {
 }
 
 #[test]
+fn months_stand_below_their_years() {
+    let arguments = ["facets", "published", "--team", "Interpretability", "--year", "2025"];
+    insta::assert_snapshot!(TestEnv::shared().run(&arguments), @"
+    exit code: 0
+    ----- stdout -----
+    published
+      2025       5  of 5  ██████████████████████████████
+        2025-02  1  of 1  ██████
+        2025-03  1  of 1  ██████
+        2025-05  1  of 1  ██████
+        2025-08  1  of 1  ██████
+        2025-10  1  of 1  ██████
+      2026       0  of 5
+        2026-01  0  of 1
+        2026-03  0  of 1
+        2026-04  0  of 1
+        2026-05  0  of 2
+    ");
+}
+
+#[test]
+fn filters_of_any_field_choose_and_exclude() {
+    let arguments = [
+        "facets",
+        "year",
+        "-f",
+        "team=alignment",
+        "-f",
+        "team=Policy",
+        "-f",
+        "year!=2024",
+        "--year",
+        "2023..2026",
+    ];
+    insta::assert_snapshot!(TestEnv::shared().run(&arguments), @"
+    exit code: 0
+    ----- stdout -----
+    year
+      2022  0  of 2
+      2023  1  of 1  ██████
+      2024  0  of 4
+      2025  3  of 3  ██████████████████
+      2026  5  of 5  ██████████████████████████████
+    ");
+    let total = |filters: &[&str]| {
+        let arguments = [&["facets", "kind", "--format", "json"], filters].concat();
+        TestEnv::shared().run_now(&arguments).expect_code(0).json()["total"].as_u64().unwrap()
+    };
+    for (filters, same) in [
+        (&["-f", "team=alignment", "-f", "team=policy"][..], &["--query=team:(alignment OR policy)"][..]),
+        (&["-f", "team=alignment", "--team", "policy"], &["--query=team:(alignment OR policy)"]),
+        (&["-f", "date=2025-07..2026-01"], &["--query=published:2025-07..2026-01"]),
+        (&["-f", "published=last 12 months"], &["--query=published:last 12 months"]),
+        (&["-f", "year=>=2025"], &["--query=year:>=2025"]),
+        (&["-f", "team="], &["--query=-team:*"]),
+        (&["-f", "team!="], &["--query=team:*"]),
+        (&["-f", "month!=2025-10", "-f", "month!=2025-11"], &["--query=-month:2025-10 -month:2025-11"]),
+        (&["-f", "status=200"], &["--query=status:200"]),
+    ] {
+        assert_eq!(total(filters), total(same), "{filters:?}");
+    }
+}
+
+#[test]
+fn a_filter_that_is_none_is_refused() {
+    for (filter, expected) in [
+        ("taem=x", "there is no field `taem`\nhint: did you mean `team`?"),
+        ("team", "this is no filter\nhint: write FIELD=VALUE or FIELD!=VALUE"),
+        ("year=soon", "year soon"),
+        ("published=soon", "is not a date"),
+    ] {
+        let output = TestEnv::shared().run(&["facets", "year", "-f", filter]).expect_code(2);
+        assert!(output.stderr.contains(expected), "{output}");
+    }
+}
+
+#[test]
 fn every_format_gives_the_same_counts() {
     let run = |format: &str| TestEnv::shared().run(&["facets", "kind,language", "--format", format]);
     insta::assert_snapshot!(run("json"), @r#"
@@ -126,7 +203,7 @@ fn a_field_that_is_not_counted_is_refused_with_the_nearest_name() {
     exit code: 2
     ----- stderr -----
     error: the values of `body` cannot be counted
-    hint: the fields that can be counted are authors, year, month, category, publisher, site, kind, language, status, method, format, github, precision, source
+    hint: the fields that can be counted are authors, published, year, month, category, publisher, site, kind, language, status, method, format, github, precision, source
     ");
 }
 

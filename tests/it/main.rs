@@ -27,6 +27,7 @@ mod json;
 mod listings;
 mod mending;
 mod merge;
+mod naive;
 mod one_page;
 mod properties;
 mod queries;

@@ -266,6 +266,9 @@ pub(crate) struct Filters {
     /// Language code, such as en
     #[arg(long, value_name = "CODE")]
     pub(crate) language: Vec<String>,
+    /// A value that a field must have: team=Alignment; or must not: year!=2024; team= for none
+    #[arg(long, short = 'f', value_name = "FIELD=VALUE")]
+    pub(crate) filter: Vec<String>,
     /// Published then or later: 2025, 2025-07, 2025-07-14, "3 months ago"
     #[arg(long, value_name = "DATE")]
     pub(crate) since: Option<String>,
@@ -313,6 +316,9 @@ pub(crate) struct Query {
     /// Fields to count the values of, such as year,team
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     pub(crate) facets: Vec<String>,
+    /// Fragments of text to show of a hit, at most
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(crate) snippets: usize,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub(crate) format: ListFormat,

@@ -75,7 +75,13 @@ pub(crate) fn table(counts: &FacetCounts, printer: &Printer) -> Result<(), Failu
     let mut rows = Table::default();
     for value in &counts.values {
         let name = value.value.as_deref().map_or("(none)".to_owned(), text::one_line);
-        let mut cells = vec![format!("  {name}"), thousands(value.count)];
+        // Months stand below their year.
+        let below = if counts.field == "published" && name.len() > "2025".len() && value.value.is_some() {
+            "  "
+        } else {
+            ""
+        };
+        let mut cells = vec![format!("  {below}{name}"), thousands(value.count)];
         if chosen {
             cells.push(format!("of {}", thousands(value.alone)));
         }

@@ -4,6 +4,7 @@
 
 pub(super) mod bench;
 pub(super) mod capture;
+mod choices;
 pub(super) mod diff;
 pub(super) mod doctor;
 pub(super) mod export;
@@ -26,14 +27,15 @@ pub(super) mod timeline;
 pub(super) mod update;
 pub(super) mod watch;
 
-use crate::cli::args::{AsOf, Dates, Filters, Global};
+use crate::cli::args::{AsOf, Dates, Global};
 use crate::cli::error::Failure;
 use crate::cli::printer::Printer;
 use crate::document::{Day, Fineness, Moment};
 use crate::index::{self as store, Reader};
-use crate::search::query::{DateSpan, Query, Value, ValuePattern, dates};
+use crate::search::query::dates;
 use crate::search::{DateMatch, Facet, Response};
 use crate::state::State;
+use choices::{day_range, filters, open_end};
 
 fn reader(global: &Global) -> Result<Reader, Failure> {
     Ok(Reader::open(&global.index)?)
@@ -78,100 +80,6 @@ fn tell_untimed(response: &Response, printer: &Printer) {
     printer.talk(&talk);
 }
 
-/// The filters as parts of a query: values of one filter are alternatives, different filters all apply.
-fn filters(filters: &Filters, today: Day) -> Result<Vec<Query>, Failure> {
-    let mut parts = Vec::new();
-    let mut add = |alternatives: Vec<Query>| {
-        if !alternatives.is_empty() {
-            parts.push(Query::any_of(alternatives));
-        }
-    };
-    add(filters.year.iter().map(|year| by_year(year, today)).collect::<Result<_, _>>()?);
-    add(filters.month.iter().map(|month| by_month(month, today)).collect::<Result<_, _>>()?);
-    for (field, values) in [
-        ("category", &filters.team),
-        ("publisher", &filters.publisher),
-        ("kind", &filters.kind),
-        ("language", &filters.language),
-    ] {
-        add(values.iter().map(|value| is(field, value)).collect());
-    }
-    if let Some(since) = &filters.since {
-        let span = day_range("--since", since, today)?;
-        let from = span.from.ok_or_else(|| open_end("--since", since, "first"))?;
-        add(vec![published(DateSpan { from: Some(from), until: None })]);
-    }
-    if let Some(until) = &filters.until {
-        let span = day_range("--until", until, today)?;
-        let until = span.until.ok_or_else(|| open_end("--until", until, "last"))?;
-        add(vec![published(DateSpan { from: None, until: Some(until) })]);
-    }
-    Ok(parts)
-}
-
-fn is(field: &'static str, value: &str) -> Query {
-    Query::Value(Value { field, pattern: ValuePattern::Is(value.to_owned()) })
-}
-
-fn published(span: DateSpan) -> Query {
-    Query::Dates { field: "published", span }
-}
-
-fn day_range(flag: &str, text: &str, today: Day) -> Result<DateSpan, Failure> {
-    dates(text, today).map_err(|error| {
-        let failure = Failure::new(format!("{flag} {text}: {}", error.message));
-        match error.hint {
-            Some(hint) => failure.hint(hint),
-            None => failure,
-        }
-    })
-}
-
-fn open_end(flag: &str, text: &str, end: &str) -> Failure {
-    Failure::new(format!("{flag} {text}: this has no {end} day"))
-}
-
-/// `2025`, or `2023..2025`.
-fn by_year(text: &str, today: Day) -> Result<Query, Failure> {
-    let whole_years = || -> Option<(Option<i64>, Option<i64>)> {
-        let year = |text: &str| text.trim().parse::<i64>().ok().filter(|year| (1..=9999).contains(year));
-        match text.split_once("..") {
-            Some((from, until)) => {
-                let end = |text: &str| if text.trim().is_empty() { Some(None) } else { year(text).map(Some) };
-                let (from, until) = (end(from)?, end(until)?);
-                (from.is_some() || until.is_some()).then_some((from, until))
-            }
-            None => year(text).map(|year| (Some(year), Some(year))),
-        }
-    };
-    if let Some((from, until)) = whole_years() {
-        return Ok(Query::Numbers { field: "year", from, until });
-    }
-    // "last year", "this year"
-    let span = day_range("--year", text, today)?;
-    match (span.from.map(Day::ymd), span.until.map(Day::ymd)) {
-        (Some((from, 1, 1)), Some((until, 12, 31))) => {
-            Ok(Query::Numbers { field: "year", from: Some(from.into()), until: Some(until.into()) })
-        }
-        _ => Err(Failure::new(format!("--year {text}: this is no year"))
-            .hint("write 2025 or 2023..2025; --since and --until take days")),
-    }
-}
-
-/// `2025-07`, `July 2025`.
-fn by_month(text: &str, today: Day) -> Result<Query, Failure> {
-    let span = day_range("--month", text, today)?;
-    let first = span.from.map(Day::ymd);
-    let month = first.and_then(|(year, month, _)| Some((year, month, Day::month(year, month)?)));
-    match month {
-        Some((year, month, days)) if span.from == Some(days.0) && span.until == Some(days.1) => {
-            Ok(is("month", &format!("{year:04}-{month:02}")))
-        }
-        _ => Err(Failure::new(format!("--month {text}: this is no month"))
-            .hint("write it as 2025-07; for a range use --since and --until")),
-    }
-}
-
 fn date_match(dates: Dates) -> DateMatch {
     match dates {
         Dates::Strict => DateMatch::Strict,
@@ -188,20 +96,11 @@ fn facets(names: &[String]) -> Result<Vec<Facet>, Failure> {
         .filter(|name| !name.is_empty())
         .map(|name| {
             Facet::named(name).ok_or_else(|| {
-                let known: Vec<&str> = store::facets().map(|field| field.name).collect();
-                let nearest = store::facets()
-                    .flat_map(|field| std::iter::once(field.name).chain(field.aliases.iter().copied()))
-                    .map(|known| (strsim::damerau_levenshtein(known, &name.to_ascii_lowercase()), known))
-                    .min();
-                let hint = match nearest {
-                    Some((distance, known))
-                        if distance <= (name.chars().count() / 3).max(1) && distance <= 2 =>
-                    {
-                        format!("did you mean `{known}`?")
-                    }
-                    _ => format!("the fields that can be counted are {}", known.join(", ")),
-                };
-                Failure::new(format!("the values of `{name}` cannot be counted")).hint(hint)
+                Failure::new(format!("the values of `{name}` cannot be counted")).hint(choices::nearest(
+                    name,
+                    store::FIELDS.iter().filter(|field| field.facet),
+                    "the fields that can be counted are",
+                ))
             })
         })
         .collect()

@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
         offset: args.offset,
         facets: facets(&args.facets)?,
         dates: date_match(args.filters.dates),
-        snippets: 1,
+        snippets: args.snippets,
         as_of: moment(&args.as_of, today)?,
     };
     let response = search(&reader(global)?, &request).map_err(|error| Failure::in_search(error, &typed))?;

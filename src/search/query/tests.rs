@@ -164,6 +164,7 @@ fn what_parses_prints_as_the_same_query() {
         ("published:3 months ago^2 x", "published:2025-04-14^2 x"),
         ("published:2025 .. 2026 x", "published:2025-01-01..2026-12-31 x"),
         ("published:>= July 2025", "published:2025-07-01.."),
+        ("published:>=\"July 2025\" published:<“Q3 2025”", "published:2025-07-01.. published:..2025-06-30"),
         ("published:*", "published:*"),
         (
             "since:2025-07 until:\"last year\" -since:yesterday",

@@ -165,15 +165,23 @@ impl Parser<'_> {
         self.with_boost(Query::Dates { field: spec.name, span }, boost, &place)
     }
 
-    /// A date: quoted, or as many of the next words as make one.
+    /// The mark of comparison that comes next; empty where none does.
+    fn comparison(&self) -> &'static str {
+        let rest = self.cursor.rest();
+        ["<=", ">=", "<", ">"].into_iter().find(|mark| rest.starts_with(mark)).unwrap_or_default()
+    }
+
+    /// A date: quoted, behind a mark of comparison perhaps, or as many of the next words as make one.
     fn date<T>(
         &mut self,
         read: impl Fn(&str, crate::document::Day) -> Result<T, Problem>,
     ) -> Result<(T, Option<f32>), ParseError> {
         let start = self.cursor.at();
         let today = self.grammar.today;
-        if self.cursor.peek().is_some_and(opens_quote) {
-            let text = self.cursor.quoted()?;
+        let mark = self.comparison();
+        if self.cursor.rest()[mark.len()..].starts_with(opens_quote) {
+            self.cursor.skip(mark.len());
+            let text = format!("{mark}{}", self.cursor.quoted()?);
             let date = read(&text, today).map_err(|problem| problem.at(&text, start..self.cursor.at()))?;
             return Ok((date, self.cursor.boost()?));
         }

@@ -1,0 +1,173 @@
+//! Filters of the command line as parts of a query.
+//!
+//! In: `--year`, `--team`, `-f FIELD=VALUE` and alike. Out: nodes of a query. Values of one field are alternatives, whichever
+//! flag they came by; fields are conditions that all hold, and so is every exclusion.
+
+use crate::cli::args::Filters;
+use crate::cli::error::Failure;
+use crate::document::Day;
+use crate::index::{self as store, Field, FieldType};
+use crate::search::grammar;
+use crate::search::query::{DateSpan, Pattern, Query, Text, Value, ValuePattern, dates, parse};
+
+/// The filters as parts of a query.
+pub(super) fn filters(filters: &Filters, today: Day) -> Result<Vec<Query>, Failure> {
+    let mut chosen: Vec<(&str, Vec<Query>)> = Vec::new();
+    let mut excluded = Vec::new();
+    let mut add =
+        |field: &'static str, choice: Query| match chosen.iter_mut().find(|(name, _)| *name == field) {
+            Some((_, choices)) => choices.push(choice),
+            None => chosen.push((field, vec![choice])),
+        };
+    for year in &filters.year {
+        add("year", by_year(year, today)?);
+    }
+    for month in &filters.month {
+        add("month", by_month(month, today)?);
+    }
+    for (field, values) in [
+        ("category", &filters.team),
+        ("publisher", &filters.publisher),
+        ("kind", &filters.kind),
+        ("language", &filters.language),
+    ] {
+        for value in values {
+            add(field, is(field, value));
+        }
+    }
+    for text in &filters.filter {
+        let (field, is_excluded, query) = choice(text, today)?;
+        if is_excluded {
+            excluded.push(Query::Not(Box::new(query)));
+        } else {
+            add(field, query);
+        }
+    }
+    let mut parts: Vec<Query> = chosen.into_iter().map(|(_, choices)| Query::any_of(choices)).collect();
+    parts.extend(excluded);
+    if let Some(since) = &filters.since {
+        let span = day_range("--since", since, today)?;
+        let from = span.from.ok_or_else(|| open_end("--since", since, "first"))?;
+        parts.push(published(DateSpan { from: Some(from), until: None }));
+    }
+    if let Some(until) = &filters.until {
+        let span = day_range("--until", until, today)?;
+        let until = span.until.ok_or_else(|| open_end("--until", until, "last"))?;
+        parts.push(published(DateSpan { from: None, until: Some(until) }));
+    }
+    Ok(parts)
+}
+
+/// `team=Alignment`, `year!=2024`, `team=` (none): the field, whether the value is excluded, and the condition.
+fn choice(text: &str, today: Day) -> Result<(&'static str, bool, Query), Failure> {
+    let (name, value) = text.split_once('=').ok_or_else(|| {
+        Failure::new(format!("-f {text}: this is no filter"))
+            .hint("write FIELD=VALUE or FIELD!=VALUE, such as team=Alignment or year!=2024")
+    })?;
+    let (name, mut excluded) = name.strip_suffix('!').map_or((name, false), |name| (name, true));
+    let field = store::field(name.trim()).ok_or_else(|| {
+        let failure = Failure::new(format!("-f {text}: there is no field `{}`", name.trim()));
+        failure.hint(nearest(name.trim(), store::FIELDS.iter(), "the fields are"))
+    })?;
+    let value = value.trim();
+    if value.is_empty() {
+        excluded = !excluded;
+        return Ok((field.name, excluded, Query::Exists(field.name)));
+    }
+    let query = match field.kind {
+        FieldType::Keyword if field.name == "month" => by_month(value, today)?,
+        FieldType::Keyword | FieldType::Url => is(field.name, value),
+        FieldType::Text { .. } => {
+            let pattern = Pattern::Phrase { text: value.to_owned(), slop: 0, exact: false };
+            Query::Text(Text { field: Some(field.name), pattern })
+        }
+        FieldType::Date => Query::Dates { field: field.name, span: day_range("-f", value, today)? },
+        FieldType::Number if field.name == "year" && !value.starts_with(['<', '>']) => by_year(value, today)?,
+        FieldType::Number => {
+            let asked = format!("{}:{value}", field.name);
+            parse(&asked, &grammar(today)).map_err(|error| Failure::in_query(&error, &asked))?
+        }
+    };
+    Ok((field.name, excluded, query))
+}
+
+/// The name that was probably meant, or all that there are.
+pub(super) fn nearest<'a>(name: &str, fields: impl Iterator<Item = &'a Field> + Clone, all: &str) -> String {
+    let close = fields
+        .clone()
+        .flat_map(|field| std::iter::once(field.name).chain(field.aliases.iter().copied()))
+        .map(|known| (strsim::damerau_levenshtein(known, &name.to_ascii_lowercase()), known))
+        .min();
+    match close {
+        Some((distance, known)) if distance <= (name.chars().count() / 3).clamp(1, 2) => {
+            format!("did you mean `{known}`?")
+        }
+        _ => {
+            let names: Vec<&str> = fields.map(|field| field.name).collect();
+            format!("{all} {}", names.join(", "))
+        }
+    }
+}
+
+fn is(field: &'static str, value: &str) -> Query {
+    Query::Value(Value { field, pattern: ValuePattern::Is(value.to_owned()) })
+}
+
+fn published(span: DateSpan) -> Query {
+    Query::Dates { field: "published", span }
+}
+
+pub(super) fn day_range(flag: &str, text: &str, today: Day) -> Result<DateSpan, Failure> {
+    dates(text, today).map_err(|error| {
+        let failure = Failure::new(format!("{flag} {text}: {}", error.message));
+        match error.hint {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    })
+}
+
+pub(super) fn open_end(flag: &str, text: &str, end: &str) -> Failure {
+    Failure::new(format!("{flag} {text}: this has no {end} day"))
+}
+
+/// `2025`, or `2023..2025`.
+fn by_year(text: &str, today: Day) -> Result<Query, Failure> {
+    let whole_years = || -> Option<(Option<i64>, Option<i64>)> {
+        let year = |text: &str| text.trim().parse::<i64>().ok().filter(|year| (1..=9999).contains(year));
+        match text.split_once("..") {
+            Some((from, until)) => {
+                let end = |text: &str| if text.trim().is_empty() { Some(None) } else { year(text).map(Some) };
+                let (from, until) = (end(from)?, end(until)?);
+                (from.is_some() || until.is_some()).then_some((from, until))
+            }
+            None => year(text).map(|year| (Some(year), Some(year))),
+        }
+    };
+    if let Some((from, until)) = whole_years() {
+        return Ok(Query::Numbers { field: "year", from, until });
+    }
+    // "last year", "this year"
+    let span = day_range("--year", text, today)?;
+    match (span.from.map(Day::ymd), span.until.map(Day::ymd)) {
+        (Some((from, 1, 1)), Some((until, 12, 31))) => {
+            Ok(Query::Numbers { field: "year", from: Some(from.into()), until: Some(until.into()) })
+        }
+        _ => Err(Failure::new(format!("--year {text}: this is no year"))
+            .hint("write 2025 or 2023..2025; --since and --until take days")),
+    }
+}
+
+/// `2025-07`, `July 2025`.
+fn by_month(text: &str, today: Day) -> Result<Query, Failure> {
+    let span = day_range("--month", text, today)?;
+    let first = span.from.map(Day::ymd);
+    let month = first.and_then(|(year, month, _)| Some((year, month, Day::month(year, month)?)));
+    match month {
+        Some((year, month, days)) if span.from == Some(days.0) && span.until == Some(days.1) => {
+            Ok(is("month", &format!("{year:04}-{month:02}")))
+        }
+        _ => Err(Failure::new(format!("--month {text}: this is no month"))
+            .hint("write it as 2025-07; for a range use --since and --until")),
+    }
+}
