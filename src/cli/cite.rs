@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::cli::printer::clean;
 use crate::cli::text::one_line;
 use crate::document::{DateClaim, Document, Precision, fold};
 
@@ -67,7 +68,8 @@ pub(crate) fn bibtex(document: &Document) -> String {
 }
 
 /// An address without characters that end it early in other formats.
-fn address(url: &str) -> String {
+/// An address as it may stand between `<` and `>`.
+pub(crate) fn address(url: &str) -> String {
     one_line(url).replace(' ', "%20").replace('<', "%3C").replace('>', "%3E")
 }
 
@@ -151,9 +153,15 @@ pub(crate) fn markdown(document: &Document) -> String {
     format!("{} ({})\n", parts.join(", "), evidence(document))
 }
 
-fn markdown_escaped(text: &str) -> String {
+/// Text on one line of Markdown, its marks escaped.
+pub(crate) fn markdown_escaped(text: &str) -> String {
+    markdown_piece(&one_line(text))
+}
+
+/// A piece of a line of Markdown, its marks escaped, spaces kept but for line breaks.
+pub(crate) fn markdown_piece(text: &str) -> String {
     let mut out = String::new();
-    for letter in one_line(text).chars() {
+    for letter in clean(text).chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }) {
         if matches!(letter, '[' | ']' | '*' | '_' | '`' | '\\' | '<') {
             out.push('\\');
         }

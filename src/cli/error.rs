@@ -51,6 +51,11 @@ impl Failure {
         self
     }
 
+    /// What went wrong, on one line.
+    pub(crate) fn message(&self) -> String {
+        format!("{:#}", self.error)
+    }
+
     /// A query that does not parse, with a caret at the place.
     pub(crate) fn in_query(error: &ParseError, query: &str) -> Failure {
         Failure {

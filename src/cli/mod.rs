@@ -15,7 +15,9 @@ mod limits;
 mod printer;
 mod progress;
 mod table;
+mod template;
 mod text;
+mod tui;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -53,6 +55,7 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
         Err(error) => return usage(&error, printer),
     };
     printer.set_colour(cli.global.color);
+    printer.set_paging(!cli.global.no_pager);
     // A panic is reported where it is caught; its message would stand in the middle of the answer.
     std::panic::set_hook(Box::new(|_| {}));
     let global = &cli.global;
@@ -67,6 +70,8 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
         Command::Query(args) => commands::query::run(args, global, printer),
         Command::Formats(args) => commands::formats::run(args, printer),
         Command::Facets(args) => commands::facets::run(args, global, printer),
+        Command::Tui(args) => tui::run(args, global),
+        Command::Save(args) => commands::save::run(args, global, printer),
         Command::Show(args) => commands::show::run(args, global, printer),
         Command::History(args) => commands::history::run(args, global, printer),
         Command::Diff(args) => commands::diff::run(args, global, printer),
@@ -85,7 +90,7 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
     let failed =
         |_| Err(Failure::new("rsearch failed in itself, which is a defect: please report the command"));
     let result = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(failed);
-    match result.and_then(|exit| printer.flush().map(|()| exit)) {
+    match result.and_then(|exit| printer.finish().map(|()| exit)) {
         Ok(exit) => exit,
         Err(failure) => failure.report(printer),
     }

@@ -5,6 +5,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::process::{Child, Command, Stdio};
 
 use crate::cli::args::Colour;
 use crate::cli::error::Failure;
@@ -18,6 +19,8 @@ pub(crate) struct Printer {
     plain_environment: bool,
     colour: Cell<Colour>,
     width: usize,
+    wants_pages: Cell<bool>,
+    pager: RefCell<Option<Child>>,
 }
 
 /// Columns taken where the terminal does not tell.
@@ -64,12 +67,52 @@ impl Printer {
             err: RefCell::new(Box::new(err)),
             colour: Cell::new(Colour::Auto),
             width: width.unwrap_or(DEFAULT_WIDTH),
+            wants_pages: Cell::new(true),
+            pager: RefCell::new(None),
         }
     }
 
     /// Says when to use colours.
     pub(crate) fn set_colour(&self, colour: Colour) {
         self.colour.set(colour);
+    }
+
+    /// Says whether a pager may be used.
+    pub(crate) fn set_paging(&self, wants_pages: bool) {
+        self.wants_pages.set(wants_pages);
+    }
+
+    /// Sends what follows through a pager, if standard output is a terminal: `$PAGER`, else `less`, which ends by itself where
+    /// everything fits on one screen. Without one it is printed straight.
+    #[expect(clippy::disallowed_methods, reason = "cli reads the environment")]
+    pub(crate) fn page(&self) {
+        let chosen = std::env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
+        let mut words = chosen.split_whitespace();
+        let Some(program) = words.next().filter(|program| *program != "cat") else { return };
+        if !self.out_is_terminal || !self.wants_pages.get() || self.plain_environment {
+            return;
+        }
+        let mut command = Command::new(program);
+        command.args(words).stdin(Stdio::piped());
+        if std::env::var_os("LESS").is_none() {
+            command.env("LESS", "FRX");
+        }
+        if let Ok(mut child) = command.spawn()
+            && let Some(input) = child.stdin.take()
+        {
+            *self.out.borrow_mut() = Box::new(BufWriter::new(input));
+            *self.pager.borrow_mut() = Some(child);
+        }
+    }
+
+    /// Sends out what is buffered, and waits until the person has left the pager.
+    pub(crate) fn finish(&self) -> Result<(), Failure> {
+        let Some(mut pager) = self.pager.borrow_mut().take() else { return self.flush() };
+        // A pager that was left before the end takes no more, which is no failure.
+        let _ = self.flush();
+        *self.out.borrow_mut() = Box::new(io::sink());
+        let _ = pager.wait();
+        Ok(())
     }
 
     /// Whether standard output takes colours and links.
@@ -137,7 +180,11 @@ impl Printer {
 
     /// Says something beside the data. Nobody listening is no error.
     pub(crate) fn talk(&self, text: &str) {
-        // What was found comes before what is said of it.
+        // What was found comes before what is said of it; on a screen of a pager's both stand together.
+        if self.pager.borrow().is_some() {
+            let _ = writeln!(self.out.borrow_mut(), "{text}");
+            return;
+        }
         let _ = self.out.borrow_mut().flush();
         let _ = writeln!(self.err.borrow_mut(), "{text}");
     }

@@ -12,7 +12,7 @@ use crate::document::{DateClaim, Document, Doubt, Moment, Seen, Sighting};
 use crate::index::Manifest;
 use crate::ingest::{Changed, Counts, Plan, Totals, Watched};
 use crate::normalise::Normalised;
-use crate::search::{FacetCounts, Hit, Limiting, Response, Snippet};
+use crate::search::{FacetCounts, Hit, Limiting, Response, Snippet, Suggestion};
 
 pub use time::{
     Compared, Fresh, LagSummary, Lags, Late, change, compared, cut, fresh, history, lags, late, sighted,
@@ -42,6 +42,8 @@ pub fn response(query: &str, response: &Response) -> Value {
         "hits": response.hits.iter().map(hit).collect::<Vec<_>>(),
         "facets": facets(&response.facets),
         "limiting": response.limiting.iter().map(limiting).collect::<Vec<_>>(),
+        "suggestions": response.suggestions.iter().map(suggestion).collect::<Vec<_>>(),
+        "close_titles": response.close_titles.iter().map(|close| json!({ "id": close.id, "title": close.title })).collect::<Vec<_>>(),
     })
 }
 
@@ -49,7 +51,7 @@ pub fn response(query: &str, response: &Response) -> Value {
 pub fn counts_of(query: &str, response: &Response) -> Value {
     let mut object = self::response(query, response);
     if let Value::Object(object) = &mut object {
-        object.retain(|key, _| !matches!(key.as_str(), "hits" | "limiting"));
+        object.retain(|key, _| !matches!(key.as_str(), "hits" | "limiting" | "suggestions" | "close_titles"));
     }
     object
 }
@@ -149,6 +151,11 @@ fn snippet(snippet: &Snippet) -> Value {
         "offset": snippet.offset,
         "matches": snippet.matches.iter().map(|range| [range.start, range.end]).collect::<Vec<_>>(),
     })
+}
+
+fn suggestion(suggestion: &Suggestion) -> Value {
+    let words = suggestion.words.iter().map(|(word, count)| json!({ "word": word, "count": count }));
+    json!({ "part": suggestion.part, "words": words.collect::<Vec<_>>() })
 }
 
 fn limiting(limiting: &Limiting) -> Value {

@@ -69,6 +69,11 @@ enum Test {
     Fits(Box<tantivy_fst::Regex>),
 }
 
+/// Where the words of a query stand in the text of a field, in bytes and in order.
+pub fn marks(query: &Query, text: &str, field: &str) -> Vec<Range<usize>> {
+    Highlighter::new(query).matches(text, field)
+}
+
 impl Highlighter {
     /// For the words that a query wants; excluded ones are not marked.
     pub(crate) fn new(query: &Query) -> Highlighter {

@@ -14,15 +14,17 @@ pub mod query;
 mod request;
 mod run;
 mod steps;
+mod suggest;
 mod timeline;
 mod words;
 
 use thiserror::Error;
 
 pub use facets::{FacetCounts, FacetValue};
-pub use highlight::Snippet;
+pub use highlight::{Snippet, marks};
 pub use request::{DateMatch, Facet, Hit, Limiting, Request, Response, Sort};
 pub use run::{count_facets, grammar, search, timeline};
+pub use suggest::{CloseTitle, Suggestion};
 pub use timeline::{Line, Period, Step, Timeline};
 
 /// What can go wrong with a search.

@@ -7,6 +7,7 @@ use crate::index::{self, Field};
 use crate::search::facets::FacetCounts;
 use crate::search::highlight::Snippet;
 use crate::search::query::Query;
+use crate::search::suggest::{CloseTitle, Suggestion};
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
@@ -90,6 +91,10 @@ pub struct Response {
     pub untimed: u64,
     /// When nothing matches: what each part of the query would let through without it.
     pub limiting: Vec<Limiting>,
+    /// When nothing matches: for words that are in no document, those that are spelt nearly so.
+    pub suggestions: Vec<Suggestion>,
+    /// When nothing matches: documents whose titles have words of the query.
+    pub close_titles: Vec<CloseTitle>,
 }
 
 /// One document that matches.

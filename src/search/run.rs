@@ -6,12 +6,13 @@ use tantivy::collector::Collector;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query as Engine};
 
 use crate::document::Day;
-use crate::index::{FIELDS, FieldType, Reader, View};
+use crate::index::{FIELDS, FieldType, Reader, View, Words};
 use crate::search::collect::{Collected, Gather};
 use crate::search::facets::{FacetCounts, Tally, present};
 use crate::search::highlight::Highlighter;
 use crate::search::plan::Planner;
-use crate::search::query::{FieldKind, FieldSpec, Grammar, Query};
+use crate::search::query::{FieldKind, FieldSpec, Grammar, Pattern, Query, Text};
+use crate::search::suggest::{CloseTitle, Suggestion, nearest};
 use crate::search::timeline::{Along, Step, Timeline, lines};
 use crate::search::{Error, Facet, Hit, Limiting, Request, Response, Sort, phrases};
 
@@ -62,10 +63,24 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
             Ok(Hit { document, score: *score, snippets, title_matches })
         })
         .collect::<Result<Vec<_>, Error>>()?;
-    let limiting = if collected.total == 0 { searched.limiting(&request.query)? } else { Vec::new() };
+    let (mut limiting, mut suggestions, mut close_titles) = (Vec::new(), Vec::new(), Vec::new());
+    if collected.total == 0 {
+        limiting = searched.limiting(&request.query)?;
+        suggestions = searched.suggestions(&request.query)?;
+        close_titles = searched.close_titles(&request.query, &suggestions)?;
+    }
     let facets = searched.facets(request, &collected.tallies)?;
     let untimed = if request.as_of.is_some() { searched.untimed(&request.query)? } else { 0 };
-    Ok(Response { total: collected.total, hits, facets, as_of: request.as_of, untimed, limiting })
+    Ok(Response {
+        total: collected.total,
+        hits,
+        facets,
+        as_of: request.as_of,
+        untimed,
+        limiting,
+        suggestions,
+        close_titles,
+    })
 }
 
 /// Counts alone.
@@ -206,6 +221,75 @@ impl Searched<'_> {
         }
         Ok(limiting)
     }
+}
+
+impl Searched<'_> {
+    /// For the plain words of a query that are in no document: those that are spelt nearly so.
+    fn suggestions(&self, query: &Query) -> Result<Vec<Suggestion>, Error> {
+        /// Words looked up, and words offered for each.
+        const MOST: usize = 8;
+        const OFFERED: usize = 3;
+        let word = |text: &str| Query::Text(Text { field: None, pattern: Pattern::Word(text.to_owned()) });
+        let mut suggestions = Vec::new();
+        let searchers: Vec<_> = self.view.parts().into_iter().map(|opened| &opened.searcher).collect();
+        for typed in plain_words(query).into_iter().take(MOST) {
+            let [folded] = &*Words::all(&typed) else { continue };
+            let count = |text: &str| {
+                let engine = self.planner.node(&word(text))?;
+                self.count(self.standing(engine).as_ref())
+            };
+            if count(&typed)? > 0 {
+                continue;
+            }
+            let near = self.view.guard(|| nearest(&searchers, self.view.schema(), folded, OFFERED))?;
+            let mut words = Vec::new();
+            for near in near {
+                let documents = count(&near)?;
+                if documents > 0 {
+                    words.push((near, documents));
+                }
+            }
+            if !words.is_empty() {
+                suggestions.push(Suggestion { part: typed, words });
+            }
+        }
+        Ok(suggestions)
+    }
+
+    /// The documents whose titles have the most of a query's words, or of what may have been meant by them.
+    fn close_titles(&self, query: &Query, suggestions: &[Suggestion]) -> Result<Vec<CloseTitle>, Error> {
+        const MOST: usize = 3;
+        let meant = suggestions.iter().filter_map(|suggestion| suggestion.words.first());
+        let words: Vec<Query> = plain_words(query)
+            .into_iter()
+            .chain(meant.map(|(word, _)| word.clone()))
+            .map(|word| Query::Text(Text { field: Some("title"), pattern: Pattern::Word(word) }))
+            .collect();
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let engine = self.standing(self.planner.node(&Query::any_of(words))?);
+        let collected = self.gather(engine.as_ref(), Sort::Relevance, MOST, &[])?;
+        let title = |place| -> Result<CloseTitle, Error> {
+            let document = self.view.document(place)?;
+            Ok(CloseTitle { id: document.id, title: document.title })
+        };
+        collected.top.into_iter().map(|(place, _)| title(place)).collect()
+    }
+}
+
+/// The words of a query that are wanted as they are typed, each once.
+fn plain_words(query: &Query) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for text in query.words() {
+        if let Pattern::Word(word) = &text.pattern
+            && !words.contains(word)
+            && !text.is_punctuation()
+        {
+            words.push(word.clone());
+        }
+    }
+    words
 }
 
 /// What a query finds, as far as a condition lets it through.

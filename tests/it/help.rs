@@ -64,6 +64,8 @@ fn the_commands_are_those_of_the_design() {
             "watch",
             "query",
             "facets",
+            "tui",
+            "save",
             "show",
             "history",
             "diff",

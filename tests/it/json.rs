@@ -76,6 +76,10 @@ fn an_empty_answer_says_what_limits_it() {
         part: string
         alone: number
         without: number
+    suggestions: list
+    close_titles: list
+        id: string
+        title: string
     ");
 }
 

@@ -7,6 +7,7 @@ mod capture_command;
 mod capture_polite;
 mod capture_safe;
 mod capture_warc;
+mod asking;
 mod changes;
 mod containers;
 mod crashes;

@@ -350,12 +350,17 @@ fn zero_hits_say_what_emptied_the_answer() {
     nothing found
       introspection matches 2; without it there are 1
       sabotage matches 1; without it there are 2
+      near: Reward hacking and sabotage · qb70v72yrysc
+      near: Introspection · c098z6ctfcyx
+      near: Introspection in language models · 8wm785b97a69
     ");
     insta::assert_snapshot!(CORPUS.run(&["query", "introspection", "zeppelin"]), @"
     exit code: 1
     ----- stderr -----
     nothing found
       zeppelin matches nothing at all; without it there are 2
+      near: Introspection · c098z6ctfcyx
+      near: Introspection in language models · 8wm785b97a69
     ");
     insta::assert_snapshot!(CORPUS.run(&["query", "introspection", "--year", "2024", "--team", "alignment"]), @"
     exit code: 1
@@ -363,6 +368,8 @@ fn zero_hits_say_what_emptied_the_answer() {
     nothing found
       introspection matches 2; without it there are 1
       year:2024 matches 1; without it there are 1
+      near: Introspection · c098z6ctfcyx
+      near: Introspection in language models · 8wm785b97a69
     ");
     insta::assert_snapshot!(CORPUS.run(&["query", "zeppelin"]), @"
     exit code: 1

@@ -4,6 +4,7 @@
 
 pub(crate) mod capture;
 pub(crate) mod follow;
+mod asking;
 mod time;
 pub(crate) mod watch;
 
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use asking::{Meaning, Save, Tui};
 pub(crate) use time::{DateOf, Diff, Every, History, Lag, LagBy, Missing, Narrow, New, Timeline};
 
 use crate::cli::limits::LimitFlags;
@@ -47,6 +49,9 @@ pub(crate) struct Global {
     /// Folder of what people said: saved queries, judgements, marks; `.rsearch` beside the index unless named
     #[arg(long, global = true, value_name = "DIR", env = "RSEARCH_STATE", hide_env_values = true)]
     pub(crate) state: Option<PathBuf>,
+    /// Print long answers straight to the terminal
+    #[arg(long, global = true)]
+    pub(crate) no_pager: bool,
     /// When to use colours and links
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
     pub(crate) color: Colour,
@@ -86,6 +91,10 @@ pub(crate) enum Command {
     Query(Query),
     /// Count the values of fields
     Facets(Facets),
+    /// Search as you type, in the terminal
+    Tui(Tui),
+    /// Keep a query under a name, list what is kept, or forget it
+    Save(Save),
     /// Show a document in full, or cite it
     Show(Show),
     /// Show every capture and every version of a document
@@ -213,6 +222,8 @@ pub(crate) enum ListFormat {
     Csv,
     /// Tab-separated values
     Tsv,
+    /// Markdown
+    Md,
 }
 
 /// Orders of hits.
@@ -303,6 +314,8 @@ pub(crate) struct Query {
     #[command(flatten)]
     pub(crate) filters: Filters,
     #[command(flatten)]
+    pub(crate) meaning: Meaning,
+    #[command(flatten)]
     pub(crate) as_of: AsOf,
     /// Order of the hits
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Relevance, allow_hyphen_values = true)]
@@ -325,6 +338,12 @@ pub(crate) struct Query {
     /// Fields to print, in this order (not with text)
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     pub(crate) fields: Vec<String>,
+    /// Print each hit in a form of your own: '{n}. {title} ({published}) {url}'
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["format", "fields"])]
+    pub(crate) template: Option<String>,
+    /// Open the capture of the hit with this number, in $BROWSER or the desktop's program
+    #[arg(long, value_name = "N")]
+    pub(crate) open: Option<usize>,
     /// Show how the query is read, and stop
     #[arg(long)]
     pub(crate) parse: bool,
@@ -340,6 +359,8 @@ pub(crate) struct Facets {
     pub(crate) query: String,
     #[command(flatten)]
     pub(crate) filters: Filters,
+    #[command(flatten)]
+    pub(crate) meaning: Meaning,
     #[command(flatten)]
     pub(crate) as_of: AsOf,
     /// Form of the counts

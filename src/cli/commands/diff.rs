@@ -121,7 +121,7 @@ fn print(
         ListFormat::Jsonl => {
             changes.iter().chain(page).try_for_each(|change| printer.line(&json::change(change).to_string()))
         }
-        ListFormat::Csv | ListFormat::Tsv => {
+        ListFormat::Csv | ListFormat::Tsv | ListFormat::Md => {
             let header = ["change", "id", "kind", "title", "published", "what", "before", "after"];
             let rows = changes.iter().chain(page).flat_map(rows);
             separated(args.format, &header.map(str::to_owned), rows, printer)

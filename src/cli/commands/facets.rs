@@ -3,20 +3,17 @@
 use serde_json::json;
 
 use crate::cli::args::{Facets as Arguments, Global, ListFormat};
-use crate::cli::commands::{date_match, facets, filters, moment, reader, tell_untimed, today};
+use crate::cli::commands::{asked, date_match, facets, moment, reader, tell_untimed, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style};
 use crate::cli::table::{Table, bar, thousands};
-use crate::cli::{Exit, Outcome, text};
+use crate::cli::{Exit, Outcome, cite, text};
 use crate::json as wire;
-use crate::search::query::{Query, parse};
-use crate::search::{FacetCounts, Request, count_facets, grammar};
+use crate::search::{FacetCounts, Request, count_facets};
 
 pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outcome {
     let today = today(global)?;
-    let query =
-        parse(&args.query, &grammar(today)).map_err(|error| Failure::in_query(&error, &args.query))?;
-    let query = Query::all_of(std::iter::once(query).chain(filters(&args.filters, today)?));
+    let query = asked::asked(&args.query, &args.filters, &args.meaning, global, today)?;
     let request = Request {
         query,
         facets: facets(&args.fields)?,
@@ -46,7 +43,7 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
                 }
             }
         }
-        ListFormat::Csv | ListFormat::Tsv => {
+        ListFormat::Csv | ListFormat::Tsv | ListFormat::Md => {
             let header = ["field", "value", "count", "alone"].map(str::to_owned);
             let rows = response.facets.iter().flat_map(|counts| {
                 counts.values.iter().map(|value| {
@@ -97,13 +94,23 @@ pub(crate) fn table(counts: &FacetCounts, printer: &Printer) -> Result<(), Failu
     Ok(())
 }
 
-/// Rows as CSV (RFC 4180) or as tab-separated values, in which a tab or line break within a value is a space.
+/// Rows as CSV (RFC 4180), as tab-separated values, in which a tab or line break within a value is a space, or as a table of
+/// Markdown.
 pub(crate) fn separated(
     format: ListFormat,
     header: &[String],
     rows: impl Iterator<Item = Vec<String>>,
     printer: &Printer,
 ) -> Result<(), Failure> {
+    if format == ListFormat::Md {
+        let rule = header.iter().map(|_| "---".to_owned()).collect();
+        for row in [header.to_vec(), rule].into_iter().chain(rows) {
+            let cells: Vec<String> =
+                row.iter().map(|cell| cite::markdown_escaped(cell).replace('|', "\\|")).collect();
+            printer.line(&format!("| {} |", cells.join(" | ")))?;
+        }
+        return Ok(());
+    }
     if format == ListFormat::Tsv {
         for row in std::iter::once(header.to_vec()).chain(rows) {
             let cells: Vec<String> = row.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
                 printer.line(&json::sighted(sighted).to_string())?;
             }
         }
-        ListFormat::Csv | ListFormat::Tsv => {
+        ListFormat::Csv | ListFormat::Tsv | ListFormat::Md => {
             let header =
                 ["captured", "as", "capture", "listing", "http_status", "method", "format", "digest"];
             let rows = history.sightings.iter().map(|sighted| {

@@ -87,7 +87,7 @@ fn print(format: ListFormat, lags: &Lags, printer: &Printer) -> Result<(), Failu
         ListFormat::Jsonl => {
             lags.publications.iter().try_for_each(|late| printer.line(&json::late(late).to_string()))
         }
-        ListFormat::Csv | ListFormat::Tsv => {
+        ListFormat::Csv | ListFormat::Tsv | ListFormat::Md => {
             let header =
                 ["id", "title", "published", "publisher", "absent", "first_seen", "at_least", "at_most"];
             let rows = lags.publications.iter().map(|late| {

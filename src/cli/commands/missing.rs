@@ -66,7 +66,7 @@ fn print(
             }
             cut.iter().try_for_each(|cut| printer.line(&wire::cut(cut).to_string()))
         }
-        ListFormat::Csv | ListFormat::Tsv => {
+        ListFormat::Csv | ListFormat::Tsv | ListFormat::Md => {
             let header = ["missing", "id", "title", "published", "url", "last_seen", "listed_by"];
             let publications = uncaptured.iter().map(|(document, listed_by)| {
                 let listings: Vec<&str> = listed_by.iter().map(|listing| listing.id.as_str()).collect();

@@ -2,6 +2,7 @@
 //!
 //! In: arguments. Out: an exit code; what is found goes to the printer.
 
+pub(super) mod asked;
 pub(super) mod bench;
 pub(super) mod capture;
 mod choices;
@@ -17,7 +18,9 @@ pub(super) mod inspect;
 pub(super) mod lag;
 pub(super) mod missing;
 pub(super) mod new;
+pub(super) mod open;
 pub(super) mod query;
+pub(super) mod save;
 pub(super) mod shell;
 pub(super) mod show;
 pub(super) mod sources;
@@ -35,9 +38,9 @@ use crate::index::{self as store, Reader};
 use crate::search::query::dates;
 use crate::search::{DateMatch, Facet, Response};
 use crate::state::State;
-use choices::{day_range, filters, open_end};
+use choices::{day_range, open_end};
 
-fn reader(global: &Global) -> Result<Reader, Failure> {
+pub(super) fn reader(global: &Global) -> Result<Reader, Failure> {
     Ok(Reader::open(&global.index)?)
 }
 
@@ -48,7 +51,7 @@ fn state(global: &Global) -> State {
 
 /// Today, or the day given with `--now`.
 #[expect(clippy::disallowed_methods, reason = "the clock is looked at here and nowhere else")]
-fn today(global: &Global) -> Result<Day, Failure> {
+pub(super) fn today(global: &Global) -> Result<Day, Failure> {
     let now = Day::from(chrono::Local::now().date_naive());
     let Some(text) = &global.now else { return Ok(now) };
     let span = dates(text, now).map_err(|error| Failure::in_query(&error, text))?;

@@ -120,7 +120,7 @@ fn print(format: ListFormat, fresh: &Fresh<'_>, printer: &Printer) -> Result<(),
         ListFormat::Jsonl => documents
             .iter()
             .try_for_each(|document| printer.line(&json::document(document, Detail::Brief).to_string())),
-        ListFormat::Csv | ListFormat::Tsv => {
+        ListFormat::Csv | ListFormat::Tsv | ListFormat::Md => {
             let header = ["id", "kind", "title", "published", "categories", "publisher", "url", "first_seen"];
             let rows = documents.iter().map(|document| {
                 vec![

@@ -5,24 +5,29 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use crate::cli::args::{Global, ListFormat, Order, Query as Arguments};
-use crate::cli::commands::{date_match, facets, filters, moment, reader, tell_untimed, today};
+use crate::cli::commands::{asked, date_match, facets, moment, open, reader, tell_untimed, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, clean};
-use crate::cli::{Exit, Outcome, commands, hyphens, text};
+use crate::cli::template::Template;
+use crate::cli::{Exit, Outcome, cite, commands, hyphens, text};
+use crate::index::Manifest;
 use crate::json;
-use crate::search::query::{Query, parse};
-use crate::search::{Request, Response, Sort, grammar, search};
+use crate::search::{Request, Response, Sort, search};
 
 pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outcome {
     let today = today(global)?;
     let typed = args.words.iter().map(|word| hyphens::restore(word)).collect::<Vec<_>>().join(" ");
-    let query = parse(&typed, &grammar(today)).map_err(|error| Failure::in_query(&error, &typed))?;
-    let query = Query::all_of(std::iter::once(query).chain(filters(&args.filters, today)?));
+    let query = asked::asked(&typed, &args.filters, &args.meaning, global, today)?;
     if args.parse {
         printer.data(&clean(&query.tree()))?;
         return Ok(Exit::Success);
     }
     let columns = columns(args)?;
+    let template = args
+        .template
+        .as_deref()
+        .map(|text| Template::read(text, known).map_err(|message| bad_template(&message)))
+        .transpose()?;
     if !args.facets.is_empty() && !matches!(args.format, ListFormat::Text | ListFormat::Json) {
         return Err(Failure::new("--facets goes with text and json only")
             .hint("`rsearch facets` prints counts alone in every format"));
@@ -37,8 +42,12 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
         snippets: args.snippets,
         as_of: moment(&args.as_of, today)?,
     };
-    let response = search(&reader(global)?, &request).map_err(|error| Failure::in_search(error, &typed))?;
-    print(args, &typed, &response, &columns, printer)?;
+    let reader = reader(global)?;
+    let response = search(&reader, &request).map_err(|error| Failure::in_search(error, &typed))?;
+    match &template {
+        Some(template) => by_template(args, template, &response, printer)?,
+        None => print(args, &typed, &response, &columns, printer)?,
+    }
     if response.total == 0 {
         explain_nothing(&response, printer);
         tell_untimed(&response, printer);
@@ -47,6 +56,9 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
     // JSON says it with a key.
     if args.format != ListFormat::Json {
         tell_untimed(&response, printer);
+    }
+    if let Some(number) = args.open {
+        open_hit(number, args, &response, reader.manifest())?;
     }
     Ok(Exit::Success)
 }
@@ -63,6 +75,9 @@ fn sort(order: Order) -> Sort {
 
 /// Columns of CSV and TSV unless others are named.
 const COLUMNS: &[&str] = &["id", "kind", "title", "published", "categories", "publisher", "url", "score"];
+
+/// Name of a hit's number in templates.
+const NUMBER: &str = "n";
 
 /// Names that `--fields` takes: those of a hit in JSON.
 const FIELDS: &[&str] = &[
@@ -84,25 +99,30 @@ const FIELDS: &[&str] = &[
     "sightings",
 ];
 
+/// The proper name of a field of a hit.
+fn known(asked: &str) -> Option<String> {
+    let asked = match asked {
+        "team" | "category" => "categories",
+        "date" => "published",
+        "captures" => "sightings",
+        name => name,
+    };
+    FIELDS.iter().chain(&[NUMBER]).find(|known| **known == asked).map(|known| (*known).to_owned())
+}
+
 fn columns(args: &Arguments) -> Result<Vec<String>, Failure> {
     if args.fields.is_empty() {
         return Ok(COLUMNS.iter().map(|name| (*name).to_owned()).collect());
     }
     if args.format == ListFormat::Text {
         return Err(
-            Failure::new("--fields does not go with text").hint("add --format json, jsonl, csv or tsv")
+            Failure::new("--fields does not go with text").hint("add --format json, jsonl, csv, tsv or md")
         );
     }
     args.fields
         .iter()
         .map(|name| {
-            let asked = match name.trim() {
-                "team" | "category" => "categories",
-                "date" => "published",
-                "captures" => "sightings",
-                name => name,
-            };
-            FIELDS.iter().find(|known| **known == asked).map(|known| (*known).to_owned()).ok_or_else(|| {
+            known(name.trim()).filter(|name| name != NUMBER).ok_or_else(|| {
                 Failure::new(format!("hits have no field `{name}`"))
                     .hint(format!("they have {}", FIELDS.join(", ")))
             })
@@ -120,6 +140,7 @@ fn print(
     let hits = || response.hits.iter().map(json::hit).map(|hit| chosen(hit, args, columns));
     match args.format {
         ListFormat::Text => return as_text(args, response, printer),
+        ListFormat::Md if args.fields.is_empty() => return as_markdown(args, response, printer),
         ListFormat::Json => {
             let mut object = json::response(typed, response);
             if let Some(slot) = object.get_mut("hits") {
@@ -132,12 +153,70 @@ fn print(
                 printer.line(&hit.to_string())?;
             }
         }
-        ListFormat::Csv | ListFormat::Tsv => {
+        ListFormat::Csv | ListFormat::Tsv | ListFormat::Md => {
             let rows = hits().map(|hit| columns.iter().map(|name| cell(hit.get(name))).collect());
             commands::facets::separated(args.format, columns, rows, printer)?;
         }
     }
     Ok(())
+}
+
+fn bad_template(message: &str) -> Failure {
+    Failure::new(format!("--template: {message}")).hint(format!("hits have {NUMBER}, {}", FIELDS.join(", ")))
+}
+
+/// A line a hit, in the person's own form.
+fn by_template(
+    args: &Arguments,
+    template: &Template,
+    response: &Response,
+    printer: &Printer,
+) -> Result<(), Failure> {
+    for (place, hit) in response.hits.iter().enumerate() {
+        let fields = json::hit(hit);
+        let filled = template.fill(|name| match name {
+            NUMBER => (args.offset + place + 1).to_string(),
+            name => text::one_line(&cell(fields.get(name))),
+        });
+        printer.line(&filled)?;
+    }
+    Ok(())
+}
+
+/// A list with links, and the fragments as quotations with the matches in bold.
+fn as_markdown(args: &Arguments, response: &Response, printer: &Printer) -> Result<(), Failure> {
+    for (place, hit) in response.hits.iter().enumerate() {
+        let number = args.offset + place + 1;
+        printer.line(&format!("{number}. {}", cite::markdown(&hit.document).trim_end()))?;
+        for snippet in &hit.snippets {
+            let mut quoted = String::new();
+            let mut at = 0;
+            for range in &snippet.matches {
+                quoted.push_str(&cite::markdown_piece(&snippet.text[at..range.start]));
+                let _ = write!(quoted, "**{}**", cite::markdown_piece(&snippet.text[range.clone()]));
+                at = range.end;
+            }
+            quoted.push_str(&cite::markdown_piece(&snippet.text[at..]));
+            printer.line("")?;
+            printer.line(&format!("   > {}", quoted.trim()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Opens the capture of the hit with a number, as it is printed.
+fn open_hit(
+    number: usize,
+    args: &Arguments,
+    response: &Response,
+    manifest: &Manifest,
+) -> Result<(), Failure> {
+    let hit = number.checked_sub(args.offset + 1).and_then(|place| response.hits.get(place));
+    let hit = hit.ok_or_else(|| {
+        let last = args.offset + response.hits.len();
+        Failure::new(format!("no hit {number} is shown")).hint(format!("{} to {last} are", args.offset + 1))
+    })?;
+    open::open(&hit.document, manifest)
 }
 
 /// The fields of a hit that were asked for, in that order.
@@ -168,6 +247,7 @@ fn cell(value: Option<&Value>) -> String {
 }
 
 fn as_text(args: &Arguments, response: &Response, printer: &Printer) -> Result<(), Failure> {
+    printer.page();
     for (place, hit) in response.hits.iter().enumerate() {
         if place > 0 {
             printer.line("")?;
@@ -215,5 +295,13 @@ fn explain_nothing(response: &Response, printer: &Printer) {
         } else if without > 0 {
             printer.talk(&format!("  {part} matches {alone}; without it there are {without}"));
         }
+    }
+    for suggestion in &response.suggestions {
+        let words: Vec<String> =
+            suggestion.words.iter().map(|(word, count)| format!("{word} ({count})")).collect();
+        printer.talk(&format!("  for {} there is {}", text::one_line(&suggestion.part), words.join(", ")));
+    }
+    for close in &response.close_titles {
+        printer.talk(&format!("  near: {} · {}", text::one_line(&close.title), close.id));
     }
 }

@@ -59,7 +59,7 @@ fn list(format: ListFormat, global: &Global, printer: &Printer) -> Outcome {
                 printer.line(&object(row).to_string())?;
             }
         }
-        ListFormat::Csv | ListFormat::Tsv => {
+        ListFormat::Csv | ListFormat::Tsv | ListFormat::Md => {
             let header = ["name", "path", "captures", "present"].map(str::to_owned);
             let cells = rows.iter().map(|(source, captures)| {
                 let path = source.root.display().to_string();

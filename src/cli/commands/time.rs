@@ -6,7 +6,8 @@ use std::collections::HashSet;
 
 use crate::catalog::{self, Change};
 use crate::cli::args::Narrow;
-use crate::cli::commands::{date_match, filters};
+use crate::cli::commands::choices::filters;
+use crate::cli::commands::date_match;
 use crate::cli::error::Failure;
 use crate::cli::printer::Printer;
 use crate::cli::text;

@@ -68,7 +68,7 @@ fn print(
             .iter()
             .flat_map(json::timeline_counts)
             .try_for_each(|count| printer.line(&count.to_string())),
-        ListFormat::Csv | ListFormat::Tsv => {
+        ListFormat::Csv | ListFormat::Tsv | ListFormat::Md => {
             let header = ["value", "period", "from", "until", "count"];
             separated(args.format, &header.map(str::to_owned), lines.iter().flat_map(rows), printer)
         }

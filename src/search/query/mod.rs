@@ -13,6 +13,8 @@ mod parser;
 mod print;
 #[cfg(test)]
 mod properties;
+mod saved;
+mod synonyms;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -22,4 +24,6 @@ pub use dates::{DateSpan, dates};
 pub use error::ParseError;
 pub use fields::{FieldKind, FieldSpec, Grammar};
 pub use parser::{MAX_BYTES, MAX_DEPTH, MAX_NODES, parse};
+pub use saved::{SavedError, SavedQueries, is_name};
+pub use synonyms::Synonyms;
 pub use tree::{Pattern, Query, Text, Value, ValuePattern, WildcardPart};

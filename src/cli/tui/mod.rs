@@ -1,0 +1,189 @@
+//! `rsearch tui`: search as you type, in the terminal.
+//!
+//! In: keys. Out: frames. Searching is done on another thread, so that typing never waits; only the newest query is answered.
+//! The terminal is as it was before when this ends, in whichever way.
+
+mod app;
+mod draw;
+mod keys;
+mod preview;
+
+use std::collections::BTreeSet;
+use std::io::{IsTerminal, Stdout};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::event::{self, Event, KeyEventKind};
+use ratatui::crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use ratatui::crossterm::{cursor, execute};
+
+use crate::cli::args::{Filters, Global, Tui};
+use crate::cli::commands::{asked, open, reader, today};
+use crate::cli::error::Failure;
+use crate::cli::{Exit, Outcome};
+use crate::document::Day;
+use crate::index::Reader;
+use crate::search::query::Query;
+use crate::search::{Facet, Request, Response, search};
+
+use app::{Act, App};
+
+/// How long a key is waited for before answers are looked at.
+const TICK: Duration = Duration::from_millis(30);
+
+/// Hits fetched for a query: more than anyone goes through by hand.
+const HITS: usize = 100;
+
+/// Fields whose values can be chosen.
+const FACETS: &[&str] = &["year", "team", "publisher", "kind", "language"];
+
+/// What the searching thread is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Question {
+    typed: String,
+    /// Fields and values chosen.
+    choices: BTreeSet<(String, String)>,
+}
+
+/// What it answers: the question, and the query as it was understood with its answer, or why there is none.
+struct Answer {
+    question: Question,
+    result: Result<(Query, Response), String>,
+}
+
+pub(crate) fn run(args: &Tui, global: &Global) -> Outcome {
+    let today = today(global)?;
+    let reader = reader(global)?;
+    if !std::io::stdin().is_terminal() || !stdout().is_terminal() {
+        return Err(Failure::new("the terminal is needed for this")
+            .hint("`rsearch query` prints its answer anywhere"));
+    }
+    let (asks, questions) = channel();
+    let (answers, answered) = channel();
+    let mut app = App::new(args.words.join(" "));
+    std::thread::scope(|scope| {
+        let searching = &reader;
+        scope.spawn(move || work(searching, args, global, today, &questions, &answers));
+        let shown = show(&mut app, &reader, &asks, &answered);
+        // Without questions to come the searching thread ends.
+        drop(asks);
+        shown
+    })?;
+    Ok(Exit::Success)
+}
+
+#[expect(clippy::disallowed_methods, reason = "frames are drawn on the terminal itself")]
+fn stdout() -> Stdout {
+    std::io::stdout()
+}
+
+/// The terminal while frames are drawn; dropped, it is as before.
+struct Screen {
+    terminal: Terminal<CrosstermBackend<Stdout>>,
+}
+
+impl Screen {
+    fn enter() -> Result<Screen, Failure> {
+        enable_raw_mode()?;
+        let entered = execute!(stdout(), EnterAlternateScreen)
+            .and_then(|()| Terminal::new(CrosstermBackend::new(stdout())))
+            .map(|terminal| Screen { terminal });
+        if entered.is_err() {
+            let _ = disable_raw_mode();
+        }
+        Ok(entered?)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        // Whatever fails here, there is nobody left to tell.
+        let _ = disable_raw_mode();
+        let _ = execute!(stdout(), LeaveAlternateScreen, cursor::Show);
+    }
+}
+
+fn show(
+    app: &mut App,
+    reader: &Reader,
+    asks: &Sender<Question>,
+    answered: &Receiver<Answer>,
+) -> Result<(), Failure> {
+    let mut screen = Screen::enter()?;
+    let mut asked = None;
+    loop {
+        let question = app.question();
+        if asked.as_ref() != Some(&question) {
+            asked = Some(question.clone());
+            if asks.send(question).is_err() {
+                return Err(Failure::new("searching ended in itself, which is a defect: please report it"));
+            }
+        }
+        while let Ok(answer) = answered.try_recv() {
+            app.take(answer);
+        }
+        screen.terminal.draw(|frame| draw::frame(frame, app))?;
+        if !event::poll(TICK)? {
+            continue;
+        }
+        match event::read()? {
+            Event::Key(key) if key.kind != KeyEventKind::Release => match keys::press(app, key) {
+                Act::Go => {}
+                Act::Open => {
+                    if let Some(hit) = app.hit() {
+                        let opened = open::open(&hit.document, reader.manifest());
+                        app.tell(opened.err().map_or("opened".to_owned(), |failure| failure.message()));
+                    }
+                }
+                Act::Quit => return Ok(()),
+            },
+            Event::Paste(text) => app.insert(&text),
+            _ => {}
+        }
+    }
+}
+
+/// Answers questions, the newest only, until there are none to come.
+fn work(
+    reader: &Reader,
+    args: &Tui,
+    global: &Global,
+    today: Day,
+    questions: &Receiver<Question>,
+    answers: &Sender<Answer>,
+) {
+    while let Ok(mut question) = questions.recv() {
+        while let Ok(newer) = questions.try_recv() {
+            question = newer;
+        }
+        let result = answer(reader, &question, args, global, today).map_err(|failure| failure.message());
+        if answers.send(Answer { question, result }).is_err() {
+            return;
+        }
+    }
+}
+
+fn answer(
+    reader: &Reader,
+    question: &Question,
+    args: &Tui,
+    global: &Global,
+    today: Day,
+) -> Result<(Query, Response), Failure> {
+    let filter = question.choices.iter().map(|(field, value)| format!("{field}={value}")).collect();
+    let filters = Filters { filter, ..Filters::default() };
+    let query = asked::asked(&question.typed, &filters, &args.meaning, global, today)?;
+    let request = Request {
+        query: query.clone(),
+        limit: HITS,
+        facets: FACETS.iter().filter_map(|name| Facet::named(name)).collect(),
+        snippets: 1,
+        ..Request::default()
+    };
+    let response = search(reader, &request)?;
+    Ok((query, response))
+}
