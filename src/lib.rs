@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod cli;
 pub mod crawl;
 pub mod document;
+pub mod evaluation;
 pub mod formats;
 pub mod index;
 pub mod ingest;

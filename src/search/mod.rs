@@ -7,6 +7,7 @@ mod evidence;
 mod facets;
 mod fragments;
 mod highlight;
+mod matching;
 mod near;
 mod phrases;
 mod plan;
@@ -14,16 +15,19 @@ pub mod query;
 mod request;
 mod run;
 mod steps;
+mod stop_words;
 mod suggest;
 mod timeline;
+mod titles;
 mod words;
 
 use thiserror::Error;
 
 pub use facets::{FacetCounts, FacetValue};
 pub use highlight::{Snippet, marks};
-pub use request::{DateMatch, Facet, Hit, Limiting, Request, Response, Sort};
-pub use run::{count_facets, grammar, search, timeline};
+pub use matching::plain;
+pub use request::{DateMatch, Facet, Hit, Limiting, Matching, Ranked, Ranking, Request, Response, Sort};
+pub use run::{count_facets, grammar, rank, search, timeline};
 pub use suggest::{CloseTitle, Suggestion};
 pub use timeline::{Line, Period, Step, Timeline};
 

@@ -12,6 +12,7 @@ use crate::support::PACKAGE;
 /// The rooms in the order of the flow, and the rooms that each may use.
 const ROOMS: &[(&str, &[&str])] = &[
     ("document", &[]),
+    ("evaluation", &[]),
     ("captures", &["document"]),
     ("formats", &["captures", "document"]),
     ("normalise", &["formats", "document"]),
@@ -22,7 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("crawl", &["captures", "formats", "normalise", "document"]),
     // A sighting is printed as the document that it alone would make, which `catalog` knows how to make.
     ("state", &[]),
-    ("json", &["document", "catalog", "normalise", "search", "index", "ingest", "crawl"]),
+    ("json", &["document", "catalog", "normalise", "search", "index", "ingest", "crawl", "evaluation"]),
     (
         "cli",
         &[
@@ -36,6 +37,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "ingest",
             "crawl",
             "json",
+            "evaluation",
             "state",
         ],
     ),
@@ -79,7 +81,18 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde", &["document", "index", "formats", "json"]),
     (
         "serde_json",
-        &["captures", "captures/fetch", "catalog", "cli", "crawl", "formats", "index", "json", "normalise"],
+        &[
+            "captures",
+            "captures/fetch",
+            "catalog",
+            "cli",
+            "crawl",
+            "evaluation",
+            "formats",
+            "index",
+            "json",
+            "normalise",
+        ],
     ),
     ("serde_saphyr", &["formats"]),
     // Keys of a million sightings are kept as hashes, in `catalog`.
@@ -99,6 +112,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "captures",
             "captures/fetch",
             "catalog",
+            "evaluation",
             "formats",
             "index",
             "ingest",
@@ -107,7 +121,6 @@ const CRATES: &[(&str, &[&str])] = &[
             "state",
         ],
     ),
-    ("tokio", &["captures/fetch"]),
     ("unicode_normalization", &["document", "index"]),
     ("unicode_width", &["cli", "search", "search/query"]),
     ("url", &["captures/fetch", "cli", "crawl", "document", "normalise"]),

@@ -3,11 +3,11 @@
 
 mod architecture;
 mod as_of;
+mod asking;
 mod capture_command;
 mod capture_polite;
 mod capture_safe;
 mod capture_warc;
-mod asking;
 mod changes;
 mod containers;
 mod crashes;
@@ -15,6 +15,7 @@ mod damage;
 mod damaged_index;
 mod docs_query_language;
 mod doctor_command;
+mod eval_command;
 mod export_command;
 mod facets;
 mod facets_command;

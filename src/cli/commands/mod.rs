@@ -8,6 +8,7 @@ pub(super) mod capture;
 mod choices;
 pub(super) mod diff;
 pub(super) mod doctor;
+pub(super) mod eval;
 pub(super) mod export;
 pub(super) mod facets;
 pub(super) mod follow;
@@ -30,13 +31,13 @@ pub(super) mod timeline;
 pub(super) mod update;
 pub(super) mod watch;
 
-use crate::cli::args::{AsOf, Dates, Global};
+use crate::cli::args::{AsOf, Dates, Global, Match};
 use crate::cli::error::Failure;
 use crate::cli::printer::Printer;
 use crate::document::{Day, Fineness, Moment};
 use crate::index::{self as store, Reader};
 use crate::search::query::dates;
-use crate::search::{DateMatch, Facet, Response};
+use crate::search::{DateMatch, Facet, Matching, Response};
 use crate::state::State;
 use choices::{day_range, open_end};
 
@@ -88,6 +89,13 @@ fn date_match(dates: Dates) -> DateMatch {
         Dates::Strict => DateMatch::Strict,
         Dates::Likely => DateMatch::Likely,
         Dates::Any => DateMatch::Any,
+    }
+}
+
+fn matching(flag: Match) -> Matching {
+    match flag {
+        Match::All => Matching::All,
+        Match::Any => Matching::Any,
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use crate::cli::args::{Global, ListFormat, Order, Query as Arguments};
-use crate::cli::commands::{asked, date_match, facets, moment, open, reader, tell_untimed, today};
+use crate::cli::commands::{asked, date_match, facets, matching, moment, open, reader, tell_untimed, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, clean};
 use crate::cli::template::Template;
@@ -34,6 +34,7 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
     }
     let request = Request {
         query,
+        matching: matching(args.matching),
         sort: sort(args.sort),
         limit: args.limit,
         offset: args.offset,
