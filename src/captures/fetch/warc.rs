@@ -66,6 +66,12 @@ impl Warc {
             records: 0,
         };
         let end = warc.scan().map_err(failed("read"))?;
+        let length = warc.file.metadata().map_err(failed("read"))?.len();
+        if end == 0 && length > 0 {
+            // Nothing of what is there is ours, so nothing of it is cut off.
+            let reason = "not a WARC file of gzip members";
+            return Err(failed("read")(io::Error::new(io::ErrorKind::InvalidData, reason)));
+        }
         warc.file.set_len(end).map_err(failed("write"))?;
         warc.file.seek(SeekFrom::Start(end)).map_err(failed("write"))?;
         Ok(warc)
