@@ -146,14 +146,21 @@ impl State {
             Ok(file)
         };
         let file = locked().map_err(|source| Error::Io { what: "write", path: path.clone(), source })?;
-        Ok(Lock { _file: file })
+        Ok(Lock { file })
     }
 }
 
 /// A held lock.
 #[derive(Debug)]
 pub struct Lock {
-    _file: fs::File,
+    file: fs::File,
+}
+
+impl Drop for Lock {
+    /// Lets go of it at once: a copy of the file in a child process that is just being started must not hold it longer.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
 }
 
 /// Writes beside the file, brings it to the disk, and renames it over the file.
