@@ -121,6 +121,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "state",
         ],
     ),
+    ("tokio", &["captures/fetch"]),
     ("unicode_normalization", &["document", "index"]),
     ("unicode_width", &["cli", "search", "search/query"]),
     ("url", &["captures/fetch", "cli", "crawl", "document", "normalise"]),
