@@ -73,8 +73,15 @@ pub struct Opened {
     source: Source,
     /// SHA-256 of a stream, once it has been read to its end.
     digest: Arc<OnceLock<String>>,
-    /// Where the capture only says that an earlier one was seen again: when that was made.
-    again: Option<Option<Moment>>,
+    /// Where the capture only says that an earlier one was seen again.
+    again: Option<Again>,
+}
+
+/// An earlier capture was seen again.
+#[derive(Clone, Copy)]
+struct Again {
+    /// When that was made, where it says so.
+    shown: Option<Moment>,
 }
 
 enum Source {
@@ -109,7 +116,7 @@ pub fn open(capture: Capture, limits: Limits) -> Result<Opened, Outcome> {
     };
     if found.format.name() == unchanged::NAME {
         let (earlier, shown) = unchanged::earlier(&capture)?;
-        return Ok(Opened { again: Some(shown), reason: found.reason, ..open(earlier, limits)? });
+        return Ok(Opened { again: Some(Again { shown }), reason: found.reason, ..open(earlier, limits)? });
     }
     let sidecar = match &capture.sidecar {
         Some(file) => Sidecar::read(&file.path).map_err(&problem)?,
@@ -209,7 +216,7 @@ pub struct Decoder {
     place: String,
     sidecar: Sidecar,
     limits: Limits,
-    again: Option<Option<Moment>>,
+    again: Option<Again>,
 }
 
 impl Decoder {
@@ -230,7 +237,7 @@ impl Decoder {
             format: None,
             limits: self.limits,
         };
-        let Some(shown) = self.again else { return piece.format.decode(&context, piece, emit) };
+        let Some(Again { shown }) = self.again else { return piece.format.decode(&context, piece, emit) };
         piece.format.decode(&context, piece, &mut |outcome| {
             emit(match outcome {
                 Outcome::Page(page) => Outcome::Page(Box::new(unchanged::seen_again(*page, shown))),

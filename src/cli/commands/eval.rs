@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Eval, global: &Global, printer: &Printer) -> Outcome {
     };
     if report.measures.is_empty() {
         return Err(Failure::new("no topic has a relevant document")
-            .hint("judge some: a grade above 0 means relevant, and `rsearch judge` writes it down"));
+            .hint("judge some: a grade above 0 means relevant"));
     }
     let lacking = report.measures.keys().filter(|id| !topics.iter().any(|topic| topic.id == **id)).count();
     if lacking > 0 {
