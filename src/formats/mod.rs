@@ -1,7 +1,7 @@
 //! Unpacks captures: finds out how a capture is packed, and takes the pages out of it.
 //!
-//! In: a [`Capture`]. Out: [`Page`]s, and what could not be read or was passed over. Content decides before the
-//! name does. Knows nothing of which text on a page matters.
+//! In: a [`Capture`](crate::captures::Capture). Out: [`Page`]s, and what could not be read or was passed over. Content
+//! decides before the name does. Knows nothing of which text on a page matters.
 
 mod archive_box;
 mod article;
