@@ -119,13 +119,12 @@ pub fn explain(page: Page) -> (Normalised, Explanation) {
 fn evidence(content: &Content, page: &Page) -> (Vec<Candidate>, Vec<String>) {
     match content {
         Content::Html(source) => html::evidence(source, page.url.as_deref(), &page.evidence),
-        Content::Markdown { text, .. } => (Vec::new(), blocks_of(text)),
+        Content::Markdown { text, .. } | Content::Text(text) => (Vec::new(), blocks_of(text)),
         Content::Viewer(text) => {
             let mut blocks = vec![text.title.clone()];
             blocks.extend(text.blocks.iter().flat_map(|block| blocks_of(block)));
             (Vec::new(), blocks)
         }
-        Content::Text(text) => (Vec::new(), blocks_of(text)),
         Content::Record(record) | Content::Entry(record) => {
             let mut blocks = vec![record.title.clone(), record.summary.clone()];
             blocks.extend(blocks_of(&record.body));

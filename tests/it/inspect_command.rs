@@ -146,7 +146,7 @@ fn html_is_one_page_that_shows_a_strangers_text_and_runs_none_of_it() {
     let bait = "&lt;img src=x onerror=alert(1)&gt; \u{1b}[31m";
     env.write(
         "page.html",
-        &format!("<!DOCTYPE html><title>{bait}</title><h1>{bait}</h1><script>alert(2)</script><p>{text}</p><img src=https://a.example/x.png>"),
+        format!("<!DOCTYPE html><title>{bait}</title><h1>{bait}</h1><script>alert(2)</script><p>{text}</p><img src=https://a.example/x.png>"),
     );
     env.run(&["inspect", "page.html", "--html", "out.html"]).expect_code(0);
     let html = std::fs::read_to_string(env.path("out.html")).unwrap();
