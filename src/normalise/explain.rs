@@ -106,7 +106,18 @@ impl Explanation {
 
 /// Normalises a page, and tells why it is read so.
 pub fn explain(page: Page) -> (Normalised, Explanation) {
-    let (mut candidates, blocks) = match &page.content {
+    let (mut candidates, blocks) = evidence(&page.content, &page);
+    let normalised = normalise(page);
+    complete(&mut candidates, &normalised.page);
+    let claims = Claims::of(&normalised);
+    let blocks = blocks.into_iter().filter(|block| !block.trim().is_empty());
+    let spans = blocks.map(|text| Span { became: claims.became(&text), text }).collect();
+    (normalised, Explanation { candidates, spans })
+}
+
+/// What a content holds: what a page says of itself, and its texts.
+fn evidence(content: &Content, page: &Page) -> (Vec<Candidate>, Vec<String>) {
+    match content {
         Content::Html(source) => html::evidence(source, page.url.as_deref(), &page.evidence),
         Content::Markdown { text, .. } => (Vec::new(), blocks_of(text)),
         Content::Viewer(text) => {
@@ -120,13 +131,8 @@ pub fn explain(page: Page) -> (Normalised, Explanation) {
             blocks.extend(blocks_of(&record.body));
             (Vec::new(), blocks)
         }
-    };
-    let normalised = normalise(page);
-    complete(&mut candidates, &normalised.page);
-    let claims = Claims::of(&normalised);
-    let blocks = blocks.into_iter().filter(|block| !block.trim().is_empty());
-    let spans = blocks.map(|text| Span { became: claims.became(&text), text }).collect();
-    (normalised, Explanation { candidates, spans })
+        Content::Unchanged { content, .. } => evidence(content, page),
+    }
 }
 
 /// The paragraphs of a plain text.
