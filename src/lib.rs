@@ -8,6 +8,7 @@ pub mod captures;
 pub mod catalog;
 pub mod cli;
 pub mod document;
+pub mod evaluation;
 pub mod formats;
 pub mod index;
 pub mod ingest;

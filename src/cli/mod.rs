@@ -73,6 +73,7 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
         Command::Export(args) => commands::export::run(args, global, printer),
         Command::Status(args) => commands::status::run(args, global, printer),
         Command::Doctor(args) => commands::doctor::run(args, global, printer),
+        Command::Eval(args) => commands::eval::run(args, global, printer),
         Command::Bench(args) => commands::bench::run(args, printer),
         Command::Completions(args) => commands::shell::completions(args, printer),
         Command::Man(args) => commands::shell::manual(args, printer),

@@ -16,7 +16,7 @@ use tantivy::{
 
 use crate::document::{Document, Validity};
 use crate::index::read_only::ReadOnly;
-use crate::index::schema::{ORDER, STORE, VALID_FROM, VALID_UNTIL};
+use crate::index::schema::{ORDER, RECORD_ID, SHOWN_AFTER, STORE, VALID_FROM, VALID_UNTIL, id_of_order};
 use crate::index::state::{self, Counts};
 use crate::index::tokenizer;
 
@@ -66,6 +66,20 @@ impl Opened {
         let lacking = |reason: &str| TantivyError::InternalError(reason.to_owned());
         postcard::from_bytes(&bytes.ok_or_else(|| lacking("a document is not stored"))?)
             .map_err(|error| lacking(&format!("a stored document cannot be unpacked ({error})")))
+    }
+
+    /// The id of the document at an address, and that which its record brought.
+    pub(crate) fn ids(&self, address: DocAddress) -> tantivy::Result<(String, Option<String>)> {
+        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        let order = columns.u64(ORDER)?.first(address.doc_id).unwrap_or(0);
+        let Some(records) = columns.str(RECORD_ID)? else { return Ok((id_of_order(order), None)) };
+        let mut record_id = String::new();
+        let found = match records.ords().first(address.doc_id) {
+            Some(ordinal) => records.ord_to_str(ordinal, &mut record_id)?,
+            None => false,
+        };
+        let shown = record_id.split_once(SHOWN_AFTER).map(|(_, shown)| shown.to_owned());
+        Ok((id_of_order(order), shown.filter(|_| found)))
     }
 
     /// Every living document: the number by which it is ordered, from when until when it holds, its address.

@@ -39,6 +39,9 @@ pub(crate) const VALID_FROM: &str = "_valid_from";
 /// The second from which captures no longer show it so; absent while they do.
 pub(crate) const VALID_UNTIL: &str = "_valid_until";
 
+/// The field of the ids that records brought; a ranking names documents by it without reading them.
+pub(crate) const RECORD_ID: &str = "record_id";
+
 /// Stands between the folded form of a keyword, which is indexed, and the value as it is shown.
 pub(crate) const SHOWN_AFTER: char = '\u{1f}';
 
@@ -68,7 +71,8 @@ pub(crate) fn schema() -> Schema {
                 }
             }
             FieldType::Keyword => {
-                let options = if field.facet { values().set_fast("raw") } else { values() };
+                let is_column = field.facet || field.name == RECORD_ID;
+                let options = if is_column { values().set_fast("raw") } else { values() };
                 builder.add_text_field(field.name, options);
             }
             FieldType::Url => {
@@ -380,10 +384,19 @@ pub(crate) fn month_of(claim: &DateClaim) -> Option<String> {
     within.then(|| format!("{:04}-{:02}", first.0, first.1))
 }
 
+/// Digits of ids, five bits each.
+const ALPHABET: &str = "0123456789abcdefghjkmnpqrstvwxyz";
+
 /// The number by which documents of equal rank are ordered: smaller ids first.
 pub(crate) fn order_of(id: &str) -> u64 {
-    const ALPHABET: &str = "0123456789abcdefghjkmnpqrstvwxyz";
     id.chars().fold(0, |order, letter| (order << 5) | ALPHABET.find(letter).unwrap_or(0) as u64)
+}
+
+/// The id of such a number.
+pub(crate) fn id_of_order(order: u64) -> String {
+    const DIGITS: u32 = 12;
+    let digit = |place: u32| usize::try_from(order >> (5 * place) & 31).unwrap_or(0);
+    (0..DIGITS).rev().filter_map(|place| ALPHABET.chars().nth(digit(place))).collect()
 }
 
 #[cfg(test)]
@@ -396,6 +409,7 @@ mod tests {
         let mut ids: Vec<String> = (0..500).map(|number| id_of(&number.to_string())).collect();
         ids.sort();
         assert!(ids.windows(2).all(|pair| order_of(&pair[0]) < order_of(&pair[1])));
+        assert!(ids.iter().all(|id| id_of_order(order_of(id)) == *id));
     }
 
     #[test]

@@ -84,6 +84,14 @@ impl View {
         self.guard(|| self.part(place.part)?.document(place.address))
     }
 
+    /// The id of the document at a place, and that which its record brought, without reading the document.
+    ///
+    /// # Errors
+    /// When the columns are damaged.
+    pub(crate) fn ids(&self, place: Place) -> Result<(String, Option<String>), Error> {
+        self.guard(|| self.part(place.part)?.ids(place.address))
+    }
+
     fn part(&self, part: usize) -> tantivy::Result<&Opened> {
         let part = match part {
             0 => Some(&self.state.current),

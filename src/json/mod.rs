@@ -3,6 +3,7 @@
 //! In: documents, answers, totals. Out: JSON values of the shape `rsearch/1`, which `docs/json.md` describes. Fields
 //! come in one order; a field without a value is `null` or an empty list, never left out.
 
+mod evaluation;
 mod time;
 
 use serde_json::{Map, Value, json};
@@ -13,6 +14,7 @@ use crate::ingest::{Changed, Counts, Plan, Totals, Watched};
 use crate::normalise::Normalised;
 use crate::search::{FacetCounts, Hit, Limiting, Response, Snippet};
 
+pub use evaluation::evaluation;
 pub use time::{
     Compared, Fresh, LagSummary, Lags, Late, change, compared, cut, fresh, history, lags, late, sighted,
     timeline, timeline_counts, uncaptured, version,

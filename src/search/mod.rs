@@ -6,6 +6,7 @@ mod collect;
 mod evidence;
 mod facets;
 mod highlight;
+mod matching;
 mod near;
 mod phrases;
 mod plan;
@@ -13,6 +14,7 @@ pub mod query;
 mod request;
 mod run;
 mod steps;
+mod stop_words;
 mod timeline;
 mod words;
 
@@ -20,8 +22,9 @@ use thiserror::Error;
 
 pub use facets::{FacetCounts, FacetValue};
 pub use highlight::Snippet;
-pub use request::{DateMatch, Facet, Hit, Limiting, Request, Response, Sort};
-pub use run::{count_facets, grammar, search, timeline};
+pub use matching::plain;
+pub use request::{DateMatch, Facet, Hit, Limiting, Matching, Ranked, Ranking, Request, Response, Sort};
+pub use run::{count_facets, grammar, rank, search, timeline};
 pub use timeline::{Line, Period, Step, Timeline};
 
 /// What can go wrong with a search.

@@ -70,9 +70,10 @@ impl<'a> Planner<'a> {
     }
 
     /// The whole query, with what ranks it better: exact titles, words of titles, words side by side.
-    pub(crate) fn plan(&self, query: &Query) -> Result<Boxed, Error> {
+    /// The words are those of the query as it was asked, before any was left out.
+    pub(crate) fn plan(&self, query: &Query, asked: &Query) -> Result<Boxed, Error> {
         let main = self.node(query)?;
-        let words = plain_words(query);
+        let words = plain_words(asked);
         if words.is_empty() {
             return Ok(main);
         }

@@ -13,6 +13,8 @@ use crate::search::query::Query;
 pub struct Request {
     /// The query, filters included: parts of its topmost AND that limit one field are that field's choices.
     pub query: Query,
+    /// How many of its words have to match.
+    pub matching: Matching,
     /// Order of the hits.
     pub sort: Sort,
     /// Hits wanted.
@@ -27,6 +29,16 @@ pub struct Request {
     pub snippets: usize,
     /// The moment, in UTC seconds, whose documents are searched: as captures up to then showed them. None for today's.
     pub as_of: Option<i64>,
+}
+
+/// How many of the words of a query have to match.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Matching {
+    /// All of them.
+    #[default]
+    All,
+    /// Any of them; words that every text has (the, of, …) are left out where there are others. Filters apply all the same.
+    Any,
 }
 
 /// A field whose values are counted.
@@ -103,6 +115,26 @@ pub struct Hit {
     pub snippets: Vec<Snippet>,
     /// Where they stand in its title, in bytes.
     pub title_matches: Vec<std::ops::Range<usize>>,
+}
+
+/// The order of what matches, without the documents themselves.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ranking {
+    /// Documents that match.
+    pub total: u64,
+    /// Those asked for, in order.
+    pub ranked: Vec<Ranked>,
+}
+
+/// One document of a [`Ranking`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranked {
+    /// Its id.
+    pub id: String,
+    /// The id that a record brought with it.
+    pub record_id: Option<String>,
+    /// Its score; comparable only within one ranking.
+    pub score: f32,
 }
 
 /// A part of a query that found nothing.

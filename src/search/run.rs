@@ -13,7 +13,9 @@ use crate::search::highlight::Highlighter;
 use crate::search::plan::Planner;
 use crate::search::query::{FieldKind, FieldSpec, Grammar, Query};
 use crate::search::timeline::{Along, Step, Timeline, lines};
-use crate::search::{Error, Facet, Hit, Limiting, Request, Response, Sort, phrases};
+use crate::search::{
+    Error, Facet, Hit, Limiting, Ranked, Ranking, Request, Response, Sort, matching, phrases,
+};
 
 /// The query language over the table of fields.
 pub fn grammar(today: Day) -> Grammar<'static> {
@@ -44,9 +46,9 @@ static SPECS: std::sync::LazyLock<Vec<FieldSpec>> = std::sync::LazyLock::new(|| 
 /// When the index cannot be read, or a pattern of the query is not one.
 pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
     let view = reader.view(request.as_of)?;
-    let planner = Planner::new(view.schema(), request.dates, request.as_of, &request.query);
-    let searched = Searched { view: &view, planner };
-    let engine = searched.planner.plan(&request.query)?;
+    let query = matching::applied(&request.query, request.matching);
+    let searched = Searched::of(&view, request, &query);
+    let engine = searched.planner.plan(&query, &request.query)?;
     let wanted = request.limit.saturating_add(request.offset);
     let sort = order(request);
     let collected = searched.gather(searched.standing(engine).as_ref(), sort, wanted, &request.facets)?;
@@ -62,10 +64,33 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
             Ok(Hit { document, score: *score, snippets, title_matches })
         })
         .collect::<Result<Vec<_>, Error>>()?;
-    let limiting = if collected.total == 0 { searched.limiting(&request.query)? } else { Vec::new() };
-    let facets = searched.facets(request, &collected.tallies)?;
-    let untimed = if request.as_of.is_some() { searched.untimed(&request.query)? } else { 0 };
+    let limiting = if collected.total == 0 { searched.limiting(&query)? } else { Vec::new() };
+    let facets = searched.facets(request, &query, &collected.tallies)?;
+    let untimed = if request.as_of.is_some() { searched.untimed(&query)? } else { 0 };
     Ok(Response { total: collected.total, hits, facets, as_of: request.as_of, untimed, limiting })
+}
+
+/// The order of what matches, by ids alone: no document is read.
+///
+/// # Errors
+/// As [`search`].
+pub fn rank(reader: &Reader, request: &Request) -> Result<Ranking, Error> {
+    let view = reader.view(request.as_of)?;
+    let query = matching::applied(&request.query, request.matching);
+    let searched = Searched::of(&view, request, &query);
+    let engine = searched.planner.plan(&query, &request.query)?;
+    let wanted = request.limit.saturating_add(request.offset);
+    let collected = searched.gather(searched.standing(engine).as_ref(), order(request), wanted, &[])?;
+    let ranked = collected
+        .top
+        .iter()
+        .skip(request.offset)
+        .map(|(place, score)| {
+            let (id, record_id) = view.ids(*place)?;
+            Ok(Ranked { id, record_id, score: *score })
+        })
+        .collect::<Result<Vec<_>, Error>>()?;
+    Ok(Ranking { total: collected.total, ranked })
 }
 
 /// Counts alone.
@@ -88,9 +113,9 @@ pub fn timeline(
     date: &'static str,
 ) -> Result<Timeline, Error> {
     let view = reader.view(request.as_of)?;
-    let planner = Planner::new(view.schema(), request.dates, request.as_of, &request.query);
-    let searched = Searched { view: &view, planner };
-    let engine = searched.standing(searched.planner.plan(&request.query)?);
+    let query = matching::applied(&request.query, request.matching);
+    let searched = Searched::of(&view, request, &query);
+    let engine = searched.standing(searched.planner.plan(&query, &request.query)?);
     let along = Along { by: by.map(|facet| facet.field), step, date, as_of: request.as_of };
     let counts = view.guard(|| {
         let mut fruits = Vec::new();
@@ -120,7 +145,13 @@ struct Searched<'a> {
     planner: Planner<'a>,
 }
 
-impl Searched<'_> {
+impl<'a> Searched<'a> {
+    /// The view of a request, and how to plan its query and parts of it.
+    fn of(view: &'a View, request: &Request, query: &Query) -> Searched<'a> {
+        let planner = Planner::new(view.schema(), request.dates, request.as_of, query);
+        Searched { view, planner }
+    }
+
     /// A query with the condition that documents stood so at the moment asked for.
     fn standing(&self, engine: Box<dyn Engine>) -> Box<dyn Engine> {
         match self.view.as_of() {
@@ -169,10 +200,10 @@ impl Searched<'_> {
     }
 
     /// Counts of the facets asked for. A field in which the query makes a choice is counted once more without it.
-    fn facets(&self, request: &Request, tallies: &[Tally]) -> Result<Vec<FacetCounts>, Error> {
+    fn facets(&self, request: &Request, query: &Query, tallies: &[Tally]) -> Result<Vec<FacetCounts>, Error> {
         let mut counts = Vec::new();
         for (facet, tally) in request.facets.iter().zip(tallies) {
-            let alone = match without_choices(&request.query, facet.field.name) {
+            let alone = match without_choices(query, facet.field.name) {
                 Some(query) => {
                     let engine = self.standing(self.planner.node(&query)?);
                     let collected =

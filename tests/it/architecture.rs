@@ -12,6 +12,7 @@ use crate::support::PACKAGE;
 /// The rooms in the order of the flow, and the rooms that each may use.
 const ROOMS: &[(&str, &[&str])] = &[
     ("document", &[]),
+    ("evaluation", &[]),
     ("captures", &["document"]),
     ("formats", &["captures", "document"]),
     ("normalise", &["formats", "document"]),
@@ -21,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("ingest", &["captures", "formats", "normalise", "catalog", "index", "document"]),
     // A sighting is printed as the document that it alone would make, which `catalog` knows how to make.
     ("state", &[]),
-    ("json", &["document", "catalog", "normalise", "search", "index", "ingest"]),
+    ("json", &["document", "catalog", "normalise", "search", "index", "ingest", "evaluation"]),
     (
         "cli",
         &[
@@ -34,6 +35,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "search",
             "ingest",
             "json",
+            "evaluation",
             "state",
         ],
     ),
@@ -64,7 +66,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ruzstd", &["formats"]),
     ("scraper", &["formats", "normalise"]),
     ("serde", &["document", "index", "formats", "json"]),
-    ("serde_json", &["captures", "catalog", "cli", "formats", "index", "json", "normalise"]),
+    ("serde_json", &["captures", "catalog", "cli", "evaluation", "formats", "index", "json", "normalise"]),
     ("serde_saphyr", &["formats"]),
     // Keys of a million sightings are kept as hashes, in `catalog`.
     ("sha2", &["captures", "document", "formats", "catalog"]),
@@ -75,7 +77,20 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tar", &["formats"]),
     ("tempfile", &["index", "ingest", "state"]),
     ("terminal_size", &["cli"]),
-    ("thiserror", &["captures", "catalog", "formats", "index", "ingest", "search", "search/query", "state"]),
+    (
+        "thiserror",
+        &[
+            "captures",
+            "catalog",
+            "evaluation",
+            "formats",
+            "index",
+            "ingest",
+            "search",
+            "search/query",
+            "state",
+        ],
+    ),
     ("unicode_normalization", &["document", "index"]),
     ("unicode_width", &["cli", "search", "search/query"]),
     ("url", &["document", "normalise"]),

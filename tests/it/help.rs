@@ -73,6 +73,7 @@ fn the_commands_are_those_of_the_design() {
             "export",
             "status",
             "doctor",
+            "eval",
             "bench",
             "completions",
             "man"

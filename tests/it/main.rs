@@ -9,6 +9,7 @@ mod crashes;
 mod damage;
 mod damaged_index;
 mod docs_query_language;
+mod eval_command;
 mod export_command;
 mod facets;
 mod facets_command;

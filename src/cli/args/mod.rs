@@ -2,6 +2,7 @@
 //!
 //! In: nothing. Out: structs that clap fills. What they mean is for `commands`.
 
+mod eval;
 mod time;
 pub(crate) mod watch;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use eval::Eval;
 pub(crate) use time::{DateOf, Diff, Every, History, Lag, LagBy, Missing, Narrow, New, Timeline};
 
 use crate::cli::limits::LimitFlags;
@@ -102,6 +104,8 @@ pub(crate) enum Command {
     Status(Status),
     /// Check the index against the captures, and tell what mends it
     Doctor(Doctor),
+    /// Measure the ranking against what people judged
+    Eval(Eval),
     /// Write what a benchmark's scorer reads
     Bench(Bench),
     /// Print completions for a shell
@@ -224,6 +228,16 @@ pub(crate) enum Order {
     TitleReverse,
 }
 
+/// How many of the words of a query have to match.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Match {
+    /// All of them
+    #[default]
+    All,
+    /// Any of them; those that match more of them come first
+    Any,
+}
+
 /// How an imprecise date meets a range of days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Dates {
@@ -293,6 +307,9 @@ pub(crate) struct Query {
     pub(crate) filters: Filters,
     #[command(flatten)]
     pub(crate) as_of: AsOf,
+    /// How many of the words have to match; filters and -words apply all the same
+    #[arg(long = "match", value_enum, value_name = "HOW", default_value_t = Match::All)]
+    pub(crate) matching: Match,
     /// Order of the hits
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Relevance, allow_hyphen_values = true)]
     pub(crate) sort: Order,

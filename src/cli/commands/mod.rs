@@ -5,6 +5,7 @@
 pub(super) mod bench;
 pub(super) mod diff;
 pub(super) mod doctor;
+pub(super) mod eval;
 pub(super) mod export;
 pub(super) mod facets;
 pub(super) mod formats;
@@ -23,13 +24,13 @@ mod time;
 pub(super) mod timeline;
 pub(super) mod watch;
 
-use crate::cli::args::{AsOf, Dates, Filters, Global};
+use crate::cli::args::{AsOf, Dates, Filters, Global, Match};
 use crate::cli::error::Failure;
 use crate::cli::printer::Printer;
 use crate::document::{Day, Fineness, Moment};
 use crate::index::{self as store, Reader};
 use crate::search::query::{DateSpan, Query, Value, ValuePattern, dates};
-use crate::search::{DateMatch, Facet, Response};
+use crate::search::{DateMatch, Facet, Matching, Response};
 use crate::state::State;
 
 fn reader(global: &Global) -> Result<Reader, Failure> {
@@ -174,6 +175,13 @@ fn date_match(dates: Dates) -> DateMatch {
         Dates::Strict => DateMatch::Strict,
         Dates::Likely => DateMatch::Likely,
         Dates::Any => DateMatch::Any,
+    }
+}
+
+fn matching(flag: Match) -> Matching {
+    match flag {
+        Match::All => Matching::All,
+        Match::Any => Matching::Any,
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use crate::cli::args::{Global, ListFormat, Order, Query as Arguments};
-use crate::cli::commands::{date_match, facets, filters, moment, reader, tell_untimed, today};
+use crate::cli::commands::{date_match, facets, filters, matching, moment, reader, tell_untimed, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, clean};
 use crate::cli::{Exit, Outcome, commands, hyphens, text};
@@ -29,6 +29,7 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
     }
     let request = Request {
         query,
+        matching: matching(args.matching),
         sort: sort(args.sort),
         limit: args.limit,
         offset: args.offset,
