@@ -11,10 +11,12 @@ use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 use std::thread::available_parallelism;
 
+use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Field;
 use tantivy::{Index, IndexSettings, IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
 
+use crate::index::latent::{self, Built};
 use crate::index::manifest::{self, TEMPORARY};
 use crate::index::schema;
 use crate::index::staged::{Staged, keep_only};
@@ -230,11 +232,25 @@ impl Segments {
         Ok(())
     }
 
+    /// Makes the vectors of what was committed, for [`Segments::write_vectors`]; gives what that took.
+    pub(crate) fn vectors(&self) -> tantivy::Result<Built> {
+        let before = match &self.before {
+            Some(before) => opened::vectors(&MmapDirectory::open(&self.folder)?, before.generation)?,
+            None => None,
+        };
+        latent::build(&opened::searcher(self.index.clone())?, before.as_ref())
+    }
+
+    /// Writes vectors down as those of a generation.
+    pub(crate) fn write_vectors(&self, generation: u64, vectors: &[u8]) -> tantivy::Result<()> {
+        manifest::replace(&self.folder, &state::vectors_name(generation), vectors)?;
+        Ok(())
+    }
+
     /// Removes what only earlier states need, once the state of a generation is named.
     pub(crate) fn sweep(&self, generation: u64) {
         if let Ok(files) = opened::files(&self.index) {
-            let state = state::name(generation);
-            keep_only(&self.folder, |name| files.contains(name) || name == Path::new(&state));
+            keep_only(&self.folder, |name| files.contains(name) || state::belongs(name, generation));
         }
     }
 
@@ -243,8 +259,10 @@ impl Segments {
         drop(self.close_unless_untouched());
         match &self.before {
             Some(before) => {
-                let state = state::name(before.generation);
-                keep_only(&self.folder, |name| before.files.contains(name) || name == Path::new(&state));
+                let generation = before.generation;
+                keep_only(&self.folder, |name| {
+                    before.files.contains(name) || state::belongs(name, generation)
+                });
             }
             None => {
                 let _ = fs::remove_dir_all(&self.folder);

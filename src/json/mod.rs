@@ -12,7 +12,7 @@ use crate::document::{DateClaim, Document, Doubt, Moment, Seen, Sighting};
 use crate::index::Manifest;
 use crate::ingest::{Changed, Counts, Plan, Totals, Watched};
 use crate::normalise::Normalised;
-use crate::search::{FacetCounts, Hit, Limiting, Response, Snippet};
+use crate::search::{FacetCounts, Hit, Limiting, Reason, Response, Snippet};
 
 pub use evaluation::evaluation;
 pub use time::{
@@ -60,8 +60,18 @@ pub fn hit(hit: &Hit) -> Value {
     let mut object = head(&hit.document);
     object.insert("score".into(), json!(hit.score));
     object.insert("snippets".into(), hit.snippets.iter().map(snippet).collect());
+    object.insert("reasons".into(), hit.reasons.iter().map(reason).collect());
     object.insert("sightings".into(), hit.document.sightings.iter().map(seen).collect());
     Value::Object(object)
+}
+
+fn reason(reason: &Reason) -> Value {
+    json!({
+        "clause": reason.clause.as_str(),
+        "text": reason.text,
+        "field": reason.field,
+        "score": reason.score,
+    })
 }
 
 /// A document.
@@ -211,6 +221,7 @@ pub fn totals(totals: &Totals) -> Value {
         "problems": totals.problems,
         "doubts": totals.doubts,
         "ignored_keys": totals.ignored_keys,
+        "vectors": { "fitted": totals.vectors.fitted, "placed": totals.vectors.placed },
     })
 }
 

@@ -2,10 +2,13 @@
 //!
 //! In: a [`Request`] and a reader. Out: a [`Response`]. Knows neither captures nor who is asking.
 
+mod better;
 mod collect;
 mod evidence;
+mod explain;
 mod facets;
 mod highlight;
+mod likeness;
 mod matching;
 mod near;
 mod phrases;
@@ -14,8 +17,8 @@ pub mod query;
 mod request;
 mod run;
 mod steps;
-mod stop_words;
 mod timeline;
+mod titles;
 mod words;
 
 use thiserror::Error;
@@ -23,7 +26,10 @@ use thiserror::Error;
 pub use facets::{FacetCounts, FacetValue};
 pub use highlight::Snippet;
 pub use matching::plain;
-pub use request::{DateMatch, Facet, Hit, Limiting, Matching, Ranked, Ranking, Request, Response, Sort};
+pub use request::{
+    Clause, DateMatch, Facet, Hit, Limiting, Matching, Ranked, Ranking, Reason, Request, Response, Semantic,
+    Sort,
+};
 pub use run::{count_facets, grammar, rank, search, timeline};
 pub use timeline::{Line, Period, Step, Timeline};
 

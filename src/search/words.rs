@@ -15,8 +15,9 @@ use crate::search::steps::Steps;
 
 /// Saturation of repeated occurrences; Lucene's and tantivy's default.
 const K1: f32 = 1.2;
-/// How much a long text counts against an occurrence; Lucene's and tantivy's default.
-const B: f32 = 0.75;
+/// How much a long text counts against an occurrence. Lucene's and tantivy's 0.75 is for one field; where the title counts
+/// several times, 0.6 ranked better on four of the five test collections.
+const B: f32 = 0.6;
 
 /// A term in one field.
 #[derive(Clone, Debug)]

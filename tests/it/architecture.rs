@@ -61,7 +61,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("notify", &["captures"]),
     ("postcard", &["catalog", "index", "search"]),
     ("pulldown_cmark", &["normalise"]),
-    ("rayon", &["ingest"]),
+    ("rayon", &["index", "ingest"]),
     ("rustc_hash", &["index"]),
     ("ruzstd", &["formats"]),
     ("scraper", &["formats", "normalise"]),
