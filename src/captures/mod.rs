@@ -3,6 +3,7 @@
 //! In: the folders and files a person named. Out: [`Capture`]s, and what was passed over and why.
 //! Knows nothing of what is inside a page.
 
+mod corrections;
 pub mod fetch;
 mod sources;
 mod walk;
@@ -17,6 +18,9 @@ use thiserror::Error;
 
 use crate::document::identity;
 
+pub use corrections::{
+    CORRECTIONS, CorrectionsError, read_corrections, record_correction, remove_corrections,
+};
 pub use sources::{Source, named, resolve, sources};
 pub use walk::{Found, Skip, Walk, find, walk};
 pub use watch::Watch;

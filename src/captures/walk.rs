@@ -12,7 +12,7 @@ use std::time::UNIX_EPOCH;
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::captures::{Capture, SidecarFile, Source, read_up_to};
+use crate::captures::{CORRECTIONS, Capture, SidecarFile, Source, read_up_to};
 use crate::document::Evidence;
 
 /// What the walk says of one file (or of a folder that it does not enter).
@@ -26,6 +26,15 @@ pub enum Found {
         place: String,
         /// Why.
         reason: Skip,
+    },
+    /// A file in which a person's corrections stand; it is no capture.
+    Corrections {
+        /// Its name for people.
+        place: String,
+        /// Place of its source among those walked.
+        source: usize,
+        /// Where it is.
+        path: PathBuf,
     },
     /// A file or folder that could not be looked at.
     Problem {
@@ -49,6 +58,8 @@ pub enum Skip {
     Index,
     /// It is the metadata of the capture beside it, and is read with that.
     Sidecar,
+    /// What a person put right stands in it.
+    Corrections,
     /// It is a symbolic link.
     Link,
     /// It is neither a file nor a folder.
@@ -80,6 +91,7 @@ impl Skip {
             Skip::Hidden => "hidden",
             Skip::Index => "rsearch index",
             Skip::Sidecar => "metadata of the capture beside it",
+            Skip::Corrections => "corrections",
             Skip::Link => "symbolic link",
             Skip::Special => "not a regular file",
             Skip::Empty => "empty",
@@ -183,6 +195,13 @@ fn look(
     }
     if !kind.is_file() {
         return skipped(Skip::Special);
+    }
+    if entry.depth() > 0 && entry.file_name() == CORRECTIONS {
+        return Some(Found::Corrections {
+            place: place(source, path),
+            source: number,
+            path: path.to_owned(),
+        });
     }
     folder.enter(path);
     if entry.depth() > 0 && folder.is_sidecar(path) {
@@ -459,6 +478,7 @@ mod tests {
                     format!("{} {}", capture.place, sidecar.unwrap_or_default())
                 }
                 Found::Skipped { place, reason } => format!("{place}: {}", reason.as_str()),
+                Found::Corrections { place, .. } => format!("{place}: corrections"),
                 Found::Problem { place, error, .. } => format!("{place}! {error}"),
             })
             .map(|line| line.replacen(&name, "S", 1).trim_end().to_owned())
@@ -474,6 +494,7 @@ mod tests {
             ("c.html", "x"),
             ("c.html.json", "{}"),
             ("alone.json", "{}"),
+            ("corrections.toml", ""),
             (".hidden", "x"),
             (".git/config", "x"),
             ("index/rsearch.json", "{\"program\":\"rsearch\"}"),
@@ -497,6 +518,7 @@ mod tests {
                 "S/b_files: parts of the page saved beside it",
                 "S/c.html c.html.json",
                 "S/c.html.json: metadata of the capture beside it",
+                "S/corrections.toml: corrections",
                 "S/index: rsearch index",
                 "S/other_files/c.html",
                 "S/sub/a.md",

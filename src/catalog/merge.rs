@@ -64,6 +64,7 @@ pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doub
         url: option(|sighting| &sighting.url),
         language: option(|sighting| &sighting.language),
         links,
+        corrections: Vec::new(),
         sightings: sightings
             .into_iter()
             .map(|sighting| Seen { role: sighting.role(), evidence: sighting.evidence })

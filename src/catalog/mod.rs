@@ -21,7 +21,7 @@ pub use merge::merge;
 pub use past::Past;
 pub use store::{
     Arrival, CATALOG, CapturedPage, Catalog, Change, Cut, Error, Evaluated, FirstSeen, History, Known, Lag,
-    Listing, ListingChanges, Material, NewPage, Outcome, Sighted, Stamp, StoredSource, Uncaptured,
+    Lessened, Listing, ListingChanges, Material, NewPage, Outcome, Sighted, Stamp, StoredSource, Uncaptured,
     lost_as_text, lost_from_text,
 };
 pub use versions::{Series, Showing, Version, same_content, versions};

@@ -6,7 +6,7 @@
 use crate::catalog::changes::{Difference, differences};
 use crate::catalog::versions::standing;
 use crate::catalog::{Group, Series, Version, merge, versions};
-use crate::document::{Document, Sighting};
+use crate::document::{Correction, Document, Sighting};
 
 /// A document over time.
 #[derive(Clone, Debug)]
@@ -21,10 +21,16 @@ pub struct Past {
 }
 
 impl Past {
-    /// The past that sightings show.
-    pub fn of(sightings: Vec<Sighting>, series: Vec<Series>, group: Group) -> Past {
-        let (document, _) = merge(sightings.clone(), &group);
-        let versions = versions(&sightings, &series, &group, &document);
+    /// The past that sightings show, put right as a person says.
+    pub fn of(
+        sightings: Vec<Sighting>,
+        series: Vec<Series>,
+        group: Group,
+        corrections: &[Correction],
+    ) -> Past {
+        let (mut document, _) = merge(sightings.clone(), &group);
+        document.correct(corrections);
+        let versions = versions(&sightings, &series, &group, corrections, &document);
         Past { document, versions, sightings, series, group }
     }
 
@@ -104,7 +110,7 @@ mod tests {
         ];
         let listing = series(&[(10, true, &[0])]);
         let own = series(&[(20, false, &[1]), (30, false, &[2])]);
-        let past = Past::of(sightings, vec![listing, own], Group::default());
+        let past = Past::of(sightings, vec![listing, own], Group::default(), &[]);
         assert_eq!(named(&past, 10, 20), [("text", true)]);
         assert_eq!(named(&past, 20, 30), [("title", false), ("text", false)]);
         // The listing never showed the title otherwise: it is the page that tells it so now.
@@ -119,6 +125,7 @@ mod tests {
             vec![sighting(true, "Of lakes", "")],
             vec![series(&[(10, true, &[0]), (20, true, &[]), (30, true, &[0])])],
             Group::default(),
+            &[],
         );
         let shown: Vec<bool> = [9, 10, 19, 20, 29, 30].iter().map(|at| past.at(*at).is_some()).collect();
         assert_eq!(shown, [false, true, true, false, false, true]);

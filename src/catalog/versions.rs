@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{Group, merge};
-use crate::document::{DateClaim, Document, Moment, Sighting, Validity};
+use crate::document::{Correction, DateClaim, Document, Moment, Sighting, Validity};
 
 /// One capture of a page, as one document needs it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +43,7 @@ pub fn versions(
     sightings: &[Sighting],
     series: &[Series],
     group: &Group,
+    corrections: &[Correction],
     current: &Document,
 ) -> Vec<Version> {
     let mut versions: Vec<Version> = Vec::new();
@@ -58,7 +59,9 @@ pub fn versions(
             close(&mut open, Some(at), &mut versions);
         } else if open.is_none() || !same_sightings(sightings, &shown, &now) {
             let members = now.iter().filter_map(|&place| sightings.get(place).cloned()).collect();
-            let document = merge(members, group).0;
+            let mut document = merge(members, group).0;
+            // What a person says of a publication holds whenever it was captured.
+            document.correct(corrections);
             let is_same = open.as_ref().is_some_and(|(_, before)| same_content(before, &document));
             if !is_same {
                 close(&mut open, Some(at), &mut versions);

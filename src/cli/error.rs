@@ -143,6 +143,17 @@ impl From<ingest::Error> for Failure {
                 Failure { error: error.into(), place: None, hint: Some("check the path".to_owned()) }
             }
             ingest::Error::Catalog(error) => error.into(),
+            ingest::Error::Corrections(error) => {
+                let hint = match &error {
+                    captures::CorrectionsError::Damaged { .. } => {
+                        "mend the file by hand; it is never changed where it cannot be read"
+                    }
+                    captures::CorrectionsError::Io { .. } => {
+                        "check that there is room and that you may write there; corrections are kept beside the captures"
+                    }
+                };
+                Failure { error: error.into(), place: None, hint: Some(hint.to_owned()) }
+            }
             error => {
                 let hint = match &error {
                     ingest::Error::NoSources { folder } => {

@@ -10,6 +10,7 @@ mod cite;
 mod clock;
 mod commands;
 mod error;
+mod explained;
 mod hyphens;
 mod limits;
 mod printer;
@@ -79,7 +80,8 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
         Command::Timeline(args) => commands::timeline::run(args, global, printer),
         Command::Lag(args) => commands::lag::run(args, global, printer),
         Command::Missing(args) => commands::missing::run(args, global, printer),
-        Command::Inspect(args) => commands::inspect::run(args, printer),
+        Command::Inspect(args) => commands::inspect::run(args, global, printer),
+        Command::Fix(args) => commands::fix::run(args, global, printer),
         Command::Export(args) => commands::export::run(args, global, printer),
         Command::Status(args) => commands::status::run(args, global, printer),
         Command::Doctor(args) => commands::doctor::run(args, global, printer),

@@ -8,7 +8,7 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
 use crate::cli::printer::{Printer, Style, clean, is_hostile};
-use crate::document::{DateClaim, Document, Seen};
+use crate::document::{Corrected, DateClaim, Document, Seen};
 use crate::search::{Hit, Snippet};
 
 /// A hit as a few lines.
@@ -198,5 +198,20 @@ pub(crate) fn claim(claim: Option<&DateClaim>) -> String {
         claim.source.as_str(),
         claim.confidence,
         one_line(&claim.evidence)
+    )
+}
+
+/// A line that tells what a person put right.
+pub(crate) fn corrected(corrected: &Corrected) -> String {
+    let was = match corrected.was.as_slice() {
+        [] => "nothing".to_owned(),
+        values => one_line(&values.join("; ")),
+    };
+    let recorded =
+        corrected.recorded.as_deref().map(|day| format!(", {}", one_line(day))).unwrap_or_default();
+    format!(
+        "corrected:  {}, captures say {was} · {}{recorded}",
+        corrected.field.as_str(),
+        one_line(&corrected.file)
     )
 }

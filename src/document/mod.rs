@@ -4,6 +4,7 @@
 //! [`Document`]s. Values only: this room reads no file, no clock and no other room.
 
 mod claim;
+mod correction;
 mod day;
 pub mod fold;
 pub mod identity;
@@ -15,6 +16,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 pub use claim::{DateClaim, DateSource, Interval, Precision};
+pub use correction::{Corrected, CorrectedField, Correction};
 pub use day::{Day, Fineness, Moment};
 pub use links::{Links, Related};
 pub use validity::Validity;
@@ -190,6 +192,8 @@ pub struct Document {
     pub language: Option<String>,
     /// What it points at.
     pub links: Links,
+    /// What a person put right.
+    pub corrections: Vec<Corrected>,
     /// Every capture that shows it, best evidence first.
     pub sightings: Vec<Seen>,
 }
@@ -259,6 +263,8 @@ pub enum DoubtKind {
     BadEncoding,
     /// A listing says that it goes on ("See more").
     ListingIncomplete,
+    /// A listing gives fewer than half of the entries that its capture before gave.
+    ListingLessened,
     /// A date was given that cannot be right, and was left out.
     ImplausibleDate,
     /// Two dates of one document do not agree.
@@ -286,6 +292,7 @@ impl DoubtKind {
             DoubtKind::DepthLimited => "depth-limited",
             DoubtKind::BadEncoding => "bad-encoding",
             DoubtKind::ListingIncomplete => "listing-incomplete",
+            DoubtKind::ListingLessened => "listing-lessened",
             DoubtKind::ImplausibleDate => "implausible-date",
             DoubtKind::DatesDisagree => "dates-disagree",
             DoubtKind::AmbiguousMatch => "ambiguous-match",

@@ -122,6 +122,7 @@ pub const FIELDS: &[Field] = &[
     keyword("feeds", &["feed"], false, "addresses of feeds that its page names"),
     keyword("next", &[], false, "address of the page that follows it"),
     keyword("related", &[], false, "addresses of publications that its page names as related"),
+    keyword("corrected", &[], true, "fields that a person put right"),
     keyword("id", &[], false, "short id, as shown with every hit"),
     keyword("record_id", &[], false, "the id that a record brought with it"),
     keyword("capture", &["file", "path"], false, "file that shows it"),

@@ -16,7 +16,9 @@ use tantivy::{
 
 use crate::document::{Document, Validity};
 use crate::index::read_only::ReadOnly;
-use crate::index::schema::{ORDER, RECORD_ID, SHOWN_AFTER, STORE, VALID_FROM, VALID_UNTIL, id_of_order};
+use crate::index::schema::{
+    self, ORDER, RECORD_ID, SHOWN_AFTER, STORE, VALID_FROM, VALID_UNTIL, id_of_order,
+};
 use crate::index::state::{self, Counts};
 use crate::index::tokenizer;
 
@@ -35,6 +37,10 @@ impl Opened {
         let counts = state::counts(&meta)?;
         let directory = ReadOnly { files: MmapDirectory::open(segments)?, meta: Arc::new(meta) };
         let opened = Opened::of(Index::open(directory)?, counts)?;
+        // The manifest has been checked for the version of the schema, so another one here is damage.
+        if *opened.searcher.schema() != schema::schema() {
+            return Err(TantivyError::InternalError("its fields are not those it was made with".to_owned()));
+        }
         if opened.searcher.num_docs() != opened.counts.documents {
             return Err(TantivyError::InternalError("it does not hold what it should".to_owned()));
         }

@@ -209,6 +209,7 @@ impl Converter {
             out.value("url", format!("{}{SHOWN_AFTER}{url}", address_key(url)))?;
         }
         out.links(&document.links)?;
+        document.corrections.iter().try_for_each(|it| out.keyword("corrected", it.field.as_str()))?;
         out.keyword("id", &document.id)?;
         document.record_id.iter().try_for_each(|id| out.keyword("record_id", id))?;
         document.aliases.iter().try_for_each(|alias| out.value(ALIAS, keyword_key(alias)))?;

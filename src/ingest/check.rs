@@ -64,6 +64,8 @@ pub enum Mend {
     Index,
     /// Making catalog and index anew.
     Rebuild,
+    /// Nothing by itself: a person has to look at the capture.
+    Look,
     /// Putting the file back from a copy: its bytes are not those that were read.
     Restore,
 }
@@ -107,6 +109,10 @@ pub fn check(folder: &Path, deep: bool) -> Result<Vec<Finding>, Error> {
         findings.both(catalog, reader)?;
     }
     if let Some(catalog) = sound {
+        let lessened = catalog.lessened()?;
+        let told =
+            lessened.iter().map(|it| format!("{}: {} entries, {} before", it.capture, it.now, it.before));
+        findings.several(Part::Captures, "listings used to give more", told.collect(), Mend::Look);
         findings.captures(catalog, folder, deep)?;
     }
     Ok(findings.0)

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::captures::{Capture, Found, Source, Walk, walk};
+use crate::captures::{Capture, Found, Skip, Source, Walk, walk};
 use crate::catalog::{Known, Outcome as Noted, Stamp};
 use crate::formats::{Decoder, Error, Limits, Opened, Outcome, Piece, open};
 use crate::ingest::known::{Compared, KnownSource, is_settled, stamp};
@@ -138,6 +138,12 @@ impl Iterator for Jobs<'_, '_> {
                 return self.piece();
             }
             return match self.walk.next()? {
+                Found::Corrections { place, source, path } => {
+                    if let Some((_, known)) = self.known.get_mut(source) {
+                        known.corrected_in(path, place.clone());
+                    }
+                    Some(Job::Outcome { outcome: Outcome::Skipped(place, Skip::Corrections) })
+                }
                 Found::Skipped { place, reason } => {
                     Some(Job::Outcome { outcome: Outcome::Skipped(place, reason) })
                 }

@@ -22,6 +22,8 @@ pub(crate) struct KnownSource {
     captures_found: bool,
     /// Folders and files that could not be looked at; nothing is known of what is below them now.
     blocked: Vec<PathBuf>,
+    /// The files in which corrections stand, and their names for people.
+    corrections: Vec<(PathBuf, String)>,
     /// Whether everything is read again, changed or not.
     reread: bool,
 }
@@ -50,6 +52,7 @@ impl KnownSource {
             seen: HashSet::new(),
             captures_found: false,
             blocked: Vec::new(),
+            corrections: Vec::new(),
             reread,
         }
     }
@@ -93,6 +96,16 @@ impl KnownSource {
     /// Notes that a file or folder could not be looked at.
     pub(crate) fn block(&mut self, path: &Path) {
         self.blocked.push(path.to_owned());
+    }
+
+    /// Notes a file in which corrections stand.
+    pub(crate) fn corrected_in(&mut self, path: PathBuf, place: String) {
+        self.corrections.push((path, place));
+    }
+
+    /// The files in which corrections stand, and their names for people.
+    pub(crate) fn corrections(&self) -> &[(PathBuf, String)] {
+        &self.corrections
     }
 
     /// Whether the source itself could not be looked at.

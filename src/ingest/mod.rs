@@ -133,6 +133,9 @@ pub enum Error {
     /// The folders that were named.
     #[error(transparent)]
     Captures(#[from] captures::Error),
+    /// The corrections beside the captures.
+    #[error(transparent)]
+    Corrections(#[from] captures::CorrectionsError),
     /// The index.
     #[error(transparent)]
     Index(#[from] index::Error),
@@ -218,6 +221,44 @@ pub fn forget(sources: &[i64], folder: &Path, monitor: &dyn Monitor) -> Result<(
         run.settle(&mut stores, &pool, &mut Totals::default())
     };
     match forgotten() {
+        Ok(committing) => stores.finish(&committing, monitor),
+        Err(error) => {
+            let _ = stores.catalog.roll_back();
+            Err(error)
+        }
+    }
+}
+
+/// The file in which what people put right of a source's captures stands: in its folder, or beside it where it is a file.
+pub fn corrections_of(root: &Path) -> PathBuf {
+    let folder = if root.is_file() { root.parent().unwrap_or(root) } else { root };
+    folder.join(captures::CORRECTIONS)
+}
+
+/// How people name the corrections of a source.
+fn corrections_place(source: &str) -> String {
+    Evidence::place(source, Path::new(captures::CORRECTIONS))
+}
+
+/// Brings what [`corrections_of`] a source says now to catalog and index, without looking at captures.
+///
+/// # Errors
+/// As [`ingest`]; and when the file makes no sense.
+pub fn correct(root: &Path, folder: &Path, monitor: &dyn Monitor) -> Result<(), Error> {
+    let mut stores = Stores::open(folder, &Options::default(), monitor)?;
+    let Some(source) = stores.sources()?.into_iter().find(|source| source.root == root) else {
+        return Err(Error::NoSources { folder: folder.to_owned() });
+    };
+    let place = corrections_place(&source.name);
+    let corrections = captures::read_corrections(&corrections_of(root), &place)?;
+    stores.catalog.begin()?;
+    let run = Run { folder, options: &Options::default(), monitor };
+    let mut corrected = || -> Result<Committing, Error> {
+        stores.catalog.put_corrections(source.id, Some(&place), &corrections)?;
+        let pool = run.pool()?;
+        run.settle(&mut stores, &pool, &mut Totals::default())
+    };
+    match corrected() {
         Ok(committing) => stores.finish(&committing, monitor),
         Err(error) => {
             let _ = stores.catalog.roll_back();
@@ -392,8 +433,44 @@ impl Run<'_> {
             if !known.is_away() {
                 catalog.set_reading(*id, &mark)?;
             }
+            self.corrections(catalog, source, *id, known, &mut totals)?;
         }
         Ok(totals)
+    }
+
+    /// Brings what people put right to the catalog. A file that makes no sense is a problem, and what it said before holds.
+    fn corrections(
+        &self,
+        catalog: &Catalog,
+        source: &captures::Source,
+        id: i64,
+        known: &KnownSource,
+        totals: &mut Totals,
+    ) -> Result<(), Error> {
+        if (known.is_away() || known.is_suddenly_empty()) && !self.options.prune {
+            return Ok(());
+        }
+        let mut files = known.corrections().to_vec();
+        // A file that was named by itself has its corrections beside it, as all others have.
+        if source.root.is_file() {
+            files.push((corrections_of(&source.root), corrections_place(&source.name)));
+        }
+        let mut all = Vec::new();
+        let mut broken = false;
+        for (path, place) in &files {
+            match captures::read_corrections(path, place) {
+                Ok(corrections) => all.extend(corrections),
+                Err(error) => {
+                    broken = true;
+                    self.monitor.problem(place, &error.to_string());
+                    totals.problem("corrections that make no sense", false);
+                }
+            }
+        }
+        if !broken {
+            catalog.put_corrections(id, None, &all)?;
+        }
+        Ok(())
     }
 
     /// What is known of a source that is walked.
@@ -469,6 +546,11 @@ impl Run<'_> {
         stores.writer.expect(pending.len());
         let changed =
             documents::bring(catalog, &stores.writer, &pending, pool, generation, totals, self.monitor)?;
+        for listing in catalog.newly_lessened()? {
+            let doubt = listing.doubt();
+            self.monitor.doubt(&listing.capture, &doubt);
+            totals.doubt(doubt.kind.as_str());
+        }
         let committing = changed || index.is_none() || index.is_some_and(|index| index < before);
         Ok(Committing { generation: committing.then_some(generation) })
     }

@@ -80,7 +80,7 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
     let mut plan = Plan::default();
     for found in walk(&walked).without(folder.canonicalize().ok()) {
         match found {
-            Found::Skipped { .. } => plan.skipped += 1,
+            Found::Skipped { .. } | Found::Corrections { .. } => plan.skipped += 1,
             Found::Problem { place, source, path, .. } => {
                 if let Some(known) = known_sources.get_mut(source) {
                     known.block(&path);

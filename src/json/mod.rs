@@ -9,10 +9,10 @@ mod time;
 use serde_json::{Map, Value, json};
 
 use crate::crawl::Summary;
-use crate::document::{DateClaim, Document, Doubt, Moment, Seen, Sighting};
+use crate::document::{Corrected, DateClaim, Document, Doubt, Moment, Seen, Sighting};
 use crate::index::Manifest;
 use crate::ingest::{Changed, Counts, Plan, Totals, Watched};
-use crate::normalise::Normalised;
+use crate::normalise::{Became, Candidate, Explanation, Normalised, Span};
 use crate::search::{FacetCounts, Hit, Limiting, Response, Snippet, Suggestion};
 
 pub use evaluation::evaluation;
@@ -100,6 +100,7 @@ fn head(document: &Document) -> Map<String, Value> {
         "github": document.links.github,
         "feeds": document.links.feeds,
         "next": document.links.next,
+        "corrections": document.corrections.iter().map(corrected).collect::<Vec<_>>(),
         "related": document.links.related.iter().map(|related| json!({ "title": related.title, "url": related.url })).collect::<Vec<_>>(),
     });
     match value {
@@ -146,6 +147,15 @@ fn seen(seen: &Seen) -> Value {
     })
 }
 
+fn corrected(corrected: &Corrected) -> Value {
+    json!({
+        "field": corrected.field.as_str(),
+        "was": corrected.was,
+        "file": corrected.file,
+        "recorded": corrected.recorded,
+    })
+}
+
 fn snippet(snippet: &Snippet) -> Value {
     json!({
         "field": snippet.field,
@@ -178,14 +188,39 @@ pub fn facets(facets: &[FacetCounts]) -> Value {
     Value::Object(object)
 }
 
-/// What the stages made of one page of a capture.
-pub fn inspected(page: &Normalised) -> Value {
+/// What the stages made of one page of a capture, and why, where that is asked for.
+pub fn inspected(page: &Normalised, explanation: Option<&Explanation>) -> Value {
     let entries = page.listing.iter().flat_map(|listing| &listing.entries).map(sighting).collect::<Vec<_>>();
     let complete = page.listing.as_ref().is_none_or(|listing| listing.complete);
     json!({
         "page": sighting(&page.page),
         "listing": { "complete": complete, "entries": entries },
         "doubts": page.doubts.iter().map(doubt).collect::<Vec<_>>(),
+        "explanation": explanation.map(explained),
+    })
+}
+
+fn explained(explanation: &Explanation) -> Value {
+    let candidate = |candidate: &Candidate| {
+        json!({
+            "field": candidate.field,
+            "values": candidate.values,
+            "source": candidate.source,
+            "evidence": candidate.evidence,
+            "lost": candidate.lost,
+        })
+    };
+    let span = |span: &Span| {
+        let entry = match span.became {
+            Became::Entry(number) => Some(number),
+            _ => None,
+        };
+        json!({ "text": span.text, "became": span.became.as_str(), "entry": entry })
+    };
+    json!({
+        "candidates": explanation.candidates.iter().map(candidate).collect::<Vec<_>>(),
+        "text": explanation.spans.iter().map(span).collect::<Vec<_>>(),
+        "unclaimed": (explanation.unclaimed() * 1_000.0).round() / 1_000.0,
     })
 }
 

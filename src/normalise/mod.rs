@@ -4,6 +4,7 @@
 //! clock, no network; the same page always gives the same sightings. Cannot fail: what it is unsure of it says.
 
 mod dates;
+mod explain;
 mod html;
 mod language;
 mod links;
@@ -16,6 +17,8 @@ mod viewer;
 mod ways;
 
 use crate::document::{Doubt, DoubtKind, Evidence, Kind, Moment, Sighting, identity};
+pub use explain::{Became, Candidate, Explanation, Span, explain};
+
 use crate::formats::{Content, Page};
 
 pub use ways::{Ways, ways};

@@ -103,7 +103,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tantivy_fst", &["search"]),
     ("rusqlite", &["catalog"]),
     ("tar", &["formats"]),
-    ("tempfile", &["captures/fetch", "cli", "index", "ingest", "state"]),
+    ("tempfile", &["captures", "captures/fetch", "cli", "index", "ingest", "state"]),
     ("terminal_size", &["cli"]),
     ("texting_robots", &["captures/fetch"]),
     (
@@ -122,6 +122,7 @@ const CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("tokio", &["captures/fetch"]),
+    ("toml_edit", &["captures"]),
     ("unicode_normalization", &["document", "index"]),
     ("unicode_width", &["cli", "search", "search/query"]),
     ("url", &["captures/fetch", "cli", "crawl", "document", "normalise"]),

@@ -12,7 +12,7 @@ use proptest::sample::Index;
 use proptest::test_runner::TestRunner;
 use rsearch::document::{Day, Document, Moment, Validity};
 use rsearch::index::Reader;
-use rsearch::ingest::{Options, Quiet, check, ingest};
+use rsearch::ingest::{Mend, Options, Quiet, check, ingest};
 use rsearch::search::query::parse;
 use rsearch::search::{Facet, Request, Response, grammar, search};
 
@@ -304,7 +304,10 @@ fn is_as_if_made_anew(folder: &Folder, continued: &Path) -> Result<(), TestCaseE
             prop_assert_eq!((ours.total, ours.untimed), (theirs.total, theirs.untimed), "{}", query);
         }
     }
-    prop_assert_eq!(check(continued, true).unwrap(), []);
+    // That a listing used to give more is what the captures say, not damage.
+    let mut findings = check(continued, true).unwrap();
+    findings.retain(|finding| finding.mend != Mend::Look);
+    prop_assert_eq!(findings, []);
     Ok(())
 }
 

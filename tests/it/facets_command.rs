@@ -203,7 +203,7 @@ fn a_field_that_is_not_counted_is_refused_with_the_nearest_name() {
     exit code: 2
     ----- stderr -----
     error: the values of `body` cannot be counted
-    hint: the fields that can be counted are authors, published, year, month, category, publisher, site, kind, language, status, method, format, github, precision, source
+    hint: the fields that can be counted are authors, published, year, month, category, publisher, site, kind, language, status, method, format, github, corrected, precision, source
     ");
 }
 

@@ -74,6 +74,7 @@ fn the_commands_are_those_of_the_design() {
             "lag",
             "missing",
             "inspect",
+            "fix",
             "formats",
             "export",
             "status",

@@ -59,7 +59,7 @@ fn json_is_one_object_a_page() {
     assert_eq!(pages.len(), 12);
     for page in pages {
         let keys: Vec<&String> = page.as_object().unwrap().keys().collect();
-        assert_eq!(keys, ["page", "listing", "doubts"]);
+        assert_eq!(keys, ["page", "listing", "doubts", "explanation"]);
     }
 }
 
@@ -113,4 +113,46 @@ fn a_problem_ends_with_3() {
     ----- stderr -----
     warning: bad.jsonl:2: not a JSON object: EOF while parsing an object at column 1
     ");
+}
+
+#[test]
+fn explain_tells_why_every_field_is_what_it_is() {
+    let env = TestEnv::with_captures();
+    let output =
+        env.run(&["inspect", "captures/anthropic.com/introspection.html", "--explain"]).expect_code(0);
+    for line in ["why:", "title:      Signs of introspection", "not ", "claimed by nothing: "] {
+        assert!(output.stdout.contains(line), "{line}\n{output}");
+    }
+    let arguments = ["inspect", "captures/anthropic.com/introspection.html", "--explain", "--format", "json"];
+    let output = env.run(&arguments).expect_code(0);
+    let page: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+    let candidates = page["explanation"]["candidates"].as_array().unwrap();
+    let chosen = |field: &str| {
+        let mut all = candidates.iter().filter(|it| it["field"] == field && it["lost"].is_null());
+        all.next().map(|it| it["values"][0].as_str().unwrap().to_owned())
+    };
+    assert_eq!(chosen("title").as_deref(), page["page"]["title"].as_str());
+    assert_eq!(chosen("published").as_deref(), page["page"]["published"]["date"].as_str());
+    let became = |what: &str| {
+        page["explanation"]["text"].as_array().unwrap().iter().filter(|it| it["became"] == what).count()
+    };
+    assert!(became("body") > 3 && became("title") > 0 && became("nothing") > 0, "{page}");
+}
+
+#[test]
+fn html_is_one_page_that_shows_a_strangers_text_and_runs_none_of_it() {
+    let env = TestEnv::empty();
+    let text = "The tide turned late that year, and <b>nobody</b> could say why it had done so. ".repeat(12);
+    let bait = "&lt;img src=x onerror=alert(1)&gt; \u{1b}[31m";
+    env.write(
+        "page.html",
+        format!("<!DOCTYPE html><title>{bait}</title><h1>{bait}</h1><script>alert(2)</script><p>{text}</p><img src=https://a.example/x.png>"),
+    );
+    env.run(&["inspect", "page.html", "--html", "out.html"]).expect_code(0);
+    let html = std::fs::read_to_string(env.path("out.html")).unwrap();
+    assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;"), "{html}");
+    assert!(html.contains("<p class=\"body\">The tide turned late"), "{html}");
+    for bad in ["<img", "<script", "alert(2)", "\u{1b}", "a.example", "http"] {
+        assert!(!html.replace("http-equiv", "").contains(bad), "{bad}: {html}");
+    }
 }

@@ -109,6 +109,7 @@ fn a_page_of_inspect_has_these_keys_and_its_documents_those_of_export() {
       complete: bool
       entries: list
     doubts: list
+    explanation: null
     ");
     let record = env.inspect("records.jsonl").remove(0);
     assert_eq!(keys(&record["page"]), exported);

@@ -19,6 +19,7 @@ mod eval_command;
 mod export_command;
 mod facets;
 mod facets_command;
+mod fix_command;
 mod formats;
 mod help;
 mod hostile_captures;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Value, ValueRef};
 use rusqlite::{OptionalExtension, ToSql, params};
 
-use crate::catalog::store::{Catalog, Error, Inner, unsigned};
+use crate::catalog::store::{Catalog, Error, Inner, correct, unsigned};
 
 /// A source as the catalog knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,6 +168,7 @@ impl Catalog {
             for capture in captures {
                 forget(inner, capture)?;
             }
+            correct::forget(inner, id)?;
             inner.connection.execute("DELETE FROM sources WHERE id = ?1", [id]).map(|_| ())
         })
     }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::catalog::changes::{Difference, differences};
+use crate::catalog::store::correct::Corrections;
 use crate::catalog::store::evaluate::{Listings, material};
 use crate::catalog::store::load::{PackedSighting, sighting};
 use crate::catalog::store::{Catalog, Error, unsigned};
@@ -117,7 +118,8 @@ impl Catalog {
     pub fn past(&self, id: &str) -> Result<Option<Past>, Error> {
         let material = self.with_snapshot(|connection| {
             let key = key_of(connection, id)?;
-            key.map(|key| material(connection, key, -1, &mut Listings::new())).transpose()
+            let corrections = Corrections::read(connection)?;
+            key.map(|key| material(connection, key, -1, &corrections, &mut Listings::new())).transpose()
         })?;
         material.map(|material| material.past().map_err(|reason| self.damaged(reason))).transpose()
     }
@@ -132,9 +134,10 @@ impl Catalog {
     ) -> Result<Vec<Change>, Error> {
         let materials = self.with_snapshot(|connection| {
             let mut listings = Listings::new();
+            let corrections = Corrections::read(connection)?;
             let keys = changed(connection, from, until)?.into_iter();
             let keys = keys.filter(|(_, id)| chosen.is_none_or(|chosen| chosen.contains(id)));
-            keys.map(|(key, _)| material(connection, key, -1, &mut listings))
+            keys.map(|(key, _)| material(connection, key, -1, &corrections, &mut listings))
                 .collect::<rusqlite::Result<Vec<_>>>()
         })?;
         let mut changes = Vec::new();

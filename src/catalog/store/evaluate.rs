@@ -8,17 +8,20 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::catalog::store::correct::Corrections;
 use crate::catalog::store::load::{PackedSighting, sightings_of};
 use crate::catalog::store::{Catalog, Error, Inner};
 use crate::catalog::versions::{Series, Showing, versions};
 use crate::catalog::{Group, Past, keys, merge};
 use crate::document::identity::digest_of;
-use crate::document::{Document, Doubt, Role, Sighting, Validity};
+use crate::document::{Correction, Document, Doubt, Role, Sighting, Validity};
 
 /// A publication with all that its document is made of.
 pub struct Material {
     key: i64,
     group: Group,
+    /// What people put right of it.
+    corrections: Vec<Correction>,
     state: Option<i64>,
     /// Whether the index lacks it, changed or not.
     lacking: bool,
@@ -52,10 +55,11 @@ impl Material {
     /// When a stored sighting makes no sense: the name of what is damaged.
     pub fn evaluate(&self) -> Result<Evaluated, String> {
         let (sightings, series) = self.unpack()?;
-        let (document, doubts) = merge(sightings.clone(), &self.group);
+        let (mut document, doubts) = merge(sightings.clone(), &self.group);
+        document.correct(&self.corrections);
         let mut validity = None;
         let mut superseded = Vec::new();
-        for version in versions(&sightings, &series, &self.group, &document) {
+        for version in versions(&sightings, &series, &self.group, &self.corrections, &document) {
             if version.validity.until.is_none() && version.document == document {
                 validity = Some(version.validity);
             } else {
@@ -74,7 +78,7 @@ impl Material {
     /// As [`Material::evaluate`].
     pub(super) fn past(&self) -> Result<Past, String> {
         let (sightings, series) = self.unpack()?;
-        Ok(Past::of(sightings, series, self.group.clone()))
+        Ok(Past::of(sightings, series, self.group.clone(), &self.corrections))
     }
 
     fn unpack(&self) -> Result<(Vec<Sighting>, Vec<Series>), String> {
@@ -145,7 +149,10 @@ impl Catalog {
     pub fn materials(&self, keys: &[i64], index: Option<u64>) -> Result<Vec<Material>, Error> {
         self.with(|inner| {
             let mut listings = HashMap::new();
-            keys.iter().map(|&key| material(&inner.connection, key, after(index), &mut listings)).collect()
+            let corrections = Corrections::read(&inner.connection)?;
+            keys.iter()
+                .map(|&key| material(&inner.connection, key, after(index), &corrections, &mut listings))
+                .collect()
         })
     }
 
@@ -170,18 +177,21 @@ pub(super) fn material(
     connection: &Connection,
     key: i64,
     index: i64,
+    corrections: &Corrections,
     listings: &mut Listings,
 ) -> rusqlite::Result<Material> {
-    let sql =
-        "SELECT name_repeats, ambiguous, record_apart, state, generation FROM publications WHERE key = ?1";
-    let (group, state, generation) = connection.prepare_cached(sql)?.query_row([key], |row| {
+    let sql = "SELECT name_repeats, ambiguous, record_apart, state, generation, aliases
+               FROM publications WHERE key = ?1";
+    let (group, state, generation, mine) = connection.prepare_cached(sql)?.query_row([key], |row| {
         let group = Group {
             members: Vec::new(),
             name_repeats: row.get(0)?,
             ambiguous: row.get(1)?,
             record_apart: row.get(2)?,
         };
-        Ok((group, row.get::<_, Option<i64>>(3)?, row.get::<_, i64>(4)?))
+        let aliases = row.get_ref(5)?.as_str()?;
+        let mine = corrections.of(aliases.split(' '));
+        Ok((group, row.get::<_, Option<i64>>(3)?, row.get::<_, i64>(4)?, mine))
     })?;
     let sightings = sightings_of(connection, key)?;
     let mut shown_by: BTreeSet<i64> = BTreeSet::new();
@@ -207,7 +217,7 @@ pub(super) fn material(
             Entry::Vacant(free) => free.insert(captures_of(connection, page)?).clone(),
         });
     }
-    Ok(Material { key, group, state, lacking: generation > index, sightings, series })
+    Ok(Material { key, group, corrections: mine, state, lacking: generation > index, sightings, series })
 }
 
 /// The timed captures of a document's own page.

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use crate::catalog::store::captures::OwnedPath;
 use crate::catalog::store::compare::key_of;
+use crate::catalog::store::correct::Corrections;
 use crate::catalog::store::evaluate::{Listings, material};
 use crate::catalog::store::{Catalog, Error, unsigned};
 use crate::catalog::{Difference, Past, Version};
@@ -64,7 +65,9 @@ impl Catalog {
     pub fn history(&self, id: &str) -> Result<Option<History>, Error> {
         let found = self.with_snapshot(|connection| {
             let Some(key) = key_of(connection, id)? else { return Ok(None) };
-            Ok(Some((material(connection, key, -1, &mut Listings::new())?, sighted(connection, key)?)))
+            let corrections = Corrections::read(connection)?;
+            let material = material(connection, key, -1, &corrections, &mut Listings::new())?;
+            Ok(Some((material, sighted(connection, key)?)))
         })?;
         let Some((material, mut sightings)) = found else { return Ok(None) };
         // Times first, in their order; then places.

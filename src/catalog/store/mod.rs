@@ -7,9 +7,11 @@ mod add;
 mod captures;
 mod check;
 mod compare;
+mod correct;
 mod evaluate;
 mod gaps;
 mod history;
+mod lessened;
 mod load;
 mod schema;
 mod seen;
@@ -32,6 +34,7 @@ pub use compare::{Change, ListingChanges};
 pub use evaluate::{Evaluated, Material};
 pub use gaps::{Cut, Uncaptured};
 pub use history::{History, Listing, Sighted};
+pub use lessened::Lessened;
 pub use seen::{Arrival, FirstSeen, Lag};
 
 /// File name, in the index folder.
@@ -94,6 +97,20 @@ struct Inner {
     gone: HashSet<i64>,
     /// Publications to look at again before it ends.
     dirty: Vec<i64>,
+    /// Ids whose corrections changed in this transaction.
+    corrected: HashSet<String>,
+}
+
+impl Inner {
+    fn new(connection: Connection) -> Inner {
+        Inner {
+            connection,
+            added: Vec::new(),
+            gone: HashSet::new(),
+            dirty: Vec::new(),
+            corrected: HashSet::new(),
+        }
+    }
 }
 
 /// KiB of SQLite's page cache: enough for the indexes of a few hundred thousand sightings.
@@ -130,7 +147,7 @@ impl Catalog {
             };
             named.of(migrate())?;
         }
-        let inner = Inner { connection, added: Vec::new(), gone: HashSet::new(), dirty: Vec::new() };
+        let inner = Inner::new(connection);
         Ok(Catalog { folder: folder.to_owned(), inner: Mutex::new(inner) })
     }
 
@@ -164,7 +181,7 @@ impl Catalog {
         if found != schema::VERSION {
             return Err(Error::OtherVersion { folder: folder.to_owned(), found });
         }
-        let inner = Inner { connection, added: Vec::new(), gone: HashSet::new(), dirty: Vec::new() };
+        let inner = Inner::new(connection);
         Ok(Catalog { folder: folder.to_owned(), inner: Mutex::new(inner) })
     }
 

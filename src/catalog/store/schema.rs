@@ -6,13 +6,13 @@
 use rusqlite::{Connection, Result};
 
 /// The version of the tables, kept in SQLite's `user_version`.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
 /// Marks the file as a catalog of rsearch (SQLite's `application_id`): "rsrc".
 pub(super) const APPLICATION: i64 = 0x7273_7263;
 
 /// Each step makes the tables of one version out of those of the version before; the first makes them out of nothing.
-const MIGRATIONS: &[&str] = &[FIRST, MEMBERS];
+const MIGRATIONS: &[&str] = &[FIRST, MEMBERS, CORRECTIONS];
 
 const FIRST: &str = "
 CREATE TABLE facts (
@@ -143,6 +143,16 @@ CREATE VIEW shown AS
 
 /// Pages within archives.
 const MEMBERS: &str = "ALTER TABLE pages ADD COLUMN member TEXT;";
+
+const CORRECTIONS: &str = "
+-- What people put right, as JSON, and the file beside the captures that says so.
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES sources,
+    file TEXT NOT NULL,
+    correction TEXT NOT NULL
+);
+";
 
 /// Ways to find rows. Made after the first captures are in: a table without them takes rows twice as fast.
 const INDEXES: &str = "

@@ -11,7 +11,7 @@ use crate::catalog::keys::identify;
 use crate::catalog::pairs::{Row as ListingRow, pairs};
 use crate::catalog::store::load::Row;
 use crate::catalog::store::touch::touched;
-use crate::catalog::store::{Catalog, Error, Inner, schema};
+use crate::catalog::store::{Catalog, Error, Inner, correct, schema};
 use crate::catalog::{Group, Keys, group, unite};
 use crate::document::Sighting;
 
@@ -36,6 +36,7 @@ impl Catalog {
             forget_gone(inner, &gone)?;
             add_listed(&inner.connection, &live, &assigned, &gone, &mut dirty)?;
             dirty.extend(&inner.dirty);
+            dirty.extend(correct::known_as(&inner.connection, &std::mem::take(&mut inner.corrected))?);
             inner.dirty = dirty.into_iter().collect();
             Ok(())
         })

@@ -5,6 +5,7 @@
 mod asking;
 pub(crate) mod capture;
 mod eval;
+mod fix;
 pub(crate) mod follow;
 mod time;
 pub(crate) mod watch;
@@ -15,6 +16,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use asking::{Meaning, Save, Tui};
 pub(crate) use eval::Eval;
+pub(crate) use fix::Fix;
 pub(crate) use time::{DateOf, Diff, Every, History, Lag, LagBy, Missing, Narrow, New, Timeline};
 
 use crate::cli::limits::LimitFlags;
@@ -113,6 +115,8 @@ pub(crate) enum Command {
     Missing(Missing),
     /// Show what each stage makes of a capture, without indexing it
     Inspect(Inspect),
+    /// Put right what captures say wrongly of a document
+    Fix(Fix),
     /// List the formats of captures that are read
     Formats(Formats),
     /// Print every document
@@ -420,6 +424,12 @@ pub(crate) struct Inspect {
     /// Captures
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// Show of every field what else it could have been and why it is not, and what no field claims of the text
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Write a page that shows the text coloured by what it became, and every field with its evidence
+    #[arg(long, value_name = "OUT")]
+    pub(crate) html: Option<PathBuf>,
     /// Form of the report; json prints one object a page
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,

@@ -12,10 +12,12 @@ use crate::json as wire;
 pub(crate) fn run(args: &Doctor, global: &Global, printer: &Printer) -> Outcome {
     let mut findings = check(&global.index, args.deep)?;
     findings.sort_by_key(|finding| (finding.mend, finding.part));
+    // What only a person can judge is told, and breaks nothing.
+    let sound = findings.iter().all(|finding| finding.mend == Mend::Look);
     let mend = |finding: &Finding| match finding.mend {
         Mend::Index => Some(command("index", &global.index)),
         Mend::Rebuild => Some(command("rebuild", &global.index)),
-        Mend::Restore => None,
+        Mend::Restore | Mend::Look => None,
     };
     match args.format {
         ReportFormat::Json => {
@@ -28,8 +30,7 @@ pub(crate) fn run(args: &Doctor, global: &Global, printer: &Printer) -> Outcome 
                     })
                 })
                 .collect();
-            let object =
-                json!({ "schema": wire::SCHEMA, "sound": findings.is_empty(), "findings": findings });
+            let object = json!({ "schema": wire::SCHEMA, "sound": sound, "findings": findings });
             printer.line(&object.to_string())?;
         }
         ReportFormat::Text => {
@@ -42,16 +43,21 @@ pub(crate) fn run(args: &Doctor, global: &Global, printer: &Printer) -> Outcome 
                 if finding.count > finding.places.len() as u64 && !finding.places.is_empty() {
                     printer.line("  …")?;
                 }
-                let advice = mend(finding).map_or_else(
-                    || "put them back from a copy, or touch them to have them read as they are".to_owned(),
-                    |command| format!("`{command}` mends it"),
-                );
+                let advice = match (finding.mend, mend(finding)) {
+                    (_, Some(command)) => format!("`{command}` mends it"),
+                    (Mend::Look, None) => {
+                        "`rsearch inspect --explain FILE` tells how they are read".to_owned()
+                    }
+                    (_, None) => {
+                        "put them back from a copy, or touch them to have them read as they are".to_owned()
+                    }
+                };
                 printer.line(&format!("  {advice}"))?;
             }
-            if findings.is_empty() {
+            if sound {
                 printer.line("sound: catalog, index and captures agree")?;
             }
         }
     }
-    Ok(if findings.is_empty() { Exit::Success } else { Exit::NothingFound })
+    Ok(if sound { Exit::Success } else { Exit::NothingFound })
 }

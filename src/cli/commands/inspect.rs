@@ -1,17 +1,22 @@
 //! `rsearch inspect`: what each stage makes of a capture. Nothing is written.
 
 use crate::captures::{Found, sources, walk};
-use crate::cli::args::{Inspect, ReportFormat};
+use crate::catalog::{Catalog, Lessened};
+use crate::cli::args::{Global, Inspect, ReportFormat};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style, clean};
-use crate::cli::{Exit, Outcome, text};
+use crate::cli::{Exit, Outcome, explained, text};
 use crate::document::Sighting;
 use crate::formats::{Outcome as Decoded, open};
 use crate::json;
-use crate::normalise::{Normalised, normalise};
+use crate::normalise::{Explanation, Normalised, explain, normalise};
 
-pub(crate) fn run(args: &Inspect, printer: &Printer) -> Outcome {
+pub(crate) fn run(args: &Inspect, global: &Global, printer: &Printer) -> Outcome {
+    // An index is not needed; where there is one, it knows what earlier captures gave.
+    let lessened =
+        Catalog::open_to_read(&global.index).and_then(|catalog| catalog.lessened()).unwrap_or_default();
     let mut problems = false;
+    let mut sections = Vec::new();
     for file in &args.files {
         let sources = sources(std::slice::from_ref(file)).map_err(crate::ingest::Error::from)?;
         if sources.iter().any(|source| source.root.is_dir()) {
@@ -19,7 +24,13 @@ pub(crate) fn run(args: &Inspect, printer: &Printer) -> Outcome {
         }
         for found in walk(&sources) {
             match found {
-                Found::Capture(capture) => problems |= inspect(capture, args, printer)?,
+                Found::Capture(capture) => {
+                    problems |= inspect(capture, args, &lessened, &mut sections, printer)?;
+                }
+                Found::Corrections { place, .. } => {
+                    let reason = crate::captures::Skip::Corrections.as_str();
+                    printer.talk(&clean(&format!("skipped: {place}: {reason}")));
+                }
                 Found::Skipped { place, reason } => {
                     printer.talk(&clean(&format!("skipped: {place}: {}", reason.as_str())));
                 }
@@ -30,10 +41,22 @@ pub(crate) fn run(args: &Inspect, printer: &Printer) -> Outcome {
             }
         }
     }
+    if let Some(out) = &args.html {
+        let written = std::fs::write(out, explained::page(&sections));
+        written.map_err(|error| Failure::new(format!("cannot write {}: {error}", out.display())))?;
+        printer.talk(&clean(&format!("written: {}", out.display())));
+    }
     Ok(if problems { Exit::SomeProblems } else { Exit::Success })
 }
 
-fn inspect(capture: crate::captures::Capture, args: &Inspect, printer: &Printer) -> Result<bool, Failure> {
+/// Shows one capture, and adds what is shown of it as HTML to `sections`. Gives whether something could not be read.
+fn inspect(
+    capture: crate::captures::Capture,
+    args: &Inspect,
+    lessened: &[Lessened],
+    sections: &mut Vec<String>,
+    printer: &Printer,
+) -> Result<bool, Failure> {
     let mut problems = false;
     let mut opened = match open(capture, args.limits.limits()) {
         Ok(opened) => opened,
@@ -46,15 +69,28 @@ fn inspect(capture: crate::captures::Capture, args: &Inspect, printer: &Printer)
         match piece {
             Ok(piece) => decoder.decode(piece, &mut |outcome| match outcome {
                 Decoded::Page(page) => {
-                    let normalised = normalise(*page);
+                    let (mut normalised, explanation) = if args.explain || args.html.is_some() {
+                        let (normalised, explanation) = explain(*page);
+                        (normalised, Some(explanation))
+                    } else {
+                        (normalise(*page), None)
+                    };
+                    let digest = &normalised.page.evidence.digest;
+                    let doubt = lessened.iter().find(|it| it.digest == *digest).map(Lessened::doubt);
+                    normalised.doubts.extend(doubt);
+                    // A container, and what it was found to hold.
+                    let own = &normalised.page.evidence.format;
+                    let held = if own == format { String::new() } else { format!(", in it {own}") };
+                    let packed = format!("{format} ({reason}){held}");
+                    if let Some(explanation) = explanation.as_ref().filter(|_| args.html.is_some()) {
+                        sections.push(explained::section(&normalised, explanation, &packed));
+                        return;
+                    }
                     let written = match args.format {
-                        ReportFormat::Json => printer.line(&json::inspected(&normalised).to_string()),
-                        ReportFormat::Text => {
-                            // A container, and what it was found to hold.
-                            let own = &normalised.page.evidence.format;
-                            let held = if own == format { String::new() } else { format!(", in it {own}") };
-                            as_text(&normalised, &format!("{format} ({reason}){held}"), printer)
+                        ReportFormat::Json => {
+                            printer.line(&json::inspected(&normalised, explanation.as_ref()).to_string())
                         }
+                        ReportFormat::Text => as_text(&normalised, explanation.as_ref(), &packed, printer),
                     };
                     if let Err(error) = written {
                         failure.get_or_insert(error);
@@ -86,7 +122,12 @@ fn passed_over(outcome: &Decoded, printer: &Printer) -> bool {
     }
 }
 
-fn as_text(page: &Normalised, format: &str, printer: &Printer) -> Result<(), Failure> {
+fn as_text(
+    page: &Normalised,
+    explanation: Option<&Explanation>,
+    format: &str,
+    printer: &Printer,
+) -> Result<(), Failure> {
     let capture = text::one_line(&page.page.evidence.place_within());
     printer.line(&printer.styled(Style::Title, &format!("{capture}: {format}")))?;
     sighting(&page.page, "", printer)?;
@@ -106,6 +147,9 @@ fn as_text(page: &Normalised, format: &str, printer: &Printer) -> Result<(), Fai
     }
     for doubt in &page.doubts {
         printer.line(&format!("doubt:      {}: {}", doubt.kind.as_str(), text::one_line(&doubt.detail)))?;
+    }
+    if let Some(explanation) = explanation {
+        explained::as_text(explanation, printer)?;
     }
     printer.line("")
 }

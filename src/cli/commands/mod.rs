@@ -11,6 +11,7 @@ pub(super) mod doctor;
 pub(super) mod eval;
 pub(super) mod export;
 pub(super) mod facets;
+pub(super) mod fix;
 pub(super) mod follow;
 pub(super) mod formats;
 pub(super) mod history;

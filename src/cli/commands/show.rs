@@ -135,6 +135,11 @@ fn as_text(document: &Document, printer: &Printer) -> Result<(), Failure> {
         ("url", option(&document.url)),
         ("language", option(&document.language)),
         ("record id", option(&document.record_id)),
+        ("arxiv", document.links.arxiv.join(", ")),
+        ("doi", document.links.dois.join(", ")),
+        ("github", document.links.github.join(", ")),
+        ("next page", option(&document.links.next)),
+        ("feeds", joined(&document.links.feeds)),
         ("first seen", moment(document.first_seen())),
         ("last seen", moment(document.last_seen())),
     ] {
@@ -142,11 +147,20 @@ fn as_text(document: &Document, printer: &Printer) -> Result<(), Failure> {
             printer.line(&format!("{:<11} {value}", format!("{name}:")))?;
         }
     }
+    for related in &document.links.related {
+        let line =
+            format!("related:    {} · {}", text::one_line(&related.title), text::one_line(&related.url));
+        printer.line(&line)?;
+    }
+    for corrected in &document.corrections {
+        printer.line(&text::corrected(corrected))?;
+    }
     printer.line("sightings:")?;
     for seen in &document.sightings {
         printer.line(&format!("  {}", text::seen(seen)))?;
     }
-    for (name, value) in [("summary", &document.summary), ("text", &document.body)] {
+    let summary = if document.summary_made { "summary, made of the text" } else { "summary" };
+    for (name, value) in [(summary, &document.summary), ("text", &document.body)] {
         if !value.is_empty() {
             printer.line("")?;
             printer.line(&printer.styled(Style::Dim, &format!("{name}:")))?;

@@ -6,11 +6,14 @@
 mod about;
 mod attributes;
 pub(crate) mod body;
+mod evidence;
 mod links;
 pub(crate) mod metadata;
 mod published;
 mod title;
 pub(crate) mod tree;
+
+pub(crate) use evidence::evidence;
 
 use std::collections::HashSet;
 

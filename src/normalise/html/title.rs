@@ -15,8 +15,8 @@ use crate::normalise::html::metadata::{self, Metadata};
 pub(crate) struct Title {
     /// The title; empty when the page has none.
     pub(crate) text: String,
-    /// Every candidate and where it stood, the best first.
-    pub(crate) candidates: Vec<(String, &'static str)>,
+    /// Every candidate, where it stood and what it is worth, the best first.
+    pub(crate) candidates: Vec<(String, &'static str, f32)>,
 }
 
 /// Headings that are looked at; pages with more use them for something else.
@@ -72,16 +72,17 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
         of(b).total_cmp(&of(a)).then(a.cmp(b))
     });
     let mut title = Title::default();
-    for candidate in order.iter().filter_map(|place| candidates.get(*place)) {
+    for (candidate, worth) in order.iter().filter_map(|place| candidates.get(*place).zip(scores.get(*place)))
+    {
         if title.text.is_empty() {
             title.text.clone_from(&candidate.text);
         }
         if !title
             .candidates
             .iter()
-            .any(|(text, source)| *text == candidate.text && *source == candidate.source)
+            .any(|(text, source, _)| *text == candidate.text && *source == candidate.source)
         {
-            title.candidates.push((candidate.text.clone(), candidate.source));
+            title.candidates.push((candidate.text.clone(), candidate.source, *worth));
         }
     }
     if let Some(plain) = without_label(&title) {
@@ -97,8 +98,8 @@ fn without_label(title: &Title) -> Option<String> {
     let (label, rest) = title.text.split_once(':')?;
     let rest = fold::words(rest);
     let is_label = label.split_whitespace().count() <= LABEL_WORDS && !rest.is_empty();
-    let mut others = title.candidates.iter().filter(|(text, _)| fold::words(text) == rest);
-    others.next().filter(|_| is_label).map(|(text, _)| text.clone())
+    let mut others = title.candidates.iter().filter(|(text, ..)| fold::words(text) == rest);
+    others.next().filter(|_| is_label).map(|(text, ..)| text.clone())
 }
 
 /// A text that may be the title.
@@ -473,7 +474,9 @@ mod tests {
         let title = of("<title>Heat pumps: when they pay | Site</title><meta property='og:title' content='Heat pumps: when they pay'>
             <body><h1><a href='/'>Logo</a></h1><article><h1>Does a heat pump pay in an old house?</h1></article>");
         assert_eq!(title.text, "Does a heat pump pay in an old house?");
-        assert!(title.candidates.contains(&("Heat pumps: when they pay".to_owned(), "og:title")));
+        assert!(title.candidates.iter().any(|(text, source, _)| {
+            (text.as_str(), *source) == ("Heat pumps: when they pay", "og:title")
+        }));
     }
 
     #[test]

@@ -21,27 +21,38 @@ const AUTHORED: [&str; 6] =
 
 /// The authors of a page: those of the first source that names any.
 pub(super) fn authors(html: &Html, metadata: &Metadata, publisher: Option<&str>) -> Vec<String> {
-    let publisher = publisher.map(fold::words).unwrap_or_default();
-    let sources: [(&dyn Fn() -> Vec<String>, Trust); 5] = [
-        (&|| from_citation(metadata), Trust::Told),
-        (&|| from_json_ld(metadata), Trust::Person),
-        (&|| from_meta(metadata), Trust::Told),
-        (&|| bylines::marked(html), Trust::Marked),
-        (&|| bylines::written(html), Trust::Written),
-    ];
-    sources
-        .iter()
-        .map(|(source, trust)| {
-            let mut found: Vec<String> = Vec::new();
-            for name in source().iter().flat_map(|told| names::clean(told, &publisher, *trust)) {
-                if found.len() < MOST && !found.iter().any(|known| fold::words(known) == fold::words(&name)) {
-                    found.push(name);
-                }
-            }
-            found
-        })
-        .find(|found| !found.is_empty())
+    told(html, metadata, publisher)
+        .find(|(_, found)| !found.is_empty())
+        .map(|(_, found)| found)
         .unwrap_or_default()
+}
+
+/// A source by name, and what reads it.
+type Source<'a> = (&'static str, Box<dyn Fn() -> Vec<String> + 'a>, Trust);
+
+/// What each source names, the most trusted first; read as the iterator is advanced.
+pub(super) fn told<'a>(
+    html: &'a Html,
+    metadata: &'a Metadata,
+    publisher: Option<&str>,
+) -> impl Iterator<Item = (&'static str, Vec<String>)> + use<'a> {
+    let publisher = publisher.map(fold::words).unwrap_or_default();
+    let sources: [Source<'a>; 5] = [
+        ("citation metadata", Box::new(|| from_citation(metadata)), Trust::Told),
+        ("json-ld", Box::new(|| from_json_ld(metadata)), Trust::Person),
+        ("meta", Box::new(|| from_meta(metadata)), Trust::Told),
+        ("an element marked as byline", Box::new(|| bylines::marked(html)), Trust::Marked),
+        ("a line that reads as byline", Box::new(|| bylines::written(html)), Trust::Written),
+    ];
+    sources.into_iter().map(move |(name, source, trust)| {
+        let mut found: Vec<String> = Vec::new();
+        for name in source().iter().flat_map(|told| names::clean(told, &publisher, trust)) {
+            if found.len() < MOST && !found.iter().any(|known| fold::words(known) == fold::words(&name)) {
+                found.push(name);
+            }
+        }
+        (name, found)
+    })
 }
 
 fn from_citation(metadata: &Metadata) -> Vec<String> {

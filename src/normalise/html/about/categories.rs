@@ -19,37 +19,51 @@ const LONGEST: usize = 60;
 
 /// The categories of a page: those of the first source that names any.
 pub(super) fn categories(html: &Html, metadata: &Metadata, title: &str) -> Vec<String> {
-    let title = fold::words(title);
-    let sources: [&dyn Fn() -> Vec<String>; 8] = [
-        &|| from_links(html),
-        &|| metadata.all("article:section").map(str::to_owned).collect(),
-        &|| {
-            let objects = metadata.json_ld.iter().filter(|object| metadata::has_type(object, &ARTICLE_TYPES));
-            objects.filter_map(|object| object.get("articleSection")).flat_map(metadata::texts).collect()
-        },
-        &|| from_addresses(html),
-        &|| from_breadcrumbs(metadata),
-        &|| from_shown_breadcrumbs(html, &title),
-        &|| from_marks(html),
-        &|| metadata.all("article:tag").map(str::to_owned).collect(),
-    ];
-    sources
-        .iter()
-        .map(|source| {
-            let mut names: Vec<String> = Vec::new();
-            for name in source().iter().flat_map(|told| spelled(told)) {
-                let folded = fold::words(&name);
-                if names.len() < MOST
-                    && folded != title
-                    && !names.iter().any(|known| fold::words(known) == folded)
-                {
-                    names.push(name);
-                }
-            }
-            names
-        })
-        .find(|names| !names.is_empty())
+    told(html, metadata, title)
+        .find(|(_, found)| !found.is_empty())
+        .map(|(_, found)| found)
         .unwrap_or_default()
+}
+
+/// A source by name, and what reads it.
+type Source<'a> = (&'static str, Box<dyn Fn() -> Vec<String> + 'a>);
+
+/// What each source names, the most trusted first; read as the iterator is advanced.
+pub(super) fn told<'a>(
+    html: &'a Html,
+    metadata: &'a Metadata,
+    title: &str,
+) -> impl Iterator<Item = (&'static str, Vec<String>)> + use<'a> {
+    let title = fold::words(title);
+    let shown_title = title.clone();
+    let sources: [Source<'a>; 8] = [
+        ("links with rel=category", Box::new(|| from_links(html))),
+        ("article:section", Box::new(|| metadata.all("article:section").map(str::to_owned).collect())),
+        (
+            "json-ld articleSection",
+            Box::new(|| {
+                let objects =
+                    metadata.json_ld.iter().filter(|object| metadata::has_type(object, &ARTICLE_TYPES));
+                objects.filter_map(|object| object.get("articleSection")).flat_map(metadata::texts).collect()
+            }),
+        ),
+        ("links around the title", Box::new(|| from_addresses(html))),
+        ("json-ld breadcrumbs", Box::new(|| from_breadcrumbs(metadata))),
+        ("breadcrumbs", Box::new(move || from_shown_breadcrumbs(html, &shown_title))),
+        ("an element marked as category", Box::new(|| from_marks(html))),
+        ("article:tag", Box::new(|| metadata.all("article:tag").map(str::to_owned).collect())),
+    ];
+    sources.into_iter().map(move |(name, source)| {
+        let mut names: Vec<String> = Vec::new();
+        for name in source().iter().flat_map(|told| spelled(told)) {
+            let folded = fold::words(&name);
+            let is_new = folded != title && !names.iter().any(|known| fold::words(known) == folded);
+            if names.len() < MOST && is_new {
+                names.push(name);
+            }
+        }
+        (name, names)
+    })
 }
 
 /// Links that say they lead to the page's categories. Those after the first group are of other pages.

@@ -70,6 +70,25 @@ pub(crate) fn about(html: &Html, metadata: &Metadata, url: Option<&str>, body_te
     }
 }
 
+/// What every source of a field gives: the field, the source, the values, and why they cannot be, where they cannot.
+pub(crate) type Told = (&'static str, &'static str, Vec<String>, Option<&'static str>);
+
+/// What a page says of itself, by field and source, the most trusted source of a field first.
+pub(crate) fn told(html: &Html, metadata: &Metadata) -> Vec<Told> {
+    let publisher = site::publisher(metadata);
+    let title = metadata.first(&["og:title"]).unwrap_or_default();
+    let categories =
+        categories::told(html, metadata, title).map(|(source, names)| ("category", source, names, None));
+    let authors = authors::told(html, metadata, publisher.as_deref())
+        .map(|(source, names)| ("authors", source, names, None));
+    let summaries = summary::told(metadata).map(|(source, text)| {
+        let why = (!summary::is_summary(&text)).then_some("too short for a summary");
+        ("summary", source, vec![text], why)
+    });
+    let all = categories.chain(authors).chain(summaries);
+    all.filter(|(_, _, values, _)| values.iter().any(|value| !value.is_empty())).collect()
+}
+
 /// Whether a page says that it is an article.
 fn is_article(html: &Html, metadata: &Metadata, has_authors: bool) -> bool {
     if metadata.json_ld.iter().any(|object| metadata::has_type(object, &ARTICLE_TYPES)) {

@@ -12,6 +12,16 @@ const FEWEST_WORDS: usize = 4;
 
 /// The summary that the page gives of itself; empty where it gives none.
 pub(super) fn summary(metadata: &Metadata) -> String {
+    told(metadata).find(|(_, text)| is_summary(text)).map(|(_, text)| text).unwrap_or_default()
+}
+
+/// Whether a text is long enough to be one.
+pub(super) fn is_summary(text: &str) -> bool {
+    fold::words(text).split(' ').count() >= FEWEST_WORDS
+}
+
+/// What each source gives, the most trusted first.
+pub(super) fn told(metadata: &Metadata) -> impl Iterator<Item = (&'static str, String)> {
     let names = [
         "citation_abstract",
         "dc.description",
@@ -20,12 +30,11 @@ pub(super) fn summary(metadata: &Metadata) -> String {
         "og:description",
         "twitter:description",
     ];
-    let told = names.iter().filter_map(|name| metadata.first(&[name])).map(metadata::plain);
+    let told = names.into_iter().filter_map(|name| Some((name, metadata::plain(metadata.first(&[name])?))));
     let objects = metadata.json_ld.iter().filter(|object| metadata::has_type(object, &ARTICLE_TYPES));
     let linked = objects
         .flat_map(|object| ["description", "abstract"].into_iter().filter_map(|field| object.get(field)))
         .flat_map(metadata::texts)
-        .map(|text| metadata::plain(&text));
-    let mut all = told.chain(linked);
-    all.find(|text| fold::words(text).split(' ').count() >= FEWEST_WORDS).unwrap_or_default()
+        .map(|text| ("json-ld", metadata::plain(&text)));
+    told.chain(linked)
 }
