@@ -80,7 +80,7 @@ pub enum Skip {
     NoPage,
     /// It says that a page was captured again as it was, and the file does not hold that page.
     Repeat,
-    /// It is in the folder of what belongs to a page that was saved completely.
+    /// It is in the folder of what belongs to a page that was saved completely, or is the same page with its parts in one file.
     PageParts,
 }
 
@@ -206,6 +206,9 @@ fn look(
     folder.enter(path);
     if entry.depth() > 0 && folder.is_sidecar(path) {
         return skipped(Skip::Sidecar);
+    }
+    if entry.depth() > 0 && is_drawn_beside(path) {
+        return skipped(Skip::PageParts);
     }
     let problem = |error| {
         Some(Found::Problem { place: place(source, path), source: number, path: path.to_owned(), error })
@@ -381,6 +384,22 @@ fn is_of_page(folder: &Path) -> bool {
     })
 }
 
+/// Whether a file is the MHTML of a page that `rsearch capture` had a browser draw, with the page itself beside it:
+/// `20260509T184210Z.mhtml`.
+fn is_drawn_beside(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(OsStr::to_str) else { return false };
+    let Some(time) = name.strip_suffix(".mhtml").and_then(|stem| stem.split('-').next()) else {
+        return false;
+    };
+    let is_time = time.len() == 16
+        && time.char_indices().all(|(at, letter)| match at {
+            8 => letter == 'T',
+            15 => letter == 'Z',
+            _ => letter.is_ascii_digit(),
+        });
+    is_time && ["html", "json"].iter().all(|other| path.with_extension(other).is_file())
+}
+
 fn place(source: &Source, path: &Path) -> String {
     Evidence::place(&source.name, path.strip_prefix(&source.root).unwrap_or(path))
 }
@@ -500,6 +519,11 @@ mod tests {
             ("index/rsearch.json", "{\"program\":\"rsearch\"}"),
             ("index/segments-1/x", "x"),
             ("sub/a.md", ""),
+            ("20260509T184210Z.html", "x"),
+            ("20260509T184210Z.json", "{}"),
+            ("20260509T184210Z.mhtml", "x"),
+            ("20260509T184211Z.mhtml", "x"),
+            ("b.mhtml", "x"),
             ("b_files/ad.html", "x"),
             ("other_files/c.html", "x"),
         ] {
@@ -512,9 +536,14 @@ mod tests {
             [
                 "S/.git: hidden",
                 "S/.hidden: hidden",
+                "S/20260509T184210Z.html 20260509T184210Z.json",
+                "S/20260509T184210Z.json: metadata of the capture beside it",
+                "S/20260509T184210Z.mhtml: parts of the page saved beside it",
+                "S/20260509T184211Z.mhtml",
                 "S/alone.json",
                 "S/b.html b.json",
                 "S/b.json: metadata of the capture beside it",
+                "S/b.mhtml b.json",
                 "S/b_files: parts of the page saved beside it",
                 "S/c.html c.html.json",
                 "S/c.html.json: metadata of the capture beside it",

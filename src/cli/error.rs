@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::captures::fetch;
+use crate::cli::commands::capture::hint;
 use crate::cli::printer::Printer;
 use crate::search::query::ParseError;
 use crate::{captures, catalog, index, ingest, search, state};
@@ -22,6 +23,8 @@ pub enum Exit {
     Failure = 2,
     /// Done, but some captures could not be read.
     SomeProblems = 3,
+    /// Stopped by a signal before its end.
+    Stopped = 130,
 }
 
 /// Why a command could not be carried out.
@@ -172,9 +175,11 @@ impl From<ingest::Error> for Failure {
 
 impl From<fetch::Error> for Failure {
     fn from(error: fetch::Error) -> Failure {
-        let hint = matches!(error, fetch::Error::Io { .. })
-            .then(|| "check that there is room and that you may write there".to_owned());
-        Failure { error: error.into(), place: None, hint }
+        let hint = match &error {
+            fetch::Error::Io { .. } => Some("check that there is room and that you may write there"),
+            other => hint(other),
+        };
+        Failure { hint: hint.map(str::to_owned), error: error.into(), place: None }
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::captures::fetch::Method;
 use crate::document::{Document, Kind, Moment, fold};
 
 /// All that is followed.
@@ -33,6 +34,12 @@ pub struct Followed {
     pub any_site: bool,
     /// The folder of captures, an absolute path.
     pub into: PathBuf,
+    /// How its pages are fetched.
+    pub method: Method,
+    /// What is pressed in the browser.
+    pub click: Vec<String>,
+    /// Whether what says that the page goes on is pressed too.
+    pub expand: bool,
     /// When it was looked at last.
     pub last: Option<Moment>,
 }
@@ -92,6 +99,9 @@ impl Followed {
             "next": self.next,
             "any_site": self.any_site,
             "into": self.into.display().to_string(),
+            "method": self.method.as_str(),
+            "click": self.click,
+            "expand": self.expand,
             "last": self.last.map(|last| last.to_string()),
         })
     }
@@ -109,6 +119,14 @@ impl Followed {
             next: flag("next"),
             any_site: flag("any_site"),
             into: text("into").map(PathBuf::from).ok_or_else(|| wanted("into"))?,
+            method: match text("method") {
+                None => Method::Plain,
+                Some(name) => Method::parse(&name).ok_or_else(|| format!("there is no method {name:?}"))?,
+            },
+            click: value.get("click").and_then(Value::as_array).map_or_else(Vec::new, |list| {
+                list.iter().filter_map(|selector| selector.as_str().map(str::to_owned)).collect()
+            }),
+            expand: flag("expand"),
             last: moment(value, "last")?,
         })
     }
@@ -155,6 +173,9 @@ mod tests {
             next: true,
             any_site: false,
             into: PathBuf::from("/captures"),
+            method: Method::Browser,
+            click: vec!["#more".to_owned()],
+            expand: true,
             last: last.and_then(Moment::parse),
         }
     }

@@ -19,7 +19,7 @@ use std::time::Duration;
 use regex::Regex;
 use url::Url;
 
-use crate::captures::fetch::Error;
+use crate::captures::fetch::{Error, Method};
 
 pub use follows::{Followed, Follows, is_news};
 pub use run::crawl;
@@ -34,6 +34,8 @@ pub struct Plan {
     /// Captures younger than this are not made again. None: what was named is always asked for, what is followed only if it was
     /// never captured.
     pub refresh: Option<Duration>,
+    /// How pages are fetched; feeds and sitemaps always plainly.
+    pub method: Method,
 }
 
 /// What to follow from a page.
@@ -102,6 +104,8 @@ pub struct Summary {
     pub failed: Vec<(String, Error)>,
     /// Addresses with doubts.
     pub doubts: Vec<(String, String)>,
+    /// Whether it was stopped before its end.
+    pub is_stopped: bool,
 }
 
 impl Summary {

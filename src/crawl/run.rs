@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::captures::fetch::{Earlier, Error, Fetcher, Kept, Shelf, redacted};
+use crate::captures::fetch::{Earlier, Error, Fetched, Fetcher, Kept, Method, Shelf, redacted};
 use crate::crawl::extract::{Leads, leads};
 use crate::crawl::queue::{Item, Queue, Role};
 use crate::crawl::{Event, Plan, Summary, Watcher};
@@ -14,6 +14,9 @@ use crate::document::{Moment, identity};
 
 /// Letters of text below which a page with scripts is taken for one that they draw.
 const EMPTY_LETTERS: usize = 200; // a title, a menu and a notice that scripts are wanted stay below it
+
+/// Letters of text below which a page with scripts, an empty place and no listing is taken for one that they draw: more is an article.
+const SHORT_LETTERS: usize = 2_000;
 
 /// Captures what is planned.
 ///
@@ -41,7 +44,12 @@ pub fn crawl(
     while let Some(item) = run.queue.take(|url| run.fetcher.next_turn(url)) {
         let address = redacted(&item.url);
         run.watcher.begin(&address, run.queue.len());
-        match run.work(&item) {
+        let result = run.work(&item);
+        if matches!(result, Err(Error::Stopped)) || run.fetcher.time().is_over() {
+            run.summary.is_stopped = true;
+            break;
+        }
+        match result {
             Ok(()) => {}
             Err(error) if error.is_fatal() => return Err(error),
             Err(error) => run.tell(&address, Event::Failed(error)),
@@ -66,6 +74,7 @@ struct InHand {
     bytes: Vec<u8>,
     content_type: String,
     captured: Moment,
+    was_drawn: bool,
 }
 
 impl Run<'_, '_> {
@@ -87,7 +96,7 @@ impl Run<'_, '_> {
         }
         if self.is_to_be_read(item.role) {
             let leads = leads(&page.bytes, &page.content_type, &page.url, page.captured);
-            self.follow(item, &page.url, leads);
+            self.follow(item, &page.url, leads, page.was_drawn);
         }
         Ok(())
     }
@@ -116,7 +125,9 @@ impl Run<'_, '_> {
     fn lying(&mut self, url: &Url, earlier: &Earlier) -> Result<InHand, Error> {
         let bytes = self.shelf.body(url, earlier)?;
         let url = Url::parse(&earlier.validators.final_url).unwrap_or_else(|_| url.clone());
-        Ok(InHand { url, bytes, content_type: earlier.content_type.clone(), captured: earlier.captured })
+        let was_drawn = earlier.validators().is_none();
+        let content_type = earlier.content_type.clone();
+        Ok(InHand { url, bytes, content_type, captured: earlier.captured, was_drawn })
     }
 
     fn capture(
@@ -125,8 +136,12 @@ impl Run<'_, '_> {
         earlier: Option<&Earlier>,
         is_read_only: bool,
     ) -> Result<InHand, Error> {
-        let fetched = self.fetcher.get(&item.url, earlier.map(|earlier| &earlier.validators))?;
+        let method = if is_read_only { Method::Plain } else { self.plan.method };
+        let fetched = self.fetch(&item.url, earlier, method)?;
         let address = redacted(&item.url);
+        for note in &fetched.notes {
+            self.tell(&address, Event::Doubt(note.clone()));
+        }
         if !is_read_only {
             let (kept, path) = self.shelf.keep(&fetched, earlier)?;
             let event = match kept {
@@ -142,12 +157,40 @@ impl Run<'_, '_> {
                 url: fetched.last.url.clone(),
                 content_type: fetched.last.answer.header("content-type").unwrap_or_default().to_owned(),
                 captured: fetched.captured(),
+                was_drawn: fetched.method == Method::Browser.as_str(),
                 bytes: fetched.body,
             }),
         }
     }
 
-    fn follow(&mut self, item: &Item, base: &Url, leads: Leads) {
+    /// Fetches a page; where the method is to be found out, again as a browser draws it if it says nothing.
+    fn fetch(&mut self, url: &Url, earlier: Option<&Earlier>, method: Method) -> Result<Fetched, Error> {
+        let was_drawn = earlier.is_some_and(|earlier| earlier.validators().is_none());
+        if method == Method::Browser || (method == Method::Auto && was_drawn) {
+            return self.fetcher.draw(url);
+        }
+        let mut fetched = self.fetcher.get(url, earlier.and_then(Earlier::validators))?;
+        if method == Method::Plain || fetched.is_unchanged() {
+            return Ok(fetched);
+        }
+        let content_type = fetched.last.answer.header("content-type").unwrap_or_default();
+        let leads = leads(&fetched.body, content_type, &fetched.last.url, fetched.captured());
+        if !is_drawn(&leads) {
+            return Ok(fetched);
+        }
+        match self.fetcher.draw(url) {
+            Err(Error::Stopped) => Err(Error::Stopped),
+            Err(error @ Error::Selector { .. }) => Err(error),
+            // What was sent is better than nothing.
+            Err(error) => {
+                fetched.notes.push(format!("no browser drew it: {error}"));
+                Ok(fetched)
+            }
+            drawn => drawn,
+        }
+    }
+
+    fn follow(&mut self, item: &Item, base: &Url, leads: Leads, was_drawn: bool) {
         let follow = &self.plan.follow;
         let mut found: Vec<(String, Role)> = Vec::new();
         let mut add = |addresses: Vec<String>, role: Role| {
@@ -160,7 +203,7 @@ impl Run<'_, '_> {
             let chosen = |address: &String| follow.links.as_ref().is_none_or(|links| links.is_match(address));
             add(named.pages.into_iter().filter(chosen).collect(), Role::Entry);
         } else if item.role == Role::Listing {
-            if let Some(doubt) = doubt(&leads, follow.entries) {
+            if let Some(doubt) = doubt(&leads, follow.entries, was_drawn) {
                 self.tell(&redacted(&item.url), Event::Doubt(doubt));
             }
             if follow.next {
@@ -231,13 +274,24 @@ impl Run<'_, '_> {
 }
 
 /// What is odd about a page that was named.
-fn doubt(leads: &Leads, wants_entries: bool) -> Option<String> {
-    let drawn = leads.has_scripts && leads.letters < EMPTY_LETTERS;
-    let why = if drawn { ": it has scripts and hardly any text, so they may draw it" } else { "" };
-    if wants_entries && !leads.is_listing {
-        return Some(format!("lists no publications{why}"));
+fn doubt(leads: &Leads, wants_entries: bool, was_drawn: bool) -> Option<String> {
+    let why = match (is_drawn(leads) && !was_drawn, leads.letters < EMPTY_LETTERS) {
+        (false, _) => None,
+        (true, true) => Some("it has scripts and hardly any text, so they may draw it"),
+        (true, false) => Some("it has scripts and an empty place for them to draw in"),
+    };
+    match (wants_entries && !leads.is_listing, why) {
+        (true, Some(why)) => Some(format!("lists no publications: {why}")),
+        (true, None) => Some("lists no publications".to_owned()),
+        (false, why) => why.map(str::to_owned),
     }
-    drawn.then(|| "has scripts and hardly any text, so they may draw it".to_owned())
+}
+
+/// Whether scripts most likely draw what a page is there for.
+fn is_drawn(leads: &Leads) -> bool {
+    let is_bare = leads.letters < EMPTY_LETTERS;
+    let is_waiting = leads.ways.has_empty_place && !leads.is_listing && leads.letters < SHORT_LETTERS;
+    leads.named.is_none() && leads.has_scripts && (is_bare || is_waiting)
 }
 
 fn home_of(url: &Url) -> String {

@@ -20,6 +20,8 @@ pub struct Ways {
     pub feeds: Vec<String>,
     /// All that it links to.
     pub all: Vec<String>,
+    /// Whether it has a place without anything in it, in which scripts may draw.
+    pub has_empty_place: bool,
 }
 
 /// Media types of feeds.
@@ -51,6 +53,25 @@ pub fn ways(source: &str, address: &str) -> Ways {
     ways
 }
 
+/// Elements in which scripts draw lists; those of a page's own making have a hyphen in their names.
+const PLACES: &[&str] = &["div", "main", "section", "ul", "ol", "table", "tbody"];
+
+/// Letters of a notice that something is being loaded at most.
+const MAX_NOTICE: usize = 40;
+
+/// Whether an element has a name by which scripts find it, and nothing in it but perhaps a notice that it is being loaded.
+fn is_empty_place(element: ElementRef) -> bool {
+    let value = element.value();
+    let is_place = PLACES.contains(&value.name()) || value.name().contains('-');
+    let is_named = value.attrs().any(|(name, _)| matches!(name, "id" | "class") || name.starts_with("data-"));
+    if !is_place || (!is_named && !value.name().contains('-')) || element.child_elements().next().is_some() {
+        return false;
+    }
+    let text: String = element.text().collect();
+    let text = text.trim();
+    text.is_empty() || (text.len() <= MAX_NOTICE && fold::words(text).starts_with("loading"))
+}
+
 struct Found<'a> {
     page: &'a Url,
     base: &'a Url,
@@ -63,6 +84,7 @@ impl Found<'_> {
     fn look(&mut self, element: ElementRef) {
         let value = element.value();
         let name = value.name();
+        self.ways.has_empty_place |= is_empty_place(element);
         if !matches!(name, "a" | "link" | "area") {
             return;
         }

@@ -8,7 +8,7 @@ use flate2::bufread::GzDecoder;
 use rsearch::document::identity;
 
 use crate::support::server::{Reply, Request, Server};
-use crate::support::{TestEnv, skipped};
+use crate::support::{TestEnv, missing};
 
 fn server() -> Server {
     Server::start(|request: &Request| match request.path.as_str() {
@@ -137,7 +137,7 @@ fn warcio_finds_nothing_wrong_and_the_same_digests() {
     }
     let found = Command::new("python3").args(["-c", "import warcio"]).output();
     if !found.is_ok_and(|output| output.status.success()) {
-        skipped("warcio_finds_nothing_wrong_and_the_same_digests", "`pip install warcio` adds what it needs");
+        missing("warcio_finds_nothing_wrong_and_the_same_digests", "`pip install warcio` adds what it needs");
         return;
     }
     let script = "import sys

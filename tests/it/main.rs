@@ -4,6 +4,7 @@
 mod architecture;
 mod as_of;
 mod asking;
+mod capture_browser;
 mod capture_command;
 mod capture_polite;
 mod capture_safe;

@@ -7,6 +7,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,6 +19,9 @@ use crate::captures::fetch::{AllowPrivate, Error, address};
 
 /// Seconds to connect in; what takes longer is not there.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// How long somebody who wants to stop is kept waiting.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// An answer as it came.
 #[derive(Clone, Debug)]
@@ -102,13 +106,25 @@ impl Client {
         headers: &[(String, String)],
         bounds: Bounds,
         overflow: Overflow,
+        is_over: &dyn Fn() -> bool,
     ) -> Result<Answer, Error> {
         allowed(url, &self.allow_private)?;
         self.runtime.block_on(async {
-            let exchange = self.exchange(url, headers, bounds.max_bytes, overflow);
-            tokio::time::timeout(bounds.timeout, exchange)
-                .await
-                .unwrap_or(Err(Error::Timeout { limit: bounds.timeout }))
+            let mut exchange = pin!(self.exchange(url, headers, bounds.max_bytes, overflow));
+            let mut left = bounds.timeout;
+            loop {
+                let slice = left.min(PATIENCE);
+                if let Ok(result) = tokio::time::timeout(slice, exchange.as_mut()).await {
+                    return result;
+                }
+                left -= slice;
+                if is_over() {
+                    return Err(Error::Stopped);
+                }
+                if left.is_zero() {
+                    return Err(Error::Timeout { limit: bounds.timeout });
+                }
+            }
         })
     }
 
@@ -171,7 +187,7 @@ pub(crate) fn reason_of(status: u16) -> &'static str {
 }
 
 /// An address that may be asked as far as it can be told without looking the host up.
-fn allowed(url: &Url, allow_private: &AllowPrivate) -> Result<(), Error> {
+pub(crate) fn allowed(url: &Url, allow_private: &AllowPrivate) -> Result<(), Error> {
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return Err(Error::NotWeb { address: address::redacted(url) });
     }

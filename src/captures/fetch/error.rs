@@ -3,7 +3,7 @@
 //! In: what went wrong on the way. Out: [`Error`]s in words, with addresses that hold no secrets.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use thiserror::Error;
@@ -107,12 +107,33 @@ pub enum Error {
         /// Why.
         reason: String,
     },
-    /// A browser is wanted and there is none, or it failed.
+    /// A browser is wanted and there is none.
+    #[error("{}", no_browser(named.as_deref()))]
+    NoBrowser {
+        /// The program that was to be used.
+        named: Option<PathBuf>,
+    },
+    /// The browser cannot keep pages away from the rest of the machine.
+    #[error("{} cannot start its sandbox", program.display())]
+    Sandbox {
+        /// The browser.
+        program: PathBuf,
+    },
+    /// The browser failed.
     #[error("{reason}")]
     Browser {
-        /// What is missing or went wrong.
+        /// What went wrong.
         reason: String,
     },
+    /// What is to be pressed cannot be told.
+    #[error("{selector:?} is no CSS selector")]
+    Selector {
+        /// As it was given.
+        selector: String,
+    },
+    /// A person, or the system, wants it to stop.
+    #[error("stopped")]
+    Stopped,
     /// What was captured cannot be written, or what was cannot be read.
     #[error("cannot {what} {}", path.display())]
     Io {
@@ -137,7 +158,14 @@ impl Error {
 
     /// Whether it ends the run: nothing that is captured can be kept.
     pub fn is_fatal(&self) -> bool {
-        matches!(self, Error::Io { what: "write", .. } | Error::Client { .. })
+        matches!(
+            self,
+            Error::Io { what: "write", .. }
+                | Error::Client { .. }
+                | Error::NoBrowser { .. }
+                | Error::Sandbox { .. }
+                | Error::Selector { .. }
+        )
     }
 
     /// The kind of failure in a few words, by which failures are counted.
@@ -154,8 +182,18 @@ impl Error {
             Error::Encoding { .. } => "damaged answer",
             Error::Status { .. } | Error::Later { .. } => "HTTP error",
             Error::Redirects { .. } | Error::BadRedirect { .. } => "bad redirect",
-            Error::Client { .. } | Error::Browser { .. } => "no client",
+            Error::Client { .. } => "no client",
+            Error::NoBrowser { .. } | Error::Sandbox { .. } | Error::Browser { .. } => "browser failed",
+            Error::Selector { .. } => "no CSS selector",
+            Error::Stopped => "stopped",
             Error::Io { .. } => "file system",
         }
+    }
+}
+
+fn no_browser(named: Option<&Path>) -> String {
+    match named {
+        Some(named) => format!("there is no browser {}", named.display()),
+        None => "no Chromium is installed".to_owned(),
     }
 }

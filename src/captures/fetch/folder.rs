@@ -1,4 +1,5 @@
 //! Captures in a folder: `HOST/PATH/TIME.html`, and what is known of each in `TIME.json` beside it.
+//! A page that was drawn has `TIME.mhtml` beside it too.
 //!
 //! In: [`Fetched`] pages. Out: files, each written whole or not at all, none written over. A page that is as it was leaves
 //! only the second file, which names the first of the capture that it is like.
@@ -128,11 +129,12 @@ impl Shelf for Folder {
                 continue;
             }
             if same.is_none() {
-                write_new(&folder, &page_path, &fetched.body).map_err(failed(&page_path))?;
+                // The page last: with it the capture is whole.
                 if let Some(snapshot) = &fetched.snapshot {
-                    let path = folder.join(format!(".{name}.mhtml"));
+                    let path = folder.join(format!("{name}.mhtml"));
                     write_new(&folder, &path, snapshot).map_err(failed(&path))?;
                 }
+                write_new(&folder, &page_path, &fetched.body).map_err(failed(&page_path))?;
             }
             sync(&folder).map_err(failed(&folder))?;
             return Ok((if same.is_some() { Kept::Unchanged } else { Kept::Captured }, shown));
@@ -220,7 +222,8 @@ fn earlier_of(record: &Map<String, Value>, url: &str) -> Option<Earlier> {
         last_modified: header("last-modified"),
     };
     let content_type = header("content-type").unwrap_or_default();
-    Some(Earlier { seen, captured, name, digest: text("sha256")?, validators, content_type })
+    let method = text("method").unwrap_or_default();
+    Some(Earlier { seen, captured, name, digest: text("sha256")?, validators, content_type, method })
 }
 
 fn extension(media_type: &str) -> &'static str {

@@ -4,6 +4,7 @@
 //! more than a site allows. Knows nothing of what a page says.
 
 mod address;
+mod browser;
 mod client;
 mod decode;
 mod error;
@@ -21,6 +22,7 @@ use url::Url;
 use crate::document::{Moment, identity};
 
 pub use address::redacted;
+pub use browser::{Drawing, Sandbox};
 pub use client::Answer;
 pub use error::Error;
 pub use folder::Folder;
@@ -33,6 +35,38 @@ pub trait Time: Sync {
     fn now(&self) -> Duration;
     /// Waits.
     fn pause(&self, duration: Duration);
+    /// Whether it is time to stop.
+    fn is_over(&self) -> bool {
+        false
+    }
+}
+
+/// How a page is fetched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Method {
+    /// As it is sent.
+    #[default]
+    Plain,
+    /// As a browser draws it.
+    Browser,
+    /// As it is sent, and where that says nothing as a browser draws it.
+    Auto,
+}
+
+impl Method {
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Plain => "plain",
+            Method::Browser => "browser",
+            Method::Auto => "auto",
+        }
+    }
+
+    /// The method of a name.
+    pub fn parse(name: &str) -> Option<Method> {
+        [Method::Plain, Method::Browser, Method::Auto].into_iter().find(|method| method.as_str() == name)
+    }
 }
 
 /// How pages are fetched.
@@ -54,6 +88,8 @@ pub struct Options {
     pub allow_private: AllowPrivate,
     /// Take what robots.txt does not allow: for sites of one's own.
     pub ignore_robots: bool,
+    /// How pages are drawn.
+    pub drawing: Drawing,
 }
 
 impl Default for Options {
@@ -67,6 +103,7 @@ impl Default for Options {
             max_wait: Duration::from_mins(2),
             allow_private: AllowPrivate::default(),
             ignore_robots: false,
+            drawing: Drawing::default(),
         }
     }
 }
@@ -142,6 +179,8 @@ pub struct Fetched {
     pub method: &'static str,
     /// The page with all that belongs to it in one file (MHTML), where a browser made it.
     pub snapshot: Option<Vec<u8>>,
+    /// What is odd about it.
+    pub notes: Vec<String>,
 }
 
 impl Fetched {
@@ -190,6 +229,16 @@ pub struct Earlier {
     pub validators: Validators,
     /// The header `Content-Type`.
     pub content_type: String,
+    /// How it was fetched: `plain` or `browser`.
+    pub method: String,
+}
+
+impl Earlier {
+    /// What to ask by whether the page has changed. Of a page that was drawn nobody can ask: it may draw something else although it
+    /// is sent as it was.
+    pub fn validators(&self) -> Option<&Validators> {
+        (self.method != "browser").then_some(&self.validators)
+    }
 }
 
 /// Where captures are kept.

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::captures::fetch::client::{Bounds, Client, Overflow, reason_of};
+use crate::captures::fetch::browser::Browser;
+use crate::captures::fetch::client::{Bounds, Client, Overflow, allowed, reason_of};
 use crate::captures::fetch::robots::{self, Rules};
 use crate::captures::fetch::{
     Answer, Error, Exchange, Fetched, Options, Time, Validators, decode, moment, redacted, user_agent,
@@ -16,7 +17,7 @@ use crate::captures::fetch::{
 use crate::document::Moment;
 
 /// Redirects that are followed: what the Fetch standard lets browsers follow is 20; no site in good order needs half of it.
-const MAX_REDIRECTS: usize = 10;
+pub(crate) const MAX_REDIRECTS: usize = 10;
 
 /// What is waited before the second try where the site does not say; it doubles with every further one.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -36,6 +37,8 @@ pub struct Fetcher<'a> {
     rules: HashMap<String, Rules>,
     /// By host: when it may be asked again.
     next_turn: HashMap<String, Duration>,
+    /// The one that draws pages, once it is started.
+    pub(crate) browser: Option<Browser>,
 }
 
 impl<'a> Fetcher<'a> {
@@ -45,7 +48,7 @@ impl<'a> Fetcher<'a> {
     /// When no connections can be made at all.
     pub fn new(options: Options, time: &'a dyn Time) -> Result<Fetcher<'a>, Error> {
         let client = Client::new(&user_agent(options.contact.as_deref()), options.allow_private.clone())?;
-        Ok(Fetcher { client, options, time, rules: HashMap::new(), next_turn: HashMap::new() })
+        Ok(Fetcher { client, options, time, rules: HashMap::new(), next_turn: HashMap::new(), browser: None })
     }
 
     /// How pages are fetched.
@@ -56,6 +59,11 @@ impl<'a> Fetcher<'a> {
     /// The clock.
     pub fn time(&self) -> &'a dyn Time {
         self.time
+    }
+
+    /// What sites see of who captures.
+    pub(crate) fn user_agent(&self) -> String {
+        user_agent(self.options.contact.as_deref())
     }
 
     /// When a host may be asked again, since 1970; the past where it may be now.
@@ -107,6 +115,7 @@ impl<'a> Fetcher<'a> {
                     body: Vec::new(),
                     method: "plain",
                     snapshot: None,
+                    notes: Vec::new(),
                 }),
                 200 | 203 => {
                     let body = self.unpack(answer)?;
@@ -117,6 +126,7 @@ impl<'a> Fetcher<'a> {
                         body,
                         method: "plain",
                         snapshot: None,
+                        notes: Vec::new(),
                     })
                 }
                 status => Err(Error::Status { status, reason: reason_of(status).to_owned() }),
@@ -134,6 +144,18 @@ impl<'a> Fetcher<'a> {
             return Ok(());
         }
         self.rules_of(url)?.check(url)
+    }
+
+    /// Looks whether a part of a page may be loaded, as far as it can be told without asking anybody.
+    ///
+    /// # Errors
+    /// When it may not.
+    pub(crate) fn may_load(&self, url: &Url) -> Result<(), Error> {
+        allowed(url, &self.options.allow_private)?;
+        match self.rules.get(&site(url)) {
+            Some(rules) if !self.options.ignore_robots => rules.check(url),
+            _ => Ok(()),
+        }
     }
 
     /// The sitemaps that a site names in its robots.txt.
@@ -223,36 +245,47 @@ impl<'a> Fetcher<'a> {
         loop {
             self.take_turn(url);
             let at = self.time.now();
-            let result = self.client.ask(url, &headers, bounds, overflow);
+            let time = self.time;
+            let result = self.client.ask(url, &headers, bounds, overflow, &|| time.is_over());
             self.end_turn(url);
             let error = match result {
                 Ok(answer) if !is_busy(answer.status) => {
                     return Ok(Exchange { url: url.clone(), at, request: headers, answer });
                 }
                 Ok(answer) => {
-                    let status = answer.status;
-                    let wait =
-                        answer.header("retry-after").and_then(|value| retry_after(value, self.time.now()));
-                    if let Some(wait) = wait {
-                        // The whole host is left alone, whether or not this page is tried again.
-                        self.put_off(url, wait);
-                        if wait > self.options.max_wait {
-                            return Err(Error::Later { status, wait });
-                        }
-                    }
-                    if tries >= self.options.retries && overflow == Overflow::Cut {
+                    let error = self.refusal(url, &answer);
+                    if tries >= self.options.retries && overflow == Overflow::Cut && error.is_temporary() {
                         return Ok(Exchange { url: url.clone(), at, request: headers, answer });
                     }
-                    Error::Status { status, reason: reason_of(status).to_owned() }
+                    error
                 }
                 Err(error) => error,
             };
             if tries >= self.options.retries || !error.is_temporary() {
                 return Err(error);
             }
-            self.put_off(url, FIRST_PAUSE * 2_u32.saturating_pow(tries));
+            self.wait_longer(url, tries);
             tries += 1;
         }
+    }
+
+    /// What an answer that is no page comes to. A site that says when to come back is left alone until then.
+    pub(crate) fn refusal(&mut self, url: &Url, answer: &Answer) -> Error {
+        let status = answer.status;
+        let wait = answer.header("retry-after").and_then(|value| retry_after(value, self.time.now()));
+        if let Some(wait) = wait.filter(|_| is_busy(status)) {
+            // The whole host is left alone, whether or not this page is tried again.
+            self.put_off(url, wait);
+            if wait > self.options.max_wait {
+                return Error::Later { status, wait };
+            }
+        }
+        Error::Status { status, reason: reason_of(status).to_owned() }
+    }
+
+    /// Leaves a host alone before it is asked again, the longer the more often that was.
+    pub(crate) fn wait_longer(&mut self, url: &Url, tries: u32) {
+        self.put_off(url, FIRST_PAUSE * 2_u32.saturating_pow(tries));
     }
 
     /// Leaves a host alone for so long, if that is longer than it would be anyway.

@@ -16,6 +16,7 @@ use url::Url;
 
 use crate::captures::fetch::client::reason_of;
 use crate::captures::fetch::folder::is_secret;
+use crate::captures::fetch::polite::MAX_REDIRECTS;
 use crate::captures::fetch::{
     Earlier, Error, Exchange, Fetched, Kept, Shelf, Validators, decode, moment, redacted,
 };
@@ -24,6 +25,9 @@ use crate::document::{Moment, identity};
 /// Profiles of revisit records (WARC 1.1, section 6.7).
 const SAME_DIGEST: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
 const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
+
+/// How pages are fetched that are kept as a browser drew them.
+const DRAWN: &str = "browser";
 
 /// Bytes of the head of a record or of a response, above which a file is none of ours.
 const MAX_HEAD_BYTES: usize = 1 << 20;
@@ -36,6 +40,8 @@ pub struct Warc {
     max_bytes: u64,
     /// By address as it is shown: the last capture of it, and where the response with its page begins.
     known: HashMap<String, (Earlier, u64)>,
+    /// Where addresses lead on to.
+    leads: HashMap<String, String>,
     /// Number of records, from which ids are made.
     records: u64,
 }
@@ -63,6 +69,7 @@ impl Warc {
             user_agent: user_agent.to_owned(),
             max_bytes,
             known: HashMap::new(),
+            leads: HashMap::new(),
             records: 0,
         };
         let end = warc.scan().map_err(failed("read"))?;
@@ -103,9 +110,15 @@ impl Warc {
         match record.header("warc-type") {
             Some("response") => {
                 let Some(response) = record.response() else { return };
+                if let Some(location) = response.header("location").filter(|_| response.status / 100 == 3) {
+                    let next = Url::parse(&url).and_then(|url| url.join(&location));
+                    self.leads.extend(next.ok().map(|next| (url, redacted(&next))));
+                    return;
+                }
                 if !matches!(response.status, 200 | 203) {
                     return;
                 }
+                self.leads.remove(&url);
                 let validators = Validators {
                     final_url: url.clone(),
                     etag: response.header("etag"),
@@ -113,7 +126,19 @@ impl Warc {
                 };
                 let content_type = response.header("content-type").unwrap_or_default();
                 let name = record.header("warc-record-id").unwrap_or_default().to_owned();
-                let earlier = Earlier { seen, captured: seen, name, digest, validators, content_type };
+                let method = "plain".to_owned();
+                let earlier =
+                    Earlier { seen, captured: seen, name, digest, validators, content_type, method };
+                self.known.insert(url, (earlier, offset));
+            }
+            Some("resource") => {
+                let header = |name: &str| record.header(name).unwrap_or_default().to_owned();
+                let validators = Validators { final_url: url.clone(), ..Validators::default() };
+                let (name, content_type) = (header("warc-record-id"), header("content-type"));
+                let method = DRAWN.to_owned();
+                let earlier =
+                    Earlier { seen, captured: seen, name, digest, validators, content_type, method };
+                self.leads.remove(&url);
                 self.known.insert(url, (earlier, offset));
             }
             Some("revisit") => {
@@ -137,7 +162,9 @@ impl Warc {
         for exchange in &fetched.redirects {
             self.write_exchange(exchange, None)?;
         }
-        let begin = self.write_exchange(&fetched.last, same)?;
+        let is_drawn = fetched.method == DRAWN && same.is_none();
+        let begin =
+            if is_drawn { self.write_drawn(fetched)? } else { self.write_exchange(&fetched.last, same)? };
         self.file.sync_data()?;
         Ok(begin)
     }
@@ -156,6 +183,32 @@ impl Warc {
         ];
         self.append(&headers, body.as_bytes())?;
         Ok(())
+    }
+
+    /// Writes a page that a browser drew: what was sent for it is not what it is, so it is a resource.
+    fn write_drawn(&mut self, fetched: &Fetched) -> io::Result<u64> {
+        let id = self.next_id(&fetched.body);
+        let headers = [
+            ("WARC-Type", "resource".to_owned()),
+            ("WARC-Record-ID", id),
+            ("WARC-Date", fetched.captured().to_string()),
+            ("WARC-Target-URI", redacted(&fetched.last.url)),
+            ("WARC-Payload-Digest", Warc::digest(&fetched.body)),
+            ("Content-Type", fetched.last.answer.header("content-type").unwrap_or_default().to_owned()),
+        ];
+        self.append(&headers, &fetched.body)
+    }
+
+    /// The address that an address leads to in the end, by what was captured.
+    fn final_of(&self, url: &Url) -> String {
+        let mut address = redacted(url);
+        for _ in 0..=MAX_REDIRECTS {
+            match self.leads.get(&address) {
+                Some(next) => address.clone_from(next),
+                None => break,
+            }
+        }
+        address
     }
 
     /// Writes the response (or the revisit) and its request; gives where the first begins.
@@ -259,18 +312,22 @@ fn path_of(url: &str) -> String {
 
 impl Shelf for Warc {
     fn earlier(&mut self, url: &Url) -> Result<Option<Earlier>, Error> {
-        Ok(self.known.get(&redacted(url)).map(|(earlier, _)| earlier.clone()))
+        Ok(self.known.get(&self.final_of(url)).map(|(earlier, _)| earlier.clone()))
     }
 
     fn body(&mut self, url: &Url, _earlier: &Earlier) -> Result<Vec<u8>, Error> {
         let failed = |source| Error::Io { what: "read", path: self.path.clone(), source };
-        let offset = self.known.get(&redacted(url)).map(|(_, offset)| *offset).unwrap_or_default();
+        let offset = self.known.get(&self.final_of(url)).map(|(_, offset)| *offset).unwrap_or_default();
         let read = || -> io::Result<Option<Record>> {
             let mut reader = BufReader::new(File::open(&self.path)?);
             reader.seek(SeekFrom::Start(offset))?;
             Record::read(&mut GzDecoder::new(reader), self.max_bytes)
         };
         let record = read().map_err(failed)?;
+        if let Some(record) = record.as_ref().filter(|record| record.header("warc-type") == Some("resource"))
+        {
+            return Ok(record.block.clone());
+        }
         let response = record.as_ref().and_then(Record::response);
         let response = response.ok_or_else(|| failed(io::ErrorKind::InvalidData.into()))?;
         let encoding = response.header("content-encoding").unwrap_or_default();
@@ -286,7 +343,12 @@ impl Shelf for Warc {
             path: self.path.clone(),
             source,
         })?;
-        let address = redacted(&fetched.requested);
+        for hop in &fetched.redirects {
+            let next = hop.answer.header("location").and_then(|location| hop.url.join(location).ok());
+            self.leads.extend(next.map(|next| (redacted(&hop.url), redacted(&next))));
+        }
+        let address = redacted(&fetched.last.url);
+        self.leads.remove(&address);
         let captured = fetched.captured();
         if same.is_some() {
             if let Some((earlier, _)) = self.known.get_mut(&address) {
@@ -308,6 +370,7 @@ impl Shelf for Warc {
             digest: Warc::digest(raw),
             validators,
             content_type: header("content-type").unwrap_or_default(),
+            method: fetched.method.to_owned(),
         };
         self.known.insert(address, (earlier, begin));
         Ok((Kept::Captured, self.path.clone()))

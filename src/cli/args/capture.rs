@@ -5,9 +5,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use regex::Regex;
 
+use crate::captures::fetch::Method;
 use crate::cli::args::ReportFormat;
 use crate::cli::limits::bytes;
 
@@ -17,7 +18,7 @@ Each page becomes HOST/PATH/TIME.html below the folder, with what is known of th
 that is as it was at its last capture leaves only the second file. What robots.txt does not allow is not captured.
 After a kill, the same command goes on where it was.
 
-Exit codes: 0 done, 3 some addresses could not be captured, 2 none could, or error.")]
+Exit codes: 0 done, 3 some addresses could not be captured, 2 none could, or error, 130 stopped.")]
 pub(crate) struct Capture {
     /// Addresses of pages
     #[arg(value_name = "URL", required_unless_present = "list")]
@@ -39,6 +40,8 @@ pub(crate) struct Capture {
     pub(crate) verbose: bool,
     #[command(flatten)]
     pub(crate) following: Following,
+    #[command(flatten)]
+    pub(crate) drawing: Drawing,
     #[command(flatten)]
     pub(crate) fetching: Fetching,
 }
@@ -77,6 +80,42 @@ pub(crate) struct Following {
     pub(crate) refresh: Option<Duration>,
 }
 
+/// Ways to fetch a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MethodName {
+    /// As it is sent
+    Plain,
+    /// As a browser draws it: an installed Chromium, Chrome or Edge
+    Browser,
+    /// As it is sent, and where that has scripts and hardly any text as a browser draws it
+    Auto,
+}
+
+impl MethodName {
+    pub(crate) fn method(self) -> Method {
+        match self {
+            MethodName::Plain => Method::Plain,
+            MethodName::Browser => Method::Browser,
+            MethodName::Auto => Method::Auto,
+        }
+    }
+}
+
+/// How pages are drawn.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Pages that scripts draw")]
+pub(crate) struct Drawing {
+    /// How pages are fetched
+    #[arg(long, value_enum, default_value_t = MethodName::Plain)]
+    pub(crate) method: MethodName,
+    /// In the browser, press what this CSS selector finds, as long as it is there and does something (repeatable)
+    #[arg(long, value_name = "SELECTOR")]
+    pub(crate) click: Vec<String>,
+    /// In the browser, press what says that the page goes on, such as "See more", and scroll to its end
+    #[arg(long)]
+    pub(crate) expand: bool,
+}
+
 /// How pages are fetched.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Fetching")]
@@ -102,6 +141,13 @@ pub(crate) struct Fetching {
     /// Capture what robots.txt does not allow: for sites of your own
     #[arg(long)]
     pub(crate) ignore_robots: bool,
+    /// The browser that draws pages; without it, one of the usual names is looked for
+    #[arg(long, value_name = "PROGRAM", env = "RSEARCH_BROWSER", hide_env_values = true)]
+    pub(crate) browser: Option<PathBuf>,
+    /// Let the browser run without its sandbox, as it must for root and in some containers: a page that breaks out of it can
+    /// then do what you can
+    #[arg(long)]
+    pub(crate) no_sandbox: bool,
 }
 
 /// Reads a length of time: `90s`, `1.5h`, `7d`, `2w`; a bare number is seconds.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::args::ReportFormat;
-use crate::cli::args::capture::{Fetching, age};
+use crate::cli::args::capture::{Drawing, Fetching, age};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -35,6 +35,8 @@ pub(crate) struct Follow {
     /// Folder of captures
     #[arg(long, value_name = "DIR", default_value = "captures")]
     pub(crate) into: PathBuf,
+    #[command(flatten)]
+    pub(crate) drawing: Drawing,
 }
 
 #[derive(Debug, Subcommand)]
@@ -67,7 +69,7 @@ pub(crate) enum NewsFormat {
 Captures what is followed (`rsearch follow`) and due, indexes it, and prints the publications that no capture showed
 before.
 
-Exit codes: 0 something is new, 1 nothing is, 2 error.")]
+Exit codes: 0 something is new, 1 nothing is, 2 error, 130 stopped.")]
 pub(crate) struct Update {
     /// Look at everything that is followed, due or not
     #[arg(long)]

@@ -2,13 +2,15 @@
 
 use std::cell::RefCell;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use url::Url;
 
-use crate::captures::fetch::{self, AllowPrivate, Error, Fetcher, Folder, Shelf, Warc, redacted};
+use crate::captures::fetch::{
+    self, AllowPrivate, Error, Fetcher, Folder, Method, Sandbox, Shelf, Warc, redacted,
+};
 use crate::cli::args::ReportFormat;
 use crate::cli::args::capture::{Capture, Fetching, Following};
 use crate::cli::clock::Clock;
@@ -26,8 +28,15 @@ const FAILURES_SHOWN: usize = 10;
 const MAX_LIST_BYTES: u64 = 64 << 20;
 
 pub(crate) fn run(args: &Capture, printer: &Printer) -> Outcome {
-    let plan = Plan { seeds: seeds(args)?, follow: follow(&args.following), refresh: args.following.refresh };
-    let options = options(&args.fetching);
+    let plan = Plan {
+        seeds: seeds(args)?,
+        follow: follow(&args.following),
+        refresh: args.following.refresh,
+        method: args.drawing.method.method(),
+    };
+    let mut options = options(&args.fetching);
+    options.drawing.click.clone_from(&args.drawing.click);
+    options.drawing.expand = args.drawing.expand;
     let mut shelf: Box<dyn Shelf> = match &args.warc {
         Some(file) => {
             Box::new(Warc::open(file, &fetch::user_agent(options.contact.as_deref()), options.max_bytes)?)
@@ -54,6 +63,11 @@ pub(crate) fn capture(
     if options.contact.is_none() {
         printer.hint("sites cannot tell who captures; --contact or RSEARCH_CONTACT says how to reach you");
     }
+    if plan.method == Method::Browser {
+        // Better now than after the first page.
+        options.drawing.program()?;
+    }
+    Clock::listen()?;
     let mut fetcher = Fetcher::new(options.clone(), &Clock)?;
     let watcher = Progress::begin(verbose, printer);
     let summary = crawl(plan, &mut fetcher, shelf, &watcher);
@@ -63,6 +77,9 @@ pub(crate) fn capture(
 
 /// 0 when all is well, 2 when all that was tried failed, 3 when some did.
 pub(crate) fn exit_of(summary: &Summary) -> Exit {
+    if summary.is_stopped {
+        return Exit::Stopped;
+    }
     let done = summary.captured.len() + summary.unchanged.len();
     match (summary.failed.is_empty(), done > 0 || summary.known > 0) {
         (true, _) => Exit::Success,
@@ -93,8 +110,20 @@ pub(crate) fn options(args: &Fetching) -> fetch::Options {
         retries: args.retries,
         allow_private: allow_private(args.allow_private.as_deref()),
         ignore_robots: args.ignore_robots,
+        drawing: fetch::Drawing {
+            program: args.browser.clone(),
+            search_path: search_path(),
+            sandbox: if args.no_sandbox { Sandbox::Off } else { Sandbox::On },
+            ..fetch::Drawing::default()
+        },
         ..fetch::Options::default()
     }
+}
+
+/// Folders in which programs are.
+#[expect(clippy::disallowed_methods, reason = "cli reads the environment")]
+fn search_path() -> Vec<PathBuf> {
+    std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default()
 }
 
 fn allow_private(hosts: Option<&[String]>) -> AllowPrivate {
@@ -191,6 +220,12 @@ pub(crate) fn talk(summary: &Summary, verbose: bool, printer: &Printer) {
     for (address, doubt) in summary.doubts.iter().take(shown) {
         printer.warning(&format!("doubt: {address}: {doubt}"));
     }
+    if summary.doubts.iter().any(|(_, doubt)| doubt.contains("scripts")) {
+        printer.hint("--method browser captures pages as a browser draws them");
+    }
+    if summary.is_stopped {
+        printer.talk("stopped; the same command goes on from here");
+    }
 }
 
 /// What to do about a failure.
@@ -201,6 +236,13 @@ pub(crate) fn hint(error: &Error) -> Option<&'static str> {
         Error::TooLarge { .. } => Some("--max-bytes allows larger pages"),
         Error::Timeout { .. } => Some("--timeout allows more time"),
         Error::Later { .. } => Some("try again later; what was captured is kept"),
+        Error::NoBrowser { .. } => Some(
+            "install one (`apt install chromium`, or Chrome from https://www.google.com/chrome), or name it with --browser or RSEARCH_BROWSER; --method plain needs none",
+        ),
+        Error::Sandbox { .. } => Some(
+            "run as another user than root, or let it go without with --no-sandbox, if you trust the pages",
+        ),
+        Error::Selector { .. } => Some("--click wants one such as \"button.more\""),
         Error::Tls { .. } => {
             Some("check the address, and that this machine has certificates (ca-certificates)")
         }

@@ -3,7 +3,7 @@
 use serde_json::json;
 use url::Url;
 
-use crate::captures::fetch::redacted;
+use crate::captures::fetch::{Method, redacted};
 use crate::cli::args::follow::{Follow, FollowWhat};
 use crate::cli::args::{Global, ReportFormat};
 use crate::cli::commands::capture::address;
@@ -50,6 +50,9 @@ fn add(args: &Follow, url: &Url, state: &State, printer: &Printer) -> Outcome {
         next: args.next,
         any_site: args.any_site,
         into,
+        method: args.drawing.method.method(),
+        click: args.drawing.click.clone(),
+        expand: args.drawing.expand,
         last: None,
     });
     state.write(FILE, &follows.as_text())?;
@@ -85,6 +88,9 @@ fn list(follows: &Follows, format: ReportFormat, printer: &Printer) -> Outcome {
         let hours = followed.every.as_secs().div_ceil(3_600);
         let mut facts = vec![followed.url.clone(), format!("every {hours} h")];
         facts.extend(followed.team.iter().map(|team| format!("team {team}")));
+        if followed.method != Method::Plain {
+            facts.push(format!("method {}", followed.method.as_str()));
+        }
         facts.push(
             followed.last.map_or_else(|| "not yet captured".to_owned(), |last| format!("captured {last}")),
         );

@@ -37,9 +37,21 @@ pub(crate) fn run(args: &Update, global: &Global, printer: &Printer) -> Outcome 
     let now = Clock.now();
     let mut runs = Vec::new();
     for followed in follows.all.iter_mut().filter(|followed| args.all || followed.is_due(now)) {
-        let summary = capture_one(followed, args, printer)?;
+        let summary = match capture_one(followed, args, printer) {
+            Ok(summary) => summary,
+            Err(failure) => {
+                // The others are looked at all the same.
+                failure.within(&followed.url).report(printer);
+                runs.push(Run { followed: followed.clone(), summary: Summary::default(), is_off: true });
+                continue;
+            }
+        };
         capture::talk(&summary, args.verbose, printer);
-        runs.push(Run { followed: followed.clone(), summary });
+        if summary.is_stopped {
+            // Nothing is noted, so the next update looks again, and tells what this one captured.
+            return Ok(Exit::Stopped);
+        }
+        runs.push(Run { followed: followed.clone(), summary, is_off: false });
         followed.last = moment(now);
     }
     let failed: Vec<&Run> = runs.iter().filter(|run| run.has_failed()).collect();
@@ -68,12 +80,14 @@ pub(crate) fn run(args: &Update, global: &Global, printer: &Printer) -> Outcome 
 struct Run {
     followed: Followed,
     summary: Summary,
+    /// It could not even be begun.
+    is_off: bool,
 }
 
 impl Run {
     /// Whether the listing itself could not be captured.
     fn has_failed(&self) -> bool {
-        self.summary.failed.iter().any(|(address, _)| *address == self.followed.url)
+        self.is_off || self.summary.failed.iter().any(|(address, _)| *address == self.followed.url)
     }
 }
 
@@ -82,9 +96,12 @@ fn capture_one(followed: &Followed, args: &Update, printer: &Printer) -> Result<
         .map_err(|error| Failure::new(format!("{} is no address: {error}", followed.url)))?;
     let follow =
         Follow { entries: true, next: followed.next, any_site: followed.any_site, ..Follow::default() };
-    let plan = Plan { seeds: vec![seed], follow, refresh: None };
+    let plan = Plan { seeds: vec![seed], follow, refresh: None, method: followed.method };
+    let mut options = capture::options(&args.fetching);
+    options.drawing.click.clone_from(&followed.click);
+    options.drawing.expand = followed.expand;
     let mut shelf = Folder::new(&followed.into);
-    capture::capture(&plan, &capture::options(&args.fetching), &mut shelf, args.verbose, printer)
+    capture::capture(&plan, &options, &mut shelf, args.verbose, printer)
 }
 
 /// Brings the index to what was captured, and finds what is new in it.

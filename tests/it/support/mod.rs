@@ -248,6 +248,12 @@ pub(crate) fn asked_for(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
+/// Says that a test did not run, as what it needs is not on this machine. Where all of that must be, as in `.ci/run`, it fails.
+pub(crate) fn missing(test: &str, reason: &str) {
+    assert!(asked_for("RSEARCH_TEST_PROGRAMS").is_none(), "{test} cannot run: {reason}");
+    skipped(test, reason);
+}
+
 /// Says that a test did not run, past the capturing of output.
 #[expect(clippy::disallowed_methods, reason = "a test that did not run must be seen")]
 pub(crate) fn skipped(test: &str, reason: &str) {

@@ -68,6 +68,11 @@ impl Reply {
         Reply::status(status).header("location", location)
     }
 
+    pub(crate) fn with_status(mut self, status: u16) -> Reply {
+        self.status = status;
+        self
+    }
+
     pub(crate) fn header(mut self, name: &str, value: &str) -> Reply {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
