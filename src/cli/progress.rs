@@ -51,6 +51,15 @@ pub(crate) struct Notes {
     pub(crate) skipped: BTreeMap<String, Vec<String>>,
     pub(crate) problems: Vec<String>,
     pub(crate) doubts: BTreeMap<String, Vec<String>>,
+    /// When the vectors of documents were begun, and what they took.
+    vectors: Option<(Instant, Duration)>,
+}
+
+impl Notes {
+    /// What the vectors of documents took.
+    pub(crate) fn vectors_took(&self) -> Duration {
+        self.vectors.map(|(_, took)| took).unwrap_or_default()
+    }
 }
 
 impl Progress {
@@ -151,6 +160,11 @@ impl Monitor for Progress {
         if self.kill_before.as_deref() == Some(step) {
             kill();
         }
+        self.note(|notes| match (step, &mut notes.vectors) {
+            ("latent", vectors) => *vectors = Some((Instant::now(), Duration::ZERO)),
+            ("metas", Some((begun, took))) => *took = begun.elapsed(),
+            _ => {}
+        });
     }
 
     fn file(&self, bytes: u64) {

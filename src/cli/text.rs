@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::cli::printer::{Printer, Style, clean, is_hostile};
 use crate::document::{Corrected, DateClaim, Document, Seen};
-use crate::search::{Hit, Snippet};
+use crate::search::{Clause, Hit, Reason, Snippet};
 
 /// A hit as a few lines.
 pub(crate) fn hit(printer: &Printer, rank: usize, hit: &Hit) -> Vec<String> {
@@ -28,7 +28,30 @@ pub(crate) fn hit(printer: &Printer, rank: usize, hit: &Hit) -> Vec<String> {
         lines.extend(wrapped(printer, snippet).into_iter().map(|line| format!("     {line}")));
     }
     lines.push(printer.styled(Style::Dim, &format!("     {}", origin(document))));
+    lines.extend(hit.reasons.iter().map(|reason| format!("     {}", explained(reason))));
     lines
+}
+
+/// What a clause gave, in words.
+fn explained(reason: &Reason) -> String {
+    let text = one_line(&reason.text);
+    let place = match reason.field {
+        Some("title") => " in the title".to_owned(),
+        Some(field) => format!(" in {field}"),
+        None => String::new(),
+    };
+    let words = match reason.clause {
+        Clause::Word => format!("{text}, in any of its forms{place}"),
+        Clause::Phrase => format!("{text}, one after the other{place}"),
+        Clause::Pattern => format!("words that fit {text}{place}"),
+        Clause::TitleWords => format!("{text}{place}, by the share of it that they make up"),
+        Clause::AsTyped => format!("{text}{place} just as typed"),
+        Clause::SideBySide => format!("{text} side by side{place}"),
+        Clause::ExactTitle => "the title is what was typed".to_owned(),
+        Clause::SameTitle => "the title has the same words".to_owned(),
+        Clause::Likeness => "it is about the same as the query and the best hits".to_owned(),
+    };
+    format!("{:>9.3}  {words}", reason.score)
 }
 
 /// Where a document was captured, and its id.

@@ -4,6 +4,7 @@
 
 mod fields;
 mod folder;
+pub(crate) mod latent;
 mod lock;
 mod manifest;
 mod opened;
@@ -14,6 +15,7 @@ mod segments;
 mod staged;
 mod state;
 mod statistics;
+mod stop_words;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tokenizer;
@@ -30,9 +32,10 @@ pub use manifest::{FORMAT, IndexedSource, Manifest};
 pub(crate) use opened::Validities;
 pub use reader::Reader;
 pub use schema::{address_key, keyword_key};
+pub use stop_words::{is_stop_word, same_words_key};
 pub use tokenizer::{Words, stem};
 pub(crate) use view::{Place, View};
-pub use writer::{Update, Writer};
+pub use writer::{Finished, Update, Writer};
 
 fn other_format(found: u64) -> String {
     if found == FORMAT {

@@ -7,7 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::OpenReadError;
+use tantivy::directory::{Directory, MmapDirectory};
 use tantivy::index::SegmentComponent;
 use tantivy::schema::Value;
 use tantivy::{
@@ -15,6 +16,7 @@ use tantivy::{
 };
 
 use crate::document::{Document, Validity};
+use crate::index::latent::Latent;
 use crate::index::read_only::ReadOnly;
 use crate::index::schema::{
     self, ORDER, RECORD_ID, SHOWN_AFTER, STORE, VALID_FROM, VALID_UNTIL, id_of_order,
@@ -26,6 +28,8 @@ use crate::index::tokenizer;
 pub(crate) struct Opened {
     pub(crate) searcher: Searcher,
     pub(crate) counts: Counts,
+    /// What documents are about; the index of superseded versions has no such vectors.
+    pub(crate) latent: Option<Latent>,
     /// The deleted documents of each segment, in order, once they were asked for.
     deleted: Vec<OnceLock<Vec<DocId>>>,
 }
@@ -36,7 +40,8 @@ impl Opened {
         let meta = state::read(segments, generation)?;
         let counts = state::counts(&meta)?;
         let directory = ReadOnly { files: MmapDirectory::open(segments)?, meta: Arc::new(meta) };
-        let opened = Opened::of(Index::open(directory)?, counts)?;
+        let latent = vectors(&directory.files, generation)?;
+        let opened = Opened::of(Index::open(directory)?, counts, latent)?;
         // The manifest has been checked for the version of the schema, so another one here is damage.
         if *opened.searcher.schema() != schema::schema() {
             return Err(TantivyError::InternalError("its fields are not those it was made with".to_owned()));
@@ -48,10 +53,10 @@ impl Opened {
     }
 
     /// An index of tantivy's, whose counts are known.
-    fn of(index: Index, counts: Counts) -> tantivy::Result<Opened> {
+    fn of(index: Index, counts: Counts, latent: Option<Latent>) -> tantivy::Result<Opened> {
         let searcher = searcher(index)?;
         let deleted = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
-        Ok(Opened { searcher, counts, deleted })
+        Ok(Opened { searcher, counts, latent, deleted })
     }
 
     /// The deleted documents of a segment, in order.
@@ -88,6 +93,12 @@ impl Opened {
         Ok((id_of_order(order), shown.filter(|_| found)))
     }
 
+    /// The number by which the document at an address is ordered.
+    pub(crate) fn order(&self, address: DocAddress) -> tantivy::Result<u64> {
+        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        Ok(columns.u64(ORDER)?.first(address.doc_id).unwrap_or(0))
+    }
+
     /// Every living document: the number by which it is ordered, from when until when it holds, its address.
     pub(crate) fn addresses(&self) -> tantivy::Result<Vec<(u64, Option<Validity>, DocAddress)>> {
         let mut addresses = Vec::new();
@@ -105,6 +116,15 @@ impl Opened {
     pub(crate) fn validity(&self, address: DocAddress) -> tantivy::Result<Option<Validity>> {
         let segment = self.searcher.segment_reader(address.segment_ord);
         Ok(Validities::open(segment)?.of(address.doc_id))
+    }
+}
+
+/// The vectors of a generation, where there are any.
+pub(crate) fn vectors(files: &MmapDirectory, generation: u64) -> tantivy::Result<Option<Latent>> {
+    match files.open_read(Path::new(&state::vectors_name(generation))) {
+        Ok(file) => Latent::open(file.read_bytes()?).map(Some).map_err(TantivyError::InternalError),
+        Err(OpenReadError::FileDoesNotExist(_)) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 

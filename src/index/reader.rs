@@ -6,8 +6,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use tantivy::TantivyError;
+
 use crate::document::{Document, Validity};
 use crate::index::opened::{self, Opened};
+use crate::index::state::vectors_name;
 use crate::index::view::{Place, View, caught, damaged};
 use crate::index::{Error, Manifest};
 
@@ -164,6 +167,9 @@ impl Reader {
             let files = opened::damaged_files(part.searcher.index());
             let files = files.map_err(|error| damaged(&state.folder, &state.manifest, &error.to_string()))?;
             names.extend(files.into_iter().map(|name| format!("{folder}/{name}")));
+            if part.latent.as_ref().is_some_and(|latent| !latent.is_sound()) {
+                names.push(format!("{folder}/{}", vectors_name(state.manifest.generation)));
+            }
         }
         Ok(names)
     }
@@ -240,8 +246,12 @@ fn all(view: View) -> Result<impl Iterator<Item = Result<Document, Error>> + use
 
 fn open(folder: &Path, manifest: &Manifest, name: &str) -> Result<Opened, Error> {
     let segments = folder.join(name);
-    caught(|| Opened::at(&segments, manifest.generation))
-        .map_err(|reason| damaged(folder, manifest, &format!("{name}: {reason}")))
+    let lacking = || TantivyError::InternalError("the vectors of documents are missing".to_owned());
+    let opened = caught(|| {
+        let opened = Opened::at(&segments, manifest.generation)?;
+        if *name == manifest.segments && opened.latent.is_none() { Err(lacking()) } else { Ok(opened) }
+    });
+    opened.map_err(|reason| damaged(folder, manifest, &format!("{name}: {reason}")))
 }
 
 fn restless(folder: &Path, manifest: &Manifest) -> Error {

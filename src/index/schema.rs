@@ -4,7 +4,9 @@
 //! its own name; what tantivy needs beside them has a name that no field has.
 
 use std::collections::HashSet;
+use std::hash::{Hash, Hasher};
 
+use rustc_hash::FxHasher;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field as Handle, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
@@ -13,6 +15,7 @@ use tantivy::schema::{
 use crate::document::identity::{id_of, title_key, url_key};
 use crate::document::{DateClaim, Document, Links, Moment, Precision, Validity, fold};
 use crate::index::fields::{FIELDS, Field, FieldType};
+use crate::index::stop_words::same_words_key;
 use crate::index::tokenizer::PART_BREAK;
 
 /// Whole documents, packed.
@@ -23,6 +26,10 @@ pub(crate) const ORDER: &str = "_order";
 pub(crate) const TITLE_KEY: &str = "_title";
 /// Ids under which a document was or may be known.
 pub(crate) const ALIAS: &str = "_alias";
+/// What titles share that have the same words.
+pub(crate) const SAME_WORDS: &str = "_same_words";
+/// A hash of the text that the vector of a document is of.
+pub(crate) const CONTENT: &str = "_content";
 /// Names of the fields that have a value.
 pub(crate) const PRESENT: &str = "_present";
 /// What follows a text field's name in that of its unstemmed words.
@@ -90,7 +97,9 @@ pub(crate) fn schema() -> Schema {
     builder.add_text_field(ALIAS, values());
     builder.add_text_field(PRESENT, values());
     builder.add_text_field(TITLE_KEY, values().set_fast("raw"));
+    builder.add_text_field(SAME_WORDS, values());
     builder.add_u64_field(ORDER, FAST);
+    builder.add_u64_field(CONTENT, FAST);
     builder.add_i64_field(VALID_FROM, FAST);
     builder.add_i64_field(VALID_UNTIL, FAST);
     builder.add_bytes_field(STORE, STORED);
@@ -215,9 +224,15 @@ impl Converter {
         document.aliases.iter().try_for_each(|alias| out.value(ALIAS, keyword_key(alias)))?;
         if !document.title.trim().is_empty() {
             out.value(TITLE_KEY, title_key(&document.title))?;
+            let same = same_words_key(&document.title);
+            if !same.is_empty() {
+                out.value(SAME_WORDS, same)?;
+            }
         }
         let order = out.handle(ORDER)?;
         out.document.add_u64(order, order_of(&document.id));
+        let content = out.handle(CONTENT)?;
+        out.document.add_u64(content, content_of(document));
         if let Some(validity) = validity {
             out.column(VALID_FROM, validity.from)?;
             validity.until.map_or(Ok(()), |until| out.column(VALID_UNTIL, until))?;
@@ -344,6 +359,13 @@ impl Builder<'_> {
         keywords.into_iter().try_for_each(|(name, value)| self.keyword(name, value))?;
         self.number("sightings", i64::try_from(document.sightings.len()).unwrap_or(i64::MAX))
     }
+}
+
+/// A hash of what the vector of a document is made of.
+fn content_of(document: &Document) -> u64 {
+    let mut hasher = FxHasher::default();
+    (&document.title, &document.summary, &document.body).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The folded form of a value, by which it is found, and the value itself.

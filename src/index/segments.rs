@@ -11,10 +11,12 @@ use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 use std::thread::available_parallelism;
 
+use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Field;
 use tantivy::{Index, IndexSettings, IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
 
+use crate::index::latent::{self, Built, Latent};
 use crate::index::manifest::{self, TEMPORARY};
 use crate::index::schema;
 use crate::index::staged::{Staged, keep_only};
@@ -230,11 +232,35 @@ impl Segments {
         Ok(())
     }
 
+    /// Whether the state it began from has vectors that can be read.
+    pub(crate) fn has_vectors(&self) -> bool {
+        matches!(self.vectors_before(), Ok(Some(_)))
+    }
+
+    fn vectors_before(&self) -> tantivy::Result<Option<Latent>> {
+        match &self.before {
+            Some(before) => opened::vectors(&MmapDirectory::open(&self.folder)?, before.generation),
+            None => Ok(None),
+        }
+    }
+
+    /// Makes the vectors of what was committed, for [`Segments::write_vectors`]. Those of the state it began from serve as far
+    /// as they are sound.
+    pub(crate) fn vectors(&self) -> tantivy::Result<Built> {
+        let before = self.vectors_before()?.filter(Latent::is_sound);
+        latent::build(&opened::searcher(self.index.clone())?, before.as_ref())
+    }
+
+    /// Writes vectors down as those of a generation.
+    pub(crate) fn write_vectors(&self, generation: u64, vectors: &[u8]) -> tantivy::Result<()> {
+        manifest::replace(&self.folder, &state::vectors_name(generation), vectors)?;
+        Ok(())
+    }
+
     /// Removes what only earlier states need, once the state of a generation is named.
     pub(crate) fn sweep(&self, generation: u64) {
         if let Ok(files) = opened::files(&self.index) {
-            let state = state::name(generation);
-            keep_only(&self.folder, |name| files.contains(name) || name == Path::new(&state));
+            keep_only(&self.folder, |name| files.contains(name) || state::belongs(name, generation));
         }
     }
 
@@ -243,8 +269,10 @@ impl Segments {
         drop(self.close_unless_untouched());
         match &self.before {
             Some(before) => {
-                let state = state::name(before.generation);
-                keep_only(&self.folder, |name| before.files.contains(name) || name == Path::new(&state));
+                let generation = before.generation;
+                keep_only(&self.folder, |name| {
+                    before.files.contains(name) || state::belongs(name, generation)
+                });
             }
             None => {
                 let _ = fs::remove_dir_all(&self.folder);

@@ -35,6 +35,16 @@ pub(crate) fn name(generation: u64) -> String {
     format!("meta-{generation}.json")
 }
 
+/// Name of the file of a generation's vectors.
+pub(crate) fn vectors_name(generation: u64) -> String {
+    format!("latent-{generation}.bin")
+}
+
+/// Whether a file is one of those that a generation has of its own.
+pub(crate) fn belongs(file: &Path, generation: u64) -> bool {
+    [name(generation), vectors_name(generation)].iter().any(|own| file == Path::new(own))
+}
+
 /// Reads the state of a generation.
 pub(crate) fn read(segments: &Path, generation: u64) -> io::Result<Vec<u8>> {
     fs::read(segments.join(name(generation)))

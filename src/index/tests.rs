@@ -86,6 +86,9 @@ fn assert_tidy(folder: &Path) {
         let opened = opened::Opened::at(&folder.join(name), manifest.generation).unwrap();
         let mut needed: Vec<PathBuf> = opened::files(opened.searcher.index()).unwrap().into_iter().collect();
         needed.push(PathBuf::from(state::name(manifest.generation)));
+        if *name == manifest.segments {
+            needed.push(PathBuf::from(state::vectors_name(manifest.generation)));
+        }
         needed.sort();
         assert_eq!(files(&folder.join(name)), needed);
     }
@@ -154,7 +157,8 @@ fn a_run_that_changes_nothing_writes_a_state_and_no_segment() {
     write(folder.path(), 1, 0..5, 2);
     let before = content(folder.path());
     let names = |folder: &Path| -> Vec<PathBuf> {
-        files(folder).into_iter().filter(|name| name.extension().is_none_or(|ext| ext != "json")).collect()
+        let is_state = |name: &PathBuf| name.extension().is_some_and(|ext| ext == "json" || ext == "bin");
+        files(folder).into_iter().filter(|name| !is_state(name)).collect()
     };
     let segments = names(folder.path());
     let source = IndexedSource { name: "captures".to_owned(), root: PathBuf::from("/captures") };
@@ -223,7 +227,10 @@ fn a_killed_run_leaves_the_earlier_or_the_later_state_and_the_next_one_goes_on_f
         let later = content(folder.path());
         assert_ne!(earlier, later);
         let steps: Vec<&str> = left.iter().map(|(step, _)| *step).collect();
-        assert_eq!(steps, ["put", "commit-history", "commit-segments", "metas", "manifest", "sweep", "end"]);
+        assert_eq!(
+            steps,
+            ["put", "commit-history", "commit-segments", "latent", "metas", "manifest", "sweep", "end"]
+        );
         for (step, left) in left {
             let (expected, generation) =
                 if matches!(step, "sweep" | "end") { (&later, 9) } else { (&earlier, 4) };

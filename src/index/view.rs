@@ -14,6 +14,7 @@ use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::{DocAddress, Term};
 
 use crate::document::{Document, Validity};
+use crate::index::latent::Latent;
 use crate::index::opened::Opened;
 use crate::index::reader::{State, Which};
 use crate::index::schema::{ALIAS, keyword_key};
@@ -90,6 +91,27 @@ impl View {
     /// When the columns are damaged.
     pub(crate) fn ids(&self, place: Place) -> Result<(String, Option<String>), Error> {
         self.guard(|| self.part(place.part)?.ids(place.address))
+    }
+
+    /// The number by which the document at a place is ordered.
+    ///
+    /// # Errors
+    /// When the column is damaged.
+    pub(crate) fn order(&self, place: Place) -> Result<u64, Error> {
+        self.guard(|| self.part(place.part)?.order(place.address))
+    }
+
+    /// The places of the documents that have a term.
+    ///
+    /// # Errors
+    /// When the postings are damaged.
+    pub(crate) fn with_term(&self, term: &Term) -> Result<HashSet<Place>, Error> {
+        self.guard(|| self.matching(&TermQuery::new(term.clone(), IndexRecordOption::Basic)))
+    }
+
+    /// What documents are about; none of the past, whose documents have no vectors.
+    pub(crate) fn latent(&self) -> Option<&Latent> {
+        self.state.current.latent.as_ref().filter(|_| self.as_of.is_none())
     }
 
     fn part(&self, part: usize) -> tantivy::Result<&Opened> {

@@ -26,6 +26,15 @@ pub struct Update<'a> {
     pub superseded: &'a [(Document, Validity)],
 }
 
+/// What the vectors of documents took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Finished {
+    /// Whether the sample they are fitted on is another than before, so that all were made anew.
+    pub fitted: bool,
+    /// Documents whose vectors were made.
+    pub placed: u64,
+}
+
 /// Writes the next state of an index. Holds the lock of the folder.
 pub struct Writer {
     folder: PathBuf,
@@ -116,8 +125,8 @@ impl Writer {
     }
 
     /// Commits, and makes what was written the index: `generation` of it, higher than the one it stood at. `step` is told of
-    /// each step before it is taken: `commit-history`, `commit-segments`, `metas`, `manifest`, `sweep`. The earlier state
-    /// answers until `manifest` is done, the new one from then on.
+    /// each step before it is taken: `commit-history`, `commit-segments`, `latent`, `metas`, `manifest`, `sweep`. The earlier
+    /// state answers until `manifest` is done, the new one from then on.
     ///
     /// # Errors
     /// When it cannot be written; the earlier index is then untouched.
@@ -126,7 +135,7 @@ impl Writer {
         generation: u64,
         sources: Vec<IndexedSource>,
         step: &dyn Fn(&'static str),
-    ) -> Result<(), Error> {
+    ) -> Result<Finished, Error> {
         let path = self.folder.join(manifest::NAME);
         let io = |source| Error::Io { what: "write", path: path.clone(), source };
         if self.generation.is_some_and(|before| before >= generation) {
@@ -137,9 +146,12 @@ impl Writer {
         self.named_error(|| self.history.commit())?;
         step("commit-segments");
         self.named_error(|| self.segments.commit())?;
+        step("latent");
+        let vectors = self.named_error(|| self.segments.vectors())?;
         step("metas");
         self.named_error(|| {
             self.history.write_state(generation)?;
+            self.segments.write_vectors(generation, &vectors.bytes)?;
             self.segments.write_state(generation)
         })?;
         step("manifest");
@@ -156,7 +168,7 @@ impl Writer {
             self.history.sweep(generation);
             folder::sweep(&self.folder, &[&segments, &history]);
         }
-        Ok(())
+        Ok(Finished { fitted: vectors.fitted, placed: vectors.placed })
     }
 
     fn named_error<T>(&self, work: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Error> {
@@ -185,7 +197,8 @@ fn continued(folder: &Path, manifest: &Manifest) -> Option<(Segments, Segments, 
         let opened = catch_unwind(|| Segments::at(&segments, manifest.generation));
         opened.ok()?.ok()
     };
-    Some((open(&manifest.segments)?, open(&manifest.history)?, manifest.generation))
+    let (segments, history) = (open(&manifest.segments)?, open(&manifest.history)?);
+    segments.has_vectors().then_some((segments, history, manifest.generation))
 }
 
 /// An index from nothing, beside the one there is.

@@ -22,7 +22,7 @@ use crate::captures;
 use crate::catalog::{self, Catalog};
 use crate::document::{Doubt, Evidence};
 use crate::formats::Limits;
-use crate::index::{self, IndexedSource, Manifest, Writer};
+use crate::index::{self, Finished, IndexedSource, Manifest, Writer};
 use crate::ingest::jobs::Jobs;
 use crate::ingest::known::KnownSource;
 use crate::ingest::read::Reading;
@@ -74,7 +74,7 @@ pub trait Monitor: Sync {
         false
     }
     /// The run is about to take a step, in this order: `read`, `settle`, `merge`, `commit-catalog`, `commit-history`,
-    /// `commit-segments`, `metas`, `manifest`, `sweep`. Tests stop the program there.
+    /// `commit-segments`, `latent`, `metas`, `manifest`, `sweep`. Tests stop the program there.
     fn step(&self, step: &'static str) {
         let _ = step;
     }
@@ -196,7 +196,10 @@ pub fn ingest(
     stores.catalog.begin()?;
     let run = Run { folder, options, monitor };
     match run.carry_out(&mut stores, &scopes) {
-        Ok(totals) => stores.finish(&totals.1, monitor).map(|()| totals.0),
+        Ok((mut totals, committing)) => {
+            totals.vectors = stores.finish(&committing, monitor)?;
+            Ok(totals)
+        }
         Err(error) => {
             // What went wrong first is what is told.
             let _ = stores.catalog.roll_back();
@@ -221,7 +224,7 @@ pub fn forget(sources: &[i64], folder: &Path, monitor: &dyn Monitor) -> Result<(
         run.settle(&mut stores, &pool, &mut Totals::default())
     };
     match forgotten() {
-        Ok(committing) => stores.finish(&committing, monitor),
+        Ok(committing) => stores.finish(&committing, monitor).map(|_| ()),
         Err(error) => {
             let _ = stores.catalog.roll_back();
             Err(error)
@@ -259,7 +262,7 @@ pub fn correct(root: &Path, folder: &Path, monitor: &dyn Monitor) -> Result<(), 
         run.settle(&mut stores, &pool, &mut Totals::default())
     };
     match corrected() {
-        Ok(committing) => stores.finish(&committing, monitor),
+        Ok(committing) => stores.finish(&committing, monitor).map(|_| ()),
         Err(error) => {
             let _ = stores.catalog.roll_back();
             Err(error)
@@ -336,7 +339,7 @@ impl Stores {
     }
 
     /// Commits the catalog, then the index.
-    fn finish(self, committing: &Committing, monitor: &dyn Monitor) -> Result<(), Error> {
+    fn finish(self, committing: &Committing, monitor: &dyn Monitor) -> Result<Finished, Error> {
         let Stores { writer, catalog, .. } = self;
         if let Some(generation) = committing.generation {
             catalog.set_fact("generation", &generation.to_string())?;
@@ -350,9 +353,9 @@ impl Stores {
         monitor.step("commit-catalog");
         catalog.commit()?;
         if let Some(generation) = committing.generation {
-            writer.finish(generation, sources, &|step| monitor.step(step))?;
+            return Ok(writer.finish(generation, sources, &|step| monitor.step(step))?);
         }
-        Ok(())
+        Ok(Finished::default())
     }
 }
 

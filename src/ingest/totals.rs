@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::index::Finished;
+
 /// Counts of one kind of thing by what became of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -55,6 +57,8 @@ pub struct Totals {
     pub problems: BTreeMap<String, u64>,
     /// Kinds of doubts.
     pub doubts: BTreeMap<String, u64>,
+    /// What the vectors took by which documents are alike.
+    pub vectors: Finished,
     /// Keys of records that mean nothing here, as far as there are few different ones.
     pub ignored_keys: BTreeMap<String, u64>,
 }

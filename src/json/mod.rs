@@ -13,7 +13,7 @@ use crate::document::{Corrected, DateClaim, Document, Doubt, Moment, Seen, Sight
 use crate::index::Manifest;
 use crate::ingest::{Changed, Counts, Plan, Totals, Watched};
 use crate::normalise::{Became, Candidate, Explanation, Normalised, Span};
-use crate::search::{FacetCounts, Hit, Limiting, Response, Snippet, Suggestion};
+use crate::search::{FacetCounts, Hit, Limiting, Reason, Response, Snippet, Suggestion};
 
 pub use evaluation::evaluation;
 pub use time::{
@@ -63,8 +63,18 @@ pub fn hit(hit: &Hit) -> Value {
     let mut object = head(&hit.document);
     object.insert("score".into(), json!(hit.score));
     object.insert("snippets".into(), hit.snippets.iter().map(snippet).collect());
+    object.insert("reasons".into(), hit.reasons.iter().map(reason).collect());
     object.insert("sightings".into(), hit.document.sightings.iter().map(seen).collect());
     Value::Object(object)
+}
+
+fn reason(reason: &Reason) -> Value {
+    json!({
+        "clause": reason.clause.as_str(),
+        "text": reason.text,
+        "field": reason.field,
+        "score": reason.score,
+    })
 }
 
 /// A document.
@@ -254,6 +264,7 @@ pub fn totals(totals: &Totals) -> Value {
         "problems": totals.problems,
         "doubts": totals.doubts,
         "ignored_keys": totals.ignored_keys,
+        "vectors": { "fitted": totals.vectors.fitted, "placed": totals.vectors.placed },
     })
 }
 

@@ -4,10 +4,9 @@
 
 use std::borrow::Cow;
 
-use crate::index::Words;
+use crate::index::{Words, is_stop_word};
 use crate::search::Matching;
 use crate::search::query::{Pattern, Query, Text};
-use crate::search::stop_words::is_stop_word;
 
 /// The query of a plain text: each of its words, and no operator recognised.
 pub fn plain(text: &str) -> Query {

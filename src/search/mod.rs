@@ -2,11 +2,14 @@
 //!
 //! In: a [`Request`] and a reader. Out: a [`Response`]. Knows neither captures nor who is asking.
 
+mod better;
 mod collect;
 mod evidence;
+mod explain;
 mod facets;
 mod fragments;
 mod highlight;
+mod likeness;
 mod matching;
 mod near;
 mod phrases;
@@ -15,7 +18,6 @@ pub mod query;
 mod request;
 mod run;
 mod steps;
-mod stop_words;
 mod suggest;
 mod timeline;
 mod titles;
@@ -26,7 +28,10 @@ use thiserror::Error;
 pub use facets::{FacetCounts, FacetValue};
 pub use highlight::{Snippet, marks};
 pub use matching::plain;
-pub use request::{DateMatch, Facet, Hit, Limiting, Matching, Ranked, Ranking, Request, Response, Sort};
+pub use request::{
+    Clause, DateMatch, Facet, Hit, Limiting, Matching, Ranked, Ranking, Reason, Request, Response, Semantic,
+    Sort,
+};
 pub use run::{count_facets, grammar, rank, search, timeline};
 pub use suggest::{CloseTitle, Suggestion};
 pub use timeline::{Line, Period, Step, Timeline};

@@ -11,33 +11,13 @@ use tantivy::query::{
 use tantivy::schema::{IndexRecordOption, Schema};
 
 use crate::document::fold;
-use crate::document::identity::title_key;
-use crate::index::schema::{PRESENT, TITLE_KEY, exact_name};
-use crate::index::{FIELDS, Field, FieldType, Words, address_key, field, keyword_key, stem};
+use crate::index::schema::{PRESENT, exact_name};
+use crate::index::{FIELDS, Field, FieldType, Words, address_key, field, is_stop_word, keyword_key, stem};
 use crate::search::near::NearQuery;
 use crate::search::query::{Pattern, Query, Text, Value, ValuePattern, WildcardPart};
 use crate::search::steps::{self, Stepped, Steps};
-use crate::search::stop_words::is_stop_word;
-use crate::search::titles::TitleQuery;
 use crate::search::words::{Part, WordQuery};
-use crate::search::{DateMatch, Error, evidence, phrases};
-
-/// What an exact title adds to a score: more than words can, so that it comes first.
-const EXACT_TITLE: f32 = 2_048.0;
-
-/// Weight of a word's score in the title alone, added to its score over all fields. Measured on five public test
-/// collections together with the fields' weights.
-const TITLE_AGAIN: f32 = 0.4;
-
-/// The same where any word will do, for a title that is nothing but words of the query.
-const TITLE_SHARE: f32 = 0.6;
-
-/// Weight of two of the query's words standing side by side; .1 to .2 did equally well on the same collections.
-const ADJACENT: f32 = 0.15;
-
-/// Weight of a word that stands in a title just as it was typed, not in another of its forms: half a word's own score,
-/// so that "introspection" finds "Signs of introspection" before "Introspective awareness".
-const AS_TYPED: f32 = 0.5;
+use crate::search::{DateMatch, Error, better, evidence, phrases};
 
 /// Two letters that changed places are one mistake, as they are for the person who typed them.
 const TRANSPOSITION_IS_ONE: bool = true;
@@ -51,85 +31,28 @@ pub(crate) struct Planner<'a> {
     /// The moment whose captures are meant, in UTC seconds; none for all of them.
     as_of: Option<i64>,
     /// How fine scores are.
-    steps: Steps,
+    pub(crate) steps: Steps,
+    /// Whether words that every text has let through and do not score, since there are others.
+    only_telling: bool,
 }
 
 impl<'a> Planner<'a> {
-    /// A planner for a query and for parts of it.
+    /// A planner for a query, as it has to match and as it was asked, and for parts of it.
     pub(crate) fn new(
         schema: &'a Schema,
         dates: DateMatch,
         as_of: Option<i64>,
         query: &Query,
+        asked: &Query,
     ) -> Planner<'a> {
-        let words = plain_words(query).iter().map(|word| Words::all(word).len()).sum();
-        // What ranks better: a word in the title, as it was typed, and beside another.
-        let beside = TITLE_AGAIN + AS_TYPED + 2.0 * ADJACENT;
-        let most = EXACT_TITLE + steps::most(query) + beside * steps::most_of_words(words);
-        Planner { schema, dates, as_of, steps: Steps::for_scores_up_to(most) }
+        let most = steps::most(query) + better::most(better::count_words(asked));
+        let steps = Steps::for_scores_up_to(most);
+        Planner { schema, dates, as_of, steps, only_telling: better::has_telling_words(query) }
     }
 
     /// The same for documents with all their captures.
     pub(crate) fn of_today(&self) -> Planner<'a> {
         Planner { as_of: None, ..*self }
-    }
-
-    /// The whole query, with what ranks it better: exact titles, words of titles, words side by side.
-    /// The words are those of the query as it was asked, before any was left out.
-    pub(crate) fn plan(&self, query: &Query, asked: &Query) -> Result<Boxed, Error> {
-        let main = self.node(query)?;
-        let mut words = plain_words(asked);
-        let title = title_key(&words.join(" "));
-        if query != asked && words.iter().any(|word| !is_stop_word(&fold::fold(word))) {
-            words.retain(|word| !is_stop_word(&fold::fold(word)));
-        }
-        if words.is_empty() {
-            return Ok(main);
-        }
-        let mut clauses = vec![(Occur::Must, main)];
-        if !title.is_empty() {
-            let exact = self.term(TITLE_KEY, &title)?;
-            clauses.push((Occur::Should, constant(exact, EXACT_TITLE)));
-        }
-        let stems: Vec<String> =
-            words.iter().flat_map(|word| Words::all(word)).map(|word| stem(&word)).collect();
-        let all_have_to_match = query == asked;
-        if all_have_to_match {
-            for stem in &stems {
-                let part = Part { term: self.text_term("title", stem)?, weight: 1.0 };
-                let title: Boxed = Box::new(WordQuery { parts: vec![part], steps: self.steps });
-                clauses.push((Occur::Should, Box::new(BoostQuery::new(title, TITLE_AGAIN))));
-            }
-        } else {
-            clauses.push((Occur::Should, self.title_share(&stems)?));
-        }
-        // Where any word will do, long questions would gain by chance from it: nDCG@10 fell by a tenth.
-        for word in words.iter().flat_map(|word| Words::all(word)).filter(|_| all_have_to_match) {
-            let typed = self.stepped(self.term("title_exact", &word)?);
-            clauses.push((Occur::Should, Box::new(BoostQuery::new(typed, AS_TYPED))));
-        }
-        for pair in stems.windows(2) {
-            for name in ["title", "body"] {
-                let terms =
-                    pair.iter().map(|stem| self.text_term(name, stem)).collect::<Result<Vec<_>, _>>()?;
-                let pair = self.stepped(Box::new(PhraseQuery::new(terms)));
-                clauses.push((Occur::Should, Box::new(BoostQuery::new(pair, ADJACENT))));
-            }
-        }
-        Ok(Box::new(BooleanQuery::new(clauses)))
-    }
-
-    /// Any of the words in a title, by the share of it that they make up.
-    fn title_share(&self, stems: &[String]) -> Result<Boxed, Error> {
-        let mut terms: Vec<(Term, f32)> = Vec::new();
-        for stem in stems {
-            let term = self.text_term("title", stem)?;
-            match terms.iter_mut().find(|(known, _)| *known == term) {
-                Some((_, times)) => *times += 1.0,
-                None => terms.push((term, 1.0)),
-            }
-        }
-        Ok(Box::new(TitleQuery { terms, weight: TITLE_SHARE, steps: self.steps }))
     }
 
     /// A node of the tree.
@@ -204,7 +127,12 @@ impl<'a> Planner<'a> {
             None => FIELDS.iter().filter(|field| field.weight > 0.0).collect(),
         };
         match &text.pattern {
-            Pattern::Word(word) => self.words(&fields, &Words::all(word), 0),
+            Pattern::Word(word) => {
+                let words = Words::all(word);
+                let matching = self.words(&fields, &words, 0)?;
+                let tells = !self.only_telling || !words.iter().all(|word| is_stop_word(word));
+                Ok(if tells { matching } else { constant(matching, 0.0) })
+            }
             Pattern::Phrase { text, slop, exact: false } => self.words(&fields, &Words::all(text), *slop),
             Pattern::Exact(word) => self.exact(&fields, &Words::all(word)),
             Pattern::Phrase { text, exact: true, .. } => self.exact(&fields, &Words::all(text)),
@@ -310,11 +238,11 @@ impl<'a> Planner<'a> {
     }
 
     /// A clause whose scores are in whole steps.
-    fn stepped(&self, inner: Boxed) -> Boxed {
+    pub(crate) fn stepped(&self, inner: Boxed) -> Boxed {
         Box::new(Stepped { inner, steps: self.steps })
     }
 
-    fn term(&self, name: &str, text: &str) -> Result<Boxed, Error> {
+    pub(crate) fn term(&self, name: &str, text: &str) -> Result<Boxed, Error> {
         Ok(Box::new(TermQuery::new(self.text_term(name, text)?, IndexRecordOption::Basic)))
     }
 
@@ -325,7 +253,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn text_term(&self, name: &str, text: &str) -> Result<Term, Error> {
+    pub(crate) fn text_term(&self, name: &str, text: &str) -> Result<Term, Error> {
         Ok(Term::from_field_text(self.handle(name)?, text))
     }
 
@@ -336,24 +264,6 @@ impl<'a> Planner<'a> {
 
 fn constant(query: Boxed, score: f32) -> Boxed {
     Box::new(ConstScoreQuery::new(query, score))
-}
-
-/// The words of a query that is only words, or of the topmost AND, as typed: what may be a title.
-fn plain_words(query: &Query) -> Vec<&str> {
-    match query {
-        Query::And(parts) => parts.iter().filter_map(plain_word).collect(),
-        single => plain_word(single).into_iter().collect(),
-    }
-}
-
-fn plain_word(query: &Query) -> Option<&str> {
-    match query {
-        Query::Text(Text {
-            field: None,
-            pattern: Pattern::Word(word) | Pattern::Phrase { text: word, exact: false, .. },
-        }) => Some(word),
-        _ => None,
-    }
 }
 
 /// The word of a pattern, which has to be one.

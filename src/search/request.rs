@@ -16,6 +16,10 @@ pub struct Request {
     pub query: Query,
     /// How many of its words have to match.
     pub matching: Matching,
+    /// Whether what documents are about plays a part in their order.
+    pub semantic: Semantic,
+    /// Whether every hit says why it stands where it does.
+    pub explain: bool,
     /// Order of the hits.
     pub sort: Sort,
     /// Hits wanted.
@@ -40,6 +44,16 @@ pub enum Matching {
     All,
     /// Any of them; words that every text has (the, of, …) are left out where there are others. Filters apply all the same.
     Any,
+}
+
+/// Whether what documents are about plays a part in their order, beside the words that they have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Semantic {
+    /// The best hits by words are looked at once more.
+    #[default]
+    Rescored,
+    /// Words alone count.
+    Off,
 }
 
 /// A field whose values are counted.
@@ -120,6 +134,61 @@ pub struct Hit {
     pub snippets: Vec<Snippet>,
     /// Where they stand in its title, in bytes.
     pub title_matches: Vec<std::ops::Range<usize>>,
+    /// What its score is made of, where that was asked for: the most first.
+    pub reasons: Vec<Reason>,
+}
+
+/// One part of a score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// Which clause gave it.
+    pub clause: Clause,
+    /// The words that the clause is about, as typed.
+    pub text: String,
+    /// The only field that it looks in; none where it looks in several.
+    pub field: Option<&'static str>,
+    /// What it gave.
+    pub score: f32,
+}
+
+/// The kinds of clauses that a score is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clause {
+    /// A word, in any of the fields.
+    Word,
+    /// Words that follow each other, as the query asks.
+    Phrase,
+    /// Words that fit a pattern.
+    Pattern,
+    /// Words in the title, by the share of it that they make up.
+    TitleWords,
+    /// A word that stands in the title just as it was typed.
+    AsTyped,
+    /// Two words of the query that stand side by side.
+    SideBySide,
+    /// The title is exactly what was typed.
+    ExactTitle,
+    /// The title has the same words, in another order or form.
+    SameTitle,
+    /// The document is about the same as the query and the best hits.
+    Likeness,
+}
+
+impl Clause {
+    /// The word used in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Clause::Word => "word",
+            Clause::Phrase => "phrase",
+            Clause::Pattern => "pattern",
+            Clause::TitleWords => "title-words",
+            Clause::AsTyped => "as-typed",
+            Clause::SideBySide => "side-by-side",
+            Clause::ExactTitle => "exact-title",
+            Clause::SameTitle => "same-title",
+            Clause::Likeness => "likeness",
+        }
+    }
 }
 
 /// The order of what matches, without the documents themselves.

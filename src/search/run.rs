@@ -2,20 +2,26 @@
 //!
 //! In: a reader and a [`Request`]. Out: a [`Response`].
 
+use std::collections::HashMap;
+
+use tantivy::Score;
 use tantivy::collector::Collector;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query as Engine};
 
 use crate::document::Day;
-use crate::index::{FIELDS, FieldType, Reader, View, Words};
+use crate::index::{FIELDS, FieldType, Place, Reader, View, Words};
+use crate::search::better::Plan;
 use crate::search::collect::{Collected, Gather};
 use crate::search::facets::{FacetCounts, Tally, present};
 use crate::search::highlight::Highlighter;
+use crate::search::likeness::Rescored;
 use crate::search::plan::Planner;
 use crate::search::query::{FieldKind, FieldSpec, Grammar, Pattern, Query, Text};
 use crate::search::suggest::{CloseTitle, Suggestion, nearest};
 use crate::search::timeline::{Along, Step, Timeline, lines};
 use crate::search::{
-    Error, Facet, Hit, Limiting, Ranked, Ranking, Request, Response, Sort, matching, phrases,
+    Error, Facet, Hit, Limiting, Ranked, Ranking, Request, Response, Semantic, Sort, better, explain,
+    likeness, matching, phrases,
 };
 
 /// The query language over the table of fields.
@@ -49,20 +55,21 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
     let view = reader.view(request.as_of)?;
     let query = matching::applied(&request.query, request.matching);
     let searched = Searched::of(&view, request, &query);
-    let engine = searched.planner.plan(&query, &request.query)?;
-    let wanted = request.limit.saturating_add(request.offset);
-    let sort = order(request);
-    let collected = searched.gather(searched.standing(engine).as_ref(), sort, wanted, &request.facets)?;
+    let plan = searched.planner.plan(&query, &request.query)?;
+    let (collected, top) = searched.best(&plan, request, &request.facets)?;
     let highlighter = Highlighter::new(&request.query);
-    let hits = collected
-        .top
+    let explaining = if request.explain { Some(searched.planner.leaves(&query)?) } else { None };
+    let hits = top
         .iter()
-        .skip(request.offset)
-        .map(|(place, score)| {
-            let document = view.document(*place)?;
+        .map(|one| {
+            let document = view.document(one.place)?;
             let snippets = highlighter.snippets(&document, request.snippets);
             let title_matches = highlighter.matches(&document.title, "title");
-            Ok(Hit { document, score: *score, snippets, title_matches })
+            let reasons = match &explaining {
+                Some(leaves) => explain::reasons(&view, leaves.iter().chain(&plan.better), one)?,
+                None => Vec::new(),
+            };
+            Ok(Hit { document, score: one.score, snippets, title_matches, reasons })
         })
         .collect::<Result<Vec<_>, Error>>()?;
     let (mut limiting, mut suggestions, mut close_titles) = (Vec::new(), Vec::new(), Vec::new());
@@ -93,19 +100,13 @@ pub fn rank(reader: &Reader, request: &Request) -> Result<Ranking, Error> {
     let view = reader.view(request.as_of)?;
     let query = matching::applied(&request.query, request.matching);
     let searched = Searched::of(&view, request, &query);
-    let engine = searched.planner.plan(&query, &request.query)?;
-    let wanted = request.limit.saturating_add(request.offset);
-    let collected = searched.gather(searched.standing(engine).as_ref(), order(request), wanted, &[])?;
-    let ranked = collected
-        .top
-        .iter()
-        .skip(request.offset)
-        .map(|(place, score)| {
-            let (id, record_id) = view.ids(*place)?;
-            Ok(Ranked { id, record_id, score: *score })
-        })
-        .collect::<Result<Vec<_>, Error>>()?;
-    Ok(Ranking { total: collected.total, ranked })
+    let plan = searched.planner.plan(&query, &request.query)?;
+    let (collected, top) = searched.best(&plan, request, &[])?;
+    let ranked = top.iter().map(|one| {
+        let (id, record_id) = view.ids(one.place)?;
+        Ok(Ranked { id, record_id, score: one.score })
+    });
+    Ok(Ranking { total: collected.total, ranked: ranked.collect::<Result<Vec<_>, Error>>()? })
 }
 
 /// Counts alone.
@@ -130,7 +131,7 @@ pub fn timeline(
     let view = reader.view(request.as_of)?;
     let query = matching::applied(&request.query, request.matching);
     let searched = Searched::of(&view, request, &query);
-    let engine = searched.standing(searched.planner.plan(&query, &request.query)?);
+    let engine = searched.standing(searched.planner.plan(&query, &request.query)?.main);
     let along = Along { by: by.map(|facet| facet.field), step, date, as_of: request.as_of };
     let counts = view.guard(|| {
         let mut fruits = Vec::new();
@@ -163,7 +164,7 @@ struct Searched<'a> {
 impl<'a> Searched<'a> {
     /// The view of a request, and how to plan its query and parts of it.
     fn of(view: &'a View, request: &Request, query: &Query) -> Searched<'a> {
-        let planner = Planner::new(view.schema(), request.dates, request.as_of, query);
+        let planner = Planner::new(view.schema(), request.dates, request.as_of, query, &request.query);
         Searched { view, planner }
     }
 
@@ -173,6 +174,45 @@ impl<'a> Searched<'a> {
             Some(seconds) => both(engine, phrases::standing(seconds)),
             None => engine,
         }
+    }
+
+    /// What a plan finds, and the hits that are asked for, in order.
+    fn best(
+        &self,
+        plan: &Plan,
+        request: &Request,
+        facets: &[Facet],
+    ) -> Result<(Collected, Vec<Rescored>), Error> {
+        let engine = self.standing(plan.engine());
+        let (sort, wanted) = (order(request), request.limit.saturating_add(request.offset));
+        let semantic = request.semantic == Semantic::Rescored && sort == Sort::Relevance && wanted > 0;
+        let latent = self.view.latent().filter(|_| semantic && !plan.stems.is_empty());
+        let looked_at = if latent.is_some() { wanted.max(likeness::LOOKED_AT) } else { wanted };
+        let mut collected = self.gather(engine.as_ref(), sort, looked_at, facets)?;
+        let top = std::mem::take(&mut collected.top);
+        let top = match latent {
+            Some(latent) => {
+                let first = self.first(plan, &top)?;
+                likeness::rescore(self.view, latent, &plan.stems, &first, &top)?
+            }
+            None => top.into_iter().map(Rescored::by_words).collect(),
+        };
+        Ok((collected, top.into_iter().take(wanted).skip(request.offset).collect()))
+    }
+
+    /// What titles add to the scores of those hits that they put first.
+    fn first(&self, plan: &Plan, top: &[(Place, Score)]) -> Result<HashMap<Place, Score>, Error> {
+        let mut first = HashMap::new();
+        // None of them is among hits whose best has no such score.
+        if top.first().is_none_or(|(_, score)| *score < better::SAME_TITLE) {
+            return Ok(first);
+        }
+        for (term, score) in &plan.titles {
+            for place in self.view.with_term(term)? {
+                *first.entry(place).or_insert(0.0) += score;
+            }
+        }
+        Ok(first)
     }
 
     /// Goes through all parts of the view and puts what they give in one order.

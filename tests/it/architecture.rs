@@ -70,7 +70,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["normalise"]),
     ("quick_xml", &["cli", "crawl"]),
     ("ratatui", &["cli"]),
-    ("rayon", &["ingest"]),
+    ("rayon", &["index", "ingest"]),
     ("regex", &["cli", "crawl"]),
     ("reqwest", &["captures/fetch"]),
     ("roxmltree", &["formats"]),

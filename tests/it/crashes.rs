@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     "commit-catalog",
     "commit-history",
     "commit-segments",
+    "latent",
     "metas",
     "manifest",
     "sweep",

@@ -83,7 +83,7 @@ fn json_gives_the_same_counts() {
     insta::assert_snapshot!(env.run(&["index", "captures", "--format", "json"]), @r#"
     exit code: 0
     ----- stdout -----
-    {"schema":"rsearch/1","files":{"total":27,"read":19,"unchanged":0,"skipped":8,"problems":0},"new":19,"changed":0,"gone":0,"missing":0,"records":{"total":15,"read":15,"unchanged":0,"skipped":0,"problems":0},"captured_pages":32,"listings":7,"entries":80,"publications":75,"pages":7,"skipped":{"asks to be skipped":1,"metadata of the capture beside it":7},"problems":{},"doubts":{"dates-disagree":1,"listing-incomplete":6},"ignored_keys":{}}
+    {"schema":"rsearch/1","files":{"total":27,"read":19,"unchanged":0,"skipped":8,"problems":0},"new":19,"changed":0,"gone":0,"missing":0,"records":{"total":15,"read":15,"unchanged":0,"skipped":0,"problems":0},"captured_pages":32,"listings":7,"entries":80,"publications":75,"pages":7,"skipped":{"asks to be skipped":1,"metadata of the capture beside it":7},"problems":{},"doubts":{"dates-disagree":1,"listing-incomplete":6},"ignored_keys":{},"vectors":{"fitted":true,"placed":82}}
     "#);
 }
 

@@ -33,6 +33,9 @@ pub(crate) struct Eval {
     /// How many of a topic's words have to match
     #[arg(long = "match", value_enum, value_name = "HOW", default_value_t = Match::Any)]
     pub(crate) matching: Match,
+    /// Rank by words alone, without looking at what the best hits are about
+    #[arg(long)]
+    pub(crate) no_semantic: bool,
     /// Hits a topic at most
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     pub(crate) depth: usize,

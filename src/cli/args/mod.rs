@@ -338,6 +338,12 @@ pub(crate) struct Query {
     /// How many of the words have to match; filters and -words apply all the same
     #[arg(long = "match", value_enum, value_name = "HOW", default_value_t = Match::All)]
     pub(crate) matching: Match,
+    /// Rank by words alone, without looking at what the best hits are about
+    #[arg(long)]
+    pub(crate) no_semantic: bool,
+    /// Say of each hit what its score is made of
+    #[arg(long)]
+    pub(crate) explain: bool,
     /// Order of the hits
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Relevance, allow_hyphen_values = true)]
     pub(crate) sort: Order,

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::cli::args::{Eval, Global, ReportFormat};
-use crate::cli::commands::{matching, reader};
+use crate::cli::commands::{matching, reader, semantic};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, clean};
 use crate::cli::table::{Table, thousands};
@@ -80,6 +80,7 @@ fn search_all(reader: &Reader, topics: &[Topic], args: &Eval) -> Result<(TrecRun
         let request = Request {
             query: plain(&topic.text),
             matching: matching(args.matching),
+            semantic: semantic(args.no_semantic),
             limit: args.depth,
             ..Request::default()
         };

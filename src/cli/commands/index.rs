@@ -65,7 +65,7 @@ fn carry_out(
     let totals = result?;
     match args.format {
         ReportFormat::Json => printer.line(&json::totals(&totals).to_string())?,
-        ReportFormat::Text => report(&totals, took, &global.index, printer)?,
+        ReportFormat::Text => report(&totals, took, notes.vectors_took(), &global.index, printer)?,
     }
     talk(&notes, args.verbose, printer);
     Ok(if totals.has_problems() { Exit::SomeProblems } else { Exit::Success })
@@ -90,6 +90,7 @@ fn foretell(plan: &Plan, format: ReportFormat, printer: &Printer) -> Outcome {
 fn report(
     totals: &Totals,
     took: Duration,
+    vectors_took: Duration,
     folder: &Path,
     printer: &Printer,
 ) -> Result<(), crate::cli::error::Failure> {
@@ -126,7 +127,16 @@ fn report(
     for line in table.lines() {
         printer.line(&clean(&line))?;
     }
-    printer.talk(&format!("done in {}; the index is in {}", HumanDuration(took), folder.display()));
+    let placing = match totals.vectors.placed {
+        0 => String::new(),
+        placed => {
+            let fitted = if totals.vectors.fitted { " anew" } else { "" };
+            let seconds = vectors_took.as_secs_f64();
+            format!(", {seconds:.1} s of it to tell{fitted} what {} documents are about", thousands(placed))
+        }
+    };
+    let (took, folder) = (HumanDuration(took), folder.display());
+    printer.talk(&format!("done in {took}{placing}; the index is in {folder}"));
     Ok(())
 }
 

@@ -38,7 +38,7 @@ use crate::cli::printer::Printer;
 use crate::document::{Day, Fineness, Moment};
 use crate::index::{self as store, Reader};
 use crate::search::query::dates;
-use crate::search::{DateMatch, Facet, Matching, Response};
+use crate::search::{DateMatch, Facet, Matching, Response, Semantic};
 use crate::state::State;
 use choices::{day_range, open_end};
 
@@ -98,6 +98,10 @@ fn matching(flag: Match) -> Matching {
         Match::All => Matching::All,
         Match::Any => Matching::Any,
     }
+}
+
+fn semantic(is_left_out: bool) -> Semantic {
+    if is_left_out { Semantic::Off } else { Semantic::Rescored }
 }
 
 /// The facets of names as typed.

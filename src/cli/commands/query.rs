@@ -5,7 +5,9 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use crate::cli::args::{Global, ListFormat, Order, Query as Arguments};
-use crate::cli::commands::{asked, date_match, facets, matching, moment, open, reader, tell_untimed, today};
+use crate::cli::commands::{
+    asked, date_match, facets, matching, moment, open, reader, semantic, tell_untimed, today,
+};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, clean};
 use crate::cli::template::Template;
@@ -35,6 +37,8 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
     let request = Request {
         query,
         matching: matching(args.matching),
+        semantic: semantic(args.no_semantic),
+        explain: args.explain,
         sort: sort(args.sort),
         limit: args.limit,
         offset: args.offset,

@@ -172,6 +172,7 @@ fn print(news: &[Document], format: NewsFormat, printer: &Printer) -> Result<(),
         NewsFormat::Text => {
             for (rank, document) in (1..).zip(news) {
                 let hit = Hit {
+                    reasons: Vec::new(),
                     document: document.clone(),
                     score: 0.0,
                     snippets: Vec::new(),

@@ -251,7 +251,13 @@ mod tests {
 
     fn answered(typed: &str, choices: &[(&str, &str)]) -> App {
         let query = parse(typed, &crate::search::grammar(Day(20_000))).unwrap();
-        let hit = |document| Hit { document, score: 1.0, snippets: Vec::new(), title_matches: Vec::new() };
+        let hit = |document| Hit {
+            document,
+            score: 1.0,
+            snippets: Vec::new(),
+            title_matches: Vec::new(),
+            reasons: Vec::new(),
+        };
         let value = |value: &str, count| FacetValue { value: Some(value.to_owned()), count, alone: 1_234 };
         let facet = |name: &str, values| FacetCounts {
             name: name.to_owned(),

@@ -1,10 +1,27 @@
 //! Words that every English text has, and that say little of what is looked for.
 //!
-//! In: a folded word. Out: whether it is one of them. Of queries only: texts are indexed whole, and phrases keep them.
+//! In: a folded word. Out: whether it is one of them. Texts are indexed whole, and phrases keep them; what is asked may do
+//! without.
+
+use crate::index::tokenizer::{Words, stem};
 
 /// Whether a folded word is one of them.
-pub(crate) fn is_stop_word(word: &str) -> bool {
+pub fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.binary_search(&word).is_ok()
+}
+
+/// What two titles share that say the same with the same words: their stems, each once, in the order of the alphabet, without
+/// what every text has.
+pub fn same_words_key(text: &str) -> String {
+    let words = Words::all(text);
+    let mut stems: Vec<String> =
+        words.iter().filter(|word| !is_stop_word(word)).map(|word| stem(word)).collect();
+    if stems.is_empty() {
+        stems = words.iter().map(|word| stem(word)).collect();
+    }
+    stems.sort_unstable();
+    stems.dedup();
+    stems.join(" ")
 }
 
 /// Articles, pronouns, prepositions, conjunctions, auxiliaries, words of questions, and what is left of them when an
@@ -25,6 +42,15 @@ const STOP_WORDS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_of_the_same_words_have_one_key() {
+        let key = same_words_key("Signs of introspection in large language models");
+        assert_eq!(same_words_key("large language model introspection: signs"), key);
+        assert_ne!(same_words_key("signs of introspection"), key);
+        assert_eq!(same_words_key("The of"), same_words_key("of the the"));
+        assert_eq!(same_words_key("—"), "");
+    }
 
     #[test]
     fn the_list_is_in_order_and_asks_for_nothing() {
