@@ -50,6 +50,7 @@ fn explained(reason: &Reason) -> String {
         Clause::ExactTitle => "the title is what was typed".to_owned(),
         Clause::SameTitle => "the title has the same words".to_owned(),
         Clause::Likeness => "it is about the same as the query and the best hits".to_owned(),
+        Clause::Age => "for its age".to_owned(),
     };
     format!("{:>9.3}  {words}", reason.score)
 }

@@ -248,7 +248,7 @@ impl Segments {
     /// as they are sound.
     pub(crate) fn vectors(&self) -> tantivy::Result<Built> {
         let before = self.vectors_before()?.filter(Latent::is_sound);
-        latent::build(&opened::searcher(self.index.clone())?, before.as_ref())
+        latent::build(&opened::searcher(self.index.clone())?, before.as_ref(), latent::SAMPLE)
     }
 
     /// Writes vectors down as those of a generation.

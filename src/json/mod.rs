@@ -13,7 +13,7 @@ use crate::document::{Corrected, DateClaim, Document, Doubt, Moment, Seen, Sight
 use crate::index::Manifest;
 use crate::ingest::{Changed, Counts, Plan, Totals, Watched};
 use crate::normalise::{Became, Candidate, Explanation, Normalised, Span};
-use crate::search::{FacetCounts, Hit, Limiting, Reason, Response, Snippet, Suggestion};
+use crate::search::{FacetCounts, Hit, Limiting, Reason, Response, Snippet, Suggestion, TermCount};
 
 pub use evaluation::evaluation;
 pub use time::{
@@ -56,6 +56,21 @@ pub fn counts_of(query: &str, response: &Response) -> Value {
         object.retain(|key, _| !matches!(key.as_str(), "hits" | "limiting" | "suggestions" | "close_titles"));
     }
     object
+}
+
+/// Words or values that begin so.
+pub fn terms(prefix: &str, field: Option<&str>, terms: &[TermCount]) -> Value {
+    json!({
+        "schema": SCHEMA,
+        "prefix": prefix,
+        "field": field,
+        "terms": terms.iter().map(term).collect::<Vec<_>>(),
+    })
+}
+
+/// One of them.
+pub fn term(term: &TermCount) -> Value {
+    json!({ "term": term.term, "count": term.documents })
 }
 
 /// One hit.

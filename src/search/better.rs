@@ -86,22 +86,23 @@ impl Planner<'_> {
     /// of the query as it was asked, before any was left out.
     pub(crate) fn plan(&self, query: &Query, asked: &Query) -> Result<Plan, Error> {
         let main = self.node(query)?;
-        let typed = plain_words(asked);
         let mut plan = Plan { main, better: Vec::new(), titles: Vec::new(), stems: Vec::new() };
+        for title in possible_titles(asked) {
+            for (name, key, score, clause) in [
+                (TITLE_KEY, title_key(&title), EXACT_TITLE, Clause::ExactTitle),
+                (SAME_WORDS, same_words_key(&title), SAME_TITLE, Clause::SameTitle),
+            ] {
+                let term = self.text_term(name, &key)?;
+                if !key.is_empty() && plan.titles.iter().all(|(known, _)| *known != term) {
+                    let engine = constant(self.term(name, &key)?, score);
+                    plan.better.push(Part { clause, text: title.clone(), field: Some("title"), engine });
+                    plan.titles.push((term, score));
+                }
+            }
+        }
+        let typed = plain_words(asked);
         if typed.is_empty() {
             return Ok(plan);
-        }
-        let title = typed.join(" ");
-        for (name, key, score, clause) in [
-            (TITLE_KEY, title_key(&title), EXACT_TITLE, Clause::ExactTitle),
-            (SAME_WORDS, same_words_key(&title), SAME_TITLE, Clause::SameTitle),
-        ] {
-            if !key.is_empty() {
-                let term = self.text_term(name, &key)?;
-                let engine = constant(self.term(name, &key)?, score);
-                plan.better.push(Part { clause, text: title.clone(), field: Some("title"), engine });
-                plan.titles.push((term, score));
-            }
         }
         let all: Vec<String> = typed.iter().flat_map(|word| Words::all(word)).collect();
         let telling = telling(&all);
@@ -216,11 +217,34 @@ pub(crate) fn count_words(query: &Query) -> usize {
     plain_words(query).iter().map(|word| Words::all(word).len()).sum()
 }
 
+/// What a query may have been typed to find: its words, as it is read; the same with the first of alternatives, which is what
+/// was typed where synonyms were put in; and all that is no filter, whatever marks it has, since a title may have them too.
+fn possible_titles(query: &Query) -> Vec<String> {
+    let parts = match query {
+        Query::And(parts) => parts.as_slice(),
+        single => std::slice::from_ref(single),
+    };
+    let is_typed =
+        |part: &&Query| matches!(part, Query::Text(Text { field: None, .. }) | Query::And(_) | Query::Or(_));
+    vec![
+        plain_words(query).join(" "),
+        parts.iter().filter_map(first_word).collect::<Vec<_>>().join(" "),
+        parts.iter().filter(is_typed).map(Query::to_string).collect::<Vec<_>>().join(" "),
+    ]
+}
+
 /// The words of a query that is only words, or of the topmost AND, as typed: what may be a title.
 fn plain_words(query: &Query) -> Vec<&str> {
     match query {
         Query::And(parts) => parts.iter().filter_map(plain_word).collect(),
         single => plain_word(single).into_iter().collect(),
+    }
+}
+
+fn first_word(query: &Query) -> Option<&str> {
+    match query {
+        Query::Or(alternatives) => alternatives.first().and_then(plain_word),
+        single => plain_word(single),
     }
 }
 

@@ -7,6 +7,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
+use crate::document::Day;
 use crate::index::Place;
 use crate::index::schema::{FROM, ORDER, TITLE_KEY, TO};
 use crate::search::facets::{self, Counter, Tally};
@@ -20,6 +21,8 @@ pub(crate) struct Gather<'a> {
     /// The moment whose captures are counted; none for all of them.
     pub(crate) as_of: Option<i64>,
     pub(crate) sort: Sort,
+    /// The day from which ages count against scores.
+    pub(crate) recent: Option<Day>,
     pub(crate) wanted: usize,
     pub(crate) facets: &'a [Facet],
 }
@@ -54,15 +57,36 @@ enum Keys {
     Title { column: Option<StrColumn>, reverse: bool },
 }
 
+/// How old documents are.
+struct Ages {
+    today: Day,
+    last: Column<i64>,
+}
+
+impl Ages {
+    /// What is left of a score: all of it on the day of publication, three quarters after a year, half of it in the end, and
+    /// where nobody knows the date.
+    fn share(&self, doc: DocId) -> Score {
+        /// Days after which half of what age can take away is gone.
+        const HALF: f32 = 365.0;
+        let Some(last) = self.last.first(doc) else { return 0.5 };
+        #[expect(clippy::cast_precision_loss, reason = "days of four thousand years fit in 24 bits")]
+        let age = (i64::from(self.today.0) - last).max(0) as f32;
+        0.5 + 0.5 / (1.0 + age / HALF)
+    }
+}
+
 pub(crate) struct SegmentGather {
     part: usize,
     segment: SegmentOrdinal,
     keys: Keys,
+    ages: Option<Ages>,
     orders: Column<u64>,
     wanted: usize,
     total: u64,
     entries: Vec<Entry>,
     worst: Option<Rank>,
+    worst_score: Option<Score>,
     counters: Vec<Counter>,
 }
 
@@ -99,11 +123,16 @@ impl Collector for Gather<'_> {
             part: self.part,
             segment: ordinal,
             keys,
+            ages: match self.recent {
+                Some(today) => Some(Ages { today, last: columns.i64(&format!("published{TO}"))? }),
+                None => None,
+            },
             orders: columns.u64(ORDER)?,
             wanted: self.wanted,
             total: 0,
             entries: Vec::new(),
             worst: None,
+            worst_score: None,
             counters: self
                 .facets
                 .iter()
@@ -181,7 +210,9 @@ impl SegmentGather {
         if self.entries.len() > self.wanted && self.wanted > 0 {
             self.entries.select_nth_unstable_by(self.wanted - 1, |a, b| a.rank.cmp(&b.rank));
             self.entries.truncate(self.wanted);
-            self.worst = self.entries.last().map(|entry| entry.rank.clone());
+            let worst = self.entries.last();
+            self.worst_score = worst.map(|entry| entry.score);
+            self.worst = worst.map(|entry| entry.rank.clone());
         }
     }
 }
@@ -197,7 +228,12 @@ impl SegmentCollector for SegmentGather {
         if self.wanted == 0 {
             return;
         }
-        let score = (score * FINEST).round() / FINEST;
+        let share = self.ages.as_ref().map_or(1.0, |ages| ages.share(doc));
+        let score = (score * share * FINEST).round() / FINEST;
+        // Most documents fall short of the worst that is kept, which their scores alone tell.
+        if matches!(self.keys, Keys::Score) && self.worst_score.is_some_and(|worst| score < worst) {
+            return;
+        }
         let rank = self.rank(doc, score);
         if self.worst.as_ref().is_some_and(|worst| rank > *worst) {
             return;

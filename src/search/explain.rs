@@ -16,6 +16,7 @@ pub(crate) fn reasons<'a>(
     view: &View,
     clauses: impl Iterator<Item = &'a Part>,
     hit: &Rescored,
+    has_aged: bool,
 ) -> Result<Vec<Reason>, Error> {
     let mut reasons = Vec::new();
     for part in clauses {
@@ -27,6 +28,11 @@ pub(crate) fn reasons<'a>(
     if hit.likeness > 0.0 {
         let text = String::new();
         reasons.push(Reason { clause: Clause::Likeness, text, field: None, score: hit.likeness });
+    }
+    if has_aged {
+        let sum: Score = reasons.iter().map(|reason| reason.score).sum();
+        let text = String::new();
+        reasons.push(Reason { clause: Clause::Age, text, field: Some("published"), score: hit.score - sum });
     }
     reasons.sort_by(|a, b| b.score.total_cmp(&a.score));
     Ok(reasons)

@@ -17,8 +17,10 @@ mod plan;
 pub mod query;
 mod request;
 mod run;
+mod similar;
 mod steps;
 mod suggest;
+mod terms;
 mod timeline;
 mod titles;
 mod words;
@@ -32,8 +34,10 @@ pub use request::{
     Clause, DateMatch, Facet, Hit, Limiting, Matching, Ranked, Ranking, Reason, Request, Response, Semantic,
     Sort,
 };
-pub use run::{count_facets, grammar, rank, search, timeline};
+pub use run::{count_facets, grammar, has_title, rank, search, timeline};
+pub use similar::similar;
 pub use suggest::{CloseTitle, Suggestion};
+pub use terms::{TermCount, complete};
 pub use timeline::{Line, Period, Step, Timeline};
 
 /// What can go wrong with a search.

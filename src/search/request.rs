@@ -2,7 +2,7 @@
 //!
 //! In: nothing. Out: the nouns of searching. No tantivy in them, so that a front end can hold them.
 
-use crate::document::Document;
+use crate::document::{Day, Document};
 use crate::index::{self, Field};
 use crate::search::facets::FacetCounts;
 use crate::search::highlight::Snippet;
@@ -22,6 +22,8 @@ pub struct Request {
     pub explain: bool,
     /// Order of the hits.
     pub sort: Sort,
+    /// The day from which the age of documents counts against their scores; none where age does not matter.
+    pub recent: Option<Day>,
     /// Hits wanted.
     pub limit: usize,
     /// Hits to pass over first.
@@ -172,6 +174,8 @@ pub enum Clause {
     SameTitle,
     /// The document is about the same as the query and the best hits.
     Likeness,
+    /// What its age took away; below zero.
+    Age,
 }
 
 impl Clause {
@@ -187,6 +191,7 @@ impl Clause {
             Clause::ExactTitle => "exact-title",
             Clause::SameTitle => "same-title",
             Clause::Likeness => "likeness",
+            Clause::Age => "age",
         }
     }
 }

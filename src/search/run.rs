@@ -4,13 +4,15 @@
 
 use std::collections::HashMap;
 
-use tantivy::Score;
 use tantivy::collector::Collector;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query as Engine};
+use tantivy::{Score, Term};
 
 use crate::document::Day;
+use crate::document::identity::title_key;
+use crate::index::schema::TITLE_KEY;
 use crate::index::{FIELDS, FieldType, Place, Reader, View, Words};
-use crate::search::better::Plan;
+use crate::search::better::{Part, Plan};
 use crate::search::collect::{Collected, Gather};
 use crate::search::facets::{FacetCounts, Tally, present};
 use crate::search::highlight::Highlighter;
@@ -57,21 +59,13 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
     let searched = Searched::of(&view, request, &query);
     let plan = searched.planner.plan(&query, &request.query)?;
     let (collected, top) = searched.best(&plan, request, &request.facets)?;
+    let explaining = if request.explain {
+        Some(searched.planner.leaves(&query)?.into_iter().chain(plan.better).collect::<Vec<_>>())
+    } else {
+        None
+    };
     let highlighter = Highlighter::new(&request.query);
-    let explaining = if request.explain { Some(searched.planner.leaves(&query)?) } else { None };
-    let hits = top
-        .iter()
-        .map(|one| {
-            let document = view.document(one.place)?;
-            let snippets = highlighter.snippets(&document, request.snippets);
-            let title_matches = highlighter.matches(&document.title, "title");
-            let reasons = match &explaining {
-                Some(leaves) => explain::reasons(&view, leaves.iter().chain(&plan.better), one)?,
-                None => Vec::new(),
-            };
-            Ok(Hit { document, score: one.score, snippets, title_matches, reasons })
-        })
-        .collect::<Result<Vec<_>, Error>>()?;
+    let hits = searched.hits(&top, &highlighter, request.snippets, explaining.as_deref())?;
     let (mut limiting, mut suggestions, mut close_titles) = (Vec::new(), Vec::new(), Vec::new());
     if collected.total == 0 {
         limiting = searched.limiting(&query)?;
@@ -107,6 +101,17 @@ pub fn rank(reader: &Reader, request: &Request) -> Result<Ranking, Error> {
         Ok(Ranked { id, record_id, score: one.score })
     });
     Ok(Ranking { total: collected.total, ranked: ranked.collect::<Result<Vec<_>, Error>>()? })
+}
+
+/// Whether a document has a title of just these words.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn has_title(reader: &Reader, text: &str) -> Result<bool, Error> {
+    let view = reader.view(None)?;
+    let key = title_key(text);
+    let field = view.guard(|| view.schema().get_field(TITLE_KEY))?;
+    Ok(!key.is_empty() && !view.with_term(&Term::from_field_text(field, &key))?.is_empty())
 }
 
 /// Counts alone.
@@ -156,20 +161,22 @@ fn order(request: &Request) -> Sort {
 }
 
 /// What is searched, and how queries are made for it.
-struct Searched<'a> {
+pub(crate) struct Searched<'a> {
     view: &'a View,
-    planner: Planner<'a>,
+    pub(crate) planner: Planner<'a>,
+    /// The day from which ages count against scores.
+    recent: Option<Day>,
 }
 
 impl<'a> Searched<'a> {
     /// The view of a request, and how to plan its query and parts of it.
-    fn of(view: &'a View, request: &Request, query: &Query) -> Searched<'a> {
+    pub(crate) fn of(view: &'a View, request: &Request, query: &Query) -> Searched<'a> {
         let planner = Planner::new(view.schema(), request.dates, request.as_of, query, &request.query);
-        Searched { view, planner }
+        Searched { view, planner, recent: request.recent }
     }
 
     /// A query with the condition that documents stood so at the moment asked for.
-    fn standing(&self, engine: Box<dyn Engine>) -> Box<dyn Engine> {
+    pub(crate) fn standing(&self, engine: Box<dyn Engine>) -> Box<dyn Engine> {
         match self.view.as_of() {
             Some(seconds) => both(engine, phrases::standing(seconds)),
             None => engine,
@@ -200,6 +207,28 @@ impl<'a> Searched<'a> {
         Ok((collected, top.into_iter().take(wanted).skip(request.offset).collect()))
     }
 
+    /// Reads the documents of hits and shows where the words stand in them; says of what their scores are made, where the
+    /// clauses are given.
+    pub(crate) fn hits(
+        &self,
+        top: &[Rescored],
+        highlighter: &Highlighter,
+        snippets: usize,
+        explaining: Option<&[Part]>,
+    ) -> Result<Vec<Hit>, Error> {
+        let hit = |one: &Rescored| {
+            let document = self.view.document(one.place)?;
+            let snippets = highlighter.snippets(&document, snippets);
+            let title_matches = highlighter.matches(&document.title, "title");
+            let reasons = match explaining {
+                Some(clauses) => explain::reasons(self.view, clauses.iter(), one, self.recent.is_some())?,
+                None => Vec::new(),
+            };
+            Ok(Hit { document, score: one.score, snippets, title_matches, reasons })
+        };
+        top.iter().map(hit).collect()
+    }
+
     /// What titles add to the scores of those hits that they put first.
     fn first(&self, plan: &Plan, top: &[(Place, Score)]) -> Result<HashMap<Place, Score>, Error> {
         let mut first = HashMap::new();
@@ -216,7 +245,7 @@ impl<'a> Searched<'a> {
     }
 
     /// Goes through all parts of the view and puts what they give in one order.
-    fn gather(
+    pub(crate) fn gather(
         &self,
         engine: &dyn Engine,
         sort: Sort,
@@ -225,7 +254,8 @@ impl<'a> Searched<'a> {
     ) -> Result<Collected, Error> {
         // No index has as many documents as a limit may ask for.
         let wanted = wanted.min(usize::try_from(self.view.documents()).unwrap_or(usize::MAX));
-        let gather = |part| Gather { part, as_of: self.view.as_of(), sort, wanted, facets };
+        let gather =
+            |part| Gather { part, as_of: self.view.as_of(), sort, recent: self.recent, wanted, facets };
         let statistics = self.view.statistics();
         Ok(self.view.guard(|| {
             let mut fruits = Vec::new();
@@ -246,7 +276,7 @@ impl<'a> Searched<'a> {
     }
 
     /// How many documents a query finds.
-    fn count(&self, engine: &dyn Engine) -> Result<u64, Error> {
+    pub(crate) fn count(&self, engine: &dyn Engine) -> Result<u64, Error> {
         Ok(self.gather(engine, Sort::Title, 0, &[])?.total)
     }
 
@@ -255,7 +285,12 @@ impl<'a> Searched<'a> {
     }
 
     /// Counts of the facets asked for. A field in which the query makes a choice is counted once more without it.
-    fn facets(&self, request: &Request, query: &Query, tallies: &[Tally]) -> Result<Vec<FacetCounts>, Error> {
+    pub(crate) fn facets(
+        &self,
+        request: &Request,
+        query: &Query,
+        tallies: &[Tally],
+    ) -> Result<Vec<FacetCounts>, Error> {
         let mut counts = Vec::new();
         for (facet, tally) in request.facets.iter().zip(tallies) {
             let alone = match without_choices(query, facet.field.name) {

@@ -1,13 +1,16 @@
-//! Holds `docs/query-language.md` to the program: every query in it is read, and every error in it is printed so.
+//! Holds `docs/query-language.md` to the program: every query in it is read, every error in it is printed so, and its table of
+//! fields is that of the program.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
 use rsearch::document::Day;
+use rsearch::index::{FIELDS, FieldType};
 use rsearch::search::grammar;
 use rsearch::search::query::parse;
 
-use crate::support::{NOW, PACKAGE, TestEnv};
+use crate::support::{NOW, PACKAGE, TestEnv, asked_for};
 
 fn page() -> String {
     fs::read_to_string(Path::new(PACKAGE).join("docs/query-language.md")).unwrap()
@@ -57,23 +60,47 @@ fn every_error_of_the_page_is_printed_so() {
     }
 }
 
+/// The table of fields as the page shows it.
+fn table_of_fields() -> String {
+    let mut table =
+        "| field | also | holds | weight | counted | what it is |\n|---|---|---|---|---|---|\n".to_owned();
+    for field in FIELDS {
+        let holds = match field.kind {
+            FieldType::Text { .. } => "text",
+            FieldType::Keyword => "whole values",
+            FieldType::Url => "addresses",
+            FieldType::Date => "dates",
+            FieldType::Number => "numbers",
+        };
+        let also = field.aliases.iter().map(|alias| format!("`{alias}`")).collect::<Vec<_>>().join(", ");
+        let weight = if field.weight > 0.0 { field.weight.to_string() } else { String::new() };
+        let counted = if field.facet { "yes" } else { "" };
+        let cells = [&format!("`{}`", field.name), &also, holds, &weight, counted, field.help];
+        writeln!(table, "| {} |", cells.join(" | ").replace("  ", " ")).unwrap();
+    }
+    table
+}
+
 #[test]
-fn every_field_that_the_page_names_exists() {
+fn the_table_of_fields_is_that_of_the_program() {
     let page = page();
-    for name in [
-        "title",
-        "summary",
-        "body",
-        "team",
-        "category",
-        "publisher",
-        "kind",
-        "language",
-        "url",
-        "published",
-        "year",
-    ] {
-        assert!(page.contains(&format!("`{name}`")), "the page does not name {name}");
-        assert!(rsearch::index::field(name).is_some(), "{name}");
+    let from = page.find("| field | also |").expect("the page has a table of fields");
+    let until = from + page[from..].find("\n\n").unwrap() + 1;
+    let table = table_of_fields();
+    if asked_for("UPDATE_DOCS").is_some() {
+        let whole = format!("{}{table}{}", &page[..from], &page[until..]);
+        fs::write(Path::new(PACKAGE).join("docs/query-language.md"), whole).unwrap();
+        return;
+    }
+    assert_eq!(page[from..until], table, "`UPDATE_DOCS=1 cargo test docs_query_language` writes it anew");
+}
+
+#[test]
+fn every_field_and_alias_can_be_asked_for() {
+    let env = TestEnv::shared();
+    for field in FIELDS {
+        for name in [field.name].iter().chain(field.aliases) {
+            env.run(&["query", &format!("{name}:* OR -{name}:*"), "--limit", "1"]).expect_code(0);
+        }
     }
 }

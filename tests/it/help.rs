@@ -64,6 +64,8 @@ fn the_commands_are_those_of_the_design() {
             "watch",
             "query",
             "facets",
+            "similar",
+            "terms",
             "tui",
             "save",
             "show",
@@ -80,6 +82,7 @@ fn the_commands_are_those_of_the_design() {
             "status",
             "doctor",
             "eval",
+            "judge",
             "bench",
             "completions",
             "man"

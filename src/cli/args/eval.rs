@@ -10,14 +10,14 @@ use crate::cli::args::{Match, ReportFormat};
 #[command(after_help = "\
 TOPICS is JSON Lines: {\"_id\": \"1\", \"text\": \"what was looked for\"}. Texts are plain: no operator is recognised.
 QRELS is TREC's four columns, or three with tabs and a line of headings. Documents are named by the id that their
-record brought, else by their own. Measures are trec_eval's, averaged over the topics that have a relevant document.")]
+record brought, else by their own. `rsearch judge` writes both into the state folder. Measures are trec_eval's, averaged over the topics that have a relevant document.")]
 pub(crate) struct Eval {
-    /// What was looked for
+    /// What was looked for, instead of topics.jsonl in the state folder
     #[arg(long, value_name = "TOPICS")]
-    pub(crate) topics: PathBuf,
-    /// What was judged relevant
+    pub(crate) topics: Option<PathBuf>,
+    /// What was judged relevant, instead of qrels.tsv in the state folder
     #[arg(long, value_name = "QRELS")]
-    pub(crate) qrels: PathBuf,
+    pub(crate) qrels: Option<PathBuf>,
     /// Write what was found as a TREC run
     #[arg(long, value_name = "FILE")]
     pub(crate) run: Option<PathBuf>,

@@ -5,6 +5,7 @@
 mod asking;
 pub(crate) mod capture;
 mod eval;
+mod finding;
 mod fix;
 pub(crate) mod follow;
 mod time;
@@ -16,6 +17,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use asking::{Meaning, Save, Tui};
 pub(crate) use eval::Eval;
+pub(crate) use finding::{Judge, Similar, Terms};
 pub(crate) use fix::Fix;
 pub(crate) use time::{DateOf, Diff, Every, History, Lag, LagBy, Missing, Narrow, New, Timeline};
 
@@ -95,6 +97,10 @@ pub(crate) enum Command {
     Query(Query),
     /// Count the values of fields
     Facets(Facets),
+    /// Find documents like one
+    Similar(Similar),
+    /// List words or values that begin so, with how many documents have them
+    Terms(Terms),
     /// Search as you type, in the terminal
     Tui(Tui),
     /// Keep a query under a name, list what is kept, or forget it
@@ -127,6 +133,8 @@ pub(crate) enum Command {
     Doctor(Doctor),
     /// Measure the ranking against what people judged
     Eval(Eval),
+    /// Grade hits, for `rsearch eval`
+    Judge(Judge),
     /// Write what a benchmark's scorer reads
     Bench(Bench),
     /// Print completions for a shell
@@ -261,6 +269,13 @@ pub(crate) enum Match {
     Any,
 }
 
+/// What may count beside the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Boost {
+    /// Scores fall with age: to three quarters in a year, to half in the end
+    Recent,
+}
+
 /// How an imprecise date meets a range of days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Dates {
@@ -344,6 +359,9 @@ pub(crate) struct Query {
     /// Say of each hit what its score is made of
     #[arg(long)]
     pub(crate) explain: bool,
+    /// What counts beside the words, which nothing does unless asked for
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) boost: Option<Boost>,
     /// Order of the hits
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Relevance, allow_hyphen_values = true)]
     pub(crate) sort: Order,

@@ -9,8 +9,9 @@ use crate::cli::args::{Filters, Global, Meaning};
 use crate::cli::commands::{choices, state};
 use crate::cli::error::Failure;
 use crate::document::Day;
-use crate::search::grammar;
+use crate::index::Reader;
 use crate::search::query::{Query, SavedError, SavedQueries, Synonyms, parse};
+use crate::search::{grammar, has_title, plain};
 use crate::state;
 
 /// The file of saved queries.
@@ -28,7 +29,12 @@ pub(crate) fn asked(
     today: Day,
 ) -> Result<Query, Failure> {
     let grammar = grammar(today);
-    let query = parse(typed, &grammar).map_err(|error| Failure::in_query(&error, typed))?;
+    let query = match parse(typed, &grammar) {
+        Ok(query) => query,
+        // Marks of a title mean nothing: it may be typed as it stands.
+        Err(_) if is_title(typed, global) => plain(typed),
+        Err(error) => return Err(Failure::in_query(&error, typed)),
+    };
     let query = if query.saved().is_empty() {
         query
     } else {
@@ -36,6 +42,11 @@ pub(crate) fn asked(
     };
     let query = synonyms(meaning, global)?.expand(query);
     Ok(Query::all_of(std::iter::once(query).chain(choices::filters(filters, today)?)))
+}
+
+/// Whether a text is the title of a document.
+fn is_title(typed: &str, global: &Global) -> bool {
+    Reader::open(&global.index).is_ok_and(|reader| has_title(&reader, typed).unwrap_or(false))
 }
 
 /// The saved queries of the state folder.

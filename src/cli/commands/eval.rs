@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::cli::args::{Eval, Global, ReportFormat};
+use crate::cli::commands::judge::{Place, QRELS, TOPICS};
 use crate::cli::commands::{matching, reader, semantic};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, clean};
@@ -20,8 +21,10 @@ use crate::search::{Request, plain, rank};
 const NAME: &str = "rsearch";
 
 pub(crate) fn run(args: &Eval, global: &Global, printer: &Printer) -> Outcome {
-    let topics = read(&args.topics, "topics", Topic::all)?;
-    let qrels = read(&args.qrels, "judgements", Qrels::parse)?;
+    let topics = Place::of(args.topics.as_deref(), TOPICS, global)?;
+    let topics = read(topics.path(), "topics", Topic::all)?;
+    let qrels = Place::of(args.qrels.as_deref(), QRELS, global)?;
+    let qrels = read(qrels.path(), "judgements", Qrels::parse)?;
     let before = args.compare.as_deref().map(|path| read(path, "run", TrecRun::parse)).transpose()?;
     let reader = reader(global)?;
     let (found, _) = search_all(&reader, &topics, args)?;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::cli::args::{Global, ListFormat, Order, Query as Arguments};
+use crate::cli::args::{Boost, Global, ListFormat, Order, Query as Arguments};
 use crate::cli::commands::{
     asked, date_match, facets, matching, moment, open, reader, semantic, tell_untimed, today,
 };
@@ -24,7 +24,8 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
         printer.data(&clean(&query.tree()))?;
         return Ok(Exit::Success);
     }
-    let columns = columns(args)?;
+    let form = Form { format: args.format, fields: &args.fields, offset: args.offset };
+    form.columns()?;
     let template = args
         .template
         .as_deref()
@@ -40,6 +41,7 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
         semantic: semantic(args.no_semantic),
         explain: args.explain,
         sort: sort(args.sort),
+        recent: args.boost.map(|Boost::Recent| today),
         limit: args.limit,
         offset: args.offset,
         facets: facets(&args.facets)?,
@@ -51,7 +53,7 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
     let response = search(&reader, &request).map_err(|error| Failure::in_search(error, &typed))?;
     match &template {
         Some(template) => by_template(args, template, &response, printer)?,
-        None => print(args, &typed, &response, &columns, printer)?,
+        None => print(&form, &typed, &response, printer)?,
     }
     if response.total == 0 {
         explain_nothing(&response, printer);
@@ -115,37 +117,49 @@ fn known(asked: &str) -> Option<String> {
     FIELDS.iter().chain(&[NUMBER]).find(|known| **known == asked).map(|known| (*known).to_owned())
 }
 
-fn columns(args: &Arguments) -> Result<Vec<String>, Failure> {
-    if args.fields.is_empty() {
-        return Ok(COLUMNS.iter().map(|name| (*name).to_owned()).collect());
-    }
-    if args.format == ListFormat::Text {
-        return Err(
-            Failure::new("--fields does not go with text").hint("add --format json, jsonl, csv, tsv or md")
-        );
-    }
-    args.fields
-        .iter()
-        .map(|name| {
-            known(name.trim()).filter(|name| name != NUMBER).ok_or_else(|| {
-                Failure::new(format!("hits have no field `{name}`"))
-                    .hint(format!("they have {}", FIELDS.join(", ")))
-            })
-        })
-        .collect()
+/// The form in which hits are printed.
+pub(super) struct Form<'a> {
+    pub(super) format: ListFormat,
+    /// Fields to print; none for all of them, or the usual columns.
+    pub(super) fields: &'a [String],
+    /// How many hits stand before the first.
+    pub(super) offset: usize,
 }
 
-fn print(
-    args: &Arguments,
+impl Form<'_> {
+    /// The columns of a table of hits, or why there are none.
+    pub(super) fn columns(&self) -> Result<Vec<String>, Failure> {
+        if self.fields.is_empty() {
+            return Ok(COLUMNS.iter().map(|name| (*name).to_owned()).collect());
+        }
+        if self.format == ListFormat::Text {
+            return Err(Failure::new("--fields does not go with text")
+                .hint("add --format json, jsonl, csv, tsv or md"));
+        }
+        self.fields
+            .iter()
+            .map(|name| {
+                known(name.trim()).filter(|name| name != NUMBER).ok_or_else(|| {
+                    Failure::new(format!("hits have no field `{name}`"))
+                        .hint(format!("they have {}", FIELDS.join(", ")))
+                })
+            })
+            .collect()
+    }
+}
+
+/// Prints an answer.
+pub(super) fn print(
+    form: &Form<'_>,
     typed: &str,
     response: &Response,
-    columns: &[String],
     printer: &Printer,
 ) -> Result<(), Failure> {
-    let hits = || response.hits.iter().map(json::hit).map(|hit| chosen(hit, args, columns));
-    match args.format {
-        ListFormat::Text => return as_text(args, response, printer),
-        ListFormat::Md if args.fields.is_empty() => return as_markdown(args, response, printer),
+    let columns = form.columns()?;
+    let hits = || response.hits.iter().map(json::hit).map(|hit| chosen(hit, form, &columns));
+    match form.format {
+        ListFormat::Text => return as_text(form, response, printer),
+        ListFormat::Md if form.fields.is_empty() => return as_markdown(form, response, printer),
         ListFormat::Json => {
             let mut object = json::response(typed, response);
             if let Some(slot) = object.get_mut("hits") {
@@ -160,7 +174,7 @@ fn print(
         }
         ListFormat::Csv | ListFormat::Tsv | ListFormat::Md => {
             let rows = hits().map(|hit| columns.iter().map(|name| cell(hit.get(name))).collect());
-            commands::facets::separated(args.format, columns, rows, printer)?;
+            commands::facets::separated(form.format, &columns, rows, printer)?;
         }
     }
     Ok(())
@@ -189,9 +203,9 @@ fn by_template(
 }
 
 /// A list with links, and the fragments as quotations with the matches in bold.
-fn as_markdown(args: &Arguments, response: &Response, printer: &Printer) -> Result<(), Failure> {
+fn as_markdown(form: &Form<'_>, response: &Response, printer: &Printer) -> Result<(), Failure> {
     for (place, hit) in response.hits.iter().enumerate() {
-        let number = args.offset + place + 1;
+        let number = form.offset + place + 1;
         printer.line(&format!("{number}. {}", cite::markdown(&hit.document).trim_end()))?;
         for snippet in &hit.snippets {
             let mut quoted = String::new();
@@ -225,8 +239,8 @@ fn open_hit(
 }
 
 /// The fields of a hit that were asked for, in that order.
-fn chosen(hit: Value, args: &Arguments, columns: &[String]) -> Value {
-    if args.fields.is_empty() {
+fn chosen(hit: Value, form: &Form<'_>, columns: &[String]) -> Value {
+    if form.fields.is_empty() {
         return hit;
     }
     columns
@@ -251,13 +265,13 @@ fn cell(value: Option<&Value>) -> String {
     }
 }
 
-fn as_text(args: &Arguments, response: &Response, printer: &Printer) -> Result<(), Failure> {
+fn as_text(form: &Form<'_>, response: &Response, printer: &Printer) -> Result<(), Failure> {
     printer.page();
     for (place, hit) in response.hits.iter().enumerate() {
         if place > 0 {
             printer.line("")?;
         }
-        for line in text::hit(printer, args.offset + place + 1, hit) {
+        for line in text::hit(printer, form.offset + place + 1, hit) {
             printer.line(&line)?;
         }
     }
@@ -269,12 +283,12 @@ fn as_text(args: &Arguments, response: &Response, printer: &Printer) -> Result<(
     }
     if response.total > 0 {
         let shown = response.hits.len();
-        let last = args.offset + shown;
+        let last = form.offset + shown;
         let mut talk = match (response.total, shown) {
             (1, 1) => "1 found".to_owned(),
             (total, 0) => format!("{total} found, none shown"),
             (total, shown) if total == shown as u64 => format!("{total} found"),
-            (total, _) => format!("{total} found, {} to {last} shown", args.offset + 1),
+            (total, _) => format!("{total} found, {} to {last} shown", form.offset + 1),
         };
         if shown > 0 && (last as u64) < response.total {
             let _ = write!(talk, "; --offset {last} goes on");

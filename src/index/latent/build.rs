@@ -9,7 +9,7 @@ use tantivy::Searcher;
 use crate::index::latent::file::{self, Basis, Entry, Latent};
 use crate::index::latent::gather::{self, Counted, Living, WordVectors};
 use crate::index::latent::matrix::Sparse;
-use crate::index::latent::{DIMENSIONS, LEAST_DOCUMENTS, SAMPLE, decompose, hash_of};
+use crate::index::latent::{DIMENSIONS, LEAST_DOCUMENTS, decompose, hash_of};
 
 /// The vectors of a state.
 pub(crate) struct Built {
@@ -20,10 +20,10 @@ pub(crate) struct Built {
     pub(crate) placed: u64,
 }
 
-/// Makes the vectors of all that is alive.
-pub(crate) fn build(searcher: &Searcher, before: Option<&Latent>) -> tantivy::Result<Built> {
+/// Makes the vectors of all that is alive, fitted on a sample of so many of them at most.
+pub(crate) fn build(searcher: &Searcher, before: Option<&Latent>, sample: usize) -> tantivy::Result<Built> {
     let living = gather::living(searcher)?;
-    let sample = &living[..living.len().min(SAMPLE)];
+    let sample = &living[..living.len().min(sample)];
     let digest = digest_of(sample);
     let before = before.filter(|before| before.digest() == digest);
     let basis = match before {
@@ -130,4 +130,96 @@ fn vectors_of(basis: &Basis) -> WordVectors {
     }
     let places: FxHashMap<u64, u32> = basis.hashes.iter().copied().zip(0..).collect();
     WordVectors { places, vectors }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use tantivy::directory::OwnedBytes;
+    use tantivy::indexer::NoMergePolicy;
+    use tantivy::{Index, Term};
+
+    use super::*;
+    use crate::document::Document;
+    use crate::document::identity::id_of;
+    use crate::index::schema::{Converter, order_of, schema};
+    use crate::index::{opened, tokenizer};
+
+    /// Documents that the vectors are fitted on in these tests.
+    const FITTED_ON: usize = 20;
+
+    /// What a document of a number is about: one of three things, in words of which some are its own.
+    fn document(number: usize) -> Document {
+        let topics = ["lake water ice depth", "model reward training score", "letter archive paper ink"];
+        let (topic, other) = (topics[number % 3], topics[number % 5 % 3]);
+        let body = format!("{topic} {} {other} word{} alone{number}", topic.repeat(number % 4), number % 7);
+        Document { id: id_of(&number.to_string()), title: topic.to_owned(), body, ..Document::default() }
+    }
+
+    /// An index that was written in batches, a segment each; then some were removed.
+    fn written(batches: &[Range<usize>], removed: Range<usize>) -> Searcher {
+        let mut index = Index::create_in_ram(schema());
+        index.set_tokenizers(tokenizer::all());
+        let mut writer = index.writer_with_num_threads(1, 16 << 20).unwrap();
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let converter = Converter::new(schema());
+        for batch in batches {
+            for number in batch.clone() {
+                writer.add_document(converter.convert(&document(number), None).unwrap()).unwrap();
+            }
+            writer.commit().unwrap();
+        }
+        for number in removed {
+            let id = index.schema().get_field("id").unwrap();
+            writer.delete_term(Term::from_field_text(id, &id_of(&number.to_string())));
+        }
+        writer.commit().unwrap();
+        opened::searcher(index).unwrap()
+    }
+
+    fn built(searcher: &Searcher, before: Option<&Built>) -> Built {
+        let before = before.map(|built| Latent::open(OwnedBytes::new(built.bytes.clone())).unwrap());
+        build(searcher, before.as_ref(), FITTED_ON).unwrap()
+    }
+
+    /// Numbers up to one, those whose documents are in the sample first.
+    fn by_order(numbers: usize) -> Vec<usize> {
+        let mut numbers: Vec<usize> = (0..numbers).collect();
+        numbers.sort_by_key(|number| order_of(&id_of(&number.to_string())));
+        numbers
+    }
+
+    #[test]
+    fn the_same_documents_have_the_same_vectors_in_any_segments() {
+        let at_once = built(&written(&[0..60], 0..0), None);
+        assert!(at_once.fitted && at_once.placed == 60);
+        for batches in [[0..1, 1..60], [30..60, 0..30]] {
+            assert!(built(&written(&batches, 0..0), None).bytes == at_once.bytes, "{batches:?}");
+        }
+        let with_others = written(&[40..70, 0..40], 60..70);
+        assert!(built(&with_others, None).bytes == at_once.bytes, "what was removed leaves no trace");
+    }
+
+    #[test]
+    fn a_run_that_leaves_the_sample_as_it_was_places_only_what_is_new() {
+        let order = by_order(61);
+        let last = *order.last().unwrap();
+        let batches = [0..last, last + 1..61];
+        let before = built(&written(&batches, 0..0), None);
+        let searcher = written(&[0..last, last + 1..61, last..last + 1], 0..0);
+        let continued = built(&searcher, Some(&before));
+        assert!(!continued.fitted && continued.placed == 1);
+        assert!(continued.bytes == built(&searcher, None).bytes && continued.bytes != before.bytes);
+    }
+
+    #[test]
+    fn a_run_that_changes_the_sample_makes_all_anew() {
+        let first = by_order(61)[0];
+        let before = built(&written(&[0..first, first + 1..61], 0..0), None);
+        let searcher = written(&[0..61], 0..0);
+        let continued = built(&searcher, Some(&before));
+        assert!(continued.fitted && continued.placed == 61);
+        assert!(continued.bytes == built(&searcher, None).bytes);
+    }
 }

@@ -17,7 +17,7 @@ pub(crate) use file::{Latent, Packed, unit, wide};
 pub(crate) const DIMENSIONS: usize = 64;
 
 /// Documents of the sample at most.
-const SAMPLE: usize = 8_192;
+pub(crate) const SAMPLE: usize = 8_192;
 
 /// Documents of the sample that have to have a word for it to count: what stands in one alone relates nothing.
 const LEAST_DOCUMENTS: u32 = 2;

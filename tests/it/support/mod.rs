@@ -4,6 +4,7 @@
 //! what differs from run to run replaced by placeholders. The environment is scrubbed; nothing outside the folder is
 //! written.
 
+pub(crate) mod corpus;
 pub(crate) mod fetching;
 mod filters;
 pub(crate) mod server;
