@@ -6,7 +6,7 @@
 /// What a field holds and how it is matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldType {
-    /// Running text: words, stemmed for English where `stemmed`, with positions; and unstemmed words beside them.
+    /// Running text: words, stemmed by the rules of its language where `stemmed`, with positions; and unstemmed words beside them.
     Text {
         /// Whether inflected forms match each other.
         stemmed: bool,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::index::{Error, schema};
 
 /// Number of the index format that this program writes.
-pub const FORMAT: u64 = 4;
+pub const FORMAT: u64 = 5;
 
 /// File name.
 pub(crate) const NAME: &str = "rsearch.json";

@@ -15,6 +15,7 @@ mod segments;
 mod staged;
 mod state;
 mod statistics;
+mod stemmer;
 mod stop_words;
 #[cfg(test)]
 mod tests;
@@ -32,8 +33,9 @@ pub use manifest::{FORMAT, IndexedSource, Manifest};
 pub(crate) use opened::Validities;
 pub use reader::Reader;
 pub use schema::{address_key, keyword_key};
+pub use stemmer::Language;
 pub use stop_words::{is_stop_word, same_words_key};
-pub use tokenizer::{Words, stem};
+pub use tokenizer::Words;
 pub(crate) use view::{Place, View};
 pub use writer::{Finished, Update, Writer};
 

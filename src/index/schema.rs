@@ -14,9 +14,10 @@ use tantivy::schema::{
 
 use crate::document::identity::{id_of, title_key, url_key};
 use crate::document::{DateClaim, Document, Links, Moment, Precision, Validity, fold};
-use crate::index::fields::{FIELDS, Field, FieldType};
+use crate::index::fields::{FIELDS, Field, FieldType, field};
+use crate::index::stemmer::Language;
 use crate::index::stop_words::same_words_key;
-use crate::index::tokenizer::PART_BREAK;
+use crate::index::tokenizer::{self, PART_BREAK};
 
 /// Whole documents, packed.
 pub(crate) const STORE: &str = "_document";
@@ -186,8 +187,12 @@ impl Converter {
         document: &Document,
         validity: Option<Validity>,
     ) -> tantivy::Result<TantivyDocument> {
-        let mut out =
-            Builder { schema: &self.schema, document: TantivyDocument::new(), last_present: String::new() };
+        let mut out = Builder {
+            schema: &self.schema,
+            language: Language::of(document.language.as_deref()),
+            document: TantivyDocument::new(),
+            last_present: String::new(),
+        };
         out.text("title", &document.title)?;
         // A made summary is text that is there already.
         out.text("summary", if document.summary_made { "" } else { &document.summary })?;
@@ -247,6 +252,7 @@ impl Converter {
 
 struct Builder<'a> {
     schema: &'a Schema,
+    language: Language,
     document: TantivyDocument,
     last_present: String,
 }
@@ -262,7 +268,12 @@ impl Builder<'_> {
         }
         self.present(name)?;
         let handle = self.handle(name)?;
-        self.document.add_text(handle, text);
+        let is_stemmed = field(name).is_some_and(|field| field.kind == FieldType::Text { stemmed: true });
+        if is_stemmed && self.language != Language::ENGLISH {
+            self.document.add_pre_tokenized_text(handle, tokenizer::stemmed(text, self.language));
+        } else {
+            self.document.add_text(handle, text);
+        }
         if let Ok(exact) = self.schema.get_field(&format!("{name}{EXACT}")) {
             self.document.add_text(exact, text);
         }
@@ -364,7 +375,7 @@ impl Builder<'_> {
 /// A hash of what the vector of a document is made of.
 fn content_of(document: &Document) -> u64 {
     let mut hasher = FxHasher::default();
-    (&document.title, &document.summary, &document.body).hash(&mut hasher);
+    (&document.title, &document.summary, &document.body, &document.language).hash(&mut hasher);
     hasher.finish()
 }
 

@@ -3,7 +3,8 @@
 //! In: a folded word. Out: whether it is one of them. Texts are indexed whole, and phrases keep them; what is asked may do
 //! without.
 
-use crate::index::tokenizer::{Words, stem};
+use crate::index::stemmer::Language;
+use crate::index::tokenizer::Words;
 
 /// Whether a folded word is one of them.
 pub fn is_stop_word(word: &str) -> bool {
@@ -14,6 +15,7 @@ pub fn is_stop_word(word: &str) -> bool {
 /// what every text has.
 pub fn same_words_key(text: &str) -> String {
     let words = Words::all(text);
+    let stem = |word: &str| Language::ENGLISH.stem(word);
     let mut stems: Vec<String> =
         words.iter().filter(|word| !is_stop_word(word)).map(|word| stem(word)).collect();
     if stems.is_empty() {

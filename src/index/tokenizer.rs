@@ -7,13 +7,14 @@
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use frostem::{Algorithm, Stemmer};
+use frostem::Stemmer;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
-use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
+use tantivy::tokenizer::{PreTokenizedString, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 use unicode_normalization::char::is_combining_mark;
 
 use crate::document::fold;
 use crate::index::schema::{self, SHOWN_AFTER};
+use crate::index::stemmer::Language;
 
 /// Stands between parts of one field (two authors, two headings), so that no phrase crosses from one to the other.
 pub(crate) const PART_BREAK: char = '\u{1d}';
@@ -163,21 +164,25 @@ fn is_word(letter: char) -> bool {
 }
 
 /// Characters of scripts written without spaces between words.
-fn is_alone(letter: char) -> bool {
+pub(crate) fn is_alone(letter: char) -> bool {
     matches!(letter, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
         | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// The stem of a folded English word (Snowball's English stemmer, also called Porter 2).
-pub fn stem(word: &str) -> String {
-    Stemmer::new(Algorithm::English).stem(word).into_owned()
+/// The stems of a text in a language, for fields whose tokenizer would take it for English.
+pub(crate) fn stemmed(text: &str, language: Language) -> PreTokenizedString {
+    let mut tokenizer = WordTokenizer::stemming(language);
+    let mut words = tokenizer.token_stream(text);
+    let mut tokens = Vec::new();
+    words.process(&mut |token| tokens.push(token.clone()));
+    PreTokenizedString { text: String::new(), tokens }
 }
 
 /// The tokenizers that the schema names.
 pub(crate) fn all() -> TokenizerManager {
     // tantivy asks for its own default tokenizer even for fields of numbers.
     let manager = TokenizerManager::default();
-    manager.register(schema::STEMMED, TextAnalyzer::from(WordTokenizer::stemming()));
+    manager.register(schema::STEMMED, TextAnalyzer::from(WordTokenizer::stemming(Language::ENGLISH)));
     manager.register(schema::PLAIN, TextAnalyzer::from(WordTokenizer::plain()));
     manager.register(schema::DISTINCT, TextAnalyzer::from(WordTokenizer::distinct()));
     manager.register(schema::KEYWORD, TextAnalyzer::from(KeywordTokenizer::default()));
@@ -199,7 +204,7 @@ enum Form {
     /// Each word once a text, as it is spelt: enough for an index that keeps no positions, and a third of the work.
     Distinct(FxHashSet<u64>),
     /// Every word's stem; those of the words met so far are remembered.
-    Stemmed(FxHashMap<String, String>),
+    Stemmed(Language, FxHashMap<String, String>),
 }
 
 impl WordTokenizer {
@@ -214,8 +219,15 @@ impl WordTokenizer {
     }
 
     /// One that stems.
-    pub(crate) fn stemming() -> WordTokenizer {
-        WordTokenizer { token: Token::default(), form: Form::Stemmed(FxHashMap::default()) }
+    pub(crate) fn stemming(language: Language) -> WordTokenizer {
+        WordTokenizer { token: Token::default(), form: Form::Stemmed(language, FxHashMap::default()) }
+    }
+
+    fn language(&self) -> Language {
+        match &self.form {
+            Form::Stemmed(language, _) => *language,
+            Form::Plain | Form::Distinct(_) => Language::ENGLISH,
+        }
     }
 }
 
@@ -224,15 +236,11 @@ impl Tokenizer for WordTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
         self.token.reset();
+        let stemmer = Stemmer::new(self.language().algorithm());
         if let Form::Distinct(seen) = &mut self.form {
             seen.clear();
         }
-        WordStream {
-            words: Words::of(text),
-            token: &mut self.token,
-            form: &mut self.form,
-            stemmer: Stemmer::new(Algorithm::English),
-        }
+        WordStream { words: Words::of(text), token: &mut self.token, form: &mut self.form, stemmer }
     }
 }
 
@@ -260,15 +268,13 @@ impl TokenStream for WordStream<'_> {
                     text.clear();
                     text.push_str(word);
                 }
-                Form::Stemmed(remembered) => {
-                    text.clear();
+                Form::Stemmed(language, remembered) => {
                     if let Some(stem) = remembered.get(word) {
-                        text.push_str(stem);
+                        stem.clone_into(text);
                     } else {
-                        let stem = self.stemmer.stem(word);
-                        text.push_str(&stem);
+                        language.stem_into(&self.stemmer, word, text);
                         if remembered.len() < MAX_REMEMBERED {
-                            remembered.insert(word.to_owned(), stem.into_owned());
+                            remembered.insert(word.to_owned(), text.clone());
                         }
                     }
                 }
@@ -384,6 +390,7 @@ mod tests {
 
     #[test]
     fn inflected_forms_have_one_stem() {
+        let stem = |word| Language::ENGLISH.stem(word);
         assert_eq!(stem("introspection"), stem("introspect"));
         assert_eq!(stem("models"), stem("model"));
         assert_ne!(stem("alignment"), stem("aliens"));

@@ -3,13 +3,13 @@
 //! In: an open state of an index, a moment or none. Out: [`View`]: the searchers, the places of documents, the documents
 //! themselves, as far as captures had shown them by then.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::collector::DocSetCollector;
-use tantivy::query::{Query, RegexQuery, TermQuery};
+use tantivy::query::{Bm25StatisticsProvider, Query, RegexQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::{DocAddress, Term};
 
@@ -19,7 +19,7 @@ use crate::index::opened::Opened;
 use crate::index::reader::{State, Which};
 use crate::index::schema::{ALIAS, keyword_key};
 use crate::index::statistics::Statistics;
-use crate::index::{Error, Manifest};
+use crate::index::{Error, Language, Manifest};
 
 /// Documents to search.
 pub(crate) struct View {
@@ -61,6 +61,35 @@ impl View {
     /// What scores are made of.
     pub(crate) fn statistics(&self) -> Statistics<'_> {
         Statistics::over(self.parts())
+    }
+
+    /// The languages by whose rules the words of living documents are stemmed, English first.
+    ///
+    /// # Errors
+    /// When the terms are damaged.
+    pub(crate) fn languages(&self) -> Result<Vec<Language>, Error> {
+        let statistics = self.statistics();
+        self.guard(|| {
+            let field = self.schema().get_field("language")?;
+            let mut codes = BTreeSet::new();
+            for segment in self.parts().into_iter().flat_map(|opened| opened.searcher.segment_readers()) {
+                let index = segment.inverted_index(field)?;
+                let mut terms = index.terms().stream()?;
+                while terms.advance() {
+                    codes.insert(String::from_utf8_lossy(terms.key()).into_owned());
+                }
+            }
+            let mut languages = vec![Language::ENGLISH];
+            for code in codes {
+                let language = Language::of(Some(&code));
+                if !languages.contains(&language)
+                    && statistics.doc_freq(&Term::from_field_text(field, &code))? > 0
+                {
+                    languages.push(language);
+                }
+            }
+            Ok(languages)
+        })
     }
 
     /// Documents in all parts.

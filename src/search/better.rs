@@ -8,7 +8,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQue
 
 use crate::document::identity::title_key;
 use crate::index::schema::{SAME_WORDS, TITLE_KEY};
-use crate::index::{Words, is_stop_word, same_words_key, stem};
+use crate::index::{Words, is_stop_word, same_words_key};
 use crate::search::plan::Planner;
 use crate::search::query::{Pattern, Query, Text};
 use crate::search::steps::most_of_words;
@@ -106,7 +106,10 @@ impl Planner<'_> {
         }
         let all: Vec<String> = typed.iter().flat_map(|word| Words::all(word)).collect();
         let telling = telling(&all);
-        plan.stems = telling.iter().map(|word| stem(word)).collect();
+        plan.stems = telling
+            .iter()
+            .flat_map(|word| self.languages.iter().map(|language| language.stem(word)))
+            .collect();
         let as_typed = if query == asked { AS_TYPED } else { ONE_OF_MANY_AS_TYPED };
         self.title_words(&telling, as_typed, &mut plan)?;
         self.side_by_side(&all, &telling, &mut plan)?;
@@ -114,15 +117,15 @@ impl Planner<'_> {
     }
 
     fn title_words(&self, telling: &[String], as_typed: f32, plan: &mut Plan) -> Result<(), Error> {
-        let mut terms: Vec<(Term, f32)> = Vec::new();
-        for stem in &plan.stems {
-            let term = self.text_term("title", stem)?;
-            match terms.iter_mut().find(|(known, _)| *known == term) {
+        let mut words: Vec<(Vec<Term>, f32)> = Vec::new();
+        for word in telling {
+            let terms = self.stems("title", word)?;
+            match words.iter_mut().find(|(known, _)| *known == terms) {
                 Some((_, times)) => *times += 1.0,
-                None => terms.push((term, 1.0)),
+                None => words.push((terms, 1.0)),
             }
         }
-        let engine = Box::new(TitleQuery { terms, weight: TITLE_AGAIN, steps: self.steps });
+        let engine = Box::new(TitleQuery { words, weight: TITLE_AGAIN, steps: self.steps });
         plan.better.push(Part {
             clause: Clause::TitleWords,
             text: telling.join(" "),
@@ -151,10 +154,12 @@ impl Planner<'_> {
                 continue;
             }
             seen.push(pair);
-            for name in ["title", "body"] {
+            for (name, language) in
+                ["title", "body"].iter().flat_map(|name| self.languages.iter().map(move |it| (*name, *it)))
+            {
                 let terms = pair
                     .iter()
-                    .map(|word| self.text_term(name, &stem(word)))
+                    .map(|word| self.text_term(name, &language.stem(word)))
                     .collect::<Result<Vec<_>, _>>()?;
                 let phrase = Box::new(BoostQuery::new(Box::new(PhraseQuery::new(terms)), ADJACENT));
                 let engine = self.stepped(phrase);

@@ -11,7 +11,7 @@ use crate::document::Day;
 use crate::index::Place;
 use crate::index::schema::{FROM, ORDER, TITLE_KEY, TO};
 use crate::search::facets::{self, Counter, Tally};
-use crate::search::steps::FINEST;
+use crate::search::steps::{FINEST, whole};
 use crate::search::{Facet, Sort};
 
 /// What is collected.
@@ -229,7 +229,7 @@ impl SegmentCollector for SegmentGather {
             return;
         }
         let share = self.ages.as_ref().map_or(1.0, |ages| ages.share(doc));
-        let score = (score * share * FINEST).round() / FINEST;
+        let score = whole(score * share * FINEST) / FINEST;
         // Most documents fall short of the worst that is kept, which their scores alone tell.
         if matches!(self.keys, Keys::Score) && self.worst_score.is_some_and(|worst| score < worst) {
             return;

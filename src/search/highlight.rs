@@ -10,7 +10,7 @@ use std::ops::Range;
 use tantivy_fst::Automaton;
 
 use crate::document::{Document, fold};
-use crate::index::{Words, stem};
+use crate::index::{Language, Words};
 use crate::search::fragments::{FRAGMENT_CHARACTERS, Found, Searched, beginning, choose};
 use crate::search::query::{Pattern, Query, WildcardPart};
 
@@ -61,7 +61,8 @@ struct Sequence {
 }
 
 enum Test {
-    Stem(String),
+    /// Stems, each with the language whose texts have it.
+    Stem(Vec<(Language, String)>),
     Word(String),
     Prefix(String),
     Like(Vec<WildcardPart>),
@@ -69,21 +70,25 @@ enum Test {
     Fits(Box<tantivy_fst::Regex>),
 }
 
-/// Where the words of a query stand in the text of a field, in bytes and in order.
-pub fn marks(query: &Query, text: &str, field: &str) -> Vec<Range<usize>> {
-    Highlighter::new(query).matches(text, field)
+/// Where the words of a query stand in the text of a field of a document, in bytes and in order.
+pub fn marks(query: &Query, document: &Document, text: &str, field: &str) -> Vec<Range<usize>> {
+    let language = Language::of(document.language.as_deref());
+    Highlighter::new(query, &[language]).matches(text, field, language)
 }
 
 impl Highlighter {
-    /// For the words that a query wants; excluded ones are not marked.
-    pub(crate) fn new(query: &Query) -> Highlighter {
+    /// For the words that a query wants, in texts of some languages; excluded ones are not marked.
+    pub(crate) fn new(query: &Query, languages: &[Language]) -> Highlighter {
+        let stems = |word: &String| {
+            Test::Stem(languages.iter().map(|language| (*language, language.stem(word))).collect())
+        };
         let sequences = query
             .words()
             .into_iter()
             .filter_map(|text| {
                 let words = match &text.pattern {
                     Pattern::Word(word) | Pattern::Phrase { text: word, exact: false, .. } => {
-                        Words::all(word).iter().map(|word| Test::Stem(stem(word))).collect()
+                        Words::all(word).iter().map(stems).collect()
                     }
                     Pattern::Exact(word) | Pattern::Phrase { text: word, exact: true, .. } => {
                         Words::all(word).into_iter().map(Test::Word).collect()
@@ -110,16 +115,17 @@ impl Highlighter {
         if most == 0 {
             return Vec::new();
         }
+        let language = Language::of(document.language.as_deref());
         let searched = |field: &&'static str| {
             let text = text_of(document, field);
-            Searched { field, found: self.find(&text, field), text }
+            Searched { field, found: self.find(&text, field, language), text }
         };
         let texts: Vec<Searched<'_>> = FIELDS.iter().map(searched).collect();
         let mut snippets = choose(&texts, most, vec![false; self.sequences.len()]);
         if snippets.len() < most {
             // Names are shown where nothing else shows the word.
             let mut known = vec![false; self.sequences.len()];
-            let title = self.find(&document.title, "title");
+            let title = self.find(&document.title, "title", language);
             for found in texts.iter().flat_map(|text| &text.found).chain(&title) {
                 known[found.sequence] = true;
             }
@@ -134,12 +140,12 @@ impl Highlighter {
         snippets
     }
 
-    /// Where the query's words stand in a text.
-    pub(crate) fn matches(&self, text: &str, field: &str) -> Vec<Range<usize>> {
-        self.find(text, field).into_iter().map(|found| found.bytes).collect()
+    /// Where the query's words stand in a text of a language.
+    pub(crate) fn matches(&self, text: &str, field: &str, language: Language) -> Vec<Range<usize>> {
+        self.find(text, field, language).into_iter().map(|found| found.bytes).collect()
     }
 
-    fn find(&self, text: &str, field: &str) -> Vec<Found> {
+    fn find(&self, text: &str, field: &str, language: Language) -> Vec<Found> {
         let wanted: Vec<(usize, &Sequence)> = self
             .sequences
             .iter()
@@ -151,15 +157,15 @@ impl Highlighter {
             return found;
         }
         // A stem begins as its word does, so most words of a text need not be stemmed.
-        let first_letters: HashSet<char> =
-            wanted.iter().flat_map(|(_, sequence)| &sequence.words).filter_map(Test::first_letter).collect();
+        let tests = wanted.iter().flat_map(|(_, sequence)| &sequence.words);
+        let first_letters: HashSet<char> = tests.flat_map(|test| test.first_letters(language)).collect();
         let may_match =
             |word: &str| word.chars().next().is_some_and(|letter| first_letters.contains(&letter));
         let mut walk = Words::of(text);
         let mut begun: Vec<Begun> = Vec::new();
         while let Some(place) = walk.advance() {
             let word = walk.folded();
-            let stemmed = if may_match(word) { stem(word) } else { String::new() };
+            let stemmed = if may_match(word) { language.stem(word) } else { String::new() };
             begun.retain(|begun| begun.position + 1 == place.position);
             begun.extend(wanted.iter().map(|(sequence, _)| Begun {
                 sequence: *sequence,
@@ -205,17 +211,16 @@ struct Begun {
 }
 
 impl Test {
-    /// The letter that the stem it wants begins with.
-    fn first_letter(&self) -> Option<char> {
-        match self {
-            Test::Stem(stem) => stem.chars().next(),
-            _ => None,
-        }
+    /// The letters that words begin with whose stems it may want.
+    fn first_letters(&self, language: Language) -> Vec<char> {
+        let Test::Stem(stems) = self else { return Vec::new() };
+        let own = stems.iter().filter(|(of, _)| *of == language);
+        own.filter_map(|(_, stem)| Language::unmarked(stem).chars().next()).collect()
     }
 
     fn fits(&self, word: &str, stemmed: &str) -> bool {
         match self {
-            Test::Stem(stem) => stem == stemmed,
+            Test::Stem(stems) => stems.iter().any(|(_, stem)| stem == stemmed),
             Test::Word(wanted) => wanted == word,
             Test::Prefix(prefix) => word.starts_with(prefix.as_str()),
             Test::Like(parts) => like(word, parts),
@@ -278,7 +283,7 @@ mod tests {
     fn snippets(body: &str, query: &str) -> Vec<Snippet> {
         let grammar = crate::search::grammar(crate::document::Day(20_000));
         let document = Document { body: body.to_owned(), ..Document::default() };
-        Highlighter::new(&parse(query, &grammar).unwrap()).snippets(&document, 3)
+        Highlighter::new(&parse(query, &grammar).unwrap(), &[Language::ENGLISH]).snippets(&document, 3)
     }
 
     /// What is marked, fragment by fragment.
@@ -336,7 +341,7 @@ mod tests {
         };
         let grammar = crate::search::grammar(crate::document::Day(20_000));
         let fields = |query: &str| -> Vec<&str> {
-            let highlighter = Highlighter::new(&parse(query, &grammar).unwrap());
+            let highlighter = Highlighter::new(&parse(query, &grammar).unwrap(), &[Language::ENGLISH]);
             highlighter.snippets(&document, 3).iter().map(|snippet| snippet.field).collect()
         };
         assert_eq!(

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use crate::index::tokenizer::is_alone;
 use crate::index::{Words, is_stop_word};
 use crate::search::Matching;
 use crate::search::query::{Pattern, Query, Text};
@@ -41,12 +42,25 @@ fn any(query: &Query) -> Query {
     Query::all_of(parts)
 }
 
-/// A part as alternatives: the words of a compound (`state-of-the-art`) each for itself, anything else as it is.
+/// A part as alternatives: the words of a compound (`state-of-the-art`) each for itself, characters of scripts without spaces
+/// by twos that stand together, anything else as it is.
 fn alternatives(part: &Query) -> Vec<Query> {
-    match bare_word(part) {
-        Some(word) => Words::all(word).into_iter().map(word_of).collect(),
-        None => vec![part.clone()],
+    let Some(word) = bare_word(part) else { return vec![part.clone()] };
+    let words = Words::all(word);
+    let mut alternatives = Vec::new();
+    for run in words.chunk_by(|one, other| is_character(one) && is_character(other)) {
+        match run {
+            [single] => alternatives.push(word_of(single.clone())),
+            several => alternatives.extend(several.windows(2).map(|pair| phrase_of(pair.concat()))),
+        }
     }
+    alternatives
+}
+
+/// Whether a word is one character of a script that is written without spaces.
+fn is_character(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(is_alone) && letters.next().is_none()
 }
 
 fn bare_word(part: &Query) -> Option<&str> {
@@ -54,6 +68,10 @@ fn bare_word(part: &Query) -> Option<&str> {
         Query::Text(Text { field: None, pattern: Pattern::Word(word) }) => Some(word),
         _ => None,
     }
+}
+
+fn phrase_of(text: String) -> Query {
+    Query::Text(Text { field: None, pattern: Pattern::Phrase { text, slop: 0, exact: false } })
 }
 
 fn word_of(word: String) -> Query {
@@ -78,6 +96,7 @@ mod tests {
             ("lakes rivers year:2024 -dam", "(lakes OR rivers) year:2024 -dam"),
             ("lakes (dam OR tarn)", "lakes OR dam OR tarn"),
             ("year:2024", "year:2024"),
+            ("解釈可能 gpt研", "\"解釈\" OR \"釈可\" OR \"可能\" OR gpt OR 研"),
             ("", "*"),
         ] {
             let parsed = parse(typed, &grammar).unwrap();

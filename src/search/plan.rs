@@ -12,7 +12,9 @@ use tantivy::schema::{IndexRecordOption, Schema};
 
 use crate::document::fold;
 use crate::index::schema::{PRESENT, exact_name};
-use crate::index::{FIELDS, Field, FieldType, Words, address_key, field, is_stop_word, keyword_key, stem};
+use crate::index::{
+    FIELDS, Field, FieldType, Language, View, Words, address_key, field, is_stop_word, keyword_key,
+};
 use crate::search::near::NearQuery;
 use crate::search::query::{Pattern, Query, Text, Value, ValuePattern, WildcardPart};
 use crate::search::steps::{self, Stepped, Steps};
@@ -25,9 +27,12 @@ const TRANSPOSITION_IS_ONE: bool = true;
 type Boxed = Box<dyn Engine>;
 
 /// Makes tantivy's queries.
+#[derive(Clone)]
 pub(crate) struct Planner<'a> {
     pub(crate) schema: &'a Schema,
     pub(crate) dates: DateMatch,
+    /// The languages of the texts, by the rules of each of which a word is stemmed.
+    pub(crate) languages: Vec<Language>,
     /// The moment whose captures are meant, in UTC seconds; none for all of them.
     as_of: Option<i64>,
     /// How fine scores are.
@@ -39,20 +44,26 @@ pub(crate) struct Planner<'a> {
 impl<'a> Planner<'a> {
     /// A planner for a query, as it has to match and as it was asked, and for parts of it.
     pub(crate) fn new(
-        schema: &'a Schema,
+        view: &'a View,
         dates: DateMatch,
-        as_of: Option<i64>,
         query: &Query,
         asked: &Query,
-    ) -> Planner<'a> {
+    ) -> Result<Planner<'a>, Error> {
         let most = steps::most(query) + better::most(better::count_words(asked));
         let steps = Steps::for_scores_up_to(most);
-        Planner { schema, dates, as_of, steps, only_telling: better::has_telling_words(query) }
+        Ok(Planner {
+            schema: view.schema(),
+            dates,
+            languages: view.languages()?,
+            as_of: view.as_of(),
+            steps,
+            only_telling: better::has_telling_words(query),
+        })
     }
 
     /// The same for documents with all their captures.
     pub(crate) fn of_today(&self) -> Planner<'a> {
-        Planner { as_of: None, ..*self }
+        Planner { as_of: None, ..self.clone() }
     }
 
     /// A node of the tree.
@@ -158,27 +169,27 @@ impl<'a> Planner<'a> {
         match words {
             [] => Ok(Box::new(EmptyQuery)),
             [word] => {
-                let parts = fields
-                    .iter()
-                    .map(|field| {
-                        Ok(Part { term: self.field_term(field, word)?, weight: field.weight.max(1.0) })
-                    })
-                    .collect::<Result<Vec<_>, Error>>()?;
+                let part = |field: &&'static Field| {
+                    Ok(Part { terms: self.field_terms(field, word)?, weight: field.weight.max(1.0) })
+                };
+                let parts = fields.iter().map(part).collect::<Result<Vec<_>, Error>>()?;
                 Ok(Box::new(WordQuery { parts, steps: self.steps }))
             }
-            words => self.any_field(fields, |planner, field| {
-                let terms = words
-                    .iter()
-                    .enumerate()
-                    .map(|(place, word)| Ok((place, planner.field_term(field, word)?)))
-                    .collect::<Result<Vec<_>, Error>>()?;
-                let phrase: Boxed = match slop {
-                    0 => Box::new(PhraseQuery::new_with_offset(terms)),
-                    slop => Box::new(NearQuery { terms, slop }),
-                };
-                let phrase = planner.stepped(phrase);
-                Ok(Box::new(BoostQuery::new(phrase, field.weight.max(1.0))))
-            }),
+            words => {
+                let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
+                for field in fields {
+                    for terms in self.sequences(field, words)? {
+                        let terms: Vec<(usize, Term)> = terms.into_iter().enumerate().collect();
+                        let phrase: Boxed = match slop {
+                            0 => Box::new(PhraseQuery::new_with_offset(terms)),
+                            slop => Box::new(NearQuery { terms, slop }),
+                        };
+                        let phrase = BoostQuery::new(self.stepped(phrase), field.weight.max(1.0));
+                        clauses.push((Occur::Should, Box::new(phrase)));
+                    }
+                }
+                Ok(Box::new(BooleanQuery::new(clauses)))
+            }
         }
     }
 
@@ -246,11 +257,26 @@ impl<'a> Planner<'a> {
         Ok(Box::new(TermQuery::new(self.text_term(name, text)?, IndexRecordOption::Basic)))
     }
 
-    fn field_term(&self, field: &Field, word: &str) -> Result<Term, Error> {
+    /// What a word is in a field: where it is stemmed, its stem in each of the languages.
+    fn field_terms(&self, field: &Field, word: &str) -> Result<Vec<Term>, Error> {
         match field.kind {
-            FieldType::Text { stemmed: true } => self.text_term(field.name, &stem(word)),
-            _ => self.text_term(field.name, word),
+            FieldType::Text { stemmed: true } => self.stems(field.name, word),
+            _ => Ok(vec![self.text_term(field.name, word)?]),
         }
+    }
+
+    /// The stems of a word in each of the languages, as terms of a field.
+    pub(crate) fn stems(&self, name: &str, word: &str) -> Result<Vec<Term>, Error> {
+        self.languages.iter().map(|language| self.text_term(name, &language.stem(word))).collect()
+    }
+
+    /// What words that follow each other are in a field: in a text all are of one language.
+    fn sequences(&self, field: &Field, words: &[String]) -> Result<Vec<Vec<Term>>, Error> {
+        let terms = words.iter().map(|word| self.field_terms(field, word)).collect::<Result<Vec<_>, _>>()?;
+        let languages = terms.first().map_or(0, Vec::len);
+        let in_language =
+            |language: usize| terms.iter().filter_map(|terms| terms.get(language).cloned()).collect();
+        Ok((0..languages).map(in_language).collect())
     }
 
     pub(crate) fn text_term(&self, name: &str, text: &str) -> Result<Term, Error> {

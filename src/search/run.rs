@@ -11,7 +11,7 @@ use tantivy::{Score, Term};
 use crate::document::Day;
 use crate::document::identity::title_key;
 use crate::index::schema::TITLE_KEY;
-use crate::index::{FIELDS, FieldType, Place, Reader, View, Words};
+use crate::index::{FIELDS, FieldType, Language, Place, Reader, View, Words};
 use crate::search::better::{Part, Plan};
 use crate::search::collect::{Collected, Gather};
 use crate::search::facets::{FacetCounts, Tally, present};
@@ -56,7 +56,7 @@ static SPECS: std::sync::LazyLock<Vec<FieldSpec>> = std::sync::LazyLock::new(|| 
 pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
     let view = reader.view(request.as_of)?;
     let query = matching::applied(&request.query, request.matching);
-    let searched = Searched::of(&view, request, &query);
+    let searched = Searched::of(&view, request, &query)?;
     let plan = searched.planner.plan(&query, &request.query)?;
     let (collected, top) = searched.best(&plan, request, &request.facets)?;
     let explaining = if request.explain {
@@ -64,7 +64,7 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
     } else {
         None
     };
-    let highlighter = Highlighter::new(&request.query);
+    let highlighter = Highlighter::new(&request.query, &searched.planner.languages);
     let hits = searched.hits(&top, &highlighter, request.snippets, explaining.as_deref())?;
     let (mut limiting, mut suggestions, mut close_titles) = (Vec::new(), Vec::new(), Vec::new());
     if collected.total == 0 {
@@ -93,7 +93,7 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Response, Error> {
 pub fn rank(reader: &Reader, request: &Request) -> Result<Ranking, Error> {
     let view = reader.view(request.as_of)?;
     let query = matching::applied(&request.query, request.matching);
-    let searched = Searched::of(&view, request, &query);
+    let searched = Searched::of(&view, request, &query)?;
     let plan = searched.planner.plan(&query, &request.query)?;
     let (collected, top) = searched.best(&plan, request, &[])?;
     let ranked = top.iter().map(|one| {
@@ -135,7 +135,7 @@ pub fn timeline(
 ) -> Result<Timeline, Error> {
     let view = reader.view(request.as_of)?;
     let query = matching::applied(&request.query, request.matching);
-    let searched = Searched::of(&view, request, &query);
+    let searched = Searched::of(&view, request, &query)?;
     let engine = searched.standing(searched.planner.plan(&query, &request.query)?.main);
     let along = Along { by: by.map(|facet| facet.field), step, date, as_of: request.as_of };
     let counts = view.guard(|| {
@@ -170,9 +170,9 @@ pub(crate) struct Searched<'a> {
 
 impl<'a> Searched<'a> {
     /// The view of a request, and how to plan its query and parts of it.
-    pub(crate) fn of(view: &'a View, request: &Request, query: &Query) -> Searched<'a> {
-        let planner = Planner::new(view.schema(), request.dates, request.as_of, query, &request.query);
-        Searched { view, planner, recent: request.recent }
+    pub(crate) fn of(view: &'a View, request: &Request, query: &Query) -> Result<Searched<'a>, Error> {
+        let planner = Planner::new(view, request.dates, query, &request.query)?;
+        Ok(Searched { view, planner, recent: request.recent })
     }
 
     /// A query with the condition that documents stood so at the moment asked for.
@@ -219,7 +219,8 @@ impl<'a> Searched<'a> {
         let hit = |one: &Rescored| {
             let document = self.view.document(one.place)?;
             let snippets = highlighter.snippets(&document, snippets);
-            let title_matches = highlighter.matches(&document.title, "title");
+            let language = Language::of(document.language.as_deref());
+            let title_matches = highlighter.matches(&document.title, "title", language);
             let reasons = match explaining {
                 Some(clauses) => explain::reasons(self.view, clauses.iter(), one, self.recent.is_some())?,
                 None => Vec::new(),

@@ -10,7 +10,7 @@ use tantivy::query::Bm25StatisticsProvider;
 
 use crate::document::Document;
 use crate::index::schema::order_of;
-use crate::index::{Reader, View, Words, is_stop_word, stem};
+use crate::index::{Language, Reader, View, Words, is_stop_word};
 use crate::search::highlight::Highlighter;
 use crate::search::likeness::{self, Rescored};
 use crate::search::query::{Pattern, Query, Text, Value, ValuePattern};
@@ -41,14 +41,14 @@ pub fn similar(reader: &Reader, document: &Document, request: &Request) -> Resul
         return Ok(Response { as_of: request.as_of, ..Response::default() });
     }
     let itself = Query::Value(Value { field: "id", pattern: ValuePattern::Is(document.id.clone()) });
-    let wanted = Query::any_of(words.into_iter().map(|(word, weight)| {
+    let words = Query::any_of(words.into_iter().map(|(word, weight)| {
         let text = Query::Text(Text { field: None, pattern: Pattern::Word(word) });
         Query::Boost(Box::new(text), weight)
     }));
-    let highlighter = Highlighter::new(&wanted);
-    let query = Query::all_of([wanted, request.query.clone(), Query::Not(Box::new(itself))]);
+    let query = Query::all_of([words.clone(), request.query.clone(), Query::Not(Box::new(itself))]);
     let request = Request { query: query.clone(), ..request.clone() };
-    let searched = Searched::of(&view, &request, &query);
+    let searched = Searched::of(&view, &request, &query)?;
+    let highlighter = Highlighter::new(&words, &searched.planner.languages);
     let engine = searched.standing(searched.planner.node(&query)?);
     let wanted = LOOKED_AT.max(request.limit.saturating_add(request.offset));
     let collected = searched.gather(engine.as_ref(), Sort::Relevance, wanted, &request.facets)?;
@@ -70,11 +70,12 @@ pub fn similar(reader: &Reader, document: &Document, request: &Request) -> Resul
 /// The words that tell a document from others, each with how many times it counts: those that it has often and few others have,
 /// the most telling first.
 fn telling_words(view: &View, document: &Document) -> Result<Vec<(String, f32)>, Error> {
+    let language = Language::of(document.language.as_deref());
     let mut counted: BTreeMap<String, (String, f32)> = BTreeMap::new();
     let body = document.body.get(..document.body.floor_char_boundary(LETTERS)).unwrap_or_default();
     for (text, times) in [(document.title.as_str(), TITLE), (&document.summary, 1.0), (body, 1.0)] {
         for word in Words::all(text).into_iter().filter(|word| !is_stop_word(word)) {
-            counted.entry(stem(&word)).or_insert((word, 0.0)).1 += times;
+            counted.entry(language.stem(&word)).or_insert((word, 0.0)).1 += times;
         }
     }
     let statistics = view.statistics();

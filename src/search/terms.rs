@@ -99,7 +99,7 @@ fn terms(
         at_most.into_iter().map(|(term, times)| (Reverse(times), term)).collect();
     candidates.sort();
     let request = Request::default();
-    let searched = Searched::of(&view, &request, &request.query);
+    let searched = Searched::of(&view, &request, &request.query)?;
     let mut found: Vec<TermCount> = Vec::new();
     for (Reverse(times), term) in candidates {
         // No later one has more documents than this one may have.

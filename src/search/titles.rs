@@ -20,8 +20,9 @@ const B: f32 = 0.75;
 /// Words in a title.
 #[derive(Clone, Debug)]
 pub(crate) struct TitleQuery {
-    /// Terms of the title, each once, with how often the query has them.
-    pub(crate) terms: Vec<(Term, f32)>,
+    /// Words of the title, each once, with how often the query has them: a term for each language of the texts, of which a
+    /// title has one.
+    pub(crate) words: Vec<(Vec<Term>, f32)>,
     /// How many times the score counts.
     pub(crate) weight: f32,
     /// How fine its scores are.
@@ -30,7 +31,7 @@ pub(crate) struct TitleQuery {
 
 impl Query for TitleQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let mut rarities = vec![0.0; self.terms.len()];
+        let mut rarities = vec![0.0; self.words.len()];
         let mut average_length = 1.0;
         if let EnableScoring::Enabled { statistics_provider, .. } = scoring {
             #[expect(
@@ -39,11 +40,17 @@ impl Query for TitleQuery {
             )]
             let float = |number: u64| number as f32;
             let documents = float(statistics_provider.total_num_docs()?.max(1));
-            for ((term, times), rarity) in self.terms.iter().zip(&mut rarities) {
-                let frequency = float(statistics_provider.doc_freq(term)?);
+            for ((terms, times), rarity) in self.words.iter().zip(&mut rarities) {
+                let mut with_it = 0;
+                for term in terms {
+                    with_it += statistics_provider.doc_freq(term)?;
+                }
+                let frequency = float(with_it);
                 let idf = (1.0 + (documents - frequency + 0.5) / (frequency + 0.5)).ln();
                 *rarity = times * idf.max(0.0) * (K1 + 1.0) * self.weight;
-                average_length = float(statistics_provider.total_num_tokens(term.field())?) / documents;
+                if let Some(term) = terms.first() {
+                    average_length = float(statistics_provider.total_num_tokens(term.field())?) / documents;
+                }
             }
         }
         Ok(Box::new(TitleWeight {
@@ -54,7 +61,7 @@ impl Query for TitleQuery {
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        for (term, _) in &self.terms {
+        for term in self.words.iter().flat_map(|(terms, _)| terms) {
             visitor(term, false);
         }
     }
@@ -70,7 +77,10 @@ impl Weight for TitleWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut words = Vec::new();
         let mut lengths = None;
-        for ((term, _), rarity) in self.query.terms.iter().zip(&self.rarities) {
+        let with_rarity = self.query.words.iter().zip(&self.rarities);
+        for (term, rarity) in
+            with_rarity.flat_map(|((terms, _), rarity)| terms.iter().map(move |term| (term, rarity)))
+        {
             let index = reader.inverted_index(term.field())?;
             if let Some(postings) = index.read_postings(term, IndexRecordOption::WithFreqs)? {
                 words.push((postings, boost * rarity));

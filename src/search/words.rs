@@ -19,10 +19,11 @@ const K1: f32 = 1.2;
 /// three times, 0.6 ranked better on the five test collections.
 const B: f32 = 0.6;
 
-/// A term in one field.
+/// A word in one field.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
-    pub(crate) term: Term,
+    /// What it is there: a term for each language of the texts, of which a document has one.
+    pub(crate) terms: Vec<Term>,
     /// How many times an occurrence here counts.
     pub(crate) weight: f32,
 }
@@ -50,9 +51,15 @@ impl Query for WordQuery {
                 let mut frequency = 0;
                 let mut length = 0.0;
                 for part in &self.parts {
-                    frequency = frequency.max(statistics_provider.doc_freq(&part.term)?);
-                    length += part.weight * float(statistics_provider.total_num_tokens(part.term.field())?)
-                        / documents;
+                    let mut with_it = 0;
+                    for term in &part.terms {
+                        with_it += statistics_provider.doc_freq(term)?;
+                    }
+                    frequency = frequency.max(with_it);
+                    if let Some(term) = part.terms.first() {
+                        let words = float(statistics_provider.total_num_tokens(term.field())?);
+                        length += part.weight * words / documents;
+                    }
                 }
                 let frequency = float(frequency);
                 let idf = (1.0 + (documents - frequency + 0.5) / (frequency + 0.5)).ln();
@@ -69,8 +76,8 @@ impl Query for WordQuery {
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        for part in &self.parts {
-            visitor(&part.term, false);
+        for term in self.parts.iter().flat_map(|part| &part.terms) {
+            visitor(term, false);
         }
     }
 }
@@ -95,12 +102,13 @@ impl Weight for WordWeight {
         let mut postings = Vec::new();
         let mut lengths = Vec::new();
         for part in &self.parts {
-            let field = part.term.field();
-            if let Some(list) = reader.inverted_index(field)?.read_postings(&part.term, option)? {
-                postings.push((list, part.weight));
+            for term in &part.terms {
+                if let Some(list) = reader.inverted_index(term.field())?.read_postings(term, option)? {
+                    postings.push((list, part.weight));
+                }
             }
-            if self.scored {
-                lengths.push((norms(reader, field)?, part.weight));
+            if let Some(term) = part.terms.first().filter(|_| self.scored) {
+                lengths.push((norms(reader, term.field())?, part.weight));
             }
         }
         if postings.is_empty() {

@@ -90,7 +90,7 @@ fn an_index_of_a_later_format_is_refused_with_the_command_that_rebuilds_it() {
     insta::assert_snapshot!(env.run(&["query", "introspection"]), @"
     exit code: 2
     ----- stderr -----
-    error: the index in index has format 999, this rsearch reads format 4
+    error: the index in index has format 999, this rsearch reads format 5
     hint: the captures are the truth: make the index anew with `rsearch index [DIR]/records.jsonl`
     ");
     for arguments in READERS {
@@ -126,7 +126,7 @@ fn a_damaged_manifest_is_an_error_that_names_the_command() {
         ("{", "rsearch.json is not readable"),
         ("[]", "rsearch.json names no format"),
         ("{\"format\":\"one\"}", "rsearch.json names no format"),
-        ("{\"format\":4}", "rsearch.json is not readable"),
+        ("{\"format\":5}", "rsearch.json is not readable"),
         ("\u{0}\u{1}\u{2}", "rsearch.json is not readable"),
     ] {
         let env = small_index();

@@ -138,6 +138,31 @@ fn age_counts_against_a_hit_only_where_it_is_asked_for() {
     );
 }
 
+#[test]
+fn what_a_score_is_made_of_adds_up_and_is_told_in_words() {
+    let env = corpus();
+    for query in
+        ["ice on lakes", "depth ice", "\"mountain lake\"", "glac* lake", "lakes^3 OR ink", "introspection"]
+    {
+        for more in [&[][..], &["--no-semantic"], &["--match", "any"]] {
+            let answer = env.run(&[&["query", query, "--explain", "--format", "json"], more].concat()).json();
+            for hit in answer["hits"].as_array().unwrap() {
+                let reasons = hit["reasons"].as_array().unwrap();
+                let sum: f64 = reasons.iter().map(|reason| reason["score"].as_f64().unwrap()).sum();
+                assert!((sum - hit["score"].as_f64().unwrap()).abs() < 0.01, "{query} {more:?}: {hit}");
+            }
+        }
+    }
+    let told = env.run(&["query", "ice on lakes", "--explain", "--limit", "1", "--snippets", "0"]).stdout;
+    for words in
+        ["the title is what was typed", "lakes, in any of its forms", "ice lakes in the title, by the share"]
+    {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    let plain = env.run(&["query", "ice on lakes", "--format", "json"]).json();
+    assert_eq!(plain["hits"][0]["reasons"], json!([]));
+}
+
 /// Judges, with these lines typed.
 fn judge(env: &TestEnv, arguments: &[&str], typed: &str) -> (String, String) {
     let mut command = env.command(PROGRAM);

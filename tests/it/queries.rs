@@ -186,6 +186,51 @@ fn words_with_punctuation_match_their_parts_side_by_side() {
 }
 
 #[test]
+fn a_word_is_compared_with_a_text_by_the_rules_of_its_language() {
+    let record =
+        |id: &str, language: &str, title: &str| json!({"id": id, "language": language, "title": title});
+    let records = [
+        record("g", "de-AT", "Bewertung von Häusern, ein Modell"),
+        record("f", "fr", "Les recherches récentes, un modèle"),
+        record("s", "es", "Evaluaciones de los modelos"),
+        record("e", "en", "Researches into houses, a model"),
+        record("x", "xx", "Models"),
+    ];
+    let env = TestEnv::with_records(&records);
+    let hits = |query: &str, more: &[&str]| {
+        let output = env.run(&[&["query", query, "--format", "jsonl"], more].concat());
+        let mut found: Vec<String> =
+            output.jsonl().iter().map(|hit| text(hit, "/record_id").to_owned()).collect();
+        found.sort();
+        found.join("")
+    };
+    for (query, expected) in [
+        ("haus", "g"),
+        ("bewertungen", "g"),
+        ("recherche", "f"),
+        ("recentes", "f"),
+        ("modelo", "s"),
+        ("evaluaciones", "s"),
+        ("house", "e"),
+        // What is stemmed alike in several languages is found in all of them.
+        ("models", "efx"),
+        ("\"recherche recente\"", "f"),
+        ("\"modelo evaluacion\"", ""),
+        ("title:(haus OR recherche)", "fg"),
+        ("=modelos", "s"),
+        ("=modelo", ""),
+        ("mod*", "efgsx"),
+    ] {
+        assert_eq!(hits(query, &[]), expected, "{query}");
+    }
+    assert_eq!(hits("recherche modelo", &["--match", "any"]), "fs");
+    // A language that is gone takes its rules with it.
+    std::fs::write(env.path("records.jsonl"), records[3].to_string()).unwrap();
+    env.index(&[]);
+    assert_eq!((hits("house", &[]), hits("recherche", &[])), ("e".to_owned(), String::new()));
+}
+
+#[test]
 fn words_of_languages_without_spaces_are_found() {
     check(&[("解釈可能性", "e"), ("研究", "e"), ("内部", "e"), ("モデル", "e"), ("究研", "")]);
 }

@@ -60,7 +60,8 @@ pub(crate) fn run(args: &Judge, global: &Global, printer: &Printer) -> Outcome {
             qrels.put(&first.id, &name(&document), grade);
         }
         qrels_place.write(&qrels.text())?;
-        return told(args.grade.len(), &qrels, printer);
+        tell(args.grade.len(), &qrels, printer);
+        return Ok(Exit::Success);
     }
     let mut judged = 0;
     let mut answers = std::io::stdin().lock().lines();
@@ -102,13 +103,13 @@ pub(crate) fn run(args: &Judge, global: &Global, printer: &Printer) -> Outcome {
             }
         }
     }
-    told(judged, &qrels, printer)
+    tell(judged, &qrels, printer);
+    Ok(Exit::Success)
 }
 
-fn told(judged: usize, qrels: &Qrels, printer: &Printer) -> Outcome {
+fn tell(judged: usize, qrels: &Qrels, printer: &Printer) {
     let (judged, all) = (thousands(judged as u64), thousands(qrels.len() as u64));
     printer.talk(&format!("{judged} judged, {all} in all; `rsearch eval` measures by them"));
-    Ok(Exit::Success)
 }
 
 /// The topic of a text: the one there is, or one with the next number.

@@ -174,7 +174,8 @@ fn title(hit: &Hit, app: &App) -> Line<'static> {
     }
     let mut spans = Vec::new();
     let mut at = 0;
-    for mark in marks(&app.query, &title, "title").into_iter().filter(|mark| !mark.is_empty()) {
+    for mark in marks(&app.query, &hit.document, &title, "title").into_iter().filter(|mark| !mark.is_empty())
+    {
         if mark.start >= at {
             spans.push(Span::styled(title[at..mark.start].to_owned(), BOLD));
             spans.push(Span::styled(title[mark.clone()].to_owned(), BOLD.patch(MATCH)));

@@ -43,7 +43,7 @@ impl Preview {
         if self.shown.as_ref().is_some_and(|(id, asked)| *id == document.id && asked == query) {
             return;
         }
-        let marked = |text: &str, field: &str| stretches(text, &marks(query, text, field));
+        let marked = |text: &str, field: &str| stretches(text, &marks(query, document, text, field));
         let paragraphs =
             |text: &str, field: &str| text.split('\n').map(|line| marked(line, field)).collect::<Vec<_>>();
         let title = if document.title.is_empty() { "(no title)" } else { &document.title };

@@ -158,14 +158,14 @@ mod tests {
     }
 
     /// An index that was written in batches, a segment each; then some were removed.
-    fn written(batches: &[Range<usize>], removed: Range<usize>) -> Searcher {
+    fn written<const BATCHES: usize>(batches: [Range<usize>; BATCHES], removed: Range<usize>) -> Searcher {
         let mut index = Index::create_in_ram(schema());
         index.set_tokenizers(tokenizer::all());
         let mut writer = index.writer_with_num_threads(1, 16 << 20).unwrap();
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let converter = Converter::new(schema());
         for batch in batches {
-            for number in batch.clone() {
+            for number in batch {
                 writer.add_document(converter.convert(&document(number), None).unwrap()).unwrap();
             }
             writer.commit().unwrap();
@@ -192,12 +192,13 @@ mod tests {
 
     #[test]
     fn the_same_documents_have_the_same_vectors_in_any_segments() {
-        let at_once = built(&written(&[0..60], 0..0), None);
+        let at_once = built(&written([0..30, 30..60], 0..0), None);
         assert!(at_once.fitted && at_once.placed == 60);
         for batches in [[0..1, 1..60], [30..60, 0..30]] {
-            assert!(built(&written(&batches, 0..0), None).bytes == at_once.bytes, "{batches:?}");
+            let named = format!("{batches:?}");
+            assert!(built(&written(batches, 0..0), None).bytes == at_once.bytes, "{named}");
         }
-        let with_others = written(&[40..70, 0..40], 60..70);
+        let with_others = written([40..70, 0..40], 60..70);
         assert!(built(&with_others, None).bytes == at_once.bytes, "what was removed leaves no trace");
     }
 
@@ -205,9 +206,8 @@ mod tests {
     fn a_run_that_leaves_the_sample_as_it_was_places_only_what_is_new() {
         let order = by_order(61);
         let last = *order.last().unwrap();
-        let batches = [0..last, last + 1..61];
-        let before = built(&written(&batches, 0..0), None);
-        let searcher = written(&[0..last, last + 1..61, last..last + 1], 0..0);
+        let before = built(&written([0..last, last + 1..61], 0..0), None);
+        let searcher = written([0..last, last + 1..61, last..last + 1], 0..0);
         let continued = built(&searcher, Some(&before));
         assert!(!continued.fitted && continued.placed == 1);
         assert!(continued.bytes == built(&searcher, None).bytes && continued.bytes != before.bytes);
@@ -216,8 +216,8 @@ mod tests {
     #[test]
     fn a_run_that_changes_the_sample_makes_all_anew() {
         let first = by_order(61)[0];
-        let before = built(&written(&[0..first, first + 1..61], 0..0), None);
-        let searcher = written(&[0..61], 0..0);
+        let before = built(&written([0..first, first + 1..61], 0..0), None);
+        let searcher = written([0..50, 50..61], 0..0);
         let continued = built(&searcher, Some(&before));
         assert!(continued.fitted && continued.placed == 61);
         assert!(continued.bytes == built(&searcher, None).bytes);

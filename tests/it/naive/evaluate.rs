@@ -55,15 +55,15 @@ fn texts(document: &Document, field: &str) -> Vec<String> {
 }
 
 fn in_field(pattern: &Pattern, document: &Document, field: &str) -> bool {
-    let inflected = field != "authors";
+    let inflected = (field != "authors").then_some(document.language.as_deref().unwrap_or("en"));
     let texts: Vec<Vec<String>> = texts(document, field).iter().map(|text| tokens(text)).collect();
     let any_word = |fits: &dyn Fn(&str) -> bool| texts.iter().flatten().any(|word| fits(word));
     match pattern {
         Pattern::Word(word) => texts.iter().any(|text| stand_near(text, &tokens(word), 0, inflected)),
-        Pattern::Exact(word) => texts.iter().any(|text| stand_near(text, &tokens(word), 0, false)),
+        Pattern::Exact(word) => texts.iter().any(|text| stand_near(text, &tokens(word), 0, None)),
         Pattern::Phrase { words, slop, exact } => {
             let words: Vec<String> = words.iter().flat_map(|word| tokens(word)).collect();
-            texts.iter().any(|text| stand_near(text, &words, *slop, inflected && !exact))
+            texts.iter().any(|text| stand_near(text, &words, *slop, inflected.filter(|_| !exact)))
         }
         Pattern::Prefix(start) => any_word(&|word| word.starts_with(&fold(start))),
         Pattern::Wildcard(pattern) => any_word(&|word| like(word, &fold(pattern))),
@@ -72,9 +72,10 @@ fn in_field(pattern: &Pattern, document: &Document, field: &str) -> bool {
     }
 }
 
-/// Whether the words stand in order, all moved by `slop` places together at most.
-fn stand_near(text: &[String], words: &[String], slop: usize, inflected: bool) -> bool {
-    let same = |a: &str, b: &str| a == b || (inflected && same_stem(a, b));
+/// Whether the words stand in order, all moved by `slop` places together at most; in any form that they have in a language,
+/// where one is given.
+fn stand_near(text: &[String], words: &[String], slop: usize, inflected: Option<&str>) -> bool {
+    let same = |a: &str, b: &str| a == b || inflected.is_some_and(|language| same_stem(a, b, language));
     // The place of the first word may be before the text, when others are moved towards it.
     let reach = isize::try_from(slop + words.len()).unwrap();
     (-reach..isize::try_from(text.len()).unwrap() + reach).any(|start| {

@@ -20,6 +20,22 @@ const STEMS: &[&[&str]] = &[
     &["Zoë", "zoe"],
 ];
 
+/// The same for a text in French, where English forms are words of their own.
+const FRENCH_STEMS: &[&[&str]] = &[
+    &["model", "models"],
+    &["modelled"],
+    &["modelling"],
+    &["test", "tests"],
+    &["tested"],
+    &["testing"],
+    &["hack", "hacks"],
+    &["hacking"],
+    &["signal", "signals"],
+    &["café", "cafe", "CAFE"],
+    &["mode", "modes"],
+    &["tent", "tents"],
+];
+
 /// Every word that a document may have.
 pub(super) fn all() -> Vec<&'static str> {
     STEMS.iter().flat_map(|row| row.iter().copied()).collect()
@@ -48,9 +64,10 @@ pub(super) fn tokens(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether two folded words have the same stem.
-pub(super) fn same_stem(a: &str, b: &str) -> bool {
-    let row = |word: &str| STEMS.iter().position(|row| row.iter().any(|other| fold(other) == word));
+/// Whether two folded words have the same stem in a language.
+pub(super) fn same_stem(a: &str, b: &str, language: &str) -> bool {
+    let stems = if language == "fr" { FRENCH_STEMS } else { STEMS };
+    let row = |word: &str| stems.iter().position(|row| row.iter().any(|other| fold(other) == word));
     a == b || row(a).is_some_and(|row_a| row(b) == Some(row_a))
 }
 
