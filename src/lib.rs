@@ -10,6 +10,7 @@ pub mod cli;
 pub mod crawl;
 pub mod document;
 pub mod evaluation;
+pub mod files;
 pub mod formats;
 pub mod index;
 pub mod ingest;

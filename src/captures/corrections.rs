@@ -3,7 +3,7 @@
 //! In: the file, or a correction to write into it. Out: [`Correction`]s, or the file with one more or some fewer. What a
 //! person wrote there by hand stays as it is.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -11,6 +11,7 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value, value};
 
 use crate::captures::read_up_to;
 use crate::document::{CorrectedField, Correction};
+use crate::files;
 
 /// Its name.
 pub const CORRECTIONS: &str = "corrections.toml";
@@ -202,38 +203,13 @@ fn table(correction: &Correction) -> Table {
     table
 }
 
-/// Writes the file whole beside itself and puts it in its place: a kill leaves the one or the other.
+/// Writes the file whole: a kill leaves the one before or this.
 fn save(path: &Path, document: &DocumentMut) -> Result<(), CorrectionsError> {
-    let write = || -> io::Result<()> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = tempfile::Builder::new().prefix(".corrections-").tempfile_in(folder)?;
-        let text = document.to_string();
-        if !path.exists() {
-            file.write_all(HEAD.as_bytes())?;
-        }
-        file.write_all(text.trim_start_matches('\n').as_bytes())?;
-        file.as_file().sync_all()?;
-        // A new file may be read by whom the folder is for, as one that an editor makes.
-        let permissions = std::fs::metadata(path).map(|metadata| metadata.permissions());
-        match permissions {
-            Ok(permissions) => file.as_file().set_permissions(permissions)?,
-            Err(_) => readable(file.as_file())?,
-        }
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    write().map_err(|source| CorrectionsError::Io { what: "write", path: path.to_owned(), source })
-}
-
-#[cfg(unix)]
-fn readable(file: &std::fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable(_: &std::fs::File) -> io::Result<()> {
-    Ok(())
+    let head = if path.exists() { "" } else { HEAD };
+    let text = format!("{head}{}", document.to_string().trim_start_matches('\n'));
+    files::replace(path, text.as_bytes())
+        .and_then(|()| files::sync_folder(files::folder_of(path)))
+        .map_err(|source| CorrectionsError::Io { what: "write", path: path.to_owned(), source })
 }
 
 fn damaged(path: &Path, reason: String) -> CorrectionsError {

@@ -9,6 +9,7 @@ mod changes;
 mod cite;
 mod clock;
 mod commands;
+mod config;
 mod error;
 mod explained;
 mod hyphens;
@@ -61,7 +62,7 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
     std::panic::set_hook(Box::new(|_| {}));
     let global = &cli.global;
     let run = || match &cli.command {
-        Command::Capture(args) => commands::capture::run(args, printer),
+        Command::Capture(args) => commands::capture::run(args, global, printer),
         Command::Follow(args) => commands::follow::run(args, global, printer),
         Command::Update(args) => commands::update::run(args, global, printer),
         Command::Index(args) => commands::index::run(args, global, printer),

@@ -22,6 +22,10 @@ pub(super) struct Leads {
     pub(super) letters: usize,
     /// Whether scripts may draw what it does not say.
     pub(super) has_scripts: bool,
+    /// Its next page: as its marks say, else as words do.
+    pub(super) next: Option<String>,
+    /// Its feeds.
+    pub(super) feeds: Vec<String>,
     /// What it links to.
     pub(super) ways: Ways,
     /// What it names, where it is a feed or a sitemap.
@@ -47,12 +51,16 @@ pub(super) fn leads(bytes: &[u8], content_type: &str, url: &Url, captured: Momen
     let has_scripts = source.to_ascii_lowercase().contains("<script");
     let normalised = normalise::normalise(page);
     let letters = normalised.text.chars().filter(|letter| letter.is_alphabetic()).count();
+    let links = normalised.page.links;
+    let next = links.next.filter(|next| next != url.as_str()).or_else(|| ways.next.first().cloned());
     let entries = normalised.listing.iter().flat_map(|listing| &listing.entries);
     Leads {
         entries: entries.filter_map(|entry| entry.url.clone()).collect(),
         is_listing: normalised.listing.is_some(),
         letters,
         has_scripts,
+        next,
+        feeds: links.feeds,
         ways,
         named: None,
     }

@@ -29,6 +29,8 @@ pub use run::crawl;
 pub struct Plan {
     /// The addresses that a person named, in their order.
     pub seeds: Vec<Url>,
+    /// Own pages of publications, on whatever site: asked for only if they were never captured.
+    pub entries: Vec<Url>,
     /// What to follow.
     pub follow: Follow,
     /// Captures younger than this are not made again. None: what was named is always asked for, what is followed only if it was

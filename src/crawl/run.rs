@@ -41,6 +41,10 @@ pub fn crawl(
         let home = home_of(seed);
         run.queue.put(Item { url: seed.clone(), role: Role::Listing, home });
     }
+    for entry in &plan.entries {
+        let item = Item { url: entry.clone(), role: Role::Entry, home: home_of(entry) };
+        run.put(&item, entry, entry.as_str(), Role::Entry);
+    }
     while let Some(item) = run.queue.take(|url| run.fetcher.next_turn(url)) {
         let address = redacted(&item.url);
         run.watcher.begin(&address, run.queue.len());
@@ -207,10 +211,10 @@ impl Run<'_, '_> {
                 self.tell(&redacted(&item.url), Event::Doubt(doubt));
             }
             if follow.next {
-                add(leads.ways.next.into_iter().take(1).collect(), Role::Listing);
+                add(leads.next.into_iter().collect(), Role::Listing);
             }
             if follow.feed {
-                add(leads.ways.feeds, Role::Feed);
+                add(leads.feeds, Role::Feed);
             }
             if follow.entries {
                 add(leads.entries, Role::Entry);

@@ -4,11 +4,12 @@
 //! found, so replacing it replaces the index.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::files;
 use crate::index::{Error, schema};
 
 /// Number of the index format that this program writes.
@@ -115,28 +116,6 @@ impl Manifest {
     pub(crate) fn write(&self, folder: &Path) -> io::Result<()> {
         let mut text = serde_json::to_string_pretty(self).map_err(io::Error::other)?;
         text.push('\n');
-        replace(folder, NAME, text.as_bytes())
+        files::replace(&folder.join(NAME), text.as_bytes())
     }
-}
-
-/// Writes a file whole, in one step and down to the disk. The folder is the caller's to sync.
-pub(crate) fn replace(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
-    // A temporary file is its owner's alone; an index is for whom the umask lets read.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(content)?;
-    file.as_file().sync_all()?;
-    file.persist(folder.join(name)).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// How the names of files begin and end that are not yet what they will be.
-pub(crate) const TEMPORARY: (&str, &str) = (".rsearch", ".tmp");
-
-/// Makes a rename in a folder survive a power cut, where the system can.
-pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
 }

@@ -16,8 +16,8 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Field;
 use tantivy::{Index, IndexSettings, IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
 
+use crate::files::{self, TEMPORARY, sync_folder};
 use crate::index::latent::{self, Built, Latent};
-use crate::index::manifest::{self, TEMPORARY};
 use crate::index::schema;
 use crate::index::staged::{Staged, keep_only};
 use crate::index::state::{self, Counts};
@@ -226,9 +226,9 @@ impl Segments {
                 File::open(self.folder.join(file))?.sync_all()?;
             }
         }
-        manifest::sync_folder(&self.folder)?;
+        sync_folder(&self.folder)?;
         state::write(&self.folder, generation, &meta, &counts)?;
-        manifest::sync_folder(&self.folder)?;
+        sync_folder(&self.folder)?;
         Ok(())
     }
 
@@ -253,7 +253,7 @@ impl Segments {
 
     /// Writes vectors down as those of a generation.
     pub(crate) fn write_vectors(&self, generation: u64, vectors: &[u8]) -> tantivy::Result<()> {
-        manifest::replace(&self.folder, &state::vectors_name(generation), vectors)?;
+        files::replace(&self.folder.join(state::vectors_name(generation)), vectors)?;
         Ok(())
     }
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::schema::{Field, FieldType, TextFieldIndexing};
 use tantivy::{Searcher, TantivyError};
 
-use crate::index::manifest;
+use crate::files;
 
 /// The key under which tantivy keeps what a commit brings along.
 const PAYLOAD: &str = "payload";
@@ -56,7 +56,7 @@ pub(crate) fn write(segments: &Path, generation: u64, meta: &[u8], counts: &Coun
     value[PAYLOAD] = serde_json::to_string(counts).map_err(io::Error::other)?.into();
     let mut text = serde_json::to_string_pretty(&value).map_err(io::Error::other)?;
     text.push('\n');
-    manifest::replace(segments, &name(generation), text.as_bytes())
+    files::replace(&segments.join(name(generation)), text.as_bytes())
 }
 
 /// The counts of a state.

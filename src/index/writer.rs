@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::document::{Document, Validity};
+use crate::files;
 use crate::index::lock::Lock;
 use crate::index::manifest::IndexedSource;
 use crate::index::schema::{self, Converter};
@@ -158,11 +159,11 @@ impl Writer {
         let (segments, history) = (self.segments.name(), self.history.name());
         let manifest = Manifest::new(segments.clone(), history.clone(), generation, sources);
         // The folders' own names have to be on the disk before they are used.
-        manifest::sync_folder(&self.folder).map_err(io)?;
+        files::sync_folder(&self.folder).map_err(io)?;
         manifest.write(&self.folder).map_err(io)?;
         // From here on the new state is the index, whatever happens.
         self.named.store(true, Ordering::Relaxed);
-        if manifest::sync_folder(&self.folder).is_ok() {
+        if files::sync_folder(&self.folder).is_ok() {
             step("sweep");
             self.segments.sweep(generation);
             self.history.sweep(generation);

@@ -369,6 +369,7 @@ pub fn captured(summary: &Summary) -> Value {
         "known": summary.known,
         "elsewhere": summary.elsewhere,
         "left": summary.left,
+        "stopped": summary.is_stopped,
         "failed": failed.collect::<Vec<_>>(),
         "doubts": doubts.collect::<Vec<_>>(),
     })

@@ -1,4 +1,5 @@
-//! Finds where a page leads on to: its next page, its feeds, its links.
+//! Finds where a page leads on to, beyond what its links' own marks say (`links.next`, `links.feeds`): the next page by its words or
+//! number, and all that it links to.
 //!
 //! In: the source of a page and its address. Out: absolute web addresses, in the order of the page. Fetches nothing.
 
@@ -14,19 +15,13 @@ use crate::normalise::listing::goes_on;
 /// Where a page leads on to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ways {
-    /// The page after this one, where the listing goes on: what is named as such first.
+    /// The page after this one, where the listing goes on, as only words or numbers tell it.
     pub next: Vec<String>,
-    /// Its feeds.
-    pub feeds: Vec<String>,
     /// All that it links to.
     pub all: Vec<String>,
     /// Whether it has a place without anything in it, in which scripts may draw.
     pub has_empty_place: bool,
 }
-
-/// Media types of feeds.
-const FEED_TYPES: &[&str] =
-    &["application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"];
 
 /// Signs that stand for the next page.
 const NEXT_SIGNS: &[&str] = &["»", "›", "→", ">", ">>"];
@@ -40,13 +35,12 @@ pub fn ways(source: &str, address: &str) -> Ways {
         .find(|element| element.value().name() == "base")
         .and_then(|element| page.join(element.value().attr("href")?).ok())
         .unwrap_or_else(|| page.clone());
-    let mut found = Found { page: &page, base: &base, ways: Ways::default(), by_words: Vec::new() };
+    let mut found = Found { page: &page, base: &base, ways: Ways::default() };
     for element in elements() {
         found.look(element);
     }
-    let Found { mut ways, by_words, .. } = found;
-    ways.next.extend(by_words);
-    for list in [&mut ways.next, &mut ways.feeds, &mut ways.all] {
+    let Found { mut ways, .. } = found;
+    for list in [&mut ways.next, &mut ways.all] {
         let mut seen = HashSet::new();
         list.retain(|address| seen.insert(address.clone()));
     }
@@ -76,8 +70,6 @@ struct Found<'a> {
     page: &'a Url,
     base: &'a Url,
     ways: Ways,
-    /// Next pages that only their words tell.
-    by_words: Vec<String>,
 }
 
 impl Found<'_> {
@@ -85,25 +77,12 @@ impl Found<'_> {
         let value = element.value();
         let name = value.name();
         self.ways.has_empty_place |= is_empty_place(element);
-        if !matches!(name, "a" | "link" | "area") {
+        if !matches!(name, "a" | "area") {
             return;
         }
         let Some(address) = value.attr("href").and_then(|href| self.resolve(href)) else { return };
-        let rel = value.attr("rel").unwrap_or_default().to_ascii_lowercase();
-        let has = |word: &str| rel.split_ascii_whitespace().any(|known| known == word);
-        let kind = value.attr("type").unwrap_or_default().trim().to_ascii_lowercase();
-        if has("alternate") && FEED_TYPES.contains(&kind.as_str()) {
-            self.ways.feeds.push(address);
-            return;
-        }
-        if has("next") && address != self.page.as_str() {
+        if address != self.page.as_str() && self.leads_to_next(element, &address) {
             self.ways.next.push(address.clone());
-        }
-        if name == "link" {
-            return;
-        }
-        if !has("next") && address != self.page.as_str() && self.leads_to_next(element, &address) {
-            self.by_words.push(address.clone());
         }
         self.ways.all.push(address);
     }
@@ -155,16 +134,14 @@ mod tests {
     const PAGE: &str = "https://a.example/research/";
 
     #[test]
-    fn the_next_page_is_found_by_rel_words_or_number() {
+    fn the_next_page_is_found_by_words_or_number() {
         for (source, next) in [
-            (r#"<link rel="next" href="?page=2">"#, "https://a.example/research/?page=2"),
-            (r#"<a rel="nofollow next" href="/r/2">x</a>"#, "https://a.example/r/2"),
             (r#"<a href="more">See more</a>"#, "https://a.example/research/more"),
             (r#"<a href="more">Ältere Beiträge</a>"#, "https://a.example/research/more"),
             (r#"<a href="2" aria-label="Next page"><svg></svg></a>"#, "https://a.example/research/2"),
             (r#"<a href="2">Next »</a>"#, "https://a.example/research/2"),
             (r#"<a href="/page/2">2</a> <a href="/page/3">3</a>"#, "https://a.example/page/2"),
-            (r#"<base href="https://b.example/"><link rel=next href="x">"#, "https://b.example/x"),
+            (r#"<base href="/old/"><a href="x">Next</a>"#, "https://a.example/old/x"),
         ] {
             assert_eq!(ways(source, PAGE).next, [next], "{source}");
         }
@@ -181,11 +158,25 @@ mod tests {
     }
 
     #[test]
-    fn feeds_and_links_are_absolute_and_named_once() {
+    fn links_are_absolute_and_named_once() {
         let source = r#"<link rel="alternate" type="application/atom+xml" href="/feed.xml">
             <link rel="stylesheet" href="/x.css"><a href="x#a">x</a><a href="x#b">x</a><a href="mailto:a@b.example">m</a>"#;
-        let ways = ways(source, PAGE);
-        assert_eq!(ways.feeds, ["https://a.example/feed.xml"]);
-        assert_eq!(ways.all, ["https://a.example/research/x"]);
+        assert_eq!(ways(source, PAGE).all, ["https://a.example/research/x"]);
+    }
+
+    #[test]
+    fn a_place_in_which_scripts_may_draw_is_named_and_empty() {
+        for (source, is_empty) in [
+            (r#"<ul id="list"></ul>"#, true),
+            (r#"<div class="papers"> </div>"#, true),
+            (r#"<div id="root">Loading…</div>"#, true),
+            ("<paper-list></paper-list>", true),
+            (r#"<ul id="list"><li>One</li></ul>"#, false),
+            (r#"<div id="root">Loading docks are where ships come to be filled</div>"#, false),
+            ("<div></div>", false),
+            (r#"<span id="x"></span>"#, false),
+        ] {
+            assert_eq!(ways(source, PAGE).has_empty_place, is_empty, "{source}");
+        }
     }
 }

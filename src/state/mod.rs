@@ -4,10 +4,12 @@
 //! one step each. Knows neither the index nor what the files say.
 
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
+
+use crate::files;
 
 /// Name of the folder, beside that of the index.
 pub const FOLDER: &str = ".rsearch";
@@ -113,7 +115,13 @@ impl State {
     /// When it cannot be written; what was there before is then still there.
     pub fn write(&self, name: &str, text: &str) -> Result<(), Error> {
         let path = self.path(name)?;
-        replace(&path, text).map_err(|source| Error::Io { what: "write", path, source })
+        let written = || -> io::Result<()> {
+            let folder = files::folder_of(&path);
+            fs::create_dir_all(folder)?;
+            files::replace(&path, text.as_bytes())?;
+            files::sync_folder(folder)
+        };
+        written().map_err(|source| Error::Io { what: "write", path: path.clone(), source })
     }
 
     /// Removes a file. One that is not there is no error.
@@ -161,19 +169,6 @@ impl Drop for Lock {
     fn drop(&mut self) {
         let _ = self.file.unlock();
     }
-}
-
-/// Writes beside the file, brings it to the disk, and renames it over the file.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let parent = path.parent().unwrap_or_else(|| Path::new("."));
-    fs::create_dir_all(parent)?;
-    let mut file = tempfile::NamedTempFile::with_prefix_in(".writing-", parent)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    #[cfg(unix)]
-    fs::File::open(parent)?.sync_all()?;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -11,18 +11,19 @@ use crate::support::PACKAGE;
 
 /// The rooms in the order of the flow, and the rooms that each may use.
 const ROOMS: &[(&str, &[&str])] = &[
+    ("files", &[]),
     ("document", &[]),
     ("evaluation", &[]),
-    ("captures", &["document"]),
+    ("captures", &["document", "files"]),
     ("formats", &["captures", "document"]),
     ("normalise", &["formats", "document"]),
     ("catalog", &["document"]),
-    ("index", &["document"]),
+    ("index", &["document", "files"]),
     ("search", &["index", "document"]),
     ("ingest", &["captures", "formats", "normalise", "catalog", "index", "document"]),
     ("crawl", &["captures", "formats", "normalise", "document"]),
     // A sighting is printed as the document that it alone would make, which `catalog` knows how to make.
-    ("state", &[]),
+    ("state", &["files"]),
     ("json", &["document", "catalog", "normalise", "search", "index", "ingest", "crawl", "evaluation"]),
     (
         "cli",
@@ -39,6 +40,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "json",
             "evaluation",
             "state",
+            "files",
         ],
     ),
 ];
@@ -103,7 +105,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tantivy_fst", &["search"]),
     ("rusqlite", &["catalog"]),
     ("tar", &["formats"]),
-    ("tempfile", &["captures", "captures/fetch", "cli", "index", "ingest", "state"]),
+    ("tempfile", &["captures/fetch", "files", "ingest"]),
     ("terminal_size", &["cli"]),
     ("texting_robots", &["captures/fetch"]),
     (
@@ -122,7 +124,7 @@ const CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("tokio", &["captures/fetch"]),
-    ("toml_edit", &["captures"]),
+    ("toml_edit", &["captures", "cli"]),
     ("unicode_normalization", &["document", "index"]),
     ("unicode_width", &["cli", "search", "search/query"]),
     ("url", &["captures/fetch", "cli", "crawl", "document", "normalise"]),

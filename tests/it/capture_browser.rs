@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::support::server::{Reply, Request, Server};
@@ -68,21 +70,20 @@ const DRAW: &str = r#"
     draw();
 "#;
 
+/// What is told of a paper.
+fn paper(number: usize) -> serde_json::Value {
+    let day = number + 1;
+    serde_json::json!({
+        "title": TITLES[number],
+        "path": format!("/papers/{day}"),
+        "date": format!("2026-02-{day:02}"),
+        "shown": format!("Feb {day}, 2026"),
+    })
+}
+
 /// The papers of a part, two each.
 fn data(part: usize) -> String {
-    let papers: Vec<_> = (1..)
-        .zip(TITLES)
-        .skip(part * 2)
-        .take(2)
-        .map(|(number, title)| {
-            serde_json::json!({
-                "title": title,
-                "path": format!("/papers/{number}"),
-                "date": format!("2026-02-{number:02}"),
-                "shown": format!("Feb {number}, 2026"),
-            })
-        })
-        .collect();
+    let papers: Vec<_> = (part * 2..TITLES.len()).take(2).map(paper).collect();
     serde_json::json!({ "list": papers, "more": (part + 1) * 2 < TITLES.len() }).to_string()
 }
 
@@ -452,4 +453,44 @@ fn drawn_pages_are_kept_in_a_warc_file_too() {
     assert_eq!(text(&found, "/hits/0/title"), TITLES[1], "{found}");
     let outline = env.run(&["inspect", "lab.warc.gz"]);
     assert_eq!(outline.code, 0, "{outline}");
+}
+
+#[test]
+fn a_listing_that_scripts_draw_is_followed() {
+    let Some(browser) = browser("a_listing_that_scripts_draw_is_followed") else { return };
+    let env = TestEnv::empty();
+    let papers = Arc::new(AtomicUsize::new(2));
+    let server = Server::start({
+        let papers = papers.clone();
+        move |request| match request.path.as_str() {
+            "/papers" => Reply::page(shell(DRAW)),
+            "/data?part=0" => {
+                let list: Vec<_> = (0..papers.load(Ordering::Relaxed)).rev().map(paper).collect();
+                let data = serde_json::json!({ "list": list, "more": false });
+                Reply::status(200).header("content-type", "application/json").body(data.to_string())
+            }
+            path if path.starts_with("/papers/") => {
+                Reply::page(format!("<title>{path}</title><p>Words about it."))
+            }
+            _ => Reply::status(404),
+        }
+    });
+    env.run(&["follow", &server.url("/papers"), "--method", "browser"]).expect_code(0);
+    let update = || {
+        let mut command = env.command(PROGRAM);
+        command.env("RSEARCH_BROWSER", &browser).args([
+            "update",
+            "--all",
+            "--no-sandbox",
+            "--format",
+            "json",
+        ]);
+        env.output(command.args(["--allow-private=127.0.0.1", "--delay", "0", "--retries", "0"]))
+    };
+    assert_eq!(update().expect_code(0).json()["news"].as_array().unwrap().len(), 2);
+    papers.store(3, Ordering::Relaxed);
+    let news = update().expect_code(0).json();
+    let told: Vec<_> = news["news"].as_array().unwrap().iter().map(|one| text(one, "/url")).collect();
+    assert_eq!(told, [server.url("/papers/3")], "{news}");
+    update().expect_code(1);
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -162,20 +163,33 @@ fn a_page_that_changed_is_another_capture() {
     assert_eq!(with_extension(&files(&env), "html").len(), 3);
 }
 
+/// A lab with thirty papers on three pages, which takes its time to answer.
+fn lab() -> Server {
+    Server::start(|request| {
+        std::thread::sleep(Duration::from_millis(10));
+        match request.path.as_str() {
+            "/robots.txt" => Reply::status(200).body("User-agent: *\nDisallow: /private\n"),
+            "/papers" => Reply::page(listing(0..10, Some("/papers?page=2"))),
+            "/papers?page=2" => Reply::page(listing(10..20, Some("/papers?page=3"))),
+            "/papers?page=3" => Reply::page(listing(20..30, None)),
+            path => match path.strip_prefix("/papers/").and_then(|number| number.parse().ok()) {
+                Some(number) => Reply::page(article(number)),
+                None => Reply::status(404),
+            },
+        }
+    })
+}
+
 #[test]
 fn a_listing_over_three_pages_is_captured_whole_once() {
     let env = TestEnv::empty();
-    let server = server(|request| match request.path.as_str() {
-        "/papers" => Reply::page(listing(0..10, Some("/papers?page=2"))),
-        "/papers?page=2" => Reply::page(listing(10..20, Some("/papers?page=3"))),
-        "/papers?page=3" => Reply::page(listing(20..30, None)),
-        path => match path.strip_prefix("/papers/").and_then(|number| number.parse().ok()) {
-            Some(number) => Reply::page(article(number)),
-            None => Reply::status(404),
-        },
-    });
-    let follow = ["--follow", "entries", "--next", "--format", "json", &server.url("/papers")];
-    let report = capture(&env, &follow).expect_code(0).json();
+    let server = lab();
+    let pause = Duration::from_millis(40);
+    let mut arguments = vec!["capture", "--allow-private", "--delay", "40ms", "--contact", "test@a.example"];
+    arguments.extend(["--follow", "entries", "--next", "--format", "json"]);
+    let url = server.url("/papers");
+    arguments.push(&url);
+    let report = env.run(&arguments).expect_code(0).json();
     assert_eq!(report["captured"].as_array().unwrap().len(), 33, "{report}");
     let mut asked: BTreeMap<String, usize> = BTreeMap::new();
     for path in server.paths() {
@@ -183,11 +197,16 @@ fn a_listing_over_three_pages_is_captured_whole_once() {
     }
     assert_eq!(asked.len(), 33);
     assert!(asked.values().all(|times| *times == 1), "{asked:?}");
+    // One thing at a time, robots.txt first, a pause before each, and everything under the name of who asks.
+    let log = server.log();
+    assert_eq!((server.most_at_once(), log[0].path.as_str(), log.len()), (1, "/robots.txt", 34));
+    assert!(log.windows(2).all(|pair| pair[1].at - pair[0].at >= pause));
+    assert!(log.iter().all(|request| request.header("user-agent").contains("(+test@a.example)")));
     env.index(&["captures"]);
     let publications = env.run(&["query", "--kind", "publication", "--limit", "0", "--format", "json"]);
     assert_eq!(publications.json()["total"], 30, "{publications}");
     // Once more: only the listing is asked for again.
-    let report = capture(&env, &follow).expect_code(0).json();
+    let report = env.run(&arguments).expect_code(0).json();
     assert_eq!((report["captured"].as_array().unwrap().len(), &report["known"]), (0, &30.into()), "{report}");
     assert_eq!(server.paths().len(), 36);
 }
@@ -207,7 +226,7 @@ fn a_run_that_was_killed_goes_on_where_it_was() {
         .spawn()
         .unwrap();
     while server.paths().len() < 5 {
-        std::thread::sleep(std::time::Duration::from_millis(5));
+        std::thread::sleep(Duration::from_millis(5));
     }
     child.kill().unwrap();
     child.wait().unwrap();
@@ -272,7 +291,7 @@ fn the_log_of_the_server_shows_the_delay() {
     assert_eq!(times.len(), 4);
     for pair in times.windows(2) {
         let gap = pair[1] - pair[0];
-        assert!(gap >= std::time::Duration::from_millis(195), "{gap:?}");
+        assert!(gap >= Duration::from_millis(195), "{gap:?}");
     }
 }
 
@@ -329,4 +348,118 @@ fn the_charset_that_the_server_declares_is_kept() {
     env.index(&["captures"]);
     let document = &env.export()[0];
     assert_eq!(text(document, "/title"), "Über Lampen und ihr Licht");
+}
+
+#[test]
+fn what_is_missing_is_captured_and_only_that() {
+    let env = TestEnv::empty();
+    let server = lab();
+    capture(&env, &["--next", &server.url("/papers")]).expect_code(0);
+    env.index(&["captures"]);
+    let refused = capture(&env, &["--year", "2026", &server.url("/papers")]).expect_code(2);
+    assert!(refused.stderr.contains("filters choose among what --missing captures"), "{refused}");
+    let some = capture(&env, &["--missing", "--query", "title:\"paper 7\"", "--format", "json"])
+        .expect_code(0)
+        .json();
+    assert_eq!(text(&some, "/captured/0/url"), server.url("/papers/7"), "{some}");
+    // What was captured and not yet indexed is not asked for again.
+    let few = capture(&env, &["--missing", "--max", "9", "--format", "json"]).expect_code(0).json();
+    let count = |report: &Value, key: &str| report[key].as_array().unwrap().len();
+    assert!(count(&few, "captured") >= 8 && few["left"] == 21, "{few}");
+    let rest = capture(&env, &["--missing", "--format", "json"]).expect_code(0).json();
+    assert_eq!(count(&few, "captured") + count(&rest, "captured"), 29, "{rest}");
+    let paths = server.paths();
+    let own = |number: usize| paths.iter().filter(|path| **path == format!("/papers/{number}")).count();
+    assert!((0..30).all(|number| own(number) == 1), "{paths:?}");
+    env.index(&["captures"]);
+    let missing = env.run(&["missing", "--format", "json"]).json();
+    assert_eq!(count(&missing, "publications"), 0, "{missing}");
+    let output = capture(&env, &["--missing"]).expect_code(0);
+    assert!(output.stderr.contains("no own page of a publication with an address is missing"), "{output}");
+}
+
+#[test]
+fn the_rest_of_a_listing_that_is_cut_is_captured_with_next() {
+    let env = TestEnv::empty();
+    let server = lab();
+    capture(&env, &[&server.url("/papers")]).expect_code(0);
+    env.index(&["captures"]);
+    let output = capture(&env, &["--missing", "--query", "title:\"paper 7\""]).expect_code(0);
+    assert!(output.stderr.contains("1 listing is cut; --next goes on where it ends"), "{output}");
+    capture(&env, &["--missing", "--next", "--query", "title:\"paper 7\""]).expect_code(0);
+    let paths = server.paths();
+    assert!(paths.contains(&"/papers?page=3".to_owned()), "{paths:?}");
+}
+
+#[test]
+fn the_contact_comes_from_the_configuration_unless_it_is_given() {
+    let env = TestEnv::empty();
+    let server = server(|_| Reply::page(article(1)));
+    let url = server.url("/a");
+    let run = |arguments: &[&str]| {
+        env.run(&[&["capture", "--allow-private", "--delay", "0", &url], arguments].concat()).expect_code(0)
+    };
+    env.write(".config/rsearch/config.toml", "contact = \"everywhere@a.example\"\n");
+    assert!(!run(&[]).stderr.contains("sites cannot tell who captures"));
+    env.write(".rsearch/config.toml", "contact = \"here@a.example\"\n");
+    run(&[]);
+    run(&["--contact", "now@a.example"]);
+    let agents: Vec<String> = server
+        .log()
+        .into_iter()
+        .filter(|request| request.path == "/a")
+        .map(|request| request.header("user-agent").rsplit("(+").next().unwrap().to_owned())
+        .collect();
+    assert_eq!(agents, ["everywhere@a.example)", "here@a.example)", "now@a.example)"]);
+    env.write(".rsearch/config.toml", "contcat = \"here@a.example\"\n");
+    let output = env.run(&["capture", &url]).expect_code(2);
+    assert!(output.stderr.contains("there is no key `contcat`"), "{output}");
+}
+
+#[test]
+fn a_wall_that_wants_cookies_and_scripts_is_a_doubt() {
+    let env = TestEnv::empty();
+    let server = server(|request| {
+        if request.header("cookie").contains("agreed=1") {
+            return Reply::page(article(1));
+        }
+        Reply::page(
+            "<html><head><title>Before you go on</title></head><body><p>Please accept cookies.</p>
+            <script>document.cookie = 'agreed=1'; location.reload()</script></body></html>",
+        )
+    });
+    let output = capture(&env, &[&server.url("/x")]).expect_code(0);
+    assert!(output.stderr.contains("it has scripts and hardly any text, so they may draw it"), "{output}");
+}
+
+#[test]
+fn a_signal_stops_in_order_and_the_same_command_goes_on() {
+    let env = TestEnv::empty();
+    let server = lab();
+    let url = server.url("/papers");
+    let arguments =
+        ["capture", "--follow", "entries", &url, "--allow-private", "--delay", "60ms", "--format", "json"];
+    let child = env
+        .command(crate::support::PROGRAM)
+        .args(arguments)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    while server.paths().len() < 4 {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    std::process::Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let captured = report["captured"].as_array().unwrap().len();
+    assert!(report["stopped"] == true && (1..11).contains(&captured), "{report}");
+    assert_eq!(with_extension(&files(&env), "html").len(), captured, "what is told is there");
+    let rest = env.run(&arguments).expect_code(0).json();
+    assert_eq!(
+        rest["known"].as_u64().unwrap() + rest["captured"].as_array().unwrap().len() as u64,
+        10,
+        "{rest}"
+    );
 }

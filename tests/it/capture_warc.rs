@@ -1,14 +1,24 @@
 //! `rsearch capture --warc`: what is in the file, as its digests, another program and rsearch itself read it.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::process::Command;
 
+use flate2::Compression;
 use flate2::bufread::GzDecoder;
+use flate2::write::GzEncoder;
 use rsearch::document::identity;
 
 use crate::support::server::{Reply, Request, Server};
-use crate::support::{TestEnv, missing};
+use crate::support::{TestEnv, missing, text};
+
+/// A page as packed as servers send it.
+fn packed(text: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
 
 fn server() -> Server {
     Server::start(|request: &Request| match request.path.as_str() {
@@ -18,6 +28,7 @@ fn server() -> Server {
         "/tagged" => {
             Reply::page(page("Tagged lamps")).header("etag", "\"v1\"").header("set-cookie", "id=hidden")
         }
+        "/packed" => Reply::page(packed(&page("Packed lamps"))).header("content-encoding", "gzip"),
         _ => Reply::page(page("Lamps of the world")),
     })
 }
@@ -135,9 +146,7 @@ fn warcio_finds_nothing_wrong_and_the_same_digests() {
     for _ in 0..2 {
         capture(&env, &server, &["/old", "/tagged", "/page"]);
     }
-    let found = Command::new("python3").args(["-c", "import warcio"]).output();
-    if !found.is_ok_and(|output| output.status.success()) {
-        missing("warcio_finds_nothing_wrong_and_the_same_digests", "`pip install warcio` adds what it needs");
+    if !has_warcio("warcio_finds_nothing_wrong_and_the_same_digests") {
         return;
     }
     let script = "import sys
@@ -162,4 +171,83 @@ with open(sys.argv[1], 'rb') as file:
     let check =
         Command::new("python3").args(["-m", "warcio.cli", "check", "-v"]).arg(&path).output().unwrap();
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
+}
+
+#[test]
+fn rsearch_and_warcio_read_back_the_same_pages_with_the_same_digests() {
+    let env = TestEnv::empty();
+    let server = server();
+    for _ in 0..2 {
+        capture(&env, &server, &["/old", "/tagged", "/page", "/packed"]);
+    }
+    env.index(&["lab.warc.gz"]);
+    let mut ours = BTreeSet::new();
+    for document in env.export() {
+        for seen in document["sightings"].as_array().unwrap() {
+            ours.insert((text(&document, "/url").to_owned(), text(seen, "/digest").to_owned()));
+        }
+        let raw = env.command_bytes(&["show", "--raw", text(&document, "/id")]);
+        assert!(
+            ours.contains(&(text(&document, "/url").to_owned(), identity::digest_of(&raw))),
+            "{document}"
+        );
+    }
+    let urls: BTreeSet<&str> = ours.iter().map(|(url, _)| url.as_str()).collect();
+    assert_eq!(urls.len(), 3, "{ours:?}");
+    if !has_warcio("rsearch_and_warcio_read_back_the_same_pages_with_the_same_digests") {
+        return;
+    }
+    let script = "import sys, hashlib
+from warcio.archiveiterator import ArchiveIterator
+with open(sys.argv[1], 'rb') as file:
+    for record in ArchiveIterator(file):
+        if record.rec_type == 'response' and record.http_headers.get_statuscode() == '200':
+            digest = hashlib.sha256(record.content_stream().read()).hexdigest()
+            print(record.rec_headers.get_header('WARC-Target-URI'), digest)
+";
+    let output = Command::new("python3").args(["-c", script]).arg(env.path("lab.warc.gz")).output().unwrap();
+    let theirs: BTreeSet<(String, String)> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .map(|(url, digest)| (url.to_owned(), digest.to_owned()))
+        .collect();
+    assert_eq!(ours, theirs);
+}
+
+#[test]
+fn an_entry_that_lay_behind_a_redirect_is_not_asked_for_again() {
+    let env = TestEnv::empty();
+    let server = Server::start(|request| match request.path.as_str() {
+        "/robots.txt" => Reply::status(404),
+        "/list" => Reply::page("<p>Words <a href='/links/old'>and a link</a>, of which there are few here."),
+        "/links/old" => Reply::redirect(301, "/page"),
+        _ => Reply::page(page("Lamps of the world")),
+    });
+    for _ in 0..2 {
+        let url = server.url("/list");
+        let arguments = [
+            "capture",
+            "--warc",
+            "lab.warc.gz",
+            "--allow-private",
+            "--delay",
+            "0",
+            "--links",
+            "/links/",
+            &url,
+        ];
+        env.run(&arguments).expect_code(0);
+    }
+    let paths = server.paths();
+    assert_eq!(paths.iter().filter(|path| *path == "/page").count(), 1, "{paths:?}");
+}
+
+fn has_warcio(test: &str) -> bool {
+    let found = Command::new("python3").args(["-c", "import warcio"]).output();
+    let has = found.is_ok_and(|output| output.status.success());
+    if !has {
+        missing(test, "`pip install warcio` adds what it needs");
+    }
+    has
 }

@@ -18,7 +18,10 @@ pub enum Error {
         address: String,
     },
     /// An address of this machine or this network.
-    #[error("{host} is at {address}, which is no address of the open Internet")]
+    #[error(
+        "{host} is {}no address of the open Internet",
+        if host == address { String::new() } else { format!("at {address}, which is ") }
+    )]
     Private {
         /// Host, as the address names it.
         host: String,

@@ -5,7 +5,7 @@
 //! only the second file, which names the first of the capture that it is like.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
@@ -14,6 +14,7 @@ use url::Url;
 use crate::captures::fetch::{Earlier, Error, Exchange, Fetched, Kept, Shelf, Validators, redacted, slug};
 use crate::captures::read_up_to;
 use crate::document::Moment;
+use crate::files::{sync_folder, write_new};
 
 /// Bytes of a metadata file that are read.
 const MAX_RECORD_BYTES: u64 = 1 << 20;
@@ -125,18 +126,18 @@ impl Shelf for Folder {
             }
             let record = record(fetched, same, &format!("{name}.{extension}"));
             // The metadata first: a page without them would be a capture of nowhere, they without the page are nothing.
-            if !write_new(&folder, &record_path, pretty(&record).as_bytes()).map_err(failed(&record_path))? {
+            if !write_new(&record_path, pretty(&record).as_bytes()).map_err(failed(&record_path))? {
                 continue;
             }
             if same.is_none() {
                 // The page last: with it the capture is whole.
                 if let Some(snapshot) = &fetched.snapshot {
                     let path = folder.join(format!("{name}.mhtml"));
-                    write_new(&folder, &path, snapshot).map_err(failed(&path))?;
+                    write_new(&path, snapshot).map_err(failed(&path))?;
                 }
-                write_new(&folder, &page_path, &fetched.body).map_err(failed(&page_path))?;
+                write_new(&page_path, &fetched.body).map_err(failed(&page_path))?;
             }
-            sync(&folder).map_err(failed(&folder))?;
+            sync_folder(&folder).map_err(failed(&folder))?;
             return Ok((if same.is_some() { Kept::Unchanged } else { Kept::Captured }, shown));
         }
         let source = io::Error::new(io::ErrorKind::AlreadyExists, "too many captures of one second");
@@ -241,25 +242,4 @@ fn name_of(moment: Moment, number: u32) -> String {
 /// JSON as people read it, with a line end.
 fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
-}
-
-/// Writes a file whole, or leaves one of that name as it is and says so.
-fn write_new(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    let mut builder = tempfile::Builder::new();
-    // As any program makes files: what others may read is for the umask to say.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.prefix(".part-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    match file.persist_noclobber(path) {
-        Ok(_) => Ok(true),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(error.error),
-    }
-}
-
-/// Makes new names in a folder last through a power cut.
-fn sync(folder: &Path) -> io::Result<()> {
-    fs::File::open(folder)?.sync_all()
 }

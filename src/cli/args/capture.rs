@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use regex::Regex;
 
 use crate::captures::fetch::Method;
-use crate::cli::args::ReportFormat;
+use crate::cli::args::{Narrow, ReportFormat};
 use crate::cli::limits::bytes;
 
 #[derive(Debug, Args)]
@@ -21,11 +21,15 @@ After a kill, the same command goes on where it was.
 Exit codes: 0 done, 3 some addresses could not be captured, 2 none could, or error, 130 stopped.")]
 pub(crate) struct Capture {
     /// Addresses of pages
-    #[arg(value_name = "URL", required_unless_present = "list")]
+    #[arg(value_name = "URL", required_unless_present_any = ["list", "missing"])]
     pub(crate) urls: Vec<String>,
     /// File with an address a line; - reads them from standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) list: Option<PathBuf>,
+    /// Capture the own pages of what the index lists without one, as `rsearch missing` tells; with --next also the rest of
+    /// listings that are cut
+    #[arg(long)]
+    pub(crate) missing: bool,
     /// Folder of captures
     #[arg(long, value_name = "DIR", default_value = "captures")]
     pub(crate) into: PathBuf,
@@ -44,6 +48,8 @@ pub(crate) struct Capture {
     pub(crate) drawing: Drawing,
     #[command(flatten)]
     pub(crate) fetching: Fetching,
+    #[command(flatten)]
+    pub(crate) narrow: Narrow,
 }
 
 /// What to follow.

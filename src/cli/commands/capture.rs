@@ -11,13 +11,14 @@ use url::Url;
 use crate::captures::fetch::{
     self, AllowPrivate, Error, Fetcher, Folder, Method, Sandbox, Shelf, Warc, redacted,
 };
-use crate::cli::args::ReportFormat;
 use crate::cli::args::capture::{Capture, Fetching, Following};
+use crate::cli::args::{Global, ReportFormat};
 use crate::cli::clock::Clock;
+use crate::cli::commands::{missing, state};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, clean};
 use crate::cli::table::{Table, thousands};
-use crate::cli::{Exit, Outcome};
+use crate::cli::{Exit, Outcome, config};
 use crate::crawl::{Event, Follow, Plan, Summary, Watcher, crawl};
 use crate::json;
 
@@ -27,16 +28,28 @@ const FAILURES_SHOWN: usize = 10;
 /// Bytes of a list of addresses.
 const MAX_LIST_BYTES: u64 = 64 << 20;
 
-pub(crate) fn run(args: &Capture, printer: &Printer) -> Outcome {
+pub(crate) fn run(args: &Capture, global: &Global, printer: &Printer) -> Outcome {
+    let mut seeds = seeds(args)?;
+    let missing = if args.missing { missing(args, global, printer)? } else { Missing::default() };
+    seeds.extend(missing.listings);
+    if seeds.is_empty() && missing.entries.is_empty() {
+        if args.missing {
+            printer.talk("no own page of a publication with an address is missing");
+            return Ok(Exit::Success);
+        }
+        return Err(Failure::new("the list names no address"));
+    }
     let plan = Plan {
-        seeds: seeds(args)?,
+        seeds,
+        entries: missing.entries,
         follow: follow(&args.following),
         refresh: args.following.refresh,
         method: args.drawing.method.method(),
     };
-    let mut options = options(&args.fetching);
+    let mut options = options(&args.fetching, global)?;
     options.drawing.click.clone_from(&args.drawing.click);
     options.drawing.expand = args.drawing.expand;
+    tell_contact(&options, printer);
     let mut shelf: Box<dyn Shelf> = match &args.warc {
         Some(file) => {
             Box::new(Warc::open(file, &fetch::user_agent(options.contact.as_deref()), options.max_bytes)?)
@@ -52,6 +65,15 @@ pub(crate) fn run(args: &Capture, printer: &Printer) -> Outcome {
     Ok(exit_of(&summary))
 }
 
+/// Says how sites could tell who captures, where they cannot.
+pub(crate) fn tell_contact(options: &fetch::Options, printer: &Printer) {
+    if options.contact.is_none() {
+        printer.hint(
+            "sites cannot tell who captures; --contact, RSEARCH_CONTACT or `contact` in config.toml says how to reach you",
+        );
+    }
+}
+
 /// Captures, with progress on a terminal.
 pub(crate) fn capture(
     plan: &Plan,
@@ -60,9 +82,6 @@ pub(crate) fn capture(
     verbose: bool,
     printer: &Printer,
 ) -> Result<Summary, Failure> {
-    if options.contact.is_none() {
-        printer.hint("sites cannot tell who captures; --contact or RSEARCH_CONTACT says how to reach you");
-    }
     if plan.method == Method::Browser {
         // Better now than after the first page.
         options.drawing.program()?;
@@ -101,9 +120,12 @@ pub(crate) fn follow(args: &Following) -> Follow {
     }
 }
 
-pub(crate) fn options(args: &Fetching) -> fetch::Options {
-    fetch::Options {
-        contact: args.contact.clone().filter(|contact| !contact.trim().is_empty()),
+/// How pages are fetched: as the command line says, else the configuration.
+pub(crate) fn options(args: &Fetching, global: &Global) -> Result<fetch::Options, Failure> {
+    let config = config::read(&state(global))?;
+    let contact = args.contact.clone().or(config.contact);
+    Ok(fetch::Options {
+        contact: contact.filter(|contact| !contact.trim().is_empty()),
         delay: args.delay,
         timeout: args.timeout,
         max_bytes: args.max_bytes,
@@ -111,13 +133,13 @@ pub(crate) fn options(args: &Fetching) -> fetch::Options {
         allow_private: allow_private(args.allow_private.as_deref()),
         ignore_robots: args.ignore_robots,
         drawing: fetch::Drawing {
-            program: args.browser.clone(),
+            program: args.browser.clone().or(config.browser),
             search_path: search_path(),
             sandbox: if args.no_sandbox { Sandbox::Off } else { Sandbox::On },
             ..fetch::Drawing::default()
         },
         ..fetch::Options::default()
-    }
+    })
 }
 
 /// Folders in which programs are.
@@ -136,6 +158,9 @@ fn allow_private(hosts: Option<&[String]>) -> AllowPrivate {
 
 /// The addresses that were named, each once.
 fn seeds(args: &Capture) -> Result<Vec<Url>, Failure> {
+    if !args.missing && !args.narrow.is_plain() {
+        return Err(Failure::new("filters choose among what --missing captures"));
+    }
     let mut seeds = args.urls.iter().map(|text| address(text)).collect::<Result<Vec<_>, _>>()?;
     if let Some(list) = &args.list {
         for (number, line) in (1..).zip(read_list(list)?.lines()) {
@@ -148,10 +173,43 @@ fn seeds(args: &Capture) -> Result<Vec<Url>, Failure> {
             );
         }
     }
-    if seeds.is_empty() {
-        return Err(Failure::new("the list names no address"));
-    }
     Ok(seeds)
+}
+
+/// What the index tells of and no capture shows.
+#[derive(Default)]
+struct Missing {
+    /// Own pages of publications.
+    entries: Vec<Url>,
+    /// Listings that go on where no capture looked.
+    listings: Vec<Url>,
+}
+
+fn missing(args: &Capture, global: &Global, printer: &Printer) -> Result<Missing, Failure> {
+    let (uncaptured, cut) = missing::find(&args.narrow, global)?;
+    let known = |text: &Option<String>| text.as_deref().and_then(|text| address(text).ok());
+    let mut entries = Vec::new();
+    let mut nowhere = 0_u64;
+    for (document, _) in &uncaptured {
+        match known(&document.url) {
+            Some(url) => entries.push(url),
+            None => nowhere += 1,
+        }
+    }
+    if nowhere > 0 {
+        printer.talk(&format!("{} of what is only listed has no address", thousands(nowhere)));
+    }
+    let listings: Vec<Url> = cut.iter().filter_map(|cut| known(&cut.listing.url)).collect();
+    if !args.following.next && !listings.is_empty() {
+        printer.talk(&match listings.len() {
+            1 => "1 listing is cut; --next goes on where it ends".to_owned(),
+            several => {
+                format!("{} listings are cut; --next goes on where they end", thousands(several as u64))
+            }
+        });
+        return Ok(Missing { entries, listings: Vec::new() });
+    }
+    Ok(Missing { entries, listings })
 }
 
 /// Reads an address; one without a scheme is taken as `https`.

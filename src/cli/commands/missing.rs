@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::json;
 
 use crate::catalog::{Catalog, Cut, Listing};
-use crate::cli::args::{Global, ListFormat, Missing};
+use crate::cli::args::{Global, ListFormat, Missing, Narrow};
 use crate::cli::commands::facets::separated;
 use crate::cli::commands::time::chosen;
 use crate::cli::commands::{reader, today};
@@ -17,10 +17,23 @@ use crate::document::Document;
 use crate::json as wire;
 
 /// A publication that is listed, and by which pages.
-type Uncaptured = (Document, Vec<Listing>);
+pub(super) type Uncaptured = (Document, Vec<Listing>);
 
 pub(crate) fn run(args: &Missing, global: &Global, printer: &Printer) -> Outcome {
-    let chosen = chosen(&args.narrow, &reader(global)?, today(global)?, None)?;
+    let (uncaptured, cut) = find(&args.narrow, global)?;
+    print(args.format, &uncaptured, &cut, printer)?;
+    if uncaptured.is_empty() && cut.is_empty() {
+        printer.talk(
+            "nothing is missing: of all that is listed the own page was captured, and no listing is cut",
+        );
+        return Ok(Exit::NothingFound);
+    }
+    Ok(Exit::Success)
+}
+
+/// The publications and listings of which captures are missing, the newest publications first.
+pub(super) fn find(narrow: &Narrow, global: &Global) -> Result<(Vec<Uncaptured>, Vec<Cut>), Failure> {
+    let chosen = chosen(narrow, &reader(global)?, today(global)?, None)?;
     let catalog = Catalog::open_to_read(&global.index)?;
     let ids: HashSet<&str> = chosen.iter().map(|document| document.id.as_str()).collect();
     let mut cut = catalog.cut_listings()?;
@@ -32,14 +45,7 @@ pub(crate) fn run(args: &Missing, global: &Global, printer: &Printer) -> Outcome
         .into_iter()
         .filter_map(|document| listed_by.remove(&document.id).map(|listed_by| (document, listed_by)))
         .collect();
-    print(args.format, &uncaptured, &cut, printer)?;
-    if uncaptured.is_empty() && cut.is_empty() {
-        printer.talk(
-            "nothing is missing: of all that is listed the own page was captured, and no listing is cut",
-        );
-        return Ok(Exit::NothingFound);
-    }
-    Ok(Exit::Success)
+    Ok((uncaptured, cut))
 }
 
 fn print(

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 use url::Url;
 
-use crate::captures::fetch::{Folder, Time};
+use crate::captures::fetch::{self, Folder, Time};
 use crate::cli::args::Global;
 use crate::cli::args::follow::{NewsFormat, Update};
 use crate::cli::clock::Clock;
@@ -17,6 +17,7 @@ use crate::cli::printer::{Printer, clean};
 use crate::cli::{Exit, Outcome, atom, text};
 use crate::crawl::{Follow, Followed, Plan, Summary, is_news};
 use crate::document::{Document, Evidence, Moment, identity};
+use crate::files;
 use crate::index::Manifest;
 use crate::ingest::{Options, Quiet, ingest};
 use crate::json;
@@ -34,10 +35,14 @@ pub(crate) fn run(args: &Update, global: &Global, printer: &Printer) -> Outcome 
     if follows.all.is_empty() {
         return Err(Failure::new("nothing is followed").hint("`rsearch follow URL` begins"));
     }
+    let options = capture::options(&args.fetching, global)?;
     let now = Clock.now();
+    if follows.all.iter().any(|followed| args.all || followed.is_due(now)) {
+        capture::tell_contact(&options, printer);
+    }
     let mut runs = Vec::new();
     for followed in follows.all.iter_mut().filter(|followed| args.all || followed.is_due(now)) {
-        let summary = match capture_one(followed, args, printer) {
+        let summary = match capture_one(followed, options.clone(), args.verbose, printer) {
             Ok(summary) => summary,
             Err(failure) => {
                 // The others are looked at all the same.
@@ -63,6 +68,9 @@ pub(crate) fn run(args: &Update, global: &Global, printer: &Printer) -> Outcome 
         }
     }
     print(&news, args.format, printer)?;
+    if runs.is_empty() {
+        printer.talk("nothing was due; --all looks at everything that is followed");
+    }
     if let Some(path) = &args.atom {
         write_feed(path, &follows.all, &news, global)?;
     }
@@ -91,17 +99,21 @@ impl Run {
     }
 }
 
-fn capture_one(followed: &Followed, args: &Update, printer: &Printer) -> Result<Summary, Failure> {
+fn capture_one(
+    followed: &Followed,
+    mut options: fetch::Options,
+    verbose: bool,
+    printer: &Printer,
+) -> Result<Summary, Failure> {
     let seed = Url::parse(&followed.url)
         .map_err(|error| Failure::new(format!("{} is no address: {error}", followed.url)))?;
     let follow =
         Follow { entries: true, next: followed.next, any_site: followed.any_site, ..Follow::default() };
-    let plan = Plan { seeds: vec![seed], follow, refresh: None, method: followed.method };
-    let mut options = capture::options(&args.fetching);
+    let plan = Plan { seeds: vec![seed], follow, method: followed.method, ..Plan::default() };
     options.drawing.click.clone_from(&followed.click);
     options.drawing.expand = followed.expand;
     let mut shelf = Folder::new(&followed.into);
-    capture::capture(&plan, &options, &mut shelf, args.verbose, printer)
+    capture::capture(&plan, &options, &mut shelf, verbose, printer)
 }
 
 /// Brings the index to what was captured, and finds what is new in it.
@@ -213,11 +225,9 @@ fn write_feed(path: &Path, follows: &[Followed], news: &[Document], global: &Glo
     let updated = documents.iter().filter_map(Document::first_seen).max().or_else(|| moment(Clock.now()));
     let updated = updated.unwrap_or(Moment { seconds: 0, fineness: crate::document::Fineness::Second });
     let feed = atom::feed("New publications", &documents, updated)?;
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::with_prefix_in(".writing-", folder)?;
-    std::io::Write::write_all(&mut file, feed.as_bytes())?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    let failed =
+        |error: std::io::Error| Failure::from(error).within(&format!("cannot write {}", path.display()));
+    files::replace(path, feed.as_bytes()).map_err(failed)
 }
 
 fn moment(time: Duration) -> Option<Moment> {

@@ -4,7 +4,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -134,12 +134,20 @@ impl Reply {
     }
 }
 
+/// How many requests are being answered, and were at most.
+#[derive(Default)]
+struct Busy {
+    now: AtomicUsize,
+    most: AtomicUsize,
+}
+
 type Answering = dyn Fn(&Request) -> Reply + Send + Sync;
 
 /// The server; it stops when it is dropped.
 pub(crate) struct Server {
     address: SocketAddr,
     log: Arc<Mutex<Vec<Request>>>,
+    busy: Arc<Busy>,
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -152,20 +160,21 @@ impl Server {
         let log = Arc::new(Mutex::new(Vec::new()));
         let stop = Arc::new(AtomicBool::new(false));
         let answer: Arc<Answering> = Arc::new(answer);
+        let busy = Arc::new(Busy::default());
         let thread = {
-            let (log, stop) = (log.clone(), stop.clone());
+            let (log, busy, stop) = (log.clone(), busy.clone(), stop.clone());
             std::thread::spawn(move || {
                 for stream in listener.incoming() {
                     if stop.load(Ordering::Relaxed) {
                         break;
                     }
                     let Ok(stream) = stream else { continue };
-                    let (log, answer) = (log.clone(), answer.clone());
-                    std::thread::spawn(move || serve(stream, &log, answer.as_ref()));
+                    let (log, busy, answer) = (log.clone(), busy.clone(), answer.clone());
+                    std::thread::spawn(move || serve(stream, &log, &busy, answer.as_ref()));
                 }
             })
         };
-        Server { address, log, stop, thread: Some(thread) }
+        Server { address, log, busy, stop, thread: Some(thread) }
     }
 
     /// The address of a path.
@@ -181,6 +190,11 @@ impl Server {
     /// All that was asked so far.
     pub(crate) fn log(&self) -> Vec<Request> {
         self.log.lock().unwrap().clone()
+    }
+
+    /// How many requests were being answered at once at most.
+    pub(crate) fn most_at_once(&self) -> usize {
+        self.busy.most.load(Ordering::SeqCst)
     }
 
     /// The paths that were asked for, without robots.txt.
@@ -200,7 +214,7 @@ impl Drop for Server {
     }
 }
 
-fn serve(mut stream: TcpStream, log: &Mutex<Vec<Request>>, answer: &Answering) {
+fn serve(mut stream: TcpStream, log: &Mutex<Vec<Request>>, busy: &Busy, answer: &Answering) {
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     stream.set_write_timeout(Some(Duration::from_secs(10))).unwrap();
     let Some(mut request) = read(&mut BufReader::new(&mut stream)) else { return };
@@ -209,8 +223,12 @@ fn serve(mut stream: TcpStream, log: &Mutex<Vec<Request>>, answer: &Answering) {
         request.earlier = log.iter().filter(|other| other.path == request.path).count();
         log.push(request.clone());
     }
+    let now = busy.now.fetch_add(1, Ordering::SeqCst) + 1;
+    busy.most.fetch_max(now, Ordering::SeqCst);
     // The other side may have gone away, as it should from an endless body.
-    let _ = answer(&request).send(&mut stream);
+    let reply = answer(&request);
+    busy.now.fetch_sub(1, Ordering::SeqCst);
+    let _ = reply.send(&mut stream);
 }
 
 fn read(reader: &mut impl BufRead) -> Option<Request> {
