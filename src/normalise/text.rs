@@ -1,13 +1,22 @@
 //! Normalises plain text.
 //!
-//! In: the text, and where it was captured. Out: a page with a title and a text. Text says nothing of dates or authors
-//! in a way that could be told from what it talks about.
+//! In: the text, and where it was captured. Out: a page with a title and a text, and the publications that it lists, where
+//! dated entries make up much of it. Apart from those, text says nothing of dates or authors in a way that could be told from
+//! what it talks about.
 
 use crate::document::{Evidence, Kind, Sighting};
+use crate::normalise::dates::Reading;
+use crate::normalise::listing::{self, FlatListing};
 use crate::normalise::{Draft, language, markdown};
 
 /// Letters that a line may have to be a title.
 const MAX_TITLE_LETTERS: usize = 150;
+
+/// Entries from which a text may be a listing: texts mention a few dates.
+const LEAST_ENTRIES: usize = 4;
+
+/// Of so many letters of a listing one at least belongs to an entry; menus take up half of a captured page.
+const LISTED_SHARE: usize = 4;
 
 /// Fills the draft.
 pub(crate) fn normalise(text: &str, evidence: &Evidence, draft: &mut Draft) {
@@ -20,11 +29,82 @@ pub(crate) fn normalise(text: &str, evidence: &Evidence, draft: &mut Draft) {
         Some((line, rest)) if is_title(line) && !rest.is_empty() => (line.to_owned(), rest),
         _ => (markdown::stem(&evidence.place_within()), text),
     };
-    draft.page = Sighting {
-        kind: Kind::Page,
-        title,
-        language: language::detected(body),
-        body: body.to_owned(),
-        ..Sighting::default()
+    let language = language::detected(body);
+    let reading = Reading { language: language.clone(), day_first: None, captured: evidence.captured };
+    let blocks: Vec<&str> = body.split("\n\n").map(str::trim).filter(|block| !block.is_empty()).collect();
+    let found = listing::in_text(&blocks, &reading, std::slice::from_ref(&title))
+        .filter(|found| is_listing(&blocks, found));
+    let own = match &found {
+        Some(found) => {
+            let places = blocks.iter().enumerate();
+            let own = places.filter(|(place, _)| !found.entry_blocks.contains(place));
+            own.map(|(_, block)| *block).collect::<Vec<_>>().join("\n\n")
+        }
+        None => body.to_owned(),
     };
+    if found.is_some() {
+        body.clone_into(&mut draft.text);
+    }
+    draft.page = Sighting { kind: Kind::Page, title, language, body: own, ..Sighting::default() };
+    draft.listing = found.map(|found| found.listing);
+}
+
+/// Whether dated entries make up so much of a text that it is a listing, and no text with dates in it.
+fn is_listing(blocks: &[&str], found: &FlatListing) -> bool {
+    let letters = |place: usize| blocks.get(place).map_or(0, |block| block.len());
+    let all: usize = blocks.iter().map(|block| block.len()).sum();
+    let of_entries: usize = found.entry_blocks.iter().map(|place| letters(*place)).sum();
+    found.listing.entries.len() >= LEAST_ENTRIES && of_entries * LISTED_SHARE >= all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::{Content, Page};
+    use crate::normalise::{Normalised, normalise};
+
+    fn read(text: &str) -> Normalised {
+        let content = Content::Text(text.to_owned());
+        normalise(Page { evidence: Evidence::default(), url: None, content, doubts: Vec::new() })
+    }
+
+    #[test]
+    fn a_text_of_dated_titles_is_taken_apart() {
+        let card = |day: u32, title: &str| {
+            format!(
+                "Research May {day}, 2026\n{title}\n\nThe institute tells in a few words what was found in its waters."
+            )
+        };
+        let cards = [
+            card(7, "Tides in shallow seas"),
+            card(6, "Ice on the upper tarn"),
+            card(5, "What herons remember"),
+            card(3, "A map of the old wells"),
+            card(1, "Why rivers sing at night"),
+        ];
+        let page = read(&format!("Sea Institute\n\nHome\n\n{}", cards.join("\n\n")));
+        let entries = page.listing.map(|listing| listing.entries).unwrap_or_default();
+        let told: Vec<_> = entries
+            .iter()
+            .map(|entry| (entry.title.as_str(), entry.published.as_ref().map(ToString::to_string)))
+            .collect();
+        assert_eq!(told.len(), 5, "{told:?}");
+        assert_eq!(told[0], ("Tides in shallow seas", Some("2026-05-07".to_owned())));
+        assert!(
+            page.text.contains("Ice on the upper tarn") && !page.page.body.contains("Ice on the upper tarn")
+        );
+    }
+
+    #[test]
+    fn a_text_that_names_days_is_none() {
+        let day = |day: u32| {
+            format!(
+                "On {day} May 2020 we walked along the shore again and wrote down what the water had left there, as we had promised."
+            )
+        };
+        let text = format!("A walk along the shore\n\n{}", (1..9).map(day).collect::<Vec<_>>().join("\n\n"));
+        let page = read(&text);
+        assert!(page.listing.is_none() && page.page.title == "A walk along the shore");
+        assert!(page.page.body.contains("On 8 May 2020"));
+    }
 }

@@ -9,6 +9,7 @@ use scraper::ElementRef;
 use url::Url;
 
 use crate::document::fold;
+use crate::normalise::html::element::Asked;
 use crate::normalise::html::tree;
 use crate::normalise::listing::goes_on;
 
@@ -33,7 +34,7 @@ pub fn ways(source: &str, address: &str) -> Ways {
     let elements = || tree.html.tree.nodes().filter_map(ElementRef::wrap);
     let base = elements()
         .find(|element| element.value().name() == "base")
-        .and_then(|element| page.join(element.value().attr("href")?).ok())
+        .and_then(|element| page.join(element.value().attribute("href")?).ok())
         .unwrap_or_else(|| page.clone());
     let mut found = Found { page: &page, base: &base, ways: Ways::default() };
     for element in elements() {
@@ -80,7 +81,7 @@ impl Found<'_> {
         if !matches!(name, "a" | "area") {
             return;
         }
-        let Some(address) = value.attr("href").and_then(|href| self.resolve(href)) else { return };
+        let Some(address) = value.attribute("href").and_then(|href| self.resolve(href)) else { return };
         if address != self.page.as_str() && self.leads_to_next(element, &address) {
             self.ways.next.push(address.clone());
         }
@@ -91,7 +92,7 @@ impl Found<'_> {
     fn leads_to_next(&self, element: ElementRef, address: &str) -> bool {
         let text: String = element.text().collect();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let label = element.value().attr("aria-label").unwrap_or_default();
+        let label = element.value().attribute("aria-label").unwrap_or_default();
         let says_so = |text: &str| {
             let words = fold::words(text);
             words == "next" || NEXT_SIGNS.contains(&text.trim()) || (!words.is_empty() && goes_on(text))

@@ -4,6 +4,7 @@
 mod architecture;
 mod as_of;
 mod asking;
+mod bait;
 mod capture_browser;
 mod capture_command;
 mod capture_polite;
@@ -23,6 +24,7 @@ mod facets_command;
 mod finding;
 mod fix_command;
 mod formats;
+mod generality;
 mod help;
 mod hostile_captures;
 mod identity;

@@ -220,6 +220,28 @@ mod tests {
     }
 
     #[test]
+    fn a_labelled_day_is_read_in_all_languages() {
+        for (language, text) in [
+            ("en", "Published on May 7, 2026"),
+            ("de", "Veröffentlicht am 7. Mai 2026"),
+            ("fr", "Publié le jeudi 7 mai 2026"),
+            ("es", "Publicado el 7 de mayo de 2026"),
+            ("it", "Pubblicato il 7 maggio 2026"),
+            ("pt", "Publicado em 7 de maio de 2026"),
+            ("nl", "Gepubliceerd op 7 mei 2026"),
+            ("pl", "Opublikowano 7 maja 2026 r."),
+            ("ru", "Опубликовано 7 мая 2026 г."),
+            ("zh", "发布时间：2026年5月7日"),
+            ("ja", "公開日：2026年5月7日"),
+            ("ko", "게시일: 2026년 5월 7일"),
+        ] {
+            let reading = Reading { language: Some(language.into()), ..Reading::default() };
+            let read = whole(text, &reading).map(|it| it.to_string());
+            assert_eq!(read.as_deref(), Some("2026-05-07"), "{text}");
+        }
+    }
+
+    #[test]
     fn parts_of_a_year_are_ranges() {
         for (text, earliest, latest) in [
             ("Q3 2024", "2024-07-01", "2024-09-30"),

@@ -340,6 +340,7 @@ pub(super) fn is_of_time(folded: &str) -> bool {
             | "mez"
             | "mesz"
             | "г."
+            | "r"
     )
 }
 
@@ -347,6 +348,100 @@ pub(super) fn is_of_time(folded: &str) -> bool {
 mod tests {
     use super::*;
     use crate::document::fold::fold;
+
+    /// A language, its months as they stand in dates, the same cut, its weekdays, and what it says before dates.
+    type Language = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
+
+    /// The languages with names for months; Chinese, Japanese and Korean count them.
+    const LANGUAGES: [Language; 9] = [
+        (
+            "en",
+            "January February March April May June July August September October November December",
+            "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+            "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+            "Published",
+            "Updated",
+        ),
+        (
+            "de",
+            "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+            "Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez",
+            "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+            "Veröffentlicht",
+            "Aktualisiert",
+        ),
+        (
+            "fr",
+            "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+            "janv févr mars avr mai juin juil août sept oct nov déc",
+            "lundi mardi mercredi jeudi vendredi samedi dimanche",
+            "Publié",
+            "Modifié",
+        ),
+        (
+            "es",
+            "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+            "ene feb mar abr may jun jul ago sep oct nov dic",
+            "lunes martes miércoles jueves viernes sábado domingo",
+            "Publicado",
+            "Actualizado",
+        ),
+        (
+            "it",
+            "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+            "gen feb mar apr mag giu lug ago set ott nov dic",
+            "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+            "Pubblicato",
+            "Aggiornato",
+        ),
+        (
+            "pt",
+            "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+            "jan fev mar abr mai jun jul ago set out nov dez",
+            "segunda terça quarta quinta sexta sábado domingo",
+            "Publicado",
+            "Atualizado",
+        ),
+        (
+            "nl",
+            "januari februari maart april mei juni juli augustus september oktober november december",
+            "jan feb mrt apr mei jun jul aug sep okt nov dec",
+            "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+            "Gepubliceerd",
+            "Bijgewerkt",
+        ),
+        (
+            "pl",
+            "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+            "sty lut mar kwi maj cze lip sie wrz paź lis gru",
+            "poniedziałek wtorek środa czwartek piątek sobota niedziela",
+            "Opublikowano",
+            "Zaktualizowano",
+        ),
+        (
+            "ru",
+            "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+            "янв фев мар апр мая июн июл авг сен окт ноя дек",
+            "понедельник вторник среда четверг пятница суббота воскресенье",
+            "Опубликовано",
+            "Обновлено",
+        ),
+    ];
+
+    #[test]
+    fn months_weekdays_and_labels_of_all_languages_are_known() {
+        for (language, months, brief, weekdays, published, updated) in LANGUAGES {
+            for names in [months, brief] {
+                let numbers: Vec<_> =
+                    names.split(' ').map(|name| month(&fold(name)).map(|month| month.number)).collect();
+                assert_eq!(numbers, (1..=12).map(Some).collect::<Vec<_>>(), "{language}: {names}");
+            }
+            let known = weekdays.split(' ').filter(|name| is_weekday(&fold(name))).count();
+            assert_eq!(known, 7, "{language}: {weekdays}");
+            assert_eq!(label(&fold(published)), Some(Label::Published), "{published}");
+            assert_eq!(label(&fold(updated)), Some(Label::Updated), "{updated}");
+        }
+    }
 
     #[test]
     fn months_are_known_in_every_spelling_a_page_uses() {

@@ -7,6 +7,7 @@ use scraper::{ElementRef, Html, Node};
 use url::Url;
 
 use crate::document::{Links, Related, fold};
+use crate::normalise::html::element::Asked;
 use crate::normalise::html::metadata::Metadata;
 use crate::normalise::links;
 
@@ -123,9 +124,9 @@ fn absolute(href: &str, base: Option<&Url>) -> Option<String> {
 
 fn link(element: &ElementRef<'_>, base: Option<&Url>, found: &mut Links) {
     let value = element.value();
-    let (Some(rel), Some(href)) = (value.attr("rel"), value.attr("href")) else { return };
+    let (Some(rel), Some(href)) = (value.attribute("rel"), value.attribute("href")) else { return };
     let is = |word: &str| rel.split_ascii_whitespace().any(|found| found.eq_ignore_ascii_case(word));
-    let kind = value.attr("type").unwrap_or_default().trim().to_ascii_lowercase();
+    let kind = value.attribute("type").unwrap_or_default().trim().to_ascii_lowercase();
     if (is("alternate") && FEEDS.contains(&kind.as_str())) || is("feed") {
         if let Some(href) = absolute(href, base) {
             found.add_feed(href);
@@ -137,9 +138,9 @@ fn link(element: &ElementRef<'_>, base: Option<&Url>, found: &mut Links) {
 
 fn anchor(element: &ElementRef<'_>, base: Option<&Url>, found: &mut Links) {
     let value = element.value();
-    let Some(href) = value.attr("href") else { return };
+    let Some(href) = value.attribute("href") else { return };
     let is_next = value
-        .attr("rel")
+        .attribute("rel")
         .is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("next")));
     if is_next && found.next.is_none() {
         found.next = absolute(href, base);
@@ -155,7 +156,7 @@ fn in_frame(element: &ElementRef<'_>) -> bool {
     element.ancestors().filter_map(|node| node.value().as_element()).any(|above| {
         matches!(above.name(), "nav" | "footer" | "aside")
             || above
-                .attr("role")
+                .attribute("role")
                 .is_some_and(|role| matches!(role, "navigation" | "contentinfo" | "complementary"))
     })
 }
@@ -180,7 +181,8 @@ fn related(heading: &ElementRef<'_>, base: Option<&Url>, url: Option<&str>, foun
             for anchor in
                 sibling.descendants().filter_map(ElementRef::wrap).filter(|node| node.value().name() == "a")
             {
-                let Some(address) = anchor.value().attr("href").and_then(|href| absolute(href, base)) else {
+                let Some(address) = anchor.value().attribute("href").and_then(|href| absolute(href, base))
+                else {
                     continue;
                 };
                 let title = title_of(&anchor);

@@ -3,6 +3,7 @@
 //! In: the parsed page. Out: [`Metadata`], values as written. Judges nothing: which value to believe is
 //! decided where titles, dates and authors are chosen.
 
+use crate::normalise::html::element::Asked;
 use scraper::{ElementRef, Html};
 use serde_json::Value;
 
@@ -34,22 +35,23 @@ impl Metadata {
             let value = element.value();
             match value.name() {
                 "meta" => {
-                    let name =
-                        ["name", "property", "itemprop", "http-equiv"].iter().find_map(|key| value.attr(key));
-                    if let (Some(name), Some(content)) = (name, value.attr("content"))
+                    let name = ["name", "property", "itemprop", "http-equiv"]
+                        .iter()
+                        .find_map(|key| value.attribute(key));
+                    if let (Some(name), Some(content)) = (name, value.attribute("content"))
                         && !content.trim().is_empty()
                     {
                         metadata.meta.push((name.trim().to_ascii_lowercase(), content.trim().to_owned()));
                     }
                 }
                 "link" => {
-                    if let (Some(rel), Some(href)) = (value.attr("rel"), value.attr("href")) {
+                    if let (Some(rel), Some(href)) = (value.attribute("rel"), value.attribute("href")) {
                         metadata.links.push((rel.trim().to_ascii_lowercase(), href.trim().to_owned()));
                     }
                 }
                 "script"
                     if value
-                        .attr("type")
+                        .attribute("type")
                         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) =>
                 {
                     let text: String = element.text().collect();
@@ -64,9 +66,11 @@ impl Metadata {
                 }
                 "html" => {
                     metadata.language =
-                        value.attr("lang").or_else(|| value.attr("xml:lang")).map(str::to_owned);
+                        value.attribute("lang").or_else(|| value.attribute("xml:lang")).map(str::to_owned);
                 }
-                "base" if metadata.base.is_none() => metadata.base = value.attr("href").map(str::to_owned),
+                "base" if metadata.base.is_none() => {
+                    metadata.base = value.attribute("href").map(str::to_owned);
+                }
                 _ => {}
             }
         }

@@ -6,6 +6,7 @@
 mod about;
 mod attributes;
 pub(crate) mod body;
+pub(crate) mod element;
 mod evidence;
 mod links;
 pub(crate) mod metadata;
@@ -24,6 +25,7 @@ use crate::document::{DateSource, DoubtKind, Evidence, Kind, Sighting};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::{Draft, listing};
 
+use crate::normalise::html::element::Asked;
 use metadata::Metadata;
 
 /// Fills the draft.
@@ -104,7 +106,7 @@ fn own_prose(
     let is_frame = |element: &scraper::node::Element| {
         matches!(element.name(), "footer" | "nav" | "aside")
             || element
-                .attr("role")
+                .attribute("role")
                 .is_some_and(|role| matches!(role, "contentinfo" | "navigation" | "complementary" | "search"))
     };
     let frame = html

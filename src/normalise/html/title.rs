@@ -8,6 +8,7 @@ use scraper::{ElementRef, Html};
 use crate::document::fold;
 use crate::document::identity;
 use crate::normalise::html::about;
+use crate::normalise::html::element::Asked;
 use crate::normalise::html::metadata::{self, Metadata};
 
 /// A page's title and what it was chosen from.
@@ -265,10 +266,10 @@ fn standing(element: &ElementRef<'_>) -> f32 {
     for above in element.ancestors().filter_map(ElementRef::wrap).chain([*element]) {
         let value = above.value();
         let is_aside = matches!(value.name(), "nav" | "footer" | "aside" | "dialog")
-            || value.attr("hidden").is_some()
-            || value.attr("aria-hidden") == Some("true")
-            || value.attr("role").is_some_and(|role| matches!(role, "dialog" | "navigation" | "alert"))
-            || value.attr("style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
+            || value.attribute("hidden").is_some()
+            || value.attribute("aria-hidden") == Some("true")
+            || value.attribute("role").is_some_and(|role| matches!(role, "dialog" | "navigation" | "alert"))
+            || value.attribute("style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
         if is_aside && value.name() != "body" && value.name() != "html" {
             share = share.min(0.2);
         }
@@ -280,7 +281,7 @@ fn standing(element: &ElementRef<'_>) -> f32 {
         .chain(element.parent().and_then(ElementRef::wrap))
         .any(|link| {
             link.value().name() == "a"
-                && link.value().attr("href").is_some_and(|href| {
+                && link.value().attribute("href").is_some_and(|href| {
                     let path = href.split("://").nth(1).map_or(href, |rest| {
                         rest.find('/').map_or("", |at| rest.get(at..).unwrap_or_default())
                     });

@@ -4,8 +4,9 @@
 
 use scraper::node::Element as Tag;
 
+use crate::normalise::html::element::Asked;
 use crate::normalise::listing::flow::{Kind, zone};
-use crate::normalise::listing::names;
+use crate::normalise::listing::names::{self, Class};
 
 /// The kind of an element.
 pub(super) fn kind_of(name: &str, block: bool) -> Kind {
@@ -36,15 +37,15 @@ pub(super) fn heading_level(tag: &Tag) -> Option<u8> {
         "h5" => Some(5),
         "h6" => Some(6),
         // WAI-ARIA 1.2: a heading without a level counts as level 2.
-        _ if tag.attr("role") == Some("heading") => {
-            Some(tag.attr("aria-level").and_then(|level| level.parse().ok()).unwrap_or(2).clamp(1, 6))
+        _ if tag.attribute("role") == Some("heading") => {
+            Some(tag.attribute("aria-level").and_then(|level| level.parse().ok()).unwrap_or(2).clamp(1, 6))
         }
         _ => None,
     }
 }
 
 /// Elements whose content is not shown as text.
-pub(super) fn is_hidden(tag: &Tag) -> bool {
+pub(super) fn is_hidden(tag: &Tag, classes: &[Class]) -> bool {
     matches!(
         tag.name(),
         "script"
@@ -63,9 +64,9 @@ pub(super) fn is_hidden(tag: &Tag) -> bool {
             | "canvas"
             | "math"
             | "datalist"
-    ) || tag.attr("hidden").is_some_and(|value| value != "until-found")
-        || tag.attr("style").is_some_and(hides)
-        || tag.classes().any(names::is_for_screen_readers)
+    ) || tag.attribute("hidden").is_some_and(|value| value != "until-found")
+        || tag.attribute("style").is_some_and(hides)
+        || classes.iter().any(|class| class.is_for_screen_readers)
 }
 
 fn hides(style: &str) -> bool {
@@ -114,7 +115,7 @@ pub(super) fn is_formatting(name: &str) -> bool {
 }
 
 /// The zones that an element opens, besides those it stands in.
-pub(super) fn zone_of(tag: &Tag, above: u16, kind: Kind) -> u16 {
+pub(super) fn zone_of(tag: &Tag, classes: &[Class], above: u16, kind: Kind) -> u16 {
     let mut bits = match tag.name() {
         "nav" | "menu" => zone::NAVIGATION,
         "aside" => zone::ASIDE,
@@ -128,7 +129,7 @@ pub(super) fn zone_of(tag: &Tag, above: u16, kind: Kind) -> u16 {
         "dialog" => zone::DIALOGUE,
         _ => 0,
     };
-    bits |= match tag.attr("role") {
+    bits |= match tag.attribute("role") {
         Some("navigation" | "menu" | "menubar") => zone::NAVIGATION,
         Some("complementary") => zone::ASIDE,
         Some("contentinfo") if above & zone::ARTICLE == 0 => zone::FOOTER,
@@ -137,5 +138,5 @@ pub(super) fn zone_of(tag: &Tag, above: u16, kind: Kind) -> u16 {
         Some("dialog" | "alertdialog") => zone::DIALOGUE,
         _ => 0,
     };
-    bits | names::zone_of_names(tag)
+    bits | names::zone_of_names(tag, classes)
 }

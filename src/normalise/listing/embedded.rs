@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::document::{DateClaim, DateSource};
 use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::element::Asked;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::tree;
 use crate::normalise::listing::html::confidence;
@@ -35,7 +36,7 @@ pub(super) fn read(html: &Html, metadata: &Metadata, reading: &Reading) -> Vec<E
         html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "script")
     {
         let value = element.value();
-        let kind = value.attr("type").unwrap_or("").trim().to_ascii_lowercase();
+        let kind = value.attribute("type").unwrap_or("").trim().to_ascii_lowercase();
         if kind == "application/ld+json" {
             continue;
         }
@@ -44,7 +45,7 @@ pub(super) fn read(html: &Html, metadata: &Metadata, reading: &Reading) -> Vec<E
         if bytes > MAX_BYTES {
             break;
         }
-        if kind == "application/json" || value.attr("id") == Some("__NEXT_DATA__") {
+        if kind == "application/json" || value.attribute("id") == Some("__NEXT_DATA__") {
             if let Ok(value) = serde_json::from_str::<Value>(text.trim()) {
                 found.search(&value, 0);
             }

@@ -3,15 +3,14 @@
 //! In: the parsed page. Out: a [`Flow`]: elements with the span of pieces they hold, pieces with link, heading,
 //! signature, hints and date. Judges nothing: which pieces make a publication is decided from the flow.
 
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use ego_tree::NodeId;
 use scraper::Html;
-use scraper::node::Node;
 
 use crate::document::{DateSource, Interval};
 use crate::normalise::dates::Reading;
+use crate::normalise::listing::names::Classes;
 use crate::normalise::listing::{layout, runs, signs};
 
 /// Bits that say where a piece or an element stands.
@@ -200,7 +199,7 @@ impl Flow {
 
 /// Lays out a page.
 pub(super) fn read(html: &Html, reading: &Reading) -> Flow {
-    let (mut elements, raw) = layout::walk(html, class_counts(html));
+    let (mut elements, raw) = layout::walk(html, &Classes::of(html));
     let (pieces, starts) = runs::join(raw, &elements, reading);
     for element in &mut elements {
         element.first = starts.get(element.first).copied().unwrap_or(pieces.len());
@@ -209,19 +208,6 @@ pub(super) fn read(html: &Html, reading: &Reading) -> Flow {
     let mut flow = Flow { elements, pieces, signatures: 0 };
     signs::sign(&mut flow);
     flow
-}
-
-/// How often each class name is used: names used once tell an element apart from its likes and are left out.
-fn class_counts(html: &Html) -> HashMap<u64, u32> {
-    let mut counts = HashMap::new();
-    for node in html.tree.nodes() {
-        if let Node::Element(tag) = node.value() {
-            for class in tag.classes() {
-                *counts.entry(hash_of(class)).or_default() += 1;
-            }
-        }
-    }
-    counts
 }
 
 pub(super) fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {

@@ -3,7 +3,6 @@
 //! In: the parsed page. Out: its visible elements, and [`Raw`] pieces of text, each with the element, the line
 //! and the link it stands in. Reads no text.
 
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
@@ -12,17 +11,17 @@ use ego_tree::iter::Edge;
 use scraper::Html;
 use scraper::node::{Element as Tag, Node};
 
+use crate::normalise::html::element::Asked;
 use crate::normalise::listing::elements::{
     heading_level, is_formatting, is_hidden, is_inline, kind_of, zone_of,
 };
-use crate::normalise::listing::flow::{Element, Kind, hash_of};
-use crate::normalise::listing::names;
+use crate::normalise::listing::flow::{Element, Kind};
+use crate::normalise::listing::names::{self, Class, Classes};
 
-/// The visible elements of a page and its texts. Elements hold the raw pieces from `first` to `end`. `counts`
-/// says how often each class is used.
-pub(super) fn walk(html: &Html, counts: HashMap<u64, u32>) -> (Vec<Element>, Vec<Raw>) {
-    let mut reader = Reader { counts, ..Reader::default() };
-    reader.walk(html);
+/// The visible elements of a page and its texts. Elements hold the raw pieces from `first` to `end`.
+pub(super) fn walk(html: &Html, classes: &Classes<'_>) -> (Vec<Element>, Vec<Raw>) {
+    let mut reader = Reader::default();
+    reader.walk(html, classes);
     (reader.elements, reader.pieces)
 }
 
@@ -51,7 +50,6 @@ pub(super) struct Raw {
 
 #[derive(Default)]
 struct Reader {
-    counts: HashMap<u64, u32>,
     elements: Vec<Element>,
     pieces: Vec<Raw>,
     open: Vec<Open>,
@@ -85,7 +83,7 @@ enum Shape {
 }
 
 impl Reader {
-    fn walk(&mut self, html: &Html) {
+    fn walk(&mut self, html: &Html, classes: &Classes<'_>) {
         let root = html.tree.root();
         self.elements.push(Element {
             parent: 0,
@@ -115,10 +113,15 @@ impl Reader {
             match edge {
                 Edge::Open(node) => match node.value() {
                     Node::Element(tag) => {
-                        if skipped > 0 || is_hidden(tag) {
+                        if skipped > 0 {
+                            skipped += 1;
+                            continue;
+                        }
+                        let said = classes.read(tag);
+                        if is_hidden(tag, said) {
                             skipped += 1;
                         } else {
-                            self.enter(&node, tag);
+                            self.enter(&node, tag, said);
                         }
                     }
                     Node::Text(text) if skipped == 0 => self.text(text),
@@ -139,14 +142,14 @@ impl Reader {
         self.elements[0].end = end;
     }
 
-    fn enter(&mut self, node: &NodeRef<'_, Node>, tag: &Tag) {
+    fn enter(&mut self, node: &NodeRef<'_, Node>, tag: &Tag, classes: &[Class]) {
         let Some(above) = self.open.last().cloned() else { return };
         let name = tag.name();
         if matches!(name, "br" | "hr") {
             self.run += 1;
             self.fresh = true;
         }
-        if is_formatting(name) && tag.attr("class").is_none() && tag.attr("itemprop").is_none() {
+        if is_formatting(name) && tag.attribute("class").is_none() && tag.attribute("itemprop").is_none() {
             self.open.push(Open { shape: Shape::Formatting, ..above });
             return;
         }
@@ -157,10 +160,10 @@ impl Reader {
         self.fresh = true;
         let kind = kind_of(name, block);
         let parent = &self.elements[above.element];
-        let own = self.own_hash(tag, kind);
-        let zone = above.zone | zone_of(tag, parent.zone, kind);
+        let own = own_hash(tag, classes, kind);
+        let zone = above.zone | zone_of(tag, classes, parent.zone, kind);
         let element = self.elements.len();
-        let link = if name == "a" && tag.attr("href").is_some() { Some(element) } else { above.link };
+        let link = if name == "a" && tag.attribute("href").is_some() { Some(element) } else { above.link };
         let heading = heading_level(tag).unwrap_or(above.heading);
         self.elements.push(Element {
             parent: above.element,
@@ -172,11 +175,11 @@ impl Reader {
             own,
             place: place(node),
             zone,
-            hint: names::hint_of(tag),
-            href: if name == "a" { tag.attr("href").map(|href| href.trim().to_owned()) } else { None },
+            hint: names::hint_of(tag, classes),
+            href: if name == "a" { tag.attribute("href").map(|href| href.trim().to_owned()) } else { None },
         });
         let is_time = name == "time";
-        let datetime = if is_time { tag.attr("datetime").map(Rc::from) } else { above.datetime };
+        let datetime = if is_time { tag.attribute("datetime").map(Rc::from) } else { above.datetime };
         self.open.push(Open {
             element,
             link,
@@ -245,20 +248,20 @@ impl Reader {
             piece.text.push(' ');
         }
     }
+}
 
-    /// Name and shared classes. Cards, items and rows often carry a class for each of their topics, so only
-    /// their name counts.
-    fn own_hash(&self, tag: &Tag, kind: Kind) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        tag.name().hash(&mut hasher);
-        if !matches!(kind, Kind::Article | Kind::Item | Kind::Row) {
-            let shared = |class: &u64| self.counts.get(class).is_some_and(|count| *count > 1);
-            let mut classes: Vec<u64> = tag.classes().map(hash_of).filter(shared).collect();
-            classes.sort_unstable();
-            classes.hash(&mut hasher);
-        }
-        hasher.finish()
+/// Name and shared classes. Cards, items and rows often carry a class for each of their topics, so only their name
+/// counts.
+fn own_hash(tag: &Tag, classes: &[Class], kind: Kind) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    tag.name().hash(&mut hasher);
+    if !matches!(kind, Kind::Article | Kind::Item | Kind::Row) {
+        let shared = classes.iter().filter(|class| class.count > 1);
+        let mut shared: Vec<u64> = shared.map(|class| class.hash).collect();
+        shared.sort_unstable();
+        shared.hash(&mut hasher);
     }
+    hasher.finish()
 }
 
 /// The place of an element among siblings of the same name, from 1; 0 where there are many.
@@ -266,10 +269,9 @@ fn place(node: &NodeRef<'_, Node>) -> usize {
     let Node::Element(tag) = node.value() else { return 0 };
     let cell = matches!(tag.name(), "td" | "th");
     let alike = |other: &NodeRef<'_, Node>| {
-        other
-            .value()
-            .as_element()
-            .is_some_and(|other| other.name() == tag.name() || (cell && matches!(other.name(), "td" | "th")))
+        other.value().as_element().is_some_and(|other| {
+            other.name.local == tag.name.local || (cell && matches!(other.name(), "td" | "th"))
+        })
     };
     let before = node.prev_siblings().take(NUMBERED_CHILDREN).filter(alike).count();
     let after = node.next_siblings().take(NUMBERED_CHILDREN).filter(alike).count();

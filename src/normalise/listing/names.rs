@@ -3,13 +3,17 @@
 //! In: an element's attributes or an address. Out: what they say that it holds, and where it stands. The words
 //! are English, as names in markup are; none is the name of one site.
 
+use std::collections::HashMap;
+
+use scraper::Html;
 use scraper::node::Element as Tag;
 
-use crate::normalise::listing::flow::{Hint, zone};
+use crate::normalise::html::element::Asked;
+use crate::normalise::listing::flow::{Hint, hash_of, zone};
 
 /// Whether a class is one of those that hide text from all but screen readers (those of Bootstrap, `WordPress`
 /// and Tailwind).
-pub(super) fn is_for_screen_readers(class: &str) -> bool {
+fn is_for_screen_readers(class: &str) -> bool {
     matches!(
         class,
         "sr-only"
@@ -49,9 +53,71 @@ const NAME_HINTS: &[(Hint, &[&str])] = &[
     ),
 ];
 
+/// What a class says.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Class {
+    /// How many elements have it.
+    pub(super) count: u32,
+    pub(super) hash: u64,
+    /// What its last words say that an element holds.
+    hint: Option<Hint>,
+    /// Where it says that an element stands.
+    zone: u16,
+    /// Whether it hides text from all but screen readers.
+    pub(super) is_for_screen_readers: bool,
+}
+
+/// What the classes of a page say, each read once: pages repeat the same few thousands of times.
+#[derive(Default)]
+pub(super) struct Classes<'page> {
+    /// By the value of the attribute, in the order of the classes' names.
+    said: HashMap<&'page str, Vec<Class>>,
+}
+
+impl<'page> Classes<'page> {
+    /// Reads those of a page. Names used once tell an element apart from its likes, so they are counted.
+    pub(super) fn of(html: &'page Html) -> Classes<'page> {
+        let mut values: HashMap<&str, (Vec<&str>, u32)> = HashMap::new();
+        for tag in html.tree.nodes().filter_map(|node| node.value().as_element()) {
+            if let Some(value) = tag.attribute("class") {
+                values.entry(value).or_insert_with(|| (tag.class_names(), 0)).1 += 1;
+            }
+        }
+        let mut known: HashMap<&str, Class> = HashMap::new();
+        for (names, times) in values.values() {
+            for name in names {
+                known.entry(name).or_insert_with(|| Class::of(name)).count += times;
+            }
+        }
+        let said = |names: &[&str]| names.iter().filter_map(|name| known.get(name)).copied().collect();
+        Classes { said: values.iter().map(|(value, (names, _))| (*value, said(names))).collect() }
+    }
+
+    /// What the classes of an element say.
+    pub(super) fn read(&self, tag: &Tag) -> &[Class] {
+        tag.attribute("class").and_then(|value| self.said.get(value)).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Class {
+    fn of(name: &str) -> Class {
+        let words = name_words(name);
+        Class {
+            count: 0,
+            hash: hash_of(name),
+            // The last word of a name is what it names: `card-title-date` is a date.
+            hint: words.iter().rev().find_map(|word| {
+                NAME_HINTS.iter().find(|(_, names)| names.contains(&word.as_str())).map(|(hint, _)| *hint)
+            }),
+            zone: zone_of_name(name, &words),
+            is_for_screen_readers: is_for_screen_readers(name),
+        }
+    }
+}
+
 /// What an element's microdata, link relation or class says that it holds.
-pub(super) fn hint_of(tag: &Tag) -> Option<Hint> {
-    if let Some(property) = tag.attr("itemprop") {
+pub(super) fn hint_of(tag: &Tag, classes: &[Class]) -> Option<Hint> {
+    if let Some(property) = tag.attribute("itemprop") {
         match property.trim().to_ascii_lowercase().as_str() {
             "author" | "creator" => return Some(Hint::Author),
             "headline" | "name" => return Some(Hint::Title),
@@ -61,7 +127,7 @@ pub(super) fn hint_of(tag: &Tag) -> Option<Hint> {
             _ => {}
         }
     }
-    if let Some(relation) = tag.attr("rel") {
+    if let Some(relation) = tag.attribute("rel") {
         for word in relation.split_ascii_whitespace() {
             match word {
                 "author" => return Some(Hint::Author),
@@ -70,11 +136,7 @@ pub(super) fn hint_of(tag: &Tag) -> Option<Hint> {
             }
         }
     }
-    let words: Vec<String> = tag.classes().flat_map(name_words).collect();
-    // The last word of a name is what it names: `card-title-date` is a date.
-    words.iter().rev().find_map(|word| {
-        NAME_HINTS.iter().find(|(_, names)| names.contains(&word.as_str())).map(|(hint, _)| *hint)
-    })
+    classes.iter().rev().find_map(|class| class.hint)
 }
 
 /// The lower-case words of a class: split at hyphens, underscores and where a capital begins.
@@ -146,51 +208,54 @@ pub(super) fn hint_of_address(address: &str) -> Option<Hint> {
 }
 
 /// Where the names of an element's classes and its id say that it stands.
-pub(super) fn zone_of_names(tag: &Tag) -> u16 {
+pub(super) fn zone_of_names(tag: &Tag, classes: &[Class]) -> u16 {
     if matches!(
         tag.name(),
         "html" | "body" | "main" | "article" | "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
     ) {
         return 0;
     }
-    let mut bits = 0;
-    for name in tag.classes().chain(tag.attr("id")) {
-        let words = name_words(name);
-        let Some(last) = words.last() else { continue };
-        let is = |word: &str| words.len() <= 3 && last == word;
-        if is("comments")
-            || is("disqus")
-            || words.iter().any(|word| word == "commentlist")
-            || is("replies")
-            || is("reviews")
-        {
-            bits |= zone::COMMENTS;
-        } else if is("nav")
-            || is("navbar")
-            || is("navigation")
-            || is("menu")
-            || is("submenu")
-            || is("breadcrumb")
-            || is("breadcrumbs")
-            || is("megamenu")
-        {
-            bits |= zone::NAVIGATION;
-        } else if is("footer") && words.len() == 1
-            || name == "site-footer"
-            || name == "page-footer"
-            || name == "global-footer"
-        {
-            bits |= zone::FOOTER;
-        } else if is("sidebar")
-            || is("related")
-            || (words.first().is_some_and(|word| word == "related") && words.len() <= 3)
-        {
-            bits |= zone::ASIDE;
-        } else if words.iter().any(|word| word == "cookie" || word == "consent" || word == "gdpr")
-            && words.len() <= 4
-        {
-            bits |= zone::DIALOGUE;
-        }
+    let of_id = tag.attribute("id").map_or(0, |name| zone_of_name(name, &name_words(name)));
+    classes.iter().fold(of_id, |bits, class| bits | class.zone)
+}
+
+/// Where a class or an id says that its element stands.
+fn zone_of_name(name: &str, words: &[String]) -> u16 {
+    let Some(last) = words.last() else { return 0 };
+    let is = |word: &str| words.len() <= 3 && last == word;
+    if is("comments")
+        || is("disqus")
+        || words.iter().any(|word| word == "commentlist")
+        || is("replies")
+        || is("reviews")
+    {
+        zone::COMMENTS
+    } else if is("nav")
+        || is("navbar")
+        || is("navigation")
+        || is("menu")
+        || is("submenu")
+        || is("breadcrumb")
+        || is("breadcrumbs")
+        || is("megamenu")
+    {
+        zone::NAVIGATION
+    } else if is("footer") && words.len() == 1
+        || name == "site-footer"
+        || name == "page-footer"
+        || name == "global-footer"
+    {
+        zone::FOOTER
+    } else if is("sidebar")
+        || is("related")
+        || (words.first().is_some_and(|word| word == "related") && words.len() <= 3)
+    {
+        zone::ASIDE
+    } else if words.iter().any(|word| word == "cookie" || word == "consent" || word == "gdpr")
+        && words.len() <= 4
+    {
+        zone::DIALOGUE
+    } else {
+        0
     }
-    bits
 }

@@ -82,8 +82,8 @@ fn belongs_to_sentence(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
         return last.link == next.link && !hinted(next) && !hinted(last);
     }
     // Loose text of four words is a sentence that goes on, not a separator between chips.
-    let words = |raw: &Raw| raw.text.split_whitespace().count();
-    if last.loose && words(last) >= 4 && !next.text.trim().is_empty() {
+    let is_sentence = |raw: &Raw| raw.text.split_whitespace().nth(3).is_some();
+    if last.loose && is_sentence(last) && !next.text.trim().is_empty() {
         // A link that is a number leads to a page of a list.
         let pager = next.link.is_some() && fields::is_number(next.text.trim());
         return !pager

@@ -37,6 +37,8 @@ mod normalise {
         )]
         pub(crate) mod about;
         pub(crate) mod attributes;
+        #[cfg_attr(not(test), expect(dead_code, reason = "the body asks for no list of classes"))]
+        pub(crate) mod element;
         pub(crate) mod metadata;
         pub(crate) mod title;
         #[expect(dead_code, reason = "the program doubts what was flattened or cut")]

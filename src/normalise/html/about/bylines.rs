@@ -6,6 +6,7 @@ use ego_tree::NodeRef;
 use scraper::{ElementRef, Html, Node};
 
 use super::authors::text_of;
+use crate::normalise::html::element::Asked;
 
 /// Words of classes and ids that mark an author, in the languages of the public benchmarks.
 const MARKS: [&str; 14] = [
@@ -53,12 +54,16 @@ pub(super) fn marked(html: &Html) -> Vec<String> {
     let mut by_class = None;
     for element in html.tree.nodes().filter_map(ElementRef::wrap) {
         let value = element.value();
-        let is_told =
-            value.attr("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "author"))
-                || value.attr("itemprop").is_some_and(|property| property.trim() == "author")
-                || value.attr("href").is_some_and(leads_to_author);
+        let is_told = value
+            .attribute("rel")
+            .is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "author"))
+            || value.attribute("itemprop").is_some_and(|property| property.trim() == "author")
+            || value.attribute("href").is_some_and(leads_to_author);
         let is_marked = || {
-            ["class", "id"].iter().filter_map(|name| value.attr(name)).any(|value| has_word(value, &MARKS))
+            ["class", "id"]
+                .iter()
+                .filter_map(|name| value.attribute(name))
+                .any(|value| has_word(value, &MARKS))
         };
         if !is_told && (by_class.is_some() || !is_marked()) {
             continue;
@@ -127,7 +132,7 @@ fn is_of_another(node: NodeRef<'_, Node>) -> bool {
             matches!(element.name(), "nav" | "aside" | "footer")
                 || ["class", "id"]
                     .iter()
-                    .filter_map(|name| element.attr(name))
+                    .filter_map(|name| element.attribute(name))
                     .any(|value| has_word(value, &OTHERS))
         },
     )

@@ -10,6 +10,7 @@ use crate::document::fold;
 use crate::normalise::html::metadata::{self, Metadata};
 
 use super::ARTICLE_TYPES;
+use crate::normalise::html::element::Asked;
 
 /// More sections are a cloud of tags.
 const MOST: usize = 8;
@@ -72,8 +73,9 @@ fn from_links(html: &Html) -> Vec<String> {
     let mut group = None;
     for element in html.tree.nodes().filter_map(ElementRef::wrap) {
         let value = element.value();
-        let is_category =
-            value.attr("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "category"));
+        let is_category = value
+            .attribute("rel")
+            .is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "category"));
         if value.name() != "a" || !is_category {
             continue;
         }
@@ -98,7 +100,7 @@ fn from_addresses(html: &Html) -> Vec<String> {
         .get(title.saturating_sub(AROUND / 2)..(title + AROUND).min(elements.len()))
         .unwrap_or_default();
     let leads = |element: &&ElementRef<'_>| {
-        let href = element.value().attr("href").unwrap_or_default();
+        let href = element.value().attribute("href").unwrap_or_default();
         element.value().name() == "a"
             && href.split('/').rev().skip(1).any(|segment| {
                 matches!(segment, "category" | "categories" | "kategorie" | "rubrik" | "categoria")
@@ -117,7 +119,7 @@ fn from_addresses(html: &Html) -> Vec<String> {
 fn from_shown_breadcrumbs(html: &Html, title: &str) -> Vec<String> {
     let is_trail = |element: &ElementRef<'_>| {
         let value = element.value();
-        let named = ["class", "id", "aria-label", "itemtype"].iter().filter_map(|name| value.attr(name));
+        let named = ["class", "id", "aria-label", "itemtype"].iter().filter_map(|name| value.attribute(name));
         !matches!(value.name(), "html" | "body" | "a" | "script" | "style")
             && named.into_iter().any(|value| {
                 value.as_bytes().windows(10).any(|part| part.eq_ignore_ascii_case(b"breadcrumb"))
@@ -162,7 +164,7 @@ fn from_marks(html: &Html) -> Vec<String> {
     let near =
         elements.get(title.saturating_sub(NEAR)..(title + NEAR).min(elements.len())).unwrap_or_default();
     let chip = near.iter().find(|element| {
-        let is_marked = element.value().attr("class").is_some_and(|class| {
+        let is_marked = element.value().attribute("class").is_some_and(|class| {
             let mut words = class.split(|sign: char| !sign.is_ascii_alphabetic());
             words.any(|word| CHIPS.iter().any(|chip| word.eq_ignore_ascii_case(chip)))
         });

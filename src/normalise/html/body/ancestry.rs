@@ -85,7 +85,7 @@ impl Ancestry {
         }
         self.everywhere = self.everywhere.with(item.marks);
         self.lists += u32::from(item.kind == Kind::List);
-        self.told |= item.element.is_some_and(|element| element.attr("itemprop") == Some("articleBody"));
+        self.told |= item.told;
         let score = page.candidates.scores.get(above).copied().unwrap_or(0.0);
         self.best_score = self.best_score.max(score);
         if self.height == 2 {

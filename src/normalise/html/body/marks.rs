@@ -3,6 +3,7 @@
 //! In: an element. Out: [`Marks`], a set of parts. The words are those that people who build pages use in any
 //! design; none is the name of a site. What a mark is worth is decided elsewhere.
 
+use crate::normalise::html::element::Asked;
 use scraper::node::Element;
 
 /// A set of parts of a page.
@@ -100,7 +101,7 @@ pub(crate) fn of(element: &Element) -> Marks {
         "details" | "summary" => marks.add(Part::Folded),
         _ => {}
     }
-    if let Some(role) = element.attr("role") {
+    if let Some(role) = element.attribute("role") {
         match role.trim() {
             "navigation" | "menu" | "menubar" | "tablist" => marks.add(Part::Navigation),
             "banner" => marks.add(Part::Header),
@@ -113,7 +114,7 @@ pub(crate) fn of(element: &Element) -> Marks {
             _ => {}
         }
     }
-    if let Some(property) = element.attr("itemprop") {
+    if let Some(property) = element.attribute("itemprop") {
         match property.trim() {
             "articleBody" | "text" | "description" => marks.add(Part::Content),
             "comment" => marks.add(Part::Comment),
@@ -122,7 +123,7 @@ pub(crate) fn of(element: &Element) -> Marks {
         }
     }
     for name in ["class", "id"] {
-        if let Some(value) = element.attr(name) {
+        if let Some(value) = element.attribute(name) {
             for_each_word(value, |word| {
                 if let Ok(found) = KEYS.binary_search(&word)
                     && let Some((_, part)) = WORDS.get(found)

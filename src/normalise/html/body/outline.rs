@@ -11,6 +11,7 @@ use scraper::node::Element;
 use scraper::{Html, Node};
 
 use super::marks::{self, Marks};
+use crate::normalise::html::element::Asked;
 
 /// What an element is to the reader of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +70,8 @@ pub(crate) struct Item<'a> {
     pub(crate) element: Option<&'a Element>,
     /// What its name, role, classes and id say of its part in the page.
     pub(crate) marks: Marks,
+    /// Whether microdata says that it is the article's text.
+    pub(crate) told: bool,
 }
 
 /// The visible nodes of a page in document order.
@@ -93,6 +96,7 @@ impl<'a> Outline<'a> {
             text: "",
             element: root.value().as_element(),
             marks: Marks::default(),
+            told: root.value().as_element().is_some_and(is_told),
         });
         outline.page = root.value().as_element().map(marks::of).unwrap_or_default();
         let mut parent = 0;
@@ -124,6 +128,7 @@ impl<'a> Outline<'a> {
                     text,
                     element: None,
                     marks: Marks::default(),
+                    told: false,
                 };
                 self.items.push(item);
                 None
@@ -144,6 +149,7 @@ impl<'a> Outline<'a> {
                     text: "",
                     element: Some(element),
                     marks,
+                    told: is_told(element),
                 });
                 node.has_children().then_some(place)
             }
@@ -191,7 +197,7 @@ fn kind_of(element: &Element) -> Option<Kind> {
         | "title" | "meta" | "link" | "noframes" | "progress" | "meter" | "annotation" | "rp" | "rt" => {
             return None;
         }
-        "a" if element.attr("href").is_some() => Kind::Link,
+        "a" if element.attribute("href").is_some() => Kind::Link,
         "br" => Kind::Break,
         "time" => Kind::Time,
         "p" => Kind::Paragraph,
@@ -221,17 +227,21 @@ fn kind_of(element: &Element) -> Option<Kind> {
     })
 }
 
+fn is_told(element: &Element) -> bool {
+    element.attribute("itemprop") == Some("articleBody")
+}
+
 /// Whether a browser would not show an element.
 fn is_hidden(element: &Element) -> bool {
     // Text that React streams into a page waits in hidden elements with such ids until a script moves it.
     let streamed = element.id().is_some_and(|id| id.starts_with("S:"));
-    if element.attr("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
+    if element.attribute("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
         return !streamed;
     }
-    if element.attr("aria-hidden").is_some_and(|value| value.trim() == "true") {
+    if element.attribute("aria-hidden").is_some_and(|value| value.trim() == "true") {
         return true;
     }
-    element.attr("style").is_some_and(|style| {
+    element.attribute("style").is_some_and(|style| {
         let plain: String = style
             .chars()
             .filter(|letter| !letter.is_whitespace())

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::blocks::Block;
 use super::outline::{Kind, Outline};
+use crate::normalise::html::element::Asked;
 
 /// Sums over the blocks of a subtree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,7 +71,7 @@ pub(crate) fn repeats(outline: &Outline<'_>) -> Vec<u16> {
             return None;
         }
         let class =
-            element.attr("class").and_then(|class| class.split_ascii_whitespace().next()).unwrap_or("");
+            element.attribute("class").and_then(|class| class.split_ascii_whitespace().next()).unwrap_or("");
         Some((item.parent, element.name(), class))
     };
     for key in (0..outline.items.len()).filter_map(key) {

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::document::{Day, Interval, fold};
 use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::element::Asked;
 use crate::normalise::html::metadata::{Metadata, has_type};
 use crate::normalise::html::published::embedded::embedded;
 
@@ -286,7 +287,7 @@ fn scripts(html: &Html, reading: &Reading, all: &mut Vec<Declared>) {
     for element in
         html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "script")
     {
-        if element.value().attr("type").is_some_and(|kind| kind.contains("ld+json")) {
+        if element.value().attribute("type").is_some_and(|kind| kind.contains("ld+json")) {
             continue;
         }
         for text in element.text() {

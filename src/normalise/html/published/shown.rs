@@ -15,7 +15,7 @@ use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::published::labels::{Said, is_byline, said, said_after, said_by_block};
 use crate::normalise::html::published::title::title_node;
 use crate::normalise::html::published::walk::{Block, Carried, Walk, is_silent};
-use crate::normalise::html::published::zones::{Hints, Names, Zone};
+use crate::normalise::html::published::zones::{Hints, Named, Names, Zone};
 
 /// Dates of one page that are kept of each kind: its own stand among the first, archives list thousands.
 pub(super) const MAX_DATES: usize = 400;
@@ -100,12 +100,11 @@ pub(super) fn shown(
     known: &[Interval],
 ) -> (Vec<Shown>, Text) {
     let title = title_node(html, title);
-    let mut names = Names::default();
-    let mut exempt = wrappers(html, &mut names);
+    let (mut exempt, named) = wrappers(html);
     if let Some(node) = title.and_then(|node| html.tree.get(node)) {
         exempt.extend(node.ancestors().map(|it| it.id()).chain([node.id()]));
     }
-    let mut walk = Walk::new(exempt, title, names);
+    let mut walk = Walk::new(exempt, title, named);
     for edge in html.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
@@ -143,8 +142,11 @@ pub(super) fn shown(
     (all, text)
 }
 
-/// Elements whose names speak of a part of the page, but which hold much of its text: wrappers of it all.
-fn wrappers<'page>(html: &'page Html, names: &mut Names<'page>) -> HashSet<NodeId> {
+/// Elements whose names speak of a part of the page, but which hold much of its text: wrappers of it all. The second value is
+/// what the names of all elements say, in document order.
+fn wrappers(html: &Html) -> (HashSet<NodeId>, Vec<Named>) {
+    let mut meanings = Names::default();
+    let mut named = Vec::new();
     let mut letters = 0;
     let mut open = Vec::new();
     let mut sizes = Vec::new();
@@ -152,7 +154,9 @@ fn wrappers<'page>(html: &'page Html, names: &mut Names<'page>) -> HashSet<NodeI
         match edge {
             Edge::Open(node) => match node.value() {
                 Node::Element(element) => {
-                    open.push((letters, !is_silent(element.name()) && names.of(element).0.is_some()));
+                    let own = meanings.of(element);
+                    named.push(own);
+                    open.push((letters, own.0.is_some() && !is_silent(element.name())));
                 }
                 Node::Text(text) => {
                     let silent = node
@@ -171,7 +175,8 @@ fn wrappers<'page>(html: &'page Html, names: &mut Names<'page>) -> HashSet<NodeI
             Edge::Close(_) => {}
         }
     }
-    sizes.into_iter().filter(|(_, size)| *size > letters / WRAPPER_SHARE).map(|(node, _)| node).collect()
+    let large = sizes.into_iter().filter(|(_, size)| *size > letters / WRAPPER_SHARE);
+    (large.map(|(node, _)| node).collect(), named)
 }
 
 /// The order of day and month that the page's dates show, or that agrees with dates known otherwise.

@@ -8,6 +8,7 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Html};
 
 use crate::document::fold;
+use crate::normalise::html::element::Asked;
 
 /// Bytes of a heading that are compared; titles are shorter.
 const MAX_HEADING_BYTES: usize = 600;
@@ -47,7 +48,7 @@ pub(super) fn title_node(html: &Html, title: &str) -> Option<NodeId> {
 fn is_heading(element: &ElementRef) -> bool {
     let value = element.value();
     matches!(value.name(), "h1" | "h2" | "h3" | "h4")
-        || value.attr("itemprop").is_some_and(|name| name.contains("headline")) && value.name() != "meta"
+        || value.attribute("itemprop").is_some_and(|name| name.contains("headline")) && value.name() != "meta"
 }
 
 fn heading_text(element: &ElementRef) -> String {

@@ -11,9 +11,10 @@ use scraper::node::Element;
 
 use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::element::Asked;
 use crate::normalise::html::published::labels::{Said, said, said_by_block};
 use crate::normalise::html::published::shown::{Form, MAX_DATES};
-use crate::normalise::html::published::zones::{Hints, Names, Zone};
+use crate::normalise::html::published::zones::{Hints, Named, Zone};
 
 /// Bytes of a block that can be nothing but the label of a date in the next: `Zuletzt aktualisiert am:`, doubled.
 const MAX_LABEL_BLOCK_BYTES: usize = 50;
@@ -102,12 +103,13 @@ pub(super) struct Carried {
 
 /// What the walk has seen so far.
 #[derive(Default)]
-pub(super) struct Walk<'page> {
+pub(super) struct Walk {
     /// Elements that open no zone, whatever their names.
     exempt: HashSet<NodeId>,
     /// The element that shows the title.
     title: Option<NodeId>,
-    names: Names<'page>,
+    /// What the names of the elements to come say.
+    named: std::vec::IntoIter<Named>,
     /// Blocks that may hold dates.
     pub(super) blocks: Vec<Block>,
     pub(super) carried: Vec<Carried>,
@@ -129,14 +131,15 @@ pub(super) struct Walk<'page> {
     label: String,
 }
 
-impl<'page> Walk<'page> {
-    /// A walk that has not begun; `exempt` elements open no zone, `title` shows the title.
-    pub(super) fn new(exempt: HashSet<NodeId>, title: Option<NodeId>, names: Names<'page>) -> Walk<'page> {
-        Walk { exempt, title, names, ..Walk::default() }
+impl Walk {
+    /// A walk that has not begun; `exempt` elements open no zone, `title` shows the title, `named` is what the names of all
+    /// elements say, in document order.
+    pub(super) fn new(exempt: HashSet<NodeId>, title: Option<NodeId>, named: Vec<Named>) -> Walk {
+        Walk { exempt, title, named: named.into_iter(), ..Walk::default() }
     }
 
     /// An element begins.
-    pub(super) fn open(&mut self, node: NodeId, element: &'page Element) {
+    pub(super) fn open(&mut self, node: NodeId, element: &Element) {
         let outer = self.stack.last().copied().unwrap_or_default();
         let name = element.name();
         if !is_inline(name) {
@@ -147,7 +150,7 @@ impl<'page> Walk<'page> {
         if self.title == Some(node) {
             self.title_start = self.position;
         }
-        let (opened, own) = self.names.of(element);
+        let (opened, own) = self.named.next().unwrap_or_default();
         let opened = opened.filter(|_| !self.exempt.contains(&node));
         let (own_signature, signature) = signatures(element, outer.own_signature);
         // The names of an outer element count for the inline elements in it, not for all that stands in it.
@@ -158,7 +161,7 @@ impl<'page> Walk<'page> {
                 (Zone::Main, Some(opened)) => opened,
                 (zone, _) => zone,
             },
-            linked: outer.linked || name == "a" && element.attr("href").is_some(),
+            linked: outer.linked || name == "a" && element.attribute("href").is_some(),
             hints: own.or(near),
             in_time: outer.in_time || name == "time",
             signature,
@@ -357,7 +360,7 @@ impl<'page> Walk<'page> {
 fn signatures(element: &Element, outer: u64) -> (u64, u64) {
     let mut hasher = DefaultHasher::new();
     element.name().hash(&mut hasher);
-    for class in element.classes() {
+    for class in element.class_names() {
         // Numbers in names count elements.
         class.trim_end_matches(|letter: char| letter.is_ascii_digit()).hash(&mut hasher);
     }

@@ -61,15 +61,18 @@ impl Hints {
     }
 }
 
+/// The zone that an element opens, if any, and what its names say about dates inside it.
+pub(super) type Named = (Option<Zone>, Hints);
+
 /// The meanings of names, each looked up once: pages repeat the same few names thousands of times.
 #[derive(Default)]
 pub(super) struct Names<'page> {
-    known: HashMap<&'page str, (Option<Zone>, Hints)>,
+    known: HashMap<&'page str, Named>,
 }
 
 impl<'page> Names<'page> {
-    /// The zone that an element opens, if any, and what its names say about dates inside it.
-    pub(super) fn of(&mut self, element: &'page Element) -> (Option<Zone>, Hints) {
+    /// What the names of an element say.
+    pub(super) fn of(&mut self, element: &'page Element) -> Named {
         let mut zone = match element.name() {
             "footer" => Some(Zone::Footer),
             "nav" => Some(Zone::Navigation),

@@ -1,0 +1,54 @@
+//! Asks elements for their attributes and classes.
+//!
+//! In: an element. Out: values as written, borrowed. `scraper` answers the same questions, but makes an entry in a table
+//! of all names out of every question and every class, which took a tenth of the time that a page takes.
+
+use html5ever::ns;
+use scraper::node::Element;
+
+/// Questions to an element.
+pub(crate) trait Asked {
+    /// The value of the attribute of a name.
+    fn attribute(&self, name: &str) -> Option<&str>;
+
+    /// Its classes, each once, in alphabetical order.
+    fn class_names(&self) -> Vec<&str>;
+}
+
+impl Asked for Element {
+    fn attribute(&self, name: &str) -> Option<&str> {
+        let is_it = |known: &html5ever::QualName| known.local.len() == name.len() && &*known.local == name;
+        let mut attributes = self.attrs.iter();
+        let found = attributes.find(|(known, _)| is_it(known) && known.ns == ns!() && known.prefix.is_none());
+        found.map(|(_, value)| &**value)
+    }
+
+    fn class_names(&self) -> Vec<&str> {
+        let mut classes: Vec<&str> =
+            self.attribute("class").unwrap_or_default().split_ascii_whitespace().collect();
+        classes.sort_unstable();
+        classes.dedup();
+        classes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use scraper::{Html, Selector};
+
+    use super::*;
+
+    #[test]
+    fn answers_are_those_of_the_library() {
+        let html = Html::parse_document(
+            "<p id=a class='b  a b' Data-X=1 hidden><svg xlink:href='#x' viewBox='0'></svg><a href=' /x '>",
+        );
+        for element in html.select(&Selector::parse("*").unwrap()).map(|element| element.value()) {
+            for name in ["id", "class", "data-x", "hidden", "href", "xlink:href", "viewBox", "viewbox", "no"]
+            {
+                assert_eq!(element.attribute(name), element.attr(name), "{name}");
+            }
+            assert_eq!(element.class_names(), element.classes().collect::<Vec<_>>());
+        }
+    }
+}
