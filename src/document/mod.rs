@@ -86,7 +86,8 @@ impl Evidence {
     /// How people and the index name a capture: its source's name and the path below it, with `/` between parts. The
     /// root of a file system has the empty name.
     pub fn place(source: &str, below: &Path) -> String {
-        let mut place = source.to_owned();
+        let mut place = String::with_capacity(source.len() + 1 + below.as_os_str().len());
+        place.push_str(source);
         for part in below.components() {
             if !place.is_empty() {
                 place.push('/');

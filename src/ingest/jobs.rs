@@ -2,9 +2,9 @@
 //!
 //! In: sources, and what is known of them. Out: [`Job`]s: whole files, pieces of streams, and what the walk passed over.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::captures::{Capture, Found, Skip, Source, Walk, walk};
+use crate::captures::{Capture, Found, Skip};
 use crate::catalog::{Known, Outcome as Noted, Stamp};
 use crate::formats::{Decoder, Error, Limits, Opened, Outcome, Piece, open};
 use crate::ingest::known::{Compared, KnownSource, is_settled, stamp};
@@ -42,8 +42,8 @@ pub(crate) struct FileRow {
 }
 
 /// The iterator over jobs.
-pub(crate) struct Jobs<'a, 'b> {
-    walk: Walk,
+pub(crate) struct Jobs<'a, 'b, W> {
+    walk: W,
     limits: Limits,
     /// What is known of the sources that are walked, and their rows.
     known: &'a mut [(i64, KnownSource)],
@@ -60,17 +60,16 @@ struct Stream {
     new: bool,
 }
 
-impl<'a, 'b> Jobs<'a, 'b> {
+impl<'a, 'b, W: Iterator<Item = Found>> Jobs<'a, 'b, W> {
+    /// `walk` is over the sources of `known`, in this order.
     pub(crate) fn new(
-        sources: &[Source],
+        walk: W,
         known: &'a mut [(i64, KnownSource)],
-        index: &Path,
         limits: Limits,
         now: i64,
         run: &'a Reading<'b>,
-    ) -> Jobs<'a, 'b> {
-        let index: Option<PathBuf> = index.canonicalize().ok();
-        Jobs { walk: walk(sources).without(index), limits, known, stream: None, run, now }
+    ) -> Jobs<'a, 'b, W> {
+        Jobs { walk, limits, known, stream: None, run, now }
     }
 
     fn capture(&mut self, capture: Capture) -> Option<Job> {
@@ -126,7 +125,7 @@ impl<'a, 'b> Jobs<'a, 'b> {
     }
 }
 
-impl Iterator for Jobs<'_, '_> {
+impl<W: Iterator<Item = Found>> Iterator for Jobs<'_, '_, W> {
     type Item = Job;
 
     fn next(&mut self) -> Option<Job> {

@@ -3,7 +3,7 @@
 //! In: files as a walk finds them. Out: whether each is new, changed or as it was; and, after the walk, what went away.
 //! An unchanged file costs a look at its size and time, nothing more.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -16,9 +16,8 @@ const TICK: i64 = 2_000_000_000;
 /// What the catalog knows of one source.
 pub(crate) struct KnownSource {
     root: PathBuf,
-    /// By their paths below the root, as one name: paths are compared part by part, which takes longer.
-    files: HashMap<OsString, Known>,
-    seen: HashSet<i64>,
+    /// By their whole paths, as one name: paths are compared part by part, which takes longer.
+    files: HashMap<OsString, File>,
     captures_found: bool,
     /// Folders and files that could not be looked at; nothing is known of what is below them now.
     blocked: Vec<PathBuf>,
@@ -26,6 +25,13 @@ pub(crate) struct KnownSource {
     corrections: Vec<(PathBuf, String)>,
     /// Whether everything is read again, changed or not.
     reread: bool,
+}
+
+/// A file that the catalog knows.
+struct File {
+    known: Known,
+    /// Whether it was found.
+    seen: bool,
 }
 
 /// What a file is, compared with what is known.
@@ -46,6 +52,7 @@ pub(crate) enum Compared {
 
 impl KnownSource {
     pub(crate) fn new(root: PathBuf, files: Vec<(PathBuf, Known)>, reread: bool) -> KnownSource {
+<<<<<<< HEAD
         KnownSource {
             root,
             files: files.into_iter().map(|(path, known)| (path.into_os_string(), known)).collect(),
@@ -55,6 +62,14 @@ impl KnownSource {
             corrections: Vec::new(),
             reread,
         }
+=======
+        let whole = |path: PathBuf| if path.as_os_str().is_empty() { root.clone() } else { root.join(path) };
+        let files = files.into_iter().map(|(path, known)| {
+            let file = File { known, seen: false };
+            (whole(path).into_os_string(), file)
+        });
+        KnownSource { files: files.collect(), root, captures_found: false, blocked: Vec::new(), reread }
+>>>>>>> 1ec20d4 (captures, ingest, catalog: folders are listed while the catalog tells what was known of them, each once; what is gone is found by an index)
     }
 
     /// The path of a capture below the root; empty where the root is the file itself.
@@ -64,22 +79,22 @@ impl KnownSource {
 
     /// Whether a capture is as it was and was read whole, so that there is nothing to tell of it. Most are; this copies nothing.
     pub(crate) fn is_as_it_was(&mut self, capture: &Capture) -> bool {
-        let Some(known) = self.files.get(self.below(&capture.path).as_os_str()) else { return false };
+        let Some(file) = self.files.get_mut(capture.path.as_os_str()) else { return false };
+        let known = &file.known;
         let was_read_whole = !known.missing && matches!(known.outcome, Outcome::Read { lost: None });
         let is_as_it_was = was_read_whole && !self.reread && known.settled && known.stamp == stamp(capture);
         if is_as_it_was {
             self.captures_found = true;
-            self.seen.insert(known.id);
+            file.seen = true;
         }
         is_as_it_was
     }
 
     pub(crate) fn compare(&mut self, capture: &Capture) -> Compared {
         self.captures_found = true;
-        let Some(known) = self.files.get(self.below(&capture.path).as_os_str()).cloned() else {
-            return Compared::New;
-        };
-        self.seen.insert(known.id);
+        let Some(file) = self.files.get_mut(capture.path.as_os_str()) else { return Compared::New };
+        file.seen = true;
+        let known = file.known.clone();
         let stamp = stamp(capture);
         if self.reread {
             return Compared::Changed { known, in_doubt: false };
@@ -115,7 +130,7 @@ impl KnownSource {
 
     /// Whether it held captures before and holds none now.
     pub(crate) fn is_suddenly_empty(&self) -> bool {
-        !self.captures_found && self.files.values().any(|known| !known.missing)
+        !self.captures_found && self.files.values().any(|file| !file.known.missing)
     }
 
     /// Whether no capture was found.
@@ -129,12 +144,10 @@ impl KnownSource {
         let mut parted: Vec<_> = self
             .files
             .iter()
-            .filter(|(_, known)| !self.seen.contains(&known.id))
-            .filter(|(path, _)| {
-                let path = self.root.join(path);
-                prune || !self.blocked.iter().any(|blocked| path.starts_with(blocked))
-            })
-            .map(|(path, known)| (PathBuf::from(path), known.clone()))
+            .filter(|(_, file)| !file.seen)
+            .map(|(path, file)| (Path::new(path), file))
+            .filter(|(path, _)| prune || !self.blocked.iter().any(|blocked| path.starts_with(blocked)))
+            .map(|(path, file)| (self.below(path).to_owned(), file.known.clone()))
             .collect();
         parted.sort_by(|a, b| a.0.cmp(&b.0));
         parted

@@ -3,6 +3,7 @@
 //! In: folders, an index folder, a [`Monitor`]. Out: the next state of catalog and index, and [`Totals`] that add up. Knows no
 //! terminal.
 
+mod ahead;
 mod check;
 mod documents;
 mod jobs;
@@ -412,19 +413,26 @@ impl Run<'_> {
             catalog.forget_source(source)?;
         }
         let mark = reading(self.options.limits);
-        let mut walked = Vec::new();
-        let mut known = Vec::new();
-        for scope in &scopes.all {
-            let id = catalog.put_source(&scope.source.name, &scope.source.root)?;
-            if scope.walked {
-                known.push((id, self.known(catalog, scope, id, &mark)?));
-                walked.push(scope.source.clone());
-            }
-        }
+        let walked: Vec<captures::Source> =
+            scopes.all.iter().filter(|scope| scope.walked).map(|scope| scope.source.clone()).collect();
         let now = self.now()?;
         let reading = Reading::new(catalog, self.monitor);
-        let jobs = Jobs::new(&walked, &mut known, self.folder, self.options.limits, now, &reading);
-        pool.install(|| jobs.par_bridge().for_each(|job| reading.work(job)));
+        // What lies in the folders is looked at while what was known of it is taken out of the catalog.
+        let known = ahead::ahead(
+            captures::walk(&walked).without(self.folder.canonicalize().ok()),
+            |walk| -> Result<_, Error> {
+                let mut known = Vec::new();
+                for scope in &scopes.all {
+                    let id = catalog.put_source(&scope.source.name, &scope.source.root)?;
+                    if scope.walked {
+                        known.push((id, self.known(catalog, scope, id, &mark)?));
+                    }
+                }
+                let jobs = Jobs::new(walk, &mut known, self.options.limits, now, &reading);
+                pool.install(|| jobs.par_bridge().for_each(|job| reading.work(job)));
+                Ok(known)
+            },
+        )?;
         reading.note_lost();
         let mut totals = reading.finish()?;
         if self.monitor.is_stopped() {

@@ -128,7 +128,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["document", "index"]),
     ("unicode_width", &["cli", "search", "search/query"]),
     ("url", &["captures/fetch", "cli", "crawl", "document", "normalise"]),
-    ("walkdir", &["captures", "index"]),
+    ("walkdir", &["index"]),
     ("whatlang", &["normalise"]),
     ("zip", &["formats"]),
 ];

@@ -130,10 +130,13 @@ impl Catalog {
     /// Ids of the publications that are gone since an index of this generation was written.
     pub fn gone_since(&self, index: Option<u64>) -> Result<Vec<String>, Error> {
         self.with(|inner| {
-            let mut statement = inner
-                .connection
-                .prepare("SELECT id FROM publications WHERE gone AND generation > ?1 ORDER BY id")?;
-            statement.query_map([after(index)], |row| row.get(0))?.collect()
+            // Sorted here: SQLite would go through all publications in the order of their ids.
+            let sql = "SELECT id FROM publications WHERE gone AND generation > ?1";
+            let mut statement = inner.connection.prepare(sql)?;
+            let ids = statement.query_map([after(index)], |row| row.get(0))?;
+            let mut ids = ids.collect::<rusqlite::Result<Vec<String>>>()?;
+            ids.sort_unstable();
+            Ok(ids)
         })
     }
 

@@ -28,6 +28,8 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 use thiserror::Error;
 
+use crate::document::Kind;
+
 pub use add::{CapturedPage, NewPage};
 pub use captures::{Known, Outcome, Stamp, StoredSource, lost_as_text, lost_from_text};
 pub use compare::{Change, ListingChanges};
@@ -246,10 +248,10 @@ impl Catalog {
     /// Numbers of publications and of pages that are none.
     pub fn counts(&self) -> Result<(u64, u64), Error> {
         self.with(|inner| {
-            let sql =
-                "SELECT count(*) FILTER (WHERE kind = 'publication'), count(*) FILTER (WHERE kind = 'page')
-                       FROM publications WHERE NOT gone";
-            inner.connection.query_row(sql, [], |row| Ok((unsigned(row.get(0)?), unsigned(row.get(1)?))))
+            let sql = "SELECT count(*) FROM publications WHERE NOT gone AND kind = ?1";
+            let mut statement = inner.connection.prepare(sql)?;
+            let mut count = |kind: Kind| statement.query_row([kind.as_str()], |row| row.get(0).map(unsigned));
+            Ok((count(Kind::Publication)?, count(Kind::Page)?))
         })
     }
 

@@ -164,6 +164,8 @@ CREATE INDEX IF NOT EXISTS sightings_by_record ON sightings (record_key) WHERE r
 CREATE INDEX IF NOT EXISTS sightings_by_url ON sightings (url_key) WHERE url_key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS sightings_by_title ON sightings (title_key);
 CREATE INDEX IF NOT EXISTS publications_by_generation ON publications (generation);
+CREATE INDEX IF NOT EXISTS publications_gone ON publications (generation) WHERE gone;
+CREATE INDEX IF NOT EXISTS publications_by_kind ON publications (kind) WHERE NOT gone;
 ";
 
 /// Brings the tables to this version. The caller has begun a transaction.
