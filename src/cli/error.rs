@@ -86,7 +86,7 @@ impl Failure {
         }
         printer.error(&message.join(": "));
         if let Some(place) = &self.place {
-            printer.talk(place);
+            printer.say(place);
         }
         if let Some(hint) = &self.hint {
             printer.hint(hint);

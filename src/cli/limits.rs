@@ -22,7 +22,7 @@ pub(crate) struct LimitFlags {
     /// How many archives within each other are read
     #[arg(long, value_name = "COUNT", default_value_t = Limits::default().max_nesting)]
     max_nesting: usize,
-    /// How many seconds a PDF may take
+    /// How many seconds one page may take
     #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().max_seconds, value_parser = clap::value_parser!(u64).range(1..))]
     max_seconds: u64,
 }

@@ -58,6 +58,7 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
     };
     printer.set_colour(cli.global.color);
     printer.set_paging(!cli.global.no_pager);
+    printer.set_quiet(cli.global.quiet);
     // A panic is reported where it is caught; its message would stand in the middle of the answer.
     std::panic::set_hook(Box::new(|_| {}));
     let global = &cli.global;

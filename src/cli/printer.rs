@@ -20,6 +20,7 @@ pub(crate) struct Printer {
     colour: Cell<Colour>,
     width: usize,
     wants_pages: Cell<bool>,
+    quiet: Cell<bool>,
     pager: RefCell<Option<Child>>,
 }
 
@@ -68,6 +69,7 @@ impl Printer {
             colour: Cell::new(Colour::Auto),
             width: width.unwrap_or(DEFAULT_WIDTH),
             wants_pages: Cell::new(true),
+            quiet: Cell::new(false),
             pager: RefCell::new(None),
         }
     }
@@ -80,6 +82,16 @@ impl Printer {
     /// Says whether a pager may be used.
     pub(crate) fn set_paging(&self, wants_pages: bool) {
         self.wants_pages.set(wants_pages);
+    }
+
+    /// Says whether only answers, errors and warnings are wanted.
+    pub(crate) fn set_quiet(&self, quiet: bool) {
+        self.quiet.set(quiet);
+    }
+
+    /// Whether only answers, errors and warnings are wanted.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet.get()
     }
 
     /// Sends what follows through a pager, if standard output is a terminal: `$PAGER`, else `less`, which ends by itself where
@@ -135,7 +147,7 @@ impl Printer {
 
     /// Whether standard error is a terminal, where progress may be drawn.
     pub(crate) fn talks_to_terminal(&self) -> bool {
-        self.err_is_terminal && !self.plain_environment
+        self.err_is_terminal && !self.plain_environment && !self.is_quiet()
     }
 
     /// Columns of the terminal.
@@ -178,8 +190,15 @@ impl Printer {
         Ok(self.out.borrow_mut().flush()?)
     }
 
-    /// Says something beside the data. Nobody listening is no error.
+    /// Says something beside the data, unless only answers are wanted.
     pub(crate) fn talk(&self, text: &str) {
+        if !self.is_quiet() {
+            self.say(text);
+        }
+    }
+
+    /// Says something beside the data that has to be known. Nobody listening is no error.
+    pub(crate) fn say(&self, text: &str) {
         // What was found comes before what is said of it; on a screen of a pager's both stand together.
         if self.pager.borrow().is_some() {
             let _ = writeln!(self.out.borrow_mut(), "{text}");
@@ -192,19 +211,19 @@ impl Printer {
     /// Says that something failed.
     pub(crate) fn error(&self, message: &str) {
         let label = paint(self.wants_colour(self.err_is_terminal), Style::Bad, "error:");
-        self.talk(&format!("{label} {}", clean(message)));
+        self.say(&format!("{label} {}", clean(message)));
     }
 
     /// Says that something should be known.
     pub(crate) fn warning(&self, message: &str) {
         let label = paint(self.wants_colour(self.err_is_terminal), Style::Match, "warning:");
-        self.talk(&format!("{label} {}", clean(message)));
+        self.say(&format!("{label} {}", clean(message)));
     }
 
-    /// Says what to do.
+    /// Says what to do about it.
     pub(crate) fn hint(&self, message: &str) {
         let label = paint(self.wants_colour(self.err_is_terminal), Style::Good, "hint:");
-        self.talk(&format!("{label} {}", clean(message)));
+        self.say(&format!("{label} {}", clean(message)));
     }
 }
 

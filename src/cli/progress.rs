@@ -84,7 +84,13 @@ impl Progress {
             total: files.unwrap_or(0),
         };
         let notes = Mutex::new(Notes::default());
-        Progress { bar, lines: !terminal, state: Mutex::new(state), notes, kill_before }
+        Progress {
+            bar,
+            lines: !terminal && !printer.is_quiet(),
+            state: Mutex::new(state),
+            notes,
+            kill_before,
+        }
     }
 
     /// Ends; gives what was noted and how long it took.

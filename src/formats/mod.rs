@@ -55,7 +55,7 @@ pub struct Limits {
     pub max_members: u64,
     /// Containers within containers.
     pub max_nesting: usize,
-    /// Seconds that a library may take for one document.
+    /// Seconds that one document may take.
     pub max_seconds: u64,
 }
 
@@ -63,14 +63,14 @@ impl Default for Limits {
     /// 64 MiB: room for pages saved with all their images inside, which run to some tens of mebibytes. A ratio of 200:
     /// text packs to a twentieth, logs to a hundredth, and what deflate can do at most is 1,032. A million members: the
     /// largest collections of pages that people keep in one archive. Three containers within each other: a WARC in a WACZ
-    /// in a folder that was packed. Thirty seconds: ten times what the longest reports take.
+    /// in a folder that was packed. Two minutes: four times what the slowest page of that size takes.
     fn default() -> Limits {
         Limits {
             max_bytes: 64 << 20,
             max_ratio: 200,
             max_members: 1_000_000,
             max_nesting: 3,
-            max_seconds: 30,
+            max_seconds: 120,
         }
     }
 }

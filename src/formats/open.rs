@@ -78,10 +78,12 @@ pub struct Opened {
 }
 
 /// An earlier capture was seen again.
-#[derive(Clone, Copy)]
-struct Again {
+#[derive(Clone)]
+pub(crate) struct Again {
     /// When that was made, where it says so.
-    shown: Option<Moment>,
+    pub(crate) shown: Option<Moment>,
+    /// SHA-256 of the note that says so, in lower-case hexadecimal.
+    pub(crate) digest: String,
 }
 
 enum Source {
@@ -115,8 +117,8 @@ pub fn open(capture: Capture, limits: Limits) -> Result<Opened, Outcome> {
         Err(Refusal::Problem(error)) => return Err(problem(error)),
     };
     if found.format.name() == unchanged::NAME {
-        let (earlier, shown) = unchanged::earlier(&capture)?;
-        return Ok(Opened { again: Some(Again { shown }), reason: found.reason, ..open(earlier, limits)? });
+        let (earlier, again) = unchanged::earlier(&capture)?;
+        return Ok(Opened { again: Some(again), reason: found.reason, ..open(earlier, limits)? });
     }
     let sidecar = match &capture.sidecar {
         Some(file) => Sidecar::read(&file.path).map_err(&problem)?,
@@ -193,9 +195,21 @@ impl Opened {
         })
     }
 
-    /// SHA-256 of a stream in lower-case hexadecimal, once all its pieces were taken.
+    /// SHA-256 of the file in lower-case hexadecimal, where that is another than that of its one piece: of a stream, once
+    /// all its pieces were taken, and of a note that an earlier capture was seen again.
     pub fn digest(&self) -> Option<&str> {
-        self.digest.get().map(String::as_str)
+        self.again.as_ref().map(|again| &again.digest).or_else(|| self.digest.get()).map(String::as_str)
+    }
+
+    /// SHA-256 of the file, which is read for it where need be.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn digest_of_file(&self) -> io::Result<String> {
+        match &self.again {
+            Some(again) => Ok(again.digest.clone()),
+            None => self.capture.digest(),
+        }
     }
 
     /// Whether there may be more pieces than one.
@@ -206,7 +220,7 @@ impl Opened {
     /// What is needed to decode the pieces, apart from the stream they come from.
     pub fn decoder(&self) -> Decoder {
         let (place, sidecar) = (self.capture.place.clone(), self.sidecar.clone());
-        Decoder { place, sidecar, limits: self.limits, again: self.again }
+        Decoder { place, sidecar, limits: self.limits, again: self.again.clone() }
     }
 }
 
@@ -237,7 +251,7 @@ impl Decoder {
             format: None,
             limits: self.limits,
         };
-        let Some(Again { shown }) = self.again else { return piece.format.decode(&context, piece, emit) };
+        let Some(Again { shown, .. }) = self.again else { return piece.format.decode(&context, piece, emit) };
         piece.format.decode(&context, piece, &mut |outcome| {
             emit(match outcome {
                 Outcome::Page(page) => Outcome::Page(Box::new(unchanged::seen_again(*page, shown))),

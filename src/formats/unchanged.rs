@@ -6,7 +6,8 @@
 use serde_json::{Map, Value};
 
 use crate::captures::{Capture, SidecarFile, read_up_to};
-use crate::document::{Evidence, Moment};
+use crate::document::{Evidence, Moment, identity};
+use crate::formats::open::Again;
 use crate::formats::{Content, Context, Error, Format, Head, Outcome, Page, Piece};
 
 /// Metadata files without a capture.
@@ -46,8 +47,8 @@ impl Format for Unchanged {
     fn decode(&self, _: &Context, _: Piece, _: &mut dyn FnMut(Outcome)) {}
 }
 
-/// The earlier capture under the name of the later one, and when it was made.
-pub(crate) fn earlier(capture: &Capture) -> Result<(Capture, Option<Moment>), Outcome> {
+/// The earlier capture under the name of the later one, and what is said of it.
+pub(crate) fn earlier(capture: &Capture) -> Result<(Capture, Again), Outcome> {
     let problem = |error| Outcome::Problem(capture.place.clone(), error);
     let bad = |reason: &str| problem(Error::BadRecord { reason: reason.to_owned() });
     let bytes = capture.open().and_then(|file| read_up_to(file, MAX_BYTES));
@@ -72,7 +73,7 @@ pub(crate) fn earlier(capture: &Capture) -> Result<(Capture, Option<Moment>), Ou
     let sidecar =
         SidecarFile { path: capture.path.clone(), bytes: capture.bytes, modified: capture.modified };
     let earlier = Capture { path, bytes: metadata.len(), sidecar: Some(sidecar), ..capture.clone() };
-    Ok((earlier, Moment::parse(since)))
+    Ok((earlier, Again { shown: Moment::parse(since), digest: identity::digest_of(&bytes) }))
 }
 
 /// The page of an earlier capture, as one that was seen again.

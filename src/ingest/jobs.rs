@@ -100,7 +100,7 @@ impl<'a, 'b, W: Iterator<Item = Found>> Jobs<'a, 'b, W> {
         }
         // A stream is taken apart while it is read, so whether it is another is asked first.
         if let Some(known) = file.in_doubt.take()
-            && opened.capture().digest().is_ok_and(|digest| known.digest.as_ref() == Some(&digest))
+            && opened.digest_of_file().is_ok_and(|digest| known.digest.as_ref() == Some(&digest))
         {
             self.run.touch(known.id, &file);
             return Some(Job::Unchanged { place: file.place, bytes: file.stamp.bytes, known });

@@ -52,24 +52,19 @@ pub(crate) enum Compared {
 
 impl KnownSource {
     pub(crate) fn new(root: PathBuf, files: Vec<(PathBuf, Known)>, reread: bool) -> KnownSource {
-<<<<<<< HEAD
-        KnownSource {
-            root,
-            files: files.into_iter().map(|(path, known)| (path.into_os_string(), known)).collect(),
-            seen: HashSet::new(),
-            captures_found: false,
-            blocked: Vec::new(),
-            corrections: Vec::new(),
-            reread,
-        }
-=======
         let whole = |path: PathBuf| if path.as_os_str().is_empty() { root.clone() } else { root.join(path) };
         let files = files.into_iter().map(|(path, known)| {
             let file = File { known, seen: false };
             (whole(path).into_os_string(), file)
         });
-        KnownSource { files: files.collect(), root, captures_found: false, blocked: Vec::new(), reread }
->>>>>>> 1ec20d4 (captures, ingest, catalog: folders are listed while the catalog tells what was known of them, each once; what is gone is found by an index)
+        KnownSource {
+            files: files.collect(),
+            root,
+            captures_found: false,
+            blocked: Vec::new(),
+            corrections: Vec::new(),
+            reread,
+        }
     }
 
     /// The path of a capture below the root; empty where the root is the file itself.

@@ -8,6 +8,7 @@ mod check;
 mod documents;
 mod jobs;
 mod known;
+mod patience;
 mod plan;
 mod read;
 mod scope;
@@ -416,7 +417,7 @@ impl Run<'_> {
         let walked: Vec<captures::Source> =
             scopes.all.iter().filter(|scope| scope.walked).map(|scope| scope.source.clone()).collect();
         let now = self.now()?;
-        let reading = Reading::new(catalog, self.monitor);
+        let reading = Reading::new(catalog, self.options.limits, self.monitor);
         // What lies in the folders is looked at while what was known of it is taken out of the catalog.
         let known = ahead::ahead(
             captures::walk(&walked).without(self.folder.canonicalize().ok()),

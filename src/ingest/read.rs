@@ -8,15 +8,17 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::catalog::{self, CapturedPage, Catalog, Known, NewPage, Outcome as Noted};
-use crate::formats::{Decoder, Error, Outcome, Piece};
+use crate::formats::{Decoder, Error, Limits, Outcome, Piece};
 use crate::ingest::jobs::{FileRow, Job};
+use crate::ingest::patience::{Taken, within};
 use crate::ingest::{Monitor, Totals};
-use crate::normalise::{Normalised, normalise};
+use crate::normalise::Normalised;
 
 /// One run while it reads.
 pub(crate) struct Reading<'a> {
     catalog: &'a Catalog,
     monitor: &'a dyn Monitor,
+    limits: Limits,
     totals: Mutex<Totals>,
     /// Records of streams that could not be read, by row of the capture and kind of problem.
     lost: Mutex<HashMap<i64, BTreeMap<String, u64>>>,
@@ -35,10 +37,11 @@ struct Decoded {
 }
 
 impl<'a> Reading<'a> {
-    pub(crate) fn new(catalog: &'a Catalog, monitor: &'a dyn Monitor) -> Reading<'a> {
+    pub(crate) fn new(catalog: &'a Catalog, limits: Limits, monitor: &'a dyn Monitor) -> Reading<'a> {
         Reading {
             catalog,
             monitor,
+            limits,
             totals: Mutex::default(),
             lost: Mutex::default(),
             failed: AtomicBool::new(false),
@@ -79,7 +82,10 @@ impl<'a> Reading<'a> {
             Job::Whole { file, mut opened } => {
                 let decoder = opened.decoder();
                 match opened.next_piece() {
-                    Some(Ok(piece)) => self.whole(&file, &decoder, piece),
+                    Some(Ok(piece)) => {
+                        let digest = opened.digest().unwrap_or(piece.digest()).to_owned();
+                        self.whole(&file, &decoder, piece, &digest);
+                    }
                     Some(Err(outcome)) => self.refuse(&file, outcome),
                     None => {}
                 }
@@ -184,9 +190,8 @@ impl<'a> Reading<'a> {
         self.passed_over(outcome, true);
     }
 
-    fn whole(&self, file: &FileRow, decoder: &Decoder, piece: Piece) {
-        let digest = piece.digest().to_owned();
-        if let Some(known) = file.in_doubt.as_ref().filter(|known| known.digest.as_ref() == Some(&digest)) {
+    fn whole(&self, file: &FileRow, decoder: &Decoder, piece: Piece, digest: &str) {
+        if let Some(known) = file.in_doubt.as_ref().filter(|known| known.digest.as_deref() == Some(digest)) {
             self.touch(known.id, file);
             self.unchanged(decoder.place(), known);
             return;
@@ -201,13 +206,13 @@ impl<'a> Reading<'a> {
             match read.passed_over.pop() {
                 Some(outcome) => self.refuse(file, outcome),
                 None => {
-                    self.put(file, Some(&digest), &Noted::Read { lost: None });
+                    self.put(file, Some(digest), &Noted::Read { lost: None });
                 }
             }
         } else {
             read.totals.read(file.new);
             self.monitor.read(&file.place, file.new);
-            let capture = self.put(file, Some(&digest), &Noted::Read { lost: None });
+            let capture = self.put(file, Some(digest), &Noted::Read { lost: None });
             if let Some(capture) = capture {
                 self.noted(self.catalog.add_pages(capture, &read.pages));
             }
@@ -241,8 +246,8 @@ impl<'a> Reading<'a> {
                     let is_record = page.evidence.range.is_some() || page.evidence.member.is_some();
                     let place = page.evidence.place_within();
                     // One record that breaks the program leaves the others of its batch.
-                    match catch_unwind(AssertUnwindSafe(|| normalise(*page))) {
-                        Ok(normalised) => {
+                    match within(self.limits, *page) {
+                        Taken::Normalised(normalised) => {
                             read.totals.records.read += u64::from(is_record);
                             self.note(&place, &normalised, &mut read.totals);
                             let complete_listing =
@@ -250,7 +255,8 @@ impl<'a> Reading<'a> {
                             let sightings = normalised.into_sightings();
                             read.pages.extend(NewPage::pack(CapturedPage { sightings, complete_listing }));
                         }
-                        Err(_) => self.broke(&place, whole_file, &mut read),
+                        Taken::TooLong(error) => read.passed_over.push(Outcome::Problem(place, error)),
+                        Taken::Broke => self.broke(&place, whole_file, &mut read),
                     }
                 }
                 other => read.passed_over.push(other),

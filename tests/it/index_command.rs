@@ -34,6 +34,19 @@ fn it_ends_with_a_table_in_which_every_file_is_counted() {
 }
 
 #[test]
+fn quiet_says_nothing_but_what_went_wrong() {
+    let env = TestEnv::with_captures();
+    let output = env.run(&["index", "captures", "--quiet"]).expect_code(0);
+    assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", ""));
+    env.write("captures/broken.html.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff]);
+    insta::assert_snapshot!(env.run(&["--quiet", "index", "captures"]), @"
+    exit code: 3
+    ----- stderr -----
+    warning: captures/broken.html.gz: damaged or cut data: corrupt deflate stream
+    ");
+}
+
+#[test]
 fn verbose_names_what_was_skipped_and_doubted() {
     let env = TestEnv::with_captures();
     insta::assert_snapshot!(env.run(&["index", "captures", "--verbose"]), @r#"

@@ -24,6 +24,7 @@ mod facets_command;
 mod finding;
 mod fix_command;
 mod formats;
+mod fuzz_seeds;
 mod generality;
 mod help;
 mod hostile_captures;

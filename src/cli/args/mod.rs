@@ -55,6 +55,9 @@ pub(crate) struct Global {
     /// Folder of what people said: saved queries, judgements, marks; `.rsearch` beside the index unless named
     #[arg(long, global = true, value_name = "DIR", env = "RSEARCH_STATE", hide_env_values = true)]
     pub(crate) state: Option<PathBuf>,
+    /// Print answers, errors and warnings, and nothing beside them: for cron
+    #[arg(long, global = true)]
+    pub(crate) quiet: bool,
     /// Print long answers straight to the terminal
     #[arg(long, global = true)]
     pub(crate) no_pager: bool,

@@ -59,6 +59,7 @@ pub(crate) fn run(args: &Capture, global: &Global, printer: &Printer) -> Outcome
     let summary = capture(&plan, &options, shelf.as_mut(), args.verbose, printer)?;
     match args.format {
         ReportFormat::Json => printer.line(&json::captured(&summary).to_string())?,
+        ReportFormat::Text if printer.is_quiet() => {}
         ReportFormat::Text => report(&summary, args.warc.as_deref().unwrap_or(&args.into), printer)?,
     }
     talk(&summary, args.verbose, printer);
@@ -67,7 +68,7 @@ pub(crate) fn run(args: &Capture, global: &Global, printer: &Printer) -> Outcome
 
 /// Says how sites could tell who captures, where they cannot.
 pub(crate) fn tell_contact(options: &fetch::Options, printer: &Printer) {
-    if options.contact.is_none() {
+    if options.contact.is_none() && !printer.is_quiet() {
         printer.hint(
             "sites cannot tell who captures; --contact, RSEARCH_CONTACT or `contact` in config.toml says how to reach you",
         );

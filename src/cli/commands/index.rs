@@ -65,6 +65,7 @@ fn carry_out(
     let totals = result?;
     match args.format {
         ReportFormat::Json => printer.line(&json::totals(&totals).to_string())?,
+        ReportFormat::Text if printer.is_quiet() => {}
         ReportFormat::Text => report(&totals, took, notes.vectors_took(), &global.index, printer)?,
     }
     talk(&notes, args.verbose, printer);
