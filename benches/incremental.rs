@@ -2,13 +2,15 @@
 //!
 //! `cargo bench --bench incremental [-- CAPTURES CHANGED ROUNDS]`. Two ratios, of whole processes run in turn: a run over
 //! captures none of which changed, to `find PATH -type f -print0 | xargs -0 stat`; and a run that meets so many changed
-//! captures among the others, to a fresh index of those alone. Needs `sh`, `find`, `xargs` and `stat`.
+//! captures among the others, to a fresh index of those alone. Telling anew what all documents are about, which a run has
+//! to do when one of the sample has changed, is also told apart. Needs `sh`, `find`, `xargs` and `stat`.
 
 mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
+use std::time::Duration;
 
 use support::{Article, article, median, ratio, timed, vocabulary};
 
@@ -30,7 +32,7 @@ fn main() {
     let first = timed(|| run(&all, &index)).0;
     println!("first run over {captures} captures: {first:?}");
     // Files that were changed within the last two seconds are read again: let the clock of the file system pass them.
-    std::thread::sleep(std::time::Duration::from_secs(3));
+    std::thread::sleep(Duration::from_secs(3));
     run(&all, &index);
 
     let (mut ours, mut stat) = (Vec::new(), Vec::new());
@@ -41,7 +43,7 @@ fn main() {
     let (ours, stat) = (median(ours), median(stat));
     println!("nothing changed: {ours:?}, find and stat {stat:?}, ratio {:.2}", ratio(ours, stat));
 
-    let (mut ours, mut alone) = (Vec::new(), Vec::new());
+    let (mut ours, mut alone, mut without) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..rounds {
         let some = folder.path().join(format!("some-{round}"));
         for number in 0..changed {
@@ -50,12 +52,15 @@ fn main() {
             write(&all, place, &article);
             write(&some, place, &article);
         }
-        ours.push(timed(|| run(&all, &index)).0);
+        let (took, placing) = timed(|| run(&all, &index));
+        ours.push(took);
+        without.push(took.saturating_sub(placing));
         let fresh = folder.path().join(format!("fresh-{round}"));
         alone.push(timed(|| run(&some, &fresh)).0);
     }
-    let (ours, alone) = (median(ours), median(alone));
+    let (ours, alone, without) = (median(ours), median(alone), median(without));
     println!("{changed} changed: {ours:?}, these alone {alone:?}, ratio {:.2}", ratio(ours, alone));
+    println!("  but for telling what documents are about: {without:?}, ratio {:.2}", ratio(without, alone));
 }
 
 /// A page with an address of its own, as a browser saves one.
@@ -75,15 +80,17 @@ fn write(folder: &Path, number: usize, article: &Article) {
     fs::write(folder.join(format!("{number:07}.html")), page).expect("a page");
 }
 
-fn run(captures: &Path, index: &Path) {
+/// Indexes. Gives how long telling what documents are about took, to a tenth of a second, as the report has it.
+fn run(captures: &Path, index: &Path) -> Duration {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_rsearch"));
-    let status = Command::new(program)
+    let output = Command::new(program)
         .args(["index".as_ref(), captures.as_os_str(), "--index".as_ref(), index.as_os_str()])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
+        .output()
         .expect("the program");
-    assert!(status.success(), "{status}");
+    assert!(output.status.success(), "{}", output.status);
+    let report = String::from_utf8_lossy(&output.stderr);
+    let seconds = report.split(", ").find_map(|part| part.split_once(" s of it to tell")?.0.parse().ok());
+    seconds.map_or(Duration::ZERO, Duration::from_secs_f64)
 }
 
 fn look(captures: &Path) {

@@ -12,13 +12,10 @@ const BATCH: usize = 256;
 const WAITING: usize = 64;
 
 /// Runs an iterator in a thread of its own while `take` works with its items; it ends with `take`, at its end or not.
-pub(crate) fn ahead<T: Send, R>(
+pub(crate) fn ahead<T: Send + 'static, R>(
     mut items: impl Iterator<Item = T> + Send,
     take: impl FnOnce(Box<dyn Iterator<Item = T> + Send>) -> R,
-) -> R
-where
-    T: 'static,
-{
+) -> R {
     let (send, receive) = sync_channel::<Vec<T>>(WAITING);
     thread::scope(|scope| {
         scope.spawn(move || {
@@ -40,7 +37,7 @@ mod tests {
 
     #[test]
     fn the_order_stays() {
-        let taken: Vec<u32> = ahead(0..100_000_u32, |items| items.collect());
+        let taken: Vec<u32> = ahead(0..100_000_u32, Iterator::collect);
         assert!(taken.into_iter().eq(0..100_000));
     }
 
