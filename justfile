@@ -30,3 +30,7 @@ deny:
 # index the sample captures and ask for one word
 sample:
     cargo run --release -- index captures && cargo run --release -- query introspection
+
+# fuzz every target for so many seconds (needs cargo-fuzz)
+fuzz seconds="60":
+    fuzz/run {{seconds}}

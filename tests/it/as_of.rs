@@ -169,7 +169,7 @@ fn a_document_is_shown_as_it_was_with_the_captures_of_then() {
     exit code: 1
     ----- stderr -----
     error: there is no document zzzzzzzzzzzz
-    hint: ids stand below every hit of `rsearch query`
+    hint: ids stand below every hit of `rsearch query`; an address is that of a page or publication
     ");
     assert!(env.run(&["export", "--as-of", "2020"]).expect_code(0).stdout.is_empty());
 }

@@ -28,6 +28,23 @@ fn json_is_the_document_of_the_wire_shape() {
 }
 
 #[test]
+fn an_address_stands_for_the_document_that_it_is_of() {
+    let env = TestEnv::shared();
+    let by_id = env.run(&["show", &id_of(env, INTROSPECTION)]).expect_code(0).stdout;
+    for address in
+        ["https://www.anthropic.com/research/introspection", "anthropic.com/research/introspection/"]
+    {
+        assert_eq!(env.run(&["show", address]).expect_code(0).stdout, by_id, "{address}");
+    }
+    insta::assert_snapshot!(env.run(&["show", "https://example.org/nothing"]), @"
+    exit code: 1
+    ----- stderr -----
+    error: there is no document https://example.org/nothing
+    hint: ids stand below every hit of `rsearch query`; an address is that of a page or publication
+    ");
+}
+
+#[test]
 fn bibtex_cites_the_capture_and_its_digest() {
     insta::assert_snapshot!(shown(INTROSPECTION, "bibtex"), @"
     exit code: 0
@@ -169,7 +186,7 @@ fn an_id_that_is_not_there_ends_with_1() {
     exit code: 1
     ----- stderr -----
     error: there is no document zzzzzzzz
-    hint: ids stand below every hit of `rsearch query`
+    hint: ids stand below every hit of `rsearch query`; an address is that of a page or publication
     ");
     let id = id_of(env, INTROSPECTION);
     let output = env.run(&["show", &id, "zzzzzzzz", "--format", "json"]).expect_code(1);

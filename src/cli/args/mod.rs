@@ -433,8 +433,8 @@ pub(crate) enum ShowFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct Show {
-    /// Ids, or the first four characters or more of one
-    #[arg(required = true, value_name = "ID")]
+    /// Ids, the first four characters or more of one, or web addresses
+    #[arg(required = true, value_name = "ID|URL")]
     pub(crate) ids: Vec<String>,
     #[command(flatten)]
     pub(crate) as_of: AsOf,

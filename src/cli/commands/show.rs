@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::captures::{self, Source};
 use crate::cli::args::{Global, Show, ShowFormat};
+use crate::cli::commands::time::id_meant;
 use crate::cli::commands::{moment, reader, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style, clean};
@@ -19,9 +20,10 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
     let mut documents = Vec::new();
     let mut missing = Vec::new();
     for id in &args.ids {
+        let meant = id_meant(id)?;
         let found = match as_of {
-            None => reader.find(id)?,
-            Some(seconds) => reader.find_as_of(id, seconds)?,
+            None => reader.find(&meant)?,
+            Some(seconds) => reader.find_as_of(&meant, seconds)?,
         };
         match found.as_slice() {
             [] => missing.push(id.as_str()),
@@ -64,7 +66,7 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
     }
     let mut known = false;
     for id in &missing {
-        if as_of.is_some() && !reader.find(id)?.is_empty() {
+        if as_of.is_some() && !reader.find(&id_meant(id)?)?.is_empty() {
             known = true;
             printer.error(&format!("no capture up to then shows the document {id}"));
         } else {
@@ -74,7 +76,7 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
     printer.hint(if known {
         "without --as-of it is shown as it is today, with the times of its captures"
     } else {
-        "ids stand below every hit of `rsearch query`"
+        "ids stand below every hit of `rsearch query`; an address is that of a page or publication"
     });
     Ok(Exit::NothingFound)
 }

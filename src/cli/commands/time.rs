@@ -16,17 +16,19 @@ use crate::index::Reader;
 use crate::search::query::{Query, parse};
 use crate::search::{Request, Sort, grammar, search};
 
+/// The id that is meant by an id, the beginning of one, or an address.
+pub(super) fn id_meant(typed: &str) -> Result<String, Failure> {
+    if !typed.contains(['.', '/', ':']) {
+        return Ok(typed.to_owned());
+    }
+    let address = if typed.contains(':') { typed.to_owned() } else { format!("https://{typed}") };
+    let id = catalog::id_of_address(&address);
+    id.ok_or_else(|| Failure::new(format!("{typed} is no id and no web address")))
+}
+
 /// The document of an id, the beginning of one, or an address; none where there is none.
 pub(super) fn target(reader: &Reader, typed: &str) -> Result<Option<Document>, Failure> {
-    let is_address = typed.contains(['.', '/', ':']);
-    let id = if is_address {
-        let address = if typed.contains(':') { typed.to_owned() } else { format!("https://{typed}") };
-        let id = catalog::id_of_address(&address);
-        id.ok_or_else(|| Failure::new(format!("{typed} is no id and no web address")))?
-    } else {
-        typed.to_owned()
-    };
-    let mut found = reader.find(&id)?;
+    let mut found = reader.find(&id_meant(typed)?)?;
     if found.len() > 1 {
         let ids: Vec<String> = found
             .iter()
