@@ -10,7 +10,9 @@ pub(crate) mod element;
 mod evidence;
 mod links;
 pub(crate) mod metadata;
+mod plain;
 mod published;
+mod references;
 mod title;
 pub(crate) mod tree;
 

@@ -4,17 +4,19 @@
 //! elements at many tags, so its time grows with the square of the nesting; a filter between the tokenizer and
 //! the tree builder leaves out the tags of elements nested deeper than [`MAX_DEPTH`] and keeps their text.
 
-use std::cell::RefCell;
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{LocalName, local_name};
 use scraper::{Html, HtmlTreeSink};
 
 use crate::normalise::html::attributes;
+use crate::normalise::html::plain::{self, After, Remembers};
 
 /// Elements that may be open at once. Chromium stops at 512 too (`kMaximumHTMLParserDOMTreeDepth`).
 pub(crate) const MAX_DEPTH: usize = 512;
@@ -36,20 +38,24 @@ pub(crate) struct Tree {
 
 /// Parses a page. Never fails: HTML has no syntax errors, only repairs.
 pub(crate) fn parse(source: &str) -> Tree {
+    // The tokenizer would drop the mark anew after each script.
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let source = attributes::bounded(source);
+    let cut_attributes = matches!(source, Cow::Owned(_));
     let sink = HtmlTreeSink::new(Html::new_document());
     let limiter = DepthLimiter {
         builder: TreeBuilder::new(sink, TreeBuilderOpts::default()),
         open: RefCell::new(OpenElements::default()),
+        constructs: Cell::default(),
+        after: RefCell::default(),
     };
-    let tokenizer = Tokenizer::new(limiter, TokenizerOpts::default());
-    let input = BufferQueue::default();
+    let tokenizer = Tokenizer::new(limiter, TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() });
     // Tendrils hold at most 4 GiB; captures are limited to far less.
-    let bounded = attributes::bounded(source);
-    let cut_attributes = matches!(bounded, std::borrow::Cow::Owned(_));
-    input.push_back(StrTendril::from_slice(&bounded));
-    // The tokenizer hands control back after each script, which a browser would run here.
-    while !input.is_empty() {
-        let _ = tokenizer.feed(&input);
+    let input = StrTendril::from_slice(&one_line_end(source));
+    if input.contains('\0') {
+        plain::read_slowly(&tokenizer, input);
+    } else {
+        plain::read(&tokenizer, &input);
     }
     tokenizer.end();
     let limiter = tokenizer.sink;
@@ -60,10 +66,22 @@ pub(crate) fn parse(source: &str) -> Tree {
     }
 }
 
+/// The source with its lines ended in one way, as the tokenizer reads them (HTML Standard, section 13.2.3.5).
+fn one_line_end(source: Cow<'_, str>) -> Cow<'_, str> {
+    if source.contains('\r') {
+        return Cow::Owned(source.replace("\r\n", "\n").replace('\r', "\n"));
+    }
+    source
+}
+
 /// Passes tokens on to the tree builder, but for tags nested too deep.
 struct DepthLimiter<Builder> {
     builder: Builder,
     open: RefCell<OpenElements>,
+    /// Tags, comments and document types so far.
+    constructs: Cell<usize>,
+    /// How the source goes on after the last tag.
+    after: RefCell<After>,
 }
 
 /// The elements that are open, as far as tags alone tell.
@@ -171,10 +189,31 @@ where
     type Handle = Handle;
 
     fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<Handle> {
-        match &token {
-            Token::TagToken(tag) if !self.open.borrow_mut().admits(tag) => TokenSinkResult::Continue,
-            _ => self.builder.process_token(token, line_number),
+        let name = match &token {
+            Token::TagToken(tag) => {
+                self.constructs.set(self.constructs.get() + 1);
+                if !self.open.borrow_mut().admits(tag) {
+                    self.after.replace(After::Markup);
+                    return TokenSinkResult::Continue;
+                }
+                Some(tag.name.clone())
+            }
+            Token::CommentToken(_) | Token::DoctypeToken(_) => {
+                self.constructs.set(self.constructs.get() + 1);
+                self.after.replace(After::Markup);
+                None
+            }
+            _ => None,
+        };
+        let result = self.builder.process_token(token, line_number);
+        if let Some(name) = name {
+            self.after.replace(match &result {
+                TokenSinkResult::RawData(RawKind::ScriptData | RawKind::Rawtext) => After::Raw(name),
+                TokenSinkResult::RawData(_) | TokenSinkResult::Plaintext => After::Other,
+                _ => After::Markup,
+            });
         }
+        result
     }
 
     fn end(&self) {
@@ -183,6 +222,20 @@ where
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
         self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+impl<Handle, Sink> Remembers for DepthLimiter<TreeBuilder<Handle, Sink>>
+where
+    Handle: Clone,
+    Sink: TreeSink<Handle = Handle>,
+{
+    fn constructs(&self) -> usize {
+        self.constructs.get()
+    }
+
+    fn after(&self) -> After {
+        self.after.borrow().clone()
     }
 }
 
@@ -227,7 +280,7 @@ fn is_void(name: &LocalName) -> bool {
 }
 
 /// Elements whose start tag switches the tokenizer to raw text, so that it must reach the tree builder.
-fn is_raw(name: &LocalName) -> bool {
+pub(super) fn is_raw(name: &LocalName) -> bool {
     matches!(
         *name,
         local_name!("html")
