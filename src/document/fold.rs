@@ -18,7 +18,11 @@ pub fn fold(text: &str) -> String {
 /// As [`fold`], appended to a buffer that the caller reuses.
 pub fn fold_into(text: &str, folded: &mut String) {
     if text.is_ascii() {
-        folded.extend(text.bytes().map(|byte| byte.to_ascii_lowercase() as char));
+        let from = folded.len();
+        folded.push_str(text);
+        if let Some(added) = folded.get_mut(from..) {
+            added.make_ascii_lowercase();
+        }
         return;
     }
     for letter in text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
@@ -44,10 +48,19 @@ pub fn fold_into(text: &str, folded: &mut String) {
 /// The folded words of a text, with one space between them: what is left when two spellings of one title
 /// are compared. Letters and digits make words; an apostrophe within a word joins its parts (`don't` is `dont`).
 pub fn words(text: &str) -> String {
-    let folded = fold(text);
-    let mut out = String::with_capacity(folded.len());
+    let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        push_words(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), &mut out);
+    } else {
+        push_words(fold(text).chars(), &mut out);
+    }
+    out
+}
+
+/// Adds the words of folded letters.
+fn push_words(folded: impl Iterator<Item = char>, out: &mut String) {
     let mut gap = false;
-    for letter in folded.chars() {
+    for letter in folded {
         if letter.is_alphanumeric() {
             if gap && !out.is_empty() {
                 out.push(' ');
@@ -58,7 +71,6 @@ pub fn words(text: &str) -> String {
             gap = true;
         }
     }
-    out
 }
 
 #[cfg(test)]

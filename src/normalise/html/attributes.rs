@@ -13,7 +13,7 @@ pub(crate) fn bounded(source: &str) -> Cow<'_, str> {
     let bytes = source.as_bytes();
     let mut cuts: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'<') {
+    while let Some(found) = source.get(at..).and_then(|rest| rest.find('<')) {
         at += found + 1;
         if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
             continue;

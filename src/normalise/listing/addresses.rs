@@ -34,8 +34,8 @@ impl Addresses {
     /// whose own address is unknown leads somewhere, though nobody can say where.
     pub(super) fn leads_nowhere(&self, href: &str) -> bool {
         let href = href.trim();
-        let is_relative = matches!(Url::parse(href), Err(url::ParseError::RelativeUrlWithoutBase));
-        if self.base.is_none() && is_relative {
+        let is_relative = || matches!(Url::parse(href), Err(url::ParseError::RelativeUrlWithoutBase));
+        if self.base.is_none() && is_relative() {
             return href.is_empty() || href.starts_with('#');
         }
         self.resolve(href).is_none()

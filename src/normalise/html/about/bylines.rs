@@ -140,7 +140,6 @@ fn is_of_another(node: NodeRef<'_, Node>) -> bool {
 
 /// Whether a class or id has one of these words.
 fn has_word(value: &str, words: &[&str]) -> bool {
-    value
-        .split(|sign: char| !sign.is_ascii_alphabetic())
-        .any(|part| words.iter().any(|word| part.eq_ignore_ascii_case(word)))
+    let mut parts = value.as_bytes().split(|sign| !sign.is_ascii_alphabetic());
+    parts.any(|part| words.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())))
 }

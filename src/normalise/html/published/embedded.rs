@@ -18,10 +18,9 @@ const MAX_VALUE_BYTES: usize = 60;
 
 /// The dates in a script's text.
 pub(super) fn embedded(script: &str, all: &mut Vec<Embedded>) {
-    let bytes = script.as_bytes();
     let mut at = 0;
     while all.len() < MAX_VALUES
-        && let Some(colon) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b':'))
+        && let Some(colon) = script.get(at..).and_then(|rest| rest.find(':'))
     {
         let colon = at + colon;
         at = colon + 1;
@@ -84,11 +83,10 @@ fn key_before(script: &str, colon: usize) -> Option<String> {
         return None;
     }
     let key = head.get(head.len() - length..)?;
-    if !key
-        .as_bytes()
-        .windows(4)
-        .any(|part| matches!(part.to_ascii_lowercase().as_slice(), b"publ" | b"pubd" | b"post"))
-    {
+    let is_named = |part: &[u8]| {
+        [b"publ", b"pubd", b"post"].into_iter().any(|name: &[u8; 4]| part.eq_ignore_ascii_case(name))
+    };
+    if !key.as_bytes().windows(4).any(is_named) {
         return None;
     }
     Some(

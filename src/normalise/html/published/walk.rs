@@ -203,7 +203,7 @@ impl Walk {
             Voice::Silent => return,
             Voice::Script => return self.written(text, context),
         }
-        let letters = text.split_ascii_whitespace().map(str::len).sum::<usize>();
+        let letters = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
         if self.parts.is_empty() {
             if letters == 0 {
                 return;
