@@ -36,6 +36,9 @@ const NO_OWNERS: [&str; 18] = [
 
 /// Takes what an absolute address points at.
 pub(crate) fn address(address: &str, links: &mut Links) {
+    if !may_lead_to_one(address) {
+        return;
+    }
     let Ok(url) = Url::parse(address.trim()) else { return };
     let Some(host) = url.host_str() else { return };
     let host = host.strip_prefix("www.").unwrap_or(host);
@@ -73,6 +76,14 @@ pub(crate) fn address(address: &str, links: &mut Links) {
             }
         }
     }
+}
+
+/// Whether an address has a word in it that those of papers and code have; few have, and reading one takes long.
+pub(crate) fn may_lead_to_one(address: &str) -> bool {
+    let mut parts = address.as_bytes().windows("doi".len());
+    parts.any(|part| {
+        [b"arx", b"doi", b"git"].into_iter().any(|word: &[u8; 3]| part.eq_ignore_ascii_case(word))
+    })
 }
 
 /// Takes what a running text names: `arXiv:2401.01234`, `doi:10.1000/xyz`, and the addresses in it.

@@ -12,6 +12,7 @@ mod listing;
 mod markdown;
 mod record;
 mod summary;
+mod tables;
 mod text;
 mod viewer;
 mod ways;

@@ -60,6 +60,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["formats"]),
     ("feed_rs", &["formats"]),
     ("flate2", &["captures/fetch", "formats"]),
+    ("foldhash", &["normalise"]),
     ("frostem", &["index", "search"]),
     ("html5ever", &["formats", "normalise"]),
     ("imara_diff", &["catalog"]),

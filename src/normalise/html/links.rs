@@ -146,7 +146,7 @@ fn anchor(element: &ElementRef<'_>, base: Option<&Url>, found: &mut Links) {
         found.next = absolute(href, base);
     }
     // Only absolute addresses lead to papers and code elsewhere.
-    if href.contains("://") && !in_frame(element) {
+    if href.contains("://") && links::may_lead_to_one(href) && !in_frame(element) {
         links::address(href, found);
     }
 }

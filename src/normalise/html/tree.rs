@@ -6,7 +6,6 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
@@ -17,6 +16,7 @@ use scraper::{Html, HtmlTreeSink};
 
 use crate::normalise::html::attributes;
 use crate::normalise::html::plain::{self, After, Remembers};
+use crate::normalise::tables::Table;
 
 /// Elements that may be open at once. Chromium stops at 512 too (`kMaximumHTMLParserDOMTreeDepth`).
 pub(crate) const MAX_DEPTH: usize = 512;
@@ -90,7 +90,7 @@ struct OpenElements {
     /// Name of each, and whether its tags reach the tree builder.
     stack: Vec<(LocalName, bool)>,
     /// How many of each name are on the stack, so that a stray end tag costs one look-up.
-    counts: HashMap<LocalName, usize>,
+    counts: Table<LocalName, usize>,
     /// How many elements that only format were closed by the end of another.
     left_open: usize,
     flattened: bool,

@@ -4,10 +4,9 @@
 //! In: a flow and the cards of a region. Out: the column of each piece, and the [`Roles`] of columns. Reads no
 //! single card: that is done with the roles known.
 
-use std::collections::HashSet;
-
 use crate::normalise::listing::flow::{Flow, Hint, Piece, traits, zone};
 use crate::normalise::listing::regions::Card;
+use crate::normalise::tables::Set;
 
 /// Which column holds what.
 pub(super) struct Roles {
@@ -53,7 +52,7 @@ struct Column {
     last_card: Option<usize>,
     words: usize,
     characters: usize,
-    distinct: HashSet<u64>,
+    distinct: Set<u64>,
     linked: usize,
     headings: usize,
     prose: usize,

@@ -3,8 +3,6 @@
 //! In: the parsed page. Out: a [`Flow`]: elements with the span of pieces they hold, pieces with link, heading,
 //! signature, hints and date. Judges nothing: which pieces make a publication is decided from the flow.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use ego_tree::NodeId;
 use scraper::Html;
 
@@ -208,10 +206,4 @@ pub(super) fn read(html: &Html, reading: &Reading) -> Flow {
     let mut flow = Flow { elements, pieces, signatures: 0 };
     signs::sign(&mut flow);
     flow
-}
-
-pub(super) fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }

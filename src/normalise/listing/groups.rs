@@ -9,6 +9,7 @@ use crate::normalise::dates::Reading;
 use crate::normalise::listing::flow::{Flow, Kind};
 use crate::normalise::listing::moments;
 use crate::normalise::listing::regions::Card;
+use crate::normalise::tables::Set;
 
 /// A date that stands as a heading over what follows it.
 #[derive(Clone, Debug)]
@@ -86,7 +87,7 @@ impl Groups {
 
     /// The nearest heading before a card whose reach ends no sooner than the card, and that stands within no
     /// card itself. `own` are signatures of dates within cards: what dates one card is no heading over another.
-    pub(super) fn governing(&self, card: &Card, cards: &[Card], own: &HashSet<usize>) -> Option<&Group> {
+    pub(super) fn governing(&self, card: &Card, cards: &[Card], own: &Set<usize>) -> Option<&Group> {
         let before = self.0.partition_point(|group| group.piece < card.first);
         self.0.get(..before)?.iter().rev().take(LOOK_BACK).find(|group| {
             let after = cards.partition_point(|other| other.first <= group.piece);

@@ -3,7 +3,7 @@
 //! In: the parsed page. Out: its visible elements, and [`Raw`] pieces of text, each with the element, the line
 //! and the link it stands in. Reads no text.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use ego_tree::NodeRef;
@@ -17,6 +17,7 @@ use crate::normalise::listing::elements::{
 };
 use crate::normalise::listing::flow::{Element, Kind};
 use crate::normalise::listing::names::{self, Class, Classes};
+use crate::normalise::tables::hasher;
 
 /// The visible elements of a page and its texts. Elements hold the raw pieces from `first` to `end`.
 pub(super) fn walk(html: &Html, classes: &Classes<'_>) -> (Vec<Element>, Vec<Raw>) {
@@ -253,7 +254,7 @@ impl Reader {
 /// Name and shared classes. Cards, items and rows often carry a class for each of their topics, so only their name
 /// counts.
 fn own_hash(tag: &Tag, classes: &[Class], kind: Kind) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = hasher();
     tag.name().hash(&mut hasher);
     if !matches!(kind, Kind::Article | Kind::Item | Kind::Row) {
         let shared = classes.iter().filter(|class| class.count > 1);

@@ -3,13 +3,12 @@
 //! In: an element's attributes or an address. Out: what they say that it holds, and where it stands. The words
 //! are English, as names in markup are; none is the name of one site.
 
-use std::collections::HashMap;
-
 use scraper::Html;
 use scraper::node::Element as Tag;
 
 use crate::normalise::html::element::Asked;
-use crate::normalise::listing::flow::{Hint, hash_of, zone};
+use crate::normalise::listing::flow::{Hint, zone};
+use crate::normalise::tables::{Table, fingerprint};
 
 /// Whether a class is one of those that hide text from all but screen readers (those of Bootstrap, `WordPress`
 /// and Tailwind).
@@ -71,19 +70,19 @@ pub(super) struct Class {
 #[derive(Default)]
 pub(super) struct Classes<'page> {
     /// By the value of the attribute, in the order of the classes' names.
-    said: HashMap<&'page str, Vec<Class>>,
+    said: Table<&'page str, Vec<Class>>,
 }
 
 impl<'page> Classes<'page> {
     /// Reads those of a page. Names used once tell an element apart from its likes, so they are counted.
     pub(super) fn of(html: &'page Html) -> Classes<'page> {
-        let mut values: HashMap<&str, (Vec<&str>, u32)> = HashMap::new();
+        let mut values: Table<&str, (Vec<&str>, u32)> = Table::default();
         for tag in html.tree.nodes().filter_map(|node| node.value().as_element()) {
             if let Some(value) = tag.attribute("class") {
                 values.entry(value).or_insert_with(|| (tag.class_names(), 0)).1 += 1;
             }
         }
-        let mut known: HashMap<&str, Class> = HashMap::new();
+        let mut known: Table<&str, Class> = Table::default();
         for (names, times) in values.values() {
             for name in names {
                 known.entry(name).or_insert_with(|| Class::of(name)).count += times;
@@ -104,7 +103,7 @@ impl Class {
         let words = name_words(name);
         Class {
             count: 0,
-            hash: hash_of(name),
+            hash: fingerprint(name),
             // The last word of a name is what it names: `card-title-date` is a date.
             hint: words.iter().rev().find_map(|word| {
                 NAME_HINTS.iter().find(|(_, names)| names.contains(&word.as_str())).map(|(hint, _)| *hint)

@@ -3,11 +3,11 @@
 //! In: short texts. Out: what they mean. Knows no page; the words are those of the web at large, in the languages
 //! whose dates are read. Lists are folded and parted by `|`.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::document::fold;
 use crate::normalise::listing::flow::Hint;
+use crate::normalise::tables::Set;
 
 /// Texts of links and buttons that lead on and are never a title.
 const LEADS_ON: &str = "\
@@ -88,8 +88,8 @@ const SUMMARY_COLUMNS: &str = "\
     summary|abstract|description|beschreibung";
 
 /// [`LEADS_ON`] and [`GOES_ON`] as sets: every piece of a page is looked up in them.
-static LEADING_ON: LazyLock<HashSet<&str>> = LazyLock::new(|| LEADS_ON.split('|').collect());
-static GOING_ON: LazyLock<HashSet<&str>> = LazyLock::new(|| GOES_ON.split('|').collect());
+static LEADING_ON: LazyLock<Set<&str>> = LazyLock::new(|| LEADS_ON.split('|').collect());
+static GOING_ON: LazyLock<Set<&str>> = LazyLock::new(|| GOES_ON.split('|').collect());
 
 fn among(list: &str, plain: &str) -> bool {
     list.split('|').any(|phrase| phrase == plain)

@@ -3,16 +3,15 @@
 //! In: a flow, a region, the group headings of the page. Out: [`Records`], with how well they read as
 //! publications. Decides nothing about the page.
 
-use std::collections::HashSet;
-
 use crate::document::{DateSource, Interval, Precision};
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::columns::{Roles, Row, Table, ratio};
 use crate::normalise::listing::fields;
-use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, hash_of, traits, zone};
+use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::moments;
 use crate::normalise::listing::regions::{self, Card};
+use crate::normalise::tables::{Set, fingerprint};
 
 /// What one card says.
 #[derive(Clone, Debug)]
@@ -120,9 +119,10 @@ fn judge<'a>(
     }
     let piece = |record: &Record<'_>| record.title_piece.and_then(|piece| flow.pieces.get(piece));
     let grouped = count(&|record| record.is_grouped());
-    let different: HashSet<u64> = titled.iter().map(|record| hash_of(&record.title.to_lowercase())).collect();
-    let cards: HashSet<u64> =
-        titled.iter().map(|record| hash_of(&(record.title.to_lowercase(), record.href))).collect();
+    let keys: Vec<u64> = titled.iter().map(|record| fingerprint(&record.title.to_lowercase())).collect();
+    let different: Set<u64> = keys.iter().copied().collect();
+    let cards: Set<(u64, Option<&str>)> =
+        keys.iter().zip(&titled).map(|(key, record)| (*key, record.href)).collect();
     let summarised = count(&|record| !record.summary.is_empty());
     let is_category = |row: &&Row| row.columns.iter().any(|column| roles.categories.contains(column));
     let categorised = rows.iter().filter(is_category).count();
@@ -180,7 +180,7 @@ fn leads_to_its_page(flow: &Flow, record: &Record<'_>) -> bool {
 }
 
 /// Signatures of the dates that stand within cards: no headings over others.
-fn own_dates(flow: &Flow, cards: &[Card]) -> HashSet<usize> {
+fn own_dates(flow: &Flow, cards: &[Card]) -> Set<usize> {
     let pieces = cards.iter().flat_map(|card| flow.within(card.first, card.end));
     pieces.filter(|piece| piece.date.is_some() && piece.heading == 0).map(|piece| piece.signature).collect()
 }
@@ -191,7 +191,7 @@ fn read_card<'a>(
     row: &Row,
     roles: &Roles,
     cards: &[Card],
-    own_dates: &HashSet<usize>,
+    own_dates: &Set<usize>,
 ) -> (Record<'a>, usize) {
     let flow = source.flow;
     let card = row.card;

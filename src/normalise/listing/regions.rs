@@ -3,9 +3,10 @@
 //! In: a page's flow. Out: sets of [`Card`]s, candidates that overlap; which of them lists publications is judged
 //! from the fields they yield.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
-use crate::normalise::listing::flow::{Flow, Kind, hash_of, zone};
+use crate::normalise::listing::flow::{Flow, Kind, zone};
+use crate::normalise::tables::{Set, fingerprint};
 
 /// A stretch of pieces that may be one record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,10 +45,10 @@ pub(super) fn find(flow: &Flow) -> Vec<Vec<Card>> {
             classes.entry((1, 100)).or_default().push(index);
         }
     }
-    let mut seen = HashSet::new();
+    let mut seen = Set::default();
     let mut regions = Vec::new();
     let mut add = |cards: Vec<Card>| {
-        if cards.len() >= 2 && seen.insert(hash_of(&cards)) {
+        if cards.len() >= 2 && seen.insert(fingerprint(&cards)) {
             regions.push(cards);
         }
     };

@@ -3,10 +3,11 @@
 //! In: a flow of bare pieces. Out: the same flow, its pieces signed. Judges no record.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
-use crate::normalise::listing::flow::{Flow, Hint, Kind, hash_of, traits, zone};
+use crate::normalise::listing::flow::{Flow, Hint, Kind, traits, zone};
 use crate::normalise::listing::{fields, names, phrases};
+use crate::normalise::tables::{Table, fingerprint, hasher};
 
 /// Signs all pieces.
 pub(super) fn sign(flow: &mut Flow) {
@@ -24,7 +25,7 @@ fn read_words(flow: &mut Flow) {
     for piece in &mut flow.pieces {
         let text = piece.text.as_str();
         piece.words = fields::word_count(text);
-        piece.key = hash_of(&text.to_lowercase());
+        piece.key = fingerprint(&text.to_lowercase());
         let mut set = |bit: u8, holds: bool| piece.traits |= if holds { bit } else { 0 };
         set(traits::NUMBER, fields::is_number(text));
         set(traits::LEADS_ON, phrases::leads_on(text));
@@ -68,14 +69,14 @@ const SIGNATURE_LEVELS: usize = 4;
 /// Signs each piece by where it stands: names and shared classes of the elements around it up to its card, the
 /// column of a cell; and once more with the place among few siblings of those elements that hold it alone.
 fn sign_pieces(flow: &mut Flow) {
-    let mut numbers: HashMap<u64, usize> = HashMap::new();
+    let mut numbers: Table<u64, usize> = Table::default();
     let mut number = |hash: u64| {
         let next = numbers.len();
         *numbers.entry(hash).or_insert(next)
     };
     for index in 0..flow.pieces.len() {
         let piece = &flow.pieces[index];
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = hasher();
         // Which side of a date it stood on, where one was split off.
         (piece.part, piece.heading).hash(&mut hasher);
         let mut places = Vec::new();
@@ -99,7 +100,7 @@ fn sign_pieces(flow: &mut Flow) {
         }
         let hash = hasher.finish();
         let signature = number(hash);
-        let in_place = if places.is_empty() { signature } else { number(hash_of(&(hash, places))) };
+        let in_place = if places.is_empty() { signature } else { number(fingerprint(&(hash, places))) };
         flow.pieces[index].signature = signature;
         flow.pieces[index].placed = in_place;
     }

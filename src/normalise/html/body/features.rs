@@ -3,10 +3,9 @@
 //! In: the outline, its blocks, the metadata, the title. Out: for each block a row of numbers, in a fixed order,
 //! from which [`super::model`] weighs it. The order of the numbers is part of the fitted model.
 
-use std::collections::HashMap;
-
 use crate::document::fold;
 use crate::normalise::html::metadata::Metadata;
+use crate::normalise::tables::Table;
 
 use super::ancestry::Ancestry;
 use super::blocks::{Block, Form};
@@ -37,7 +36,7 @@ pub(crate) struct Page<'a> {
     pub(super) roots: [usize; ROOT_SHARES.len()],
     pub(super) heading: Option<usize>,
     pub(super) title: Vec<String>,
-    pub(super) seen: HashMap<&'a str, u16>,
+    pub(super) seen: Table<&'a str, u16>,
     pub(super) whole: Vec<f32>,
     pub(super) last_prose: usize,
     pub(super) first_prose: usize,
@@ -77,7 +76,7 @@ impl<'a> Page<'a> {
     ) -> Page<'a> {
         let tallies = tally::tallies(outline, blocks);
         let roots = ROOT_SHARES.map(|share| tally::root(outline, &tallies, share));
-        let mut seen: HashMap<&str, u16> = HashMap::with_capacity(blocks.len());
+        let mut seen: Table<&str, u16> = Table::default();
         let mut sums = Vec::with_capacity(blocks.len() + 1);
         let mut sum = Sum::default();
         sums.push(sum);

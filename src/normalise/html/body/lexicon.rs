@@ -3,6 +3,10 @@
 //! In: a block's text. Out: how many of its first words belong to each group. The languages are those of the
 //! public benchmarks' pages; what a group is worth is fitted.
 
+use std::sync::LazyLock;
+
+use crate::normalise::tables::Table;
+
 /// How many words of a text belong to each group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Told {
@@ -31,9 +35,13 @@ pub(crate) fn count(text: &str) -> Told {
     let words = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
     for word in words.take(MOST_WORDS).filter(|word| word.len() <= LONGEST) {
         lower.clear();
-        lower.extend(word.chars().flat_map(char::to_lowercase));
-        let Ok(found) = WORDS.binary_search_by_key(&lower.as_str(), |(known, _)| known) else { continue };
-        let groups = WORDS.get(found).map_or(0, |(_, groups)| *groups);
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+        }
+        let Some(groups) = GROUPS.get(lower.as_str()) else { continue };
         told.chrome += u32::from(groups & CHROME != 0);
         told.byline += u32::from(groups & BYLINE != 0);
         told.forum += u32::from(groups & FORUM != 0);
@@ -42,6 +50,9 @@ pub(crate) fn count(text: &str) -> Told {
     }
     told
 }
+
+/// The groups of each word.
+static GROUPS: LazyLock<Table<&str, u8>> = LazyLock::new(|| WORDS.iter().copied().collect());
 
 const CHROME: u8 = 1;
 const BYLINE: u8 = 2;

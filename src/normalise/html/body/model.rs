@@ -19,12 +19,16 @@ pub(crate) struct Tree {
 
 /// The probability that a block with these numbers is text.
 pub(crate) fn probability(row: &[f32]) -> f32 {
+    // As many as can be asked for; what the row does not have is above nothing.
+    let mut numbers = [f32::NEG_INFINITY; 1 << u8::BITS];
+    for (number, value) in numbers.iter_mut().zip(row) {
+        *number = *value;
+    }
     let mut sum = 0_i32;
     for tree in TREES {
         let mut answer = 0;
         for (place, (number, above)) in tree.questions.iter().enumerate() {
-            let yes = row.get(usize::from(*number)).is_some_and(|value| value > above);
-            answer |= usize::from(yes) << place;
+            answer |= usize::from(numbers[usize::from(*number)] > *above) << place;
         }
         sum += i32::from(tree.answers.get(answer).copied().unwrap_or(0));
     }

@@ -3,11 +3,12 @@
 //! In: the outline and its blocks. Out: per element how much text it holds, how often its like stands beside it,
 //! and which element holds most of the prose. One pass each.
 
-use std::collections::HashMap;
+use html5ever::LocalName;
 
 use super::blocks::Block;
 use super::outline::{Kind, Outline};
 use crate::normalise::html::element::Asked;
+use crate::normalise::tables::Table;
 
 /// Sums over the blocks of a subtree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,24 +64,27 @@ pub(crate) fn tallies(outline: &Outline<'_>, blocks: &[Block]) -> Vec<Tally> {
 
 /// How many siblings of every element have its name and its first class, itself included.
 pub(crate) fn repeats(outline: &Outline<'_>) -> Vec<u16> {
-    let mut counts: HashMap<(usize, &str, &str), u16> = HashMap::new();
-    let key = |place: usize| {
-        let item = outline.items.get(place)?;
-        let element = item.element?;
-        if matches!(item.kind, Kind::Inline | Kind::Link | Kind::Break | Kind::Time) {
-            return None;
+    // By parent, name and class: which group it is. Groups are counted, then each element is told the count of its own.
+    let mut groups: Table<(usize, &LocalName, &str), usize> = Table::default();
+    let mut counts: Vec<u16> = Vec::new();
+    let mut own = Vec::with_capacity(outline.items.len());
+    for item in &outline.items {
+        let is_inline = matches!(item.kind, Kind::Inline | Kind::Link | Kind::Break | Kind::Time);
+        let Some(element) = item.element.filter(|_| !is_inline) else {
+            own.push(None);
+            continue;
+        };
+        let classes = element.attribute("class").unwrap_or_default();
+        let class = classes.split_ascii_whitespace().next().unwrap_or_default();
+        let group = *groups.entry((item.parent, &element.name.local, class)).or_insert(counts.len());
+        match counts.get_mut(group) {
+            Some(count) => *count = count.saturating_add(1),
+            None => counts.push(1),
         }
-        let class =
-            element.attribute("class").and_then(|class| class.split_ascii_whitespace().next()).unwrap_or("");
-        Some((item.parent, element.name(), class))
-    };
-    for key in (0..outline.items.len()).filter_map(key) {
-        let count = counts.entry(key).or_default();
-        *count = count.saturating_add(1);
+        own.push(Some(group));
     }
-    (0..outline.items.len())
-        .map(|place| key(place).and_then(|key| counts.get(&key).copied()).unwrap_or(0))
-        .collect()
+    let count = |group: &Option<usize>| group.and_then(|group| counts.get(group).copied()).unwrap_or(0);
+    own.iter().map(count).collect()
 }
 
 /// The deepest element below which no single child holds this share of the prose of its parent.

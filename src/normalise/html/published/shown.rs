@@ -156,13 +156,11 @@ fn wrappers(html: &Html) -> (HashSet<NodeId>, Vec<Named>) {
                 Node::Element(element) => {
                     let own = meanings.of(element);
                     named.push(own);
-                    open.push((letters, own.0.is_some() && !is_silent(element.name())));
+                    open.push((letters, own.0.is_some() && !is_silent(element)));
                 }
                 Node::Text(text) => {
-                    let silent = node
-                        .parent()
-                        .and_then(ElementRef::wrap)
-                        .is_some_and(|it| is_silent(it.value().name()));
+                    let silent =
+                        node.parent().and_then(ElementRef::wrap).is_some_and(|it| is_silent(it.value()));
                     letters += if silent { 0 } else { text.trim().len() };
                 }
                 _ => {}

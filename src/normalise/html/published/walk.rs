@@ -4,7 +4,8 @@
 //! in attributes, and laid out over several blocks. Reads no date in running text.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
+use std::sync::LazyLock;
 
 use ego_tree::NodeId;
 use scraper::node::Element;
@@ -15,6 +16,7 @@ use crate::normalise::html::element::Asked;
 use crate::normalise::html::published::labels::{Said, said, said_by_block};
 use crate::normalise::html::published::shown::{Form, MAX_DATES};
 use crate::normalise::html::published::zones::{Hints, Named, Zone};
+use crate::normalise::tables::{Names, hasher, names};
 
 /// Bytes of a block that can be nothing but the label of a date in the next: `Zuletzt aktualisiert am:`, doubled.
 const MAX_LABEL_BLOCK_BYTES: usize = 50;
@@ -142,7 +144,8 @@ impl Walk {
     pub(super) fn open(&mut self, node: NodeId, element: &Element) {
         let outer = self.stack.last().copied().unwrap_or_default();
         let name = element.name();
-        if !is_inline(name) {
+        let is_inline = is_inline(element);
+        if !is_inline {
             self.flush();
         } else if !joins_letters(name) {
             self.text.push(' ');
@@ -154,7 +157,7 @@ impl Walk {
         let opened = opened.filter(|_| !self.exempt.contains(&node));
         let (own_signature, signature) = signatures(element, outer.own_signature);
         // The names of an outer element count for the inline elements in it, not for all that stands in it.
-        let near = if is_inline(name) || own != Hints::NONE { outer.hints } else { Hints::NONE };
+        let near = if is_inline || own != Hints::NONE { outer.hints } else { Hints::NONE };
         let context = Context {
             zone: match (outer.zone, opened) {
                 (_, Some(Zone::Hidden)) => Zone::Hidden,
@@ -168,7 +171,7 @@ impl Walk {
             own_signature,
             voice: match outer.voice {
                 Voice::Text if name == "script" => Voice::Script,
-                Voice::Text if is_silent(name) => Voice::Silent,
+                Voice::Text if is_silent(element) => Voice::Silent,
                 voice => voice,
             },
         };
@@ -183,7 +186,7 @@ impl Walk {
 
     /// An element ends.
     pub(super) fn close(&mut self, node: NodeId, element: &Element) {
-        if !is_inline(element.name()) {
+        if !is_inline(element) {
             self.flush();
         } else if !joins_letters(element.name()) {
             self.text.push(' ');
@@ -358,7 +361,7 @@ impl Walk {
 
 /// What the names of an element are, and those with its parent's: alike for dates in elements named alike.
 fn signatures(element: &Element, outer: u64) -> (u64, u64) {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = hasher();
     element.name().hash(&mut hasher);
     for class in element.class_names() {
         // Numbers in names count elements.
@@ -378,56 +381,24 @@ fn names_time(attribute: &str) -> bool {
                 .any(|word| attribute.contains(word))
 }
 
-/// Elements whose text is not shown, or not part of the page's own.
-pub(super) fn is_silent(name: &str) -> bool {
-    matches!(
-        name,
-        "script" | "style" | "noscript" | "template" | "head" | "iframe" | "svg" | "select" | "textarea"
-    )
+/// Whether the text of an element is not shown, or not part of the page's own.
+pub(super) fn is_silent(element: &Element) -> bool {
+    static NAMES: Names = LazyLock::new(|| {
+        names(&["script", "style", "noscript", "template", "head", "iframe", "svg", "select", "textarea"])
+    });
+    NAMES.contains(&element.name.local)
 }
 
-/// Elements that do not break a line of text.
-fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "acronym"
-            | "b"
-            | "bdi"
-            | "big"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "img"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "meta"
-            | "path"
-            | "q"
-            | "s"
-            | "samp"
-            | "script"
-            | "small"
-            | "span"
-            | "strong"
-            | "style"
-            | "sub"
-            | "sup"
-            | "svg"
-            | "time"
-            | "tt"
-            | "u"
-            | "use"
-            | "var"
-            | "wbr"
-    )
+/// Whether an element does not break a line of text.
+fn is_inline(element: &Element) -> bool {
+    static NAMES: Names = LazyLock::new(|| {
+        names(&[
+            "a", "abbr", "acronym", "b", "bdi", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+            "i", "img", "ins", "kbd", "label", "mark", "meta", "path", "q", "s", "samp", "script", "small",
+            "span", "strong", "style", "sub", "sup", "svg", "time", "tt", "u", "use", "var", "wbr",
+        ])
+    });
+    NAMES.contains(&element.name.local)
 }
 
 /// Elements inside a word: no space where they begin and end.

@@ -3,11 +3,10 @@
 //! In: an element. Out: the [`Zone`] it opens, and whether its class hints at a date. The words are those that
 //! sites, themes and frameworks share; no site has a word of its own here.
 
-use std::collections::HashMap;
-
 use scraper::node::Element;
 
 use crate::document::fold::fold;
+use crate::normalise::tables::Table;
 
 /// What part of a page something stands in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +66,7 @@ pub(super) type Named = (Option<Zone>, Hints);
 /// The meanings of names, each looked up once: pages repeat the same few names thousands of times.
 #[derive(Default)]
 pub(super) struct Names<'page> {
-    known: HashMap<&'page str, Named>,
+    known: Table<&'page str, Named>,
 }
 
 impl<'page> Names<'page> {
@@ -192,37 +191,71 @@ fn zone_of_name(name: &str) -> Option<Zone> {
     None
 }
 
+/// Words in names, by what they say of dates.
+mod word {
+    pub(super) const PUBLISHED: u8 = 1;
+    pub(super) const UPDATED: u8 = 2;
+    pub(super) const DATED: u8 = 4;
+    /// Takes back that it is dated.
+    pub(super) const UNDATED: u8 = 8;
+    pub(super) const OTHER: u8 = 16;
+}
+
+/// The words that begin with a letter.
+fn words_by_letter(letter: u8) -> &'static [(&'static str, u8)] {
+    use word::{DATED, OTHER, PUBLISHED, UNDATED, UPDATED};
+    match letter {
+        b'a' => &[("author", DATED)],
+        b'b' => &[("byline", DATED), ("birth", OTHER)],
+        b'c' => &[("candidate", UNDATED), ("copyright", OTHER)],
+        b'd' => &[
+            ("date", DATED),
+            ("dateline", PUBLISHED),
+            ("datecreated", PUBLISHED),
+            ("datemod", UPDATED),
+            ("datum", DATED),
+            ("deadline", OTHER),
+        ],
+        b'e' => &[("entry-date", PUBLISHED), ("event", OTHER), ("expire", OTHER), ("enddate", OTHER)],
+        b'f' => &[("fecha", DATED)],
+        b'i' => &[("info", DATED)],
+        b'j' => &[("joined", OTHER)],
+        b'l' => &[("lastmod", UPDATED), ("lastupdate", UPDATED), ("last-update", UPDATED)],
+        b'm' => &[("modified", UPDATED), ("meta", DATED), ("member", OTHER)],
+        b'p' => &[
+            ("publish", PUBLISHED),
+            ("pubdate", PUBLISHED),
+            ("posted", PUBLISHED),
+            ("postdate", PUBLISHED),
+            ("post-date", PUBLISHED),
+            ("post_date", PUBLISHED),
+        ],
+        b'r' => &[("runtime", UNDATED), ("readtime", UNDATED), ("read-time", UNDATED), ("reading", UNDATED)],
+        b's' => &[("sometime", UNDATED), ("startdate", OTHER)],
+        b't' => &[("timestamp", DATED), ("time", DATED), ("timeline", UNDATED)],
+        b'u' => &[("updated", UPDATED)],
+        _ => &[],
+    }
+}
+
 /// What a name says about dates inside its element.
 fn hints_of_name(name: &str) -> Hints {
-    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    let published = has(&[
-        "publish",
-        "pubdate",
-        "posted",
-        "postdate",
-        "post-date",
-        "post_date",
-        "entry-date",
-        "dateline",
-        "datecreated",
-    ]);
-    let updated = has(&["updated", "modified", "datemod", "lastmod", "lastupdate", "last-update"]);
-    let dated = has(&["date", "byline", "datum", "fecha", "timestamp", "meta", "time", "author", "info"])
-        && !has(&["sometime", "runtime", "timeline", "readtime", "read-time", "reading", "candidate"]);
-    let other = has(&[
-        "event",
-        "expire",
-        "deadline",
-        "birth",
-        "startdate",
-        "enddate",
-        "copyright",
-        "member",
-        "joined",
-    ]);
+    let mut told = 0;
+    for at in 0..name.len() {
+        let rest = name.as_bytes().get(at..).unwrap_or_default();
+        for (word, says) in rest.first().map_or(&[][..], |letter| words_by_letter(*letter)) {
+            if rest.starts_with(word.as_bytes()) {
+                told |= says;
+            }
+        }
+    }
+    let tells = |words: u8| told & words != 0;
+    let published = tells(word::PUBLISHED);
+    let updated = tells(word::UPDATED);
+    let dated = tells(word::DATED) && !tells(word::UNDATED);
     Hints::DATE
         .when(published || updated || dated)
         .or(Hints::PUBLISHED.when(published))
         .or(Hints::UPDATED.when(updated))
-        .or(Hints::OTHER.when(other))
+        .or(Hints::OTHER.when(tells(word::OTHER)))
 }
