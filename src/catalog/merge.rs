@@ -46,12 +46,17 @@ pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doub
     for sighting in &sightings {
         links.complete(&sighting.links);
     }
+    let mut title = text(|sighting| &sighting.title);
+    // What nobody named, and of which nothing else is known, goes by its address.
+    if title.is_empty() && sightings.iter().all(|sighting| sighting.as_entry) {
+        title = option(|sighting| &sighting.url).unwrap_or_default();
+    }
     let document = Document {
         id,
         aliases,
         kind,
         record_id: option(|sighting| &sighting.record_id),
-        title: text(|sighting| &sighting.title),
+        title,
         published,
         updated: sightings.iter().find_map(|sighting| sighting.updated.clone()),
         categories: list(|sighting| &sighting.categories),

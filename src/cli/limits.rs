@@ -25,6 +25,9 @@ pub(crate) struct LimitFlags {
     /// How many seconds one page may take
     #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().max_seconds, value_parser = clap::value_parser!(u64).range(1..))]
     max_seconds: u64,
+    /// How many elements of HTML within each other are read as such; deeper ones are flattened, their text kept
+    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().max_depth, value_parser = depth)]
+    max_depth: usize,
 }
 
 impl LimitFlags {
@@ -35,8 +38,16 @@ impl LimitFlags {
             max_members: self.max_members,
             max_nesting: self.max_nesting,
             max_seconds: self.max_seconds,
+            max_depth: self.max_depth,
         }
     }
+}
+
+/// Reads a depth. The time that parsing takes grows with its square, and readers of trees need stack for it.
+fn depth(text: &str) -> Result<usize, String> {
+    const DEPTHS: std::ops::RangeInclusive<usize> = 16..=4_096;
+    let depth = text.trim().parse().ok().filter(|depth| DEPTHS.contains(depth));
+    depth.ok_or_else(|| "wanted a number from 16 to 4096".to_owned())
 }
 
 /// Reads a size: `1048576`, `64MiB`, `2 GB`.

@@ -46,11 +46,10 @@ impl Format for ArchiveBox {
         };
         let mut evidence = context.evidence(self.name(), &piece);
         evidence.captured = snapshot.captured;
-        let title = if snapshot.title.is_empty() { snapshot.url.clone() } else { snapshot.title };
         emit(Outcome::Page(Box::new(Page {
             evidence,
             url: Some(snapshot.url),
-            content: Content::Entry(Box::new(Record { title, ..Record::default() })),
+            content: Content::Entry(Box::new(Record { title: snapshot.title, ..Record::default() })),
             doubts: Vec::new(),
         })));
     }

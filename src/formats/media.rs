@@ -44,6 +44,26 @@ impl Media {
             _ => Media::NoPage,
         }
     }
+
+    /// What the end of an address promises. Most pages have none.
+    pub(crate) fn of_address(url: &str) -> Media {
+        let path = url.split(['?', '#']).next().unwrap_or(url);
+        let path = path.split_once("://").map_or(path, |(_, rest)| rest);
+        let name = path.split_once('/').map_or("", |(_, path)| path).rsplit('/').next().unwrap_or_default();
+        match name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).as_deref() {
+            Some("txt") => Media::Other("txt"),
+            Some("md") => Media::Other("md"),
+            Some("pdf") => Media::Other("pdf"),
+            Some("epub") => Media::Other("epub"),
+            Some("xml" | "rss" | "atom") => Media::Other("xml"),
+            Some(
+                "js" | "mjs" | "css" | "json" | "map" | "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp"
+                | "avif" | "ico" | "woff" | "woff2" | "ttf" | "otf" | "eot" | "mp3" | "mp4" | "webm" | "ogg"
+                | "wav" | "zip" | "gz" | "wasm",
+            ) => Media::NoPage,
+            _ => Media::Html,
+        }
+    }
 }
 
 /// Whether an address is for machines: rules for crawlers and lists of addresses.
@@ -82,6 +102,26 @@ pub(crate) fn decode(
                 Err(Refusal::Skip(reason)) if reason != Skip::UnknownFormat => emit(skipped(reason)),
                 _ => emit(skipped(Skip::NoPage)),
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_promises_a_page_unless_its_end_says_otherwise() {
+        for (url, media) in [
+            ("http://lab.example", Media::Html),
+            ("http://lab.example/research/x", Media::Html),
+            ("http://lab.example/research/v1.2", Media::Html),
+            ("http://lab.example/index.php?file=a.png", Media::Html),
+            ("http://lab.example/a.b/paper.PDF", Media::Other("pdf")),
+            ("http://lab.example/feed.xml", Media::Other("xml")),
+            ("http://lab.example/lamp.png?v=2", Media::NoPage),
+        ] {
+            assert_eq!(Media::of_address(url), media, "{url}");
         }
     }
 }

@@ -57,13 +57,16 @@ pub struct Limits {
     pub max_nesting: usize,
     /// Seconds that one document may take.
     pub max_seconds: u64,
+    /// Elements of HTML within each other; deeper ones are flattened.
+    pub max_depth: usize,
 }
 
 impl Default for Limits {
     /// 64 MiB: room for pages saved with all their images inside, which run to some tens of mebibytes. A ratio of 200:
     /// text packs to a twentieth, logs to a hundredth, and what deflate can do at most is 1,032. A million members: the
     /// largest collections of pages that people keep in one archive. Three containers within each other: a WARC in a WACZ
-    /// in a folder that was packed. Two minutes: four times what the slowest page of that size takes.
+    /// in a folder that was packed. Two minutes: four times what the slowest page of that size takes. Elements 512
+    /// deep: Chromium stops there too (`kMaximumHTMLParserDOMTreeDepth`).
     fn default() -> Limits {
         Limits {
             max_bytes: 64 << 20,
@@ -71,6 +74,7 @@ impl Default for Limits {
             max_members: 1_000_000,
             max_nesting: 3,
             max_seconds: 120,
+            max_depth: 512,
         }
     }
 }
@@ -78,8 +82,8 @@ impl Default for Limits {
 impl Limits {
     /// All of them in a text, which tells whether captures would be read with others now.
     pub fn to_text(self) -> String {
-        let Limits { max_bytes, max_ratio, max_members, max_nesting, max_seconds } = self;
-        format!("{max_bytes},{max_ratio},{max_members},{max_nesting},{max_seconds}")
+        let Limits { max_bytes, max_ratio, max_members, max_nesting, max_seconds, max_depth } = self;
+        format!("{max_bytes},{max_ratio},{max_members},{max_nesting},{max_seconds},{max_depth}")
     }
 
     /// Those of a text that [`Limits::to_text`] made.
@@ -92,6 +96,7 @@ impl Limits {
             max_members: next()?,
             max_nesting: usize::try_from(next()?).ok()?,
             max_seconds: next()?,
+            max_depth: usize::try_from(next()?).ok()?,
         };
         Some(limits)
     }

@@ -39,6 +39,8 @@ pub enum Content {
     Entry(Box<Record>),
     /// Plain text.
     Text(String),
+    /// Nothing but that the page was there as before: a revisit in a crawl, whose page lies elsewhere.
+    Repeat,
     /// A page that was seen again as an earlier capture shows it.
     Unchanged {
         /// What the earlier capture holds.

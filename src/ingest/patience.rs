@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::formats::{Content, Error, Limits, Page};
 use crate::ingest::STACK_BYTES;
-use crate::normalise::{Normalised, normalise};
+use crate::normalise::{Normalised, normalise_to};
 
 /// Bytes up to which a page is not watched: the slowest known (a table of nothing but cells) takes half a second a
 /// mebibyte, and a thread of its own for every small page would cost more than it could save.
@@ -27,7 +27,7 @@ pub(crate) enum Taken {
 /// Normalises a page, for so many seconds at most.
 pub(crate) fn within(limits: Limits, page: Page) -> Taken {
     let is_short = length(&page.content) <= SHORT;
-    let work = move || match catch_unwind(AssertUnwindSafe(|| normalise(page))) {
+    let work = move || match catch_unwind(AssertUnwindSafe(|| normalise_to(page, limits.max_depth))) {
         Ok(normalised) => Taken::Normalised(Box::new(normalised)),
         Err(_) => Taken::Broke,
     };
@@ -56,6 +56,7 @@ fn length(content: &Content) -> usize {
         Content::Viewer(viewer) => viewer.blocks.iter().map(String::len).sum(),
         Content::Record(record) | Content::Entry(record) => record.body.len(),
         Content::Unchanged { content, .. } => length(content),
+        Content::Repeat => 0,
     }
 }
 

@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::document::{DateClaim, Sighting, fold};
 use crate::formats::{Content, Page};
-use crate::normalise::{Normalised, html, normalise};
+use crate::normalise::{Normalised, html, normalise_to};
 
 /// Why a page was read as it was.
 #[derive(Clone, Debug, Default)]
@@ -104,10 +104,10 @@ impl Explanation {
     }
 }
 
-/// Normalises a page, and tells why it is read so.
-pub fn explain(page: Page) -> (Normalised, Explanation) {
-    let (mut candidates, blocks) = evidence(&page.content, &page);
-    let normalised = normalise(page);
+/// Normalises a page as [`normalise_to`] does, and tells why it is read so.
+pub fn explain(page: Page, max_depth: usize) -> (Normalised, Explanation) {
+    let (mut candidates, blocks) = evidence(&page.content, &page, max_depth);
+    let normalised = normalise_to(page, max_depth);
     complete(&mut candidates, &normalised.page);
     let claims = Claims::of(&normalised);
     let blocks = blocks.into_iter().filter(|block| !block.trim().is_empty());
@@ -116,9 +116,9 @@ pub fn explain(page: Page) -> (Normalised, Explanation) {
 }
 
 /// What a content holds: what a page says of itself, and its texts.
-fn evidence(content: &Content, page: &Page) -> (Vec<Candidate>, Vec<String>) {
+fn evidence(content: &Content, page: &Page, max_depth: usize) -> (Vec<Candidate>, Vec<String>) {
     match content {
-        Content::Html(source) => html::evidence(source, page.url.as_deref(), &page.evidence),
+        Content::Html(source) => html::evidence(source, page.url.as_deref(), &page.evidence, max_depth),
         Content::Markdown { text, .. } | Content::Text(text) => (Vec::new(), blocks_of(text)),
         Content::Viewer(text) => {
             let mut blocks = vec![text.title.clone()];
@@ -130,7 +130,8 @@ fn evidence(content: &Content, page: &Page) -> (Vec<Candidate>, Vec<String>) {
             blocks.extend(blocks_of(&record.body));
             (Vec::new(), blocks)
         }
-        Content::Unchanged { content, .. } => evidence(content, page),
+        Content::Unchanged { content, .. } => evidence(content, page, max_depth),
+        Content::Repeat => (Vec::new(), Vec::new()),
     }
 }
 
@@ -299,7 +300,7 @@ mod tests {
             content: Content::Html(source.to_owned()),
             doubts: Vec::new(),
         };
-        explain(page).1
+        explain(page, crate::formats::Limits::default().max_depth).1
     }
 
     const PAGE: &str = "<html lang=en><title>Tides in shallow seas | Sea Institute</title>

@@ -85,9 +85,9 @@ pub(crate) fn normalise(
 fn take_listing(text: &str, reading: &Reading, page: &mut Sighting, draft: &mut Draft) {
     let mut source = String::new();
     pulldown_cmark::html::push_html(&mut source, parser(text));
-    let tree = tree::parse(&source);
+    let tree = tree::parse_to(&source, draft.max_depth);
     if tree.flattened {
-        draft.doubt(DoubtKind::DepthLimited, "elements nested more than 512 deep were flattened");
+        draft.doubt_depth();
     }
     let metadata = Metadata::default();
     let is_article = page.published.is_some();

@@ -20,7 +20,7 @@ mod ways;
 use crate::document::{Doubt, DoubtKind, Evidence, Kind, Moment, Sighting, identity};
 pub use explain::{Became, Candidate, Explanation, Span, explain};
 
-use crate::formats::{Content, Page};
+use crate::formats::{Content, Limits, Page};
 
 pub use ways::{Ways, ways};
 
@@ -65,10 +65,16 @@ impl Normalised {
     }
 }
 
-/// Normalises a page.
+/// Normalises a page, with elements of HTML nested as deep as [`Limits`] has it where nobody said how deep.
 pub fn normalise(page: Page) -> Normalised {
+    normalise_to(page, Limits::default().max_depth)
+}
+
+/// Normalises a page. Elements of HTML that are nested deeper than so many are flattened.
+pub fn normalise_to(page: Page, max_depth: usize) -> Normalised {
     let Page { evidence, url, content, doubts } = page;
     let mut draft = Draft {
+        max_depth,
         page: Sighting::default(),
         listing: None,
         text: String::new(),
@@ -88,10 +94,15 @@ pub fn normalise(page: Page) -> Normalised {
             draft.page.as_entry = true;
         }
         Content::Text(text) => text::normalise(&text, &evidence, &mut draft),
+        // It says nothing of what the page is, and so is no page of its own.
+        Content::Repeat => {
+            draft.page = Sighting { kind: Kind::Page, as_entry: true, ..Sighting::default() };
+        }
         Content::Unchanged { content, shown } => {
             let then = Evidence { captured: shown, ..evidence.clone() };
             let doubts = draft.doubts;
-            let mut normalised = normalise(Page { evidence: then, url, content: *content, doubts });
+            let page = Page { evidence: then, url, content: *content, doubts };
+            let mut normalised = normalise_to(page, max_depth);
             normalised.seen_again(evidence.captured);
             return normalised;
         }
@@ -101,6 +112,8 @@ pub fn normalise(page: Page) -> Normalised {
 
 /// What the reader of one kind of content fills in.
 struct Draft {
+    /// Elements of HTML that may be open at once.
+    max_depth: usize,
     page: Sighting,
     listing: Option<listing::Listing>,
     /// See [`Normalised::text`]; empty where it is the body.
@@ -112,6 +125,15 @@ struct Draft {
 impl Draft {
     fn doubt(&mut self, kind: DoubtKind, detail: impl Into<String>) {
         self.doubts.push(Doubt::new(kind, detail));
+    }
+
+    /// Elements were nested too deep.
+    fn doubt_depth(&mut self) {
+        let detail = format!(
+            "elements nested more than {} deep were flattened; --max-depth allows more",
+            self.max_depth
+        );
+        self.doubt(DoubtKind::DepthLimited, detail);
     }
 
     /// Puts evidence and address to the sightings, and cleans their text.

@@ -40,12 +40,12 @@ fn warc_files_of_warcio_give_every_page_packed_or_not() {
     insta::assert_snapshot!(packed, @r#"
     What the lamp keepers measured http://lab.example/research/lamp-keepers 2024-05-01T10:00:00Z 200  record
     What the lamp keepers measured http://lab.example/research/lamp-keepers 2024-06-01T10:00:00Z 200  record
+    http://lab.example/elsewhere http://lab.example/elsewhere 2024-06-01T10:00:01Z 200  record
     What the lamp keepers measured http://lab.example/research/notes 2024-07 null  record
     What the lamp keepers measured http://lab.example/research/odd  null  record
       implausible-date: `WARC-Date` is "0001-01-01T00:00:00Z"
     skipped: warcio-1.1.warc.gz@1585: no page
     skipped: warcio-1.1.warc.gz@1907: answer to a failed request
-    skipped: warcio-1.1.warc.gz@2643: repeats a page that is not in this file
     "#);
     // The same but for the names and the offsets.
     let pages = |text: &str| -> Vec<String> {
@@ -167,6 +167,30 @@ fn what_goes_over_a_limit_is_a_problem_with_the_flag_that_allows_it() {
         let output = env.run(&["inspect", flag, "tar/page.tar.gz"]);
         assert!(output.stderr.contains(message), "{output}");
     }
+    // Of a page that is nested deep the text is kept, and what was done is told.
+    let deep = format!("<title>Deep</title>{}<p>at the bottom", "<div>".repeat(40));
+    env.write("deep.html", deep);
+    for (flag, doubt) in [("--max-depth=40", true), ("--max-depth=50", false)] {
+        let page = &env.run(&["inspect", flag, "--format", "json", "deep.html"]).jsonl()[0];
+        assert!(text(page, "/page/body").contains("at the bottom"), "{page}");
+        let told = page["doubts"].as_array().unwrap().iter().any(|it| text(it, "/kind") == "depth-limited");
+        assert_eq!(told, doubt, "{flag}: {page}");
+    }
+    let output = env.run(&["index", "--max-depth=40", "deep.html"]);
+    assert!(output.stdout.contains("depth-limited"), "{output}");
+    assert_eq!(env.run(&["index", "--max-depth=5000", "deep.html"]).code, 2);
+    // The deepest that is allowed fits the stack of every thread that reads.
+    for (number, unit) in
+        ["<div>x", "<ul><li>x", "<table><tr><td>x", "<blockquote>x", "<b>x", "<span>x", "<section><h2>x"]
+            .iter()
+            .enumerate()
+    {
+        let name = format!("deep/{number}.html");
+        env.write(&name, format!("<title>Deep</title>{}", unit.repeat(5_000)));
+        assert_eq!(env.run(&["inspect", "--max-depth=4096", &name]).code, 0, "{unit}");
+    }
+    let output = env.run(&["index", "--max-depth=4096", "deep"]);
+    assert_eq!(output.code, 0, "{output}");
     let inner = fs::read(env.path("tar/page.tar")).unwrap();
     let mut tar = tar_of("a.tar", &inner);
     for _ in 0..3 {

@@ -13,6 +13,7 @@ mod capture_warc;
 mod changes;
 mod containers;
 mod crashes;
+mod crawls;
 mod damage;
 mod damaged_index;
 mod docs_query_language;

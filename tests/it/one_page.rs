@@ -110,6 +110,9 @@ fn an_item_without_a_text_is_a_document_that_waits_for_its_page() {
         } else {
             assert_eq!(text(document, "/sightings/0/captured"), "2024-05-01T10:00:00Z", "{file}");
         }
+        let missing = env.run(&["missing"]);
+        assert!(missing.stdout.contains("http://lab.example/research/lamp-keepers"), "{file}: {missing}");
+        assert!(missing.stdout.contains(&format!("in {file}")), "{file}: {missing}");
         // The page itself, captured later, is the same document, and is its best sighting.
         env.write(
             "page.html",

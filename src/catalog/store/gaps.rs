@@ -1,7 +1,7 @@
 //! What captures tell of and do not show.
 //!
-//! In: the catalog. Out: publications that are listed and of which no capture is their own page, and listings that go on
-//! where no capture looked.
+//! In: the catalog. Out: publications that are listed, on a page or in a feed or an export, and of which no capture is
+//! their own page, and listings that go on where no capture looked.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::document::{Evidence, Moment};
 pub struct Uncaptured {
     /// Its id.
     pub id: String,
-    /// The pages that list it, in the order of their ids.
+    /// The pages that list it, in the order of their ids; none where only a feed, an export or a crawl's note names it.
     pub listed_by: Vec<Listing>,
 }
 
@@ -37,24 +37,27 @@ pub struct Cut {
 }
 
 impl Catalog {
-    /// Publications that some capture lists and none shows, in the order of ids.
+    /// What some capture names and none shows, in the order of ids.
     pub fn uncaptured(&self) -> Result<Vec<Uncaptured>, Error> {
         self.with_snapshot(|connection| {
             let sql = "SELECT DISTINCT publications.id, listings.id, listings.title, listings.url
                        FROM publications
                        JOIN sightings ON sightings.publication = publications.key
-                       JOIN sightings AS own ON own.page = sightings.page AND own.entry = 0
-                       JOIN publications AS listings ON listings.key = own.publication
-                       WHERE publications.kind = 'publication' AND NOT publications.gone AND NOT publications.own_page
+                       LEFT JOIN sightings AS own ON own.page = sightings.page AND own.entry = 0
+                       LEFT JOIN publications AS listings ON listings.key = own.publication
+                       WHERE NOT publications.gone AND NOT publications.own_page
                        ORDER BY publications.id, listings.id";
             let mut statement = connection.prepare(sql)?;
-            let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, listing(row, 1)?)))?;
+            let rows = statement.query_map([], |row| {
+                let is_listed = row.get_ref(1)? != rusqlite::types::ValueRef::Null;
+                Ok((row.get::<_, String>(0)?, is_listed.then(|| listing(row, 1)).transpose()?))
+            })?;
             let mut found: Vec<Uncaptured> = Vec::new();
             for row in rows {
                 let (id, listing) = row?;
                 match found.last_mut() {
-                    Some(last) if last.id == id => last.listed_by.push(listing),
-                    _ => found.push(Uncaptured { id, listed_by: vec![listing] }),
+                    Some(last) if last.id == id => last.listed_by.extend(listing),
+                    _ => found.push(Uncaptured { id, listed_by: listing.into_iter().collect() }),
                 }
             }
             Ok(found)

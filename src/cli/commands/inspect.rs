@@ -9,7 +9,7 @@ use crate::cli::{Exit, Outcome, explained, text};
 use crate::document::Sighting;
 use crate::formats::{Outcome as Decoded, open};
 use crate::json;
-use crate::normalise::{Explanation, Normalised, explain, normalise};
+use crate::normalise::{Explanation, Normalised, explain, normalise_to};
 
 pub(crate) fn run(args: &Inspect, global: &Global, printer: &Printer) -> Outcome {
     // An index is not needed; where there is one, it knows what earlier captures gave.
@@ -58,6 +58,7 @@ fn inspect(
     printer: &Printer,
 ) -> Result<bool, Failure> {
     let mut problems = false;
+    let depth = args.limits.limits().max_depth;
     let mut opened = match open(capture, args.limits.limits()) {
         Ok(opened) => opened,
         Err(outcome) => return Ok(passed_over(&outcome, printer)),
@@ -70,10 +71,10 @@ fn inspect(
             Ok(piece) => decoder.decode(piece, &mut |outcome| match outcome {
                 Decoded::Page(page) => {
                     let (mut normalised, explanation) = if args.explain || args.html.is_some() {
-                        let (normalised, explanation) = explain(*page);
+                        let (normalised, explanation) = explain(*page, depth);
                         (normalised, Some(explanation))
                     } else {
-                        (normalise(*page), None)
+                        (normalise_to(*page, depth), None)
                     };
                     let digest = &normalised.page.evidence.digest;
                     let doubt = lessened.iter().find(|it| it.digest == *digest).map(Lessened::doubt);

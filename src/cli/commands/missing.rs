@@ -109,8 +109,15 @@ fn as_text(uncaptured: &[Uncaptured], cut: &[Cut], printer: &Printer) -> Result<
     for (document, listed_by) in uncaptured {
         printer.line(&format!("  {}", changes::title(printer, document)))?;
         let mut facts = vec![changes::facts(document)];
-        let listings: Vec<String> = listed_by.iter().map(|listing| text::one_line(&listing.title)).collect();
-        facts.push(format!("in {}", listings.join(", ")));
+        // What no page lists, a feed, an export or a crawl names.
+        let mut places: Vec<String> =
+            listed_by.iter().map(|listing| text::one_line(&listing.title)).collect();
+        if places.is_empty() {
+            places
+                .extend(document.sightings.iter().map(|seen| text::one_line(&seen.evidence.place_within())));
+            places.dedup();
+        }
+        facts.push(format!("in {}", places.join(", ")));
         facts.extend(document.last_seen().map(|moment| format!("last seen {}", moment.day())));
         printer.line(&printer.styled(Style::Dim, &format!("    {}", facts.join(" · "))))?;
         let address = document.url.as_deref().map_or("no address known".to_owned(), text::one_line);

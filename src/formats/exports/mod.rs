@@ -118,9 +118,8 @@ pub(crate) fn give(
 
 fn content_of(item: Item) -> Content {
     if item.content.trim().is_empty() {
-        let title = if item.title.is_empty() { item.url.unwrap_or_default() } else { item.title };
         return Content::Entry(Box::new(Record {
-            title,
+            title: item.title,
             published: item.published,
             categories: item.tags,
             summary: article::plain(&item.summary),

@@ -99,6 +99,30 @@ pub(super) fn no_page(record: &Record, block: &[u8]) -> Option<Skip> {
     (media == Media::NoPage).then_some(Skip::NoPage)
 }
 
+/// Why a revisit tells nothing of a page; none where it may tell that a page was there as before.
+pub(super) fn no_repeat(record: &Record, block: &[u8]) -> Option<Skip> {
+    /// The server says that what it sent before still holds (RFC 9110, section 15.4.5).
+    const NOT_MODIFIED: Option<u16> = Some(304);
+    let Some(address) = record.repeated().filter(|address| !media::is_service(address)) else {
+        return Some(Skip::NoPage);
+    };
+    let response = Response::read(block);
+    let status = response.as_ref().and_then(|response| response.status);
+    if let Some(reason) = by_status(status).filter(|_| status != NOT_MODIFIED) {
+        return Some(reason);
+    }
+    let media = match response.as_ref().and_then(|response| response.field("content-type")) {
+        Some(content_type) => Media::of(Some(content_type)),
+        None => Media::of_address(&address),
+    };
+    match media {
+        Media::NoPage => Some(Skip::NoPage),
+        // A list of pages, or what only its bytes would tell.
+        Media::Other("xml" | "") => Some(Skip::Repeat),
+        Media::Html | Media::Other(_) => None,
+    }
+}
+
 fn by_status(status: Option<u16>) -> Option<Skip> {
     match status {
         Some(400..) => Some(Skip::ErrorPage),

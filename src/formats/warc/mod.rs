@@ -10,15 +10,14 @@ mod revisit;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
 
-use crate::captures::Skip;
-use crate::document::{Doubt, DoubtKind, Moment};
+use crate::document::{Doubt, DoubtKind, Evidence, Moment, identity};
 use crate::formats::media::Media;
 use crate::formats::open::Piece;
 use crate::formats::packing::{Packed, Parts};
 use crate::formats::unpack::{Flow, Input, Unpacking};
 use crate::formats::warc::record::{Kind, Next, Record, Records};
 use crate::formats::warc::revisit::Seen;
-use crate::formats::{Context, Error, Format, Head, Limits, Outcome, Packing, Sidecar, media};
+use crate::formats::{Content, Context, Error, Format, Head, Limits, Outcome, Packing, Page, Sidecar, media};
 
 /// WARC files.
 pub(crate) struct Warc;
@@ -56,6 +55,9 @@ impl Format for Warc {
         let Some((record, block)) = Record::split(&piece.bytes) else {
             return emit(Outcome::Problem(place, bad("its header is not readable")));
         };
+        if record.kind() == Kind::Revisit {
+            return emit(repeat(&record, block, &place, context, &piece));
+        }
         let answer = match http::answer(&record, block, context.limits) {
             Ok(answer) => answer,
             Err(http::Refused::Skip(reason)) => return emit(Outcome::Skipped(place, reason)),
@@ -96,6 +98,22 @@ impl Format for Warc {
         file.seek(SeekFrom::Start(before)).ok()?;
         payload(&record.ok()??, limits)
     }
+}
+
+/// What a revisit says whose page is not in this file: that the page was there, and when.
+fn repeat(record: &Record, block: &[u8], place: &str, context: &Context, piece: &Piece) -> Outcome {
+    if let Some(reason) = http::no_repeat(record, block) {
+        return Outcome::Skipped(place.to_owned(), reason);
+    }
+    let mut doubts = Vec::new();
+    let digest = identity::digest_of(block);
+    let evidence = Evidence {
+        captured: captured(record, &mut doubts),
+        http_status: http::status_of(&piece.bytes),
+        digest,
+        ..context.evidence(Warc.name(), piece)
+    };
+    Outcome::Page(Box::new(Page { evidence, url: record.repeated(), content: Content::Repeat, doubts }))
 }
 
 /// When a record was captured. A year before the web or one that no crawler has seen is no time.
@@ -213,27 +231,20 @@ fn hand(
         Next::Passed => Flow::Continue(()),
         Next::Skipped(reason) => unpacking.skipped(place(), reason),
         Next::Bad(reason) => unpacking.problem(place(), bad(reason)),
-        Next::Record { bytes, record } if record.kind() == Kind::Revisit => match seen.original(&record) {
-            Some(original) => {
-                let known = Sidecar {
-                    url: record.target(),
-                    captured: captured(&record, &mut Vec::new()),
-                    status: http::status_of(&bytes),
-                    ..Sidecar::default()
-                };
-                let known = Some(Box::new(known));
-                let member = member.map(str::to_owned);
-                unpacking.piece(Piece {
-                    format: &Warc,
-                    member,
-                    range: Some(range),
-                    bytes: original,
-                    known,
-                    ..Piece::default()
-                })
-            }
-            None => unpacking.skipped(place(), Skip::Repeat),
-        },
+        Next::Record { bytes, record } if record.kind() == Kind::Revisit => {
+            let member = member.map(str::to_owned);
+            let piece = Piece { format: &Warc, member, range: Some(range), ..Piece::default() };
+            let Some(original) = seen.original(&record) else {
+                return unpacking.piece(Piece { bytes, ..piece });
+            };
+            let known = Sidecar {
+                url: record.target(),
+                captured: captured(&record, &mut Vec::new()),
+                status: http::status_of(&bytes),
+                ..Sidecar::default()
+            };
+            unpacking.piece(Piece { bytes: original, known: Some(Box::new(known)), ..piece })
+        }
         Next::Record { bytes, record } => {
             seen.note(&record, range);
             unpacking.note_address(record.target().as_deref());

@@ -59,9 +59,19 @@ impl Record {
         }
     }
 
-    /// The address that was captured. WARC 1.0 was read by some as asking for `<…>` around it.
+    /// The address that was captured.
     pub(super) fn target(&self) -> Option<String> {
-        let target = self.header("warc-target-uri")?.trim();
+        self.address("warc-target-uri")
+    }
+
+    /// The address whose page a revisit repeats: that of the record it refers to, else its own.
+    pub(super) fn repeated(&self) -> Option<String> {
+        self.address("warc-refers-to-target-uri").or_else(|| self.target())
+    }
+
+    /// An address in a header. WARC 1.0 was read by some as asking for `<…>` around it.
+    fn address(&self, name: &str) -> Option<String> {
+        let target = self.header(name)?.trim();
         let target = target.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(target);
         (!target.is_empty()).then(|| target.to_owned())
     }

@@ -15,13 +15,15 @@ use crate::normalise::html::{about, body, title, tree};
 /// Blocks that are told apart: a page of more is shown up to there.
 const MOST_BLOCKS: usize = 20_000;
 
-/// The candidates for the fields of a page, the best first within a field, and the blocks of its text.
+/// The candidates for the fields of a page, the best first within a field, and the blocks of its text, with elements
+/// nested so deep.
 pub(crate) fn evidence(
     source: &str,
     url: Option<&str>,
     captured: &Evidence,
+    max_depth: usize,
 ) -> (Vec<Candidate>, Vec<String>) {
-    let tree = tree::parse(source);
+    let tree = tree::parse_to(source, max_depth);
     let html = &tree.html;
     let metadata = Metadata::read(html);
     let title = title::title(html, &metadata, None, url);

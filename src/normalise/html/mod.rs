@@ -32,9 +32,9 @@ use metadata::Metadata;
 
 /// Fills the draft.
 pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, draft: &mut Draft) {
-    let tree = tree::parse(source);
+    let tree = tree::parse_to(source, draft.max_depth);
     if tree.flattened {
-        draft.doubt(DoubtKind::DepthLimited, "elements nested more than 512 deep were flattened");
+        draft.doubt_depth();
     }
     if tree.cut_attributes {
         draft.doubt(

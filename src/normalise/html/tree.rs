@@ -2,7 +2,7 @@
 //!
 //! In: the source of a page as text. Out: a [`Tree`]. The tree builder of `html5ever` looks through all open
 //! elements at many tags, so its time grows with the square of the nesting; a filter between the tokenizer and
-//! the tree builder leaves out the tags of elements nested deeper than [`MAX_DEPTH`] and keeps their text.
+//! the tree builder leaves out the tags of elements nested deeper than a limit and keeps their text.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -18,7 +18,8 @@ use crate::normalise::html::attributes;
 use crate::normalise::html::plain::{self, After, Remembers};
 use crate::normalise::tables::Table;
 
-/// Elements that may be open at once. Chromium stops at 512 too (`kMaximumHTMLParserDOMTreeDepth`).
+/// Elements that may be open at once where nobody said how many. Chromium stops at 512 too
+/// (`kMaximumHTMLParserDOMTreeDepth`).
 pub(crate) const MAX_DEPTH: usize = 512;
 
 /// Elements that only format (`b`, `font`) which may be closed by the end of another element. The tree builder opens such an
@@ -36,8 +37,13 @@ pub(crate) struct Tree {
     pub(crate) cut_attributes: bool,
 }
 
-/// Parses a page. Never fails: HTML has no syntax errors, only repairs.
+/// Parses a part of a page.
 pub(crate) fn parse(source: &str) -> Tree {
+    parse_to(source, MAX_DEPTH)
+}
+
+/// Parses a page, with so many elements open at once. Never fails: HTML has no syntax errors, only repairs.
+pub(crate) fn parse_to(source: &str, max_depth: usize) -> Tree {
     // The tokenizer would drop the mark anew after each script.
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let source = attributes::bounded(source);
@@ -45,7 +51,7 @@ pub(crate) fn parse(source: &str) -> Tree {
     let sink = HtmlTreeSink::new(Html::new_document());
     let limiter = DepthLimiter {
         builder: TreeBuilder::new(sink, TreeBuilderOpts::default()),
-        open: RefCell::new(OpenElements::default()),
+        open: RefCell::new(OpenElements { max_depth, ..OpenElements::default() }),
         constructs: Cell::default(),
         after: RefCell::default(),
     };
@@ -93,6 +99,8 @@ struct OpenElements {
     counts: Table<LocalName, usize>,
     /// How many elements that only format were closed by the end of another.
     left_open: usize,
+    /// How many may be open at once.
+    max_depth: usize,
     flattened: bool,
 }
 
@@ -105,11 +113,11 @@ impl OpenElements {
         match tag.kind {
             TagKind::StartTag => {
                 self.close_implied(&tag.name);
-                let admitted = self.stack.len() < MAX_DEPTH
+                let admitted = self.stack.len() < self.max_depth
                     && (self.left_open < MAX_LEFT_OPEN || !is_reopened(&tag.name));
                 self.flattened |= !admitted;
                 // Past twice the limit names are not kept: what cannot be matched is left out as well.
-                if self.stack.len() < 2 * MAX_DEPTH {
+                if self.stack.len() < 2 * self.max_depth {
                     self.stack.push((tag.name.clone(), admitted));
                     *self.counts.entry(tag.name.clone()).or_default() += 1;
                 }
@@ -117,7 +125,7 @@ impl OpenElements {
             }
             TagKind::EndTag => {
                 if self.counts.get(&tag.name).copied().unwrap_or(0) == 0 {
-                    return self.stack.len() < MAX_DEPTH;
+                    return self.stack.len() < self.max_depth;
                 }
                 while let Some((name, admitted)) = self.pop() {
                     if name == tag.name {
@@ -310,11 +318,14 @@ mod tests {
     #[test]
     fn nesting_is_bounded_and_text_kept() {
         let source = format!("{}deep{}<p>after", "<div>".repeat(50_000), "</div>".repeat(50_000));
-        let tree = parse(&source);
-        assert!(tree.flattened);
-        assert!(deepest(&tree) <= MAX_DEPTH + 8, "{}", deepest(&tree));
-        let text: String = tree.html.root_element().text().collect();
-        assert_eq!(text, "deepafter");
+        for max_depth in [16, MAX_DEPTH, 4 * MAX_DEPTH] {
+            let tree = parse_to(&source, max_depth);
+            assert!(tree.flattened);
+            let deepest = deepest(&tree);
+            assert!((max_depth - 8..=max_depth + 8).contains(&deepest), "{deepest}, at most {max_depth}");
+            let text: String = tree.html.root_element().text().collect();
+            assert_eq!(text, "deepafter");
+        }
     }
 
     #[test]
