@@ -305,7 +305,7 @@ fn very_deep_nesting_is_flattened_with_a_doubt() {
       depth-limited  1
     ----- stderr -----
     done in [TIME]; the index is in index
-    doubt: depth-limited: captures/deep.html: elements nested more than 512 deep were flattened
+    doubt: depth-limited: captures/deep.html: elements nested more than 512 deep were flattened; --max-depth allows more
     ");
     assert_eq!(env.run(&["query", "bottom of the tarn", "--format", "json"]).json()["total"], 1);
 }
