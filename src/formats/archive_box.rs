@@ -37,6 +37,8 @@ impl Format for ArchiveBox {
         let has = |key: &str| text.contains(&format!("\"{key}\""));
         let is_index =
             has("url") && has("timestamp") && (has("history") || has("archive_results") || has("fs_version"));
+        // 0.7 sorts its keys, so that `url` comes after all that its extractors did.
+        let is_index = is_index || has("archive_path") && has("base_url") && has("canonical");
         (text.trim_start().starts_with('{') && is_index).then_some("has the keys of a snapshot's index")
     }
 
@@ -60,6 +62,13 @@ pub(crate) fn sidecar(bytes: &[u8]) -> Option<Sidecar> {
     let snapshot = read(bytes)?;
     let method = Some("archivebox".to_owned());
     Some(Sidecar { url: Some(snapshot.url), captured: snapshot.captured, method, ..Sidecar::default() })
+}
+
+/// The HTTP status in `headers.json`.
+pub(crate) fn status(headers: &[u8]) -> Option<u16> {
+    let headers: Value = serde_json::from_slice(headers).ok()?;
+    let status = headers.get("Status-Code")?;
+    status.as_u64().and_then(|status| u16::try_from(status).ok()).or_else(|| status.as_str()?.parse().ok())
 }
 
 fn read(bytes: &[u8]) -> Option<Snapshot> {

@@ -52,6 +52,13 @@ pub(crate) fn page(article: &Article<'_>) -> String {
     )
 }
 
+/// What stands in the body of a page; all of it where it has none.
+pub(crate) fn inner(source: &str) -> &str {
+    let start = source.find("<body").and_then(|at| Some(at + source[at..].find('>')? + 1)).unwrap_or(0);
+    let end = source.rfind("</body>").filter(|end| *end >= start).unwrap_or(source.len());
+    &source[start..end]
+}
+
 fn filled(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }

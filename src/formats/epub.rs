@@ -8,6 +8,7 @@ use std::io::Cursor;
 use zip::ZipArchive;
 
 use crate::captures::read_up_to;
+use crate::document::Moment;
 use crate::formats::article::{self, Article};
 use crate::formats::packing::Bounded;
 use crate::formats::{
@@ -44,14 +45,17 @@ impl Format for Epub {
 
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
         let mut evidence = context.evidence(self.name(), &piece);
-        context.known.complete(&mut evidence);
         match read(&piece.bytes, context.limits) {
-            Ok((source, url)) => emit(Outcome::Page(Box::new(Page {
-                evidence,
-                url: context.known.url.clone().or(url),
-                content: Content::Html(source),
-                doubts: Vec::new(),
-            }))),
+            Ok(Read { source, url, captured }) => {
+                evidence.captured = captured;
+                context.known.complete(&mut evidence);
+                emit(Outcome::Page(Box::new(Page {
+                    evidence,
+                    url: context.known.url.clone().or(url),
+                    content: Content::Html(source),
+                    doubts: Vec::new(),
+                })));
+            }
             Err(error) => emit(Outcome::Problem(context.place().to_owned(), error)),
         }
     }
@@ -61,8 +65,14 @@ fn bad(reason: impl std::fmt::Display) -> Error {
     Error::Archive { kind: "EPUB", reason: reason.to_string() }
 }
 
-/// A book as one page, and its address where its package names one.
-fn read(bytes: &[u8], limits: Limits) -> Result<(String, Option<String>), Error> {
+/// A book as one page, and what it says of where it was read off and when.
+struct Read {
+    source: String,
+    url: Option<String>,
+    captured: Option<Moment>,
+}
+
+fn read(bytes: &[u8], limits: Limits) -> Result<Read, Error> {
     let mut book =
         Book { archive: ZipArchive::new(Cursor::new(bytes)).map_err(bad)?, left: limits.max_bytes, limits };
     let container = book.text("META-INF/container.xml")?;
@@ -90,9 +100,13 @@ fn read(bytes: &[u8], limits: Limits) -> Result<(String, Option<String>), Error>
         .filter_map(|node| item(node.attribute("idref")?))
         .map(|href| resolved(folder, href))
         .collect();
-    let mut content = String::new();
+    let (mut content, mut source) = (String::new(), None);
     for name in &spine {
-        content.push_str(inner(&book.text(name)?));
+        let chapter = book.text(name)?;
+        if content.is_empty() {
+            source = source_of(&chapter);
+        }
+        content.push_str(article::inner(&chapter));
     }
     let one = |name: &str| xml::texts(&package, name).into_iter().next();
     let (title, authors, categories) =
@@ -104,11 +118,16 @@ fn read(bytes: &[u8], limits: Limits) -> Result<(String, Option<String>), Error>
         one("language"),
     );
     let address = xml::texts(&package, "source").into_iter().chain(xml::texts(&package, "identifier"));
-    let url = address.into_iter().find(|text| text.starts_with("http://") || text.starts_with("https://"));
+    let url = address.into_iter().find(|text| is_web(text)).or(source);
+    // Programs that make books of pages put the moment at which they did so where the day of publication goes.
+    let changed = package.descendants().find(|node| node.attribute("property") == Some("dcterms:modified"));
+    let changed = changed.map(xml::text_of).filter(|moment| moment.contains('T'));
+    let made = published.as_deref().zip(changed.as_deref()).filter(|(one, other)| one == other);
+    let captured = made.and_then(|(moment, _)| Moment::parse(moment));
     let source = article::page(&Article {
         title: &title,
         content: &content,
-        published: published.as_deref(),
+        published: published.as_deref().filter(|_| captured.is_none()),
         authors: authors.iter().map(String::as_str).collect(),
         summary: summary.as_deref(),
         site: site.as_deref(),
@@ -116,7 +135,22 @@ fn read(bytes: &[u8], limits: Limits) -> Result<(String, Option<String>), Error>
         categories: categories.iter().map(String::as_str).collect(),
         ..Article::default()
     });
-    Ok((source, url))
+    Ok(Read { source, url, captured })
+}
+
+fn is_web(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
+}
+
+/// The address that the head of a chapter shows and links to: what percollate writes over a page.
+fn source_of(chapter: &str) -> Option<String> {
+    let tree = xml::parse(chapter)?;
+    let header = tree.descendants().find(|node| node.tag_name().name() == "header")?;
+    let mut links = header.descendants().filter(|node| node.tag_name().name() == "a");
+    links.find_map(|link| {
+        let address = link.attribute("href").filter(|address| is_web(address))?;
+        (xml::text_of(link).trim() == address).then(|| address.to_owned())
+    })
 }
 
 struct Book<'a> {
@@ -167,11 +201,4 @@ fn unescaped(text: &str) -> String {
         bytes = after;
     }
     String::from_utf8_lossy(&out).into_owned()
-}
-
-/// What stands in the body of a chapter.
-fn inner(source: &str) -> &str {
-    let start = source.find("<body").and_then(|at| Some(at + source[at..].find('>')? + 1)).unwrap_or(0);
-    let end = source.rfind("</body>").filter(|end| *end >= start).unwrap_or(source.len());
-    &source[start..end]
 }

@@ -3,7 +3,9 @@
 //! In: bytes. Out: one page with its source as text. Recognised by its first tag.
 
 use crate::document::{Evidence, Moment};
-use crate::formats::{Content, Context, Format, Head, Outcome, Page, Piece, charset, saved, sidecar};
+use crate::formats::{
+    Content, Context, Format, Head, Outcome, Page, Piece, charset, exports, mirror, saved, sidecar,
+};
 
 /// HTML files.
 pub(crate) struct HtmlFile;
@@ -58,11 +60,21 @@ impl Format for HtmlFile {
             }
             None => source,
         };
+        let (mut source, mut mirrored) = (source, None);
+        if mirror::is_pointed_to_copy(context.place(), &source) {
+            mirrored = mirror::address(context.place(), &source);
+            source = saved::without_canonical(&source);
+        }
+        // Where a program kept the article alone, its export says what it is.
+        let source = match &context.known.article {
+            Some(item) => exports::with_article(item, &source),
+            None => source,
+        };
         evidence.captured = saved.captured;
         context.known.complete(&mut evidence);
         emit(Outcome::Page(Box::new(Page {
             evidence,
-            url: context.known.url.clone().or(saved.url),
+            url: context.known.url.clone().or(saved.url).or(mirrored),
             content: Content::Html(source),
             doubts: doubt.into_iter().collect(),
         })));

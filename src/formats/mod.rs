@@ -14,6 +14,7 @@ mod json_lines;
 mod markdown;
 mod media;
 mod mhtml;
+mod mirror;
 mod open;
 mod packing;
 mod page;
@@ -307,6 +308,7 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &exports::LINKWARDEN,
     &exports::OMNIVORE,
     &exports::Readeck,
+    &exports::READABILITY,
     &exports::WALLABAG,
     &exports::Bookmarks,
     &exports::SavedCsv,

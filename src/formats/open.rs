@@ -121,7 +121,7 @@ pub fn open(capture: Capture, limits: Limits) -> Result<Opened, Outcome> {
         return Ok(Opened { again: Some(again), reason: found.reason, ..open(earlier, limits)? });
     }
     let sidecar = match &capture.sidecar {
-        Some(file) => Sidecar::read(&file.path).map_err(&problem)?,
+        Some(file) => Sidecar::read(&file.path, &capture.path).map_err(&problem)?,
         None => Sidecar::default(),
     };
     if sidecar.is_failure() {

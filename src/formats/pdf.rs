@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use pdf_extract::{Dictionary, Document, Object};
 
-use crate::document::{Doubt, DoubtKind};
+use crate::document::{Doubt, DoubtKind, Moment};
 use crate::formats::{Content, Context, Error, Format, Head, Limits, Outcome, Page, Piece, Record, xml};
 
 /// PDF files.
@@ -44,17 +44,17 @@ impl Format for Pdf {
 
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
         let mut evidence = context.evidence(self.name(), &piece);
-        context.known.complete(&mut evidence);
         let place = context.place().to_owned();
-        let read = match within_time(piece.bytes, context.limits) {
+        let (mut record, printed) = match within_time(piece.bytes, context.limits) {
             Ok(read) => read,
             Err(error) => return emit(Outcome::Problem(place, error)),
         };
+        evidence.captured = printed;
+        context.known.complete(&mut evidence);
         let mut doubts = Vec::new();
-        if read.body.is_empty() {
+        if record.body.is_empty() {
             doubts.push(Doubt::new(DoubtKind::NoText, "the PDF has no text: it may be scanned"));
         }
-        let mut record = read;
         if record.title.is_empty() {
             record.title = first_line(&record.body);
         }
@@ -71,8 +71,11 @@ impl Format for Pdf {
     }
 }
 
+/// What a document says, and when a browser printed it, where one did.
+type Read = (Record, Option<Moment>);
+
 /// Reads a document, unless that takes too long.
-fn within_time(bytes: Vec<u8>, limits: Limits) -> Result<Record, Error> {
+fn within_time(bytes: Vec<u8>, limits: Limits) -> Result<Read, Error> {
     /// Stack of the thread: content streams are read recursively.
     const STACK_BYTES: usize = 16 << 20;
     let (sender, receiver) = sync_channel(1);
@@ -84,7 +87,7 @@ fn within_time(bytes: Vec<u8>, limits: Limits) -> Result<Record, Error> {
     };
     std::thread::Builder::new().name("pdf".to_owned()).stack_size(STACK_BYTES).spawn(work)?;
     match receiver.recv_timeout(Duration::from_secs(limits.max_seconds)) {
-        Ok(Ok(record)) => Ok(record),
+        Ok(Ok(read)) => Ok(read),
         Ok(Err(reason)) => Err(Error::BadRecord { reason: format!("not a readable PDF: {reason}") }),
         Err(_) => {
             let what = format!("takes more than {} seconds", limits.max_seconds);
@@ -93,12 +96,12 @@ fn within_time(bytes: Vec<u8>, limits: Limits) -> Result<Record, Error> {
     }
 }
 
-fn read(bytes: &[u8]) -> Result<Record, String> {
+fn read(bytes: &[u8]) -> Result<Read, String> {
     let mut document = Document::load_mem(bytes).map_err(|error| error.to_string())?;
     if document.is_encrypted() {
         document.decrypt("").map_err(|_| "it is locked by a password".to_owned())?;
     }
-    let mut record = said(&document);
+    let (mut record, printed) = said(&document);
     // What is said of a document is good also where its text cannot be read.
     let mut text = String::new();
     let mut output = pdf_extract::PlainTextOutput::new(&mut text);
@@ -111,7 +114,7 @@ fn read(bytes: &[u8]) -> Result<Record, String> {
         _ => {}
     }
     record.body = joined(&text);
-    Ok(record)
+    Ok((record, printed))
 }
 
 /// Lines joined to blocks, words that a line end divides put together.
@@ -165,7 +168,7 @@ fn first_line(body: &str) -> String {
 const MADE: f32 = 0.4;
 
 /// What a document says of itself.
-fn said(document: &Document) -> Record {
+fn said(document: &Document) -> Read {
     let info = document.trailer.get(b"Info").ok().and_then(|info| dictionary(document, info));
     let text = |name: &[u8]| -> Option<String> {
         let value = info.and_then(|info| info.get(name).ok())?;
@@ -178,13 +181,16 @@ fn said(document: &Document) -> Record {
     };
     let packet = packet(document).unwrap_or_default();
     let stated = packet.published.clone();
-    let made = text(b"CreationDate").as_deref().and_then(date).or(packet.created);
+    let created = text(b"CreationDate");
+    let is_print = [text(b"Creator"), text(b"Producer")].iter().flatten().any(|program| is_browser(program));
+    let printed = created.as_deref().filter(|_| is_print).and_then(moment);
+    let made = created.as_deref().and_then(date).or(packet.created).filter(|_| !is_print);
     let authors = if packet.authors.is_empty() {
         text(b"Author").map(|names| people(&names)).unwrap_or_default()
     } else {
         packet.authors
     };
-    Record {
+    let record = Record {
         title: packet.title.or_else(|| text(b"Title")).filter(|title| is_title(title)).unwrap_or_default(),
         published_confidence: if stated.is_some() { None } else { Some(MADE) },
         published: stated.or(made),
@@ -193,7 +199,8 @@ fn said(document: &Document) -> Record {
         publisher: packet.publisher,
         language: packet.language,
         ..Record::default()
-    }
+    };
+    (record, printed)
 }
 
 fn dictionary<'a>(document: &'a Document, object: &'a Object) -> Option<&'a Dictionary> {
@@ -228,6 +235,35 @@ fn date(text: &str) -> Option<String> {
         4 => Some(digits),
         _ => None,
     }
+}
+
+/// The same as a moment, where it tells the second.
+fn moment(text: &str) -> Option<Moment> {
+    let text = text.trim_start_matches("D:");
+    let digits = text.get(..14).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let zone = text[14..].replace('\'', ":");
+    let zone = match zone.trim_end_matches(':') {
+        "" => "Z",
+        zone if zone.starts_with('Z') => "Z",
+        zone => zone,
+    };
+    let part = |from: usize, to: usize| &digits[from..to];
+    Moment::parse(&format!(
+        "{}-{}-{}T{}:{}:{}{zone}",
+        part(0, 4),
+        part(4, 6),
+        part(6, 8),
+        part(8, 10),
+        part(10, 12),
+        part(12, 14)
+    ))
+}
+
+/// Whether a program is a browser, which prints pages of others.
+fn is_browser(program: &str) -> bool {
+    ["Mozilla/", "Chromium", "Chrome", "Skia/PDF", "HeadlessChrome", "Firefox", "wkhtmltopdf"]
+        .iter()
+        .any(|name| program.starts_with(name))
 }
 
 /// What an XMP packet says.
@@ -282,6 +318,14 @@ mod tests {
         assert_eq!(date("D:20240314120000+01'00'").as_deref(), Some("2024-03-14"));
         assert_eq!(date("D:2024").as_deref(), Some("2024"));
         assert_eq!(date("yesterday"), None);
+        for (text, expected) in [
+            ("D:20240314120000+01'00'", Some("2024-03-14T11:00:00Z")),
+            ("D:20240314120000Z00'00'", Some("2024-03-14T12:00:00Z")),
+            ("D:20240314120000", Some("2024-03-14T12:00:00Z")),
+            ("D:20240314", None),
+        ] {
+            assert_eq!(moment(text).map(|moment| moment.to_string()).as_deref(), expected, "{text}");
+        }
         assert_eq!(people("Ada Ferry; Ben Quay"), ["Ada Ferry", "Ben Quay"]);
         assert_eq!(people("Ada Ferry, Ben Quay and Cy Reef"), ["Ada Ferry", "Ben Quay", "Cy Reef"]);
     }

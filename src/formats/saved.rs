@@ -76,7 +76,12 @@ fn wayback(comment: &str) -> Option<Saved> {
 /// `HTTrack` points a page's canonical address to the copy, which is no address: it is taken for no such thing.
 pub(crate) fn without_local_canonical(source: String) -> String {
     const MARK: &str = " by HTTrack Website Copier/";
-    if source.contains(MARK) { source.replace("rel=\"canonical\"", "rel=\"copy\"") } else { source }
+    if source.contains(MARK) { without_canonical(&source) } else { source }
+}
+
+/// A page that does not name its address.
+pub(crate) fn without_canonical(source: &str) -> String {
+    source.replace("rel=\"canonical\"", "rel=\"copy\"")
 }
 
 /// A page as it was before the Wayback Machine put its toolbar and its addresses into it, with the address that they

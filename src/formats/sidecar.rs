@@ -9,10 +9,12 @@ use serde_json::{Map, Value};
 
 use crate::captures::read_up_to;
 use crate::document::{Evidence, Moment};
+use crate::formats::exports::{self, Item};
 use crate::formats::{Error, archive_box};
 
-/// Bytes of metadata that are read: headers of a response are a few kilobytes, and servers refuse more than some tens.
-const MAX_BYTES: u64 = 1 << 20;
+/// Bytes of metadata that are read. Headers of a response are a few kilobytes, and servers refuse more than some tens; the
+/// export of ten thousand links is a few megabytes.
+const MAX_BYTES: u64 = 16 << 20;
 
 /// What is known of a capture from the file beside it.
 #[derive(Clone, Debug, Default)]
@@ -27,18 +29,29 @@ pub struct Sidecar {
     pub method: Option<String>,
     /// The `Content-Type` header.
     pub content_type: Option<String>,
+    /// What the article is, where that is all that was kept of the page.
+    pub(crate) article: Option<Box<Item>>,
 }
 
 impl Sidecar {
-    /// Reads the file. An unreadable one is an error that names it.
-    pub fn read(path: &Path) -> Result<Sidecar, Error> {
+    /// Reads the file beside a capture. An unreadable one is an error that names it.
+    pub fn read(path: &Path, capture: &Path) -> Result<Sidecar, Error> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let bad = |reason: String| Error::BadSidecar { name: name.clone(), reason };
         let file = std::fs::File::open(path).map_err(|error| bad(error.to_string()))?;
         let bytes = read_up_to(file, MAX_BYTES).map_err(|error| bad(error.to_string()))?;
-        let bytes = bytes.ok_or_else(|| bad("larger than 1 MiB".to_owned()))?;
+        let bytes = bytes.ok_or_else(|| bad("larger than 16 MiB".to_owned()))?;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         if let Some(sidecar) = archive_box::sidecar(bytes) {
+            // The answer's headers lie beside the index, where they were asked for.
+            let headers = std::fs::File::open(path.with_file_name("headers.json")).ok();
+            let headers = headers.and_then(|file| read_up_to(file, MAX_BYTES).ok().flatten());
+            let status = headers.and_then(|headers| archive_box::status(&headers));
+            return Ok(Sidecar { status, ..sidecar });
+        }
+        // Separators are those of names in archives.
+        let names: Vec<_> = capture.iter().map(|name| name.to_string_lossy()).collect();
+        if let Some(sidecar) = exports::described(bytes, &names.join("/")) {
             return Ok(sidecar);
         }
         let object: Map<String, Value> =

@@ -17,7 +17,9 @@ use crate::document::{Moment, identity};
 use crate::formats::open::{HEAD_BYTES, Piece};
 use crate::formats::packing::{self, Bounded, Packed};
 use crate::formats::unpack::{Flow, Input, Unpacking, within};
-use crate::formats::{Content, Context, Error, Format, Head, Outcome, Packing, Page, Record, charset, saved};
+use crate::formats::{
+    Content, Context, Error, Format, Head, Outcome, Packing, Page, Record, Sidecar, charset, exports, saved,
+};
 
 /// Zip archives.
 pub(crate) struct Zip;
@@ -250,6 +252,13 @@ fn members<R: Read + Seek>(
     if let Some(number) = archive.archive.index_for_name(DATA_PACKAGE) {
         return wacz(&mut archive, number, &names, member, unpacking);
     }
+    // What one export may say of all its members; indexes past that say nothing.
+    let mut left = unpacking.limits.max_bytes;
+    let (known, spent) = exports::in_archive(&names, &mut |number| {
+        let bytes = archive.description(number).ok()?;
+        left = left.checked_sub(bytes.len() as u64)?;
+        Some(bytes)
+    });
     let folders: HashSet<&str> = names.iter().filter_map(|name| parts_folder(name)).collect();
     for (number, name) in names.iter().enumerate().filter(|(_, name)| !name.ends_with('/')) {
         unpacking.count(member)?;
@@ -258,7 +267,11 @@ fn members<R: Read + Seek>(
             unpacking.skipped(unpacking.place(Some(&path)), reason)?;
             continue;
         }
-        archive.entry(number, &path, unpacking)?;
+        if spent.contains(&number) {
+            unpacking.skipped(unpacking.place(Some(&path)), Skip::Sidecar)?;
+            continue;
+        }
+        archive.entry(number, &path, known.get(name), unpacking)?;
     }
     Flow::Continue(())
 }
@@ -277,6 +290,7 @@ impl<R: Read + Seek> Open<'_, R> {
         &mut self,
         number: usize,
         path: &str,
+        known: Option<&Sidecar>,
         unpacking: &mut Unpacking<'_>,
     ) -> ControlFlow<(), Option<String>> {
         let entry = match self.archive.by_index(number) {
@@ -291,7 +305,7 @@ impl<R: Read + Seek> Open<'_, R> {
         let packed = entry.compressed_size();
         let plain = Bounded { inner: entry, packed, given: 0, ratio: unpacking.limits.max_ratio };
         let mut reader = Hashing { inner: plain, hasher: Sha256::new() };
-        unpacking.member(path, None, self.depth + 1, file, &mut reader)?;
+        unpacking.member(path, known, self.depth + 1, file, &mut reader)?;
         let is_whole = std::io::copy(&mut reader, &mut std::io::sink()).is_ok();
         ControlFlow::Continue(is_whole.then(|| identity::hex(&reader.hasher.finalize())))
     }
@@ -354,7 +368,7 @@ fn wacz<R: Read + Seek>(
     for (number, name) in others.into_iter().filter(|(_, name)| is_archive(name) && !name.ends_with('/')) {
         unpacking.count(member)?;
         let path = within(member, name);
-        let found = archive.entry(number, &path, unpacking)?;
+        let found = archive.entry(number, &path, None, unpacking)?;
         if digests.get(name).zip(found).is_some_and(|(digest, found)| *digest != found) {
             unpacking.problem(unpacking.place(Some(&path)), Error::Altered { member: name.clone() })?;
         }

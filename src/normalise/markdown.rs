@@ -173,8 +173,13 @@ fn render(text: &str) -> Rendered {
     let mut block = String::new();
     let mut heading: Option<HeadingLevel> = None;
     let mut first_block = true;
+    let mut pictures = 0;
     for event in parser(text) {
         match event {
+            // What stands in for a picture is no text of the page, in Markdown as in HTML.
+            Event::Start(Tag::Image { .. }) => pictures += 1,
+            Event::End(TagEnd::Image) => pictures -= 1,
+            Event::Text(_) | Event::Code(_) if pictures > 0 => {}
             Event::Start(Tag::Heading { level, .. }) => {
                 put(&mut out.text, &mut block, "\n\n");
                 heading = Some(level);

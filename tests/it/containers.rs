@@ -30,7 +30,14 @@ fn found(folder: &str, file: &str) -> String {
             lines.push(format!("  {}: {}", text(doubt, "/kind"), text(doubt, "/detail")));
         }
     }
-    lines.extend(output.stderr.lines().map(str::to_owned));
+    // Where records begin is another matter, and another when the fixtures are made anew.
+    let placeless = |line: &str| match line.split_once('@') {
+        Some((before, after)) => {
+            format!("{before}@{}", after.trim_start_matches(|letter: char| letter.is_ascii_digit()))
+        }
+        None => line.to_owned(),
+    };
+    lines.extend(output.stderr.lines().map(placeless));
     lines.join("\n")
 }
 
@@ -44,8 +51,8 @@ fn warc_files_of_warcio_give_every_page_packed_or_not() {
     What the lamp keepers measured http://lab.example/research/notes 2024-07 null  record
     What the lamp keepers measured http://lab.example/research/odd  null  record
       implausible-date: `WARC-Date` is "0001-01-01T00:00:00Z"
-    skipped: warcio-1.1.warc.gz@1585: no page
-    skipped: warcio-1.1.warc.gz@1907: answer to a failed request
+    skipped: warcio-1.1.warc.gz@: no page
+    skipped: warcio-1.1.warc.gz@: answer to a failed request
     "#);
     // The same but for the names and the offsets.
     let pages = |text: &str| -> Vec<String> {
@@ -75,8 +82,8 @@ fn a_wacz_gives_the_pages_of_its_archive() {
     insta::assert_snapshot!(found("wacz", "page.wacz"), @"
     What the lamp keepers measured http://lab.example/research/lamp-keepers 2024-05-01T10:00:00Z 200 archive/plain.warc.gz record
     What the lamp keepers measured http://lab.example/research/lamp-keepers 2024-06-01T10:00:00Z 200 archive/plain.warc.gz record
-    skipped: page.wacz!/archive/plain.warc.gz@1578: no page
-    skipped: page.wacz!/archive/plain.warc.gz@1901: answer to a failed request
+    skipped: page.wacz!/archive/plain.warc.gz@: no page
+    skipped: page.wacz!/archive/plain.warc.gz@: answer to a failed request
     ");
 }
 

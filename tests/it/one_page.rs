@@ -31,17 +31,32 @@ const HELD: &[Held] = &[
     whole("tar", "page.tar.gz"),
     whole("tar", "page.tar.zst"),
     whole("mhtml", "chromium.mhtml"),
+    whole("mhtml", "monolith.mhtml"),
+    whole("mhtml", "explorer.mht"),
+    whole("mhtml", "firefox.mht"),
     whole("saved", "single-file.html"),
     whole("saved", "monolith.html"),
     whole("saved", "complete.html"),
     whole("saved", "wayback.html"),
     whole("mirrors", "httrack/lab.example/research/lamp-keepers.html"),
+    // The folder, since its names tell the address.
+    whole("mirrors", "wget"),
     whole("single-file-zip", "page.html"),
     whole("epub", "page.epub"),
+    // It keeps the article but for what stands beside its picture, and of what the page says of itself its authors.
+    Held { folder: "epub", file: "percollate.epub", without: &["categories", "summary", "body"] },
     // They have no place for a section of the site.
     Held { folder: "readeck", file: "info.json", without: &["categories"] },
     Held { folder: "jina-reader", file: "page.txt", without: &["categories", "summary"] },
     Held { folder: "markdown", file: "markdownload.md", without: &["categories", "published/date"] },
+    // It takes the byline off.
+    Held { folder: "markdown", file: "obsidian.md", without: &["categories", "body"] },
+    Held { folder: "readeck", file: "export.zip", without: &["categories"] },
+    Held { folder: "readeck", file: "bookmarks/x1/container/index.html", without: &["categories"] },
+    Held { folder: "omnivore", file: "export.zip", without: &["categories"] },
+    Held { folder: "omnivore", file: "content/lamp-keepers.html", without: &["categories"] },
+    Held { folder: "linkwarden", file: "archives/1/2_readability.json", without: &["categories"] },
+    Held { folder: "karakeep", file: "archive.tar", without: &["categories"] },
     // Nor for the page's own summary.
     Held { folder: "wallabag", file: "export.json", without: &["categories", "summary"] },
 ];
@@ -77,6 +92,11 @@ fn one_page_is_one_document_whatever_it_is_packed_in() {
             if found != wanted && !without.contains(&field.trim_start_matches('/')) {
                 faults.push(format!("{folder}/{file}: {field} is {found:?}, not {wanted:?}"));
             }
+        }
+        // Of a body that a program shortened the end is there.
+        let end = |document: &Value| words(document, "/body").chars().rev().take(200).collect::<String>();
+        if end(document) != end(&expected) {
+            faults.push(format!("{folder}/{file}: the body ends in {:?}", words(document, "/body")));
         }
         if document["categories"] != expected["categories"] && !without.contains(&"categories") {
             faults.push(format!("{folder}/{file}: categories are {}", document["categories"]));
@@ -144,10 +164,89 @@ fn a_snapshot_of_archivebox_is_one_capture_by_its_best_rendering() {
 }
 
 #[test]
+fn an_export_with_its_pages_is_one_document_for_each() {
+    for (folder, captured) in [
+        ("omnivore", "2024-05-01T10:00:00Z"),
+        ("readeck/bookmarks", "2024-05-01T10:00:00Z"),
+        ("linkwarden", "2024-05-01T10:00:00Z"),
+    ] {
+        let env = TestEnv::with_fixtures(folder);
+        let output = env.run(&["index", folder]);
+        assert_eq!(output.code, 0, "{output}");
+        let export = env.export();
+        assert_eq!(export.len(), 1, "{folder}: {export:?}");
+        let document = &export[0];
+        assert_eq!(text(document, "/url"), "http://lab.example/research/lamp-keepers", "{folder}");
+        assert_eq!(text(document, "/title"), "What the lamp keepers measured", "{folder}");
+        let sightings = document["sightings"].as_array().unwrap();
+        assert_eq!(text(&sightings[0], "/as"), "page", "{folder}: {sightings:?}");
+        assert!(sightings.iter().all(|seen| text(seen, "/captured") == captured), "{folder}: {sightings:?}");
+    }
+    // The page that Linkwarden kept is read, and its other renderings are not.
+    let env = TestEnv::with_fixtures("linkwarden");
+    let page = fs::read(Path::new(PACKAGE).join("tests/fixtures/saved/monolith.html")).unwrap();
+    env.write("linkwarden/archives/1/2.html", page);
+    let output = env.run(&["index", "--verbose", "linkwarden"]);
+    assert!(output.stderr.contains("2_readability.json: parts of the page saved beside it"), "{output}");
+    let seen = env.export()[0]["sightings"].as_array().unwrap().clone();
+    assert_eq!(seen.len(), 2, "{seen:?}");
+    // What an index says of its pages changes with it.
+    let env = TestEnv::with_fixtures("omnivore");
+    env.index(&["omnivore"]);
+    let list = fs::read_to_string(env.path("omnivore/metadata_0_to_1.json")).unwrap();
+    env.write("omnivore/metadata_0_to_1.json", list.replace("/research/lamp-keepers", "/research/moved"));
+    env.index(&["omnivore"]);
+    let export = env.export();
+    let moved = export.iter().find(|document| text(document, "/url").ends_with("/moved")).unwrap();
+    assert!(!text(moved, "/body").is_empty(), "{export:?}");
+}
+
+#[test]
+fn a_folder_of_the_real_archivebox_is_one_capture_a_snapshot() {
+    let env = TestEnv::with_fixtures("archivebox-0.7");
+    let output = env.run(&["index", "--verbose", "archivebox-0.7"]);
+    // Neither its own pages nor other renderings are read, and an answer 404 is none either.
+    assert!(output.stderr.contains("singlefile.html: answer to a failed request"), "{output}");
+    let export = env.export();
+    assert_eq!(export.len(), 1, "{export:?}");
+    let sightings = export[0]["sightings"].as_array().unwrap();
+    assert_eq!(sightings.len(), 1, "{sightings:?}");
+    assert!(text(&sightings[0], "/capture").ends_with("/singlefile.html"), "{sightings:?}");
+    assert_eq!(text(&export[0], "/url"), "http://lab.example/research/lamp-keepers");
+    assert_eq!(
+        (sightings[0]["http_status"].as_u64(), text(&sightings[0], "/method")),
+        (Some(200), "archivebox")
+    );
+    // The next best rendering is taken where the best is not there, at last the index alone.
+    let snapshots = env.path("archivebox-0.7/archive");
+    let snapshot = fs::read_dir(&snapshots)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.join("lab.example").is_dir())
+        .unwrap();
+    for (gone, next) in [
+        ("singlefile.html", "output.html"),
+        ("output.html", "lab.example/research/lamp-keepers.html"),
+        ("lab.example/research/lamp-keepers.html", "htmltotext.txt"),
+        ("htmltotext.txt", "index.json"),
+    ] {
+        fs::remove_file(snapshot.join(gone)).unwrap();
+        env.index(&["archivebox-0.7"]);
+        let document = &env.export()[0];
+        assert!(text(document, "/sightings/0/capture").ends_with(next), "{next}: {document}");
+        assert_eq!(text(document, "/url"), "http://lab.example/research/lamp-keepers", "{next}");
+    }
+    assert_eq!(text(&env.export()[0], "/sightings/0/as"), "entry");
+}
+
+#[test]
 fn a_pdf_gives_its_text_and_its_title() {
     let env = TestEnv::with_fixtures("pdf");
     let page = &env.inspect("pdf/chromium.pdf")[0];
     assert_eq!(text(page, "/page/title"), "What the lamp keepers measured | Harbour Lab");
+    // A browser printed it: that tells when it was captured, and not when it was published.
+    let seen = text(page, "/page/sightings/0/captured");
+    assert!(seen.starts_with("2026-") && text(page, "/page/published/date").is_empty(), "{page}");
     let body = words(page, "/page/body");
     for part in [
         "For a hundred and four years the keepers of nine lights",
@@ -155,6 +254,17 @@ fn a_pdf_gives_its_text_and_its_title() {
     ] {
         assert!(body.contains(part), "{part}: {body}");
     }
+    // One that describes itself is read as it says, one that was scanned says that it has no text.
+    let page = &env.inspect("pdf/xmp.pdf")[0]["page"];
+    assert_eq!(
+        (text(page, "/title"), text(page, "/published/date"), text(page, "/publisher")),
+        ("What the lamp keepers measured", "2024-03-14", "Harbour Lab")
+    );
+    assert_eq!(page["authors"], serde_json::json!(["Ada Ferry", "Ben Quay"]));
+    assert!(text(page, "/summary").starts_with("A century of lamp logs"), "{page}");
+    let scanned = &env.inspect("pdf/scanned.pdf")[0];
+    assert_eq!((text(scanned, "/page/body"), text(scanned, "/doubts/0/kind")), ("", "no-text"));
+    assert_eq!(text(scanned, "/page/title"), "scanned");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::captures::SidecarFile;
-use crate::captures::walk::{Stamp, stamp};
+use crate::captures::walk::{Stamp, exports, stamp};
 
 /// One name in a folder.
 pub(super) struct Entry {
@@ -32,6 +32,8 @@ pub(super) struct Folder {
     captures: HashSet<OsString>,
     /// The `.json` files, with size and time.
     metadata: HashMap<OsString, Stamp>,
+    /// The indexes elsewhere in an export that describe files here.
+    described: HashMap<OsString, SidecarFile>,
 }
 
 impl Folder {
@@ -51,6 +53,7 @@ impl Folder {
             errors,
             captures: HashSet::new(),
             metadata: HashMap::new(),
+            described: exports::described(path, entries.iter().map(|entry| entry.name.as_os_str())),
         };
         folder.note(&entries);
         folder.entries = entries.into_iter();
@@ -95,8 +98,11 @@ impl Folder {
         is_json(name) && name.file_stem().is_some_and(|stem| self.captures.contains(stem))
     }
 
-    /// The metadata file of a capture: `NAME.json` or `NAME.EXT.json` beside `NAME.EXT`.
+    /// The metadata file of a capture: `NAME.json` or `NAME.EXT.json` beside `NAME.EXT`, or the index of its export.
     pub(super) fn sidecar_of(&self, name: &OsStr) -> Option<SidecarFile> {
+        if let Some(index) = self.described.get(name) {
+            return Some(index.clone());
+        }
         let name = Path::new(name);
         if self.metadata.is_empty() || is_json(name) {
             return None;

@@ -3,6 +3,7 @@
 //! In: [`Source`]s. Out: [`Found`]s, folders in the order of their names. Decides by name and place only; what a
 //! file contains is for `formats`.
 
+mod exports;
 mod folder;
 mod skip;
 mod special;
@@ -171,10 +172,10 @@ impl At<'_> {
             let place = place(self.source, &path);
             return Looked::Found(Found::Corrections { place, source: self.number, path });
         }
-        if folder.is_sidecar(&name) {
+        if folder.is_sidecar(&name) || exports::is_index_of_article(&path) {
             return skipped(Skip::Sidecar);
         }
-        if is_drawn_beside(&path) {
+        if is_drawn_beside(&path) || exports::is_rendering(&path) {
             return skipped(Skip::PageParts);
         }
         Looked::Found(match stamp {

@@ -4,7 +4,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::captures::read_up_to;
 
@@ -28,6 +28,7 @@ const RENDERINGS: &[&str] = &[
     "singlefile/singlefile.html",
     "output.html",
     "dom/output.html",
+    WGET,
     "readability/content.html",
     "mercury/content.html",
     "htmltotext.txt",
@@ -35,6 +36,9 @@ const RENDERINGS: &[&str] = &[
     "output.pdf",
     "pdf/output.pdf",
 ];
+
+/// Stands for the page that wget saved, whose path the index tells.
+const WGET: &str = "wget";
 
 /// Whether a folder is a snapshot of `ArchiveBox`: `archive/1714557600.123` with an `index.json`, or (since 0.9)
 /// `…/snapshots/20240501/example.org/ID` with an `index.jsonl`.
@@ -57,8 +61,23 @@ pub(super) fn is_snapshot(folder: &Path) -> bool {
 pub(super) fn in_snapshot(folder: &Path) -> (Option<PathBuf>, PathBuf) {
     let index =
         ["index.json", "index.jsonl"].iter().map(|name| folder.join(name)).find(|path| path.is_file());
-    let best = RENDERINGS.iter().map(|name| folder.join(name)).find(|path| path.is_file());
+    let path = |name: &&str| match *name {
+        WGET => index.as_deref().and_then(saved_by_wget),
+        name => Some(folder.join(name)),
+    };
+    let best = RENDERINGS.iter().filter_map(path).find(|path| path.is_file());
     (best, index.unwrap_or_else(|| folder.join("index.json")))
+}
+
+/// The page that wget saved: `canonical.wget_path` of an index (0.7), where that lies in the snapshot.
+fn saved_by_wget(index: &Path) -> Option<PathBuf> {
+    /// Bytes of an index at most: it tells of a dozen programs.
+    const MAX_BYTES: u64 = 1 << 20;
+    let text = read_up_to(fs::File::open(index).ok()?, MAX_BYTES).ok()??;
+    let index_value: serde_json::Value = serde_json::from_slice(&text).ok()?;
+    let path = Path::new(index_value.get("canonical")?.get("wget_path")?.as_str()?);
+    let is_below = path.components().all(|part| matches!(part, Component::Normal(_)));
+    is_below.then(|| index.with_file_name("").join(path))
 }
 
 /// How browsers end the name of the folder with what belongs to a page that they save completely: Chromium and Firefox

@@ -103,6 +103,8 @@ fn items(source: &str) -> Option<Vec<Item>> {
         let field = |name: &str| place(name).and_then(|place| row.get(place)).unwrap_or_default().trim();
         let filled = |name: &str| Some(field(name).to_owned()).filter(|text| !text.is_empty());
         let tags = field(program.tags).split(program.between).map(|tag| tag.trim_matches(BRACKETS));
+        // Instapaper's own folders say how far somebody read; the others are the person's filing.
+        let folder = Some(field("folder")).filter(|name| !["Unread", "Archive", "Starred"].contains(name));
         let title = field("title");
         items.push(Item {
             url: filled("url"),
@@ -111,7 +113,7 @@ fn items(source: &str) -> Option<Vec<Item>> {
             authors: filled("author").into_iter().collect(),
             summary: field("selection").to_owned(),
             site: filled("publisher"),
-            tags: tags.filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+            tags: tags.chain(folder).filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
             ..Item::default()
         });
     }

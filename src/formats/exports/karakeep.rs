@@ -1,35 +1,52 @@
-//! The export of Karakeep (formerly Hoarder): `{"bookmarks": [{createdAt, title, tags, content: {type, url}}]}`.
+//! The exports of Karakeep (formerly Hoarder): `{"bookmarks": [{createdAt, title, tags, lists, content: {type, url}}]}` from
+//! the browser, and the same bookmarks one a line, with more in `content`, in the archive that its program for the command
+//! line makes.
 //!
 //! In: the value. Out: its items. Notes of the person's own (`content.type` is `text`) are no pages and are left out.
 
 use serde_json::Value;
 
-use crate::formats::exports::{Item, JsonExport, names, text, time};
+use crate::formats::exports::{Item, JsonExport, names, some, text, time};
 
 /// Karakeep.
 pub(crate) const KARAKEEP: JsonExport = JsonExport {
     name: "karakeep",
-    about: "JSON exports of Karakeep",
-    recognised_by: "`{`, and the keys `bookmarks`, `createdAt` and `content`",
+    about: "JSON exports of Karakeep, and the bookmarks in its archives",
+    recognised_by: "`{`, and the keys `bookmarks` or `taggingStatus`, `createdAt` and `content`",
     opening: '{',
-    keys: &["bookmarks", "createdAt", "content"],
+    keys: &[&["bookmarks", "createdAt", "content"], &["taggingStatus", "createdAt", "content"]],
     items,
 };
 
 fn items(export: &Value) -> Vec<Item> {
-    let bookmarks = export.get("bookmarks").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let item = |bookmark: &Value| {
-        let content = bookmark.get("content")?;
-        let url = content.get("url")?.as_str()?.to_owned();
-        Some(Item {
-            url: Some(url),
-            title: text(bookmark, "title"),
-            saved: time(bookmark.get("createdAt")),
-            tags: names(bookmark, "tags"),
-            ..Item::default()
-        })
-    };
-    bookmarks.iter().filter_map(item).collect()
+    let lists = export.get("lists").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    match export.get("bookmarks").and_then(Value::as_array) {
+        Some(bookmarks) => bookmarks.iter().filter_map(|bookmark| item(bookmark, lists)).collect(),
+        None => item(export, lists).into_iter().collect(),
+    }
+}
+
+fn item(bookmark: &Value, lists: &[Value]) -> Option<Item> {
+    let content = bookmark.get("content")?;
+    let url = content.get("url")?.as_str()?.to_owned();
+    let mut tags = names(bookmark, "tags");
+    // A list is the person's own filing, so its name counts as a tag.
+    let filed = bookmark.get("lists").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let filed = lists.iter().filter(|list| list.get("id").is_some_and(|id| filed.contains(id)));
+    tags.extend(filed.filter_map(|list| some(list, "name")));
+    tags.dedup();
+    Some(Item {
+        url: Some(url),
+        title: some(bookmark, "title").unwrap_or_else(|| text(content, "title")),
+        saved: time(content.get("crawledAt")).or_else(|| time(bookmark.get("createdAt"))),
+        published: some(content, "datePublished"),
+        authors: some(content, "author").into_iter().collect(),
+        summary: text(content, "description"),
+        site: some(content, "publisher"),
+        tags,
+        content: text(content, "htmlContent"),
+        ..Item::default()
+    })
 }
 
 #[cfg(test)]
@@ -46,5 +63,24 @@ mod tests {
         assert_eq!(items.len(), 1);
         assert_eq!((items[0].title.as_str(), items[0].url.as_deref()), ("T", Some("https://a.example/x")));
         assert_eq!(items[0].saved.unwrap().to_string(), "2024-03-14T08:00:00Z");
+    }
+
+    #[test]
+    fn lists_are_tags_and_a_line_of_an_archive_is_a_bookmark() {
+        let export = serde_json::json!({"lists": [{"id": "l1", "name": "Harbours"}, {"id": "l2", "name": "Other"}], "bookmarks": [
+            {"createdAt": 1_710_403_200, "title": "T", "tags": ["a"], "lists": ["l1"], "content": {"type": "link", "url": "https://a.example/x"}},
+        ]});
+        assert_eq!(items(&export)[0].tags, ["a", "Harbours"]);
+        let line = serde_json::json!({"id": "b", "createdAt": "2024-03-14T08:00:00.000Z", "title": null, "taggingStatus": "success",
+            "tags": [{"id": "t", "name": "a", "attachedBy": "human"}],
+            "content": {"type": "link", "url": "https://a.example/x", "title": "T", "author": "Ada Ferry", "publisher": "Harbour Lab",
+                "datePublished": "2024-03-01T00:00:00.000Z", "crawledAt": "2024-03-14T09:00:00.000Z", "htmlContent": "<p>words</p>"}});
+        let item = &items(&line)[0];
+        assert_eq!(
+            (item.title.as_str(), item.content.as_str(), item.tags.join(",")),
+            ("T", "<p>words</p>", "a".to_owned())
+        );
+        assert_eq!(item.saved.unwrap().to_string(), "2024-03-14T09:00:00Z");
+        assert_eq!(item.published.as_deref(), Some("2024-03-01T00:00:00.000Z"));
     }
 }

@@ -5,9 +5,11 @@
 
 mod bookmarks;
 mod csv;
+mod described;
 mod karakeep;
 mod linkwarden;
 mod omnivore;
+mod readability;
 mod readeck;
 mod wallabag;
 
@@ -20,9 +22,11 @@ use crate::formats::{Content, Context, Error, Format, Head, Outcome, Page, Piece
 
 pub(crate) use bookmarks::Bookmarks;
 pub(crate) use csv::SavedCsv;
+pub(crate) use described::{described, in_archive};
 pub(crate) use karakeep::KARAKEEP;
 pub(crate) use linkwarden::LINKWARDEN;
 pub(crate) use omnivore::OMNIVORE;
+pub(crate) use readability::READABILITY;
 pub(crate) use readeck::Readeck;
 pub(crate) use wallabag::WALLABAG;
 
@@ -44,15 +48,15 @@ pub(crate) struct Item {
     pub(crate) content: String,
 }
 
-/// An export that is one JSON value.
+/// An export that is one JSON value, or one a line.
 pub(crate) struct JsonExport {
     name: &'static str,
     about: &'static str,
     recognised_by: &'static str,
     /// The letter that it begins with.
     opening: char,
-    /// Keys that stand in its first bytes.
-    keys: &'static [&'static str],
+    /// Keys that stand in its first bytes, all of a list of them.
+    keys: &'static [&'static [&'static str]],
     /// The items in the value.
     items: fn(&Value) -> Vec<Item>,
 }
@@ -74,18 +78,29 @@ impl Format for JsonExport {
         let text = String::from_utf8_lossy(head.bytes);
         let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
         let has = |key: &&str| text.contains(&format!("\"{key}\""));
-        (text.starts_with(self.opening) && self.keys.iter().all(has)).then_some("has the keys of its items")
+        (text.starts_with(self.opening) && self.keys.iter().any(|keys| keys.iter().all(has)))
+            .then_some("has the keys of its items")
     }
 
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
         let bytes = piece.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&piece.bytes);
-        match serde_json::from_slice::<Value>(bytes) {
-            Ok(value) => give((self.items)(&value), self.name, context, &piece, emit),
-            Err(error) => {
-                let reason = format!("not JSON: {error}");
-                emit(Outcome::Problem(context.place().to_owned(), Error::BadRecord { reason }));
+        let mut items = Vec::new();
+        for value in serde_json::Deserializer::from_slice(bytes).into_iter::<Value>() {
+            match value {
+                Ok(value) => items.extend((self.items)(&value)),
+                Err(error) => {
+                    let reason = format!("not JSON: {error}");
+                    emit(Outcome::Problem(context.place().to_owned(), Error::BadRecord { reason }));
+                    break;
+                }
             }
         }
+        if let [item] = items.as_mut_slice() {
+            // One page may be known from elsewhere.
+            item.url = item.url.take().or_else(|| context.known.url.clone());
+            item.saved = item.saved.or(context.known.captured);
+        }
+        give(items, self.name, context, &piece, emit);
     }
 }
 
@@ -116,6 +131,11 @@ pub(crate) fn give(
     }
 }
 
+/// The source of a page of which only the article was kept, with what the export says of it.
+pub(crate) fn with_article(item: &Item, source: &str) -> String {
+    page(&Item { content: article::inner(source).to_owned(), ..item.clone() })
+}
+
 fn content_of(item: Item) -> Content {
     if item.content.trim().is_empty() {
         return Content::Entry(Box::new(Record {
@@ -129,7 +149,11 @@ fn content_of(item: Item) -> Content {
             ..Record::default()
         }));
     }
-    Content::Html(article::page(&Article {
+    Content::Html(page(&item))
+}
+
+fn page(item: &Item) -> String {
+    article::page(&Article {
         title: &item.title,
         content: &item.content,
         published: item.published.as_deref(),
@@ -139,7 +163,7 @@ fn content_of(item: Item) -> Content {
         language: item.language.as_deref(),
         categories: item.tags.iter().map(String::as_str).collect(),
         ..Article::default()
-    }))
+    })
 }
 
 /// A text of an object, without spaces around it; empty where there is none.

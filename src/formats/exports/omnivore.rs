@@ -1,7 +1,8 @@
 //! The export of Omnivore: lists of `{slug, title, description, author, url, labels, savedAt, publishedAt}`, beside a
 //! folder with the pages themselves.
 //!
-//! In: the value. Out: its items. The pages, `content/SLUG.html`, are captures by themselves.
+//! In: the value. Out: its items. The pages, `content/SLUG.html`, are captures by themselves, and the list says what they
+//! are.
 
 use serde_json::Value;
 
@@ -13,13 +14,27 @@ pub(crate) const OMNIVORE: JsonExport = JsonExport {
     about: "exports of Omnivore",
     recognised_by: "`[`, and the keys `slug`, `savedAt` and `readingProgress`",
     opening: '[',
-    keys: &["slug", "savedAt", "readingProgress"],
+    keys: &[&["slug", "savedAt", "readingProgress"]],
     items,
 };
 
-/// The items of a list.
-pub(crate) fn items(export: &Value) -> Vec<Item> {
-    let item = |entry: &Value| Item {
+fn items(export: &Value) -> Vec<Item> {
+    export.as_array().map(|entries| entries.iter().map(item).collect()).unwrap_or_default()
+}
+
+/// The items of a list with the names of their pages.
+pub(super) fn by_slug(export: &Value) -> Vec<(String, Item)> {
+    let entries = export.as_array().map(Vec::as_slice).unwrap_or_default();
+    entries.iter().filter_map(|entry| Some((some(entry, "slug")?, item(entry)))).collect()
+}
+
+/// The item whose page has a name.
+pub(super) fn item_of(export: &Value, slug: &str) -> Option<Item> {
+    export.as_array()?.iter().find(|entry| text(entry, "slug") == slug).map(item)
+}
+
+fn item(entry: &Value) -> Item {
+    Item {
         url: some(entry, "url"),
         title: text(entry, "title"),
         saved: time(entry.get("savedAt")),
@@ -28,6 +43,5 @@ pub(crate) fn items(export: &Value) -> Vec<Item> {
         summary: text(entry, "description"),
         tags: names(entry, "labels"),
         ..Item::default()
-    };
-    export.as_array().map(|entries| entries.iter().map(item).collect()).unwrap_or_default()
+    }
 }

@@ -1,6 +1,7 @@
 //! A bookmark of Readeck's export: `bookmarks/UID/info.json`, with the text of the page.
 //!
-//! In: one JSON object. Out: one item. The article's own markup lies in an archive beside it; the text says the same.
+//! In: one JSON object. Out: one item. Where the article itself lies beside it, in `container/index.html`, that is the
+//! capture, and this says what it is.
 
 use serde_json::Value;
 
@@ -42,7 +43,8 @@ impl Format for Readeck {
     }
 }
 
-fn item(bookmark: &Value) -> Item {
+/// What a bookmark says.
+pub(super) fn item(bookmark: &Value) -> Item {
     let paragraphs = text(bookmark, "Text");
     let blocks = paragraphs.split('\n').filter(|block| !block.trim().is_empty());
     let content: Vec<String> =

@@ -12,7 +12,7 @@ pub(crate) const WALLABAG: JsonExport = JsonExport {
     about: "JSON exports of Wallabag",
     recognised_by: "`[`, and the keys `is_archived`, `url` and `content`",
     opening: '[',
-    keys: &["is_archived", "url", "content"],
+    keys: &[&["is_archived", "url", "content"]],
     items,
 };
 

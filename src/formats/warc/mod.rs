@@ -70,6 +70,7 @@ impl Format for Warc {
             status: answer.status,
             method: None,
             content_type: answer.content_type.clone(),
+            article: None,
         };
         // A revisit is read with the body of what it repeats, and with its own time.
         let known = piece.known.map_or(own, |revisit| *revisit);

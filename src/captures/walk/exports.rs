@@ -1,0 +1,131 @@
+//! Exports that keep the pages apart from what is known of them: which index describes a file, and which file is another's
+//! rendering.
+//!
+//! In: a folder of an export. Out: for the files in it the index that tells of them. Told by names and places; of an index
+//! only so much is read as says which files it means. What it says of them is for `formats`.
+
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::captures::walk::stamp;
+use crate::captures::{SidecarFile, read_up_to};
+
+/// Bytes of an index that are looked at.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// The indexes that describe files of a folder, by the names of the files.
+pub(super) fn described<'a>(
+    folder: &Path,
+    names: impl Iterator<Item = &'a OsStr>,
+) -> HashMap<OsString, SidecarFile> {
+    let Some((own, parent)) = folder.file_name().and_then(OsStr::to_str).zip(folder.parent()) else {
+        return HashMap::new();
+    };
+    match own {
+        "content" => of_omnivore(parent, names),
+        "container" => of_readeck(parent, names),
+        _ if is_number(own) && parent.file_name() == Some(OsStr::new("archives")) => {
+            of_linkwarden(parent, names)
+        }
+        _ => HashMap::new(),
+    }
+}
+
+/// `content/SLUG.html`, which one of the `metadata_0_to_20.json` above knows.
+fn of_omnivore<'a>(parent: &Path, names: impl Iterator<Item = &'a OsStr>) -> HashMap<OsString, SidecarFile> {
+    let mut indexes: HashMap<String, SidecarFile> = HashMap::new();
+    for path in json_files(parent) {
+        let is_list =
+            path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with("metadata_"));
+        let Some((text, file)) = is_list.then(|| read(&path)).flatten() else { continue };
+        // Slugs are made of letters, digits and hyphens.
+        for part in text.split("\"slug\"").skip(1) {
+            let slug =
+                part.trim_start().strip_prefix(':').and_then(|rest| rest.trim_start().strip_prefix('"'));
+            if let Some((slug, _)) = slug.and_then(|rest| rest.split_once('"')) {
+                indexes.insert(slug.to_owned(), file.clone());
+            }
+        }
+    }
+    let index = |name: &OsStr| {
+        let slug = Path::new(name).file_stem()?.to_str()?;
+        Some((name.to_owned(), indexes.get(slug)?.clone()))
+    };
+    names.filter_map(index).collect()
+}
+
+/// `container/index.html`, which the `info.json` above knows.
+fn of_readeck<'a>(
+    parent: &Path,
+    mut names: impl Iterator<Item = &'a OsStr>,
+) -> HashMap<OsString, SidecarFile> {
+    let page = OsStr::new("index.html");
+    let found = names.any(|name| name == page).then(|| file(&parent.join("info.json"))).flatten();
+    found.into_iter().map(|index| (page.to_owned(), index)).collect()
+}
+
+/// `archives/COLLECTION/LINK.pdf` and `LINK_readability.json`, which an export beside `archives` knows. The page itself,
+/// `LINK.html`, says where and when it was saved.
+fn of_linkwarden<'a>(
+    archives: &Path,
+    names: impl Iterator<Item = &'a OsStr>,
+) -> HashMap<OsString, SidecarFile> {
+    let names: Vec<&OsStr> = names.filter(|name| archived(name).is_some()).collect();
+    if names.is_empty() {
+        return HashMap::new();
+    }
+    let is_export = |text: &str| ["\"collections\"", "\"links\""].iter().all(|key| text.contains(key));
+    let paths = archives.parent().map(json_files).unwrap_or_default();
+    let export = paths.iter().find_map(|path| read(path).filter(|(text, _)| is_export(text)));
+    let Some((_, file)) = export else { return HashMap::new() };
+    names.into_iter().map(|name| (name.to_owned(), file.clone())).collect()
+}
+
+/// The link whose archive a file is, other than its page.
+fn archived(name: &OsStr) -> Option<&str> {
+    let name = name.to_str()?;
+    let link = name.strip_suffix("_readability.json").or_else(|| name.strip_suffix(".pdf"))?;
+    is_number(link).then_some(link)
+}
+
+/// Whether a file is another rendering of a page that lies beside it as such: Linkwarden's archives of one link.
+pub(super) fn is_rendering(path: &Path) -> bool {
+    let Some(link) = path.file_name().and_then(archived) else { return false };
+    let mut folders = path.components().rev().skip(1).filter_map(|part| part.as_os_str().to_str());
+    let in_archives = folders.next().is_some_and(is_number) && folders.next() == Some("archives");
+    in_archives && path.with_file_name(format!("{link}.html")).is_file()
+}
+
+/// Whether a file is Readeck's index of one article, which lies in a folder beside it.
+pub(super) fn is_index_of_article(path: &Path) -> bool {
+    path.file_name() == Some(OsStr::new("info.json"))
+        && path.with_file_name("container").join("index.html").is_file()
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The `.json` files of a folder, in the order of their names.
+fn json_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension() == Some(OsStr::new("json")))
+        .collect();
+    paths.sort_unstable();
+    paths
+}
+
+fn file(path: &Path) -> Option<SidecarFile> {
+    let (bytes, modified) = stamp(&fs::metadata(path).ok().filter(fs::Metadata::is_file)?);
+    Some(SidecarFile { path: path.to_owned(), bytes, modified })
+}
+
+fn read(path: &Path) -> Option<(String, SidecarFile)> {
+    let file = file(path)?;
+    let bytes = read_up_to(fs::File::open(path).ok()?, MAX_BYTES).ok()??;
+    Some((String::from_utf8_lossy(&bytes).into_owned(), file))
+}
