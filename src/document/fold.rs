@@ -2,8 +2,7 @@
 //!
 //! In: text as people write it. Out: lower case, no accents, plain quotes; or words alone. Knows no field.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Folds case, accents and compatibility forms: `Éloïse’s Ｆｉｎｄ` becomes `eloise's find`.
 ///
@@ -25,42 +24,52 @@ pub fn fold_into(text: &str, folded: &mut String) {
         }
         return;
     }
-    for letter in text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
-        match letter {
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            'ø' => folded.push('o'),
-            'đ' | 'ð' => folded.push('d'),
-            'ł' => folded.push('l'),
-            'þ' => folded.push_str("th"),
-            'ı' => folded.push('i'),
-            '‘' | '’' | '‚' | '‛' | 'ʼ' | '′' => folded.push('\''),
-            '“' | '”' | '„' | '‟' | '″' | '«' | '»' => folded.push('"'),
-            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => folded.push('-'),
-            // Lower-casing can bring marks of its own (`İ`), which folding drops like any other.
-            letter if is_combining_mark(letter) => {}
-            letter => folded.push(letter),
+    // Marks are dropped, and nothing else is ever put in another order, so that letters can be taken one by one.
+    for letter in text.chars() {
+        if letter.is_ascii() {
+            folded.push(letter.to_ascii_lowercase());
+            continue;
         }
+        decompose_compatible(letter, |part| {
+            if !is_combining_mark(part) {
+                for lower in part.to_lowercase() {
+                    push_folded(lower, folded);
+                }
+            }
+        });
+    }
+}
+
+/// Adds a decomposed letter in lower case.
+fn push_folded(letter: char, folded: &mut String) {
+    match letter {
+        'ß' => folded.push_str("ss"),
+        'æ' => folded.push_str("ae"),
+        'œ' => folded.push_str("oe"),
+        'ø' => folded.push('o'),
+        'đ' | 'ð' => folded.push('d'),
+        'ł' => folded.push('l'),
+        'þ' => folded.push_str("th"),
+        'ı' => folded.push('i'),
+        '‘' | '’' | '‚' | '‛' | 'ʼ' | '′' => folded.push('\''),
+        '“' | '”' | '„' | '‟' | '″' | '«' | '»' => folded.push('"'),
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => folded.push('-'),
+        // Lower-casing can bring marks of its own (`İ`), which folding drops like any other.
+        letter if is_combining_mark(letter) => {}
+        letter => folded.push(letter),
     }
 }
 
 /// The folded words of a text, with one space between them: what is left when two spellings of one title
 /// are compared. Letters and digits make words; an apostrophe within a word joins its parts (`don't` is `dont`).
 pub fn words(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
     if text.is_ascii() {
-        push_words(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), &mut out);
-    } else {
-        push_words(fold(text).chars(), &mut out);
+        return ascii_words(text);
     }
-    out
-}
-
-/// Adds the words of folded letters.
-fn push_words(folded: impl Iterator<Item = char>, out: &mut String) {
+    let folded = fold(text);
+    let mut out = String::with_capacity(folded.len());
     let mut gap = false;
-    for letter in folded {
+    for letter in folded.chars() {
         if letter.is_alphanumeric() {
             if gap && !out.is_empty() {
                 out.push(' ');
@@ -71,11 +80,38 @@ fn push_words(folded: impl Iterator<Item = char>, out: &mut String) {
             gap = true;
         }
     }
+    out
+}
+
+/// As [`words`], of a text without accents.
+fn ascii_words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for part in text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'\'') {
+        let from = out.len();
+        let letters = part.iter().filter(|byte| **byte != b'\'');
+        out.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+        if from > 0 && out.len() > from {
+            out.insert(from, ' ');
+        }
+    }
+    out
 }
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
+
+    #[test]
+    fn letter_by_letter_is_as_the_whole_text() {
+        let text: String = ('\u{80}'..='\u{1ffff}').flat_map(|letter| [letter, 'e', '\u{301}']).collect();
+        let mut whole = String::new();
+        for letter in text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
+            push_folded(letter, &mut whole);
+        }
+        assert!(fold(&text) == whole);
+    }
 
     #[test]
     fn case_accents_and_quotes_fold_away() {

@@ -5,25 +5,15 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash};
-use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 use foldhash::quality::{FixedState, FoldHasher};
-use html5ever::LocalName;
 
 /// A table.
 pub(crate) type Table<Key, Value> = HashMap<Key, Value, RandomState>;
 
 /// A set.
 pub(crate) type Set<Key> = HashSet<Key, RandomState>;
-
-/// Names of elements.
-pub(crate) type Names = LazyLock<Set<LocalName>>;
-
-/// A set of names of elements.
-pub(crate) fn names(names: &[&str]) -> Set<LocalName> {
-    names.iter().map(|name| LocalName::from(*name)).collect()
-}
 
 /// What two things have in common only by a chance of one in 2^64, unless they are equal.
 pub(crate) fn fingerprint<Thing: Hash + ?Sized>(thing: &Thing) -> u64 {

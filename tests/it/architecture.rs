@@ -65,6 +65,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("html5ever", &["formats", "normalise"]),
     ("imara_diff", &["catalog"]),
     ("indicatif", &["cli"]),
+    ("memchr", &["normalise"]),
     ("notify", &["captures"]),
     ("mail_parser", &["formats"]),
     ("pdf_extract", &["formats"]),

@@ -20,6 +20,10 @@ pub(crate) fn whole(text: &str, reading: &Reading) -> Option<Interval> {
     if text.is_empty() || text.len() > MAX_BYTES {
         return None;
     }
+    // A year is written in digits, or it has a sign behind it.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains('年') {
+        return None;
+    }
     let mut tokens = Vec::new();
     tokenise(text, 0, text.len(), &mut tokens);
     match scan(text, reading).as_slice() {

@@ -6,15 +6,25 @@
 use std::borrow::Cow;
 
 /// Attributes of one tag that are read. Pages made by frameworks have some dozens; no browser's own limit is as low.
-const MAX_ATTRIBUTES: usize = 1_000;
+pub(super) const MAX_ATTRIBUTES: usize = 1_000;
 
-/// The source with no tag of more than [`MAX_ATTRIBUTES`]. What is cut is blanked, so that places stay the same.
+/// Where the attributes of the tag that begins at a place are cut, and where it ends; none where there are not too many.
+pub(super) fn too_many(source: &str, at: usize) -> Option<(usize, usize)> {
+    let bytes = source.as_bytes();
+    let name = at + 1 + usize::from(bytes.get(at + 1) == Some(&b'/'));
+    bytes.get(name).filter(|first| first.is_ascii_alphabetic())?;
+    let (end, cut) = tag(bytes, name);
+    cut.map(|cut| (cut, end))
+}
+
+/// The source with no tag of more than [`MAX_ATTRIBUTES`], for when the tokenizer reads all of it. What is cut is blanked.
 pub(crate) fn bounded(source: &str) -> Cow<'_, str> {
     let bytes = source.as_bytes();
     let mut cuts: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while let Some(found) = source.get(at..).and_then(|rest| rest.find('<')) {
         at += found + 1;
+        at += usize::from(bytes.get(at) == Some(&b'/'));
         if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
             continue;
         }

@@ -6,6 +6,14 @@
 use html5ever::ns;
 use scraper::node::Element;
 
+/// Whether an element has one of these names. Names that the parser knows are numbers, so that this compares no text.
+macro_rules! is_named {
+    ($element:expr, $($name:tt)|+) => {
+        matches!($element.name.local, $(html5ever::local_name!($name))|+)
+    };
+}
+pub(crate) use is_named;
+
 /// Questions to an element.
 pub(crate) trait Asked {
     /// The value of the attribute of a name.

@@ -4,13 +4,13 @@
 //! through the source sign by sign, which took a quarter of the time that a page takes; here stretches are found at once.
 //! What is not plain (a tag that is not closed, a rare reference, CDATA) it reads still: what a page means, it decides.
 
-use std::borrow::Cow;
-
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, Tokenizer};
 use html5ever::{Attribute, LocalName, QualName, local_name, ns};
+use memchr::{memchr, memchr2, memmem};
 
+use crate::normalise::html::attributes::{self, MAX_ATTRIBUTES};
 use crate::normalise::html::references::resolved;
 use crate::normalise::html::tree::is_raw;
 
@@ -35,13 +35,20 @@ pub(super) enum After {
     Other,
 }
 
-/// Reads a source without `\r` and noughts, from its beginning to its end.
-pub(super) fn read<Sink: Remembers>(tokenizer: &Tokenizer<Sink>, source: &StrTendril) {
-    let mut reader = Reader { tokenizer, source, at: 0 };
+/// Reads a source without `\r` and noughts, from its beginning to its end. Whether a tag had more attributes than are read.
+pub(super) fn read<Sink: Remembers>(tokenizer: &Tokenizer<Sink>, source: &StrTendril) -> bool {
+    let mut reader = Reader { tokenizer, source, at: 0, cut: false };
     let mut is_markup = true;
     while reader.at < source.len() {
-        is_markup = is_markup && reader.plain() || reader.construct();
+        if is_markup && reader.plain() {
+            continue;
+        }
+        if is_markup {
+            reader.bound();
+        }
+        is_markup = reader.construct();
     }
+    reader.cut
 }
 
 /// Reads a source by the tokenizer alone.
@@ -59,6 +66,8 @@ struct Reader<'a, Sink> {
     source: &'a StrTendril,
     /// The bytes that are read.
     at: usize,
+    /// Whether attributes were left out.
+    cut: bool,
 }
 
 impl<Sink: Remembers> Reader<'_, Sink> {
@@ -73,8 +82,7 @@ impl<Sink: Remembers> Reader<'_, Sink> {
             let Some((tag, end)) = self.tag() else { return false };
             (Token::TagToken(tag), end)
         } else {
-            let end = self.at + rest.find('<').unwrap_or(rest.len());
-            let Some(text) = self.text(self.at, end, false) else { return false };
+            let Some((text, end)) = self.text(self.at, b'<', false) else { return false };
             (Token::CharacterTokens(text), end)
         };
         // Whether to go on reading is asked of the tokenizer only after its own tags.
@@ -83,9 +91,18 @@ impl<Sink: Remembers> Reader<'_, Sink> {
         true
     }
 
+    /// Of a tag that begins here and has too many attributes, leaves out those.
+    fn bound(&mut self) {
+        if let Some((cut, end)) = attributes::too_many(self.source, self.at) {
+            self.feed(cut);
+            self.at = end;
+            self.cut = true;
+        }
+    }
+
     /// Lets the tokenizer read up to where a construct may end. Whether markup follows.
     fn construct(&mut self) -> bool {
-        let Some(end) = self.rest().find('>') else {
+        let Some(end) = memchr(b'>', self.rest().as_bytes()) else {
             self.feed(self.source.len());
             return false;
         };
@@ -112,7 +129,7 @@ impl<Sink: Remembers> Reader<'_, Sink> {
         let Some(end) = raw_end(self.rest(), name) else { return };
         let text = self.part(self.at, self.at + end);
         // Within a comment the first end tag need not be a script's own (HTML Standard, section 13.2.5.17).
-        if end > 0 && !(name == "script" && text.contains("<!--")) {
+        if end > 0 && !(name == "script" && memmem::find(text.as_bytes(), b"<!--").is_some()) {
             let _ = self.tokenizer.sink.process_token(Token::CharacterTokens(text), 1);
             self.at += end;
         }
@@ -134,12 +151,16 @@ impl<Sink: Remembers> Reader<'_, Sink> {
         self.source.subtendril(place(from), place(to - from))
     }
 
-    /// A part of the source with its references resolved; none where one is not plain.
-    fn text(&self, from: usize, to: usize, in_attribute: bool) -> Option<StrTendril> {
-        match resolved(self.source.get(from..to)?, in_attribute)? {
-            Cow::Borrowed(_) => Some(self.part(from, to)),
-            Cow::Owned(text) => Some(StrTendril::from(text)),
+    /// The source up to a sign, or its end, with its references resolved, and where that is; none where one is not plain.
+    fn text(&self, from: usize, sign: u8, in_attribute: bool) -> Option<(StrTendril, usize)> {
+        let bytes = self.source.as_bytes().get(from..)?;
+        let found = memchr2(sign, b'&', bytes).unwrap_or(bytes.len());
+        if bytes.get(found) != Some(&b'&') {
+            return Some((self.part(from, from + found), from + found));
         }
+        let end = from + found + memchr(sign, bytes.get(found..)?).unwrap_or(bytes.len() - found);
+        let text = resolved(self.source.get(from..end)?, in_attribute)?;
+        Some((StrTendril::from(text), end))
     }
 
     /// The tag that begins here, and where it ends.
@@ -181,27 +202,29 @@ impl<Sink: Remembers> Reader<'_, Sink> {
         let end = run(bytes, start, |byte| !is_space(byte) && !matches!(byte, b'/' | b'>' | b'='));
         let local = self.name(start, end)?;
         // Of two attributes of one name the first counts.
-        if attributes.iter().any(|known| known.name.local == local) {
+        if attributes.len() >= MAX_ATTRIBUTES || attributes.iter().any(|known| known.name.local == local) {
             return None;
         }
         let mut at = run(bytes, end, is_space);
         let value = if bytes.get(at)? == &b'=' {
             at = run(bytes, at + 1, is_space);
-            let (from, to) = match bytes.get(at)? {
+            let (text, end) = match bytes.get(at)? {
                 quote @ (b'"' | b'\'') => {
-                    let from = at + 1;
-                    let to = from + self.source.get(from..)?.find(char::from(*quote))?;
-                    at = to + 1;
-                    (from, to)
+                    let (text, end) = self.text(at + 1, *quote, true)?;
+                    bytes.get(end)?;
+                    (text, end + 1)
                 }
                 b'>' => return None,
                 _ => {
-                    let from = at;
-                    at = run(bytes, at, |byte| !is_space(byte) && byte != b'>');
-                    (from, at)
+                    let end = run(bytes, at, |byte| !is_space(byte) && byte != b'>');
+                    match memchr(b'&', bytes.get(at..end)?) {
+                        None => (self.part(at, end), end),
+                        Some(_) => (StrTendril::from(resolved(self.source.get(at..end)?, true)?), end),
+                    }
                 }
             };
-            self.text(from, to, true)?
+            at = end;
+            text
         } else {
             StrTendril::new()
         };
@@ -235,7 +258,7 @@ fn comment_end(comment: &str) -> Option<usize> {
     if comment.starts_with(['>', '-']) {
         return None;
     }
-    let end = comment.find("--")?;
+    let end = memmem::find(comment.as_bytes(), b"--")?;
     comment.get(end..)?.starts_with("-->").then_some(end)
 }
 
@@ -243,7 +266,7 @@ fn comment_end(comment: &str) -> Option<usize> {
 fn raw_end(text: &str, name: &str) -> Option<usize> {
     let mut from = 0;
     loop {
-        let at = from + text.get(from..)?.find("</")?;
+        let at = from + memmem::find(text.as_bytes().get(from..)?, b"</")?;
         let start = at + "</".len();
         let tag = text.as_bytes().get(start..=start + name.len())?;
         let (told, after) = tag.split_at(name.len());

@@ -2,7 +2,7 @@
 //!
 //! In: a stretch of source. Out: its text, or nothing where a reference is of a rarer kind. Knows no other syntax.
 
-use std::borrow::Cow;
+use memchr::memchr;
 
 /// References by name whose meaning hangs on nothing that follows them.
 const NAMED: [(&str, char); 24] = [
@@ -36,12 +36,10 @@ const NAMED: [(&str, char); 24] = [
 const LONGEST: usize = 8;
 
 /// A stretch of source with its references resolved; none where one is not plain.
-pub(super) fn resolved(source: &str, in_attribute: bool) -> Option<Cow<'_, str>> {
-    let Some(first) = source.find('&') else { return Some(Cow::Borrowed(source)) };
+pub(super) fn resolved(source: &str, in_attribute: bool) -> Option<String> {
     let mut text = String::with_capacity(source.len());
     let mut rest = source;
-    let mut next = Some(first);
-    while let Some(at) = next {
+    while let Some(at) = memchr(b'&', rest.as_bytes()) {
         text.push_str(rest.get(..at)?);
         rest = rest.get(at + 1..)?;
         // An ampersand with a space after it is one.
@@ -52,10 +50,9 @@ pub(super) fn resolved(source: &str, in_attribute: bool) -> Option<Cow<'_, str>>
             text.push(meaning(rest.get(..end)?)?);
             rest = rest.get(end + 1..)?;
         }
-        next = rest.find('&');
     }
     text.push_str(rest);
-    Some(Cow::Owned(text))
+    Some(text)
 }
 
 /// Whether it goes on as the parameters of an address do, `&page=2`: in attributes that is no reference (HTML Standard,

@@ -368,14 +368,17 @@ fn split(text: &str, separators: &[&str]) -> Vec<(usize, usize)> {
     let mut start = 0;
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
-        let Some(sign) = rest.chars().next() else { break };
+        // All begin with a space.
+        let Some(space) = rest.find(' ') else { break };
+        at += space;
+        let rest = rest.get(space..).unwrap_or_default();
         match separators.iter().find(|separator| rest.starts_with(**separator)) {
             Some(separator) => {
                 parts.push((start, at));
                 at += separator.len();
                 start = at;
             }
-            None => at += sign.len_utf8(),
+            None => at += 1,
         }
     }
     parts.push((start, text.len()));

@@ -12,6 +12,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{LocalName, local_name};
+use memchr::memchr;
 use scraper::{Html, HtmlTreeSink};
 
 use crate::normalise::html::attributes;
@@ -46,8 +47,6 @@ pub(crate) fn parse(source: &str) -> Tree {
 pub(crate) fn parse_to(source: &str, max_depth: usize) -> Tree {
     // The tokenizer would drop the mark anew after each script.
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    let source = attributes::bounded(source);
-    let cut_attributes = matches!(source, Cow::Owned(_));
     let sink = HtmlTreeSink::new(Html::new_document());
     let limiter = DepthLimiter {
         builder: TreeBuilder::new(sink, TreeBuilderOpts::default()),
@@ -57,12 +56,14 @@ pub(crate) fn parse_to(source: &str, max_depth: usize) -> Tree {
     };
     let tokenizer = Tokenizer::new(limiter, TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() });
     // Tendrils hold at most 4 GiB; captures are limited to far less.
-    let input = StrTendril::from_slice(&one_line_end(source));
-    if input.contains('\0') {
-        plain::read_slowly(&tokenizer, input);
+    let source = one_line_end(source);
+    let cut_attributes = if memchr(0, source.as_bytes()).is_some() {
+        let bounded = attributes::bounded(&source);
+        plain::read_slowly(&tokenizer, StrTendril::from_slice(&bounded));
+        matches!(bounded, Cow::Owned(_))
     } else {
-        plain::read(&tokenizer, &input);
-    }
+        plain::read(&tokenizer, &StrTendril::from_slice(&source))
+    };
     tokenizer.end();
     let limiter = tokenizer.sink;
     Tree {
@@ -73,11 +74,21 @@ pub(crate) fn parse_to(source: &str, max_depth: usize) -> Tree {
 }
 
 /// The source with its lines ended in one way, as the tokenizer reads them (HTML Standard, section 13.2.3.5).
-fn one_line_end(source: Cow<'_, str>) -> Cow<'_, str> {
-    if source.contains('\r') {
-        return Cow::Owned(source.replace("\r\n", "\n").replace('\r', "\n"));
+fn one_line_end(source: &str) -> Cow<'_, str> {
+    let mut rest = source;
+    let mut text = String::new();
+    while let Some((line, after)) = memchr(b'\r', rest.as_bytes()).and_then(|at| rest.split_at_checked(at)) {
+        text.reserve(rest.len());
+        text.push_str(line);
+        text.push('\n');
+        let after = after.get(1..).unwrap_or_default();
+        rest = after.strip_prefix('\n').unwrap_or(after);
     }
-    source
+    if text.is_empty() {
+        return Cow::Borrowed(source);
+    }
+    text.push_str(rest);
+    Cow::Owned(text)
 }
 
 /// Passes tokens on to the tree builder, but for tags nested too deep.
@@ -339,6 +350,22 @@ mod tests {
         }
         let links = parse(&"<div><a href=x></div>x".repeat(2_000));
         assert!(!links.flattened && deepest(&links) < 20, "{}", deepest(&links));
+    }
+
+    #[test]
+    fn a_tag_of_very_many_attributes_is_cut_and_the_text_stays() {
+        let attributes: String =
+            (0..100_000).map(|number| format!(" a{number}='>'")).collect::<Vec<_>>().concat();
+        for nought in ["", "\0"] {
+            let tree =
+                parse(&format!("<p>before</p><div{attributes}>é within</div a=b{attributes}>{nought}"));
+            assert!(tree.cut_attributes);
+            let text: String = tree.html.root_element().text().collect();
+            assert_eq!(text, "beforeé within");
+            let elements = tree.html.tree.nodes().filter_map(|node| node.value().as_element());
+            assert_eq!(elements.map(|element| element.attrs.len()).max(), Some(1_000));
+        }
+        assert!(!parse("<p a b c>").cut_attributes);
     }
 
     #[test]

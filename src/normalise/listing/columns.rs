@@ -6,7 +6,6 @@
 
 use crate::normalise::listing::flow::{Flow, Hint, Piece, traits, zone};
 use crate::normalise::listing::regions::Card;
-use crate::normalise::tables::Set;
 
 /// Which column holds what.
 pub(super) struct Roles {
@@ -52,7 +51,8 @@ struct Column {
     last_card: Option<usize>,
     words: usize,
     characters: usize,
-    distinct: Set<u64>,
+    /// The keys of its texts; each once, in order, when all cards are counted.
+    distinct: Vec<u64>,
     linked: usize,
     headings: usize,
     prose: usize,
@@ -130,6 +130,10 @@ impl Table {
             }
             rows.push(Row { card: *card, columns });
         }
+        for column in &mut self.columns {
+            column.distinct.sort_unstable();
+            column.distinct.dedup();
+        }
         rows
     }
 
@@ -206,7 +210,7 @@ impl Column {
         self.cards += 1;
         self.words += piece.words;
         self.characters += piece.text.len();
-        self.distinct.insert(piece.key);
+        self.distinct.push(piece.key);
         let has = |bit: u8| usize::from(piece.traits & bit != 0);
         self.linked += usize::from(piece.link.is_some());
         self.headings += usize::from(piece.heading > 0);

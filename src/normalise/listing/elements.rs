@@ -2,26 +2,32 @@
 //!
 //! In: an element's name and attributes. Out: answers about it alone. Knows no text.
 
+use html5ever::local_name;
 use scraper::node::Element as Tag;
 
-use crate::normalise::html::element::Asked;
+use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::listing::flow::{Kind, zone};
 use crate::normalise::listing::names::{self, Class};
 
 /// The kind of an element.
-pub(super) fn kind_of(name: &str, block: bool) -> Kind {
-    match name {
-        "article" => Kind::Article,
-        "li" => Kind::Item,
-        "tr" => Kind::Row,
-        "th" => Kind::HeadCell,
-        "td" => Kind::Cell,
-        "table" => Kind::Table,
-        "dt" => Kind::Term,
-        "dd" => Kind::Definition,
-        "a" => Kind::Link,
-        "time" => Kind::Time,
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Kind::Heading,
+pub(super) fn kind_of(tag: &Tag, block: bool) -> Kind {
+    match tag.name.local {
+        local_name!("article") => Kind::Article,
+        local_name!("li") => Kind::Item,
+        local_name!("tr") => Kind::Row,
+        local_name!("th") => Kind::HeadCell,
+        local_name!("td") => Kind::Cell,
+        local_name!("table") => Kind::Table,
+        local_name!("dt") => Kind::Term,
+        local_name!("dd") => Kind::Definition,
+        local_name!("a") => Kind::Link,
+        local_name!("time") => Kind::Time,
+        local_name!("h1")
+        | local_name!("h2")
+        | local_name!("h3")
+        | local_name!("h4")
+        | local_name!("h5")
+        | local_name!("h6") => Kind::Heading,
         _ if block => Kind::Block,
         _ => Kind::Inline,
     }
@@ -29,13 +35,13 @@ pub(super) fn kind_of(name: &str, block: bool) -> Kind {
 
 /// The level of a heading, 1 to 6.
 pub(super) fn heading_level(tag: &Tag) -> Option<u8> {
-    match tag.name() {
-        "h1" => Some(1),
-        "h2" => Some(2),
-        "h3" => Some(3),
-        "h4" => Some(4),
-        "h5" => Some(5),
-        "h6" => Some(6),
+    match tag.name.local {
+        local_name!("h1") => Some(1),
+        local_name!("h2") => Some(2),
+        local_name!("h3") => Some(3),
+        local_name!("h4") => Some(4),
+        local_name!("h5") => Some(5),
+        local_name!("h6") => Some(6),
         // WAI-ARIA 1.2: a heading without a level counts as level 2.
         _ if tag.attribute("role") == Some("heading") => {
             Some(tag.attribute("aria-level").and_then(|level| level.parse().ok()).unwrap_or(2).clamp(1, 6))
@@ -46,8 +52,8 @@ pub(super) fn heading_level(tag: &Tag) -> Option<u8> {
 
 /// Elements whose content is not shown as text.
 pub(super) fn is_hidden(tag: &Tag, classes: &[Class]) -> bool {
-    matches!(
-        tag.name(),
+    is_named!(
+        tag,
         "script"
             | "style"
             | "template"
@@ -75,18 +81,18 @@ fn hides(style: &str) -> bool {
 }
 
 /// Elements that run with the text around them.
-pub(super) fn is_inline(name: &str) -> bool {
-    is_formatting(name)
-        || matches!(
-            name,
+pub(super) fn is_inline(tag: &Tag) -> bool {
+    is_formatting(tag)
+        || is_named!(
+            tag,
             "a" | "span" | "time" | "small" | "label" | "cite" | "img" | "br" | "button" | "data"
         )
 }
 
 /// Inline elements that only format: their text joins the text around them.
-pub(super) fn is_formatting(name: &str) -> bool {
-    matches!(
-        name,
+pub(super) fn is_formatting(tag: &Tag) -> bool {
+    is_named!(
+        tag,
         "em" | "i"
             | "u"
             | "s"
@@ -116,17 +122,19 @@ pub(super) fn is_formatting(name: &str) -> bool {
 
 /// The zones that an element opens, besides those it stands in.
 pub(super) fn zone_of(tag: &Tag, classes: &[Class], above: u16, kind: Kind) -> u16 {
-    let mut bits = match tag.name() {
-        "nav" | "menu" => zone::NAVIGATION,
-        "aside" => zone::ASIDE,
-        "footer" if above & (zone::ARTICLE | zone::MAIN) == 0 && kind == Kind::Block => zone::FOOTER,
-        "header" if above & (zone::ARTICLE | zone::MAIN) == 0 => zone::HEADER,
-        "button" => zone::BUTTON,
-        "figcaption" | "figure" => zone::CAPTION,
-        "main" => zone::MAIN,
+    let mut bits = match tag.name.local {
+        local_name!("nav") | local_name!("menu") => zone::NAVIGATION,
+        local_name!("aside") => zone::ASIDE,
+        local_name!("footer") if above & (zone::ARTICLE | zone::MAIN) == 0 && kind == Kind::Block => {
+            zone::FOOTER
+        }
+        local_name!("header") if above & (zone::ARTICLE | zone::MAIN) == 0 => zone::HEADER,
+        local_name!("button") => zone::BUTTON,
+        local_name!("figcaption") | local_name!("figure") => zone::CAPTION,
+        local_name!("main") => zone::MAIN,
         // Items are told as articles so that the footer of a card is not the footer of the page.
-        "article" | "li" | "td" => zone::ARTICLE,
-        "dialog" => zone::DIALOGUE,
+        local_name!("article") | local_name!("li") | local_name!("td") => zone::ARTICLE,
+        local_name!("dialog") => zone::DIALOGUE,
         _ => 0,
     };
     bits |= match tag.attribute("role") {

@@ -8,10 +8,17 @@ use crate::normalise::listing::{moments, names, phrases};
 
 /// Words of a text; a script without spaces counts two letters as a word.
 pub(super) fn word_count(text: &str) -> usize {
-    let spaced = text.split_whitespace().count();
     if text.is_ascii() {
-        return spaced;
+        let mut after_space = true;
+        let begins = text.bytes().filter(|byte| {
+            let is_space = char::from(*byte).is_whitespace();
+            let begins = after_space && !is_space;
+            after_space = is_space;
+            begins
+        });
+        return begins.count();
     }
+    let spaced = text.split_whitespace().count();
     let kana_and_han = '\u{3040}'..='\u{9fff}';
     let hangul = '\u{ac00}'..='\u{d7a3}';
     let eastern =
@@ -159,11 +166,14 @@ pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
 
 /// Whether a text is a count, a duration or a place in a ranking: digits with at most two short words.
 pub(super) fn is_number(text: &str) -> bool {
-    let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
     let begins =
         text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '#' | '+' | '(' | '['));
+    if !begins {
+        return !text.chars().any(char::is_alphabetic);
+    }
     let digits = text.bytes().any(|byte| byte.is_ascii_digit());
-    letters == 0 || (digits && begins && letters <= 12 && text.split_whitespace().count() <= 3)
+    let letters = text.chars().filter(|letter| letter.is_alphabetic()).take(13).count();
+    letters == 0 || (digits && letters <= 12 && text.split_whitespace().count() <= 3)
 }
 
 /// Letters of a text that can be a price.

@@ -11,7 +11,7 @@ use ego_tree::iter::Edge;
 use scraper::Html;
 use scraper::node::{Element as Tag, Node};
 
-use crate::normalise::html::element::Asked;
+use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::listing::elements::{
     heading_level, is_formatting, is_hidden, is_inline, kind_of, zone_of,
 };
@@ -145,26 +145,26 @@ impl Reader {
 
     fn enter(&mut self, node: &NodeRef<'_, Node>, tag: &Tag, classes: &[Class]) {
         let Some(above) = self.open.last().cloned() else { return };
-        let name = tag.name();
-        if matches!(name, "br" | "hr") {
+        if is_named!(tag, "br" | "hr") {
             self.run += 1;
             self.fresh = true;
         }
-        if is_formatting(name) && tag.attribute("class").is_none() && tag.attribute("itemprop").is_none() {
+        if is_formatting(tag) && tag.attribute("class").is_none() && tag.attribute("itemprop").is_none() {
             self.open.push(Open { shape: Shape::Formatting, ..above });
             return;
         }
-        let block = !is_inline(name);
+        let block = !is_inline(tag);
         if block {
             self.run += 1;
         }
         self.fresh = true;
-        let kind = kind_of(name, block);
+        let kind = kind_of(tag, block);
         let parent = &self.elements[above.element];
         let own = own_hash(tag, classes, kind);
         let zone = above.zone | zone_of(tag, classes, parent.zone, kind);
         let element = self.elements.len();
-        let link = if name == "a" && tag.attribute("href").is_some() { Some(element) } else { above.link };
+        let is_anchor = is_named!(tag, "a");
+        let link = if is_anchor && tag.attribute("href").is_some() { Some(element) } else { above.link };
         let heading = heading_level(tag).unwrap_or(above.heading);
         self.elements.push(Element {
             parent: above.element,
@@ -177,9 +177,9 @@ impl Reader {
             place: place(node),
             zone,
             hint: names::hint_of(tag, classes),
-            href: if name == "a" { tag.attribute("href").map(|href| href.trim().to_owned()) } else { None },
+            href: if is_anchor { tag.attribute("href").map(|href| href.trim().to_owned()) } else { None },
         });
-        let is_time = name == "time";
+        let is_time = is_named!(tag, "time");
         let datetime = if is_time { tag.attribute("datetime").map(Rc::from) } else { above.datetime };
         self.open.push(Open {
             element,
@@ -189,7 +189,7 @@ impl Reader {
             datetime,
             time: above.time || is_time,
             shape: if block { Shape::Block } else { Shape::Inline },
-            loose: block || (name == "a" && above.loose),
+            loose: block || (is_anchor && above.loose),
         });
     }
 
@@ -255,7 +255,7 @@ impl Reader {
 /// counts.
 fn own_hash(tag: &Tag, classes: &[Class], kind: Kind) -> u64 {
     let mut hasher = hasher();
-    tag.name().hash(&mut hasher);
+    tag.name.local.hash(&mut hasher);
     if !matches!(kind, Kind::Article | Kind::Item | Kind::Row) {
         let shared = classes.iter().filter(|class| class.count > 1);
         let mut shared: Vec<u64> = shared.map(|class| class.hash).collect();

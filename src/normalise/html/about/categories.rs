@@ -10,7 +10,7 @@ use crate::document::fold;
 use crate::normalise::html::metadata::{self, Metadata};
 
 use super::ARTICLE_TYPES;
-use crate::normalise::html::element::Asked;
+use crate::normalise::html::element::{Asked, is_named};
 
 /// More sections are a cloud of tags.
 const MOST: usize = 8;
@@ -73,10 +73,11 @@ fn from_links(html: &Html) -> Vec<String> {
     let mut group = None;
     for element in html.tree.nodes().filter_map(ElementRef::wrap) {
         let value = element.value();
-        let is_category = value
-            .attribute("rel")
-            .is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "category"));
-        if value.name() != "a" || !is_category {
+        let is_category = || {
+            let rel = value.attribute("rel").unwrap_or_default();
+            rel.split_ascii_whitespace().any(|word| word == "category")
+        };
+        if !is_named!(value, "a") || !is_category() {
             continue;
         }
         let parent = element.parent().map(|parent| parent.id());

@@ -201,7 +201,8 @@ const ORGANISATIONS: [&str; 30] = [
 /// The rest of a text behind its introduction, none when it has no introduction.
 pub(super) fn without_intro(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-    for intro in INTROS {
+    let first = text.chars().flat_map(char::to_lowercase).next()?;
+    for intro in INTROS.iter().filter(|intro| intro.starts_with(first)) {
         let Some(head) = text.get(..intro.len()) else { continue };
         let is_intro = head.chars().flat_map(char::to_lowercase).eq(intro.chars());
         let rest = text.get(intro.len()..).unwrap_or_default();

@@ -7,11 +7,12 @@
 use std::collections::HashSet;
 
 use ego_tree::{NodeId, NodeRef};
+use html5ever::local_name;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
 use super::marks::{self, Marks};
-use crate::normalise::html::element::Asked;
+use crate::normalise::html::element::{Asked, is_named};
 
 /// What an element is to the reader of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,40 +192,117 @@ impl<'a> Outline<'a> {
 
 /// What an element is; none when nothing in it is ever part of the text.
 fn kind_of(element: &Element) -> Option<Kind> {
-    Some(match element.name() {
-        "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "object" | "embed" | "canvas"
-        | "audio" | "video" | "select" | "option" | "input" | "textarea" | "datalist" | "map" | "head"
-        | "title" | "meta" | "link" | "noframes" | "progress" | "meter" | "annotation" | "rp" | "rt" => {
-            return None;
-        }
-        "a" if element.attribute("href").is_some() => Kind::Link,
-        "br" => Kind::Break,
-        "time" => Kind::Time,
-        "p" => Kind::Paragraph,
-        "h1" => Kind::Heading(1),
-        "h2" => Kind::Heading(2),
-        "h3" => Kind::Heading(3),
-        "h4" => Kind::Heading(4),
-        "h5" => Kind::Heading(5),
-        "h6" => Kind::Heading(6),
-        "ul" | "ol" | "menu" => Kind::List,
-        "li" => Kind::Item,
-        "dt" => Kind::Term,
-        "dd" => Kind::Detail,
-        "table" => Kind::Table,
-        "tr" => Kind::Row,
-        "td" | "th" => Kind::Cell,
-        "pre" | "xmp" | "listing" => Kind::Pre,
-        "blockquote" => Kind::Quote,
-        "figcaption" | "caption" => Kind::Caption,
-        "button" => Kind::Button,
-        "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del" | "dfn"
-        | "em" | "font" | "i" | "img" | "ins" | "kbd" | "label" | "mark" | "math" | "nobr" | "output"
-        | "picture" | "q" | "ruby" | "s" | "samp" | "small" | "source" | "span" | "strike" | "strong"
-        | "sub" | "sup" | "tt" | "u" | "var" | "wbr" | "mi" | "mo" | "mn" | "mrow" | "msup" | "msub"
-        | "mfrac" | "semantics" | "mtext" => Kind::Inline,
+    let is_never_text = is_named!(
+        element,
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "iframe"
+            | "object"
+            | "embed"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "select"
+            | "option"
+            | "input"
+            | "textarea"
+            | "datalist"
+            | "map"
+            | "head"
+            | "title"
+            | "meta"
+            | "link"
+            | "noframes"
+            | "progress"
+            | "meter"
+            | "annotation"
+            | "rp"
+            | "rt"
+    );
+    if is_never_text {
+        return None;
+    }
+    Some(match element.name.local {
+        local_name!("a") if element.attribute("href").is_some() => Kind::Link,
+        local_name!("br") => Kind::Break,
+        local_name!("time") => Kind::Time,
+        local_name!("p") => Kind::Paragraph,
+        local_name!("h1") => Kind::Heading(1),
+        local_name!("h2") => Kind::Heading(2),
+        local_name!("h3") => Kind::Heading(3),
+        local_name!("h4") => Kind::Heading(4),
+        local_name!("h5") => Kind::Heading(5),
+        local_name!("h6") => Kind::Heading(6),
+        local_name!("ul") | local_name!("ol") | local_name!("menu") => Kind::List,
+        local_name!("li") => Kind::Item,
+        local_name!("dt") => Kind::Term,
+        local_name!("dd") => Kind::Detail,
+        local_name!("table") => Kind::Table,
+        local_name!("tr") => Kind::Row,
+        local_name!("td") | local_name!("th") => Kind::Cell,
+        local_name!("pre") | local_name!("xmp") | local_name!("listing") => Kind::Pre,
+        local_name!("blockquote") => Kind::Quote,
+        local_name!("figcaption") | local_name!("caption") => Kind::Caption,
+        local_name!("button") => Kind::Button,
+        _ if is_inline(element) => Kind::Inline,
         _ => Kind::Block,
     })
+}
+
+fn is_inline(element: &Element) -> bool {
+    is_named!(
+        element,
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "math"
+            | "nobr"
+            | "output"
+            | "picture"
+            | "q"
+            | "ruby"
+            | "s"
+            | "samp"
+            | "small"
+            | "source"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+            | "mi"
+            | "mo"
+            | "mn"
+            | "mrow"
+            | "msup"
+            | "msub"
+            | "mfrac"
+            | "semantics"
+            | "mtext"
+    )
 }
 
 fn is_told(element: &Element) -> bool {
@@ -234,9 +312,9 @@ fn is_told(element: &Element) -> bool {
 /// Whether a browser would not show an element.
 fn is_hidden(element: &Element) -> bool {
     // Text that React streams into a page waits in hidden elements with such ids until a script moves it.
-    let streamed = element.id().is_some_and(|id| id.starts_with("S:"));
+    let streamed = || element.attribute("id").is_some_and(|id| id.starts_with("S:"));
     if element.attribute("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
-        return !streamed;
+        return !streamed();
     }
     if element.attribute("aria-hidden").is_some_and(|value| value.trim() == "true") {
         return true;

@@ -5,18 +5,18 @@
 
 use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
-use std::sync::LazyLock;
 
 use ego_tree::NodeId;
+use html5ever::{LocalName, local_name};
 use scraper::node::Element;
 
 use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::html::element::Asked;
+use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::published::labels::{Said, said, said_by_block};
 use crate::normalise::html::published::shown::{Form, MAX_DATES};
 use crate::normalise::html::published::zones::{Hints, Named, Zone};
-use crate::normalise::tables::{Names, hasher, names};
+use crate::normalise::tables::{Table, fingerprint, hasher};
 
 /// Bytes of a block that can be nothing but the label of a date in the next: `Zuletzt aktualisiert am:`, doubled.
 const MAX_LABEL_BLOCK_BYTES: usize = 50;
@@ -105,7 +105,7 @@ pub(super) struct Carried {
 
 /// What the walk has seen so far.
 #[derive(Default)]
-pub(super) struct Walk {
+pub(super) struct Walk<'page> {
     /// Elements that open no zone, whatever their names.
     exempt: HashSet<NodeId>,
     /// The element that shows the title.
@@ -131,23 +131,24 @@ pub(super) struct Walk {
     pieces: Vec<(String, Context)>,
     /// The block before, where it can be a label.
     label: String,
+    /// The signatures of elements by name and classes.
+    signatures: Table<(&'page LocalName, &'page str), u64>,
 }
 
-impl Walk {
+impl<'page> Walk<'page> {
     /// A walk that has not begun; `exempt` elements open no zone, `title` shows the title, `named` is what the names of all
     /// elements say, in document order.
-    pub(super) fn new(exempt: HashSet<NodeId>, title: Option<NodeId>, named: Vec<Named>) -> Walk {
+    pub(super) fn new(exempt: HashSet<NodeId>, title: Option<NodeId>, named: Vec<Named>) -> Walk<'page> {
         Walk { exempt, title, named: named.into_iter(), ..Walk::default() }
     }
 
     /// An element begins.
-    pub(super) fn open(&mut self, node: NodeId, element: &Element) {
+    pub(super) fn open(&mut self, node: NodeId, element: &'page Element) {
         let outer = self.stack.last().copied().unwrap_or_default();
-        let name = element.name();
         let is_inline = is_inline(element);
         if !is_inline {
             self.flush();
-        } else if !joins_letters(name) {
+        } else if !joins_letters(element) {
             self.text.push(' ');
         }
         if self.title == Some(node) {
@@ -155,7 +156,9 @@ impl Walk {
         }
         let (opened, own) = self.named.next().unwrap_or_default();
         let opened = opened.filter(|_| !self.exempt.contains(&node));
-        let (own_signature, signature) = signatures(element, outer.own_signature);
+        let classes = element.attribute("class").unwrap_or_default();
+        let own_signature =
+            *self.signatures.entry((&element.name.local, classes)).or_insert_with(|| signature(element));
         // The names of an outer element count for the inline elements in it, not for all that stands in it.
         let near = if is_inline || own != Hints::NONE { outer.hints } else { Hints::NONE };
         let context = Context {
@@ -164,22 +167,22 @@ impl Walk {
                 (Zone::Main, Some(opened)) => opened,
                 (zone, _) => zone,
             },
-            linked: outer.linked || name == "a" && element.attribute("href").is_some(),
+            linked: outer.linked || is_named!(element, "a") && element.attribute("href").is_some(),
             hints: own.or(near),
-            in_time: outer.in_time || name == "time",
-            signature,
+            in_time: outer.in_time || is_named!(element, "time"),
+            signature: fingerprint(&(own_signature, outer.own_signature)),
             own_signature,
             voice: match outer.voice {
-                Voice::Text if name == "script" => Voice::Script,
+                Voice::Text if is_named!(element, "script") => Voice::Script,
                 Voice::Text if is_silent(element) => Voice::Silent,
                 voice => voice,
             },
         };
-        if matches!(name, "h1" | "h2" | "h3" | "h4") && context.zone == Zone::Main {
+        if is_named!(element, "h1" | "h2" | "h3" | "h4") && context.zone == Zone::Main {
             self.headings += 1;
         }
         self.stack.push(context);
-        if !matches!(name, "link" | "head" | "html" | "script") {
+        if !is_named!(element, "link" | "head" | "html" | "script") {
             self.attributes(element, context);
         }
     }
@@ -188,7 +191,7 @@ impl Walk {
     pub(super) fn close(&mut self, node: NodeId, element: &Element) {
         if !is_inline(element) {
             self.flush();
-        } else if !joins_letters(element.name()) {
+        } else if !joins_letters(element) {
             self.text.push(' ');
         }
         if self.title == Some(node) {
@@ -305,29 +308,31 @@ impl Walk {
 
     /// A date in an attribute of an element.
     fn attributes(&mut self, element: &Element, context: Context) {
-        let name = element.name();
         let (mut property, mut pubdate, mut is_itemprop) = (String::new(), false, false);
-        for (attribute, value) in element.attrs() {
-            match attribute {
-                "itemprop" => (property, is_itemprop) = (value.to_ascii_lowercase(), true),
-                "property" if !is_itemprop => property = value.to_ascii_lowercase(),
-                "pubdate" => pubdate = true,
-                _ => {}
+        for (attribute, value) in &element.attrs {
+            match attribute.local {
+                local_name!("itemprop") => (property, is_itemprop) = (value.to_ascii_lowercase(), true),
+                local_name!("property") if !is_itemprop => property = value.to_ascii_lowercase(),
+                _ => pubdate |= &*attribute.local == "pubdate",
             }
         }
         let microdata = property.split([' ', ':']).any(|part| MICRODATA.contains(&part));
         // Other `meta` elements are declarations about the page, wherever they stand.
-        if name == "meta" && !(microdata && is_itemprop) {
+        if is_named!(element, "meta") && !(microdata && is_itemprop) {
             return;
         }
-        let titled = matches!(name, "abbr" | "time") || context.hints.say(Hints::PUBLISHED);
-        let value = element.attrs().find(|(attribute, value)| {
+        let titled = is_named!(element, "abbr" | "time") || context.hints.say(Hints::PUBLISHED);
+        let value = element.attrs.iter().find(|(attribute, value)| {
             (8..=MAX_VALUE_BYTES).contains(&value.len())
-                && match *attribute {
-                    "datetime" => true,
-                    "content" => microdata,
-                    "title" => titled,
-                    attribute => names_time(attribute),
+                && match attribute.local {
+                    local_name!("datetime") => true,
+                    local_name!("content") => microdata,
+                    local_name!("title") => titled,
+                    // The most frequent, so that few are looked at.
+                    local_name!("class") | local_name!("href") | local_name!("id") | local_name!("src") => {
+                        false
+                    }
+                    _ => names_time(&attribute.local),
                 }
         });
         let Some((_, value)) = value else { return };
@@ -338,7 +343,7 @@ impl Walk {
             .hints
             .or(Hints::PUBLISHED.when(published))
             .or(Hints::UPDATED.when(property == "datemodified"));
-        self.carry(None, value.to_owned(), form, context);
+        self.carry(None, value.to_string(), form, context);
     }
 
     fn carry(&mut self, interval: Option<Interval>, evidence: String, form: Form, context: Context) {
@@ -359,17 +364,15 @@ impl Walk {
     }
 }
 
-/// What the names of an element are, and those with its parent's: alike for dates in elements named alike.
-fn signatures(element: &Element, outer: u64) -> (u64, u64) {
+/// What the names of an element are: alike for dates in elements named alike.
+fn signature(element: &Element) -> u64 {
     let mut hasher = hasher();
-    element.name().hash(&mut hasher);
+    element.name.local.hash(&mut hasher);
     for class in element.class_names() {
         // Numbers in names count elements.
         class.trim_end_matches(|letter: char| letter.is_ascii_digit()).hash(&mut hasher);
     }
-    let own = hasher.finish();
-    outer.hash(&mut hasher);
-    (own, hasher.finish())
+    hasher.finish()
 }
 
 /// Whether an attribute's name says that its value is a time.
@@ -383,25 +386,57 @@ fn names_time(attribute: &str) -> bool {
 
 /// Whether the text of an element is not shown, or not part of the page's own.
 pub(super) fn is_silent(element: &Element) -> bool {
-    static NAMES: Names = LazyLock::new(|| {
-        names(&["script", "style", "noscript", "template", "head", "iframe", "svg", "select", "textarea"])
-    });
-    NAMES.contains(&element.name.local)
+    is_named!(
+        element,
+        "script" | "style" | "noscript" | "template" | "head" | "iframe" | "svg" | "select" | "textarea"
+    )
 }
 
 /// Whether an element does not break a line of text.
 fn is_inline(element: &Element) -> bool {
-    static NAMES: Names = LazyLock::new(|| {
-        names(&[
-            "a", "abbr", "acronym", "b", "bdi", "big", "cite", "code", "data", "del", "dfn", "em", "font",
-            "i", "img", "ins", "kbd", "label", "mark", "meta", "path", "q", "s", "samp", "script", "small",
-            "span", "strong", "style", "sub", "sup", "svg", "time", "tt", "u", "use", "var", "wbr",
-        ])
-    });
-    NAMES.contains(&element.name.local)
+    is_named!(
+        element,
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "meta"
+            | "path"
+            | "q"
+            | "s"
+            | "samp"
+            | "script"
+            | "small"
+            | "span"
+            | "strong"
+            | "style"
+            | "sub"
+            | "sup"
+            | "svg"
+            | "time"
+            | "tt"
+            | "u"
+            | "use"
+            | "var"
+            | "wbr"
+    )
 }
 
 /// Elements inside a word: no space where they begin and end.
-fn joins_letters(name: &str) -> bool {
-    matches!(name, "b" | "i" | "em" | "strong" | "sup" | "sub" | "font" | "u" | "wbr" | "mark")
+fn joins_letters(element: &Element) -> bool {
+    is_named!(element, "b" | "i" | "em" | "strong" | "sup" | "sub" | "font" | "u" | "wbr" | "mark")
 }

@@ -3,9 +3,13 @@
 //! In: an element. Out: the [`Zone`] it opens, and whether its class hints at a date. The words are those that
 //! sites, themes and frameworks share; no site has a word of its own here.
 
+use std::sync::LazyLock;
+
+use html5ever::local_name;
 use scraper::node::Element;
 
 use crate::document::fold::fold;
+use crate::normalise::html::element::is_named;
 use crate::normalise::tables::Table;
 
 /// What part of a page something stands in.
@@ -72,28 +76,32 @@ pub(super) struct Names<'page> {
 impl<'page> Names<'page> {
     /// What the names of an element say.
     pub(super) fn of(&mut self, element: &'page Element) -> Named {
-        let mut zone = match element.name() {
-            "footer" => Some(Zone::Footer),
-            "nav" => Some(Zone::Navigation),
-            "aside" => Some(Zone::Related),
+        let mut zone = match element.name.local {
+            local_name!("footer") => Some(Zone::Footer),
+            local_name!("nav") => Some(Zone::Navigation),
+            local_name!("aside") => Some(Zone::Related),
             _ => None,
         };
-        let whole = matches!(element.name(), "html" | "body" | "main");
+        let whole = is_named!(element, "html" | "body" | "main");
         let (mut named, mut hints) = (None, Hints::default());
-        for (attribute, value) in element.attrs() {
-            match attribute {
-                "class" | "id" | "itemprop" | "property" => {
+        for (attribute, value) in &element.attrs {
+            match attribute.local {
+                local_name!("class")
+                | local_name!("id")
+                | local_name!("itemprop")
+                | local_name!("property") => {
+                    let opens_zone = matches!(attribute.local, local_name!("class") | local_name!("id"));
                     for name in value.split_ascii_whitespace() {
                         let (opens, says) = *self.known.entry(name).or_insert_with(|| meaning(name));
                         hints = hints.or(says);
-                        if matches!(attribute, "class" | "id") {
+                        if opens_zone {
                             named = named.or(opens);
                         }
                     }
                 }
-                "hidden" => zone = Some(Zone::Hidden),
-                "style" if hides(value) => zone = Some(Zone::Hidden),
-                "role" => zone = zone.or(zone_of_role(value)),
+                local_name!("hidden") => zone = Some(Zone::Hidden),
+                local_name!("style") if hides(value) => zone = Some(Zone::Hidden),
+                local_name!("role") => zone = zone.or(zone_of_role(value)),
                 _ => {}
             }
         }
@@ -127,68 +135,102 @@ fn meaning(name: &str) -> (Option<Zone>, Hints) {
     (zone_of_name(&name), hints_of_name(&name))
 }
 
+/// The parts of names, by what they say of an element.
+mod part {
+    /// Layout helpers such as `has-sidebar` or `no-comments` speak of another element.
+    pub(super) const LAYOUT: u8 = 1;
+    pub(super) const COMMENTS: u8 = 2;
+    /// With one of these it is about comments, not of them.
+    pub(super) const NO_COMMENTS: u8 = 4;
+    pub(super) const RELATED: u8 = 8;
+    pub(super) const FOOTER: u8 = 16;
+    /// With one of these it is the foot of something smaller than the page.
+    pub(super) const NO_FOOTER: u8 = 32;
+    pub(super) const NAVIGATION: u8 = 64;
+}
+
+/// What the parts of names say.
+const PARTS: [(u8, &[&str]); 7] = [
+    (part::LAYOUT, &["has", "no", "with", "without", "not"]),
+    (
+        part::COMMENTS,
+        &[
+            "comments",
+            "commentlist",
+            "comment",
+            "commentaires",
+            "kommentare",
+            "respond",
+            "disqus",
+            "kommentar",
+            "comentarios",
+            "commenti",
+        ],
+    ),
+    (part::NO_COMMENTS, &["count", "link", "meta", "number", "open", "byline"]),
+    (
+        part::RELATED,
+        &[
+            "related",
+            "recent",
+            "popular",
+            "sidebar",
+            "recommended",
+            "recommendations",
+            "recommend",
+            "trending",
+            "teaser",
+            "teasers",
+            "promo",
+            "widget",
+            "similar",
+            "latest",
+            "aside",
+            "upcoming",
+            "archives",
+            "calendar",
+            "ticker",
+            "relatedposts",
+            "relatedarticles",
+            "readmore",
+            "mostread",
+            "outbrain",
+            "taboola",
+            "carousel",
+            "slider",
+            "prevnext",
+        ],
+    ),
+    (part::FOOTER, &["footer", "copyright", "colophon", "siteinfo"]),
+    (part::NO_FOOTER, &["entry", "post", "article"]),
+    (
+        part::NAVIGATION,
+        &["nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "pagination", "topbar"],
+    ),
+];
+
+/// [`PARTS`] by part.
+static SAID: LazyLock<Table<&str, u8>> = LazyLock::new(|| {
+    PARTS.iter().flat_map(|(says, parts)| parts.iter().map(|part| (*part, *says))).collect()
+});
+
 fn zone_of_name(name: &str) -> Option<Zone> {
-    let parts: Vec<&str> =
-        name.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    let has = |words: &[&str]| parts.iter().any(|part| words.contains(part));
-    // Layout helpers such as `has-sidebar` or `no-comments` speak of another element.
-    if has(&["has", "no", "with", "without", "not"]) {
-        return None;
+    let parts = name.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
+    let said = parts.filter_map(|part| SAID.get(part)).fold(0, |all, says| all | says);
+    let has = |parts: u8| said & parts != 0;
+    if has(part::LAYOUT) {
+        None
+    } else if has(part::COMMENTS) && !has(part::NO_COMMENTS) {
+        Some(Zone::Comments)
+    } else if has(part::RELATED) {
+        Some(Zone::Related)
+    } else if has(part::FOOTER) && !has(part::NO_FOOTER) {
+        Some(Zone::Footer)
+    } else if has(part::NAVIGATION) {
+        Some(Zone::Navigation)
+    } else {
+        None
     }
-    if has(&[
-        "comments",
-        "commentlist",
-        "comment",
-        "commentaires",
-        "kommentare",
-        "respond",
-        "disqus",
-        "kommentar",
-        "comentarios",
-        "commenti",
-    ]) && !has(&["count", "link", "meta", "number", "open", "byline"])
-    {
-        return Some(Zone::Comments);
-    }
-    if has(&[
-        "related",
-        "recent",
-        "popular",
-        "sidebar",
-        "recommended",
-        "recommendations",
-        "recommend",
-        "trending",
-        "teaser",
-        "teasers",
-        "promo",
-        "widget",
-        "similar",
-        "latest",
-        "aside",
-        "upcoming",
-        "archives",
-        "calendar",
-        "ticker",
-        "relatedposts",
-        "relatedarticles",
-        "readmore",
-        "mostread",
-        "outbrain",
-        "taboola",
-        "carousel",
-        "slider",
-        "prevnext",
-    ]) {
-        return Some(Zone::Related);
-    }
-    if has(&["footer", "copyright", "colophon", "siteinfo"]) && !has(&["entry", "post", "article"]) {
-        return Some(Zone::Footer);
-    }
-    if has(&["nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "pagination", "topbar"]) {
-        return Some(Zone::Navigation);
-    }
-    None
 }
 
 /// Words in names, by what they say of dates.
