@@ -15,6 +15,9 @@ pub(super) const BYTES_BEFORE: usize = 100;
 /// Bytes after a year that can belong to its date: `, September 30th` and the like (20), doubled.
 const BYTES_AFTER: usize = 40;
 
+/// The sign of a year in Chinese and Japanese.
+const YEAR_SIGN: &[u8] = "年".as_bytes();
+
 /// Every date in running text, in order, not overlapping: days and months, never bare years.
 pub(crate) fn scan(text: &str, reading: &Reading) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
@@ -73,8 +76,8 @@ impl Iterator for Anchors<'_> {
                 if length == 4 && matches!(bytes[start], b'1' | b'2') {
                     return Some(Anchor { start, end: self.at, eastern: false });
                 }
-            } else if bytes[start..].starts_with("年".as_bytes()) {
-                self.at += "年".len();
+            } else if *byte == YEAR_SIGN[0] && bytes[start..].starts_with(YEAR_SIGN) {
+                self.at += YEAR_SIGN.len();
                 if start.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|byte| !byte.is_ascii()) {
                     return Some(Anchor { start, end: self.at, eastern: true });
                 }

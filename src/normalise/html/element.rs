@@ -25,9 +25,9 @@ pub(crate) trait Asked {
 
 impl Asked for Element {
     fn attribute(&self, name: &str) -> Option<&str> {
-        let is_it = |known: &html5ever::QualName| known.local.len() == name.len() && &*known.local == name;
         let mut attributes = self.attrs.iter();
-        let found = attributes.find(|(known, _)| is_it(known) && known.ns == ns!() && known.prefix.is_none());
+        let found = attributes
+            .find(|(known, _)| &*known.local == name && known.ns == ns!() && known.prefix.is_none());
         found.map(|(_, value)| &**value)
     }
 

@@ -139,22 +139,6 @@ impl Run {
     }
 
     fn sign(&mut self, sign: char, in_link: bool) {
-        self.begin();
-        self.text.push(sign);
-        self.count(sign, in_link);
-    }
-
-    /// A stretch of ASCII without white space, which most text is.
-    fn plain(&mut self, stretch: &str, in_link: bool) {
-        self.begin();
-        self.text.push_str(stretch);
-        for sign in stretch.bytes() {
-            self.count(char::from(sign), in_link);
-        }
-    }
-
-    /// Puts what stands before the next sign.
-    fn begin(&mut self) {
         if self.breaks > 0 && !self.text.is_empty() {
             self.text.push('\n');
             self.in_word = false;
@@ -164,6 +148,8 @@ impl Run {
         }
         self.gap = false;
         self.breaks = 0;
+        self.text.push(sign);
+        self.count(sign, in_link);
     }
 
     fn count(&mut self, sign: char, in_link: bool) {
@@ -224,15 +210,6 @@ impl Cutter<'_> {
             }
             return;
         }
-        if text.is_ascii() {
-            let mut stretches = text.split(|sign: char| sign.is_whitespace());
-            self.stretch(stretches.next().unwrap_or_default(), in_link);
-            for stretch in stretches {
-                self.run.gap = true;
-                self.stretch(stretch, in_link);
-            }
-            return;
-        }
         for sign in text.chars() {
             if sign.is_whitespace() {
                 self.run.gap = true;
@@ -242,15 +219,6 @@ impl Cutter<'_> {
                 }
                 self.run.sign(sign, in_link);
             }
-        }
-    }
-
-    fn stretch(&mut self, stretch: &str, in_link: bool) {
-        if !stretch.is_empty() {
-            if self.run.breaks > 1 {
-                self.flush();
-            }
-            self.run.plain(stretch, in_link);
         }
     }
 
