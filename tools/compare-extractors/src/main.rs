@@ -18,6 +18,18 @@ mod formats {
     mod page;
 
     pub(crate) use page::{Content, Page, Record, ViewerText};
+
+    /// Of the program's limits those that reading a page asks for.
+    pub(crate) struct Limits {
+        pub(crate) max_depth: usize,
+    }
+
+    impl Default for Limits {
+        /// As the program has it.
+        fn default() -> Limits {
+            Limits { max_depth: 512 }
+        }
+    }
 }
 
 #[path = "../../../src/normalise/mod.rs"]
