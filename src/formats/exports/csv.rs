@@ -159,5 +159,8 @@ mod tests {
             );
         }
         assert!(items("a,b\n1,2\n").is_none());
+        let filed = "URL,Title,Selection,Folder,Timestamp\nhttps://a.example/x,T,,Harbours,1710403200\nhttps://a.example/y,U,,Archive,1710403200\n";
+        let tags: Vec<Vec<String>> = items(filed).unwrap().into_iter().map(|item| item.tags).collect();
+        assert_eq!(tags, [vec!["Harbours".to_owned()], Vec::new()]);
     }
 }
