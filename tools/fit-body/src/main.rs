@@ -29,6 +29,8 @@ mod formats {
 #[path = "../../../src/normalise"]
 mod normalise {
     pub(crate) mod language;
+    #[cfg_attr(not(test), expect(dead_code, reason = "the body makes no sets and no fingerprints"))]
+    pub(crate) mod tables;
 
     pub(crate) mod html {
         #[cfg_attr(
@@ -40,6 +42,8 @@ mod normalise {
         #[cfg_attr(not(test), expect(dead_code, reason = "the body asks for no list of classes"))]
         pub(crate) mod element;
         pub(crate) mod metadata;
+        pub(crate) mod plain;
+        pub(crate) mod references;
         pub(crate) mod title;
         #[expect(dead_code, reason = "the program doubts what was flattened or cut")]
         pub(crate) mod tree;
@@ -51,9 +55,11 @@ mod normalise {
             pub(crate) mod blocks;
             pub(crate) mod candidates;
             pub(crate) mod features;
+            pub(crate) mod groups;
             pub(crate) mod lexicon;
             pub(crate) mod marks;
             pub(crate) mod outline;
+            pub(crate) mod region;
             pub(crate) mod render;
             pub(crate) mod tally;
             pub(crate) mod weigh;

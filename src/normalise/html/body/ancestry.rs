@@ -6,7 +6,8 @@
 
 use super::blocks::Block;
 use super::features::Page;
-use super::marks::{Marks, Part};
+use super::groups::Group;
+use super::marks::{Marks, Named, Part};
 use super::outline::Kind;
 use super::tally::{Tally, real};
 
@@ -32,6 +33,9 @@ pub(super) struct Ancestry {
     /// The largest number of like siblings, and the characters of one.
     repeats: u16,
     repeated_chars: f32,
+    /// The group of the nearest element that has one, and the one around the block that holds most.
+    near_group: Option<usize>,
+    large_group: Option<usize>,
     /// The sums of the ancestors that hold more than the one below, nearest first.
     levels: [Tally; LEVELS],
     known_levels: usize,
@@ -98,11 +102,16 @@ impl Ancestry {
         if item.marks.has(Part::Article) && self.article.is_none() {
             self.article = Some(above);
         }
-        if let Some(times) = page.repeats.get(above)
-            && *times > self.repeats
-            && self.height <= REPEATED
-        {
-            self.repeats = *times;
+        if let Some(group) = page.groups.at(above) {
+            self.near_group = self.near_group.or(Some(group));
+            let words = |group| page.groups.get(group).map_or(0, |group| group.tally().words);
+            if self.large_group.is_none() || words(Some(group)) > words(self.large_group) {
+                self.large_group = Some(group);
+            }
+        }
+        let times = page.groups.repeats(page.outline, above);
+        if times > self.repeats && self.height <= REPEATED {
+            self.repeats = times;
             self.repeated_chars = real(tally.chars);
         }
     }
@@ -158,5 +167,16 @@ impl Ancestry {
         for marks in [self.near, self.inside] {
             row.extend((0..Marks::COUNT).map(|number| is(marks.has_number(number))));
         }
+    }
+
+    /// Adds the numbers that tell of regions and groups.
+    pub(super) fn region(&self, page: &Page<'_>, row: &mut Vec<f32>) {
+        let is = |fact: bool| f32::from(u8::from(fact));
+        row.extend(Named::ALL.map(|named| is(self.everywhere.is_named(named))));
+        let whole = page.sum();
+        for group in [self.near_group, self.large_group] {
+            row.extend(Group::numbers(page.groups.get(group), whole));
+        }
+        row.push(is(self.large_group.is_some() && self.large_group == page.groups.largest));
     }
 }

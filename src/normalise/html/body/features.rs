@@ -10,9 +10,11 @@ use crate::normalise::tables::Table;
 use super::ancestry::Ancestry;
 use super::blocks::{Block, Form};
 use super::candidates::{self, Candidates};
+use super::groups::Groups;
 use super::lexicon;
 use super::marks::Part;
 use super::outline::Outline;
+use super::region;
 use super::tally::{self, Tally, number, real};
 use super::whole;
 
@@ -30,7 +32,11 @@ pub(crate) struct Page<'a> {
     pub(super) outline: &'a Outline<'a>,
     pub(super) blocks: &'a [Block],
     pub(super) tallies: Vec<Tally>,
-    pub(super) repeats: Vec<u16>,
+    pub(super) groups: Groups,
+    /// Whether each block stands in the page's own region.
+    pub(super) own: Vec<bool>,
+    /// The last block there that reads as prose.
+    last_own_prose: usize,
     pub(super) lights: Vec<Light>,
     pub(super) sums: Vec<Sum>,
     pub(super) roots: [usize; ROOT_SHARES.len()],
@@ -64,6 +70,7 @@ pub(super) struct Sum {
     pub(super) chars: f32,
     pub(super) link_chars: f32,
     pub(super) prose: f32,
+    pub(super) own_words: f32,
 }
 
 impl<'a> Page<'a> {
@@ -74,14 +81,15 @@ impl<'a> Page<'a> {
         metadata: &Metadata,
         title: &str,
     ) -> Page<'a> {
-        let tallies = tally::tallies(outline, blocks);
+        let own = region::own(outline, blocks);
+        let tallies = tally::tallies(outline, blocks, &own);
         let roots = ROOT_SHARES.map(|share| tally::root(outline, &tallies, share));
         let mut seen: Table<&str, u16> = Table::default();
         let mut sums = Vec::with_capacity(blocks.len() + 1);
         let mut sum = Sum::default();
         sums.push(sum);
         let mut lights = Vec::with_capacity(blocks.len());
-        for block in blocks {
+        for (block, is_own) in blocks.iter().zip(&own) {
             let times = seen.entry(block.text.as_str()).or_default();
             *times = times.saturating_add(1);
             let prose = block.is_prose();
@@ -89,6 +97,7 @@ impl<'a> Page<'a> {
             sum.chars += chars;
             sum.link_chars += real(block.counts.link_chars);
             sum.prose += if prose { chars } else { 0.0 };
+            sum.own_words += if *is_own { real(block.counts.words) } else { 0.0 };
             sums.push(sum);
             let heading = matches!(block.form, Form::Heading(_));
             lights.push(Light {
@@ -103,6 +112,8 @@ impl<'a> Page<'a> {
         let heading = first_heading(blocks, &title);
         let first_prose = lights.iter().position(|light| light.prose).unwrap_or(0);
         let last_prose = lights.iter().rposition(|light| light.prose).unwrap_or(0);
+        let mut is_own_prose = lights.iter().zip(&own).map(|(light, own)| light.prose && *own);
+        let last_own_prose = is_own_prose.rposition(|prose| prose).unwrap_or(0);
         let mut direct = vec![0.0_f32; outline.items.len()];
         for block in blocks.iter().filter(|block| block.is_prose()) {
             let parent = outline.items.get(block.container).map_or(0, |item| item.parent);
@@ -122,7 +133,9 @@ impl<'a> Page<'a> {
             candidates: candidates::candidates(outline, blocks, &tallies),
             outline,
             blocks,
-            repeats: tally::repeats(outline),
+            groups: Groups::of(outline, &tallies),
+            own,
+            last_own_prose,
             tallies,
             lights,
             sums,
@@ -163,7 +176,10 @@ impl<'a> Page<'a> {
         self.own(block, row);
         self.position(place, block, row);
         self.neighbours(place, row);
-        Ancestry::of(self, block).numbers(self, block, row);
+        let ancestry = Ancestry::of(self, block);
+        ancestry.numbers(self, block, row);
+        self.region(place, block, row);
+        ancestry.region(self, row);
         row.extend_from_slice(&self.whole);
     }
 
@@ -252,6 +268,20 @@ impl<'a> Page<'a> {
         for root in self.roots {
             row.push(f32::from(u8::from((root..end(root)).contains(&block.container))));
         }
+    }
+
+    /// Where the block stands in the page's own region.
+    fn region(&self, place: usize, block: &Block, row: &mut Vec<f32>) {
+        let whole = self.sum();
+        let before = self.sums.get(place).copied().unwrap_or_default();
+        let parent = self.outline.items.get(block.container).map_or(0, |item| item.parent);
+        let parent = self.tallies.get(parent).copied().unwrap_or_default();
+        row.extend([
+            f32::from(u8::from(self.own.get(place).copied().unwrap_or(false))),
+            before.own_words / real(whole.own_words.max(1)),
+            (number(place) - number(self.last_own_prose)).clamp(-30.0, 50.0),
+            real(parent.words) / real(whole.words.max(1)),
+        ]);
     }
 
     fn neighbours(&self, place: usize, row: &mut Vec<f32>) {

@@ -33,6 +33,23 @@ impl Marks {
     fn add(&mut self, part: Part) {
         self.0 |= 1 << part as u32;
     }
+
+    /// Whether an element's name or role, not a word of its classes, says this.
+    pub(crate) fn is_named(self, named: Named) -> bool {
+        self.0 & (1 << named as u32) != 0
+    }
+
+    fn name(&mut self, part: Part, named: Named) {
+        self.add(part);
+        self.0 |= 1 << named as u32;
+    }
+
+    /// Whether it is by name or role none of a page's own text.
+    pub(crate) fn is_apart(self) -> bool {
+        [Named::Navigation, Named::Footer, Named::Aside, Named::Form, Named::Dialogue]
+            .into_iter()
+            .any(|named| self.is_named(named))
+    }
 }
 
 /// A part that an element can play in a page.
@@ -84,33 +101,73 @@ pub(crate) enum Part {
     Contents,
 }
 
+/// What an element is by its name or role, which its makers chose with more care than its classes. The numbers follow
+/// those of the parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// `nav`, or a menu.
+    Navigation = 22,
+    /// `footer`.
+    Footer,
+    /// `header`.
+    Header,
+    /// `aside`.
+    Aside,
+    /// `form`, or a search.
+    Form,
+    /// `dialog`.
+    Dialogue,
+    /// `main`.
+    Main,
+}
+
+impl Named {
+    /// All names.
+    pub(crate) const ALL: [Named; 7] = [
+        Named::Navigation,
+        Named::Footer,
+        Named::Header,
+        Named::Aside,
+        Named::Form,
+        Named::Dialogue,
+        Named::Main,
+    ];
+}
+
+const _: () = assert!(Named::Navigation as usize == Marks::COUNT, "names follow parts");
+
 /// What an element says of itself.
 pub(crate) fn of(element: &Element) -> Marks {
     let mut marks = Marks::default();
     match element.name() {
-        "nav" => marks.add(Part::Navigation),
-        "header" => marks.add(Part::Header),
-        "footer" => marks.add(Part::Footer),
-        "aside" => marks.add(Part::Side),
+        "nav" => marks.name(Part::Navigation, Named::Navigation),
+        "header" => marks.name(Part::Header, Named::Header),
+        "footer" => marks.name(Part::Footer, Named::Footer),
+        "aside" => marks.name(Part::Side, Named::Aside),
         "article" => marks.add(Part::Article),
-        "main" => marks.add(Part::Main),
-        "form" | "fieldset" | "label" => marks.add(Part::Form),
+        "main" => marks.name(Part::Main, Named::Main),
+        "form" => marks.name(Part::Form, Named::Form),
+        "fieldset" | "label" => marks.add(Part::Form),
         "figure" | "picture" | "figcaption" => marks.add(Part::Picture),
         "address" => marks.add(Part::Byline),
-        "dialog" => marks.add(Part::Consent),
+        "dialog" => marks.name(Part::Consent, Named::Dialogue),
         "details" | "summary" => marks.add(Part::Folded),
         _ => {}
     }
     if let Some(role) = element.attribute("role") {
         match role.trim() {
-            "navigation" | "menu" | "menubar" | "tablist" => marks.add(Part::Navigation),
-            "banner" => marks.add(Part::Header),
-            "contentinfo" => marks.add(Part::Footer),
-            "complementary" => marks.add(Part::Side),
-            "main" => marks.add(Part::Main),
+            "navigation" | "menu" | "menubar" | "tablist" => {
+                marks.name(Part::Navigation, Named::Navigation);
+            }
+            "banner" => marks.name(Part::Header, Named::Header),
+            "contentinfo" => marks.name(Part::Footer, Named::Footer),
+            "complementary" => marks.name(Part::Side, Named::Aside),
+            "main" => marks.name(Part::Main, Named::Main),
             "article" => marks.add(Part::Article),
-            "dialog" | "alertdialog" | "alert" => marks.add(Part::Consent),
-            "search" | "form" => marks.add(Part::Form),
+            "dialog" | "alertdialog" => marks.name(Part::Consent, Named::Dialogue),
+            "alert" => marks.add(Part::Consent),
+            "search" => marks.name(Part::Form, Named::Form),
+            "form" => marks.add(Part::Form),
             _ => {}
         }
     }

@@ -7,10 +7,12 @@ mod ancestry;
 mod blocks;
 mod candidates;
 mod features;
+mod groups;
 mod lexicon;
 mod marks;
 mod model;
 mod outline;
+mod region;
 mod render;
 mod tally;
 mod weigh;
@@ -188,6 +190,22 @@ mod tests {
         let metadata = Metadata::read(&html);
         assert!(body(&html, &metadata, "", &HashSet::new()).text.contains("Entry."));
         assert!(!body(&html, &metadata, "", &without).text.contains("Entry."));
+    }
+
+    #[test]
+    fn a_page_of_cards_is_no_article() {
+        let is_of_cards = |inside: &str| {
+            let html = tree::parse(&format!("<main>{inside}</main>")).html;
+            let outline = Outline::of(&html, &HashSet::new(), false);
+            let blocks = blocks::cut(&outline);
+            whole::is_of_cards(&features::Page::new(&outline, &blocks, &Metadata::read(&html), ""))
+        };
+        let cards =
+            "<div class=card><h2><a href=/a>Cracks in the bridge</a></h2><span>Engineering</span></div>"
+                .repeat(9);
+        assert!(is_of_cards(&cards));
+        assert!(!is_of_cards(&format!("{cards}<div>{}</div>", format!("<p>{PARAGRAPH}</p>").repeat(2))));
+        assert!(!is_of_cards(&format!("<p>{PARAGRAPH}</p>")));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use html5ever::local_name;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
-use super::marks::{self, Marks};
+use super::marks::{self, Marks, Named, Part};
 use crate::normalise::html::element::{Asked, is_named};
 
 /// What an element is to the reader of a page.
@@ -140,7 +140,9 @@ impl<'a> Outline<'a> {
                 if element.name() == "body" {
                     self.page = self.page.with(marks);
                     marks = Marks::default();
-                } else if (!self.hidden_too && is_hidden(element)) || without.contains(&node.id()) {
+                } else if (!self.hidden_too && (is_hidden(element) || self.is_around(marks, parent)))
+                    || without.contains(&node.id())
+                {
                     return None;
                 }
                 self.items.push(Item {
@@ -156,6 +158,18 @@ impl<'a> Outline<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whether an element stands around the text by its name or role: ways to other pages, dialogues, the foot of the page. Of
+    /// 170,000 words in such elements of the dev quarter's pages 370 are text.
+    fn is_around(&self, marks: Marks, parent: usize) -> bool {
+        let is_within = |place: usize| {
+            let marks = self.items.get(place).map(|item| item.marks).unwrap_or_default();
+            marks.is_named(Named::Main) || marks.has(Part::Article)
+        };
+        marks.is_named(Named::Navigation)
+            || marks.is_named(Named::Dialogue)
+            || marks.is_named(Named::Footer) && !self.upwards(parent).any(is_within)
     }
 
     /// The node after this one and its subtree, closing the ends of the elements that end here.
@@ -327,4 +341,32 @@ fn is_hidden(element: &Element) -> bool {
             .collect();
         plain.contains("display:none") || plain.contains("visibility:hidden")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalise::html::tree;
+
+    fn words(source: &str, hidden_too: bool) -> String {
+        let html = tree::parse(source).html;
+        let outline = Outline::of(&html, &HashSet::new(), hidden_too);
+        let texts = outline.items.iter().map(|item| item.text.trim()).filter(|text| !text.is_empty());
+        texts.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn what_stands_around_the_text_by_name_or_role_is_not_listed() {
+        let cases = [
+            ("<nav>a</nav><p>b</p><div role=navigation>c</div>", "b"),
+            ("<p>a</p><dialog>b</dialog><div role='dialog'>c</div>", "a"),
+            ("<p>a</p><footer><p>b</p></footer><div role=contentinfo>c</div>", "a"),
+            ("<article><p>a</p><footer>b</footer></article><main><footer>c</footer></main>", "a b c"),
+            ("<div class=nav>a</div><div id=footer>b</div>", "a b"),
+        ];
+        for (source, listed) in cases {
+            assert_eq!(words(source, false), listed, "{source}");
+        }
+        assert_eq!(words("<nav>a</nav><dialog>b</dialog>c", true), "a b c");
+    }
 }

@@ -1,14 +1,10 @@
 //! Sums over the subtrees of a page.
 //!
-//! In: the outline and its blocks. Out: per element how much text it holds, how often its like stands beside it,
-//! and which element holds most of the prose. One pass each.
+//! In: the outline, its blocks and which of them stand in the page's own region. Out: per element how much text it
+//! holds, and which element holds most of the prose. One pass each.
 
-use html5ever::LocalName;
-
-use super::blocks::Block;
-use super::outline::{Kind, Outline};
-use crate::normalise::html::element::Asked;
-use crate::normalise::tables::Table;
+use super::blocks::{Block, Form};
+use super::outline::Outline;
 
 /// Sums over the blocks of a subtree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +17,25 @@ pub(crate) struct Tally {
     pub(crate) prose: u32,
     /// Blocks.
     pub(crate) blocks: u32,
+    /// Of these, headings.
+    pub(crate) headings: u32,
+    /// Words.
+    pub(crate) words: u32,
+    /// Of these, those in the page's own region.
+    pub(crate) own_words: u32,
+}
+
+impl Tally {
+    /// Adds what another holds.
+    pub(crate) fn add(&mut self, other: Tally) {
+        self.chars += other.chars;
+        self.link_chars += other.link_chars;
+        self.prose += other.prose;
+        self.blocks += other.blocks;
+        self.headings += other.headings;
+        self.words += other.words;
+        self.own_words += other.own_words;
+    }
 }
 
 /// A count as a number to weigh.
@@ -38,14 +53,19 @@ pub(crate) fn number(count: usize) -> f32 {
 }
 
 /// The sums of every item of the outline.
-pub(crate) fn tallies(outline: &Outline<'_>, blocks: &[Block]) -> Vec<Tally> {
+pub(crate) fn tallies(outline: &Outline<'_>, blocks: &[Block], own: &[bool]) -> Vec<Tally> {
     let mut tallies = vec![Tally::default(); outline.items.len()];
-    for block in blocks {
+    for (block, is_own) in blocks.iter().zip(own) {
         if let Some(tally) = tallies.get_mut(block.container) {
-            tally.chars += block.counts.chars;
-            tally.link_chars += block.counts.link_chars;
-            tally.prose += if block.is_prose() { block.counts.chars } else { 0 };
-            tally.blocks += 1;
+            tally.add(Tally {
+                chars: block.counts.chars,
+                link_chars: block.counts.link_chars,
+                prose: if block.is_prose() { block.counts.chars } else { 0 },
+                blocks: 1,
+                headings: u32::from(matches!(block.form, Form::Heading(_))),
+                words: block.counts.words,
+                own_words: if *is_own { block.counts.words } else { 0 },
+            });
         }
     }
     for place in (1..tallies.len()).rev() {
@@ -53,38 +73,10 @@ pub(crate) fn tallies(outline: &Outline<'_>, blocks: &[Block]) -> Vec<Tally> {
             continue;
         };
         if let Some(above) = tallies.get_mut(item.parent) {
-            above.chars += own.chars;
-            above.link_chars += own.link_chars;
-            above.prose += own.prose;
-            above.blocks += own.blocks;
+            above.add(own);
         }
     }
     tallies
-}
-
-/// How many siblings of every element have its name and its first class, itself included.
-pub(crate) fn repeats(outline: &Outline<'_>) -> Vec<u16> {
-    // By parent, name and class: which group it is. Groups are counted, then each element is told the count of its own.
-    let mut groups: Table<(usize, &LocalName, &str), usize> = Table::default();
-    let mut counts: Vec<u16> = Vec::new();
-    let mut own = Vec::with_capacity(outline.items.len());
-    for item in &outline.items {
-        let is_inline = matches!(item.kind, Kind::Inline | Kind::Link | Kind::Break | Kind::Time);
-        let Some(element) = item.element.filter(|_| !is_inline) else {
-            own.push(None);
-            continue;
-        };
-        let classes = element.attribute("class").unwrap_or_default();
-        let class = classes.split_ascii_whitespace().next().unwrap_or_default();
-        let group = *groups.entry((item.parent, &element.name.local, class)).or_insert(counts.len());
-        match counts.get_mut(group) {
-            Some(count) => *count = count.saturating_add(1),
-            None => counts.push(1),
-        }
-        own.push(Some(group));
-    }
-    let count = |group: &Option<usize>| group.and_then(|group| counts.get(group).copied()).unwrap_or(0);
-    own.iter().map(count).collect()
 }
 
 /// The deepest element below which no single child holds this share of the prose of its parent.

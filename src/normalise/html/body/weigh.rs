@@ -34,7 +34,7 @@ pub(crate) fn choose(
             model::probability(&row)
         })
         .collect();
-    let least = if whole::is_article(metadata) && !page.forum {
+    let least = if whole::is_article(metadata) && !page.forum && !whole::is_of_cards(&page) {
         least(blocks, &likely).max(ARTICLE)
     } else {
         least(blocks, &likely)
