@@ -89,29 +89,27 @@ pub(crate) fn told(html: &Html, metadata: &Metadata) -> Vec<Told> {
     all.filter(|(_, _, values, _)| values.iter().any(|value| !value.is_empty())).collect()
 }
 
-/// Whether a page says that it is an article.
+/// Whether a page says that it is an article, by its metadata or by holding one `article` with a time or an author.
 fn is_article(html: &Html, metadata: &Metadata, has_authors: bool) -> bool {
-    if metadata.json_ld.iter().any(|object| metadata::has_type(object, &ARTICLE_TYPES)) {
-        return true;
-    }
-    if let Some(kind) = metadata.first(&["og:type"])
-        && kind.to_ascii_lowercase().contains("article")
-    {
-        return true;
-    }
-    if metadata.first(&["citation_title", "article:published_time", "citation_author"]).is_some() {
-        return true;
-    }
-    let mut articles = 0;
-    let mut times = 0;
-    for element in html.tree.nodes().filter_map(|node| node.value().as_element()) {
-        match element.name() {
-            "article" => articles += 1,
-            "time" => times += 1,
-            _ => {}
-        }
-    }
-    articles == 1 && (has_authors || times > 0)
+    says_article(metadata)
+        || (holds_one_article(html)
+            && (has_authors || elements(html).any(|element| element.name() == "time")))
+}
+
+/// Whether the metadata of a page say that it is an article.
+pub(crate) fn says_article(metadata: &Metadata) -> bool {
+    metadata.json_ld.iter().any(|object| metadata::has_type(object, &ARTICLE_TYPES))
+        || metadata.first(&["og:type"]).is_some_and(|kind| kind.to_ascii_lowercase().contains("article"))
+        || metadata.first(&["citation_title", "article:published_time", "citation_author"]).is_some()
+}
+
+/// Whether a page holds one `article` and no more.
+pub(crate) fn holds_one_article(html: &Html) -> bool {
+    elements(html).filter(|element| element.name() == "article").take(2).count() == 1
+}
+
+fn elements(html: &Html) -> impl Iterator<Item = &scraper::node::Element> {
+    html.tree.nodes().filter_map(|node| node.value().as_element())
 }
 
 #[cfg(test)]

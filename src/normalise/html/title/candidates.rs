@@ -1,0 +1,182 @@
+//! All texts of a page that may be its title.
+//!
+//! In: the parsed page, its metadata, the site's names. Out: candidates, each with its source and how far it can be
+//! the title as it stands. Decides nothing.
+
+use scraper::Html;
+
+use crate::document::fold;
+use crate::normalise::html::metadata::{self, Metadata};
+use crate::normalise::html::title::headings::headings;
+use crate::normalise::html::title::names::{self, Names};
+
+/// Longer texts are no titles: the longest of the public benchmarks has 220 characters.
+const LONGEST: usize = 300;
+
+/// Texts of more parts are lists; the longest true `<title>`s of the benchmarks have six.
+const MOST_PARTS: usize = 10;
+
+/// Types of JSON-LD objects whose headline or name is the title of the page.
+pub(super) const MAIN_TYPES: [&str; 16] = [
+    "Article",
+    "NewsArticle",
+    "BlogPosting",
+    "TechArticle",
+    "ScholarlyArticle",
+    "Report",
+    "ReportageNewsArticle",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+    "LiveBlogPosting",
+    "DiscussionForumPosting",
+    "Recipe",
+    "Product",
+    "Event",
+    "VideoObject",
+    "Course",
+];
+
+/// A text that may be the title.
+pub(super) struct Candidate {
+    pub(super) text: String,
+    /// Its words, folded.
+    pub(super) words: Vec<String>,
+    pub(super) source: &'static str,
+    /// How much of the source's worth it has, 0 to 1.
+    pub(super) share: f32,
+}
+
+/// Signs that stand between a title and the site's name, with white space around them; behind the first two
+/// there is always something else.
+const SEPARATORS: [&str; 17] = [
+    " | ", " › ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " / ", " \\ ", " • ", " > ", " ― ",
+    " ~ ", " ‹ ", " ∙ ",
+];
+
+/// Separators that never stand within a title.
+const HARD: [&str; 6] = [" | ", " › ", " :: ", " » ", " « ", " • "];
+
+pub(super) fn gather(html: &Html, metadata: &Metadata, names: &Names) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    let headings = headings(html);
+    for heading in &headings {
+        add(&mut candidates, &heading.text, heading.source, heading.share, names);
+        // A date, a count of comments, points may stand behind the title in its heading.
+        let bare = heading
+            .text
+            .trim_end_matches(|sign: char| !sign.is_alphabetic() && !matches!(sign, ')' | '?' | '!'));
+        if bare.len() < heading.text.len() {
+            push(&mut candidates, bare, heading.source, heading.share * 0.8);
+        }
+    }
+    for object in metadata.json_ld.iter().filter(|object| metadata::has_type(object, &MAIN_TYPES)).take(1) {
+        let told =
+            ["headline", "name"].into_iter().filter_map(|field| object.get(field)).flat_map(metadata::texts);
+        if let Some(text) = told.into_iter().next() {
+            add(&mut candidates, &text, "json-ld", 1.0, names);
+        }
+    }
+    for source in ["citation_title", "og:title", "twitter:title", "dc.title"] {
+        if let Some(text) = metadata.first(&[source]) {
+            add(&mut candidates, text, source, 1.0, names);
+        }
+    }
+    if let Some(text) = &metadata.title {
+        add(&mut candidates, text, "title", 1.0, names);
+    }
+    candidates
+}
+
+/// Adds a text and what is left of it without the site's name and without what stands behind a separator.
+fn add(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share: f32, names: &Names) {
+    // Four bytes a character at most, and as much again for references.
+    if text.len() > 8 * LONGEST {
+        return;
+    }
+    let text = collapse(&metadata::plain(text));
+    let parts = split(&text, &SEPARATORS);
+    if text.chars().count() > LONGEST || parts.len() > MOST_PARTS {
+        return;
+    }
+    let is_site = |part: &(usize, usize)| text.get(part.0..part.1).is_some_and(|part| names.is_site(part));
+    let first = parts.iter().position(|part| !is_site(part)).unwrap_or(0);
+    let last = parts.iter().rposition(|part| !is_site(part)).unwrap_or(parts.len().saturating_sub(1));
+    let range = parts.get(first).map_or(0, |part| part.0)..parts.get(last).map_or(text.len(), |part| part.1);
+    let rest = text.get(range).unwrap_or(&text);
+    // The home page is called what the site is called.
+    let site = parts.iter().find(|part| is_site(part)).and_then(|part| text.get(part.0..part.1));
+    let rest = site.filter(|_| names::is_home(rest)).unwrap_or(rest);
+    let hard = split(rest, &HARD);
+    let whole_share = if hard.len() > 1 { 0.55 } else { 1.0 };
+    push(candidates, rest, source, share * whole_share);
+    for (place, part) in hard.iter().filter_map(|(start, end)| rest.get(*start..*end)).enumerate() {
+        if hard.len() > 1 {
+            push(candidates, part, source, share * if place == 0 { 0.95 } else { 0.6 });
+        }
+    }
+    let soft = split(rest, &SEPARATORS);
+    if soft.len() > 1 && hard.len() == 1 {
+        for (place, part) in soft.iter().filter_map(|(start, end)| rest.get(*start..*end)).enumerate() {
+            push(candidates, part, source, share * if place == 0 { 0.7 } else { 0.45 });
+        }
+    }
+}
+
+fn push(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share: f32) {
+    let text = text.trim().trim_end_matches(['|', '›', '»', '·', '–', '—']).trim_end().to_owned();
+    let folded = fold::words(&text);
+    if !folded.is_empty() {
+        candidates.push(Candidate {
+            text,
+            words: folded.split(' ').map(str::to_owned).collect(),
+            source,
+            share,
+        });
+    }
+}
+
+/// The parts of a title, folded: what stands between separators, and of that what stands before and after a colon.
+pub(super) fn parts(title: &str) -> Vec<String> {
+    if title.len() > 8 * LONGEST {
+        return Vec::new();
+    }
+    let title = collapse(&metadata::plain(title));
+    let parts = split(&title, &SEPARATORS).into_iter().filter_map(|(start, end)| title.get(start..end));
+    let halves = |part: &'_ str| {
+        let halves = part.split_once(": ").map(|(before, after)| [fold::words(before), fold::words(after)]);
+        [fold::words(part)].into_iter().chain(halves.into_iter().flatten())
+    };
+    parts.flat_map(halves).filter(|part| !part.is_empty()).collect()
+}
+
+/// The ranges between separators.
+fn split(text: &str, separators: &[&str]) -> Vec<(usize, usize)> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    while let Some(rest) = text.get(at..) {
+        // All begin with a space.
+        let Some(space) = rest.find(' ') else { break };
+        at += space;
+        let rest = rest.get(space..).unwrap_or_default();
+        match separators.iter().find(|separator| rest.starts_with(**separator)) {
+            Some(separator) => {
+                parts.push((start, at));
+                at += separator.len();
+                start = at;
+            }
+            None => at += 1,
+        }
+    }
+    parts.push((start, text.len()));
+    parts
+}
+
+/// The text with white space collapsed, ends trimmed, and without signs that are not seen.
+pub(super) fn collapse(text: &str) -> String {
+    let seen: String = text
+        .chars()
+        .filter(|sign| !matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}'))
+        .collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}

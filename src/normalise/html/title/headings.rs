@@ -1,0 +1,121 @@
+//! The headings of a page that may be its title.
+//!
+//! In: the parsed page. Out: its headings, each with how much its place lets it be the title. Knows no metadata.
+
+use scraper::{ElementRef, Html};
+
+use crate::document::fold;
+use crate::normalise::html::element::Asked;
+use crate::normalise::html::title::candidates::collapse;
+
+/// Headings that are looked at; pages with more use them for something else.
+const MOST_HEADINGS: usize = 12;
+
+/// A heading of the page.
+pub(super) struct Heading {
+    pub(super) text: String,
+    pub(super) source: &'static str,
+    pub(super) share: f32,
+}
+
+/// The page's `h1`s, or its first `h2`s when it has none.
+pub(super) fn headings(html: &Html) -> Vec<Heading> {
+    let mut found: Vec<Heading> = Vec::new();
+    for (name, source) in [("h1", "h1"), ("h2", "h2")] {
+        let elements =
+            html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == name);
+        for element in elements.take(MOST_HEADINGS) {
+            let mut text = String::new();
+            seen_text(*element, &mut text);
+            let text = collapse(&text);
+            if !fold::words(&text).is_empty() {
+                found.push(Heading { text, source, share: standing(&element) });
+            }
+        }
+        if !found.is_empty() {
+            break;
+        }
+    }
+    // What is said twice is a label: "Read also", "Footer navigation".
+    let times: Vec<usize> =
+        found.iter().map(|heading| found.iter().filter(|other| other.text == heading.text).count()).collect();
+    for (place, (heading, times)) in found.iter_mut().zip(times).enumerate() {
+        if times > 2 {
+            heading.share *= 0.3;
+        }
+        if place > 0 {
+            heading.share *= 0.9;
+        }
+    }
+    found
+}
+
+/// How much a heading's place lets it be the title, 0 to 1.
+fn standing(element: &ElementRef<'_>) -> f32 {
+    let mut share: f32 = 1.0;
+    for above in element.ancestors().filter_map(ElementRef::wrap).chain([*element]) {
+        let value = above.value();
+        let is_aside = matches!(value.name(), "nav" | "footer" | "aside" | "dialog")
+            || value.attribute("hidden").is_some()
+            || value.attribute("aria-hidden") == Some("true")
+            || value.attribute("role").is_some_and(|role| matches!(role, "dialog" | "navigation" | "alert"))
+            || value.attribute("style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
+        if is_aside && value.name() != "body" && value.name() != "html" {
+            share = share.min(0.2);
+        }
+    }
+    // A heading that leads home is the site's logo.
+    let leads_home = element
+        .descendants()
+        .filter_map(ElementRef::wrap)
+        .chain(element.parent().and_then(ElementRef::wrap))
+        .any(|link| {
+            link.value().name() == "a"
+                && link.value().attribute("href").is_some_and(|href| {
+                    let path = href.split("://").nth(1).map_or(href, |rest| {
+                        rest.find('/').map_or("", |at| rest.get(at..).unwrap_or_default())
+                    });
+                    href != "#" && path.trim_matches('/').is_empty()
+                })
+        });
+    if leads_home { share.min(0.15) } else { share }
+}
+
+/// The text of a heading as it is seen: no scripts and drawings, line ends as spaces.
+fn seen_text(node: ego_tree::NodeRef<'_, scraper::Node>, text: &mut String) {
+    match node.value() {
+        scraper::Node::Text(own) => text.push_str(own),
+        scraper::Node::Element(element) => {
+            if matches!(
+                element.name(),
+                "script" | "style" | "svg" | "noscript" | "template" | "button" | "select"
+            ) {
+                return;
+            }
+            if is_anchor(node, element) {
+                return;
+            }
+            let breaks = matches!(element.name(), "br" | "div" | "p" | "li" | "small");
+            if breaks {
+                text.push(' ');
+            }
+            for child in node.children() {
+                seen_text(child, text);
+            }
+            if breaks {
+                text.push(' ');
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether an element is the link that a heading carries to itself, a sign such as `¶`.
+fn is_anchor(node: ego_tree::NodeRef<'_, scraper::Node>, element: &scraper::node::Element) -> bool {
+    element.name() == "a"
+        && element.attribute("href").is_some_and(|target| target.starts_with('#'))
+        && !node
+            .descendants()
+            .filter_map(|inside| inside.value().as_text())
+            .any(|text| text.chars().any(char::is_alphanumeric))
+}

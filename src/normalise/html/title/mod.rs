@@ -1,0 +1,307 @@
+//! The title of a page, chosen among all that could be it.
+//!
+//! In: the parsed page, its metadata, the publisher's name and the address where known. Out: a [`Title`] with the
+//! runners-up. Keeps the typography as written; knows no site.
+
+mod candidates;
+mod headings;
+mod names;
+
+use scraper::Html;
+
+use crate::document::fold;
+use crate::normalise::html::about;
+use crate::normalise::html::metadata::{self, Metadata};
+use candidates::{Candidate, MAIN_TYPES, gather, parts};
+use names::Names;
+
+/// A page's title and what it was chosen from.
+#[derive(Debug, Default)]
+pub(crate) struct Title {
+    /// The title; empty when the page has none.
+    pub(crate) text: String,
+    /// Every candidate, where it stood and what it is worth, the best first.
+    pub(crate) candidates: Vec<(String, &'static str, f32)>,
+}
+
+/// What a heading is worth, fitted by hand on the dev quarter: what readers see is right where it differs from what
+/// was written for search engines.
+const HEADING: f32 = 2.9;
+
+/// What a heading is worth on a page that is no article and whose titles agree on something else: it is a slogan or the
+/// name of a part. Of such pages of wcxb two in three are noted by their title; .4 to 1.2 give the same there.
+const SLOGAN: f32 = 1.0;
+
+/// What each other source is worth by itself, fitted by hand on the dev quarter.
+const WORTH: [(&str, f32); 7] = [
+    ("citation_title", 3.0),
+    ("og:title", 1.0),
+    ("json-ld", 0.9),
+    ("title", 0.8),
+    ("h2", 1.0),
+    ("twitter:title", 0.4),
+    ("dc.title", 0.4),
+];
+
+/// Chooses the title of a page.
+pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, url: Option<&str>) -> Title {
+    let names = Names::of(metadata, publisher, url);
+    let mut candidates = gather(html, metadata, &names);
+    let page = Page::of(html, metadata, &candidates, &names);
+    candidates.retain(|candidate| candidate.source != "h1" || Some(candidate.words.join(" ")) != page.banner);
+    let scores: Vec<f32> =
+        candidates.iter().map(|candidate| score(candidate, &candidates, &names, &page)).collect();
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_by(|a, b| {
+        let of = |place: &usize| scores.get(*place).copied().unwrap_or_default();
+        of(b).total_cmp(&of(a)).then(a.cmp(b))
+    });
+    let mut title = Title::default();
+    for (candidate, worth) in order.iter().filter_map(|place| candidates.get(*place).zip(scores.get(*place)))
+    {
+        if title.text.is_empty() {
+            title.text.clone_from(&candidate.text);
+        }
+        if !title
+            .candidates
+            .iter()
+            .any(|(text, source, _)| *text == candidate.text && *source == candidate.source)
+        {
+            title.candidates.push((candidate.text.clone(), candidate.source, *worth));
+        }
+    }
+    if let Some(plain) = without_label(&title) {
+        title.text = plain;
+    }
+    title
+}
+
+/// The title without a label before it (`Title: …`), where another candidate is just what follows the label.
+fn without_label(title: &Title) -> Option<String> {
+    /// Words of a label; what is longer is the first half of a title with a colon in it.
+    const LABEL_WORDS: usize = 1;
+    let (label, rest) = title.text.split_once(':')?;
+    let rest = fold::words(rest);
+    let is_label = label.split_whitespace().count() <= LABEL_WORDS && !rest.is_empty();
+    let mut others = title.candidates.iter().filter(|(text, ..)| fold::words(text) == rest);
+    others.next().filter(|_| is_label).map(|(text, ..)| text.clone())
+}
+
+/// What a candidate is worth: its source's worth, and that of every other source as far as it says the same.
+fn score(candidate: &Candidate, all: &[Candidate], names: &Names, page: &Page) -> f32 {
+    let mut score = 0.0;
+    for (source, worth) in WORTH.into_iter().chain([("h1", page.heading)]) {
+        if source == candidate.source {
+            score += worth * candidate.share;
+            continue;
+        }
+        let said = all
+            .iter()
+            .filter(|other| other.source == source)
+            .map(|other| alike(&candidate.words, &other.words) * other.share)
+            .fold(0.0, f32::max);
+        // Squared: half the words in common are a coincidence of the subject.
+        score += worth * said * said;
+    }
+    let metas = all.iter().filter(|other| !matches!(other.source, "h1" | "h2"));
+    let agreed = metas.map(|other| alike(&candidate.words, &other.words)).reduce(f32::max);
+    if candidate.source == "h1" && agreed.is_some_and(|agreed| agreed <= 0.0) {
+        score *= 0.55;
+    }
+    if page.is_front && matches!(candidate.source, "h1" | "h2") {
+        score *= 0.3;
+    }
+    let words = candidate.words.len();
+    if names::is_home(&candidate.text) {
+        score *= 0.2;
+    } else if !page.is_front && names.is_site(&candidate.text) {
+        score *= 0.3;
+    } else if words == 1 && candidate.source != "citation_title" {
+        score *= 0.9;
+    }
+    score
+}
+
+/// What a page is, as far as its title depends on it.
+struct Page {
+    /// Whether it is the front page of its site, which is called what the site is called.
+    is_front: bool,
+    /// What its first heading is worth.
+    heading: f32,
+    /// The heading that is the site's name: the last part of the page's title, whose first part is a heading too.
+    banner: Option<String>,
+}
+
+impl Page {
+    /// An article's heading is its title. Any other page's is, unless the page's title and its title for sharing
+    /// (`og:title`) say the same and no part of them is a heading.
+    fn of(html: &Html, metadata: &Metadata, all: &[Candidate], names: &Names) -> Page {
+        let told = [metadata.title.as_deref(), metadata.first(&["og:title"])].map(Option::unwrap_or_default);
+        let parts: Vec<String> = told.into_iter().flat_map(parts).collect();
+        // What begins with a separator lacks its first part.
+        if told[0].trim_start().starts_with(char::is_alphanumeric)
+            && parts.iter().all(|part| names.is_site(part) || names::is_home(part))
+        {
+            return Page { is_front: true, heading: SLOGAN, banner: None };
+        }
+        let headings = || all.iter().filter(|candidate| candidate.source == "h1" && candidate.share > 0.5);
+        let is_heading = |part: &str| headings().any(|heading| heading.words.join(" ") == part);
+        let title_parts = candidates::parts(told[0]);
+        let ends = title_parts.first().zip(title_parts.last());
+        let banner = ends.filter(|(first, last)| first != last && is_heading(first) && is_heading(last));
+        let banner = banner.map(|(_, last)| last.clone());
+        let [title, shared] = told.map(fold::words);
+        let agree =
+            !title.is_empty() && !shared.is_empty() && (title.contains(&shared) || shared.contains(&title));
+        let is_thing = || {
+            metadata.json_ld.iter().any(|object| metadata::has_type(object, &MAIN_TYPES))
+                || metadata.first(&["og:type"]).is_some_and(|kind| kind.contains("product"))
+        };
+        let is_titled = !agree
+            || parts.iter().any(|part| is_heading(part))
+            || is_thing()
+            || about::says_article(metadata)
+            || about::holds_one_article(html);
+        Page { is_front: false, heading: if is_titled { HEADING } else { SLOGAN }, banner }
+    }
+}
+
+/// How much two texts have in common: the harmonic mean of the shares of their words that the other has.
+fn alike(a: &[String], b: &[String]) -> f32 {
+    if a == b {
+        return 1.0;
+    }
+    let shared = a.iter().filter(|word| b.contains(word)).count();
+    let number = |count: usize| u16::try_from(count).map_or(f32::from(u16::MAX), f32::from);
+    2.0 * number(shared) / number((a.len() + b.len()).max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(source: &str) -> Title {
+        let html = Html::parse_document(source);
+        title(&html, &Metadata::read(&html), None, None)
+    }
+
+    #[test]
+    fn a_label_before_the_title_is_taken_off_where_the_title_stands_without_it_too() {
+        let page = |meta: &str| of(&format!("{meta}<h1>Title:Safety despite subversion</h1>")).text;
+        assert_eq!(
+            page("<meta name='citation_title' content='Safety Despite Subversion'>"),
+            "Safety Despite Subversion"
+        );
+        assert_eq!(page(""), "Title:Safety despite subversion");
+        let both = "<meta property='og:title' content='A review'><h1>Lakes and rivers: a review</h1>";
+        assert_eq!(of(both).text, "Lakes and rivers: a review");
+    }
+
+    #[test]
+    fn the_sites_name_is_taken_off_in_any_order_and_with_any_separator() {
+        let site = "<meta property='og:site_name' content='Anthropic'>";
+        for title in [
+            "Interpretability Research \\ Anthropic",
+            "Interpretability Research | Anthropic",
+            "Anthropic – Interpretability Research",
+            "Interpretability Research · The Anthropic Blog",
+            "Anthropic :: Interpretability Research",
+        ] {
+            assert_eq!(
+                of(&format!("{site}<title>{title}</title>")).text,
+                "Interpretability Research",
+                "{title}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_heading_wins_over_what_is_written_for_search_engines() {
+        let title = of("<title>Heat pumps: when they pay | Site</title><meta property='og:title' content='Heat pumps: when they pay'>
+            <body><h1><a href='/'>Logo</a></h1><article><h1>Does a heat pump pay in an old house?</h1></article>");
+        assert_eq!(title.text, "Does a heat pump pay in an old house?");
+        assert!(title.candidates.iter().any(|(text, source, _)| {
+            (text.as_str(), *source) == ("Heat pumps: when they pay", "og:title")
+        }));
+    }
+
+    #[test]
+    fn a_slogan_is_no_title_where_the_titles_of_a_page_agree_on_another() {
+        let page = |more: &str, heading: &str| {
+            let head = "<title>River Tutor | Example</title><meta property='og:title' content='River Tutor'>";
+            of(&format!("{head}{more}<h1>{heading}</h1>")).text
+        };
+        assert_eq!(page("", "A tutor for you, any time."), "River Tutor");
+        // A heading that is part of the page's title is its title, and that of an article is.
+        let lessons = "<title>River Tutor – Lessons | Example</title><meta property='og:title' content='River Tutor – Lessons'>";
+        assert_eq!(of(&format!("{lessons}<h1>Lessons</h1>")).text, "Lessons");
+        let article = "<meta property='og:type' content='article'>";
+        assert_eq!(page(article, "A tutor for you, any time."), "A tutor for you, any time.");
+        let alone = "<article>";
+        assert_eq!(page(alone, "A tutor for you, any time."), "A tutor for you, any time.");
+        let thing = "<script type='application/ld+json'>{\"@type\":\"Product\"}</script>";
+        assert_eq!(page(thing, "A tutor for you, any time."), "A tutor for you, any time.");
+    }
+
+    #[test]
+    fn a_front_page_is_called_what_its_site_is_called() {
+        let site = "<meta property='og:site_name' content='The River Blog'>";
+        for titles in [
+            "<title>Home - The River Blog</title><meta property='og:title' content='Home'>",
+            "<title>The River Blog</title>",
+            "<title>The River Blog | Startseite</title>",
+        ] {
+            let page = format!("{site}{titles}<h2>How floods are measured</h2><h2>What dams do</h2>");
+            assert_eq!(of(&page).text, "The River Blog", "{titles}");
+        }
+        // Where a title lacks its first part, the page is another.
+        let page = format!("{site}<title>| The River Blog</title><h1>Gauges</h1>");
+        assert_eq!(of(&page).text, "Gauges");
+    }
+
+    #[test]
+    fn of_two_headings_the_one_that_begins_the_pages_title_wins() {
+        let head = "<title>Quick start — River 2.0 documentation</title>";
+        let page =
+            format!("{head}<h1>River 2.0 documentation</h1><h1>Quick start<a href='#quick-start'>¶</a></h1>");
+        assert_eq!(of(&page).text, "Quick start");
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_sites_name_is_not_taken_off() {
+        let title = "How to move a town's archive of river gauges to another place without loss";
+        let head =
+            format!("<meta property='og:site_name' content=\"{title}\"><title>{title} | River</title>");
+        assert_eq!(of(&format!("{head}<h1>{title}</h1>")).text, title);
+    }
+
+    #[test]
+    fn labels_logos_and_hidden_headings_are_no_titles() {
+        for other in [
+            "<nav><h1>Menu</h1></nav>",
+            "<h1 hidden>Search</h1>",
+            "<h1><a href='https://example.org/'>Example</a></h1>",
+            "<h1>Read also</h1><h1>Read also</h1><h1>Read also</h1>",
+            "<h1><svg><title>Drawing</title></svg></h1>",
+        ] {
+            let source =
+                format!("<meta property='og:title' content='A Study of Tides'><body>{other}<p>Text.</p>");
+            assert_eq!(of(&source).text, "A Study of Tides", "{other}");
+        }
+    }
+
+    #[test]
+    fn typography_is_kept_and_white_space_is_not() {
+        assert_eq!(
+            of("<h1> Claude’s\n “thoughts”&shy; — <br>a look </h1>").text,
+            "Claude’s “thoughts” — a look"
+        );
+        assert_eq!(of("<meta property='og:title' content='Q&amp;amp;A'>").text, "Q&A");
+        assert_eq!(of("<p>Nothing</p>").text, "");
+    }
+
+    #[test]
+    fn a_title_of_thousands_of_parts_is_left_aside() {
+        assert_eq!(of(&format!("<title>{}</title><h1>Short</h1>", "a | ".repeat(100_000))).text, "Short");
+    }
+}

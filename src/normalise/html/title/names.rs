@@ -1,0 +1,88 @@
+//! What the site is called, so that its name can be told from a title.
+//!
+//! In: a page's metadata, the publisher and the address where known. Out: whether a text is the site's name. Knows no
+//! site.
+
+use crate::document::{fold, identity};
+use crate::normalise::html::about;
+use crate::normalise::html::metadata::Metadata;
+
+/// The names of the site, folded, without spaces.
+pub(super) struct Names(Vec<String>);
+
+impl Names {
+    pub(super) fn of(metadata: &Metadata, publisher: Option<&str>, url: Option<&str>) -> Names {
+        let mut names = Vec::new();
+        let told = [publisher, metadata.first(&["og:site_name"]), metadata.first(&["application-name"])];
+        let is_name = |text: &&str| text.split_whitespace().count() <= LONGEST_NAME;
+        names.extend(told.into_iter().flatten().filter(is_name).map(joined));
+        names.extend(about::publisher(metadata).as_deref().map(joined));
+        let address = url.or_else(|| metadata.link("canonical")).or_else(|| metadata.first(&["og:url"]));
+        if let Some(host) = address.and_then(identity::host_of) {
+            let host = host.trim_start_matches("www.").to_owned();
+            // Shorter labels are top-level domains and languages.
+            names.extend(host.split('.').filter(|label| label.len() > 3).map(joined));
+            names.push(joined(&host));
+        }
+        names.retain(|name| !name.is_empty());
+        names.sort();
+        names.dedup();
+        Names(names)
+    }
+
+    /// Whether a text is the site's name, alone or with words such as "The" or "Blog".
+    pub(super) fn is_site(&self, text: &str) -> bool {
+        let folded = fold::words(text);
+        let bare: String = folded.split(' ').filter(|word| !EXTRAS.contains(word)).collect();
+        let whole: String = folded.split(' ').collect();
+        self.0.iter().any(|name| {
+            let bare_name = EXTRAS.iter().find_map(|extra| name.strip_suffix(extra)).unwrap_or(name);
+            whole == *name || (!bare.is_empty() && (bare == *name || bare == bare_name))
+        })
+    }
+}
+
+/// Words of a site's name, claim and all; where more are given as the name, they are the page's title.
+const LONGEST_NAME: usize = 10;
+
+/// What home pages are called where their title says where one is rather than what it is.
+const HOMES: [&str; 9] =
+    ["home", "homepage", "home page", "index", "main page", "start", "startseite", "accueil", "inicio"];
+
+/// Whether a text says no more than that this is a site's home page.
+pub(super) fn is_home(text: &str) -> bool {
+    HOMES.contains(&fold::words(text).as_str())
+}
+
+/// Words that sites add to their name in titles and leave out elsewhere.
+const EXTRAS: [&str; 24] = [
+    "the",
+    "com",
+    "org",
+    "net",
+    "news",
+    "blog",
+    "official",
+    "site",
+    "website",
+    "online",
+    "magazine",
+    "inc",
+    "llc",
+    "ltd",
+    "homepage",
+    "home",
+    "forum",
+    "forums",
+    "community",
+    "shop",
+    "store",
+    "us",
+    "uk",
+    "de",
+];
+
+/// The folded words of a text, joined.
+fn joined(text: &str) -> String {
+    fold::words(text).split(' ').collect()
+}
