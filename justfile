@@ -31,6 +31,6 @@ deny:
 sample:
     cargo run --release -- index captures && cargo run --release -- query introspection
 
-# fuzz every target for so many seconds (needs cargo-fuzz)
+# fuzz every target for so many seconds (needs a C++ compiler)
 fuzz seconds="60":
     fuzz/run {{seconds}}
