@@ -27,6 +27,7 @@ mod unchanged;
 mod unpack;
 mod viewer;
 mod warc;
+pub(crate) mod watch;
 mod xml;
 mod zip;
 

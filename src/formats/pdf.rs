@@ -5,13 +5,13 @@
 //! work in a thread of their own, for so long and no longer.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::sync_channel;
-use std::time::Duration;
 
 use pdf_extract::{Dictionary, Document, Object};
 
 use crate::document::{Doubt, DoubtKind, Moment};
-use crate::formats::{Content, Context, Error, Format, Head, Limits, Outcome, Page, Piece, Record, xml};
+use crate::formats::{
+    Content, Context, Error, Format, Head, Limits, Outcome, Page, Piece, Record, watch, xml,
+};
 
 /// PDF files.
 pub(crate) struct Pdf;
@@ -78,21 +78,10 @@ type Read = (Record, Option<Moment>);
 fn within_time(bytes: Vec<u8>, limits: Limits) -> Result<Read, Error> {
     /// Stack of the thread: content streams are read recursively.
     const STACK_BYTES: usize = 16 << 20;
-    let (sender, receiver) = sync_channel(1);
-    let work = move || {
-        let read = catch_unwind(AssertUnwindSafe(|| read(&bytes)));
-        let read = read.unwrap_or_else(|_| Err("the library that reads PDF failed on it".to_owned()));
-        // Nobody listens any more where it took too long.
-        let _ = sender.send(read);
-    };
-    std::thread::Builder::new().name("pdf".to_owned()).stack_size(STACK_BYTES).spawn(work)?;
-    match receiver.recv_timeout(Duration::from_secs(limits.max_seconds)) {
-        Ok(Ok(read)) => Ok(read),
-        Ok(Err(reason)) => Err(Error::BadRecord { reason: format!("not a readable PDF: {reason}") }),
-        Err(_) => {
-            let what = format!("takes more than {} seconds", limits.max_seconds);
-            Err(Error::Limit { what, flag: "--max-seconds" })
-        }
+    let bad = |reason| Error::BadRecord { reason: format!("not a readable PDF: {reason}") };
+    match watch::within(limits, "pdf", STACK_BYTES, move || read(&bytes))? {
+        Some(read) => read.map_err(bad),
+        None => Err(bad("the library that reads PDF failed on it".to_owned())),
     }
 }
 

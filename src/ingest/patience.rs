@@ -4,10 +4,8 @@
 //! of a page and not faster, so only long ones are watched.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::sync_channel;
-use std::time::Duration;
 
-use crate::formats::{Content, Error, Limits, Page};
+use crate::formats::{Content, Error, Limits, Page, watch};
 use crate::ingest::STACK_BYTES;
 use crate::normalise::{Normalised, normalise_to};
 
@@ -27,26 +25,17 @@ pub(crate) enum Taken {
 /// Normalises a page, for so many seconds at most.
 pub(crate) fn within(limits: Limits, page: Page) -> Taken {
     let is_short = length(&page.content) <= SHORT;
-    let work = move || match catch_unwind(AssertUnwindSafe(|| normalise_to(page, limits.max_depth))) {
-        Ok(normalised) => Taken::Normalised(Box::new(normalised)),
-        Err(_) => Taken::Broke,
+    let work = move || Box::new(normalise_to(page, limits.max_depth));
+    let read = if is_short {
+        Ok(catch_unwind(AssertUnwindSafe(work)).ok())
+    } else {
+        watch::within(limits, "page", STACK_BYTES, work)
     };
-    if is_short {
-        return work();
+    match read {
+        Ok(Some(normalised)) => Taken::Normalised(normalised),
+        Ok(None) => Taken::Broke,
+        Err(error) => Taken::TooLong(error),
     }
-    let (sender, receiver) = sync_channel(1);
-    let watched = move || {
-        // Nobody listens any more where it took too long.
-        let _ = sender.send(work());
-    };
-    let thread = std::thread::Builder::new().name("page".to_owned()).stack_size(STACK_BYTES);
-    if let Err(error) = thread.spawn(watched) {
-        return Taken::TooLong(error.into());
-    }
-    receiver.recv_timeout(Duration::from_secs(limits.max_seconds)).unwrap_or_else(|_| {
-        let what = format!("takes more than {} seconds", limits.max_seconds);
-        Taken::TooLong(Error::Limit { what, flag: "--max-seconds" })
-    })
 }
 
 /// Bytes that a page has to be read through.

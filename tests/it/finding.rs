@@ -66,7 +66,7 @@ fn what_is_like_nothing_and_what_is_no_document_are_said() {
     exit code: 2
     ----- stderr -----
     error: there is no document nobody
-    hint: `rsearch query` shows the id of each hit
+    hint: ids stand below every hit of `rsearch query`; an address is that of a page or publication
     ");
 }
 

@@ -35,6 +35,10 @@ fn an_address_stands_for_the_document_that_it_is_of() {
         ["https://www.anthropic.com/research/introspection", "anthropic.com/research/introspection/"]
     {
         assert_eq!(env.run(&["show", address]).expect_code(0).stdout, by_id, "{address}");
+        let like = |name: &str| env.run(&["similar", name, "--format", "json"]).expect_code(0).stdout;
+        assert_eq!(like(address), like(&id_of(env, INTROSPECTION)), "{address}");
+        // Nothing was put right in it, which is told of the document alone.
+        env.run(&["fix", address]).expect_code(1);
     }
     insta::assert_snapshot!(env.run(&["show", "https://example.org/nothing"]), @"
     exit code: 1

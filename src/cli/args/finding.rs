@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Filters, ListFormat};
+use super::{Filters, Hits, ListFormat};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -14,8 +14,8 @@ Like a document are those that share the words that tell it from others and are 
 
 Exit codes: 0 found, 1 nothing found, 2 error.")]
 pub(crate) struct Similar {
-    /// Id of the document, or the first four characters or more of it
-    #[arg(value_name = "ID")]
+    /// Id of the document, the first four characters or more of it, or its web address
+    #[arg(value_name = "ID|URL")]
     pub(crate) id: String,
     #[command(flatten)]
     pub(crate) filters: Filters,
@@ -25,24 +25,11 @@ pub(crate) struct Similar {
     /// Say of each hit what its score is made of
     #[arg(long)]
     pub(crate) explain: bool,
-    /// Hits to show
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
-    pub(crate) limit: usize,
-    /// Hits to pass over first
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) offset: usize,
-    /// Fields to count the values of, such as year,team
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
-    pub(crate) facets: Vec<String>,
     /// Fragments of text to show of a hit, at most
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) snippets: usize,
-    /// Form of the answer
-    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
-    pub(crate) format: ListFormat,
-    /// Fields to print, in this order (not with text)
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
-    pub(crate) fields: Vec<String>,
+    #[command(flatten)]
+    pub(crate) hits: Hits,
 }
 
 #[derive(Debug, Args)]

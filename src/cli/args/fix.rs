@@ -17,8 +17,8 @@ Examples:
   rsearch fix svf4peyjssfc                    # show what was put right
   rsearch fix svf4peyjssfc --undo published   # believe the captures again")]
 pub(crate) struct Fix {
-    /// Id of the document
-    #[arg(value_name = "ID")]
+    /// Id of the document, the first four characters or more of it, or its web address
+    #[arg(value_name = "ID|URL")]
     pub(crate) id: String,
     /// Fields and what they should be; a field named twice has both values
     #[arg(value_name = "FIELD=VALUE", conflicts_with = "undo")]

@@ -8,6 +8,7 @@ mod eval;
 mod finding;
 mod fix;
 pub(crate) mod follow;
+mod query;
 mod time;
 pub(crate) mod watch;
 
@@ -19,6 +20,7 @@ pub(crate) use asking::{Meaning, Save, Tui};
 pub(crate) use eval::Eval;
 pub(crate) use finding::{Judge, Similar, Terms};
 pub(crate) use fix::Fix;
+pub(crate) use query::{Boost, Hits, Match, Order, Query};
 pub(crate) use time::{DateOf, Diff, Every, History, Lag, LagBy, Missing, Narrow, New, Timeline};
 
 use crate::cli::limits::LimitFlags;
@@ -245,40 +247,6 @@ pub(crate) enum ListFormat {
     Md,
 }
 
-/// Orders of hits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Order {
-    /// Best first; newest first where there are no words to rank by
-    Relevance,
-    /// Oldest first
-    Published,
-    /// Newest first
-    #[value(name = "-published")]
-    PublishedReverse,
-    /// By title
-    Title,
-    /// By title, from the end
-    #[value(name = "-title")]
-    TitleReverse,
-}
-
-/// How many of the words of a query have to match.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Match {
-    /// All of them
-    #[default]
-    All,
-    /// Any of them; those that match more of them come first
-    Any,
-}
-
-/// What may count beside the words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Boost {
-    /// Scores fall with age: to three quarters in a year, to half in the end
-    Recent,
-}
-
 /// How an imprecise date meets a range of days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Dates {
@@ -333,68 +301,6 @@ pub(crate) struct AsOf {
     /// As captures showed it then: at the end of a day, or at a moment such as 2025-07-14T12:00:00Z
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<String>,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-All words must match, anywhere in title, summary, text, authors, team or publisher. Also:
-  \"a phrase\"  a OR b  -word  NOT word  ( )  prefix*  w?rd  word~1  =exact  /regex/
-  title:word  team:alignment  published:2025-07..2026-01  year:>=2024  url:*
-Filters without words browse, newest first. docs/query-language.md tells all of it.
-
-Exit codes: 0 found, 1 nothing found, 2 error.")]
-pub(crate) struct Query {
-    /// Words and operators; none browses
-    #[arg(value_name = "WORDS")]
-    pub(crate) words: Vec<String>,
-    #[command(flatten)]
-    pub(crate) filters: Filters,
-    #[command(flatten)]
-    pub(crate) meaning: Meaning,
-    #[command(flatten)]
-    pub(crate) as_of: AsOf,
-    /// How many of the words have to match; filters and -words apply all the same
-    #[arg(long = "match", value_enum, value_name = "HOW", default_value_t = Match::All)]
-    pub(crate) matching: Match,
-    /// Rank by words alone, without looking at what the best hits are about
-    #[arg(long)]
-    pub(crate) no_semantic: bool,
-    /// Say of each hit what its score is made of
-    #[arg(long)]
-    pub(crate) explain: bool,
-    /// What counts beside the words, which nothing does unless asked for
-    #[arg(long, value_enum, value_name = "WHAT")]
-    pub(crate) boost: Option<Boost>,
-    /// Order of the hits
-    #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Relevance, allow_hyphen_values = true)]
-    pub(crate) sort: Order,
-    /// Hits to show
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
-    pub(crate) limit: usize,
-    /// Hits to pass over first
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) offset: usize,
-    /// Fields to count the values of, such as year,team
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
-    pub(crate) facets: Vec<String>,
-    /// Fragments of text to show of a hit, at most
-    #[arg(long, value_name = "N", default_value_t = 3)]
-    pub(crate) snippets: usize,
-    /// Form of the answer
-    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
-    pub(crate) format: ListFormat,
-    /// Fields to print, in this order (not with text)
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
-    pub(crate) fields: Vec<String>,
-    /// Print each hit in a form of your own: '{n}. {title} ({published}) {url}'
-    #[arg(long, value_name = "TEXT", conflicts_with_all = ["format", "fields"])]
-    pub(crate) template: Option<String>,
-    /// Open the capture of the hit with this number, in $BROWSER or the desktop's program
-    #[arg(long, value_name = "N")]
-    pub(crate) open: Option<usize>,
-    /// Show how the query is read, and stop
-    #[arg(long)]
-    pub(crate) parse: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,8 @@
 use crate::catalog::{Catalog, Change, Value};
 use crate::cli::args::{Diff, Global, ListFormat};
 use crate::cli::commands::facets::separated;
-use crate::cli::commands::time::{chosen_ids, second, sort, target, tell_unknown};
+use crate::cli::commands::named::{target, tell_unknown};
+use crate::cli::commands::time::{chosen_ids, second, sort};
 use crate::cli::commands::{moment_of, reader, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style};

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::captures::{record_correction, remove_corrections};
 use crate::cli::args::{Fix, Global};
+use crate::cli::commands::named::one_document;
 use crate::cli::commands::{reader, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::Printer;
@@ -71,25 +72,14 @@ fn apply(root: &Path, global: &Global) -> Result<(), Failure> {
 /// The document of an id, and the ids that lead to it alone: a name that repeats leads to several.
 fn document(id: &str, global: &Global) -> Result<(Document, Vec<String>), Failure> {
     let reader = reader(global)?;
-    let mut found = reader.find(id)?;
-    match (found.pop(), found.is_empty()) {
-        (Some(document), true) => {
-            let mut ids = Vec::new();
-            for alias in &document.aliases {
-                if *alias == document.id || reader.find(alias)?.len() == 1 {
-                    ids.push(alias.clone());
-                }
-            }
-            Ok((document, ids))
-        }
-        (None, _) => Err(Failure::new(format!("there is no document {id}"))
-            .hint("ids stand below every hit of `rsearch query`")),
-        (Some(last), false) => {
-            let ids = found.iter().chain([&last]).map(|document| document.id.as_str()).collect::<Vec<_>>();
-            Err(Failure::new(format!("{id} stands for {} documents", ids.len()))
-                .hint(format!("name one: {}", ids.join(", "))))
+    let document = one_document(&reader, id)?;
+    let mut ids = Vec::new();
+    for alias in &document.aliases {
+        if *alias == document.id || reader.find(alias)?.len() == 1 {
+            ids.push(alias.clone());
         }
     }
+    Ok((document, ids))
 }
 
 /// The capture that shows a document best, and the source that it is in.

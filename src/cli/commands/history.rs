@@ -3,8 +3,9 @@
 use crate::catalog::{Catalog, Difference, History, Sighted, Version};
 use crate::cli::args::{Global, History as Arguments, ListFormat};
 use crate::cli::commands::facets::separated;
+use crate::cli::commands::named::{target, tell_unknown};
 use crate::cli::commands::reader;
-use crate::cli::commands::time::{second, target, tell_unknown};
+use crate::cli::commands::time::second;
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style};
 use crate::cli::{Exit, Outcome, changes, text};

@@ -7,7 +7,8 @@ use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::{Global, Judge};
-use crate::cli::commands::{one_document, reader, state};
+use crate::cli::commands::named::one_document;
+use crate::cli::commands::{reader, state};
 use crate::cli::error::Failure;
 use crate::cli::printer::Printer;
 use crate::cli::table::thousands;

@@ -20,6 +20,7 @@ pub(super) mod inspect;
 pub(super) mod judge;
 pub(super) mod lag;
 pub(super) mod missing;
+mod named;
 pub(super) mod new;
 pub(super) mod open;
 pub(super) mod query;
@@ -37,9 +38,8 @@ pub(super) mod watch;
 
 use crate::cli::args::{AsOf, Dates, Global, Match};
 use crate::cli::error::Failure;
-use crate::cli::printer::{Printer, clean};
-use crate::cli::text;
-use crate::document::{Day, Document, Fineness, Moment};
+use crate::cli::printer::Printer;
+use crate::document::{Day, Fineness, Moment};
 use crate::index::{self as store, Reader};
 use crate::search::query::dates;
 use crate::search::{DateMatch, Facet, Matching, Response, Semantic};
@@ -48,24 +48,6 @@ use choices::{day_range, open_end};
 
 pub(super) fn reader(global: &Global) -> Result<Reader, Failure> {
     Ok(Reader::open(&global.index)?)
-}
-
-/// The document of an id or the beginning of one.
-fn one_document(reader: &Reader, id: &str) -> Result<Document, Failure> {
-    let mut found = reader.find(id)?;
-    match found.as_slice() {
-        [] => Err(Failure::new(format!("there is no document {}", clean(id)))
-            .hint("`rsearch query` shows the id of each hit")),
-        [_] => Ok(found.remove(0)),
-        several => {
-            let ids: Vec<String> = several
-                .iter()
-                .map(|document| format!("{} ({})", document.id, text::one_line(&document.title)))
-                .collect();
-            Err(Failure::new(format!("{} stands for {} documents", clean(id), several.len()))
-                .hint(format!("name one: {}", ids.join(", "))))
-        }
-    }
 }
 
 /// What people said, which is kept outside the index.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::cli::args::{Boost, Global, ListFormat, Order, Query as Arguments};
+use crate::cli::args::{Boost, Global, Hits, ListFormat, Order, Query as Arguments};
 use crate::cli::commands::{
     asked, date_match, facets, matching, moment, open, reader, semantic, tell_untimed, today,
 };
@@ -24,17 +24,12 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
         printer.data(&clean(&query.tree()))?;
         return Ok(Exit::Success);
     }
-    let form = Form { format: args.format, fields: &args.fields, offset: args.offset };
-    form.columns()?;
+    let form = Form::of(&args.hits)?;
     let template = args
         .template
         .as_deref()
         .map(|text| Template::read(text, known).map_err(|message| bad_template(&message)))
         .transpose()?;
-    if !args.facets.is_empty() && !matches!(args.format, ListFormat::Text | ListFormat::Json) {
-        return Err(Failure::new("--facets goes with text and json only")
-            .hint("`rsearch facets` prints counts alone in every format"));
-    }
     let request = Request {
         query,
         matching: matching(args.matching),
@@ -42,9 +37,9 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
         explain: args.explain,
         sort: sort(args.sort),
         recent: args.boost.map(|Boost::Recent| today),
-        limit: args.limit,
-        offset: args.offset,
-        facets: facets(&args.facets)?,
+        limit: args.hits.limit,
+        offset: args.hits.offset,
+        facets: facets(&args.hits.facets)?,
         dates: date_match(args.filters.dates),
         snippets: args.snippets,
         as_of: moment(&args.as_of, today)?,
@@ -61,7 +56,7 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
         return Ok(Exit::NothingFound);
     }
     // JSON says it with a key.
-    if args.format != ListFormat::Json {
+    if args.hits.format != ListFormat::Json {
         tell_untimed(&response, printer);
     }
     if let Some(number) = args.open {
@@ -119,16 +114,27 @@ fn known(asked: &str) -> Option<String> {
 
 /// The form in which hits are printed.
 pub(super) struct Form<'a> {
-    pub(super) format: ListFormat,
+    format: ListFormat,
     /// Fields to print; none for all of them, or the usual columns.
-    pub(super) fields: &'a [String],
+    fields: &'a [String],
     /// How many hits stand before the first.
-    pub(super) offset: usize,
+    offset: usize,
 }
 
-impl Form<'_> {
+impl<'a> Form<'a> {
+    /// The form that flags ask for, or what does not go together.
+    pub(super) fn of(hits: &'a Hits) -> Result<Form<'a>, Failure> {
+        let form = Form { format: hits.format, fields: &hits.fields, offset: hits.offset };
+        form.columns()?;
+        if !hits.facets.is_empty() && !matches!(hits.format, ListFormat::Text | ListFormat::Json) {
+            return Err(Failure::new("--facets goes with text and json only")
+                .hint("`rsearch facets` prints counts alone in every format"));
+        }
+        Ok(form)
+    }
+
     /// The columns of a table of hits, or why there are none.
-    pub(super) fn columns(&self) -> Result<Vec<String>, Failure> {
+    fn columns(&self) -> Result<Vec<String>, Failure> {
         if self.fields.is_empty() {
             return Ok(COLUMNS.iter().map(|name| (*name).to_owned()).collect());
         }
@@ -194,7 +200,7 @@ fn by_template(
     for (place, hit) in response.hits.iter().enumerate() {
         let fields = json::hit(hit);
         let filled = template.fill(|name| match name {
-            NUMBER => (args.offset + place + 1).to_string(),
+            NUMBER => (args.hits.offset + place + 1).to_string(),
             name => text::one_line(&cell(fields.get(name))),
         });
         printer.line(&filled)?;
@@ -230,10 +236,11 @@ fn open_hit(
     response: &Response,
     manifest: &Manifest,
 ) -> Result<(), Failure> {
-    let hit = number.checked_sub(args.offset + 1).and_then(|place| response.hits.get(place));
+    let hit = number.checked_sub(args.hits.offset + 1).and_then(|place| response.hits.get(place));
     let hit = hit.ok_or_else(|| {
-        let last = args.offset + response.hits.len();
-        Failure::new(format!("no hit {number} is shown")).hint(format!("{} to {last} are", args.offset + 1))
+        let last = args.hits.offset + response.hits.len();
+        Failure::new(format!("no hit {number} is shown"))
+            .hint(format!("{} to {last} are", args.hits.offset + 1))
     })?;
     open::open(&hit.document, manifest)
 }

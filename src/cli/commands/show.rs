@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::captures::{self, Source};
 use crate::cli::args::{Global, Show, ShowFormat};
-use crate::cli::commands::time::id_meant;
+use crate::cli::commands::named::{IDS_STAND, id_meant, only};
 use crate::cli::commands::{moment, reader, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style, clean};
@@ -25,17 +25,9 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
             None => reader.find(&meant)?,
             Some(seconds) => reader.find_as_of(&meant, seconds)?,
         };
-        match found.as_slice() {
-            [] => missing.push(id.as_str()),
-            [_] => documents.extend(found),
-            several => {
-                let ids: Vec<String> = several
-                    .iter()
-                    .map(|document| format!("{} ({})", document.id, text::one_line(&document.title)))
-                    .collect();
-                return Err(Failure::new(format!("{id} stands for {} documents", several.len()))
-                    .hint(format!("name one: {}", ids.join(", "))));
-            }
+        match only(found, id)? {
+            None => missing.push(id.as_str()),
+            Some(document) => documents.push(document),
         }
     }
     if args.raw && !documents.is_empty() {
@@ -76,7 +68,7 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
     printer.hint(if known {
         "without --as-of it is shown as it is today, with the times of its captures"
     } else {
-        "ids stand below every hit of `rsearch query`; an address is that of a page or publication"
+        IDS_STAND
     });
     Ok(Exit::NothingFound)
 }

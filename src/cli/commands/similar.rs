@@ -1,8 +1,9 @@
 //! `rsearch similar`: documents like one.
 
 use crate::cli::args::{Global, Similar};
+use crate::cli::commands::named::one_document;
 use crate::cli::commands::query::{Form, print};
-use crate::cli::commands::{choices, date_match, facets, one_document, reader, semantic, today};
+use crate::cli::commands::{choices, date_match, facets, reader, semantic, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::Printer;
 use crate::cli::{Exit, Outcome};
@@ -11,15 +12,14 @@ use crate::search::{Request, similar};
 
 pub(crate) fn run(args: &Similar, global: &Global, printer: &Printer) -> Outcome {
     let today = today(global)?;
-    let form = Form { format: args.format, fields: &args.fields, offset: args.offset };
-    form.columns()?;
+    let form = Form::of(&args.hits)?;
     let request = Request {
         query: Query::all_of(choices::filters(&args.filters, today)?),
         semantic: semantic(args.no_semantic),
         explain: args.explain,
-        limit: args.limit,
-        offset: args.offset,
-        facets: facets(&args.facets)?,
+        limit: args.hits.limit,
+        offset: args.hits.offset,
+        facets: facets(&args.hits.facets)?,
         dates: date_match(args.filters.dates),
         snippets: args.snippets,
         ..Request::default()

@@ -4,47 +4,15 @@
 
 use std::collections::HashSet;
 
-use crate::catalog::{self, Change};
+use crate::catalog::Change;
 use crate::cli::args::Narrow;
 use crate::cli::commands::choices::filters;
 use crate::cli::commands::date_match;
 use crate::cli::error::Failure;
-use crate::cli::printer::Printer;
-use crate::cli::text;
 use crate::document::{Day, Document, Moment};
 use crate::index::Reader;
 use crate::search::query::{Query, parse};
 use crate::search::{Request, Sort, grammar, search};
-
-/// The id that is meant by an id, the beginning of one, or an address.
-pub(super) fn id_meant(typed: &str) -> Result<String, Failure> {
-    if !typed.contains(['.', '/', ':']) {
-        return Ok(typed.to_owned());
-    }
-    let address = if typed.contains(':') { typed.to_owned() } else { format!("https://{typed}") };
-    let id = catalog::id_of_address(&address);
-    id.ok_or_else(|| Failure::new(format!("{typed} is no id and no web address")))
-}
-
-/// The document of an id, the beginning of one, or an address; none where there is none.
-pub(super) fn target(reader: &Reader, typed: &str) -> Result<Option<Document>, Failure> {
-    let mut found = reader.find(&id_meant(typed)?)?;
-    if found.len() > 1 {
-        let ids: Vec<String> = found
-            .iter()
-            .map(|document| format!("{} ({})", document.id, text::one_line(&document.title)))
-            .collect();
-        return Err(Failure::new(format!("{typed} stands for {} documents", ids.len()))
-            .hint(format!("name one: {}", ids.join(", "))));
-    }
-    Ok(found.pop())
-}
-
-/// Says that there is no such document.
-pub(super) fn tell_unknown(typed: &str, printer: &Printer) {
-    printer.error(&format!("there is no document {typed}"));
-    printer.hint("ids stand below every hit of `rsearch query`; an address is that of a page or publication");
-}
 
 /// The query that filters mean.
 pub(super) fn narrowed(narrow: &Narrow, today: Day) -> Result<Query, Failure> {

@@ -1,0 +1,54 @@
+//! Which document a person means.
+//!
+//! In: an id, the beginning of one, or an address, as typed. Out: the document, or that there is none or more than one.
+
+use crate::catalog;
+use crate::cli::error::Failure;
+use crate::cli::printer::{Printer, clean};
+use crate::cli::text;
+use crate::document::Document;
+use crate::index::Reader;
+
+/// Where ids are found.
+pub(super) const IDS_STAND: &str =
+    "ids stand below every hit of `rsearch query`; an address is that of a page or publication";
+
+/// The id that is meant by an id, the beginning of one, or an address.
+pub(super) fn id_meant(typed: &str) -> Result<String, Failure> {
+    if !typed.contains(['.', '/', ':']) {
+        return Ok(typed.to_owned());
+    }
+    let address = if typed.contains(':') { typed.to_owned() } else { format!("https://{typed}") };
+    let id = catalog::id_of_address(&address);
+    id.ok_or_else(|| Failure::new(format!("{} is no id and no web address", clean(typed))))
+}
+
+/// The only document of those that were found for what was typed; none where there is none.
+pub(super) fn only(mut found: Vec<Document>, typed: &str) -> Result<Option<Document>, Failure> {
+    if found.len() > 1 {
+        let ids: Vec<String> = found
+            .iter()
+            .map(|document| format!("{} ({})", document.id, text::one_line(&document.title)))
+            .collect();
+        return Err(Failure::new(format!("{} stands for {} documents", clean(typed), ids.len()))
+            .hint(format!("name one: {}", ids.join(", "))));
+    }
+    Ok(found.pop())
+}
+
+/// The document that is meant, or none.
+pub(super) fn target(reader: &Reader, typed: &str) -> Result<Option<Document>, Failure> {
+    only(reader.find(&id_meant(typed)?)?, typed)
+}
+
+/// The document that is meant.
+pub(super) fn one_document(reader: &Reader, typed: &str) -> Result<Document, Failure> {
+    let unknown = || Failure::new(format!("there is no document {}", clean(typed))).hint(IDS_STAND);
+    target(reader, typed)?.ok_or_else(unknown)
+}
+
+/// Says that there is no such document.
+pub(super) fn tell_unknown(typed: &str, printer: &Printer) {
+    printer.error(&format!("there is no document {}", clean(typed)));
+    printer.hint(IDS_STAND);
+}
