@@ -489,7 +489,7 @@ fn flags_that_cannot_be_read_are_refused_with_a_hint() {
         &["--since", "eventually"],
         &["--since", "..2024"],
         &["--until", "2024.."],
-        &["--sort", "date"],
+        &["--sort", "day"],
         &["--kind", "paper"],
         &["--facets", "yaer"],
         &["--facets", "title"],

@@ -4,6 +4,7 @@
 //! decided where titles, dates and authors are chosen.
 
 use crate::normalise::html::element::Asked;
+use crate::normalise::html::json_ld;
 use scraper::{ElementRef, Html};
 use serde_json::Value;
 
@@ -55,7 +56,7 @@ impl Metadata {
                         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) =>
                 {
                     let text: String = element.text().collect();
-                    if let Some(value) = parse_json_ld(&text) {
+                    if let Some(value) = json_ld::parse(&text) {
                         flatten(value, &mut metadata.json_ld);
                     }
                 }
@@ -97,23 +98,6 @@ impl Metadata {
             .find(|(rels, _)| rels.split_ascii_whitespace().any(|word| word == rel))
             .map(|(_, href)| href.as_str())
     }
-}
-
-/// Reads a JSON-LD script, forgiving what sites often get wrong around it: comment marks, CDATA marks, a
-/// closing semicolon, line breaks inside strings.
-fn parse_json_ld(text: &str) -> Option<Value> {
-    let text = text
-        .trim()
-        .trim_start_matches("<!--")
-        .trim_start_matches("//<![CDATA[")
-        .trim_start_matches("<![CDATA[");
-    let text = text.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>");
-    let text = text.trim().trim_end_matches(';');
-    serde_json::from_str(text).ok().or_else(|| {
-        let plain: String =
-            text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-        serde_json::from_str(&plain).ok()
-    })
 }
 
 fn flatten(value: Value, objects: &mut Vec<Value>) {
