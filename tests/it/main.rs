@@ -24,6 +24,7 @@ mod facets;
 mod facets_command;
 mod finding;
 mod fix_command;
+mod folded_lists;
 mod formats;
 mod fuzz_seeds;
 mod generality;

@@ -44,41 +44,40 @@ enum Unit {
 
 /// The unit that a folded word names, and whether it is one only in short forms such as `2d`.
 fn unit(word: &str) -> Option<(Unit, bool)> {
-    let (unit, short) = match word {
-        "s" | "sec" | "secs" => (Unit::Second, true),
-        "second" | "seconds" | "sekunde" | "sekunden" | "seconde" | "secondes" | "segundo" | "segundos"
-        | "secondo" | "secondi" | "seconden" | "sekund" | "sekundy" | "секунд" | "секунды" | "секунду" => {
-            (Unit::Second, false)
-        }
-        "m" | "min" | "mins" | "мин" => (Unit::Minute, true),
-        "minute" | "minutes" | "minuten" | "minuto" | "minutos" | "minuti" | "minuut" | "minut"
-        | "minuty" | "minute(s)" | "минут" | "минуты" | "минуту" => (Unit::Minute, false),
-        "h" | "hr" | "hrs" | "std" | "ч" => (Unit::Hour, true),
-        "hour" | "hours" | "stunde" | "stunden" | "heure" | "heures" | "hora" | "horas" | "ora" | "ore"
-        | "uur" | "godzin" | "godziny" | "godzine" | "час" | "часа" | "часов" => {
-            (Unit::Hour, false)
-        }
-        "d" | "j" | "т" => (Unit::Day, true),
-        "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "dia" | "dias" | "giorno"
-        | "giorni" | "dag" | "dagen" | "dzien" | "dni" | "день" | "дня" | "днеи" => {
-            (Unit::Day, false)
-        }
-        "w" | "wk" | "wks" => (Unit::Week, true),
-        "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "semana" | "semanas"
-        | "settimana" | "settimane" | "weken" | "tydzien" | "tygodnie" | "tygodni" | "неделю" | "недели"
-        | "недель" => (Unit::Week, false),
-        "mo" | "mos" => (Unit::Month, true),
-        "month" | "months" | "monat" | "monate" | "monaten" | "mois" | "mes" | "meses" | "mese" | "mesi"
-        | "maand" | "maanden" | "miesiac" | "miesiace" | "miesiecy" | "месяц" | "месяца" | "месяцев" => {
-            (Unit::Month, false)
-        }
-        "y" | "yr" | "yrs" => (Unit::Year, true),
-        "year" | "years" | "jahr" | "jahre" | "jahren" | "an" | "ans" | "annee" | "annees" | "ano"
-        | "anos" | "anno" | "anni" | "jaar" | "rok" | "lata" | "lat" | "год" | "года" | "лет" => {
-            (Unit::Year, false)
-        }
-        _ => return None,
-    };
+    let (unit, short) =
+        match word {
+            "s" | "sec" | "secs" => (Unit::Second, true),
+            "second" | "seconds" | "sekunde" | "sekunden" | "seconde" | "secondes" | "segundo"
+            | "segundos" | "secondo" | "secondi" | "seconden" | "sekund" | "sekundy" | "секунд"
+            | "секунды" | "секунду" => (Unit::Second, false),
+            "m" | "min" | "mins" | "мин" => (Unit::Minute, true),
+            "minute" | "minutes" | "minuten" | "minuto" | "minutos" | "minuti" | "minuut" | "minut"
+            | "minuty" | "минут" | "минуты" | "минуту" => (Unit::Minute, false),
+            "h" | "hr" | "hrs" | "std" | "ч" => (Unit::Hour, true),
+            "hour" | "hours" | "stunde" | "stunden" | "heure" | "heures" | "hora" | "horas" | "ora"
+            | "ore" | "uur" | "godzin" | "godziny" | "godzine" | "час" | "часа" | "часов" => {
+                (Unit::Hour, false)
+            }
+            "d" | "j" | "д" => (Unit::Day, true),
+            "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "dia" | "dias" | "giorno"
+            | "giorni" | "dag" | "dagen" | "dzien" | "dni" | "день" | "дня" | "днеи" => {
+                (Unit::Day, false)
+            }
+            "w" | "wk" | "wks" => (Unit::Week, true),
+            "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "semana" | "semanas"
+            | "settimana" | "settimane" | "weken" | "tydzien" | "tygodnie" | "tygodni" | "неделю"
+            | "недели" | "недель" => (Unit::Week, false),
+            "mo" | "mos" => (Unit::Month, true),
+            "month" | "months" | "monat" | "monate" | "monaten" | "mois" | "mes" | "meses" | "mese"
+            | "mesi" | "maand" | "maanden" | "miesiac" | "miesiace" | "miesiecy" | "месяц" | "месяца"
+            | "месяцев" => (Unit::Month, false),
+            "y" | "yr" | "yrs" => (Unit::Year, true),
+            "year" | "years" | "jahr" | "jahre" | "jahren" | "an" | "ans" | "annee" | "annees" | "ano"
+            | "anos" | "anno" | "anni" | "jaar" | "rok" | "lata" | "lat" | "год" | "года" | "лет" => {
+                (Unit::Year, false)
+            }
+            _ => return None,
+        };
     Some((unit, short))
 }
 
@@ -268,6 +267,7 @@ mod tests {
             ("il y a 3 jours", "2026-05-04"),
             ("hace 3 días", "2026-05-04"),
             ("3 дня назад", "2026-05-04"),
+            ("3д", "2026-05-04"),
             ("3 giorni fa", "2026-05-04"),
             ("há 3 dias", "2026-05-04"),
             ("3 dagen geleden", "2026-05-04"),

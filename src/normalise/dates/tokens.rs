@@ -1,7 +1,7 @@
 //! Cuts a stretch of text into numbers, words and marks.
 //!
 //! In: a text and the bytes to look at. Out: [`Token`]s with their place. Knows no language: a word is a run of
-//! letters, cut where a capital begins a new word inside it, as in `InterpretabilityMay`.
+//! letters, cut where a capital begins a new word inside it, as in `ArchaeologyMay`.
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,7 +19,7 @@ pub(super) fn month(folded: &str) -> Option<Month> {
     let brief = |number| Some(Month { number, certain: false });
     match folded {
         "january" | "januar" | "janner" | "jaenner" | "janvier" | "enero" | "gennaio" | "janeiro"
-        | "januari" | "styczen" | "stycznia" | "январь" | "января" | "ocak" | "leden" | "ledna" | "сiчня" => {
+        | "januari" | "styczen" | "stycznia" | "январь" | "января" | "ocak" | "leden" | "ledna" | "січня" => {
             certain(1)
         }
         "february" | "februar" | "feber" | "fevrier" | "febrero" | "febbraio" | "fevereiro" | "februari"
@@ -29,7 +29,7 @@ pub(super) fn month(folded: &str) -> Option<Month> {
         "marz" | "maerz" | "mars" | "marzo" | "marco" | "maart" | "marzec" | "marca" | "март" | "марта"
         | "brezna" | "березня" => certain(3),
         "april" | "avril" | "abril" | "aprile" | "kwiecien" | "kwietnia" | "апрель" | "апреля" | "nisan"
-        | "dubna" | "квiтня" => certain(4),
+        | "dubna" | "квітня" => certain(4),
         "mayo" | "maggio" | "maio" | "mei" | "maja" | "маи" | "мая" | "mayis" | "kvetna" | "травня" => {
             certain(5)
         }
@@ -46,7 +46,7 @@ pub(super) fn month(folded: &str) -> Option<Month> {
             certain(10)
         }
         "november" | "novembre" | "noviembre" | "novembro" | "listopad" | "listopada" | "ноябрь"
-        | "ноября" | "kasim" => certain(11),
+        | "ноября" | "kasim" | "листопада" => certain(11),
         "december" | "dezember" | "decembre" | "diciembre" | "dicembre" | "dezembro" | "grudzien"
         | "grudnia" | "декабрь" | "декабря" | "aralik" | "prosince" | "грудня" => {
             certain(12)
@@ -240,7 +240,6 @@ pub(crate) fn label(folded: &str) -> Option<Label> {
         | "ecrit"
         | "parution"
         | "ligne"
-        | "gespeichert"
         | "publicado"
         | "publicada"
         | "publicacion"
@@ -266,7 +265,6 @@ pub(crate) fn label(folded: &str) -> Option<Label> {
         | "опубликован"
         | "размещено"
         | "добавлено"
-        | "data di pubblicazione"
         | "publiceret"
         | "publicerad"
         | "yayinlanma" => Some(Label::Published),
@@ -336,10 +334,8 @@ pub(super) fn is_of_time(folded: &str) -> bool {
             | "o"
             | "г"
             | "в"
-            | "à"
             | "mez"
             | "mesz"
-            | "г."
             | "r"
     )
 }

@@ -121,7 +121,7 @@ pub(super) struct Element {
     pub(super) kind: Kind,
     /// Hash of its name and of the classes it shares with others.
     pub(super) own: u64,
-    /// Place among siblings of its name, from 1; 0 where there are many.
+    /// Place among siblings of its name, from 1; 0 where there are many, but for cells.
     pub(super) place: usize,
     pub(super) zone: u16,
     pub(super) hint: Option<Hint>,

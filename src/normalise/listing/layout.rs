@@ -27,11 +27,16 @@ pub(super) fn walk(html: &Html, classes: &Classes<'_>) -> (Vec<Element>, Vec<Raw
 }
 
 /// Siblings up to which an element without a class is told apart by its place among its likes: a record has
-/// few parts, a list has many items.
+/// few parts, a list has many items. A judgement; a record shows a title, a date, a topic, names, a summary, a link.
 const FEW_SIBLINGS: usize = 6;
 
-/// Children that are looked at to number an element among its siblings; bounds the work in long lists.
+/// Sibling nodes on either side, white space between elements too, that are looked at to number an element among its
+/// likes. A judgement: enough to count past [`FEW_SIBLINGS`] on both sides; bounds the work in long lists.
 const NUMBERED_CHILDREN: usize = 16;
+
+/// The same before a cell, whose number is that of its column. A judgement: with white space between the cells this is
+/// 128 columns, more than people read; bounds the work in long rows.
+const NUMBERED_CELLS: usize = 256;
 
 /// A piece before dates are looked for.
 pub(super) struct Raw {
@@ -265,7 +270,7 @@ fn own_hash(tag: &Tag, classes: &[Class], kind: Kind) -> u64 {
     hasher.finish()
 }
 
-/// The place of an element among siblings of the same name, from 1; 0 where there are many.
+/// The place of an element among siblings of the same name, from 1; 0 where there are many, but for cells.
 fn place(node: &NodeRef<'_, Node>) -> usize {
     let Node::Element(tag) = node.value() else { return 0 };
     let cell = matches!(tag.name(), "td" | "th");
@@ -274,7 +279,35 @@ fn place(node: &NodeRef<'_, Node>) -> usize {
             other.name.local == tag.name.local || (cell && matches!(other.name(), "td" | "th"))
         })
     };
+    if cell {
+        return node.prev_siblings().take(NUMBERED_CELLS).filter(alike).count() + 1;
+    }
     let before = node.prev_siblings().take(NUMBERED_CHILDREN).filter(alike).count();
     let after = node.next_siblings().take(NUMBERED_CHILDREN).filter(alike).count();
-    if cell || before + after < FEW_SIBLINGS { before + 1 } else { 0 }
+    if before + after < FEW_SIBLINGS { before + 1 } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(source: &str, wanted: Kind) -> Vec<usize> {
+        let html = Html::parse_document(source);
+        let (elements, _) = walk(&html, &Classes::of(&html));
+        elements.iter().filter(|element| element.kind == wanted).map(|element| element.place).collect()
+    }
+
+    #[test]
+    fn every_column_of_a_wide_table_has_a_number_of_its_own() {
+        let cells: String = (0..30).map(|column| format!("\n  <td>{column}</td>")).collect();
+        let found = places(&format!("<table><tr>{cells}\n</tr></table>"), Kind::Cell);
+        assert_eq!(found, (1..=30).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn items_are_numbered_where_they_are_few() {
+        let items = |count: usize| places(&format!("<ul>{}</ul>", "<li>x</li>".repeat(count)), Kind::Item);
+        assert_eq!(items(3), [1, 2, 3]);
+        assert!(items(30).contains(&0));
+    }
 }

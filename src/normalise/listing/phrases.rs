@@ -18,12 +18,12 @@ const LEADS_ON: &str = "\
     download|pdf|html|abstract|full text|share|save|like|reply|comment|comments|add comment|\
     leave a comment|add a comment|no comments|bookmark|follow|subscribe|sign up|sign in|log in|\
     open|link|permalink|source|print|email|copy link|play|read story|read now|go to article|\
-    toggle caption|hide caption|transcript|embed|other|code|doi|bibtex|cite|paper|arxiv|github|\
+    transcript|embed|other|code|doi|bibtex|cite|paper|arxiv|github|\
     video|slides|en savoir plus|lire la suite|lire plus|weiterlesen|mehr lesen|mehr erfahren|\
     mehr|zum artikel|leer mas|seguir leyendo|ver mas|mas informacion|leggi tutto|\
     continua a leggere|scopri di piu|leia mais|saiba mais|continue lendo|lees meer|lees verder|\
     meer lezen|czytaj wiecej|czytaj dalej|wiecej|читать далее|читать дальше|подробнее|阅读更多|阅读全文|\
-    查看更多|了解更多|続きを読む|もっと見る|더 보기|자세히 보기";
+    查看更多|了解更多|続きを読む|もっと見る|더 보기|자세히 보기";
 
 /// Texts that say that a listing goes on; the whole text or its beginning.
 const GOES_ON: &str = "\
@@ -35,7 +35,7 @@ const GOES_ON: &str = "\
     entradas antiguas|pagina siguiente|mostra altro|carica altro|vedi tutti|pagina successiva|\
     ver mais|carregar mais|mostrar mais|proxima pagina|meer laden|toon meer|volgende pagina|\
     pokaz wiecej|zaladuj wiecej|nastepna strona|показать еще|загрузить еще|следующая страница|\
-    加载更多|查看更多|下一页|もっと見る|次のページ|더 보기|다음 페이지";
+    加载更多|查看更多|下一页|もっと見る|次のヘーシ|더 보기|다음 페이지";
 
 /// Headings of boxes beside an article; the whole text or its beginning.
 const ASIDE_HEADINGS: &str = "\
@@ -48,7 +48,7 @@ const ASIDE_HEADINGS: &str = "\
     auch interessant|lesen sie auch|a lire aussi|sur le meme sujet|articles similaires|\
     te puede interesar|articulos relacionados|relacionad|noticias relacionadas|leggi anche|\
     articoli correlati|potrebbe interessarti|leia tambem|veja tambem|lees ook|gerelateerd|\
-    czytaj takze|zobacz takze|podobne|polecane|читайте также|похожие|по теме|相关|推荐|関連|관련";
+    czytaj takze|zobacz takze|podobne|polecane|читаите также|похожие|по теме|相关|推荐|関連|관련";
 
 /// Headings over listings of publications; any word of the heading.
 const LISTING_WORDS: &str = "\

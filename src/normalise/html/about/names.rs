@@ -19,7 +19,7 @@ pub(super) enum Trust {
 }
 
 /// What stands before names in bylines, in the languages of the public benchmarks; the longer before the shorter.
-const INTROS: [&str; 44] = [
+const INTROS: [&str; 43] = [
     "reviewed and written by",
     "written by",
     "posted by",
@@ -40,7 +40,6 @@ const INTROS: [&str; 44] = [
     "ein artikel von",
     "geschrieben von",
     "verfasst von",
-    "gespeichert von",
     "text von",
     "interview von",
     "interview",
@@ -180,7 +179,7 @@ const ORGANISATIONS: [&str; 30] = [
     "institute",
     "institut",
     "university",
-    "universität",
+    "universitat",
     "society",
     "company",
     "group",
@@ -329,12 +328,12 @@ mod tests {
         let cases: [(&str, &[&str]); 9] = [
             ("By Jane Doe", &["Jane Doe"]),
             (
-                "Von Volkmar Kabisch, Jan Lukas Strozyk und Benedikt Strunz",
-                &["Volkmar Kabisch", "Jan Lukas Strozyk", "Benedikt Strunz"],
+                "Von Anton Kiesel, Ole Maria Tamm und Leonhard Brunn",
+                &["Anton Kiesel", "Ole Maria Tamm", "Leonhard Brunn"],
             ),
-            ("Written by: Keith Barry Senior Autos Reporter", &["Keith Barry"]),
-            ("Jacobo Betancur Peláez | Publicado el 3 de mayo", &["Jacobo Betancur Peláez"]),
-            ("by John v. Berenberg on May 3, 2020", &["John v. Berenberg"]),
+            ("Written by: Basil Marsh Senior Rivers Reporter", &["Basil Marsh"]),
+            ("Rodolfo Quintar Ibáñez | Publicado el 3 de mayo", &["Rodolfo Quintar Ibáñez"]),
+            ("by Karl v. Eschenried on May 3, 2020", &["Karl v. Eschenried"]),
             ("https://example.org/jane", &[]),
             ("jane@example.org", &["jane"]),
             ("admin", &[]),

@@ -100,7 +100,7 @@ fn eastern(before: &str) -> Option<Said> {
     if ["更新", "修改", "수정", "업데이트"].iter().any(|word| before.contains(word)) {
         return Some(Said::Updated);
     }
-    ["公開", "发布", "發佈", "发表", "發表", "投稿", "掲載", "작성", "등록", "입력", "게시", "发布"]
+    ["公開", "发布", "發佈", "发表", "發表", "投稿", "掲載", "작성", "등록", "입력", "게시"]
         .iter()
         .any(|word| before.contains(word))
         .then_some(Said::Published)
