@@ -207,7 +207,7 @@ mod tests {
                 "By Ada Byron, Charles Babbage and Grace Hopper",
                 vec!["Ada Byron", "Charles Babbage", "Grace Hopper"],
             ),
-            ("brian m. carlson & Taylor Blau", vec!["Taylor Blau"]),
+            ("basil t. marsh & Henry Reed", vec!["Henry Reed"]),
             ("Posts: 633", vec![]),
         ] {
             let mut names = Vec::new();
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn counts_prices_and_bylines_are_told() {
-        for text in ["44 reactions", "5 min read", "#3", "·"] {
+        for text in ["31 answers", "5 min read", "#3", "·"] {
             assert!(is_number(text), "{text}");
         }
         for text in ["2025 in review: what we learnt", "GPT-4"] {

@@ -264,25 +264,25 @@ mod tests {
     }
 
     const ALL: [&str; 4] = [
-        "2026-05-07 | Societal Impacts | Quiet circuits: do sleeping features wake up? | We look for late features. They exist.",
-        "2026-04-02 | Economic Research | Reading a model’s “mind” with few probes | Few probes read concepts better.",
-        "2026-01-19 | Societal Impacts | Why do agents stall? | ",
-        "2025-10-29 | Alignment | Counting what matters in long documents | The facts that matter are hidden. Counting is a start.",
+        "2026-05-07 | Coastal Habitats | Quiet circuits: do sleeping features wake up? | We look for late features. They exist.",
+        "2026-04-02 | Seasonal Research | Reading a model’s “mind” with few probes | Few probes read concepts better.",
+        "2026-01-19 | Coastal Habitats | Why do agents stall? | ",
+        "2025-10-29 | Sediments | Counting what matters in long documents | The facts that matter are hidden. Counting is a start.",
     ];
 
     #[test]
     fn glued_cards_meet_the_rows_of_their_table() {
-        let text = "Example Lab teams: Alignment Economic Research Societal Impacts\n\n\
-            Quiet circuits: do sleeping features wake up? Societal Impacts May 7, 2026 We look for late features. They exist.\n\n\
-            Economic Research Apr 2, 2026 Reading a model’s “mind” with few probes Few probes read concepts better. \
-            Societal Impacts Jan 19, 2026 Why do agents stall? \
-            Alignment Oct 29, 2025 Counting what matters in long documents The facts that matter are hidden. Counting is a start.\n\n\
+        let text = "Example Lab teams: Sediments Seasonal Research Coastal Habitats\n\n\
+            Quiet circuits: do sleeping features wake up? Coastal Habitats May 7, 2026 We look for late features. They exist.\n\n\
+            Seasonal Research Apr 2, 2026 Reading a model’s “mind” with few probes Few probes read concepts better. \
+            Coastal Habitats Jan 19, 2026 Why do agents stall? \
+            Sediments Oct 29, 2025 Counting what matters in long documents The facts that matter are hidden. Counting is a start.\n\n\
             Publications Search\n\n\
-            Date Category Title May 7, 2026 Societal Impacts Quiet circuits: do sleeping features wake up? \
-            Apr 2, 2026 Economic Research Reading a model’s “mind” with few probes \
-            Jan 19, 2026 Societal Impacts Why do agents stall? \
-            Oct 29, 2025 Alignment Counting what matters in long documents\n\nSee more";
-        let (entries, own, complete) = shown(text, &["Economic Research"]);
+            Date Category Title May 7, 2026 Coastal Habitats Quiet circuits: do sleeping features wake up? \
+            Apr 2, 2026 Seasonal Research Reading a model’s “mind” with few probes \
+            Jan 19, 2026 Coastal Habitats Why do agents stall? \
+            Oct 29, 2025 Sediments Counting what matters in long documents\n\nSee more";
+        let (entries, own, complete) = shown(text, &["Seasonal Research"]);
         assert_eq!(entries, ALL);
         assert_eq!(own.len(), 3, "{own:?}");
         assert!(!complete);
@@ -290,11 +290,11 @@ mod tests {
 
     #[test]
     fn cards_are_cut_without_a_list_of_titles() {
-        let text = "Papers\n\nSocietal Impacts May 7, 2026 Quiet circuits: do sleeping features wake up? We look for late features. They exist. \
-            Economic Research Apr 2, 2026 Reading a model’s “mind” with few probes Few probes read concepts better. \
-            Societal Impacts Jan 19, 2026 Why do agents stall? \
-            Alignment Oct 29, 2025 Counting what matters in long documents The facts that matter are hidden. Counting is a start.";
-        assert_eq!(shown(text, &["Economic Research"]).0, ALL);
+        let text = "Papers\n\nCoastal Habitats May 7, 2026 Quiet circuits: do sleeping features wake up? We look for late features. They exist. \
+            Seasonal Research Apr 2, 2026 Reading a model’s “mind” with few probes Few probes read concepts better. \
+            Coastal Habitats Jan 19, 2026 Why do agents stall? \
+            Sediments Oct 29, 2025 Counting what matters in long documents The facts that matter are hidden. Counting is a start.";
+        assert_eq!(shown(text, &["Seasonal Research"]).0, ALL);
     }
 
     const FEW: [&str; 4] = [
@@ -343,18 +343,18 @@ mod tests {
     #[test]
     fn lines_are_read_in_whatever_order_they_stand() {
         let cases = [
-            "May 7, 2026\n\nSocietal Impacts\n\nQuiet circuits: do sleeping features wake up?\n\nWe look for late features. They exist.\n\n\
-             Apr 2, 2026\n\nEconomic Research\n\nReading a model’s “mind” with few probes\n\nFew probes read concepts better.\n\n\
-             Jan 19, 2026\n\nSocietal Impacts\n\nWhy do agents stall?\n\n\
-             Oct 29, 2025\n\nAlignment\n\nCounting what matters in long documents\n\nThe facts that matter are hidden. Counting is a start.",
-            "Quiet circuits: do sleeping features wake up?\n\nWe look for late features. They exist.\n\nSocietal Impacts May 7, 2026\n\
-             Reading a model’s “mind” with few probes\n\nFew probes read concepts better.\n\nEconomic Research Apr 2, 2026\n\
-             Why do agents stall?\n\nSocietal Impacts Jan 19, 2026\n\
-             Counting what matters in long documents\n\nThe facts that matter are hidden. Counting is a start.\n\nAlignment Oct 29, 2025",
+            "May 7, 2026\n\nCoastal Habitats\n\nQuiet circuits: do sleeping features wake up?\n\nWe look for late features. They exist.\n\n\
+             Apr 2, 2026\n\nSeasonal Research\n\nReading a model’s “mind” with few probes\n\nFew probes read concepts better.\n\n\
+             Jan 19, 2026\n\nCoastal Habitats\n\nWhy do agents stall?\n\n\
+             Oct 29, 2025\n\nSediments\n\nCounting what matters in long documents\n\nThe facts that matter are hidden. Counting is a start.",
+            "Quiet circuits: do sleeping features wake up?\n\nWe look for late features. They exist.\n\nCoastal Habitats May 7, 2026\n\
+             Reading a model’s “mind” with few probes\n\nFew probes read concepts better.\n\nSeasonal Research Apr 2, 2026\n\
+             Why do agents stall?\n\nCoastal Habitats Jan 19, 2026\n\
+             Counting what matters in long documents\n\nThe facts that matter are hidden. Counting is a start.\n\nSediments Oct 29, 2025",
         ];
         for text in cases {
             let text = format!("Papers of the lab\n\n{text}\n\nLoad more");
-            let (entries, own, complete) = shown(&text, &["Alignment", "Economic Research"]);
+            let (entries, own, complete) = shown(&text, &["Sediments", "Seasonal Research"]);
             assert_eq!(entries, ALL);
             assert_eq!(own, ["Papers of the lab", "Load more"]);
             assert!(!complete);
@@ -381,8 +381,8 @@ mod tests {
                 "2025-12-05 |  | A paper on three things | "
             ]
         );
-        let labelled = "Fri, 6 Mar 2026\n[1] 2603.05498\nTitle: A paper on one thing\nAda Byron, Charles Babbage\nSubjects: Logic\n\
-             [2] 2603.05499\nTitle: A paper on two things\nSubjects: Logic; Sets\nThu, 5 Mar 2026\n[3] 2603.05500\nTitle: A paper on three things";
+        let labelled = "Fri, 6 Mar 2026\n[1] 2603.91001\nTitle: A paper on one thing\nAda Byron, Charles Babbage\nSubjects: Logic\n\
+             [2] 2603.91002\nTitle: A paper on two things\nSubjects: Logic; Sets\nThu, 5 Mar 2026\n[3] 2603.91003\nTitle: A paper on three things";
         assert_eq!(
             shown(labelled, &[]).0,
             [

@@ -220,13 +220,13 @@ mod tests {
         (
             "Quiet circuits: do sleeping features wake up?",
             "May 7, 2026",
-            "Societal Impacts",
+            "Coastal Habitats",
             "We look for late features.",
             "/a",
         ),
-        ("Reading a model’s “mind” with few probes", "Apr 2, 2026", "Economic Research", "", "/b"),
-        ("Why do agents stall?", "Jan 19, 2026", "Societal Impacts", "They wait for each other.", "/c"),
-        ("Counting what matters in long documents", "Oct 29, 2025", "Alignment", "", "/d"),
+        ("Reading a model’s “mind” with few probes", "Apr 2, 2026", "Seasonal Research", "", "/b"),
+        ("Why do agents stall?", "Jan 19, 2026", "Coastal Habitats", "They wait for each other.", "/c"),
+        ("Counting what matters in long documents", "Oct 29, 2025", "Sediments", "", "/d"),
     ];
 
     fn page(card: impl Fn(&str, &str, &str, &str, &str) -> String) -> String {
@@ -318,7 +318,7 @@ mod tests {
         .unwrap();
         assert_eq!(found.listing.entries.len(), 4);
         assert_eq!(found.listing.entries[0].summary, "We look for late features.");
-        assert_eq!(found.listing.entries[0].categories, ["Societal Impacts"]);
+        assert_eq!(found.listing.entries[0].categories, ["Coastal Habitats"]);
         assert!(!found.listing.complete);
         assert_eq!(found.listing.more.as_deref(), Some("See more"));
     }
@@ -398,7 +398,7 @@ mod tests {
         .unwrap();
         assert_eq!(found.listing.entries.len(), 4);
         assert!(found.listing.complete);
-        assert_eq!(found.listing.entries[3].categories, ["Alignment"]);
+        assert_eq!(found.listing.entries[3].categories, ["Sediments"]);
         assert_eq!(found.listing.entries[3].url.as_deref(), Some("https://example.org/d"));
         assert_eq!(
             found.listing.entries[3].published.as_ref().map(|date| date.source),

@@ -89,9 +89,9 @@ mod tests {
                 &["acoustics"],
             ),
             (
-                "Mind the Societal Impacts",
+                "Mind the Coastal Habitats",
                 "Quiet circuits",
-                "Societal Impacts Quiet circuits",
+                "Coastal Habitats Quiet circuits",
                 &["societal impacts"],
             ),
             ("Echo alone is enough Acoustics", "One clap", "Acoustics Echo alone is enough", &["acoustics"]),

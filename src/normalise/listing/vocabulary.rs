@@ -203,7 +203,7 @@ impl Vocabulary {
         let listed = (1..=MAX_CATEGORY_WORDS.min(spans.len()))
             .rev()
             .find(|count| phrase(*count).is_some_and(|phrase| self.is_listed(phrase)));
-        // `Alignment Auditing language models`: the last capital begins the title.
+        // `Sediments Dating river mud`: the last capital begins the title.
         let count =
             listed.or_else(|| (2..=MAX_CATEGORY_WORDS).contains(&spans.len()).then(|| spans.len() - 1))?;
         let end = spans.get(count - 1)?.1;

@@ -115,9 +115,8 @@ fn from_json_ld(metadata: &Metadata) -> Vec<String> {
 
 fn from_meta(metadata: &Metadata) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
-    for name in
-        ["author", "article:author", "parsely-author", "byl", "sailthru.author", "article:author_name"]
-    {
+    // The last two are those that Parse.ly and Sailthru, services which many sites use, ask for.
+    for name in ["author", "article:author", "parsely-author", "sailthru.author"] {
         told.extend(metadata.all(name).map(str::to_owned));
         if told.iter().any(|name| names::is_plausible(name)) {
             return told;

@@ -9,7 +9,7 @@ use super::authors::text_of;
 use crate::normalise::html::element::Asked;
 
 /// Words of classes and ids that mark an author, in the languages of the public benchmarks.
-const MARKS: [&str; 14] = [
+const MARKS: [&str; 12] = [
     "author",
     "authors",
     "autor",
@@ -18,12 +18,10 @@ const MARKS: [&str; 14] = [
     "auteurs",
     "autore",
     "byline",
-    "autorenzeile",
     "writer",
     "contributor",
     "authorname",
     "fullname",
-    "writtenby",
 ];
 
 /// Words of classes and ids in whose elements authors are those of something else.

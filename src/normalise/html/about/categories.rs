@@ -214,7 +214,7 @@ fn is_none(name: &str) -> bool {
     )
 }
 
-/// `societal-impacts` as `Societal Impacts`; anything with a space or a capital is left as written.
+/// `coastal-habitats` as `Coastal Habitats`; anything with a space or a capital is left as written.
 fn unslugged(name: &str) -> String {
     let is_slug = name.contains(['-', '_'])
         && name.chars().all(|sign| sign.is_lowercase() || sign.is_ascii_digit() || matches!(sign, '-' | '_'));

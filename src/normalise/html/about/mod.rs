@@ -127,14 +127,14 @@ mod tests {
             "<html lang='de-AT'><meta property='og:site_name' content='Example'><meta name='description' content='What they found in the bridge.'>
              <link rel='canonical' href='/news/cracks'>
              <script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":[{\"@type\":\"Person\",\"name\":\"By Jane Doe\"},
-             {\"@type\":\"Organization\",\"name\":\"Example\"}],\"articleSection\":\"societal-impacts\"}</script>",
+             {\"@type\":\"Organization\",\"name\":\"Example\"}],\"articleSection\":\"coastal-habitats\"}</script>",
             Some("https://example.org/news/cracks?utm=1"),
         );
         assert_eq!(about.publisher.as_deref(), Some("Example"));
         assert_eq!(about.authors, ["Jane Doe"]);
         assert_eq!(about.language.as_deref(), Some("de"));
         assert_eq!(about.canonical.as_deref(), Some("https://example.org/news/cracks"));
-        assert_eq!(about.categories, ["Societal Impacts"]);
+        assert_eq!(about.categories, ["Coastal Habitats"]);
         assert_eq!(about.summary, "What they found in the bridge.");
         assert!(about.is_article);
     }

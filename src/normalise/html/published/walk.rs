@@ -28,8 +28,6 @@ const MAX_PIECE_BYTES: usize = 12;
 const MAX_RELATIVE_BYTES: usize = 40;
 /// Bytes of an attribute that can be a date: the longest form, of JavaScript, takes about 70.
 const MAX_VALUE_BYTES: usize = 80;
-/// Bytes of a script that does nothing but write a date: `document.write(showDate("…"))`, doubled.
-const MAX_WRITER_BYTES: usize = 120;
 /// Letters of a stretch of text between tags from which it counts as prose: a sentence, no caption.
 const MIN_PROSE_LETTERS: usize = 80;
 /// Names of microdata that hold the date of a page or post.
@@ -46,18 +44,8 @@ pub(super) struct Context {
     /// The names of the element and its parent.
     pub(super) signature: u64,
     own_signature: u64,
-    voice: Voice,
-}
-
-/// Whether text in an element is text of the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Voice {
-    #[default]
-    Text,
-    /// Style, template and the like.
-    Silent,
-    /// A script in the middle of the page, which may write a date there.
-    Script,
+    /// Its text is no text of the page.
+    silent: bool,
 }
 
 /// A run of text without a break, with where its parts come from.
@@ -172,11 +160,7 @@ impl<'page> Walk<'page> {
             in_time: outer.in_time || is_named!(element, "time"),
             signature: fingerprint(&(own_signature, outer.own_signature)),
             own_signature,
-            voice: match outer.voice {
-                Voice::Text if is_named!(element, "script") => Voice::Script,
-                Voice::Text if is_silent(element) => Voice::Silent,
-                voice => voice,
-            },
+            silent: outer.silent || is_silent(element),
         };
         if is_named!(element, "h1" | "h2" | "h3" | "h4") && context.zone == Zone::Main {
             self.headings += 1;
@@ -204,10 +188,8 @@ impl<'page> Walk<'page> {
     /// A stretch of text.
     pub(super) fn text(&mut self, text: &str) {
         let context = self.stack.last().copied().unwrap_or_default();
-        match context.voice {
-            Voice::Text => {}
-            Voice::Silent => return,
-            Voice::Script => return self.written(text, context),
+        if context.silent {
+            return;
         }
         let letters = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
         if self.parts.is_empty() {
@@ -294,18 +276,6 @@ impl<'page> Walk<'page> {
         }
     }
 
-    /// The text of a script in the middle of the page: one that does nothing but write a date stands for it.
-    fn written(&mut self, script: &str, context: Context) {
-        if script.len() > MAX_WRITER_BYTES || !script.to_ascii_lowercase().contains("date") {
-            return;
-        }
-        let mut quoted = script.split(['"', '\'']).skip(1).step_by(2);
-        if let Some(quoted) = quoted.find(|it| it.len() >= 8 && it.bytes().any(|byte| byte.is_ascii_digit()))
-        {
-            self.carry(None, quoted.to_owned(), Form::Attribute, context);
-        }
-    }
-
     /// A date in an attribute of an element.
     fn attributes(&mut self, element: &Element, context: Context) {
         let (mut property, mut pubdate, mut is_itemprop) = (String::new(), false, false);
@@ -377,11 +347,10 @@ fn signature(element: &Element) -> u64 {
 
 /// Whether an attribute's name says that its value is a time.
 fn names_time(attribute: &str) -> bool {
-    attribute == "ts"
-        || ["date", "time", "publish", "created", "posted"].iter().any(|word| attribute.contains(word))
-            && !["update", "event", "start", "end", "expir", "runtime", "deadline", "until"]
-                .iter()
-                .any(|word| attribute.contains(word))
+    ["date", "time", "publish", "created", "posted"].iter().any(|word| attribute.contains(word))
+        && !["update", "event", "start", "end", "expir", "runtime", "deadline", "until"]
+            .iter()
+            .any(|word| attribute.contains(word))
 }
 
 /// Whether the text of an element is not shown, or not part of the page's own.

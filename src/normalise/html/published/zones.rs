@@ -198,10 +198,9 @@ const PARTS: [(u8, &[&str]); 7] = [
             "taboola",
             "carousel",
             "slider",
-            "prevnext",
         ],
     ),
-    (part::FOOTER, &["footer", "copyright", "colophon", "siteinfo"]),
+    (part::FOOTER, &["footer", "copyright", "colophon"]),
     (part::NO_FOOTER, &["entry", "post", "article"]),
     (
         part::NAVIGATION,
