@@ -19,7 +19,7 @@ pub(super) struct Anchor<'a> {
 }
 
 /// Lines with a date of their own: nothing but the date, or small print around it, or the date marked off at
-/// an end.
+/// an end. A day without its year stands alone, in 24 bytes, as in `moments`.
 pub(super) fn find<'a>(text: &[Line<'a>], reading: &Reading) -> Vec<Anchor<'a>> {
     let mut anchors = Vec::new();
     let mut year: Option<(i32, &str)> = None;
@@ -80,13 +80,14 @@ pub(super) fn find<'a>(text: &[Line<'a>], reading: &Reading) -> Vec<Anchor<'a>> 
 fn title_and_day<'a>(line: &Line<'a>) -> Option<moments::Split<'a>> {
     let found = line.dates.first().filter(|found| found.interval.precision == Precision::Day)?;
     let (before, after) = (&line.text[..found.start], &line.text[found.end..]);
-    // Thirty words: a title, not a paragraph.
+    // Thirty words: a title, not a paragraph; as in `places`.
     let at_an_end = before.trim().is_empty() || after.trim().is_empty();
     (at_an_end && word_count(line.text) <= 30 && !line.text.ends_with('.'))
         .then(|| moments::cut(line.text, found.start, found.end, Some(found.interval)))
 }
 
-/// A day without its year at the start of a line, below a heading that names the year.
+/// A day without its year at the start of a line, below a heading that names the year. It has up to three words
+/// (`30 de mayo`).
 fn partial<'a>(
     text: &'a str,
     line: usize,

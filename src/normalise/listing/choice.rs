@@ -25,10 +25,12 @@ pub(super) struct Page<'a> {
     pub(super) addresses: &'a Addresses,
 }
 
-/// Regions that are looked at a second time, best first; the rest score lower.
+/// Regions that are looked at a second time, best first; the rest score lower. A judgement: bounds the work, far above
+/// the few that a page's listing falls into.
 const MAX_REGIONS: usize = 60;
 
-/// Score that a region must have: two dated records, in the worst column of titles.
+/// Score that a region must have. By hand; low on purpose, one dated record reaches it: it spares the second look at
+/// what has next to nothing, and [`is_publications`] decides.
 const MIN_SCORE: f32 = 0.5;
 
 /// Chooses the records that are publications.
@@ -39,6 +41,7 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
     let found = choose_records(page, &mut table, &groups, reading);
     let mut chosen = found;
     let own_article = without_own_article(page, &mut chosen);
+    // Half an article taken out is one all the same, by hand; a single date among two records is a note.
     let lone = chosen.len() < 3 && chosen.iter().filter(|record| record.date.is_some()).count() == 1;
     if chosen.is_empty()
         || lone
@@ -99,10 +102,12 @@ fn choose_records<'a>(
     chosen
 }
 
-/// Bytes that cards which lead nowhere have on average, at most.
-const MAX_UNLINKED: usize = 600; // a title, small print and a summary
+/// Bytes that records have on average, at most, unless they are linked headlines. By hand: a title, small print and a
+/// summary.
+const MAX_UNLINKED: usize = 600;
 
-/// Whether records read as publications. `first` says that nothing better was found on the page.
+/// Whether records read as publications. `first` says that nothing better was found on the page. Shares and counts are
+/// by hand: most are a half or "most of them", that of words is one between names of people (two words) and titles.
 fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool {
     let flow = page.flow;
     let all = records.all.len();
@@ -153,7 +158,9 @@ fn standing(page: &Page<'_>, records: &Records<'_>, zones: u16) -> usize {
     records.all.iter().filter(|record| piece(record).is_some_and(|piece| piece.zone & zones != 0)).count()
 }
 
-/// Undated records are publications only when each is a linked title with a summary, in the page's main part.
+/// Undated records are publications only when most are headings of some words, linked, by addresses such as posts have,
+/// with a summary, in the page's main part. The shares are by hand, and strict: without dates little else tells a
+/// listing from a menu.
 fn undated_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
     let all = records.all.len();
     if page.is_article || records.titled < 4 || records.anchored < 0.8 || records.title_words < 4.0 {
@@ -169,7 +176,8 @@ fn undated_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
         && ratio(slugs, all) >= 0.7
 }
 
-/// Whether an address ends as those of posts do: words of a title with hyphens between.
+/// Whether an address ends as those of posts do: words of a title with hyphens between. Three hyphens are a judgement:
+/// names of sections have fewer.
 fn is_slug(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
     path.rsplit('/').next().is_some_and(|last| last.matches('-').count() >= 3)
@@ -179,7 +187,7 @@ fn is_slug(href: &str) -> bool {
 const OWN_ARTICLE: usize = 1_200; // about 200 words; summaries in listings of the benchmarks end at 900
 
 /// Takes the page's own article out of the records: a card of the page's title, or one whose text is many times
-/// that of the others. Returns the bytes of text so taken out.
+/// that of the others. Returns the bytes of text so taken out. Four words, five times and two such cards are by hand.
 fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> usize {
     let flow = page.flow;
     let size = |record: &Record<'_>| flow.characters(record.card.first, record.card.end);
@@ -205,7 +213,8 @@ fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> usize {
     taken
 }
 
-/// Words from which a text with a full stop is running text.
+/// Words from which a text with a full stop is running text. A judgement: less is a caption or a notice as often. Of a
+/// piece in a card four are enough (`signs`), as cards have no captions beside them.
 const PROSE_WORDS: usize = 12;
 
 /// Bytes of running text on a page.
@@ -235,14 +244,15 @@ fn prose_outside(flow: &Flow, cards: &[Card]) -> (usize, usize) {
     (prose, before)
 }
 
-/// Bytes of running text that a listing's page may have whatever it lists: an introduction of 250 words.
+/// Bytes of running text that a listing's page may have whatever it lists: an introduction of 250 words. By hand.
 const INTRODUCTION: usize = 1_500;
 
-/// Pieces before the first card among which the heading over it stands.
+/// Pieces before the first card among which the heading over it stands. A judgement: filters and counts stand between.
 const HEADING_REACH: usize = 12;
 
 /// Whether the chosen records are what the page is for, rather than a box beside an article. `own_article` is
-/// the text of an article that was among them.
+/// the text of an article that was among them. By hand: how many cards a page that calls itself an article needs, how
+/// few rows are a corner, and how many times the cards' text a page's prose may have.
 fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize) -> bool {
     let flow = page.flow;
     let cards: Vec<Card> = chosen.iter().map(|record| record.card).collect();

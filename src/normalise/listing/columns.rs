@@ -38,7 +38,8 @@ pub(super) struct Table {
     columns: Vec<Column>,
 }
 
-/// Times a signature may occur in one card and still be told apart; the rest count as the last.
+/// Times a signature may occur in one card and still be told apart; the rest count as the last. A judgement: parts that
+/// look alike are a few links or paragraphs, and each more makes every row of the table longer.
 const OCCURRENCES: usize = 4;
 
 const NONE: usize = usize::MAX;
@@ -152,6 +153,7 @@ impl Table {
         }
     }
 
+    /// The column most like one of titles. Its share of the rows is by hand; a hundredth only breaks ties, for the first.
     fn title_column(&self, rows: usize) -> Option<(usize, f32)> {
         let mut best: Option<(usize, f32)> = None;
         for (index, column) in self.columns.iter().enumerate() {
@@ -190,14 +192,15 @@ impl Table {
     }
 }
 
-/// What a column must reach to be one of titles: a bare column of distinct texts of some words has 5.
+/// What a column must reach to be one of titles. By hand: a bare column of distinct texts of some words has 5, and may
+/// be missing in some rows or repeat some texts.
 const MIN_TITLE_SCORE: f32 = 4.0;
 
-/// Words and letters that a category has at most, on average.
+/// Words and bytes that a category has at most, on average. By hand.
 const CATEGORY_WORDS: f32 = 4.0;
 const CATEGORY_CHARACTERS: f32 = 40.0;
 
-/// Words that a summary has at least, on average, when it is no sentence.
+/// Words that a summary has at least, on average, when it is no sentence. By hand: less is small print.
 const SUMMARY_WORDS: f32 = 6.0;
 
 impl Column {
@@ -230,7 +233,8 @@ impl Column {
     }
 
     /// How much the column looks like one of titles. The weights order what authors of pages do: headings,
-    /// then links and names of classes, then length; they were set by hand on the listings of the benchmark.
+    /// then links and names of classes, then length; they and the steps of length were set by hand on the listing pages
+    /// of the dev quarter. What has one word, or thirty, or is the same in every row is no title.
     fn title_score(&self, rows: usize) -> f32 {
         let length = match self.mean_words() {
             words if words < 1.5 => -2.0,
@@ -259,6 +263,7 @@ impl Column {
             + constant
     }
 
+    /// Whether the column holds categories: short texts beside the date or the title that recur. Its shares are by hand.
     fn holds_categories(&self, rows: usize) -> bool {
         let junk = self.share(self.leads_on + self.numbers + self.bylines) > 0.3
             || self.share(self.aside) > 0.5
@@ -288,6 +293,7 @@ impl Column {
             && (!constant || by_date)
     }
 
+    /// How much the column looks like one of summaries, none when it cannot be one. Its shares are by hand.
     fn summary_score(&self) -> Option<f32> {
         let hinted = self.hinted(Hint::Summary) > 0.5;
         let junk = self.share(self.aside) > 0.5

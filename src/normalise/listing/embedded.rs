@@ -15,13 +15,13 @@ use crate::normalise::html::tree;
 use crate::normalise::listing::html::confidence;
 use crate::normalise::listing::{Entry, fields, moments};
 
-/// Bytes of scripts that are read on one page.
-const MAX_BYTES: usize = 16 << 20; // half the largest page that is usual by far; bounds memory
+/// Bytes of scripts that are read on one page. A judgement: bounds memory, and lets a page have far more data than text.
+const MAX_BYTES: usize = 16 << 20;
 
-/// Entries that are taken from one page.
+/// Entries that are taken from one page. A judgement: bounds memory.
 const MAX_ENTRIES: usize = 20_000;
 
-/// Values that are looked at on one page.
+/// Values that are looked at on one page. A judgement: bounds time; [`MAX_BYTES`] of short values hold as many.
 const MAX_VALUES: usize = 2_000_000;
 
 /// The publications in a page's embedded data, in the order they are met; addresses as written.
@@ -81,7 +81,8 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// One line of a flight payload: an id, a colon, JSON.
+    /// One line of a flight payload: an id of some hexadecimal digits (eight number more lines than a page has), a colon,
+    /// JSON.
     fn flight_row(&mut self, line: &str) {
         let Some((id, json)) = line.split_once(':') else { return };
         if id.len() > 8 || !json.starts_with(['[', '{']) {
@@ -102,7 +103,8 @@ impl Found<'_> {
         match value {
             Value::Array(values) => {
                 let entries: Vec<Entry> = values.iter().filter_map(|value| self.publication(value)).collect();
-                // Several objects, most of them with a title and a date.
+                // Several objects, most of them with a title and a date, most titles of two words: the halves are a
+                // judgement.
                 let worded = entries.iter().filter(|entry| entry.title.contains(char::is_whitespace)).count();
                 if entries.len() >= 2 && entries.len() * 2 > values.len() && worded * 2 > entries.len() {
                     self.entries.extend(entries);
@@ -144,7 +146,7 @@ impl Found<'_> {
         }
     }
 
-    /// An object with a title and a date, or with one below `node`, `attributes`, `fields`, `data` or `frontmatter`.
+    /// An object with a title and a date, or with one below one of [`WRAPPERS`].
     fn publication(&mut self, value: &Value) -> Option<Entry> {
         let outer = value.as_object()?;
         let inner = WRAPPERS.iter().filter_map(|key| outer.get(*key).and_then(Value::as_object));
@@ -152,7 +154,9 @@ impl Found<'_> {
     }
 }
 
-/// Keys under which content systems wrap a record's fields.
+/// Keys under which content systems wrap a record's fields: those of GraphQL and REST interfaces of several. This list and
+/// those of keys below are judgements, of names that schema.org, WordPress and headless content systems
+/// use; only objects with both a title and a date count.
 const WRAPPERS: &[&str] =
     &["node", "attributes", "fields", "data", "frontmatter", "_source", "item", "post", "article"];
 
@@ -198,7 +202,7 @@ const AUTHOR_KEYS: &[&str] = &["author", "authors", "byline", "creator"];
 
 fn entry(object: &Map<String, Value>, outer: &Map<String, Value>, reading: &Reading) -> Option<Entry> {
     let title = TITLE_KEYS.iter().find_map(|key| text_of(object.get(*key)?))?;
-    // A title has a letter, and is no paragraph.
+    // A title has a letter, and is no paragraph: four hundred bytes are a judgement.
     if !title.chars().any(char::is_alphabetic) || title.len() > 400 {
         return None;
     }
@@ -222,6 +226,7 @@ fn entry(object: &Map<String, Value>, outer: &Map<String, Value>, reading: &Read
     let find = |keys: &[&str]| {
         keys.iter().find_map(|key| object.get(*key).or_else(|| outer.get(*key)).and_then(text_of))
     };
+    // Categories and names have up to sixty bytes, as in `fields`: more is a sentence.
     let list = |keys: &[&str]| -> Vec<String> {
         keys.iter()
             .find_map(|key| object.get(*key).map(texts_of).filter(|texts| !texts.is_empty()))
@@ -268,7 +273,7 @@ fn texts_of(value: &Value) -> Vec<String> {
     }
 }
 
-/// Bytes of a text with markup that are read; a summary is shorter.
+/// Bytes of a text with markup that are read. A judgement: a summary is shorter, tags and all.
 const MAX_MARKUP: usize = 4_000;
 
 /// A text without markup and character references, where there is any.

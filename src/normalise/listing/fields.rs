@@ -26,7 +26,7 @@ pub(super) fn word_count(text: &str) -> usize {
     spaced.max(eastern.div_ceil(2))
 }
 
-/// Labels that stand before a title, folded.
+/// Labels that stand before a title, folded; a judgement, in the languages of the Latin script whose dates are read.
 const TITLE_LABELS: &[&str] = &["title", "titel", "titre", "titulo", "titolo", "tytul"];
 
 /// A title without its label and the marks of a link after it.
@@ -57,7 +57,7 @@ pub(super) fn clean_summary(text: &str) -> &str {
     text.strip_suffix(" -").unwrap_or(text).trim_end()
 }
 
-/// Elements of one card that are searched for a link.
+/// Elements of one card that are searched for a link. A judgement: bounds the work; a card has some dozens.
 const MAX_ELEMENTS: usize = 200;
 
 /// The address of a card: that of its title, of the link around it, or of its first link that is of no person,
@@ -90,7 +90,7 @@ fn leads_away(href: &str) -> bool {
             .any(|other| scheme.starts_with(other))
 }
 
-/// Labels that stand before categories, folded.
+/// Labels that stand before categories, folded; a judgement, English only.
 const CATEGORY_LABELS: &[&str] = &[
     "subjects",
     "subject",
@@ -105,10 +105,11 @@ const CATEGORY_LABELS: &[&str] = &[
     "in",
 ];
 
-/// Letters up to which commas part categories; a longer text with commas is one.
+/// Bytes up to which commas part categories; in a longer text a comma may be within one (`Logic, Language and
+/// Computation; Sets`). By hand.
 const COMMA_LIST: usize = 60;
 
-/// Adds the categories of a text, each once.
+/// Adds the categories of a text, each once. Eight words, as in `records`: more is a sentence.
 pub(super) fn push_categories<'a>(text: &'a str, categories: &mut Vec<&'a str>) {
     let comma = if text.len() < COMMA_LIST { ',' } else { ';' };
     for part in text.split([';', '|', '•', '·', '/', comma]) {
@@ -125,7 +126,7 @@ pub(super) fn push_categories<'a>(text: &'a str, categories: &mut Vec<&'a str>) 
     }
 }
 
-/// Words before names of authors, in lower case.
+/// Words before names of authors, in lower case; a judgement, in the languages of the Latin script whose dates are read.
 const BYLINES: &[&str] = &[
     "by ",
     "by: ",
@@ -140,7 +141,7 @@ const BYLINES: &[&str] = &[
     "authors: ",
 ];
 
-/// The names of a text that begins as a byline.
+/// The names of a text that begins as a byline. Twelve words, a judgement: four people; more is a sentence.
 pub(super) fn byline(text: &str) -> Option<&str> {
     let start = text.get(..moments::floor(text, 14))?.to_lowercase();
     let word = BYLINES.iter().find(|word| start.starts_with(*word))?;
@@ -148,7 +149,7 @@ pub(super) fn byline(text: &str) -> Option<&str> {
     (names.starts_with(char::is_uppercase) && word_count(names) <= 12).then_some(names)
 }
 
-/// Adds the names of people in a text, each once.
+/// Adds the names of people in a text, each once. Five words are a judgement: more is a role or a sentence.
 pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
     let names = byline(text).unwrap_or(text);
     for name in names.split([',', ';', '&', '|', '·', '•']).flat_map(|part| part.split(" and ")) {
@@ -164,7 +165,8 @@ pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
     }
 }
 
-/// Whether a text is a count, a duration or a place in a ranking: digits with at most two short words.
+/// Whether a text is a count, a duration or a place in a ranking: digits with at most two short words, of twelve letters
+/// together, a judgement (`5 min read`, `12 contributors`).
 pub(super) fn is_number(text: &str) -> bool {
     let begins =
         text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '#' | '+' | '(' | '['));
@@ -176,7 +178,7 @@ pub(super) fn is_number(text: &str) -> bool {
     letters == 0 || (digits && letters <= 12 && text.split_whitespace().count() <= 3)
 }
 
-/// Letters of a text that can be a price.
+/// Bytes of a text that can be a price. A judgement: one price, a crossed-out one, and a word.
 const PRICE_LETTERS: usize = 40;
 
 /// Whether a short text shows a price.

@@ -59,7 +59,8 @@ pub(crate) fn in_text(
     Some(FlatListing { listing: Listing { complete: more.is_none(), more, entries }, entry_blocks })
 }
 
-/// Whether the text is an article with a few dated links beside it: its own prose outweighs them.
+/// Whether the text is an article with a few dated links beside it: its own prose outweighs them. The numbers are by
+/// hand; twenty words to a line of prose are a judgement, as captions and menus have fewer.
 fn is_beside_prose(text: &[Line<'_>], entry_blocks: &HashSet<usize>, entries: usize) -> bool {
     let mut prose = 0;
     let mut listed = 0;
@@ -178,7 +179,7 @@ fn glued(text: &mut [Line<'_>], vocabulary: &mut Vocabulary) -> Vec<(usize, Entr
     let mut found = Vec::new();
     for (at, cut) in &cuts {
         let entries: Vec<Entry> = cut.iter().filter_map(|segment| entry_of(segment, vocabulary)).collect();
-        // A paragraph that names days is not made of cards.
+        // A paragraph that names days is not made of cards. Half of them is a judgement.
         if entries.is_empty() || entries.len() * 2 < cut.len() {
             continue;
         }
@@ -200,6 +201,7 @@ fn is_row(text: &str, dates: &[Found]) -> bool {
 /// Words of a line with one date from which it may be a whole card: a category, a date, a title of two words.
 const MIN_GLUED_WORDS: usize = 6;
 
+/// Learns the titles of a cut whose parts are nearly all clean. Four in five of three are by hand.
 fn learn_titles(cut: &[Segment<'_>], vocabulary: &mut Vocabulary) {
     let bodies: Vec<&str> = cut
         .iter()
@@ -225,7 +227,7 @@ fn entry_of(segment: &Segment<'_>, vocabulary: &Vocabulary) -> Option<Entry> {
     };
     let title = title.trim();
     let words = title.split_whitespace().count();
-    // Forty words are no title.
+    // Forty words are no title, a judgement: glued text runs on longer than what is one elsewhere.
     if words == 0 || words > 40 || !title.chars().any(char::is_alphabetic) || phrases::leads_on(title) {
         return None;
     }

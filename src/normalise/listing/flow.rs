@@ -29,9 +29,9 @@ pub(super) mod zone {
     pub(crate) const CAPTION: u16 = 64;
     /// Within `main` or an element that has that role.
     pub(crate) const MAIN: u16 = 128;
-    /// Within an `article` element.
+    /// Within an `article`, an item or a cell, whose footer is not the page's.
     pub(crate) const ARTICLE: u16 = 256;
-    /// Within a dialogue, a consent box or a form's control.
+    /// Within a dialogue or a consent box.
     pub(crate) const DIALOGUE: u16 = 512;
     /// Within the head row of a table.
     pub(crate) const HEAD_ROW: u16 = 1024;
@@ -68,7 +68,7 @@ pub(super) enum Hint {
 /// A date that a piece gives.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PieceDate {
-    /// The days; none when the text gives a day and a month only.
+    /// The days; none when the text gives a day and a month only, or counts back from a day that is not known.
     pub(super) interval: Option<Interval>,
     /// Where it was read.
     pub(super) source: DateSource,

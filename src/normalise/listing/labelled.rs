@@ -8,10 +8,10 @@ use crate::normalise::listing::flat::{Line, claim};
 use crate::normalise::listing::flow::Hint;
 use crate::normalise::listing::{fields, phrases};
 
-/// Labelled lines that make a listing by themselves, at least.
+/// Labelled lines that make a listing by themselves, at least. A judgement: two may be an example.
 const MIN_LABELLED: usize = 3;
 
-/// Lines that one record has at most.
+/// Lines that one record has at most, as in `lines`.
 const MAX_LINES: usize = 12;
 
 /// Reads the labelled records of a text; none when there are fewer than three.
@@ -27,7 +27,7 @@ pub(super) fn read(text: &mut [Line<'_>]) -> Vec<(usize, Entry)> {
     let mut from = 0;
     for (place, &at) in titles.iter().enumerate() {
         for line in text.get(from..at).unwrap_or_default() {
-            // A heading begins with its date, but for a weekday.
+            // A heading is its date, or begins with it: within six bytes, a judgement, a sign or a short word fits.
             if let Some(first) = line.dates.first().filter(|first| line.whole.is_some() || first.start <= 6) {
                 date = Some((first.interval, line.text.to_owned()));
             }
@@ -40,7 +40,7 @@ pub(super) fn read(text: &mut [Line<'_>]) -> Vec<(usize, Entry)> {
         {
             entry.published = Some(claim(*interval, DateSource::GroupHeading, evidence));
         }
-        // The line before a labelled title numbers the record.
+        // The line before a labelled title may number the record, as lists of references do.
         let numbered = |line: &usize| text.get(*line).is_some_and(|line| line.text.starts_with('['));
         let first = at.checked_sub(1).filter(numbered).unwrap_or(at);
         for line in text.get_mut(first..at + used).unwrap_or_default() {
@@ -68,7 +68,7 @@ fn record(lines: &[Line<'_>]) -> (Entry, usize) {
                 entry.published = first.map(|first| claim(first.interval, DateSource::ListingRow, line.text));
             }
             Some(_) => {}
-            // Names stand without a label right below the title.
+            // Names may stand without a label right below the title, as in catalogues of papers.
             None if at == 1 && line.dates.is_empty() && line.text.contains(", ") => {
                 fields::push_names(line.text, &mut names);
             }
@@ -81,7 +81,7 @@ fn record(lines: &[Line<'_>]) -> (Entry, usize) {
     (entry, used)
 }
 
-/// Bytes before the colon of a label, at most.
+/// Bytes before the colon of a label, at most: the longest column's name has sixteen; a judgement.
 const LABEL: usize = 20;
 
 /// The label of a line, by what it means, and what follows it.

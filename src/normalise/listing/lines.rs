@@ -54,7 +54,7 @@ struct Card<'c, 'a> {
     span: (usize, usize),
 }
 
-/// Lines that one card has at most.
+/// Lines that one card has at most. A judgement: a title, a date, names, topics and a summary broken into lines.
 const MAX_CARD_LINES: usize = 12;
 
 /// The lines of each card: from its title or the date, whichever comes first, to the next card.
@@ -68,7 +68,7 @@ fn spans(text: &[Line<'_>], anchors: &[Anchor<'_>], titles: &[Option<usize>]) ->
         .map(|at| {
             let core = anchors[at].line.max(titles[at].unwrap_or(0)) + 1;
             let next = starts.get(at + 1).copied().unwrap_or(text.len());
-            // After the last date only the lines up to the usual length belong to the card.
+            // After the last date two lines belong to the card, a judgement: a summary and a topic; then the foot begins.
             let usual = if at + 1 < starts.len() { MAX_CARD_LINES } else { 2 };
             let end = next.min(core + usual).max(core).min(text.len());
             let goes_on = (core..end).find(|&line| phrases::goes_on(text[line].text));
@@ -85,7 +85,8 @@ struct Chips {
     open: bool,
 }
 
-/// Finds the short strings that recur in the same place of several cards.
+/// Finds the short strings that recur in the same place of several cards. By hand: two cards for a topic, nine in ten of
+/// four for a label.
 fn chips(text: &[Line<'_>], cards: &[Card<'_, '_>], vocabulary: &Vocabulary, place: Place) -> Chips {
     let mut seen: HashMap<&str, HashSet<usize>> = HashMap::new();
     let mut by_date: HashSet<&str> = HashSet::new();
@@ -138,6 +139,7 @@ fn is_chip(line: &Line<'_>) -> bool {
     line.whole.is_none() && line.dates.is_empty() && is_category_like(line.text)
 }
 
+/// Whether a text may be a category. Forty bytes are a judgement: four words, as `columns` bounds them too.
 fn is_category_like(text: &str) -> bool {
     let words = word_count(text);
     (1..=MAX_CATEGORY_WORDS).contains(&words)
@@ -167,7 +169,8 @@ fn row(card: &Card<'_, '_>, chips: &Chips, vocabulary: &Vocabulary) -> Option<En
     Some(entry)
 }
 
-/// An entry whose title has a line of its own.
+/// An entry whose title has a line of its own. By hand: up to eight words before the date are names, six after it the
+/// summary.
 fn entry(text: &[Line<'_>], card: &Card<'_, '_>, chips: &Chips) -> Option<Entry> {
     let title = card.title?;
     let anchor = card.anchor;
@@ -189,7 +192,6 @@ fn entry(text: &[Line<'_>], card: &Card<'_, '_>, chips: &Chips) -> Option<Entry>
             entry.categories.push(chip.to_owned());
         }
     }
-    // Six words after the date on its line are the summary.
     if word_count(anchor.after) >= 6 && anchor.after != entry.title {
         fields::clean_summary(anchor.after).clone_into(&mut entry.summary);
     }
@@ -223,7 +225,7 @@ fn complete(text: &[Line<'_>], card: &Card<'_, '_>, mut entry: Entry) -> Entry {
     entry
 }
 
-/// Adds names of people; one word alone may be anything.
+/// Adds names of people: two to four words, a judgement, as one word alone may be anything and five are a sentence.
 fn push_people<'a>(text: &'a str, names: &mut Vec<&'a str>) {
     let mut found = Vec::new();
     fields::push_names(text, &mut found);

@@ -15,10 +15,11 @@ pub(super) struct Split<'a> {
     pub(super) date: PieceDate,
 }
 
-/// Bytes of a text that are looked at from either end: a card's date stands at one of them.
+/// Bytes of a text that are looked at from either end: a card's date stands at one of them. A judgement: a title's
+/// length.
 const LOOKED_AT: usize = 160;
 
-/// Words beside a date up to which a text is the small print of a card.
+/// Words beside a date up to which a text is the small print of a card. By hand: a name, a topic and "5 min read".
 const SMALL_PRINT_WORDS: usize = 8;
 
 /// Takes the date of a text off. With `small_print` the date may stand anywhere in a short text; without, the
@@ -68,7 +69,7 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
                     || (short && after.trim().is_empty() && parts_before(before, small_print))
                     || (short && bracketed(before, after))
             }
-            // A month in small print is a date; in a title it is part of it.
+            // A month in small print is a date; in a title it is part of it. Three words beside it, by hand: a label.
             Precision::Month | Precision::Range => {
                 (small_print && short && rest_words <= 3) || (label && after.trim().is_empty())
             }
@@ -81,7 +82,8 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
     None
 }
 
-/// Whether a whole text reads as a date, so that it joins no sentence.
+/// Whether a whole text reads as a date, so that it joins no sentence. Forty bytes, a judgement: `Wednesday, 30 September
+/// 2026, 10:15` with room.
 pub(super) fn is_date_like(text: &str) -> bool {
     let text = text.trim();
     text.len() <= 40 && whole(text, &Reading::default()).is_some()
@@ -107,7 +109,8 @@ pub(super) fn is_partial(text: &str, reading: &Reading) -> bool {
     with_year(text, 2024, reading).is_some()
 }
 
-/// Whether a text counts back from the day it was read (`3 days ago`): a date to whoever knows that day.
+/// Whether a text counts back from the day it was read (`3 days ago`): a date to whoever knows that day. Twenty-four
+/// bytes, a judgement: a number, a unit and `ago`; longer texts speak of something.
 fn is_relative(text: &str) -> bool {
     // Any day will do to see whether the text is read.
     let captured = Some(Moment { seconds: 1_000_000_000, fineness: Fineness::Second });
@@ -119,7 +122,7 @@ fn is_relative(text: &str) -> bool {
 /// A day of a month, in a year that stands elsewhere.
 pub(super) fn with_year(text: &str, year: i32, reading: &Reading) -> Option<Interval> {
     let text = text.trim();
-    // `Sept. 30` to `30 września`: two or three words with a number and a name.
+    // `Sept. 30` to `30 września`: two or three words with a number and a name, in twice the bytes of the longest.
     if text.len() > 24
         || text.split_whitespace().count() > 3
         || !text.bytes().any(|byte| byte.is_ascii_digit())
@@ -154,7 +157,8 @@ pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interva
     Split { before, own, after, date: PieceDate { interval, source: DateSource::ListingRow, updated } }
 }
 
-/// Whether what follows a date at the start is marked off from it.
+/// Whether what follows a date at the start is marked off from it. After a comma forty bytes, a judgement: a place or a
+/// name; more is the rest of a sentence.
 fn parts_after(after: &str) -> bool {
     let trimmed = after.trim_start();
     trimmed.starts_with(['|', '·', '•', '・', '–', '—', ':', '/', ')', ']', '(', '['])
@@ -178,6 +182,7 @@ fn bracketed(before: &str, after: &str) -> bool {
         || (before == "[" && after.starts_with(']'))
 }
 
+/// Three words, a judgement: `p.m.` and initials end with a full stop too.
 fn ends_a_sentence(after: &str) -> bool {
     after.trim_end().ends_with('.') && after.split_whitespace().count() > 3
 }

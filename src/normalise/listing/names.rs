@@ -1,7 +1,7 @@
 //! Names that markup gives: classes, ids, roles, microdata, and the paths of links.
 //!
 //! In: an element's attributes or an address. Out: what they say that it holds, and where it stands. The words
-//! are English, as names in markup are; none is the name of one site.
+//! are English, as names in markup are, and judgements: those of schema.org, microformats, ARIA and common themes. None is the name of one site; Disqus is a service for comments.
 
 use scraper::Html;
 use scraper::node::Element as Tag;
@@ -10,8 +10,8 @@ use crate::normalise::html::element::Asked;
 use crate::normalise::listing::flow::{Hint, zone};
 use crate::normalise::tables::{Table, fingerprint};
 
-/// Whether a class is one of those that hide text from all but screen readers (those of Bootstrap, `WordPress`
-/// and Tailwind).
+/// Whether a class is one of those that hide text from all but screen readers: those of Bootstrap, `WordPress`,
+/// Tailwind and HTML5 Boilerplate, and two more that say the same.
 fn is_for_screen_readers(class: &str) -> bool {
     matches!(
         class,
@@ -218,7 +218,8 @@ pub(super) fn zone_of_names(tag: &Tag, classes: &[Class]) -> u16 {
     classes.iter().fold(of_id, |bits, class| bits | class.zone)
 }
 
-/// Where a class or an id says that its element stands.
+/// Where a class or an id says that its element stands. Names of more words than three (four of consent) are of a part
+/// of the thing or of something about it; a judgement.
 fn zone_of_name(name: &str, words: &[String]) -> u16 {
     let Some(last) = words.last() else { return 0 };
     let is = |word: &str| words.len() <= 3 && last == word;

@@ -1,7 +1,8 @@
 //! Words that listings are made of: what a link that leads on says, what a label says, what a column is called.
 //!
-//! In: short texts. Out: what they mean. Knows no page; the words are those of the web at large, in the languages
-//! whose dates are read. Lists are folded and parted by `|`.
+//! In: short texts. Out: what they mean. Knows no page. The words are judgements of what buttons, boxes and columns say
+//! on many sites; some stand on no page of the dev quarter. They are those of the languages whose dates are read; Chinese, Japanese and Korean only where links lead on and
+//! over boxes. Lists are folded (`tests/it/folded_lists.rs`) and parted by `|`.
 
 use std::sync::LazyLock;
 
@@ -9,7 +10,7 @@ use crate::document::fold;
 use crate::normalise::listing::flow::Hint;
 use crate::normalise::tables::Set;
 
-/// Texts of links and buttons that lead on and are never a title.
+/// Texts of links and buttons that lead on and are never a title; `arxiv` and `github` as the links of papers are called.
 const LEADS_ON: &str = "\
     read more|read|more|continue reading|learn more|read article|read post|read paper|\
     read the paper|read the post|read the article|read blog|read full story|read full article|\
@@ -100,8 +101,9 @@ fn plain(text: &str) -> String {
     fold::fold(text.trim()).trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned()
 }
 
-/// Bytes up to which a text can be the words of a link that leads on, or a label.
-const SHORT: usize = 60; // the longest phrases here have thirty letters; Cyrillic and Chinese take two or three bytes
+/// Bytes up to which a text can be the words of a link that leads on, or a label: the longest phrase here takes 35
+/// (`следующая страница`), and some words may follow.
+const SHORT: usize = 60;
 
 /// Whether a text is the words of a link or button, never a title.
 pub(super) fn leads_on(text: &str) -> bool {
@@ -114,7 +116,7 @@ pub(super) fn leads_on(text: &str) -> bool {
     plain.is_empty() || starts || LEADING_ON.contains(plain.as_str()) || plain_goes_on(&plain)
 }
 
-/// Words that may follow a phrase that says that a listing goes on (`See more of our research`).
+/// Words that may follow a phrase that says that a listing goes on (`See more of our research`). A judgement.
 const WORDS_AFTER: usize = 3;
 
 /// Whether a text says that a listing goes on.
@@ -131,10 +133,10 @@ fn plain_goes_on(plain: &str) -> bool {
         .any(|end| plain.get(end..).is_some_and(|rest| rest.split_whitespace().count() <= WORDS_AFTER))
 }
 
-/// Words of the longest phrase that says that a listing goes on.
+/// Words after which a phrase that says that a listing goes on can end: the longest has three, and one is spare.
 const WORDS_BEFORE: usize = 4;
 
-/// Whether a heading stands over a box beside an article.
+/// Whether a heading stands over a box beside an article. Twice [`SHORT`], a judgement: the subject may follow.
 pub(super) fn heads_an_aside(text: &str) -> bool {
     if text.len() > 2 * SHORT {
         return false;
@@ -178,7 +180,7 @@ pub(super) fn says_updated(text: &str) -> bool {
         && !PUBLISHED_LABELS.split('|').any(|label| plain.ends_with(label))
 }
 
-/// Bytes before the colon of a label, at most.
+/// Bytes before the colon of a label, at most: the longest that is asked for has eleven.
 const LABEL: usize = 16;
 
 /// A text without a label such as `Title:` in front.

@@ -1,7 +1,8 @@
 //! Finds where the titles of cards of bare lines stand: on the date's line, before it or after it.
 //!
 //! In: lines and the anchors among them. Out: the line of each anchor's title. Of all places the one is chosen
-//! where, over all dates, the lines look most like titles.
+//! where, over all dates, the lines look most like titles. Weights and bounds are by hand, on the listing pages of the
+//! dev quarter as flattened text; those of one function only order its signs.
 
 use std::collections::HashMap;
 
@@ -23,11 +24,13 @@ pub(super) enum Place {
     After,
 }
 
-/// Lines on either side of a date in which its title is looked for.
+/// Lines on either side of a date in which its title is looked for. A judgement: names, a topic and a summary of some
+/// lines stand between.
 const REACH: usize = 6;
 
-/// Share of the dates that must have something like a title in the place chosen.
-const MIN_SHARE: f32 = 0.6; // below this, places score alike by chance on pages that are no listing
+/// Share of the dates that must have something like a title in the place chosen. By hand; below, places
+/// score alike by chance on pages that are no listing.
+const MIN_SHARE: f32 = 0.6;
 
 /// Chooses where titles stand, and the line of each.
 pub(super) fn of_titles(text: &[Line<'_>], anchors: &[Anchor<'_>]) -> Option<(Place, Vec<Option<usize>>)> {
@@ -39,7 +42,7 @@ pub(super) fn of_titles(text: &[Line<'_>], anchors: &[Anchor<'_>]) -> Option<(Pl
     let (before, before_titles) = beside(text, anchors, &recurring, Place::Before);
     let (after, after_titles) = beside(text, anchors, &recurring, Place::After);
     let count = ratio(anchors.len(), 1);
-    // Between equals, titles stand before dates more often than after them.
+    // Between equals before the date. By hand, and so is the tenth below.
     let (place, score, titles) = if before + 0.3 >= after {
         (Place::Before, before, before_titles)
     } else {
@@ -162,8 +165,8 @@ impl Search<'_> {
     }
 }
 
-/// How much a text is like a title, from 0 to 1: longer texts are titles, shorter ones names or topics, and
-/// what recurs is a label.
+/// How much a text is like a title, from 0 to 1: texts of four words and more are titles, shorter ones names or topics
+/// as often, and what recurs is a label. By hand.
 fn quality(text: &str, recurring: &HashMap<&str, usize>) -> f32 {
     if !is_title_like(text) {
         return 0.0;
@@ -185,7 +188,7 @@ fn quality(text: &str, recurring: &HashMap<&str, usize>) -> f32 {
     (length - names - recurs - heading - sentence).max(0.0)
 }
 
-/// Whether a text may be names of people: short, and every word with a capital.
+/// Whether a text may be names of people: short, and every word with a capital. Eight words, a judgement: three people.
 fn is_names(text: &str) -> bool {
     text.contains([',', '&'])
         && word_count(text) <= 8
@@ -194,7 +197,8 @@ fn is_names(text: &str) -> bool {
             .all(|word| word.starts_with(char::is_uppercase) || matches!(word, "&" | "and"))
 }
 
-/// Whether a line reads as a title.
+/// Whether a line reads as a title. Thirty words and three hundred bytes are a judgement: more is a paragraph. By hand:
+/// four words let a small letter begin it, seven let a full stop end it.
 pub(super) fn is_title_like(text: &str) -> bool {
     let words = word_count(text);
     let begins = text.trim_start_matches(['“', '"', '\'', '‘', '«', '„', '¿', '¡', '(', '[']).chars().next();
@@ -212,7 +216,7 @@ pub(super) fn is_title_like(text: &str) -> bool {
         && !text.starts_with('#')
 }
 
-/// Whether a line reads as a sentence or more.
+/// Whether a line reads as a sentence or more: five words with its end, or twelve without. By hand.
 pub(super) fn is_summary_like(text: &str) -> bool {
     let words = word_count(text);
     words >= 5 && (text.ends_with(['.', '!', '?', '…', '。', '”', '"']) || words >= 12)

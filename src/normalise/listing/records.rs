@@ -98,9 +98,12 @@ pub(super) fn read<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Tabl
     Some(judge(flow, records, rows, roles, several_days, priced))
 }
 
-/// Letters up to which any link within a card is the card's own.
-const SMALL_CARD: usize = 800; // sections of articles are longer, cards with long summaries seldom
+/// Bytes up to which any link within a card is the card's own. By hand: sections of articles are longer, cards with long
+/// summaries seldom.
+const SMALL_CARD: usize = 800;
 
+/// Scores records. All weights are by hand: a record counts as one, and the others say in which order signs beside it
+/// weigh; the smallest only choose between two readings of the same cards.
 fn judge<'a>(
     flow: &Flow,
     all: Vec<Record<'a>>,
@@ -140,7 +143,8 @@ fn judge<'a>(
         + 0.03 * number(elements);
     let share = |count: usize| ratio(count, titled.len());
     Records {
-        // The score of a column of titles is about 5 for bare text and 9 for linked headings.
+        // A column of titles has about 5 for bare text and 9 for linked headings: one between counts in full. The bounds
+        // are by hand; the lower is never met, as a column of titles has four at least.
         score: base * (roles.title_score / 7.0).clamp(0.3, 1.2),
         title_score: roles.title_score,
         titled: titled.len(),
@@ -236,7 +240,7 @@ impl<'a> Records<'a> {
             if title || piece.date.is_some() || piece.zone & zone::BUTTON != 0 {
                 continue;
             }
-            // Eight words: longer chips are sentences.
+            // Eight words, a judgement: longer chips are sentences.
             let chip = piece.hint == Some(Hint::Category) && piece.heading == 0 && piece.words <= 8;
             if piece.hint == Some(Hint::Author) || piece.traits & traits::BYLINE != 0 {
                 fields::push_names(&piece.text, &mut record.authors);
@@ -282,7 +286,8 @@ fn dates_of(pieces: &[Piece]) -> Dates<'_> {
     dates
 }
 
-/// The title of a card that lacks the column: a heading, else what markup calls a title.
+/// The title of a card that lacks the column: a heading, else what markup calls a title. Two words are a judgement: one
+/// is a label.
 fn spare_title(pieces: &[Piece]) -> Option<usize> {
     let fits =
         |piece: &Piece| piece.date.is_none() && piece.words >= 2 && piece.traits & traits::LEADS_ON == 0;
@@ -292,7 +297,7 @@ fn spare_title(pieces: &[Piece]) -> Option<usize> {
         .or_else(|| pieces.iter().position(|piece| piece.hint == Some(Hint::Title) && fits(piece)))
 }
 
-/// Words from which a text that no column explains is a summary; less is small print unless it is a sentence.
+/// Words from which a text that no column explains is a summary; less is small print unless it is a sentence. By hand.
 const SPARE_SUMMARY_WORDS: usize = 8;
 
 /// The parts of a card's summary: what stands in the column of summaries and in like places after it, else the

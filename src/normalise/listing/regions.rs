@@ -20,7 +20,8 @@ pub(super) struct Card {
     pub(super) parent: usize,
 }
 
-/// Pieces that one record has at most; longer stretches are sections of a page.
+/// Pieces that one record has at most; longer stretches are sections of a page. A judgement: room for twenty names
+/// and as many topics, each with its comma.
 const MAX_PIECES: usize = 90;
 
 /// Every set of records that some repeated thing (a place in the tree, a date, a heading, an item) spans.
@@ -62,6 +63,7 @@ pub(super) fn find(flow: &Flow) -> Vec<Vec<Card>> {
         let members = first_of_each_card(flow, members);
         let tight = around(flow, &members);
         let dates = |cards: &[Card]| cards.iter().filter(|card| has_date(flow, card)).count();
+        // Half of them, a judgement: where most cards hold a date already, their neighbours are other cards.
         if dates(&tight) * 2 < tight.len() {
             // A term leads its definition; other parts may come first or last.
             let kinds = |kind: Kind| {

@@ -107,7 +107,7 @@ fn split_dates(raw: &Raw, pieces: &mut Vec<Piece>, reading: &Reading) {
                 holder: raw.holder,
                 run: raw.run,
                 link: raw.link,
-                // A remark after a heading's date (`(first 50 of 212)`) is no heading.
+                // A remark in brackets after a heading's date (`(12 entries)`) is no heading.
                 heading: if part == 2 && text.starts_with('(') { 0 } else { raw.heading },
                 signature: 0,
                 placed: 0,

@@ -162,7 +162,8 @@ fn part_summary<'a>(text: &'a str, vocabulary: &Vocabulary) -> (&'a str, &'a str
     }
 }
 
-/// Decides the order of a line's parts from where its categories stand and which ends are empty.
+/// Decides the order of a line's parts from where its categories stand and which ends are empty. "Most" is six in ten,
+/// as where categories are learnt ([`Vocabulary::learn`]); three cards in a row are a judgement: two may be chance.
 fn order_of(parts: &[&str], count: usize, vocabulary: &Vocabulary) -> Option<Order> {
     let (first, last) = (*parts.first()?, *parts.last()?);
     let starts_empty = is_head(first);
@@ -209,7 +210,7 @@ fn order_of(parts: &[&str], count: usize, vocabulary: &Vocabulary) -> Option<Ord
     most(parts[1..].iter().filter(known).count()).then_some(Order::DateFirst)
 }
 
-/// Words that a title and its summary have together, at most.
+/// Words that a title and its summary have together, at most. A judgement: a title of twenty and a summary of a hundred.
 const MAX_STRETCH_WORDS: usize = 120;
 
 /// The names of columns that a stretch begins with (two at least: one may be a title's word), and the rest.
@@ -262,14 +263,15 @@ fn is_head(text: &str) -> bool {
     hints(text).all(|hint| hint.is_some())
 }
 
-/// Whether a text reads as a title and nothing else.
+/// Whether a text reads as a title and nothing else. By hand.
 pub(super) fn is_clean(text: &str) -> bool {
     let words = tokens(text).len();
     // Twenty-five words: longer titles are rare, shorter summaries are not.
     (1..=25).contains(&words) && !text.trim_end().ends_with(['.', '…']) && sentence_ends(text).is_empty()
 }
 
-/// Parts a body into title and summary: by the titles known from elsewhere, else by best evidence.
+/// Parts a body into title and summary: by the titles known from elsewhere, else by best evidence. By hand: up to
+/// fourteen words a clean text is a title alone, and a sentence of up to twenty-five is one.
 pub(super) fn part_body<'a>(text: &'a str, vocabulary: &Vocabulary) -> (&'a str, &'a str) {
     if let Some(end) = vocabulary.title_at_start(text) {
         return (trimmed(&text[..end]), trimmed(&text[end..]));
@@ -290,7 +292,9 @@ pub(super) fn part_body<'a>(text: &'a str, vocabulary: &Vocabulary) -> (&'a str,
 }
 
 /// Where a summary begins after a title that no mark ends: at a word that begins sentences, written with a
-/// capital after a word that can end a title; else at the only capital after a title in sentence case.
+/// capital after a word that can end a title; else at the first capital after a title in sentence case. It lies among
+/// the first thirty words, beyond which no title goes; a word of three letters that begins
+/// sentences does so whatever follows, by hand.
 fn boundary(text: &str) -> Option<usize> {
     let spans = tokens(text);
     let mut weak: Option<usize> = None;

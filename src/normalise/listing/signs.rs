@@ -17,7 +17,7 @@ pub(super) fn sign(flow: &mut Flow) {
     read_words(flow);
 }
 
-/// Words from which a text with a full stop is a sentence.
+/// Words from which a text with a full stop is a sentence. By hand: summaries are short, and less is an abbreviation.
 const PROSE_WORDS: usize = 4;
 
 /// Reads what each text is by its words.
@@ -36,10 +36,10 @@ fn read_words(flow: &mut Flow) {
     }
 }
 
-/// Levels above a piece at which the words of a class still speak of the piece.
+/// Levels above a piece at which the words of a class still speak of the piece. By hand.
 const HINT_LEVELS: usize = 3;
 
-/// Pieces in an element up to which its class speaks of each of them.
+/// Pieces in an element up to which its class speaks of each of them. By hand: a title in parts, a list of names.
 const HINT_PIECES: usize = 6;
 
 /// Gives each piece the nearest hint above it.
@@ -63,7 +63,7 @@ fn hint_pieces(flow: &mut Flow) {
     }
 }
 
-/// Levels of the tree that a signature takes in: far enough to tell a title's link from an author's.
+/// Levels of the tree that a signature takes in: far enough to tell a title's link from an author's. By hand.
 const SIGNATURE_LEVELS: usize = 4;
 
 /// Signs each piece by where it stands: names and shared classes of the elements around it up to its card, the
@@ -107,7 +107,8 @@ fn sign_pieces(flow: &mut Flow) {
     flow.signatures = numbers.len();
 }
 
-/// Gives the cells of a table with a head the hint of their column's name.
+/// Gives the cells of a table with a head the hint of their column's name. Two names, and half of the cells, are a
+/// judgement: one may be a word of a title.
 fn hint_cells(flow: &mut Flow) {
     // By table: the hints of its columns, from the first row in which two cells name columns.
     let mut heads: HashMap<usize, Option<HashMap<usize, Hint>>> = HashMap::new();
@@ -154,6 +155,7 @@ fn table_of(flow: &Flow, row: usize) -> usize {
     if flow.elements[parent].kind == Kind::Table { parent } else { flow.elements[parent].parent }
 }
 
+/// The cell that an element stands in. Eight levels, a judgement: bounds the work; cells are shallow.
 fn cell_of(flow: &Flow, mut element: usize) -> Option<usize> {
     for _ in 0..8 {
         let holder = flow.elements.get(element)?;

@@ -9,7 +9,7 @@ use crate::document::fold;
 use crate::normalise::listing::phrases;
 use crate::normalise::listing::words::is_common_start;
 
-/// Words that a category has at most.
+/// Words that a category has at most. By hand.
 pub(super) const MAX_CATEGORY_WORDS: usize = 4;
 
 /// What a text teaches about itself.
@@ -62,13 +62,14 @@ impl Vocabulary {
         }
     }
 
+    /// Whether a text is a known category. Eighty bytes, a judgement, only spare the folding of longer texts.
     pub(super) fn is_category(&self, text: &str) -> bool {
         text.len() <= 80 && self.categories.contains(&fold::words(text))
     }
 
     pub(super) fn add_title(&mut self, title: &str) {
         let words = fold::words(title);
-        // A title of one short word would match anywhere.
+        // A title of one short word would match anywhere. Eight letters are a judgement.
         if words.len() >= 8 || words.contains(' ') {
             self.titles.insert(words);
         }
@@ -80,7 +81,7 @@ impl Vocabulary {
 
     /// Learns the categories that recur beside the dates of a group of stretches: `before` and `after` are the
     /// texts next to each date; `headed` says that a head names a column of categories. A side teaches when what
-    /// recurs there stands beside most of its dates.
+    /// recurs there stands beside most of its dates. The shares are by hand.
     pub(super) fn learn(&mut self, contexts: &[Context<'_>], headed: bool) {
         if contexts.len() < 2 {
             return;
@@ -127,7 +128,7 @@ impl Vocabulary {
     /// that occur once: cards in which nothing else could stand there.
     pub(super) fn learn_lone_words(&mut self, contexts: &[Context<'_>]) {
         let words: Vec<String> = contexts.iter().filter_map(Context::lone_word).collect();
-        // Three cards, and one in five may differ: before the first date other text may stand.
+        // Three cards, and one in five may differ, by hand: before the first date other text may stand.
         if words.len() >= 3 && words.len() * 5 >= contexts.len() * 4 {
             for word in words {
                 self.add_category(&word);
@@ -135,7 +136,8 @@ impl Vocabulary {
         }
     }
 
-    /// Notes where categories stand side by side or alone, from lines without dates.
+    /// Notes where categories stand side by side or alone, from lines without dates. By hand: a category alone has up to
+    /// sixty bytes, a menu up to six hundred and three words in a row.
     pub(super) fn note_lines<'a>(&mut self, lines: impl Iterator<Item = &'a str>) {
         let known: Vec<String> = self
             .categories
@@ -252,13 +254,13 @@ impl Vocabulary {
     }
 }
 
-/// Categories by which menus are known; no site has more teams.
+/// Categories by which menus are known. A judgement: bounds the work; few sites have more topics.
 const MAX_MENU_CATEGORIES: usize = 100;
 
-/// Menus of categories that are kept.
+/// Menus of categories that are kept. A judgement: bounds the work; a page has a few.
 const MAX_MENUS: usize = 200;
 
-/// Words of the longest title that is looked for.
+/// Words of the longest title that is looked for, as many as `flat` lets a title have.
 const MAX_TITLE_WORDS: usize = 40;
 
 fn append(key: &mut String, words: &str) {

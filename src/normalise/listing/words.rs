@@ -1,7 +1,8 @@
 //! Words by which titles and sentences are told apart where no mark parts them.
 //!
 //! In: folded words. Out: whether they begin titles, begin sentences, or cannot end a title. Lists are parted
-//! by `|`.
+//! by `|`. All three lists are judgements, no counts: words that stand so in the titles and summaries of listings. The
+//! first has words of several languages, the others are English only.
 
 /// Words that begin titles and sentences: recurring beside dates they are no category.
 const COMMON_STARTS: &str = "\
@@ -10,7 +11,7 @@ const COMMON_STARTS: &str = "\
     building|improving|and|or|no|not|all|one|der|die|das|le|la|les|el|los|il|een|het|de|wie|was|\
     warum|comment|pourquoi|como|come";
 
-/// Words that begin a sentence far more often than they stand in the middle of a title.
+/// Words that begin a sentence more often than they stand, written with a capital, in the middle of a title.
 const SENTENCE_STARTS: &str = "\
     the|a|an|we|our|this|these|in|it|today|here|as|to|when|while|for|by|using|can|how|what|why|\
     who|is|are|do|does|all|most|many|some|i|if|from|with|there|they|you|your|recent|large|last|\
