@@ -23,7 +23,7 @@ const UPDATED_ALONE: f32 = 4.0; // below, footers of documentation begin
 /// Weight from which a shown date stands where pages show their date.
 const SHOWN_WELL: f32 = 6.5; // below, one in five is wrong; above, one in ten
 /// The first year that a page can have been published in; older dates are its subject's.
-const FIRST_YEAR: i32 = 1990; // the first web page is of that year
+pub(super) const FIRST_YEAR: i32 = 1990; // the first web page is of that year
 
 /// Chooses.
 pub(super) fn choose(declared: &[Declared], shown: &[Shown], facts: &Facts, reading: &Reading) -> Dates {
@@ -104,6 +104,8 @@ impl Weighed {
         }
     }
 
+    /// A date within two hundred letters before or six hundred after the title is called near it: where `weigh`
+    /// gives its distance a point or more.
     fn shown(date: &Shown, facts: &Facts) -> Weighed {
         let near = date.distance.is_some_and(|distance| (-200..=600).contains(&distance));
         let source = match date.form {
@@ -167,6 +169,7 @@ impl Support {
         self.weight(Family::Declared)
     }
 
+    /// What speaks for it; from 4 on, a fair sign (see `weigh`), a family counts.
     fn ground(&self, all: &[Weighed]) -> Ground {
         let members = || self.members.iter().filter_map(|at| all.get(*at));
         let (shown, address) = (self.weight(Family::Shown), self.weight(Family::Address));
@@ -191,6 +194,7 @@ fn supports(all: &[Weighed], facts: &Facts) -> Vec<Support> {
         if (date.role != Role::Published && !is_change) || date.rejected.is_some() {
             continue;
         }
+        // A change is the publication only where little else is: a point less, by hand.
         let own_weight = if is_change { date.weight - 1.0 } else { date.weight };
         let interval = date.claim.interval();
         let found = supports.iter().position(|support| support.interval == interval).unwrap_or_else(|| {
@@ -233,7 +237,8 @@ fn supports(all: &[Weighed], facts: &Facts) -> Vec<Support> {
             support.total += month.map_or(0.0, |(_, weight)| *weight);
         }
     }
-    // Where a system declares what every page has, and the page neither shows a date nor has prose, it is a list.
+    // Where a system declares what every page has, and the page neither shows a date nor has prose, it is a list. The
+    // share of prose is by hand, near that at which `Facts::threshold` rises.
     supports.retain(|support| support.firm || !(facts.kind == PageKind::Website && facts.prose < 150));
     supports.sort_by(|one, other| other.total.total_cmp(&one.total).then(one.members.cmp(&other.members)));
     supports
@@ -246,7 +251,8 @@ struct Chosen {
     ground: Ground,
 }
 
-/// The best supported date, if it is supported well enough.
+/// The best supported date, if it is supported well enough. By hand: a fair declaration (4) needs no more than a page of
+/// prose does (3.6), what only the page as such has stays below 3, and a month must lead by two points.
 fn best(all: &[Weighed], supports: &[Support], facts: &Facts) -> Option<Chosen> {
     let day = supports.iter().find(|support| support.interval.precision == Precision::Day);
     let coarse = supports.iter().find(|support| support.interval.precision != Precision::Day);
@@ -294,7 +300,7 @@ fn shown_change(all: &[Weighed]) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-/// As [`shown_change`], where nothing else is chosen.
+/// As [`shown_change`], where nothing else is chosen; on a page that is no article it needs a point more, by hand.
 fn updated_alone(all: &[Weighed], facts: &Facts) -> Option<Chosen> {
     let at = shown_change(all)?;
     let date = all.get(at)?;
@@ -404,5 +410,5 @@ fn finish(
 
 /// What the page says of its last change has no truth to measure by; it is taken as a label's word is.
 const CONFIDENCE_UPDATED: f32 = 0.8;
-/// What lost is right on about one page in thirty.
+/// What lost is seldom right. By hand, rounded up; no figure of it is on record.
 const CONFIDENCE_LOST: f32 = 0.05;

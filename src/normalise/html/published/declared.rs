@@ -3,6 +3,8 @@
 //! In: the page's metadata and address. Out: [`Declared`] dates, each with what kind of declaration it is.
 //! Judges nothing.
 
+use std::ops::Range;
+
 use scraper::{ElementRef, Html};
 use serde_json::Value;
 
@@ -10,18 +12,19 @@ use crate::document::{Day, Interval, fold};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::Asked;
 use crate::normalise::html::metadata::{Metadata, has_type};
+use crate::normalise::html::published::choose::FIRST_YEAR;
 use crate::normalise::html::published::embedded::embedded;
 
 /// The kinds of declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Kind {
-    /// `datePublished` of an article or post in JSON-LD.
+    /// `datePublished` of one of [`ARTICLES`], or `datePosted` of anything, in JSON-LD.
     LdArticle,
     /// `datePublished` of the page as such in JSON-LD.
     LdPage,
     /// `datePublished`, `uploadDate` of a video, picture, product, review in JSON-LD.
     LdOther,
-    /// `dateCreated` in JSON-LD.
+    /// `dateCreated` of one of [`ARTICLES`] or [`PAGES`] in JSON-LD.
     LdCreated,
     /// `dateModified` in JSON-LD.
     LdModified,
@@ -67,7 +70,8 @@ pub(super) fn declared(
     all
 }
 
-/// Types that are the matter of a page when they have a date.
+/// Types that are the matter of a page when they have a date: those of schema.org's articles and posts, and those of
+/// things that a page is made for. Which are, is a judgement.
 const ARTICLES: &[&str] = &[
     "Article",
     "NewsArticle",
@@ -100,7 +104,8 @@ const ARTICLES: &[&str] = &[
     "PressRelease",
 ];
 
-/// Types that stand for the page as such.
+/// Types that stand for the page as such: schema.org's kinds of `WebPage`, and two that systems give to every page of a
+/// manual. A judgement.
 const PAGES: &[&str] = &[
     "WebPage",
     "TechArticle",
@@ -115,6 +120,7 @@ const PAGES: &[&str] = &[
     "CheckoutPage",
 ];
 
+/// Three objects below one key are a judgement: more are a list of others.
 fn json_ld(metadata: &Metadata, reading: &Reading, title: &str, all: &mut Vec<Declared>) {
     let title = fold::words(title);
     for object in &metadata.json_ld {
@@ -176,7 +182,9 @@ fn ld_object(object: &Value, reading: &Reading, title: &str, all: &mut Vec<Decla
     }
 }
 
-/// What the name of a `meta` element says of the date in it.
+/// What the name of a `meta` element says of the date in it. The parts are judgements: they are names of schema.org, Open
+/// Graph, Dublin Core, Highwire Press, PRISM, EPrints, bepress and Sailthru, and spellings of the same words; some stand on
+/// no page of the dev quarter.
 fn meta_kind(name: &str) -> Option<Kind> {
     let name: String = name.chars().filter(|letter| letter.is_alphanumeric()).collect();
     let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
@@ -321,6 +329,9 @@ fn addresses(metadata: &Metadata, url: Option<&str>, all: &mut Vec<Declared>) {
     }
 }
 
+/// Years that the path of an address can name; others are numbers of something.
+const YEARS_IN_PATHS: Range<i32> = FIRST_YEAR..2100;
+
 /// The date in the path of an address: `/2020/10/29/`, `/2020/10/`, `/2020-10-29-title`, `/20201029/`.
 fn in_path(address: &str) -> Option<Interval> {
     let path = address.split(['?', '#']).next()?;
@@ -333,7 +344,7 @@ fn in_path(address: &str) -> Option<Interval> {
     let year = |part: &str| {
         number(part, &[4])
             .and_then(|year| i32::try_from(year).ok())
-            .filter(|year| (1990..2100).contains(year))
+            .filter(|year| YEARS_IN_PATHS.contains(year))
     };
     let mut month_only = None;
     for (at, part) in parts.iter().enumerate() {
@@ -375,7 +386,7 @@ fn in_part(part: &str) -> Option<Day> {
     let groups: Vec<&str> = part.split(['-', '_', '.']).collect();
     let all_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
     let day = |year: &str, month: &str, day: &str| {
-        let year = year.parse::<i32>().ok().filter(|year| (1990..2100).contains(year))?;
+        let year = year.parse::<i32>().ok().filter(|year| YEARS_IN_PATHS.contains(year))?;
         Day::from_ymd(year, month.parse().ok()?, day.parse().ok()?)
     };
     for window in groups.windows(3) {

@@ -1,6 +1,6 @@
 //! Reads dates from data that a page embeds for its scripts.
 //!
-//! In: the text of scripts. Out: values behind keys that name a date of publication or change. Goes through the
+//! In: the text of scripts. Out: values behind keys that name a date of publication. Goes through the
 //! text once, looking for `"key":"value"`; parses no JavaScript.
 
 /// A date in embedded data.
@@ -11,9 +11,10 @@ pub(super) struct Embedded {
     pub(super) value: String,
 }
 
-/// Values of one page that are looked at.
-const MAX_VALUES: usize = 200; // a listing's data has a few dates an entry; the page's own come first
-/// Bytes of a value: the longest date with its time and zone takes 60.
+/// Values of one page that are looked at. A judgement: a listing's data has a few dates an entry; the page's own come
+/// first.
+const MAX_VALUES: usize = 200;
+/// Characters of a value. A judgement: dates in data are ISO 8601 or a number, and a written-out one with its zone fits.
 const MAX_VALUE_BYTES: usize = 60;
 
 /// The dates in a script's text.
@@ -33,7 +34,8 @@ pub(super) fn embedded(script: &str, all: &mut Vec<Embedded>) {
     }
 }
 
-/// Keys that say when something was published or changed.
+/// Keys that say when something was published. Judgements: `datePublished` and `datePosted` are schema.org's, the others
+/// spellings of the same that content systems use; some stand on no page of the dev quarter.
 fn is_date_key(key: &str) -> bool {
     matches!(
         key,
@@ -66,7 +68,8 @@ fn is_date_key(key: &str) -> bool {
     )
 }
 
-/// The key before a colon: a word, perhaps in (escaped) quotes.
+/// The key before a colon: a word, perhaps in (escaped) quotes. Its length is that of the keys of [`is_date_key`], with
+/// room for signs; its parts are those that each of them has one of, so that few are compared.
 fn key_before(script: &str, colon: usize) -> Option<String> {
     let head = script.get(..colon)?;
     let head = head.trim_end_matches([' ', '"', '\'', '\\']);
@@ -91,7 +94,7 @@ fn key_before(script: &str, colon: usize) -> Option<String> {
     )
 }
 
-/// The value after a colon: a string, or a number.
+/// The value after a colon: a string, or a number. Eight characters are the shortest day, fourteen digits the longest.
 fn value_after(script: &str, from: usize) -> Option<String> {
     let rest = script.get(from..)?;
     let rest = rest.trim_start_matches([' ', '\\']);

@@ -21,7 +21,7 @@ pub(super) enum Said {
 /// Words before a date that are looked at.
 const WORDS_BEFORE: usize = 4; // `last updated on the`: as many as labels have
 
-/// What the words right before a date say.
+/// What the words right before a date say. Eighty bytes, a judgement: four long words; half as many without spaces.
 pub(super) fn said(before: &str) -> Option<Said> {
     let folded = fold(tail(before, 80));
     if folded.contains('©') || folded.contains("(c)") {
@@ -58,7 +58,8 @@ pub(super) fn said_by_block(block: &str) -> Option<Said> {
     said(block).filter(|said| words <= WORDS_BEFORE && *said != Said::Other("copyright"))
 }
 
-/// What the words after a date say, as in `am 3. Mai 2020 um 10:15 von Anna geschrieben`.
+/// What the words after a date say, as in `am 3. Mai 2020 um 10:15 von Anna geschrieben`: German alone puts them there.
+/// Eight words in sixty bytes are a judgement: a time and a name stand between.
 pub(super) fn said_after(after: &str) -> Option<Said> {
     let folded = fold(head(after, 60));
     let words =
@@ -74,7 +75,8 @@ pub(super) fn said_after(after: &str) -> Option<Said> {
         .map(|_| Said::Published)
 }
 
-/// Whether a byline begins the text before a date: `By`, `Von`, `Par`.
+/// Whether a byline begins the text before a date: `By`, `Von`, `Par`; a judgement, in the languages of the public
+/// benchmarks. Only the first word is looked at, which forty bytes hold.
 pub(super) fn is_byline(before: &str) -> bool {
     let folded = fold(head(before.trim_start(), 40));
     let mut words = folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -96,6 +98,7 @@ pub(super) fn is_byline(before: &str) -> bool {
     })
 }
 
+/// As [`said`], where words are written without spaces; a judgement of what is said in Chinese, Japanese and Korean.
 fn eastern(before: &str) -> Option<Said> {
     if ["更新", "修改", "수정", "업데이트"].iter().any(|word| before.contains(word)) {
         return Some(Said::Updated);
@@ -124,7 +127,7 @@ fn tail(text: &str, bytes: usize) -> &str {
     text.get(from..).unwrap_or_default()
 }
 
-/// The words that make a date one of something else.
+/// The words that make a date one of something else. A judgement; each language has the commonest.
 fn other(word: &str) -> Option<&'static str> {
     match word {
         "copyright" => Some("copyright"),

@@ -10,9 +10,9 @@ use scraper::{ElementRef, Html};
 use crate::document::fold;
 use crate::normalise::html::element::Asked;
 
-/// Bytes of a heading that are compared; titles are shorter.
+/// Bytes of a heading that are compared: two for each of the characters that a title can have.
 const MAX_HEADING_BYTES: usize = 600;
-/// Headings looked at: the title stands among the first.
+/// Headings looked at: the title stands among the first. A judgement: bounds the work.
 const MAX_HEADINGS: usize = 500;
 /// Share of words that a heading must have in common with the title.
 const MIN_SHARED: f32 = 0.5; // half: below, sections of the text begin to match
@@ -36,7 +36,7 @@ pub(super) fn title_node(html: &Html, title: &str) -> Option<NodeId> {
             first_heading = Some(element.id());
         }
         let shared = count(words.intersection(&wanted).count()) / count(words.len().max(wanted.len()));
-        // Of equals the higher heading, then the first.
+        // Of equals an `h1`, then the first; a twentieth is less than one word of a title makes.
         let score = shared - if name == "h1" { 0.0 } else { 0.05 };
         if shared >= MIN_SHARED && best.is_none_or(|(least, _)| score > least) {
             best = Some((score, element.id()));
