@@ -8,13 +8,14 @@ use crate::normalise::html::json_ld;
 use scraper::{ElementRef, Html};
 use serde_json::Value;
 
-/// Objects of JSON-LD that are looked at on one page; the rest is left aside.
+/// Objects of JSON-LD that are looked at on one page; the rest is left aside. A judgement: bounds the work; pages have
+/// some dozens.
 const MAX_JSON_LD_OBJECTS: usize = 2_000;
 
 /// The page's own description of itself, in document order.
 #[derive(Debug, Default)]
 pub(crate) struct Metadata {
-    /// Name (`name`, `property` or `itemprop`, in lower case) and content of every `meta` element.
+    /// Name (`name`, `property`, `itemprop` or `http-equiv`, in lower case) and content of every `meta` element.
     pub(crate) meta: Vec<(String, String)>,
     /// Every object in JSON-LD scripts, flattened: `@graph`s and arrays are opened, nested objects are not.
     pub(crate) json_ld: Vec<Value>,
@@ -119,7 +120,8 @@ fn flatten(value: Value, objects: &mut Vec<Value>) {
     }
 }
 
-/// A text as it reads: white space collapsed, character references that were escaped twice resolved, tags taken out.
+/// A text as it reads: white space collapsed, and where it has a closing tag or a reference (of one escaped twice), tags
+/// taken out and references resolved.
 pub(crate) fn plain(text: &str) -> String {
     let collapse = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_markup = text.contains("</")

@@ -104,7 +104,7 @@ fn own_prose(
     title: &str,
     entries: &HashSet<NodeId>,
 ) -> body::Body {
-    /// Words of a cell that names a column.
+    /// Words of a cell that names a column. A judgement: `Date of publication`.
     const HEAD_WORDS: usize = 3;
     let is_frame = |element: &scraper::node::Element| {
         matches!(element.name(), "footer" | "nav" | "aside")

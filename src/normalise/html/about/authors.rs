@@ -15,7 +15,7 @@ use super::names::{self, Trust};
 /// More names are a list of something else; papers of large collaborations are cut here.
 const MOST: usize = 100;
 
-/// Types of JSON-LD objects whose author is the page's, beside the articles.
+/// Types of JSON-LD objects whose author is the page's, beside the articles. A judgement, of those that a page is made for.
 const AUTHORED: [&str; 6] =
     ["DiscussionForumPosting", "Recipe", "Review", "HowTo", "WebPage", "CreativeWork"];
 
@@ -122,7 +122,7 @@ fn from_meta(metadata: &Metadata) -> Vec<String> {
             return told;
         }
     }
-    // A label says what the value beside it is; in every language it has one of these.
+    // A label says what the value beside it is; a judgement, of six languages.
     let label = metadata.first(&["twitter:label1"]).map(fold::words).unwrap_or_default();
     if ["written", "verfasst", "geschrieben", "ecrit", "escrito", "scritto", "author", "autor"]
         .iter()
@@ -135,7 +135,7 @@ fn from_meta(metadata: &Metadata) -> Vec<String> {
 
 /// The text of an element, its texts apart by spaces, as far as a byline goes.
 pub(super) fn text_of(element: &ElementRef<'_>) -> String {
-    // Longer texts are biographies.
+    // Bytes, a judgement: longer texts are biographies.
     const LONGEST: usize = 240;
     let mut text = String::new();
     for part in element.text() {

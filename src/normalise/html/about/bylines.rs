@@ -8,7 +8,7 @@ use scraper::{ElementRef, Html, Node};
 use super::authors::text_of;
 use crate::normalise::html::element::Asked;
 
-/// Words of classes and ids that mark an author, in the languages of the public benchmarks.
+/// Words of classes and ids that mark an author, in the languages of the public benchmarks. A judgement.
 const MARKS: [&str; 12] = [
     "author",
     "authors",
@@ -24,7 +24,7 @@ const MARKS: [&str; 12] = [
     "fullname",
 ];
 
-/// Words of classes and ids in whose elements authors are those of something else.
+/// Words of classes and ids in whose elements authors are those of something else. A judgement, of what themes share.
 const OTHERS: [&str; 16] = [
     "comment",
     "comments",
@@ -44,7 +44,8 @@ const OTHERS: [&str; 16] = [
     "testimonial",
 ];
 
-/// Elements that are looked at above one to see whether it is part of something else.
+/// Elements that are looked at above one to see whether it is part of something else. A judgement: the names of outer ones
+/// are those of the page's layout.
 const HEIGHT: usize = 8;
 
 /// The texts of the first elements that say they hold an author; the surest marks first.
@@ -72,7 +73,7 @@ pub(super) fn marked(html: &Html) -> Vec<String> {
             continue;
         }
         let text = text_of(&element);
-        // A mark on a whole box, or on a picture alone.
+        // A mark on a whole box, or on a picture alone. A judgement: two names with their roles have 120 characters.
         if text.is_empty() || text.chars().count() > 120 || !super::names::is_plausible(&text) {
             continue;
         }
@@ -84,7 +85,8 @@ pub(super) fn marked(html: &Html) -> Vec<String> {
     by_class.into_iter().collect()
 }
 
-/// Short texts that begin as bylines do: "By Jane Doe".
+/// Short texts that begin as bylines do: "By Jane Doe". A judgement: a byline and a date have 160 bytes, a paragraph of
+/// more than 120 characters is prose, and the names stand in the first hundred.
 pub(super) fn written(html: &Html) -> Vec<String> {
     for node in html.tree.nodes() {
         let Node::Text(text) = node.value() else { continue };
@@ -115,7 +117,7 @@ pub(super) fn written(html: &Html) -> Vec<String> {
     Vec::new()
 }
 
-/// Whether an address is that of an author's page.
+/// Whether an address is that of an author's page. A judgement: the segments that content systems give.
 fn leads_to_author(href: &str) -> bool {
     href.split('/')
         .rev()

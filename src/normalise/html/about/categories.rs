@@ -12,10 +12,10 @@ use crate::normalise::html::metadata::{self, Metadata};
 use super::ARTICLE_TYPES;
 use crate::normalise::html::element::{Asked, is_named};
 
-/// More sections are a cloud of tags.
+/// More sections are a cloud of tags. A judgement.
 const MOST: usize = 8;
 
-/// A section's name is short.
+/// Characters of a section's name; longer texts are sentences. A judgement, as in listings.
 const LONGEST: usize = 60;
 
 /// The categories of a page: those of the first source that names any.
@@ -88,7 +88,8 @@ fn from_links(html: &Html) -> Vec<String> {
     found
 }
 
-/// Elements looked at around the title for links to categories; bylines and their chips have as many.
+/// Elements looked at after the title for links to categories, and half as many before it. A judgement: bylines and their
+/// chips have as many. The segments are those that content systems give, in several languages.
 const AROUND: usize = 60;
 
 /// Links around the title whose address says that they lead to a category.
@@ -139,7 +140,7 @@ fn from_shown_breadcrumbs(html: &Html, title: &str) -> Vec<String> {
     step.cloned().into_iter().collect()
 }
 
-/// Words of classes of the chips above a title, in the languages of the public benchmarks.
+/// Words of classes of the chips above a title, in the languages of the public benchmarks. A judgement.
 const CHIPS: [&str; 10] = [
     "category",
     "categories",
@@ -153,7 +154,7 @@ const CHIPS: [&str; 10] = [
     "kicker",
 ];
 
-/// Elements looked at before the title for a chip.
+/// Elements looked at on either side of the title for a chip. A judgement: a chip is a link in a list in a box.
 const NEAR: usize = 12;
 
 /// Chips that stand just above or below the title.
@@ -170,7 +171,7 @@ fn from_marks(html: &Html) -> Vec<String> {
             words.any(|word| CHIPS.iter().any(|chip| word.eq_ignore_ascii_case(chip)))
         });
         let text = || element.text().take(8).collect::<String>();
-        // A chip is a few words; a section of the page is more.
+        // A chip is a few words; a section of the page is more. Four, as in listings.
         is_marked && matches!(element.value().name(), "a" | "span" | "p" | "div" | "li" | "strong") && {
             let words = fold::words(&text());
             !words.is_empty() && words.split(' ').count() <= 4
@@ -207,6 +208,7 @@ fn spelled(told: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether a name says that a page is in no section; a judgement: what content systems put where nobody chose one.
 fn is_none(name: &str) -> bool {
     matches!(
         fold::words(name).as_str(),

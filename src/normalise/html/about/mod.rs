@@ -89,7 +89,8 @@ pub(crate) fn told(html: &Html, metadata: &Metadata) -> Vec<Told> {
     all.filter(|(_, _, values, _)| values.iter().any(|value| !value.is_empty())).collect()
 }
 
-/// Whether a page says that it is an article, by its metadata or by holding one `article` with a time or an author.
+/// Whether a page says that it is an article, by its metadata or by holding one `article` with a time or an author. A
+/// judgement: several are the cards of a listing, and one without either is any part of a page.
 fn is_article(html: &Html, metadata: &Metadata, has_authors: bool) -> bool {
     says_article(metadata)
         || (holds_one_article(html)

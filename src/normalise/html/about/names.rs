@@ -18,7 +18,8 @@ pub(super) enum Trust {
     Written,
 }
 
-/// What stands before names in bylines, in the languages of the public benchmarks; the longer before the shorter.
+/// What stands before names in bylines, in the languages of the public benchmarks; a judgement. A word must end where one
+/// ends, so their order says nothing.
 const INTROS: [&str; 43] = [
     "reviewed and written by",
     "written by",
@@ -65,11 +66,12 @@ const INTROS: [&str; 43] = [
     "autore",
 ];
 
-/// Introductions that also begin other sentences, so that only a name may follow them.
+/// Words, with the spaces around them, at which the names of a byline end: a place, a day, a paper follows. A judgement.
 const ENDS: [&str; 12] =
     [" on ", " am ", " at ", " in ", " le ", " el ", " vom ", " für ", " for ", " from ", " with ", " um "];
 
-/// Words from which on a byline tells what somebody is.
+/// Words from which on a byline tells what somebody is, or a page what may be done: roles of papers and forums, labels,
+/// buttons. A judgement, English and German.
 const ROLES: [&str; 44] = [
     "senior",
     "staff",
@@ -117,13 +119,13 @@ const ROLES: [&str; 44] = [
     "minute",
 ];
 
-/// Small words within names.
+/// Small words within names, of European and Arabic names; a judgement.
 const PARTICLES: [&str; 26] = [
     "von", "van", "de", "der", "den", "di", "da", "del", "della", "la", "le", "el", "al", "bin", "ibn", "du",
     "dos", "das", "zu", "zur", "ter", "ten", "v", "y", "af", "dr",
 ];
 
-/// What is no person: roles alone, accounts of programs, placeholders.
+/// What is no person: roles alone, accounts of programs, placeholders. A judgement; folded.
 const NOBODY: [&str; 36] = [
     "admin",
     "administrator",
@@ -163,7 +165,7 @@ const NOBODY: [&str; 36] = [
     "die redaktion",
 ];
 
-/// Words of organisations.
+/// Words of organisations. A judgement; folded.
 const ORGANISATIONS: [&str; 30] = [
     "inc",
     "ltd",
@@ -283,7 +285,8 @@ fn without_roles(name: &str) -> String {
     words.get(..end).unwrap_or(&words).join(" ")
 }
 
-/// Whether a text can be a person's name.
+/// Whether a text can be a person's name. Sixty characters are six long words; that a person who publishes a site has two
+/// or three words, and one in running text two to five, is a judgement.
 fn is_name(name: &str, publisher: &str, trust: Trust) -> bool {
     let folded = fold::words(name);
     let words: Vec<&str> = name.split_whitespace().collect();

@@ -7,7 +7,7 @@ use crate::normalise::html::metadata::{self, Metadata};
 
 use super::ARTICLE_TYPES;
 
-/// Fewer words are no summary but a label.
+/// Fewer words are no summary but a label. A judgement.
 const FEWEST_WORDS: usize = 4;
 
 /// The summary that the page gives of itself; empty where it gives none.

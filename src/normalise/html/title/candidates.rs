@@ -16,7 +16,7 @@ const LONGEST: usize = 300;
 /// Texts of more parts are lists; the longest true `<title>`s of the benchmarks have six.
 const MOST_PARTS: usize = 10;
 
-/// Types of JSON-LD objects whose headline or name is the title of the page.
+/// Types of JSON-LD objects whose headline or name is the title of the page: a judgement, of those that a page is made for.
 pub(super) const MAIN_TYPES: [&str; 16] = [
     "Article",
     "NewsArticle",
@@ -46,14 +46,14 @@ pub(super) struct Candidate {
     pub(super) share: f32,
 }
 
-/// Signs that stand between a title and the site's name, with white space around them; behind the first two
-/// there is always something else.
+/// Signs that stand between a title and the site's name, with white space around them: a judgement, all that themes offer
+/// or that was seen.
 const SEPARATORS: [&str; 17] = [
     " | ", " › ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " / ", " \\ ", " • ", " > ", " ― ",
     " ~ ", " ‹ ", " ∙ ",
 ];
 
-/// Separators that never stand within a title.
+/// Separators that seldom stand within a title, so that parts of it are candidates: a judgement; dashes and strokes do.
 const HARD: [&str; 6] = [" | ", " › ", " :: ", " » ", " « ", " • "];
 
 pub(super) fn gather(html: &Html, metadata: &Metadata, names: &Names) -> Vec<Candidate> {
@@ -61,7 +61,7 @@ pub(super) fn gather(html: &Html, metadata: &Metadata, names: &Names) -> Vec<Can
     let headings = headings(html);
     for heading in &headings {
         add(&mut candidates, &heading.text, heading.source, heading.share, names);
-        // A date, a count of comments, points may stand behind the title in its heading.
+        // A date, a count of comments, points may stand behind the title in its heading; the fifth less is by hand.
         let bare = heading
             .text
             .trim_end_matches(|sign: char| !sign.is_alphabetic() && !matches!(sign, ')' | '?' | '!'));
@@ -87,7 +87,8 @@ pub(super) fn gather(html: &Html, metadata: &Metadata, names: &Names) -> Vec<Can
     candidates
 }
 
-/// Adds a text and what is left of it without the site's name and without what stands behind a separator.
+/// Adds a text and what is left of it without the site's name and without what stands behind a separator. The shares are
+/// by hand: the first part before the whole where a hard separator parts them, other parts after both.
 fn add(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share: f32, names: &Names) {
     // Four bytes a character at most, and as much again for references.
     if text.len() > 8 * LONGEST {

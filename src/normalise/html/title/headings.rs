@@ -8,7 +8,7 @@ use crate::document::fold;
 use crate::normalise::html::element::Asked;
 use crate::normalise::html::title::candidates::collapse;
 
-/// Headings that are looked at; pages with more use them for something else.
+/// Headings that are looked at; pages with more use them for something else. A judgement.
 const MOST_HEADINGS: usize = 12;
 
 /// A heading of the page.
@@ -18,7 +18,8 @@ pub(super) struct Heading {
     pub(super) share: f32,
 }
 
-/// The page's `h1`s, or its first `h2`s when it has none.
+/// The page's `h1`s, or its first `h2`s when it has none. What is left of one that is said three times, or is not the
+/// first, is by hand.
 pub(super) fn headings(html: &Html) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     for (name, source) in [("h1", "h1"), ("h2", "h2")] {
@@ -50,7 +51,8 @@ pub(super) fn headings(html: &Html) -> Vec<Heading> {
     found
 }
 
-/// How much a heading's place lets it be the title, 0 to 1.
+/// How much a heading's place lets it be the title, 0 to 1. By hand: so little that any other source wins over it, and that
+/// it is there where nothing else is.
 fn standing(element: &ElementRef<'_>) -> f32 {
     let mut share: f32 = 1.0;
     for above in element.ancestors().filter_map(ElementRef::wrap).chain([*element]) {

@@ -32,7 +32,7 @@ const HEADING: f32 = 2.9;
 /// name of a part. Of such pages of wcxb two in three are noted by their title; .4 to 1.2 give the same there.
 const SLOGAN: f32 = 1.0;
 
-/// What each other source is worth by itself, fitted by hand on the dev quarter.
+/// What each other source is worth by itself, fitted by hand on the dev quarter; what steps were tried is not on record.
 const WORTH: [(&str, f32); 7] = [
     ("citation_title", 3.0),
     ("og:title", 1.0),
@@ -87,7 +87,9 @@ fn without_label(title: &Title) -> Option<String> {
     others.next().filter(|_| is_label).map(|(text, ..)| text.clone())
 }
 
-/// What a candidate is worth: its source's worth, and that of every other source as far as it says the same.
+/// What a candidate is worth: its source's worth, and that of every other source as far as it says the same. What is
+/// left of it where it is likely something else (a heading that no other source shares a word with, a front page's
+/// heading, the site's name, a single word) is by hand: less, the surer that it is no title.
 fn score(candidate: &Candidate, all: &[Candidate], names: &Names, page: &Page) -> f32 {
     let mut score = 0.0;
     for (source, worth) in WORTH.into_iter().chain([("h1", page.heading)]) {

@@ -20,7 +20,7 @@ impl Names {
         let address = url.or_else(|| metadata.link("canonical")).or_else(|| metadata.first(&["og:url"]));
         if let Some(host) = address.and_then(identity::host_of) {
             let host = host.trim_start_matches("www.").to_owned();
-            // Shorter labels are top-level domains and languages.
+            // Shorter labels are top-level domains and languages, up to three letters.
             names.extend(host.split('.').filter(|label| label.len() > 3).map(joined));
             names.push(joined(&host));
         }
@@ -42,10 +42,10 @@ impl Names {
     }
 }
 
-/// Words of a site's name, claim and all; where more are given as the name, they are the page's title.
+/// Words of a site's name, claim and all; where more are given as the name, they are the page's title. A judgement.
 const LONGEST_NAME: usize = 10;
 
-/// What home pages are called where their title says where one is rather than what it is.
+/// What home pages are called where their title says where one is rather than what it is. A judgement, in four languages.
 const HOMES: [&str; 9] =
     ["home", "homepage", "home page", "index", "main page", "start", "startseite", "accueil", "inicio"];
 
@@ -54,7 +54,7 @@ pub(super) fn is_home(text: &str) -> bool {
     HOMES.contains(&fold::words(text).as_str())
 }
 
-/// Words that sites add to their name in titles and leave out elsewhere.
+/// Words that sites add to their name in titles and leave out elsewhere. A judgement; with the endings of domains.
 const EXTRAS: [&str; 24] = [
     "the",
     "com",
