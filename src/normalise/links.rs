@@ -93,7 +93,7 @@ pub(crate) fn text(text: &str, links: &mut Links) {
         end -= 1;
     }
     let text = text.get(..end).unwrap_or_default();
-    // Most texts have none of these, and three searches cost less than looking at every word.
+    // Most texts have none of these, and four searches cost less than looking at every word.
     let has = |sign: &str| text.contains(sign);
     if !(has("10.") || has("://") || has("arXiv") || has("arxiv")) {
         return;
@@ -148,7 +148,7 @@ pub(crate) fn arxiv_id(text: &str) -> Option<String> {
         }
         return None;
     }
-    // Before: an archive, a slash, seven digits.
+    // Before: an archive (from `cs` to `cond-mat.stat-mech`), a slash, seven digits.
     let (archive, rest) = text.split_once('/')?;
     let is_archive = (2..=20).contains(&archive.len())
         && archive.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'.'));
@@ -156,7 +156,8 @@ pub(crate) fn arxiv_id(text: &str) -> Option<String> {
         .then(|| format!("{}/{}", archive.to_ascii_lowercase(), rest.get(..7).unwrap_or_default()))
 }
 
-/// The DOI at the head of a text, in lower case (DOI Handbook, 2.4: names are compared without regard to case).
+/// The DOI at the head of a text, in lower case (DOI Handbook, 2.4: names are compared without regard to case). Registrants
+/// have four to nine digits (Crossref, "DOIs and matching regular expressions", 2015).
 pub(crate) fn doi(text: &str) -> Option<String> {
     let text = text.trim();
     let text = text.strip_prefix("doi:").or_else(|| text.strip_prefix("DOI:")).unwrap_or(text).trim_start();

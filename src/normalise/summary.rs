@@ -6,20 +6,21 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::fold;
 
-/// Characters of a made summary, as many as search engines show.
+/// Characters of a made summary. A judgement: two or three sentences, three lines of a terminal.
 const MADE: usize = 300;
 
-/// Sentences that are weighed: what a text is about, it says near its beginning.
+/// Sentences that are weighed: what a text is about, it says near its beginning. A judgement; bounds the work.
 const MOST_SENTENCES: usize = 60;
 
-/// Letters from which a word tells what a text is about; shorter ones are mostly articles and prepositions.
+/// Letters from which a word tells what a text is about; shorter ones are mostly articles and prepositions. A judgement.
 const LONG_WORD: usize = 5;
 
 /// The best sentences of a text's prose; empty where it has no prose.
 ///
 /// A sentence is as good as the words that it shares with the title and with the rest of the text, for its length, and
 /// the better the nearer to the beginning it stands (Luhn, "The automatic creation of literature abstracts", 1958;
-/// Edmundson, "New methods in automatic extracting", 1969).
+/// Edmundson, "New methods in automatic extracting", 1969). The methods are theirs; the numbers are judgements, and
+/// no figure of them is on record.
 pub(crate) fn made(title: &str, text: &str) -> String {
     let blocks = text.split("\n\n").filter(|block| is_prose(block));
     let sentences: Vec<String> = blocks
@@ -95,7 +96,7 @@ fn telling(text: &str) -> HashSet<String> {
     folded.split(' ').filter(is_telling).map(str::to_owned).collect()
 }
 
-/// Whether a block is a paragraph: ten words at least and a sentence's end.
+/// Whether a block is a paragraph: ten words at least, as for the text of pages, and a sentence's end.
 fn is_prose(block: &str) -> bool {
     !block.starts_with("- ")
         && block.split_whitespace().count() >= 10

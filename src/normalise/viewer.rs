@@ -8,7 +8,7 @@ use crate::normalise::dates::{self, Reading};
 use crate::normalise::{Draft, language, listing};
 
 /// How often the date in the viewer's header is the page's own: it is a publication's date on articles, and the newest
-/// entry's on listings, where it is trusted less.
+/// entry's on listings, where it is trusted less. Both are judgements; no figure of them is on record.
 const ON_ARTICLE: f32 = 0.9;
 /// See [`ON_ARTICLE`].
 const ON_LISTING: f32 = 0.4;
@@ -16,7 +16,8 @@ const ON_LISTING: f32 = 0.4;
 /// Entries from which a text is a listing: two dated lines are an article's own dates as easily.
 const LEAST_ENTRIES: usize = 3;
 
-/// Words from which a block without the end of a sentence is still prose.
+/// Words from which a block without the end of a sentence is still prose. A judgement, as in listings; a sentence with its
+/// end has four (`Nobody had looked there.`).
 const PROSE_WORDS: usize = 12;
 
 /// Fills the draft.

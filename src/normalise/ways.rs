@@ -24,7 +24,7 @@ pub struct Ways {
     pub has_empty_place: bool,
 }
 
-/// Signs that stand for the next page.
+/// Signs that stand for the next page. A judgement: what pagers show.
 const NEXT_SIGNS: &[&str] = &["»", "›", "→", ">", ">>"];
 
 /// Reads the links of a page.
@@ -48,10 +48,10 @@ pub fn ways(source: &str, address: &str) -> Ways {
     ways
 }
 
-/// Elements in which scripts draw lists; those of a page's own making have a hyphen in their names.
+/// Elements in which scripts draw lists; those of a page's own making have a hyphen in their names. A judgement.
 const PLACES: &[&str] = &["div", "main", "section", "ul", "ol", "table", "tbody"];
 
-/// Letters of a notice that something is being loaded at most.
+/// Bytes of a notice that something is being loaded at most. A judgement: `Loading publications, please wait…`.
 const MAX_NOTICE: usize = 40;
 
 /// Whether an element has a name by which scripts find it, and nothing in it but perhaps a notice that it is being loaded.
@@ -117,7 +117,8 @@ impl Found<'_> {
     }
 }
 
-/// The number of a page of a listing, as `?page=2` or `/page/2` tell it.
+/// The number of a page of a listing, as `?page=2` or `/page/2` tell it. The names are a judgement: those that content
+/// systems and libraries for pages use.
 fn page_number(url: &Url) -> Option<u32> {
     let named = url.query_pairs().find(|(name, _)| matches!(name.as_ref(), "page" | "p" | "paged" | "pg"));
     if let Some((_, value)) = named {

@@ -136,7 +136,8 @@ fn year_last(text: &str, tokens: &[Token], at: usize, year: i32, reading: &Readi
     Some(Found { start: tokens.get(first)?.start, end, interval })
 }
 
-/// The index of the token before `at`, past commas, full stops and joining words (three at most).
+/// The index of the token before `at`, past commas, full stops and joining words: three at most. A judgement, and so
+/// are the counts below: as many as stand between the parts of dates.
 fn skip_joints(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     let mut before = at.checked_sub(1)?;
     for _ in 0..3 {
@@ -269,7 +270,7 @@ fn is_part_of_number(text: &str, tokens: &[Token], at: usize) -> bool {
             .checked_sub(2)
             .and_then(|at| tokens.get(at))
             .is_some_and(|it| matches!(it.shape, Shape::Number { .. }) && !before.spaced),
-        // A code has a letter or two before its number; glued text has a word.
+        // A code has a letter or two before its number, a judgement; glued text has a word.
         Shape::Word => {
             before.of(text).chars().count() < 3
                 && token.start == before.end
@@ -390,6 +391,7 @@ fn year_first_words(text: &str, after: &[Token], start: usize, year: i32) -> Opt
     Some(Found { start, end: day.end, interval })
 }
 
+/// The month that a token names; three bytes are the shortest name.
 fn month_at(text: &str, token: &Token) -> Option<Month> {
     if token.shape != Shape::Word || token.end - token.start < 3 {
         return None;

@@ -192,7 +192,7 @@ pub(super) fn is_ordinal_ending(folded: &str) -> bool {
     matches!(folded, "st" | "nd" | "rd" | "th" | "er" | "e" | "de" | "ste" | "o" | "a" | "го" | "eme")
 }
 
-/// Whether a folded word joins the parts of a date: `3 de mayo de 2020`, `the 3rd of May`.
+/// Whether a folded word joins the parts of a date, a judgement: `3 de mayo de 2020`, `the 3rd of May`.
 pub(super) fn joins(folded: &str) -> bool {
     matches!(folded, "de" | "del" | "of" | "the" | "do" | "d")
 }
@@ -208,7 +208,8 @@ pub(crate) enum Label {
     Plain,
 }
 
-/// What a folded word says as the label of a date.
+/// What a folded word says as the label of a date. A judgement, in the languages of the months, with neighbours' words that
+/// mean nothing else.
 pub(crate) fn label(folded: &str) -> Option<Label> {
     match folded {
         "published"
@@ -283,7 +284,8 @@ pub(crate) fn label(folded: &str) -> Option<Label> {
     }
 }
 
-/// Whether a folded word belongs to a time of day: `pm`, `uhr`, `utc`.
+/// Whether a folded word belongs to a time of day: `pm`, `uhr`, `utc`. A judgement: clocks, the zones that pages of those
+/// languages name, and prepositions; `r` and `г` end years in Polish and Russian.
 pub(super) fn is_of_time(folded: &str) -> bool {
     matches!(
         folded,
