@@ -11,13 +11,14 @@ use super::marks::{Marks, Named, Part};
 use super::outline::Kind;
 use super::tally::{Tally, real};
 
-/// Ancestors of a block that are told apart; further ones say little that the page does not.
+/// Ancestors of a block that are told apart; further ones say little that the page does not. A judgement, as are the
+/// other bounds here; the weights are fitted with them as they stand (`tools/fit-body`).
 const LEVELS: usize = 5;
 
-/// Elements whose own words tell of the block rather than of its section.
+/// Elements whose own words tell of the block rather than of its section. As [`LEVELS`].
 const NEAR: u32 = 3;
 
-/// Elements above which a repetition is one of whole sections.
+/// Elements above which a repetition is one of whole sections. As [`LEVELS`].
 const REPEATED: u32 = 8;
 
 /// What a walk from a block to the page finds.

@@ -50,7 +50,8 @@ pub(crate) struct Block {
 impl Block {
     /// Whether it reads as prose: a sentence of some length that is not a link.
     pub(crate) fn is_prose(&self) -> bool {
-        // Ten words and a full stop: shorter blocks of the benchmarks are as often labels as sentences.
+        // Ten words and a full stop: shorter blocks of the benchmarks are as often labels as sentences. Half of it may be
+        // links, a judgement.
         self.counts.sentences > 0
             && self.counts.words >= 10
             && self.counts.link_chars * 2 < self.counts.chars
@@ -121,7 +122,7 @@ struct Run {
     gap: bool,
     /// Line ends that stand before the next sign.
     breaks: u32,
-    /// Whether the last sign was part of a word, ended a sentence.
+    /// Whether the last sign was part of a word.
     in_word: bool,
 }
 
@@ -191,6 +192,7 @@ impl Cutter<'_> {
 
     fn text(&mut self, place: usize, text: &str) {
         let in_link = place < self.run.link_end;
+        // `pre`, `code` and a line of it: three, a judgement.
         if self.open.iter().rev().take(3).any(|open| self.kind(*open) == Kind::Pre) {
             for _ in 0..std::mem::take(&mut self.run.breaks) {
                 self.run.text.push('\n');

@@ -18,13 +18,15 @@ use super::region;
 use super::tally::{self, Tally, number, real};
 use super::whole;
 
-/// Blocks on each side that are looked at one by one.
+/// Blocks on each side that are looked at one by one. A judgement, as are the other bounds here: what the numbers are
+/// worth is fitted with them as they stand (`tools/fit-body`); other bounds are not on record.
 const NEAR: usize = 2;
 
-/// Blocks on each side that are looked at together.
+/// Blocks on each side that are looked at together. As [`NEAR`].
 const WINDOW: usize = 6;
 
-/// Shares of the page's prose that an element must hold to be taken for the text's own.
+/// Shares of the page's prose that an element must hold to be taken for the text's own. As [`NEAR`]; the fit weighs
+/// which of the three tells.
 const ROOT_SHARES: [f32; 3] = [0.5, 0.7, 0.9];
 
 /// A page prepared for telling what its blocks are like.
@@ -304,8 +306,8 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The block that shows the title: the first `h1` that shares half its words, else the first `h1`, else any such
-/// heading.
+/// The block that shows the title: the first `h1` that has half of the title's words, else any such heading, else the
+/// first `h1`.
 fn first_heading(blocks: &[Block], title: &[String]) -> Option<usize> {
     let shares = |block: &Block| {
         let folded = fold::words(&block.text);

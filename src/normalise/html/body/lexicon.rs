@@ -22,10 +22,10 @@ pub(crate) struct Told {
     pub(crate) legal: u32,
 }
 
-/// Words that are looked at: what a block is shows at its beginning.
+/// Words that are looked at: what a block is shows at its beginning. A judgement; the weights are fitted with it.
 const MOST_WORDS: usize = 16;
 
-/// Longer words are in no group.
+/// Bytes of a word that is looked up; longer words are in no group.
 const LONGEST: usize = 24;
 
 /// Counts the words of each group among the first of a text.

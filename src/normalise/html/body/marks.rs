@@ -1,7 +1,8 @@
 //! What an element's name, role, classes and id say of its part in the page.
 //!
 //! In: an element. Out: [`Marks`], a set of parts. The words are those that people who build pages use in any
-//! design; none is the name of a site. What a mark is worth is decided elsewhere.
+//! design, with the services that many sites build in (Facebook, Outbrain, Disqus); none serves one site. Which they
+//! are is a judgement; what a mark is worth is fitted.
 
 use crate::normalise::html::element::Asked;
 use scraper::node::Element;
@@ -193,7 +194,7 @@ pub(crate) fn of(element: &Element) -> Marks {
     marks
 }
 
-/// Bytes of the longest word in the table; words are compared as numbers of so many bytes.
+/// Bytes that a word of the table can have, as words are compared as numbers of so many; the longest has fifteen.
 const LONGEST: usize = 16;
 
 /// A word as a number that orders as the word does.

@@ -45,10 +45,11 @@ pub(crate) struct Body {
 /// wait for their scripts show a menu and no more. The shortest true articles of the benchmarks have about as many.
 const FEW: u32 = 400;
 
-/// Bytes of a `noscript` that are more than a tracking picture or a line that asks for scripts.
+/// Bytes of a `noscript` that are more than a tracking picture or a line that asks for scripts. A judgement.
 const MORE_THAN_A_LINE: usize = 1_000;
 
-/// How many times more prose another reading of the page must have to be taken instead.
+/// How many times more prose another reading of the page must have to be taken instead. A judgement: hidden parts
+/// repeat menus and comments, so that twice as much is no sign of a text.
 const FAR_MORE: u32 = 3;
 
 /// Reads the text of a page.
@@ -56,7 +57,8 @@ pub(crate) fn body(html: &Html, metadata: &Metadata, title: &str, without: &Hash
     let body = shown(html, metadata, title, without);
     let words = |text: &str| text.split_whitespace().count();
     match told(metadata) {
-        // Some pages build their text by script out of what they tell search engines.
+        // Some pages build their text by script out of what they tell search engines. That it is thrice as long, and a
+        // paragraph besides, is a judgement: what is shown is trusted unless it is no text at all.
         Some(told) if without.is_empty() && words(&told) > 50 + 3 * words(&body.text) => {
             Body { text: told, headings: Vec::new() }
         }

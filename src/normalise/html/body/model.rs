@@ -6,7 +6,7 @@
 
 use super::weights::{BIAS, TREES};
 
-/// Questions of a tree.
+/// Questions of a tree. As `tools/fit-body` fits them: 32 answers a tree; other depths are not on record.
 pub(crate) const QUESTIONS: usize = 5;
 
 /// One table of answers.

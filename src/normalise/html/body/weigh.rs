@@ -11,8 +11,9 @@ use super::outline::Outline;
 use super::tally::real;
 use super::whole;
 
-/// However sure or unsure a page's blocks are, a block this likely is text and one less likely than the first is
-/// not; the dev quarter's pages score best between these.
+/// However sure or unsure a page's blocks are, a block as likely as the second is text, but for comments and on
+/// articles ([`ARTICLE`]), and one less likely than the first is not; the dev quarter's pages score best between
+/// these.
 const BOUNDS: (f32, f32) = (0.25, 0.6);
 
 /// On a page that says it is an article, what is less likely text than this is a teaser or a caption: in

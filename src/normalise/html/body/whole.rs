@@ -120,7 +120,8 @@ const FORUM_SEGMENTS: [&str; 13] = [
     "questions",
 ];
 
-/// Programs that forums run on, and words in the names of forums.
+/// Programs that forums run on, and words in the names of forums. This list and that of segments, which are compared
+/// with the labels of a host and with endings too, are judgements.
 const FORUM_NAMES: [&str; 12] = [
     "forum",
     "forums",
@@ -138,7 +139,7 @@ const FORUM_NAMES: [&str; 12] = [
 
 /// Whether the posts of a page's readers are its text: it says so, or its address or name does.
 pub(super) fn is_forum(outline: &Outline<'_>, metadata: &Metadata) -> bool {
-    // A page of posts has its marks on every part of every post; articles have a dozen at most.
+    // A page of posts has its marks on every part of every post, articles have few: a judgement, far from both.
     const MARKED: usize = 100;
     let is_typed = metadata
         .json_ld
