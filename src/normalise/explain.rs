@@ -186,13 +186,13 @@ fn complete(candidates: &mut Vec<Candidate>, page: &Sighting) {
     }
 }
 
-/// Words of which a run is looked up.
+/// Words of which a run is looked up. A judgement: four words stand together by chance seldom.
 const RUN: usize = 4;
 
 /// Share of a block's runs that must be known for the block to be claimed.
 const SHARE: usize = 2; // half: a link or a number cut otherwise breaks four runs
 
-/// Words of a block that a short value, such as a date, can claim as a whole.
+/// Words of a block that a short value, such as a date, can claim as a whole. A judgement.
 const SHORT: usize = 12;
 
 /// What claims which text.

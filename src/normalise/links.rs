@@ -156,8 +156,8 @@ pub(crate) fn arxiv_id(text: &str) -> Option<String> {
         .then(|| format!("{}/{}", archive.to_ascii_lowercase(), rest.get(..7).unwrap_or_default()))
 }
 
-/// The DOI at the head of a text, in lower case (DOI Handbook, 2.4: names are compared without regard to case). Registrants
-/// have four to nine digits (Crossref, "DOIs and matching regular expressions", 2015).
+/// The DOI at the head of a text, in lower case (DOI Handbook, 2.4: names are compared without regard to case).
+/// Registrants have four to nine digits (Crossref, "DOIs and matching regular expressions", 2015).
 pub(crate) fn doi(text: &str) -> Option<String> {
     let text = text.trim();
     let text = text.strip_prefix("doi:").or_else(|| text.strip_prefix("DOI:")).unwrap_or(text).trim_start();

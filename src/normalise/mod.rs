@@ -3,9 +3,10 @@
 //! In: a [`Page`]. Out: the page's own sighting, those of the publications it lists, and doubts. Pure: no file, no
 //! clock, no network; the same page always gives the same sightings. Cannot fail: what it is unsure of it says.
 //!
-//! Every weight, threshold and list in this room says where it comes from. "Measured" gives the figure or where it stands.
-//! "By hand" was set while looking at the pages of the dev quarter whose answers are known (docs/quality.md): nothing was
-//! held out, and what else was tried is not on record. "A judgement" is argued for and was not tried on pages.
+//! Where a weight, threshold or list of this room comes from, it says in its own words or in these. "Measured" gives
+//! the figure or where it stands. "By hand" was set while looking at the pages of the dev quarter whose answers are
+//! known (docs/quality.md): nothing was held out, and what else was tried is not on record. "A judgement" is argued for;
+//! no trial of it on pages is on record.
 
 mod dates;
 mod explain;

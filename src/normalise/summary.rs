@@ -12,7 +12,8 @@ const MADE: usize = 300;
 /// Sentences that are weighed: what a text is about, it says near its beginning. A judgement; bounds the work.
 const MOST_SENTENCES: usize = 60;
 
-/// Letters from which a word tells what a text is about; shorter ones are mostly articles and prepositions. A judgement.
+/// Letters from which a word tells what a text is about; shorter ones are mostly articles and prepositions. A
+/// judgement.
 const LONG_WORD: usize = 5;
 
 /// The best sentences of a text's prose; empty where it has no prose.

@@ -9,15 +9,15 @@ use crate::normalise::dates::Reading;
 use crate::normalise::listing::{self, FlatListing};
 use crate::normalise::{Draft, language, markdown};
 
-/// Characters that a line may have to be a title. A judgement: half of what markup lets a title have, as nothing here says
-/// that a line is one.
+/// Characters that a line may have to be a title. A judgement: half of what markup lets a title have, as nothing here
+/// says that a line is one.
 const MAX_TITLE_LETTERS: usize = 150;
 
 /// Entries from which a text may be a listing: texts mention a few dates. A judgement.
 const LEAST_ENTRIES: usize = 4;
 
-/// Of so many bytes of a listing one at least belongs to an entry. A judgement: menus and an introduction take up half of a
-/// captured page, and half of the rest may be summaries that were not joined to their entries.
+/// Of so many bytes of a listing one at least belongs to an entry. A judgement: menus and an introduction take up half
+/// of a captured page, and half of the rest may be summaries that were not joined to their entries.
 const LISTED_SHARE: usize = 4;
 
 /// Fills the draft.

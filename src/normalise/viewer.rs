@@ -16,8 +16,8 @@ const ON_LISTING: f32 = 0.4;
 /// Entries from which a text is a listing: two dated lines are an article's own dates as easily.
 const LEAST_ENTRIES: usize = 3;
 
-/// Words from which a block without the end of a sentence is still prose. A judgement, as in listings; a sentence with its
-/// end has four (`Nobody had looked there.`).
+/// Words from which a block without the end of a sentence is still prose. A judgement, as in listings; a sentence with
+/// its end has four (`Nobody had looked there.`).
 const PROSE_WORDS: usize = 12;
 
 /// Fills the draft.

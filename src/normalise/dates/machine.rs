@@ -23,8 +23,8 @@ pub(crate) fn machine(text: &str, reading: &Reading) -> Option<Interval> {
     iso(text, reading).or_else(|| whole(text, reading))
 }
 
-/// A value of digits alone. Six are a year and a month only of centuries with a web or what is cited on it: `200312`, not
-/// `281204`, a number of something.
+/// A value of digits alone. Six are a year and a month only of centuries with a web or what is cited on it: `200312`,
+/// not `281204`, a number of something.
 fn digits(text: &str) -> Option<Interval> {
     let number = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
     let year = || i32::try_from(number(0, 4)?).ok().filter(|year| YEARS.contains(year));

@@ -42,9 +42,9 @@ enum Unit {
     Year,
 }
 
-/// The unit that a folded word names, and whether it is one only in short forms such as `2d`. This list and those below are
-/// judgements, in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and Russian; [`eastern`] has Chinese,
-/// Japanese and Korean.
+/// The unit that a folded word names, and whether it is one only in short forms such as `2d`. This list and those
+/// below are judgements, in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and Russian;
+/// [`eastern`] has Chinese, Japanese and Korean.
 fn unit(word: &str) -> Option<(Unit, bool)> {
     let (unit, short) =
         match word {
@@ -215,7 +215,8 @@ fn eastern(text: &str) -> Option<(u32, Unit)> {
     Some((count, unit))
 }
 
-/// Counts back, ten thousand units at most, a judgement: what counts more counts no date. Units above a day give from half a unit less to a whole unit more: some sites round, some cut.
+/// Counts back, ten thousand units at most, a judgement: what counts more counts no date. Units above a day give from
+/// half a unit less to a whole unit more: some sites round, some cut.
 fn counted(captured: Moment, count: u32, unit: Unit) -> Option<Interval> {
     let count = i32::try_from(count).ok().filter(|count| *count <= 10_000)?;
     let today = captured.day();

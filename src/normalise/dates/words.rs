@@ -208,8 +208,8 @@ pub(crate) enum Label {
     Plain,
 }
 
-/// What a folded word says as the label of a date. A judgement, in the languages of the months, with neighbours' words that
-/// mean nothing else.
+/// What a folded word says as the label of a date. A judgement, in the languages of the months, with neighbours' words
+/// that mean nothing else.
 pub(crate) fn label(folded: &str) -> Option<Label> {
     match folded {
         "published"
@@ -284,8 +284,8 @@ pub(crate) fn label(folded: &str) -> Option<Label> {
     }
 }
 
-/// Whether a folded word belongs to a time of day: `pm`, `uhr`, `utc`. A judgement: clocks, the zones that pages of those
-/// languages name, and prepositions; `r` and `г` end years in Polish and Russian.
+/// Whether a folded word belongs to a time of day: `pm`, `uhr`, `utc`. A judgement: clocks, the zones that pages of
+/// those languages name, and prepositions; `r` and `г` end years in Polish and Russian.
 pub(super) fn is_of_time(folded: &str) -> bool {
     matches!(
         folded,

@@ -15,8 +15,8 @@ use crate::normalise::links;
 const FEEDS: [&str; 4] =
     ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"];
 
-/// What stands, folded, at the head of headings over related publications, in twelve languages. A judgement; stricter than
-/// the headings beside listings (`phrases`), as "latest" and "popular" head what is not related.
+/// What stands, folded, at the head of headings over related publications, in twelve languages. A judgement; stricter
+/// than the headings beside listings (`phrases`), as "latest" and "popular" head what is not related.
 const RELATED: [&str; 52] = [
     "related",
     "similar articles",
@@ -72,14 +72,16 @@ const RELATED: [&str; 52] = [
     "相關",
 ];
 
-/// Words from which the text of a link is a title; shorter ones are buttons and names of sections. A judgement. Of a script
-/// without spaces more than five signs are as many.
+/// Words from which the text of a link is a title; shorter ones are buttons and names of sections. A judgement. Of a
+/// script without spaces more than five signs are as many.
 const TITLE_WORDS: usize = 3;
 
-/// Characters of a link's text up to which it is a title, as of titles of pages, and of a heading up to which it is one.
+/// Characters of a link's text up to which it is a title, as of titles of pages, and of a heading up to which it is
+/// one.
 const LONGEST: usize = 300;
 
-/// Steps up from a heading within which the list that it heads is looked for. A judgement: a heading in a link in a box.
+/// Steps up from a heading within which the list that it heads is looked for. A judgement: a heading in a link in a
+/// box.
 const STEPS_UP: usize = 3;
 
 /// Reads them.

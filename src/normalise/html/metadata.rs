@@ -120,8 +120,8 @@ fn flatten(value: Value, objects: &mut Vec<Value>) {
     }
 }
 
-/// A text as it reads: white space collapsed, and where it has a closing tag or a reference (of one escaped twice), tags
-/// taken out and references resolved.
+/// A text as it reads: white space collapsed, and where it has a closing tag or a reference (of one escaped twice),
+/// tags taken out and references resolved.
 pub(crate) fn plain(text: &str) -> String {
     let collapse = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_markup = text.contains("</")

@@ -153,7 +153,8 @@ impl Table {
         }
     }
 
-    /// The column most like one of titles. Its share of the rows is by hand; a hundredth only breaks ties, for the first.
+    /// The column most like one of titles. Its share of the rows is by hand; a hundredth only breaks ties, for the
+    /// first.
     fn title_column(&self, rows: usize) -> Option<(usize, f32)> {
         let mut best: Option<(usize, f32)> = None;
         for (index, column) in self.columns.iter().enumerate() {
@@ -263,7 +264,8 @@ impl Column {
             + constant
     }
 
-    /// Whether the column holds categories: short texts beside the date or the title that recur. Its shares are by hand.
+    /// Whether the column holds categories: short texts beside the date or the title that recur. Its shares are by
+    /// hand.
     fn holds_categories(&self, rows: usize) -> bool {
         let junk = self.share(self.leads_on + self.numbers + self.bylines) > 0.3
             || self.share(self.aside) > 0.5

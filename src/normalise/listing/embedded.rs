@@ -15,7 +15,8 @@ use crate::normalise::html::tree;
 use crate::normalise::listing::html::confidence;
 use crate::normalise::listing::{Entry, fields, moments};
 
-/// Bytes of scripts that are read on one page. A judgement: bounds memory, and lets a page have far more data than text.
+/// Bytes of scripts that are read on one page. A judgement: bounds memory, and lets a page have far more data than
+/// text.
 const MAX_BYTES: usize = 16 << 20;
 
 /// Entries that are taken from one page. A judgement: bounds memory.
@@ -81,8 +82,8 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// One line of a flight payload: an id of some hexadecimal digits (eight number more lines than a page has), a colon,
-    /// JSON.
+    /// One line of a flight payload: an id of some hexadecimal digits (eight number more lines than a page has), a
+    /// colon, JSON.
     fn flight_row(&mut self, line: &str) {
         let Some((id, json)) = line.split_once(':') else { return };
         if id.len() > 8 || !json.starts_with(['[', '{']) {
@@ -154,8 +155,8 @@ impl Found<'_> {
     }
 }
 
-/// Keys under which content systems wrap a record's fields: those of GraphQL and REST interfaces of several. This list and
-/// those of keys below are judgements, of names that schema.org, WordPress and headless content systems
+/// Keys under which content systems wrap a record's fields: those of `GraphQL` and REST interfaces of several. This
+/// list and those of keys below are judgements, of names that schema.org, `WordPress` and headless content systems
 /// use; only objects with both a title and a date count.
 const WRAPPERS: &[&str] =
     &["node", "attributes", "fields", "data", "frontmatter", "_source", "item", "post", "article"];

@@ -126,7 +126,8 @@ pub(super) fn push_categories<'a>(text: &'a str, categories: &mut Vec<&'a str>) 
     }
 }
 
-/// Words before names of authors, in lower case; a judgement, in the languages of the Latin script whose dates are read.
+/// Words before names of authors, in lower case; a judgement, in the languages of the Latin script whose dates are
+/// read.
 const BYLINES: &[&str] = &[
     "by ",
     "by: ",
@@ -165,8 +166,8 @@ pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
     }
 }
 
-/// Whether a text is a count, a duration or a place in a ranking: digits with at most two short words, of twelve letters
-/// together, a judgement (`5 min read`, `12 contributors`).
+/// Whether a text is a count, a duration or a place in a ranking: digits with at most two short words, of twelve
+/// letters together, a judgement (`5 min read`, `12 contributors`).
 pub(super) fn is_number(text: &str) -> bool {
     let begins =
         text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '#' | '+' | '(' | '['));

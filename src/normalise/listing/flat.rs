@@ -198,7 +198,8 @@ fn is_row(text: &str, dates: &[Found]) -> bool {
     }
 }
 
-/// Words of a line with one date from which it may be a whole card: a category, a date, a title of two words.
+/// Words of a line with one date from which it may be a whole card: a category, a date, a title of two words. A
+/// judgement.
 const MIN_GLUED_WORDS: usize = 6;
 
 /// Learns the titles of a cut whose parts are nearly all clean. Four in five of three are by hand.

@@ -64,8 +64,8 @@ pub(crate) fn in_html(
     })
 }
 
-/// Publications that embedded data must hold to be a listing of which nothing is shown. A judgement: two may be the page
-/// and the one after it.
+/// Publications that embedded data must hold to be a listing of which nothing is shown. A judgement: two may be the
+/// page and the one after it.
 const MIN_EMBEDDED: usize = 3;
 
 /// Bytes of running text that such a page has at most: more is an article with data about others. As much as
@@ -148,8 +148,8 @@ fn says_more(flow: &Flow, metadata: &Metadata, cards: &[Card]) -> Option<String>
     after.or_else(pager).map(|piece| piece.text.clone())
 }
 
-/// Whether a link's text is the number of a later page, or the range of entries on it (`51-100`, as several kinds of pager
-/// write it). Six digits, a judgement: more is no number of entries.
+/// Whether a link's text is the number of a later page, or the range of entries on it (`51-100`, as several kinds of
+/// pager write it). Six digits, a judgement: more is no number of entries.
 fn is_later_page(text: &str) -> bool {
     let number = |part: &str| part.trim().parse::<u32>().ok().filter(|_| part.len() <= 6);
     match text.split_once(['-', '–']) {
@@ -160,8 +160,8 @@ fn is_later_page(text: &str) -> bool {
     }
 }
 
-/// Whether a link's text is that of a pager's next page: the sign or word alone, in the languages whose dates are read. A
-/// judgement.
+/// Whether a link's text is that of a pager's next page: the sign or word alone, in the languages whose dates are
+/// read. A judgement.
 fn is_next(text: &str) -> bool {
     const NEXT: &[&str] = &[
         "next",

@@ -85,8 +85,8 @@ struct Chips {
     open: bool,
 }
 
-/// Finds the short strings that recur in the same place of several cards. By hand: two cards for a topic, nine in ten of
-/// four for a label.
+/// Finds the short strings that recur in the same place of several cards. By hand: two cards for a topic, nine in ten
+/// of four for a label.
 fn chips(text: &[Line<'_>], cards: &[Card<'_, '_>], vocabulary: &Vocabulary, place: Place) -> Chips {
     let mut seen: HashMap<&str, HashSet<usize>> = HashMap::new();
     let mut by_date: HashSet<&str> = HashSet::new();

@@ -82,8 +82,8 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
     None
 }
 
-/// Whether a whole text reads as a date, so that it joins no sentence. Forty bytes, a judgement: `Wednesday, 30 September
-/// 2026, 10:15` with room.
+/// Whether a whole text reads as a date, so that it joins no sentence. Forty bytes, a judgement:
+/// `Wednesday, 30 September 2026, 10:15` with room.
 pub(super) fn is_date_like(text: &str) -> bool {
     let text = text.trim();
     text.len() <= 40 && whole(text, &Reading::default()).is_some()

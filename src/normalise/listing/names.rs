@@ -1,7 +1,8 @@
 //! Names that markup gives: classes, ids, roles, microdata, and the paths of links.
 //!
 //! In: an element's attributes or an address. Out: what they say that it holds, and where it stands. The words
-//! are English, as names in markup are, and judgements: those of schema.org, microformats, ARIA and common themes. None is the name of one site; Disqus is a service for comments.
+//! are English, as names in markup are, and judgements: those of schema.org, microformats, ARIA and common themes.
+//! None is the name of one site; Disqus is a service for comments.
 
 use scraper::Html;
 use scraper::node::Element as Tag;

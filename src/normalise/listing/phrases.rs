@@ -1,8 +1,9 @@
 //! Words that listings are made of: what a link that leads on says, what a label says, what a column is called.
 //!
 //! In: short texts. Out: what they mean. Knows no page. The words are judgements of what buttons, boxes and columns say
-//! on many sites; some stand on no page of the dev quarter. They are those of the languages whose dates are read; Chinese, Japanese and Korean only where links lead on and
-//! over boxes. Lists are folded (`tests/it/folded_lists.rs`) and parted by `|`.
+//! on many sites; some stand on no page of the dev quarter. They are those of the languages whose dates are read;
+//! Chinese, Japanese and Korean mostly where links lead on and over boxes. Lists are folded (`tests/it/folded_lists.rs`)
+//! and parted by `|`.
 
 use std::sync::LazyLock;
 
@@ -10,7 +11,8 @@ use crate::document::fold;
 use crate::normalise::listing::flow::Hint;
 use crate::normalise::tables::Set;
 
-/// Texts of links and buttons that lead on and are never a title; `arxiv` and `github` as the links of papers are called.
+/// Texts of links and buttons that lead on and are never a title; `arxiv` and `github` as the links of papers are
+/// called.
 const LEADS_ON: &str = "\
     read more|read|more|continue reading|learn more|read article|read post|read paper|\
     read the paper|read the post|read the article|read blog|read full story|read full article|\

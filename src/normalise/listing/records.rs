@@ -98,8 +98,8 @@ pub(super) fn read<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Tabl
     Some(judge(flow, records, rows, roles, several_days, priced))
 }
 
-/// Bytes up to which any link within a card is the card's own. By hand: sections of articles are longer, cards with long
-/// summaries seldom.
+/// Bytes up to which any link within a card is the card's own. By hand: sections of articles are longer, cards with
+/// long summaries seldom.
 const SMALL_CARD: usize = 800;
 
 /// Scores records. All weights are by hand: a record counts as one, and the others say in which order signs beside it

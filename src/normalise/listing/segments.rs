@@ -210,7 +210,8 @@ fn order_of(parts: &[&str], count: usize, vocabulary: &Vocabulary) -> Option<Ord
     most(parts[1..].iter().filter(known).count()).then_some(Order::DateFirst)
 }
 
-/// Words that a title and its summary have together, at most. A judgement: a title of twenty and a summary of a hundred.
+/// Words that a title and its summary have together, at most. A judgement: a title of twenty and a summary of a
+/// hundred.
 const MAX_STRETCH_WORDS: usize = 120;
 
 /// The names of columns that a stretch begins with (two at least: one may be a title's word), and the rest.

@@ -136,8 +136,8 @@ impl Vocabulary {
         }
     }
 
-    /// Notes where categories stand side by side or alone, from lines without dates. By hand: a category alone has up to
-    /// sixty bytes, a menu up to six hundred and three words in a row.
+    /// Notes where categories stand side by side or alone, from lines without dates. By hand: a category alone has up
+    /// to sixty bytes, a menu up to six hundred and three words in a row.
     pub(super) fn note_lines<'a>(&mut self, lines: impl Iterator<Item = &'a str>) {
         let known: Vec<String> = self
             .categories

@@ -15,7 +15,8 @@ use super::names::{self, Trust};
 /// More names are a list of something else; papers of large collaborations are cut here.
 const MOST: usize = 100;
 
-/// Types of JSON-LD objects whose author is the page's, beside the articles. A judgement, of those that a page is made for.
+/// Types of JSON-LD objects whose author is the page's, beside the articles. A judgement, of those that a page is made
+/// for.
 const AUTHORED: [&str; 6] =
     ["DiscussionForumPosting", "Recipe", "Review", "HowTo", "WebPage", "CreativeWork"];
 

@@ -44,8 +44,8 @@ const OTHERS: [&str; 16] = [
     "testimonial",
 ];
 
-/// Elements that are looked at above one to see whether it is part of something else. A judgement: the names of outer ones
-/// are those of the page's layout.
+/// Elements that are looked at above one to see whether it is part of something else. A judgement: the names of outer
+/// ones are those of the page's layout.
 const HEIGHT: usize = 8;
 
 /// The texts of the first elements that say they hold an author; the surest marks first.

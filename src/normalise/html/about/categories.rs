@@ -88,8 +88,8 @@ fn from_links(html: &Html) -> Vec<String> {
     found
 }
 
-/// Elements looked at after the title for links to categories, and half as many before it. A judgement: bylines and their
-/// chips have as many. The segments are those that content systems give, in several languages.
+/// Elements looked at after the title for links to categories, and half as many before it. A judgement: bylines and
+/// their chips have as many. The segments are those that content systems give, in several languages.
 const AROUND: usize = 60;
 
 /// Links around the title whose address says that they lead to a category.

@@ -18,8 +18,8 @@ pub(super) enum Trust {
     Written,
 }
 
-/// What stands before names in bylines, in the languages of the public benchmarks; a judgement. A word must end where one
-/// ends, so their order says nothing.
+/// What stands before names in bylines, in the languages of the public benchmarks; a judgement. A word must end where
+/// one ends, so their order says nothing.
 const INTROS: [&str; 43] = [
     "reviewed and written by",
     "written by",
@@ -66,7 +66,8 @@ const INTROS: [&str; 43] = [
     "autore",
 ];
 
-/// Words, with the spaces around them, at which the names of a byline end: a place, a day, a paper follows. A judgement.
+/// Words, with the spaces around them, at which the names of a byline end: a place, a day, a paper follows. A
+/// judgement.
 const ENDS: [&str; 12] =
     [" on ", " am ", " at ", " in ", " le ", " el ", " vom ", " für ", " for ", " from ", " with ", " um "];
 
@@ -285,8 +286,8 @@ fn without_roles(name: &str) -> String {
     words.get(..end).unwrap_or(&words).join(" ")
 }
 
-/// Whether a text can be a person's name. Sixty characters are six long words; that a person who publishes a site has two
-/// or three words, and one in running text two to five, is a judgement.
+/// Whether a text can be a person's name. Sixty characters are six long words; that a person who publishes a site has
+/// two or three words, and one in running text two to five, is a judgement.
 fn is_name(name: &str, publisher: &str, trust: Trust) -> bool {
     let folded = fold::words(name);
     let words: Vec<&str> = name.split_whitespace().collect();

@@ -251,8 +251,8 @@ struct Chosen {
     ground: Ground,
 }
 
-/// The best supported date, if it is supported well enough. By hand: a fair declaration (4) needs no more than a page of
-/// prose does (3.6), what only the page as such has stays below 3, and a month must lead by two points.
+/// The best supported date, if it is supported well enough. By hand: a fair declaration (4) needs no more than a page
+/// of prose does (3.6), what only the page as such has stays below 3, and a month must lead by two points.
 fn best(all: &[Weighed], supports: &[Support], facts: &Facts) -> Option<Chosen> {
     let day = supports.iter().find(|support| support.interval.precision == Precision::Day);
     let coarse = supports.iter().find(|support| support.interval.precision != Precision::Day);

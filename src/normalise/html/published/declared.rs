@@ -182,9 +182,9 @@ fn ld_object(object: &Value, reading: &Reading, title: &str, all: &mut Vec<Decla
     }
 }
 
-/// What the name of a `meta` element says of the date in it. The parts are judgements: they are names of schema.org, Open
-/// Graph, Dublin Core, Highwire Press, PRISM, EPrints, bepress and Sailthru, and spellings of the same words; some stand on
-/// no page of the dev quarter.
+/// What the name of a `meta` element says of the date in it. The parts are judgements: they are names of schema.org,
+/// Open Graph, Dublin Core, Highwire Press, PRISM, `EPrints`, bepress and Sailthru, and spellings of the same words;
+/// some stand on no page of the dev quarter.
 fn meta_kind(name: &str) -> Option<Kind> {
     let name: String = name.chars().filter(|letter| letter.is_alphanumeric()).collect();
     let has = |words: &[&str]| words.iter().any(|word| name.contains(word));

@@ -14,7 +14,8 @@ pub(super) struct Embedded {
 /// Values of one page that are looked at. A judgement: a listing's data has a few dates an entry; the page's own come
 /// first.
 const MAX_VALUES: usize = 200;
-/// Characters of a value. A judgement: dates in data are ISO 8601 or a number, and a written-out one with its zone fits.
+/// Characters of a value. A judgement: dates in data are ISO 8601 or a number, and a written-out one with its zone
+/// fits.
 const MAX_VALUE_BYTES: usize = 60;
 
 /// The dates in a script's text.
@@ -34,8 +35,8 @@ pub(super) fn embedded(script: &str, all: &mut Vec<Embedded>) {
     }
 }
 
-/// Keys that say when something was published. Judgements: `datePublished` and `datePosted` are schema.org's, the others
-/// spellings of the same that content systems use; some stand on no page of the dev quarter.
+/// Keys that say when something was published. Judgements: `datePublished` and `datePosted` are schema.org's, the
+/// others spellings of the same that content systems use; some stand on no page of the dev quarter.
 fn is_date_key(key: &str) -> bool {
     matches!(
         key,

@@ -28,8 +28,8 @@ const MAX_PIECE_BYTES: usize = 12;
 const MAX_RELATIVE_BYTES: usize = 40;
 /// Bytes of an attribute that can be a date: the longest form, of JavaScript, takes about 70.
 const MAX_VALUE_BYTES: usize = 80;
-/// Bytes of a stretch of text between tags, white space aside, from which it counts as prose: a sentence, no caption. By
-/// hand, with the shares of prose in `weigh`; positions and distances are counted in the same way.
+/// Bytes of a stretch of text between tags, white space aside, from which it counts as prose: a sentence, no caption.
+/// By hand, with the shares of prose in `weigh`; positions and distances are counted in the same way.
 const MIN_PROSE_LETTERS: usize = 80;
 /// Names of microdata that hold the date of a page or post: schema.org's, and two other spellings.
 const MICRODATA: [&str; 6] =
@@ -346,8 +346,8 @@ fn signature(element: &Element) -> u64 {
     hasher.finish()
 }
 
-/// Whether an attribute's name says that its value is a time. The words are judgements: what names of data attributes have
-/// in them.
+/// Whether an attribute's name says that its value is a time. The words are judgements: what names of data attributes
+/// have in them.
 fn names_time(attribute: &str) -> bool {
     ["date", "time", "publish", "created", "posted"].iter().any(|word| attribute.contains(word))
         && !["update", "event", "start", "end", "expir", "runtime", "deadline", "until"]

@@ -2,9 +2,9 @@
 //!
 //! In: a date with where it stands, or how it is declared, and facts about the page. Out: a weight, or why it is
 //! the date of something else. About 4 is a fair sign, 6 a good one. The weights were set by hand on the dev pages of
-//! hd, traf and wcxb, whose dates people had noted (docs/quality.md), and are kept coarse: half steps but for those that
-//! only order dates or had to fall between two kinds of page. So were the distances and lengths here: a byline is near the
-//! title, a caption further off, another article's date further still. What else was tried is not on record.
+//! hd, traf and wcxb, whose dates people had noted (docs/quality.md), and are kept coarse: half steps but for those
+//! that only order dates or had to fall between two kinds of page. So were the distances and lengths here: a byline is
+//! near the title, a caption further off, another article's date further still. What else was tried is not on record.
 
 use std::collections::HashSet;
 
@@ -132,8 +132,8 @@ pub(super) enum Family {
 /// Number of families.
 pub(super) const FAMILIES: usize = 5;
 
-/// The weight of a declared date, and its family; none for dates of change. By hand, as the module says: a `meta` for the
-/// publication before an article in JSON-LD, that before a bare date, what every page of a system has last.
+/// The weight of a declared date, and its family; none for dates of change. By hand, as the module says: a `meta` for
+/// the publication before an article in JSON-LD, that before a bare date, what every page of a system has last.
 pub(super) fn declared(date: &Declared, facts: &Facts) -> Option<(f32, Family)> {
     Some(match date.kind {
         Kind::LdArticle => {
@@ -178,8 +178,8 @@ pub(super) enum Verdict {
 /// Bytes beside a date in its block up to which the block is a byline, not a sentence. By hand: two names and a topic.
 const SHORT: usize = 60;
 
-/// The weight of a shown date. By hand, as the module says. "Near" is narrower here than where a claim is named after it
-/// (`choose`): it excuses a date's place, there it only says where the date stands.
+/// The weight of a shown date. By hand, as the module says. "Near" is narrower here than where a claim is named after
+/// it (`choose`): it excuses a date's place, there it only says where the date stands.
 pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if let Some(Said::Other(what)) = date.said {
         return Verdict::Other(what);
@@ -268,7 +268,8 @@ fn by_words(date: &Shown) -> f32 {
     if date.byline && beside <= 80 { weight + 1.5 } else { weight }
 }
 
-/// By how many letters stand between it and the title. By hand; the strongest sign of all, as pages show their date there.
+/// By how many letters stand between it and the title. By hand; the strongest sign of all, as pages show their date
+/// there.
 fn by_distance(date: &Shown) -> f32 {
     match date.distance {
         None if date.position < 1500 => 1.5,

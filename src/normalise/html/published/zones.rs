@@ -1,8 +1,8 @@
 //! Tells the parts of a page apart by their elements and class names.
 //!
-//! In: an element. Out: the [`Zone`] it opens, and whether its class hints at a date. The words are judgements: those that
-//! themes and frameworks share, with the names of services that many sites build in (Disqus, Outbrain, Taboola); no site has
-//! a word of its own here.
+//! In: an element. Out: the [`Zone`] it opens, and whether its class hints at a date. The words are judgements: those
+//! that themes and frameworks share, with the names of services that many sites build in (Disqus, Outbrain, Taboola);
+//! no site has a word of its own here.
 
 use std::sync::LazyLock;
 
@@ -243,8 +243,8 @@ mod word {
     pub(super) const OTHER: u8 = 16;
 }
 
-/// The words that begin with a letter. They are found anywhere in a name, as names are glued (`postdate`, `metaInfo`), and
-/// so in others by chance (`event` in `prevent`); as hints they weigh a point or so (`weigh`).
+/// The words that begin with a letter. They are found anywhere in a name, as names are glued (`postdate`, `metaInfo`),
+/// and so in others by chance (`event` in `prevent`); as hints they weigh a point or so (`weigh`).
 fn words_by_letter(letter: u8) -> &'static [(&'static str, u8)] {
     use word::{DATED, OTHER, PUBLISHED, UNDATED, UPDATED};
     match letter {

@@ -16,7 +16,8 @@ const LONGEST: usize = 300;
 /// Texts of more parts are lists; the longest true `<title>`s of the benchmarks have six.
 const MOST_PARTS: usize = 10;
 
-/// Types of JSON-LD objects whose headline or name is the title of the page: a judgement, of those that a page is made for.
+/// Types of JSON-LD objects whose headline or name is the title of the page: a judgement, of those that a page is made
+/// for.
 pub(super) const MAIN_TYPES: [&str; 16] = [
     "Article",
     "NewsArticle",
@@ -46,8 +47,8 @@ pub(super) struct Candidate {
     pub(super) share: f32,
 }
 
-/// Signs that stand between a title and the site's name, with white space around them: a judgement, all that themes offer
-/// or that was seen.
+/// Signs that stand between a title and the site's name, with white space around them: a judgement: those that
+/// content systems offer.
 const SEPARATORS: [&str; 17] = [
     " | ", " › ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " / ", " \\ ", " • ", " > ", " ― ",
     " ~ ", " ‹ ", " ∙ ",
@@ -87,8 +88,8 @@ pub(super) fn gather(html: &Html, metadata: &Metadata, names: &Names) -> Vec<Can
     candidates
 }
 
-/// Adds a text and what is left of it without the site's name and without what stands behind a separator. The shares are
-/// by hand: the first part before the whole where a hard separator parts them, other parts after both.
+/// Adds a text and what is left of it without the site's name and without what stands behind a separator. The shares
+/// are by hand: the first part before the whole where a hard separator parts them, other parts after both.
 fn add(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share: f32, names: &Names) {
     // Four bytes a character at most, and as much again for references.
     if text.len() > 8 * LONGEST {

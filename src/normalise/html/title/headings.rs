@@ -51,8 +51,8 @@ pub(super) fn headings(html: &Html) -> Vec<Heading> {
     found
 }
 
-/// How much a heading's place lets it be the title, 0 to 1. By hand: so little that any other source wins over it, and that
-/// it is there where nothing else is.
+/// How much a heading's place lets it be the title, 0 to 1. By hand: so little that any other source wins over it, and
+/// that it is there where nothing else is.
 fn standing(element: &ElementRef<'_>) -> f32 {
     let mut share: f32 = 1.0;
     for above in element.ancestors().filter_map(ElementRef::wrap).chain([*element]) {

@@ -32,7 +32,8 @@ const HEADING: f32 = 2.9;
 /// name of a part. Of such pages of wcxb two in three are noted by their title; .4 to 1.2 give the same there.
 const SLOGAN: f32 = 1.0;
 
-/// What each other source is worth by itself, fitted by hand on the dev quarter; what steps were tried is not on record.
+/// What each other source is worth by itself, fitted by hand on the dev quarter; what steps were tried is not on
+/// record.
 const WORTH: [(&str, f32); 7] = [
     ("citation_title", 3.0),
     ("og:title", 1.0),

@@ -45,7 +45,8 @@ impl Names {
 /// Words of a site's name, claim and all; where more are given as the name, they are the page's title. A judgement.
 const LONGEST_NAME: usize = 10;
 
-/// What home pages are called where their title says where one is rather than what it is. A judgement, in four languages.
+/// What home pages are called where their title says where one is rather than what it is. A judgement, in four
+/// languages.
 const HOMES: [&str; 9] =
     ["home", "homepage", "home page", "index", "main page", "start", "startseite", "accueil", "inicio"];
 
