@@ -92,7 +92,7 @@ mod tests {
                 "Mind the Coastal Habitats",
                 "Quiet circuits",
                 "Coastal Habitats Quiet circuits",
-                &["societal impacts"],
+                &["coastal habitats"],
             ),
             ("Echo alone is enough Acoustics", "One clap", "Acoustics Echo alone is enough", &["acoustics"]),
             ("Long gone. Acoustics", "Slow lakes remember", "Acoustics Echo alone is enough", &[]),
