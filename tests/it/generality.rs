@@ -10,7 +10,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::{PACKAGE, asked_for, skipped};
+use crate::support::{PACKAGE, data_folder, skipped};
 
 /// Hosts whose papers, and repositories, become fields of any page that links to them.
 const PUBLIC: [&str; 2] = ["arxiv.org", "github.com"];
@@ -20,10 +20,10 @@ const TITLE_WORDS: usize = 3;
 
 #[test]
 fn no_rule_names_a_site_or_a_title_of_the_pages_that_it_is_measured_by() {
-    let Some(data) = asked_for("RSEARCH_DATA") else {
+    let Some(data) = data_folder("normalise") else {
         return skipped("generality", "RSEARCH_DATA does not name the data folder");
     };
-    let archive = data.join("normalise/pages.tar.xz");
+    let archive = data.join("pages.tar.xz");
     let addresses = lines(&archive, "dev/urls.jsonl");
     let hosts: BTreeSet<String> = addresses
         .iter()

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{TestEnv, asked_for, copy_folder, skipped, text};
+use crate::support::{TestEnv, copy_folder, data_folder, skipped, text};
 
 /// Where the capture lies in the sample captures.
 const CAPTURE: &str = "captures/anthropic.com/interpretability-2026-05-09.txt";
@@ -128,11 +128,11 @@ fn every_title_of_the_listing_is_whole() {
 
 #[test]
 fn the_sample_of_the_data_folder_shows_the_same() {
-    let Some(data) = asked_for("RSEARCH_DATA") else {
+    let Some(sample) = data_folder("sample") else {
         return skipped("sample", "RSEARCH_DATA does not name the data folder");
     };
     let env = TestEnv::empty();
-    copy_folder(&data.join("sample"), &env.path("sample"));
+    copy_folder(&sample, &env.path("sample"));
     env.index(&["sample"]);
     check(&env);
 }

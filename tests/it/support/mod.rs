@@ -249,6 +249,12 @@ pub(crate) fn asked_for(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
+/// A folder of this name in the data folder that `RSEARCH_DATA` names, in its `data`, or beside it.
+pub(crate) fn data_folder(name: &str) -> Option<PathBuf> {
+    let data = asked_for("RSEARCH_DATA")?;
+    ["", "data", ".."].iter().map(|step| data.join(step).join(name)).find(|folder| folder.is_dir())
+}
+
 /// Says that a test did not run, as what it needs is not on this machine. Where all of that must be, as in `.ci/run`, it fails.
 pub(crate) fn missing(test: &str, reason: &str) {
     assert!(asked_for("RSEARCH_TEST_PROGRAMS").is_none(), "{test} cannot run: {reason}");
