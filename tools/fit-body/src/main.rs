@@ -29,7 +29,7 @@ mod formats {
 #[path = "../../../src/normalise"]
 mod normalise {
     pub(crate) mod language;
-    #[cfg_attr(not(test), expect(dead_code, reason = "the body makes no sets and no fingerprints"))]
+    #[expect(dead_code, reason = "the body makes no sets and no fingerprints")]
     pub(crate) mod tables;
 
     pub(crate) mod html {
