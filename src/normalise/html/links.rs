@@ -2,6 +2,8 @@
 //!
 //! In: the parsed page, its metadata, its address where known. Out: [`Links`]. Follows nothing; names no site.
 
+use std::sync::LazyLock;
+
 use ego_tree::NodeRef;
 use scraper::{ElementRef, Html, Node};
 use url::Url;
@@ -15,7 +17,7 @@ use crate::normalise::links;
 const FEEDS: [&str; 4] =
     ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"];
 
-/// What stands, folded, at the head of headings over related publications, in twelve languages. A judgement; stricter
+/// What stands at the head of headings over related publications, in twelve languages. A judgement; stricter
 /// than the headings beside listings (`phrases`), as "latest" and "popular" head what is not related.
 const RELATED: [&str; 52] = [
     "related",
@@ -68,9 +70,13 @@ const RELATED: [&str; 52] = [
     "похожие",
     "相关",
     "関連",
-    "관련",
+    "관련",
     "相關",
 ];
+
+/// [`RELATED`] as headings are compared with it.
+static FOLDED: LazyLock<Vec<String>> =
+    LazyLock::new(|| RELATED.iter().map(|start| fold::words(start)).collect());
 
 /// Words from which the text of a link is a title; shorter ones are buttons and names of sections. A judgement. Of a
 /// script without spaces more than five signs are as many.
@@ -169,7 +175,7 @@ fn in_frame(element: &ElementRef<'_>) -> bool {
 fn related(heading: &ElementRef<'_>, base: Option<&Url>, url: Option<&str>, found: &mut Links) {
     let said = words_of(**heading);
     let folded = fold::words(&said);
-    if said.chars().count() > LONGEST || !RELATED.iter().any(|start| folded.starts_with(start)) {
+    if said.chars().count() > LONGEST || !FOLDED.iter().any(|start| folded.starts_with(start.as_str())) {
         return;
     }
     // The list stands beside the heading, or beside a box around it.

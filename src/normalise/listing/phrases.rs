@@ -2,8 +2,8 @@
 //!
 //! In: short texts. Out: what they mean. Knows no page. The words are judgements of what buttons, boxes and columns say
 //! on many sites; some stand on no page of the dev quarter. They are those of the languages whose dates are read;
-//! Chinese, Japanese and Korean mostly where links lead on and over boxes. Lists are folded (`tests/it/folded_lists.rs`)
-//! and parted by `|`.
+//! Chinese, Japanese and Korean mostly where links lead on and over boxes. Lists are parted by `|`, and folded
+//! (`tests/it/folded_lists.rs`) but for the first three, which are when they are looked at.
 
 use std::sync::LazyLock;
 
@@ -26,7 +26,7 @@ const LEADS_ON: &str = "\
     mehr|zum artikel|leer mas|seguir leyendo|ver mas|mas informacion|leggi tutto|\
     continua a leggere|scopri di piu|leia mais|saiba mais|continue lendo|lees meer|lees verder|\
     meer lezen|czytaj wiecej|czytaj dalej|wiecej|читать далее|читать дальше|подробнее|阅读更多|阅读全文|\
-    查看更多|了解更多|続きを読む|もっと見る|더 보기|자세히 보기";
+    查看更多|了解更多|続きを読む|もっと見る|더 보기|자세히 보기";
 
 /// Texts that say that a listing goes on; the whole text or its beginning.
 const GOES_ON: &str = "\
@@ -38,7 +38,7 @@ const GOES_ON: &str = "\
     entradas antiguas|pagina siguiente|mostra altro|carica altro|vedi tutti|pagina successiva|\
     ver mais|carregar mais|mostrar mais|proxima pagina|meer laden|toon meer|volgende pagina|\
     pokaz wiecej|zaladuj wiecej|nastepna strona|показать еще|загрузить еще|следующая страница|\
-    加载更多|查看更多|下一页|もっと見る|次のヘーシ|더 보기|다음 페이지";
+    加载更多|查看更多|下一页|もっと見る|次のページ|더 보기|다음 페이지";
 
 /// Headings of boxes beside an article; the whole text or its beginning.
 const ASIDE_HEADINGS: &str = "\
@@ -51,7 +51,7 @@ const ASIDE_HEADINGS: &str = "\
     auch interessant|lesen sie auch|a lire aussi|sur le meme sujet|articles similaires|\
     te puede interesar|articulos relacionados|relacionad|noticias relacionadas|leggi anche|\
     articoli correlati|potrebbe interessarti|leia tambem|veja tambem|lees ook|gerelateerd|\
-    czytaj takze|zobacz takze|podobne|polecane|читаите также|похожие|по теме|相关|推荐|関連|관련";
+    czytaj takze|zobacz takze|podobne|polecane|читайте также|похожие|по теме|相关|推荐|関連|관련";
 
 /// Headings over listings of publications; any word of the heading.
 const LISTING_WORDS: &str = "\
@@ -90,9 +90,17 @@ const AUTHOR_COLUMNS: &str = "\
 const SUMMARY_COLUMNS: &str = "\
     summary|abstract|description|beschreibung";
 
-/// [`LEADS_ON`] and [`GOES_ON`] as sets: every piece of a page is looked up in them.
-static LEADING_ON: LazyLock<Set<&str>> = LazyLock::new(|| LEADS_ON.split('|').collect());
-static GOING_ON: LazyLock<Set<&str>> = LazyLock::new(|| GOES_ON.split('|').collect());
+/// [`LEADS_ON`] and [`GOES_ON`], folded, as sets: every piece of a page is looked up in them.
+static LEADING_ON: LazyLock<Set<String>> = LazyLock::new(|| folded(LEADS_ON));
+static GOING_ON: LazyLock<Set<String>> = LazyLock::new(|| folded(GOES_ON));
+/// [`ASIDE_HEADINGS`], folded.
+static HEADING_ASIDES: LazyLock<Set<String>> = LazyLock::new(|| folded(ASIDE_HEADINGS));
+
+/// The phrases of a list as texts are compared with them: folding takes letters of some scripts apart, and a source
+/// cannot be written so.
+fn folded(list: &str) -> Set<String> {
+    list.split('|').map(fold::fold).collect()
+}
 
 fn among(list: &str, plain: &str) -> bool {
     list.split('|').any(|phrase| phrase == plain)
@@ -144,7 +152,7 @@ pub(super) fn heads_an_aside(text: &str) -> bool {
         return false;
     }
     let plain = plain(text);
-    ASIDE_HEADINGS.split('|').any(|phrase| plain.starts_with(phrase))
+    HEADING_ASIDES.iter().any(|phrase| plain.starts_with(phrase.as_str()))
 }
 
 /// Whether a heading announces a listing of publications.
@@ -207,4 +215,27 @@ pub(super) fn hint_of_column(name: &str) -> Option<Hint> {
         (SUMMARY_COLUMNS, Hint::Summary),
     ];
     columns.into_iter().find(|(names, _)| among(names, &plain)).map(|(_, hint)| hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_met_in_every_script_whatever_their_marks() {
+        for text in ["Read more", "Leer más →", "читать далее", "続きを読む", "더 보기", "자세히 보기"]
+        {
+            assert!(leads_on(text), "{text}");
+        }
+        for text in ["Next page", "Página siguiente", "次のページ", "다음 페이지", "See more of our research"]
+        {
+            assert!(goes_on(text), "{text}");
+        }
+        for text in ["Related posts", "Ähnliche Beiträge", "Читайте также", "관련 기사"] {
+            assert!(heads_an_aside(text), "{text}");
+        }
+        for text in ["Acoustics of caves", "동굴의 소리"] {
+            assert!(!leads_on(text) && !goes_on(text) && !heads_an_aside(text), "{text}");
+        }
+    }
 }
