@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rsearch::captures::Capture;
 use rsearch::document::Day;
-use rsearch::formats::{Error, Limits, Outcome, open};
+use rsearch::formats::{Error, Limits, Outcome, read};
 use rsearch::normalise::normalise;
 use rsearch::search::query::{FieldKind, FieldSpec, Grammar, parse};
 
@@ -33,18 +33,7 @@ pub(crate) fn capture(path: &Path, bytes: &[u8]) {
         Outcome::Problem(place, error @ Error::Broke) => panic!("{place}: {error}"),
         Outcome::Problem(..) | Outcome::Skipped(..) => {}
     };
-    match open(capture, limits()) {
-        Ok(mut opened) => {
-            let decoder = opened.decoder();
-            while let Some(piece) = opened.next_piece() {
-                match piece {
-                    Ok(piece) => decoder.decode(piece, &mut take),
-                    Err(outcome) => take(outcome),
-                }
-            }
-        }
-        Err(outcome) => take(outcome),
-    }
+    read(capture, limits(), &mut take);
 }
 
 /// A page in which a text stands wherever a date may: in metadata, in an element for times, as a line of its own, in

@@ -31,7 +31,7 @@ pub(crate) mod watch;
 mod xml;
 mod zip;
 
-pub use open::{Decoder, Opened, Piece, open, raw};
+pub use open::{Decoder, Opened, Piece, open, raw, read};
 pub use page::{Content, Page, Record, ViewerText};
 pub use sidecar::Sidecar;
 

@@ -136,6 +136,21 @@ pub fn open(capture: Capture, limits: Limits) -> Result<Opened, Outcome> {
     Ok(Opened { capture, sidecar, format, reason, limits, source, digest: Arc::default(), again: None })
 }
 
+/// Opens a capture and hands on everything in it, in order: what it shows, and why something is not read.
+pub fn read(capture: Capture, limits: Limits, take: &mut dyn FnMut(Outcome)) {
+    let mut opened = match open(capture, limits) {
+        Ok(opened) => opened,
+        Err(outcome) => return take(outcome),
+    };
+    let decoder = opened.decoder();
+    while let Some(piece) = opened.next_piece() {
+        match piece {
+            Ok(piece) => decoder.decode(piece, take),
+            Err(outcome) => take(outcome),
+        }
+    }
+}
+
 impl Opened {
     /// Name of the format that recognised it.
     pub fn format(&self) -> &'static str {

@@ -11,7 +11,7 @@ use crate::cli::error::Failure;
 use crate::cli::printer::Printer;
 use crate::cli::{Exit, Outcome};
 use crate::document::Sighting;
-use crate::formats::{Limits, Outcome as Decoded, open};
+use crate::formats::{Limits, Outcome as Decoded, read};
 use crate::normalise::{Normalised, normalise};
 
 pub(crate) fn run(args: &Bench, printer: &Printer) -> Outcome {
@@ -55,18 +55,7 @@ fn pages(capture: Capture) -> (Vec<Normalised>, Vec<String>) {
         Decoded::Skipped(..) => {}
         Decoded::Problem(place, error) => errors.push(format!("{place}: {error}")),
     };
-    match open(capture, Limits::default()) {
-        Ok(mut opened) => {
-            let decoder = opened.decoder();
-            while let Some(piece) = opened.next_piece() {
-                match piece {
-                    Ok(piece) => decoder.decode(piece, &mut take),
-                    Err(outcome) => take(outcome),
-                }
-            }
-        }
-        Err(outcome) => take(outcome),
-    }
+    read(capture, Limits::default(), &mut take);
     (pages, errors)
 }
 
