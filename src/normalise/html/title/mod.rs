@@ -140,18 +140,19 @@ impl Page {
     /// (`og:title`) say the same and no part of them is a heading.
     fn of(html: &Html, metadata: &Metadata, all: &[Candidate], names: &Names) -> Page {
         let told = [metadata.title.as_deref(), metadata.first(&["og:title"])].map(Option::unwrap_or_default);
-        let parts: Vec<String> = told.into_iter().flat_map(parts).collect();
-        // What begins with a separator lacks its first part.
-        if told[0].trim_start().starts_with(char::is_alphanumeric)
-            && parts.iter().all(|part| names.is_site(part) || names::is_home(part))
+        let [own, shared] = told.map(parts);
+        let mut every = own.iter().chain(&shared);
+        // What begins with a separator lacks its first part; what is too long for a title has none.
+        if !own.is_empty()
+            && told[0].trim_start().starts_with(char::is_alphanumeric)
+            && every.clone().all(|part| names.is_site(part) || names::is_home(part))
         {
             return Page { is_front: true, heading: SLOGAN, banner: None };
         }
-        let headings = || all.iter().filter(|candidate| candidate.source == "h1" && candidate.share > 0.5);
-        let is_heading = |part: &str| headings().any(|heading| heading.words.join(" ") == part);
-        let title_parts = candidates::parts(told[0]);
-        let ends = title_parts.first().zip(title_parts.last());
-        let banner = ends.filter(|(first, last)| first != last && is_heading(first) && is_heading(last));
+        let headings = all.iter().filter(|candidate| candidate.source == "h1" && candidate.share > 0.5);
+        let headings: Vec<String> = headings.map(|heading| heading.words.join(" ")).collect();
+        let ends = own.first().zip(own.last()).filter(|(first, last)| first != last);
+        let banner = ends.filter(|(first, last)| headings.contains(first) && headings.contains(last));
         let banner = banner.map(|(_, last)| last.clone());
         let [title, shared] = told.map(fold::words);
         let agree =
@@ -161,7 +162,7 @@ impl Page {
                 || metadata.first(&["og:type"]).is_some_and(|kind| kind.contains("product"))
         };
         let is_titled = !agree
-            || parts.iter().any(|part| is_heading(part))
+            || every.any(|part| headings.contains(part))
             || is_thing()
             || about::says_article(metadata)
             || about::holds_one_article(html);
@@ -256,6 +257,10 @@ mod tests {
         // Where a title lacks its first part, the page is another.
         let page = format!("{site}<title>| The River Blog</title><h1>Gauges</h1>");
         assert_eq!(of(&page).text, "Gauges");
+        // What is too long for a title says nothing of the page.
+        let long = "word ".repeat(600);
+        let shared = "<meta property='og:title' content='The River Blog'>";
+        assert_eq!(of(&format!("{site}{shared}<title>{long}</title><h1>Gauges</h1>")).text, "Gauges");
     }
 
     #[test]
