@@ -8,10 +8,11 @@ mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use bare::{bare_index, json_line};
-use rsearch::ingest::{Options, Quiet, ingest};
+use rsearch::ingest::{Monitor, Options, ingest};
 use support::{Article, Random, article, median, ratio, timed, vocabulary};
 
 fn main() {
@@ -55,19 +56,48 @@ fn json_lines(records: usize, rounds: usize, words: &[String]) {
 
 fn in_turn(captures: &Path, texts: &[(String, String)], rounds: usize) -> (Duration, Duration) {
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
+    let mut steps = Steps::default();
     for _ in 0..rounds {
+        steps = Steps::default();
         let index = tempfile::tempdir().expect("a folder");
         let paths = [PathBuf::from(captures)];
         ours.push(
             timed(|| {
-                ingest(&paths, &index.path().join("index"), &Options::default(), &Quiet).expect("a run")
+                ingest(&paths, &index.path().join("index"), &Options::default(), &steps).expect("a run")
             })
             .0,
         );
+        steps.step("end");
         let index = tempfile::tempdir().expect("a folder");
         bare.push(timed(|| bare_index(index.path(), texts.iter().cloned())).0);
     }
+    steps.report();
     (median(ours), median(bare))
+}
+
+/// When a run took which step.
+#[derive(Default)]
+struct Steps(Mutex<Vec<(&'static str, Instant)>>);
+
+impl Monitor for Steps {
+    fn step(&self, step: &'static str) {
+        self.0.lock().expect("no step fails").push((step, Instant::now()));
+    }
+}
+
+impl Steps {
+    /// Prints how long each step of the last run took, but for those that took no time.
+    #[expect(clippy::print_stdout, reason = "this is the benchmark's report")]
+    fn report(&self) {
+        let steps = self.0.lock().expect("no step fails");
+        for pair in steps.windows(2) {
+            let [(step, from), (_, until)] = pair else { continue };
+            let seconds = until.duration_since(*from).as_secs_f64();
+            if seconds >= 0.01 {
+                println!("  {step}: {seconds:.2} s");
+            }
+        }
+    }
 }
 
 #[expect(clippy::print_stdout, clippy::cast_precision_loss, reason = "this is the benchmark's report")]

@@ -2,7 +2,9 @@
 //!
 //! In: title and text. Out: the best sentences of the text, whole and in their order. Adds no word of its own.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 
 use crate::document::fold;
 
@@ -24,22 +26,21 @@ const LONG_WORD: usize = 5;
 /// no figure of them is on record.
 pub(crate) fn made(title: &str, text: &str) -> String {
     let blocks = text.split("\n\n").filter(|block| is_prose(block));
-    let sentences: Vec<String> = blocks
+    let sentences: Vec<Cow<'_, str>> = blocks
         .flat_map(sentences)
-        .map(|sentence| sentence.split_whitespace().collect::<Vec<_>>().join(" "))
+        .map(single_spaced)
         .filter(|sentence| !sentence.is_empty())
         .take(MOST_SENTENCES)
         .collect();
-    let words: Vec<HashSet<String>> = sentences.iter().map(|sentence| telling(sentence)).collect();
-    let mut said_in: HashMap<&str, usize> = HashMap::new();
-    for word in words.iter().flatten() {
-        *said_in.entry(word).or_default() += 1;
-    }
-    let title = telling(title);
-    let mut order: Vec<(f64, usize)> = words
+    let title = fold::words(title);
+    let folded: Vec<String> = sentences.iter().map(|sentence| fold::words(sentence)).collect();
+    let mut words = Words::of_title(&title);
+    let said: Vec<Vec<usize>> =
+        folded.iter().zip(1..).map(|(sentence, number)| words.of_sentence(sentence, number)).collect();
+    let mut order: Vec<(f64, usize)> = said
         .iter()
         .enumerate()
-        .map(|(place, words)| (worth(words, &title, &said_in) / near_beginning(place), place))
+        .map(|(place, said)| (words.worth(said) / near_beginning(place), place))
         .collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut chosen: Vec<usize> = Vec::new();
@@ -63,27 +64,84 @@ pub(crate) fn made(title: &str, text: &str) -> String {
     let made = chosen
         .iter()
         .filter_map(|place| sentences.get(*place))
-        .map(String::as_str)
-        .collect::<Vec<_>>()
+        .map(AsRef::as_ref)
+        .collect::<Vec<&str>>()
         .join(" ");
     // A text that is its own summary needs none.
     if made.split_whitespace().eq(text.split_whitespace()) { String::new() } else { made }
 }
 
-/// What the words of a sentence are worth: one in the title as much as three that the text repeats.
-fn worth(words: &HashSet<String>, title: &HashSet<String>, said_in: &HashMap<&str, usize>) -> f64 {
-    const IN_TITLE: f64 = 3.0;
-    let number = |count: usize| u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
-    let shared: f64 = words
-        .iter()
-        .map(|word| {
-            let elsewhere = said_in.get(word.as_str()).copied().unwrap_or(0).saturating_sub(1);
-            let in_title = if title.contains(word) { IN_TITLE } else { 0.0 };
-            in_title + number(elsewhere.min(3)) / 3.0
-        })
-        .sum();
-    // For its length, but not so that three words win.
-    (1.0 + shared) / (5.0 + number(words.len())).sqrt()
+/// The words that tell what a text is about.
+#[derive(Default)]
+struct Words<'a> {
+    place_of: FxHashMap<&'a str, usize>,
+    words: Vec<Word>,
+}
+
+/// A word, and where it was met.
+#[derive(Default)]
+struct Word {
+    in_title: bool,
+    /// Sentences that say it.
+    sentences: u32,
+    /// The last of them, from 1.
+    last: u32,
+}
+
+impl<'a> Words<'a> {
+    fn of_title(title: &'a str) -> Words<'a> {
+        let mut words = Words::default();
+        for word in telling(title) {
+            let place = words.place_of(word);
+            words.words[place].in_title = true;
+        }
+        words
+    }
+
+    /// The words of a sentence, each once.
+    fn of_sentence(&mut self, folded: &'a str, number: u32) -> Vec<usize> {
+        let mut said = Vec::new();
+        for text in telling(folded) {
+            let place = self.place_of(text);
+            let word = &mut self.words[place];
+            if word.last != number {
+                word.last = number;
+                word.sentences += 1;
+                said.push(place);
+            }
+        }
+        said
+    }
+
+    fn place_of(&mut self, word: &'a str) -> usize {
+        let next = self.words.len();
+        let place = *self.place_of.entry(word).or_insert(next);
+        if place == next {
+            self.words.push(Word::default());
+        }
+        place
+    }
+
+    /// What the words of a sentence are worth: one in the title as much as three that the text repeats.
+    fn worth(&self, said: &[usize]) -> f64 {
+        const IN_TITLE: f64 = 3.0;
+        let shared: f64 = said
+            .iter()
+            .map(|place| {
+                let word = &self.words[*place];
+                let in_title = if word.in_title { IN_TITLE } else { 0.0 };
+                in_title + f64::from(word.sentences.saturating_sub(1).min(3)) / 3.0
+            })
+            .sum();
+        // For its length, but not so that three words win.
+        let length = u32::try_from(said.len()).map_or(f64::from(u32::MAX), f64::from);
+        (1.0 + shared) / (5.0 + length).sqrt()
+    }
+}
+
+/// The words of a folded text that tell what it is about.
+fn telling(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(' ').filter(|word| word.len() >= LONG_WORD || !word.is_ascii())
 }
 
 /// How much less a later sentence counts: the tenth half as much as the first.
@@ -91,16 +149,22 @@ fn near_beginning(place: usize) -> f64 {
     1.0 + f64::from(u32::try_from(place).unwrap_or(u32::MAX)) / 9.0
 }
 
-fn telling(text: &str) -> HashSet<String> {
-    let folded = fold::words(text);
-    let is_telling = |word: &&str| word.chars().count() >= LONG_WORD || !word.is_ascii();
-    folded.split(' ').filter(is_telling).map(str::to_owned).collect()
+/// A text with single spaces for its white space.
+fn single_spaced(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let mut before = 'x';
+    let is_so = text.chars().all(|sign| {
+        let is_single = !sign.is_whitespace() || (sign == ' ' && before != ' ');
+        before = sign;
+        is_single
+    });
+    if is_so { Cow::Borrowed(text) } else { text.split_whitespace().collect::<Vec<_>>().join(" ").into() }
 }
 
 /// Whether a block is a paragraph: ten words at least, as for the text of pages, and a sentence's end.
 fn is_prose(block: &str) -> bool {
     !block.starts_with("- ")
-        && block.split_whitespace().count() >= 10
+        && block.split_whitespace().nth(9).is_some()
         && block.contains(['.', '!', '?', '。', '؟', '।'])
 }
 

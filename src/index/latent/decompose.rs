@@ -3,6 +3,8 @@
 //! In: a sparse matrix. Out: its first right singular vectors. Randomised subspace iteration (Halko, Martinsson and Tropp,
 //! "Finding structure with randomness", SIAM Review 2011) from fixed numbers, so that the same matrix gives the same bits.
 
+use rayon::prelude::*;
+
 use crate::index::latent::DIMENSIONS;
 use crate::index::latent::matrix::Sparse;
 
@@ -35,23 +37,23 @@ pub(crate) fn directions(matrix: &Sparse) -> Vec<f32> {
     let mut order: Vec<usize> = (0..breadth).collect();
     order.sort_by(|a, b| energies[*b].total_cmp(&energies[*a]).then(a.cmp(b)));
     let strongest = order.first().map_or(0.0, |first| energies[*first]);
+    // How far along each of the wanted directions a row of what was followed goes.
+    let along: Vec<Vec<f64>> = order
+        .into_iter()
+        .take(DIMENSIONS)
+        .take_while(|direction| energies[*direction] > strongest * LEAST_ENERGY)
+        .map(|direction| {
+            let scale = 1.0 / energies[direction].sqrt();
+            (0..breadth).map(|at| turns[at * breadth + direction] * scale).collect()
+        })
+        .collect();
     let mut places = vec![0.0; matrix.width * DIMENSIONS];
-    for (place, direction) in order.into_iter().take(DIMENSIONS).enumerate() {
-        let energy = energies[direction];
-        if energy <= strongest * LEAST_ENERGY {
-            break;
+    places.par_chunks_mut(DIMENSIONS).zip(across.par_chunks(breadth)).for_each(|(places, row)| {
+        let row: Vec<f64> = row.iter().map(|value| f64::from(*value)).collect();
+        for (place, along) in places.iter_mut().zip(&along) {
+            *place = narrow(dot(&row, along));
         }
-        let scale = 1.0 / energy.sqrt();
-        for column in 0..matrix.width {
-            let row = &across[column * breadth..(column + 1) * breadth];
-            let turned: f64 = row
-                .iter()
-                .enumerate()
-                .map(|(at, value)| f64::from(*value) * turns[at * breadth + direction])
-                .sum();
-            places[column * DIMENSIONS + place] = narrow(turned * scale);
-        }
-    }
+    });
     places
 }
 
@@ -81,6 +83,8 @@ fn chance(count: usize) -> Vec<f32> {
 fn orthonormalise(dense: &mut [f32], breadth: usize) {
     /// The share of its length that a column has to keep.
     const KEPT: f64 = 1e-6;
+    /// Rows that a thread takes at a time.
+    const ROWS: usize = 1 << 11;
     let rows = dense.len() / breadth;
     let mut columns: Vec<Vec<f64>> = (0..breadth)
         .map(|column| (0..rows).map(|row| f64::from(dense[row * breadth + column])).collect())
@@ -90,12 +94,14 @@ fn orthonormalise(dense: &mut [f32], breadth: usize) {
         let Some(column) = rest.first_mut() else { break };
         let length = dot(column, column).sqrt();
         for _ in 0..2 {
-            for other in before.iter() {
-                let shared = dot(other, column);
-                for (value, other) in column.iter_mut().zip(other) {
-                    *value -= shared * other;
+            let shared: Vec<f64> = before.par_iter().map(|other| dot(other, column)).collect();
+            column.par_chunks_mut(ROWS).enumerate().for_each(|(part, values)| {
+                for (other, shared) in before.iter().zip(&shared) {
+                    for (value, other) in values.iter_mut().zip(&other[part * ROWS..]) {
+                        *value -= shared * other;
+                    }
                 }
-            }
+            });
         }
         let kept = dot(column, column).sqrt();
         let scale = if kept > length * KEPT { 1.0 / kept } else { 0.0 };
@@ -110,12 +116,35 @@ fn orthonormalise(dense: &mut [f32], breadth: usize) {
     }
 }
 
+/// The sum of products, taken in eight sums side by side, which a processor adds at once.
 fn dot(one: &[f64], other: &[f64]) -> f64 {
-    one.iter().zip(other).map(|(one, other)| one * other).sum()
+    let (ones, one_rest) = one.as_chunks::<8>();
+    let (others, other_rest) = other.as_chunks::<8>();
+    let mut sums = [0.0; 8];
+    for (one, other) in ones.iter().zip(others) {
+        for at in 0..8 {
+            sums[at] += one[at] * other[at];
+        }
+    }
+    let rest: f64 = one_rest.iter().zip(other_rest).map(|(one, other)| one * other).sum();
+    sums.iter().sum::<f64>() + rest
 }
 
 /// The products of every column with every column.
 fn gram(dense: &[f32], breadth: usize) -> Vec<f64> {
+    /// Rows whose products are added up by themselves, always as many, so that threads do not show in the sums.
+    const ROWS: usize = 1 << 12;
+    let parts: Vec<Vec<f64>> = dense.par_chunks(ROWS * breadth).map(|rows| gram_of(rows, breadth)).collect();
+    let mut products = vec![0.0; breadth * breadth];
+    for part in parts {
+        for (product, part) in products.iter_mut().zip(part) {
+            *product += part;
+        }
+    }
+    products
+}
+
+fn gram_of(dense: &[f32], breadth: usize) -> Vec<f64> {
     let mut products = vec![0.0; breadth * breadth];
     for row in dense.chunks_exact(breadth) {
         for (one, value) in row.iter().enumerate() {

@@ -53,56 +53,80 @@ pub(crate) struct Counted {
 
 /// Counts the words of a sample.
 pub(crate) fn count(searcher: &Searcher, sample: &[Living]) -> tantivy::Result<Counted> {
-    let mut met: FxHashMap<Vec<u8>, u32> = FxHashMap::default();
+    let readers: Vec<&SegmentReader> = searcher.segment_readers().iter().collect();
+    let parts: Vec<Part> = readers
+        .par_iter()
+        .enumerate()
+        .map(|(segment, reader)| part(segment, reader, sample))
+        .collect::<tantivy::Result<_>>()?;
+    let mut words: Vec<Vec<u8>> = parts.iter().flat_map(|part| &part.words).cloned().collect();
+    words.sort_unstable();
+    words.dedup();
+    let place_of: FxHashMap<&[u8], u32> = words.iter().map(Vec::as_slice).zip(0..).collect();
     let mut rows: Vec<Vec<(u32, f32)>> = vec![Vec::new(); sample.len()];
-    for (segment, reader) in searcher.segment_readers().iter().enumerate() {
-        let mut row_of = vec![u32::MAX; reader.max_doc() as usize];
-        for (row, one) in (0..).zip(sample) {
-            if one.segment == segment {
-                row_of[one.doc as usize] = row;
-            }
+    for part in parts {
+        let places: Vec<u32> =
+            part.words.iter().filter_map(|word| place_of.get(word.as_slice()).copied()).collect();
+        for (row, counted) in part.rows {
+            rows[row] = added_up(counted, &places);
         }
+    }
+    Ok(Counted { words, rows })
+}
+
+/// What one segment tells of a sample.
+struct Part {
+    /// In no order, each once.
+    words: Vec<Vec<u8>>,
+    /// The rows of documents in the segment, by their places in the sample: places of words, and what they count.
+    rows: Vec<(usize, Vec<(u32, f32)>)>,
+}
+
+fn part(segment: usize, reader: &SegmentReader, sample: &[Living]) -> tantivy::Result<Part> {
+    let mut row_of = vec![u32::MAX; reader.max_doc() as usize];
+    let mut rows = Vec::new();
+    for (place, one) in sample.iter().enumerate().filter(|(_, one)| one.segment == segment) {
+        row_of[one.doc as usize] = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        rows.push((place, Vec::new()));
+    }
+    let mut met: FxHashMap<Vec<u8>, u32> = FxHashMap::default();
+    if !rows.is_empty() {
         for_each_word(reader, &mut |word, postings| {
             let mut place = None;
             let mut doc = postings.doc();
             while doc != TERMINATED {
-                let row = row_of[doc as usize];
-                if row != u32::MAX {
+                if let Some((_, row)) = rows.get_mut(row_of[doc as usize] as usize) {
                     let place = *place.get_or_insert_with(|| {
                         let next = u32::try_from(met.len()).unwrap_or(u32::MAX);
                         *met.entry(word.to_vec()).or_insert(next)
                     });
-                    rows[row as usize].push((place, weight_of(postings.term_freq())));
+                    row.push((place, weight_of(postings.term_freq())));
                 }
                 doc = postings.advance();
             }
         })?;
     }
-    Ok(in_order(met, rows))
+    let mut words = vec![Vec::new(); met.len()];
+    for (word, place) in met {
+        words[place as usize] = word;
+    }
+    Ok(Part { words, rows })
 }
 
-/// Puts words in the order of the alphabet; a word that several fields of a document have is added up, in the order of fields.
-fn in_order(met: FxHashMap<Vec<u8>, u32>, mut rows: Vec<Vec<(u32, f32)>>) -> Counted {
-    let mut words: Vec<(Vec<u8>, u32)> = met.into_iter().collect();
-    words.sort_unstable();
-    let mut place_of = vec![0; words.len()];
-    for (place, (_, met)) in (0..).zip(&words) {
-        place_of[*met as usize] = place;
+/// A row in the order of the alphabet; a word that several fields of a document have is added up, in the order of fields.
+fn added_up(mut row: Vec<(u32, f32)>, places: &[u32]) -> Vec<(u32, f32)> {
+    for (place, _) in &mut row {
+        *place = places[*place as usize];
     }
-    for row in &mut rows {
-        for (place, _) in row.iter_mut() {
-            *place = place_of[*place as usize];
+    row.sort_by_key(|(place, _)| *place);
+    row.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        if same {
+            kept.1 += later.1;
         }
-        row.sort_by_key(|(place, _)| *place);
-        row.dedup_by(|later, kept| {
-            let same = later.0 == kept.0;
-            if same {
-                kept.1 += later.1;
-            }
-            same
-        });
-    }
-    Counted { words: words.into_iter().map(|(word, _)| word).collect(), rows }
+        same
+    });
+    row
 }
 
 /// What a word counts, and where it points.
