@@ -1,10 +1,10 @@
-//! Writes files so that they are there whole or not at all.
+//! Writes files so that they are there whole or not at all, and names files that SQLite reads as they lie.
 //!
 //! In: a path and bytes. Out: the file, down to the disk. Whoever reads it sees what was there before or all of what is there now, also
 //! after a kill or a power cut. Does not know what the files are for.
 
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
@@ -48,6 +48,25 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
 /// The folder that a file is in, which is the present one for a mere name.
 pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The address under which SQLite reads a file as one that nobody changes, without locks (RFC 8089, and SQLite's "URI
+/// filenames").
+pub fn uri_of_unchanging(path: &Path) -> String {
+    use std::fmt::Write;
+    let mut uri = "file:".to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                uri.push(char::from(*byte));
+            }
+            other => {
+                let _ = write!(uri, "%{other:02X}");
+            }
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
 }
 
 fn written_beside(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {

@@ -8,6 +8,7 @@ pub mod fetch;
 mod sources;
 mod walk;
 mod watch;
+pub(crate) mod zotero;
 
 use std::fs::File;
 use std::io::{self, Read};

@@ -300,6 +300,7 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &zip::Zip,
     &tar::Tar,
     &pdf::Pdf,
+    &exports::Zotero,
     &mhtml::Mhtml,
     &unchanged::Unchanged,
     &viewer::Viewer,

@@ -51,6 +51,7 @@ impl Format for Pdf {
         };
         evidence.captured = printed;
         context.known.complete(&mut evidence);
+        context.known.describe(&mut record);
         let mut doubts = Vec::new();
         if record.body.is_empty() {
             doubts.push(Doubt::new(DoubtKind::NoText, "the PDF has no text: it may be scanned"));

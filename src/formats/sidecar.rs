@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::captures::read_up_to;
 use crate::document::{Evidence, Moment};
 use crate::formats::exports::{self, Item};
-use crate::formats::{Error, archive_box};
+use crate::formats::{Error, Record, archive_box};
 
 /// Bytes of metadata that are read. Headers of a response are a few kilobytes, and servers refuse more than some tens; the
 /// export of ten thousand links is a few megabytes.
@@ -31,12 +31,17 @@ pub struct Sidecar {
     pub content_type: Option<String>,
     /// What the article is, where that is all that was kept of the page.
     pub(crate) article: Option<Box<Item>>,
+    /// What a person's library says of the publication, which holds where the capture says something else.
+    pub(crate) item: Option<Box<Item>>,
 }
 
 impl Sidecar {
     /// Reads the file beside a capture. An unreadable one is an error that names it.
     pub fn read(path: &Path, capture: &Path) -> Result<Sidecar, Error> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if let Some(sidecar) = exports::of_stored(path, capture) {
+            return Ok(sidecar);
+        }
         let bad = |reason: String| Error::BadSidecar { name: name.clone(), reason };
         let file = std::fs::File::open(path).map_err(|error| bad(error.to_string()))?;
         let bytes = read_up_to(file, MAX_BYTES).map_err(|error| bad(error.to_string()))?;
@@ -99,6 +104,28 @@ impl Sidecar {
     /// The charset that the server declared.
     pub(crate) fn charset(&self) -> Option<&str> {
         charset_of(self.content_type.as_deref()?)
+    }
+
+    /// Puts what a library says of a publication in place of what is read off its text: whoever made a file seldom wrote a
+    /// good title into it.
+    pub(crate) fn describe(&self, record: &mut Record) {
+        let Some(item) = self.item.as_deref().cloned() else { return };
+        let Item { title, published, authors, summary, site, language, tags, .. } = item;
+        for (own, said) in [(&mut record.title, title), (&mut record.summary, summary)] {
+            if !said.is_empty() {
+                *own = said;
+            }
+        }
+        if !authors.is_empty() {
+            record.authors = authors;
+        }
+        if published.is_some() {
+            record.published = published;
+            record.published_confidence = None;
+        }
+        record.publisher = site.or(record.publisher.take());
+        record.language = language.or(record.language.take());
+        record.categories.extend(tags);
     }
 
     /// Puts what it knows into the evidence of a page.

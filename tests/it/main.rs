@@ -54,3 +54,4 @@ mod support;
 mod time_commands;
 mod update_command;
 mod watch_command;
+mod zotero;

@@ -42,6 +42,7 @@ const HELD: &[Held] = &[
     // The folder, since its names tell the address.
     whole("mirrors", "wget"),
     whole("single-file-zip", "page.html"),
+    whole("zotero", "storage/SNAP2222/lamp-keepers.html"),
     whole("epub", "page.epub"),
     // It keeps the article but for what stands beside its picture, and of what the page says of itself its authors.
     Held { folder: "epub", file: "percollate.epub", without: &["categories", "summary", "body"] },

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::captures::walk::stamp;
+use crate::captures::zotero::{self, Libraries};
 use crate::captures::{SidecarFile, read_up_to};
 
 /// Bytes of an index that are looked at.
@@ -19,7 +20,11 @@ const MAX_BYTES: u64 = 16 << 20;
 pub(super) fn described<'a>(
     folder: &Path,
     names: impl Iterator<Item = &'a OsStr>,
+    libraries: &mut Libraries,
 ) -> HashMap<OsString, SidecarFile> {
+    if let Some(database) = zotero::database_of(folder) {
+        return of_zotero(database, folder, names, libraries);
+    }
     let Some((own, parent)) = folder.file_name().and_then(OsStr::to_str).zip(folder.parent()) else {
         return HashMap::new();
     };
@@ -31,6 +36,20 @@ pub(super) fn described<'a>(
         }
         _ => HashMap::new(),
     }
+}
+
+/// `storage/KEY/FILE`, which the `zotero.sqlite` beside `storage` knows. Systems spell a name in more ways than one, so that
+/// a file that lies there alone is the one.
+fn of_zotero<'a>(
+    database: PathBuf,
+    folder: &Path,
+    names: impl Iterator<Item = &'a OsStr>,
+    libraries: &mut Libraries,
+) -> HashMap<OsString, SidecarFile> {
+    let Some((name, file)) = libraries.stored(database, folder) else { return HashMap::new() };
+    let names: Vec<&OsStr> = names.filter(|name| !name.as_encoded_bytes().starts_with(b".")).collect();
+    let own = names.iter().find(|own| ***own == *name).or(names.first().filter(|_| names.len() == 1));
+    own.into_iter().map(|own| ((*own).to_owned(), file.clone())).collect()
 }
 
 /// `content/SLUG.html`, which one of the `metadata_0_to_20.json` above knows.

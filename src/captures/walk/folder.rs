@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::captures::SidecarFile;
 use crate::captures::walk::{Stamp, exports, stamp};
+use crate::captures::zotero::Libraries;
 
 /// One name in a folder.
 pub(super) struct Entry {
@@ -37,8 +38,8 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// Lists a folder.
-    pub(super) fn list(path: &Path) -> io::Result<Folder> {
+    /// Lists a folder. `libraries` are those that other folders of the walk belong to.
+    pub(super) fn list(path: &Path, libraries: &mut Libraries) -> io::Result<Folder> {
         let (mut entries, mut errors) = (Vec::new(), Vec::new());
         for entry in fs::read_dir(path)? {
             match entry.and_then(|entry| look(&entry)) {
@@ -53,7 +54,11 @@ impl Folder {
             errors,
             captures: HashSet::new(),
             metadata: HashMap::new(),
-            described: exports::described(path, entries.iter().map(|entry| entry.name.as_os_str())),
+            described: exports::described(
+                path,
+                entries.iter().map(|entry| entry.name.as_os_str()),
+                libraries,
+            ),
         };
         folder.note(&entries);
         folder.entries = entries.into_iter();

@@ -15,6 +15,7 @@ use std::time::UNIX_EPOCH;
 
 use crate::captures::walk::folder::{Entry, Folder};
 use crate::captures::walk::special::{is_drawn_beside, is_index, is_of_page, is_snapshot};
+use crate::captures::zotero::Libraries;
 use crate::captures::{CORRECTIONS, Capture, SidecarFile, Source};
 use crate::document::Evidence;
 
@@ -56,7 +57,8 @@ pub enum Found {
 
 /// Walks every source, in order. Files are found as the iterator is advanced, a folder at a time.
 pub fn walk(sources: &[Source]) -> Walk {
-    Walk { sources: sources.to_vec(), next: 0, folders: Vec::new(), index: None }
+    let libraries = Libraries::default();
+    Walk { sources: sources.to_vec(), next: 0, folders: Vec::new(), index: None, libraries }
 }
 
 impl Walk {
@@ -75,6 +77,8 @@ pub struct Walk {
     /// The folders from the source down to where the walk is.
     folders: Vec<Folder>,
     index: Option<PathBuf>,
+    /// The libraries of Zotero that were met.
+    libraries: Libraries,
 }
 
 impl Iterator for Walk {
@@ -86,7 +90,7 @@ impl Iterator for Walk {
                 None => {
                     let at = At { source: self.sources.get(self.next)?, number: self.next };
                     self.next += 1;
-                    at.root(self.index.as_deref())
+                    at.root(self.index.as_deref(), &mut self.libraries)
                 }
                 Some(folder) => {
                     let at = At { source: &self.sources[self.next - 1], number: self.next - 1 };
@@ -96,7 +100,7 @@ impl Iterator for Walk {
                             continue;
                         }
                         Some(Err(error)) => Looked::Found(at.problem(folder.path.clone(), error)),
-                        Some(Ok(entry)) => at.look(folder, entry, self.index.as_deref()),
+                        Some(Ok(entry)) => at.look(folder, entry, self.index.as_deref(), &mut self.libraries),
                     }
                 }
             };
@@ -124,7 +128,7 @@ struct At<'a> {
 
 impl At<'_> {
     /// Looks at the source itself. A link there was named by a person, and is followed.
-    fn root(&self, index: Option<&Path>) -> Looked {
+    fn root(&self, index: Option<&Path>, libraries: &mut Libraries) -> Looked {
         let path = &self.source.root;
         let metadata = match fs::metadata(path) {
             Ok(metadata) => metadata,
@@ -134,17 +138,18 @@ impl At<'_> {
             if index == Some(path) || is_index(path) {
                 return Looked::Found(self.skipped(path, Skip::Index));
             }
-            return self.enter(path.clone());
+            return self.enter(path.clone(), libraries);
         }
         if !metadata.is_file() {
             return Looked::Found(self.skipped(path, Skip::Special));
         }
         let beside = path.file_name().zip(path.parent());
-        let sidecar = beside.and_then(|(name, parent)| Folder::list(parent).ok()?.sidecar_of(name));
+        let sidecar =
+            beside.and_then(|(name, parent)| Folder::list(parent, libraries).ok()?.sidecar_of(name));
         Looked::Found(self.capture(path.clone(), stamp(&metadata), sidecar))
     }
 
-    fn look(&self, folder: &Folder, entry: Entry, index: Option<&Path>) -> Looked {
+    fn look(&self, folder: &Folder, entry: Entry, index: Option<&Path>, libraries: &mut Libraries) -> Looked {
         let Entry { name, kind, stamp } = entry;
         let path = folder.path.join(&name);
         let skipped = |reason| Looked::Found(self.skipped(&path, reason));
@@ -159,7 +164,7 @@ impl At<'_> {
             } else if is_of_page(&path) {
                 skipped(Skip::PageParts)
             } else {
-                self.enter(path)
+                self.enter(path, libraries)
             };
         }
         if kind.is_symlink() {
@@ -187,8 +192,8 @@ impl At<'_> {
         })
     }
 
-    fn enter(&self, path: PathBuf) -> Looked {
-        match Folder::list(&path) {
+    fn enter(&self, path: PathBuf, libraries: &mut Libraries) -> Looked {
+        match Folder::list(&path, libraries) {
             Ok(folder) => Looked::Folder(folder),
             Err(error) => Looked::Found(self.problem(path, error)),
         }

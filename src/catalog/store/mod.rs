@@ -30,6 +30,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 use thiserror::Error;
 
 use crate::document::Kind;
+use crate::files;
 
 pub use add::{CapturedPage, NewPage};
 pub use captures::{Known, Outcome, Stamp, StoredSource, lost_as_text, lost_from_text};
@@ -178,7 +179,7 @@ impl Catalog {
         let opened = open(Connection::open_with_flags(&path, flags | OpenFlags::SQLITE_OPEN_READ_WRITE))
             .or_else(|_| {
                 let flags = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-                open(Connection::open_with_flags(immutable(&path), flags))
+                open(Connection::open_with_flags(files::uri_of_unchanging(&path), flags))
             });
         let (connection, found) = named.of(opened)?;
         if found != schema::VERSION {
@@ -362,24 +363,6 @@ fn version(connection: &Connection) -> rusqlite::Result<i64> {
             Some("it is no catalog of rsearch".to_owned()),
         )),
     }
-}
-
-/// The address under which SQLite reads a file that nobody may change (RFC 8089, and SQLite's "URI filenames").
-fn immutable(path: &Path) -> String {
-    use std::fmt::Write;
-    let mut uri = "file:".to_owned();
-    for byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
-                uri.push(char::from(*byte));
-            }
-            other => {
-                let _ = write!(uri, "%{other:02X}");
-            }
-        }
-    }
-    uri.push_str("?immutable=1");
-    uri
 }
 
 /// SQLite's numbers are signed; a key of 64 bits is kept bit for bit.

@@ -12,6 +12,7 @@ mod omnivore;
 mod readability;
 mod readeck;
 mod wallabag;
+mod zotero;
 
 use serde_json::Value;
 
@@ -29,6 +30,7 @@ pub(crate) use omnivore::OMNIVORE;
 pub(crate) use readability::READABILITY;
 pub(crate) use readeck::Readeck;
 pub(crate) use wallabag::WALLABAG;
+pub(crate) use zotero::{Zotero, of_stored};
 
 /// What an export says of one page.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -68,9 +68,8 @@ impl Format for Warc {
             url: record.target(),
             captured: captured(&record, &mut doubts),
             status: answer.status,
-            method: None,
             content_type: answer.content_type.clone(),
-            article: None,
+            ..Sidecar::default()
         };
         // A revisit is read with the body of what it repeats, and with its own time.
         let known = piece.known.map_or(own, |revisit| *revisit);

@@ -1,0 +1,86 @@
+//! The database of a Zotero library, `zotero.sqlite`, as far as it says which files it keeps.
+//!
+//! In: the path of a database, or of a folder in its `storage`. Out: a connection that only reads, and for every stored file
+//! its name and when Zotero last changed what it says of it. What that is, is for `formats`.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::captures::SidecarFile;
+use crate::files;
+
+/// File name of the database, in the folder that has `storage` in it.
+const DATABASE: &str = "zotero.sqlite";
+
+/// Letters of the key of an item, which is also the name of the folder of its file.
+const KEY_LETTERS: usize = 8;
+
+/// Opens a database to read it as it lies: Zotero keeps it locked while it runs.
+///
+/// # Errors
+/// When it cannot be opened.
+pub(crate) fn open(path: &Path) -> rusqlite::Result<Connection> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(files::uri_of_unchanging(path), flags)?;
+    // What is damaged is noticed where it is read, and the schema runs no functions.
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    Ok(connection)
+}
+
+/// The database that tells of the files in a folder, where the folder is `storage/KEY` beside one.
+pub(crate) fn database_of(folder: &Path) -> Option<PathBuf> {
+    let key = folder.file_name()?.to_str()?;
+    let is_key = key.len() == KEY_LETTERS
+        && key.bytes().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit());
+    let storage = folder.parent().filter(|storage| storage.ends_with("storage"))?;
+    let database = storage.with_file_name(DATABASE);
+    (is_key && database.is_file()).then_some(database)
+}
+
+/// The files that libraries keep, each library read once.
+#[derive(Default)]
+pub(crate) struct Libraries(HashMap<PathBuf, HashMap<String, Stored>>);
+
+/// A file that a library keeps.
+struct Stored {
+    name: String,
+    /// Number of the item that it belongs to.
+    item: u64,
+    /// Second of the last change of file or item.
+    changed: i64,
+}
+
+impl Libraries {
+    /// The file in `storage/KEY` that a database tells of, by its name there, and what stands for the database beside it: it
+    /// changes when what is said of this file changes, not with every change of the library.
+    pub(crate) fn stored(&mut self, database: PathBuf, folder: &Path) -> Option<(String, SidecarFile)> {
+        // One that cannot be read says nothing; as a capture of its own it is told to be unreadable.
+        let files = self.0.entry(database.clone()).or_insert_with_key(|path| files(path).unwrap_or_default());
+        let file = files.get(folder.file_name()?.to_str()?)?;
+        let modified = file.changed.saturating_mul(1_000_000_000);
+        Some((file.name.clone(), SidecarFile { path: database, bytes: file.item, modified }))
+    }
+}
+
+fn files(database: &Path) -> rusqlite::Result<HashMap<String, Stored>> {
+    let connection = open(database)?;
+    // Times are in UTC, as `2025-05-01 10:00:00`. What is in the bin is none of the library.
+    let mut statement = connection.prepare(
+        "SELECT own.key, substr(path, 9), coalesce(parentItemID, own.itemID),
+             max(strftime('%s', own.clientDateModified), coalesce(strftime('%s', parent.clientDateModified), 0))
+         FROM itemAttachments JOIN items AS own USING (itemID)
+             LEFT JOIN items AS parent ON parent.itemID = parentItemID
+         WHERE path LIKE 'storage:%' AND own.itemID NOT IN (SELECT itemID FROM deletedItems)
+             AND coalesce(parentItemID, 0) NOT IN (SELECT itemID FROM deletedItems)",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let changed = row.get::<_, Option<String>>(3)?.and_then(|second| second.parse().ok()).unwrap_or(0);
+        let item = row.get::<_, i64>(2)?.unsigned_abs();
+        Ok((row.get(0)?, Stored { name: row.get(1)?, item, changed }))
+    })?;
+    rows.collect()
+}

@@ -1,0 +1,103 @@
+//! A library of Zotero: its items, and the files that it keeps of them.
+
+use std::fs;
+
+use rusqlite::Connection;
+use serde_json::Value;
+
+use crate::support::{TestEnv, text};
+
+fn titled<'a>(export: &'a [Value], title: &str) -> &'a Value {
+    export.iter().find(|document| text(document, "/title") == title).unwrap_or_else(|| panic!("{export:#?}"))
+}
+
+fn change(env: &TestEnv, sql: &str) {
+    Connection::open(env.path("zotero/zotero.sqlite")).unwrap().execute_batch(sql).unwrap();
+}
+
+#[test]
+fn an_item_and_its_file_are_one_document() {
+    let env = TestEnv::with_fixtures("zotero");
+    let output = env.run(&["index", "zotero"]);
+    assert_eq!(output.code, 0, "{output}");
+    let export = env.export();
+    assert_eq!(export.len(), 3, "no note, no feed, nothing from the bin: {export:#?}");
+    let page = titled(&export, "What the lamp keepers measured");
+    assert_eq!(text(page, "/sightings/0/capture"), "zotero/storage/SNAP2222/lamp-keepers.html");
+    assert_eq!(text(page, "/sightings/0/captured"), "2024-05-01T10:00:00Z");
+    assert_eq!(text(page, "/sightings/1/member"), "PAGE2222");
+    // What the PDF says of itself is that a word processor made a draft.
+    let paper = titled(&export, "Reading old fog logs");
+    assert_eq!(text(paper, "/published/date"), "2021-05");
+    assert_eq!(text(paper, "/url"), "https://doi.org/10.1000/fog.7");
+    assert_eq!(text(paper, "/publisher"), "Journal of Small Harbours");
+    assert_eq!(paper["authors"], serde_json::json!(["Cleo Marsh", "Harbour Survey"]), "an editor is none");
+    assert_eq!(paper["categories"], serde_json::json!(["fog", "methods", "Harbour history"]));
+    assert!(text(paper, "/body").contains("tide tables"), "{paper}");
+    assert_eq!(text(paper, "/sightings/0/format"), "pdf");
+    let book = titled(&export, "Lights of the small harbours");
+    assert_eq!((text(book, "/published/precision"), text(book, "/sightings/0/as")), ("year", "entry"));
+}
+
+#[test]
+fn only_what_the_library_says_anew_is_read_again() {
+    let env = TestEnv::with_fixtures("zotero");
+    env.run(&["index", "zotero"]);
+    assert_eq!(env.run(&["index", "zotero", "--format", "json"]).json()["files"]["unchanged"], 3);
+    // A change elsewhere in the library leaves the files as they are.
+    change(&env, "UPDATE items SET clientDateModified = '2024-08-01 10:00:00' WHERE key = 'BOOK2222'");
+    let totals = env.run(&["index", "zotero", "--format", "json"]).json();
+    assert_eq!((&totals["files"]["unchanged"], &totals["files"]["read"]), (&2.into(), &1.into()), "{totals}");
+    change(
+        &env,
+        "UPDATE itemDataValues SET value = 'Reading older fog logs' WHERE value = 'Reading old fog logs';
+         UPDATE items SET clientDateModified = '2024-08-02 10:00:00' WHERE key = 'PAPR2222'",
+    );
+    let totals = env.run(&["index", "zotero", "--format", "json"]).json();
+    assert_eq!((&totals["files"]["unchanged"], &totals["files"]["read"]), (&1.into(), &2.into()), "{totals}");
+    let export = env.export();
+    assert_eq!(export.len(), 3, "{export:#?}");
+    assert!(text(titled(&export, "Reading older fog logs"), "/body").contains("tide tables"));
+    // What is put into the bin is known no longer; its file is a capture by itself.
+    change(&env, "INSERT INTO deletedItems SELECT itemID, '2024-08-03' FROM items WHERE key = 'PAPR2222'");
+    env.run(&["index", "zotero"]);
+    let export = env.export();
+    let file = export.iter().find(|document| text(document, "/sightings/0/format") == "pdf").unwrap();
+    assert_eq!((text(file, "/url"), file["categories"].as_array().unwrap().len()), ("", 0), "{file}");
+}
+
+#[test]
+fn a_database_that_is_no_library_or_damaged_leaves_the_files() {
+    let env = TestEnv::with_fixtures("zotero");
+    let path = env.path("zotero/zotero.sqlite");
+    let whole = fs::read(&path).unwrap();
+    fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    let output = env.run(&["index", "zotero"]);
+    assert!(output.stderr.contains("zotero.sqlite: not a readable library of Zotero"), "{output}");
+    assert_eq!(env.export().len(), 2, "the page and the PDF by themselves");
+    // Another program's database, and one whose tables are something else.
+    for sql in
+        ["CREATE TABLE notes (id)", "CREATE TABLE hidden (itemID); CREATE VIEW items AS SELECT * FROM hidden"]
+    {
+        fs::remove_file(&path).unwrap();
+        change(&env, sql);
+        let output = env.run(&["index", "--verbose", "zotero"]);
+        assert!(output.stderr.contains("zotero.sqlite: no known capture format"), "{output}");
+        assert_eq!(env.export().len(), 2);
+    }
+}
+
+#[test]
+fn a_library_in_an_archive_is_read_and_shown_as_it_lies() {
+    let env = TestEnv::with_fixtures("zotero");
+    let archive = env.path("library.tar");
+    let mut tar = tar::Builder::new(fs::File::create(archive).unwrap());
+    tar.append_path_with_name(env.path("zotero/zotero.sqlite"), "zotero.sqlite").unwrap();
+    tar.finish().unwrap();
+    env.run(&["index", "library.tar"]);
+    let export = env.export();
+    let book = titled(&export, "Lights of the small harbours");
+    assert_eq!(text(book, "/sightings/0/member"), "zotero.sqlite!/BOOK2222");
+    let raw = env.run(&["show", "--raw", text(book, "/id")]);
+    assert!(raw.stdout.contains("\"published\":\"1987\""), "{raw}");
+}
