@@ -154,7 +154,7 @@ impl Batches<'_> {
                     let place = format!("{}:{}", unpacking.place(member), self.line);
                     self.offset += bytes;
                     self.line += 1;
-                    unpacking.skipped(place, Skip::TooLarge)?;
+                    unpacking.problem(place, Error::too_large(self.limits))?;
                     // Offsets within a piece are counted from its start, so it ends where a line is left out.
                     if start > 0 {
                         break;

@@ -231,13 +231,14 @@ fn promises_text(extension: &str) -> bool {
 /// Reads all of a stream as one piece, whose format is still the caller's to say.
 pub(crate) fn read_whole(raw: impl Read, packed: Packed, limits: Limits) -> Result<Piece, Refusal> {
     let io = |error: io::Error| Refusal::Problem(Error::of_stream(error));
-    let raw = read_up_to(raw, limits.max_bytes).map_err(io)?.ok_or(Refusal::Skip(Skip::TooLarge))?;
+    let too_large = || Refusal::Problem(Error::too_large(limits));
+    let raw = read_up_to(raw, limits.max_bytes).map_err(io)?.ok_or_else(too_large)?;
     let digest = identity::hex(&Sha256::digest(&raw));
     let bytes = match packed {
         Packed::Plain => raw,
         _ => read_up_to(packing::unpacked(raw.as_slice(), packed, limits), limits.max_bytes)
             .map_err(io)?
-            .ok_or(Refusal::Skip(Skip::TooLarge))?,
+            .ok_or_else(too_large)?,
     };
     Ok(Piece { bytes, digest, ..Piece::default() })
 }
@@ -285,6 +286,17 @@ fn run(
 }
 
 impl Error {
+    /// A page or record is larger than it may be.
+    pub(crate) fn too_large(limits: Limits) -> Error {
+        let bytes = limits.max_bytes;
+        let size = match bytes {
+            _ if bytes >= 1 << 20 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
+            _ if bytes >= 1 << 10 && bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),
+            _ => format!("{bytes} bytes"),
+        };
+        Error::Limit { what: format!("larger than {size}"), flag: "--max-bytes" }
+    }
+
     /// What failed while a stream was read.
     pub(crate) fn of_stream(error: io::Error) -> Error {
         match error.get_ref().and_then(|inner| inner.downcast_ref::<Bomb>()) {

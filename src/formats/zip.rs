@@ -165,7 +165,7 @@ impl Format for SelfExtracting {
                 let packed = file.compressed_size();
                 let plain = Bounded { inner: file, packed, given: 0, ratio: context.limits.max_ratio };
                 let bytes = read_up_to(plain, context.limits.max_bytes).map_err(Error::of_stream)?;
-                bytes.ok_or_else(|| archive_error(&"its page is over the size limit"))
+                bytes.ok_or_else(|| Error::too_large(context.limits))
             });
         let (source, doubt) = match page {
             Ok(bytes) => charset::decode_html(&bytes, None),

@@ -169,7 +169,7 @@ fn what_goes_over_a_limit_is_a_problem_with_the_flag_that_allows_it() {
     let env = TestEnv::with_fixtures("tar");
     for (flag, message) in [
         ("--max-members=0", "more than 0 members; --max-members allows more"),
-        ("--max-bytes=100", "over the size limit"),
+        ("--max-bytes=100", "larger than 100 bytes; --max-bytes allows more"),
     ] {
         let output = env.run(&["inspect", flag, "tar/page.tar.gz"]);
         assert!(output.stderr.contains(message), "{output}");

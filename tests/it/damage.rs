@@ -222,7 +222,7 @@ fn keys_that_mean_nothing_are_counted() {
 }
 
 #[test]
-fn a_page_or_record_over_the_limit_is_skipped() {
+fn a_page_or_record_over_the_limit_is_a_problem_and_the_rest_goes_on() {
     let env = beside_a_good_one();
     let long = "deep water ".repeat(400);
     env.write("captures/long.html", format!("<html><body><p>{long}</p></body></html>"));
@@ -232,28 +232,28 @@ fn a_page_or_record_over_the_limit_is_skipped() {
         "captures/long.jsonl",
         [record("1", "short"), record("2", &long), record("3", "short")].join("\n"),
     );
-    insta::assert_snapshot!(index(&env, &["--max-bytes", "2KiB", "--verbose"]), @"
-    exit code: 0
+    insta::assert_snapshot!(index(&env, &["--max-bytes", "2KiB"]), @"
+    exit code: 3
     ----- stdout -----
-    publications           3
-    other pages            0
-    files                  3
-      read                 2
-      unchanged            0
-      skipped              1
-      problems             0
-    records                3
-      read                 2
-      skipped              1
-      problems             0
-    skipped                2
-      over the size limit  2
-    problems               0
-    doubts                 0
+    publications    3
+    other pages     0
+    files           3
+      read          2
+      unchanged     0
+      skipped       0
+      problems      1
+    records         3
+      read          2
+      skipped       0
+      problems      1
+    skipped         0
+    problems        2
+      over a limit  2
+    doubts          0
     ----- stderr -----
     done in [TIME]; the index is in index
-    skipped: captures/long.html: over the size limit
-    skipped: captures/long.jsonl:2: over the size limit
+    warning: captures/long.html: larger than 2 KiB; --max-bytes allows more
+    warning: captures/long.jsonl:2: larger than 2 KiB; --max-bytes allows more
     ");
 }
 

@@ -19,8 +19,6 @@ pub enum Skip {
     Special,
     /// It has no bytes, or a record has neither title nor text.
     Empty,
-    /// It is larger than the limit.
-    TooLarge,
     /// No format recognises it.
     UnknownFormat,
     /// It asks not to be indexed.
@@ -48,7 +46,6 @@ impl Skip {
             Skip::Link => "symbolic link",
             Skip::Special => "not a regular file",
             Skip::Empty => "empty",
-            Skip::TooLarge => "over the size limit",
             Skip::UnknownFormat => "no known capture format",
             Skip::OptedOut => "asks to be skipped",
             Skip::ErrorPage => "answer to a failed request",

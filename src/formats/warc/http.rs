@@ -226,7 +226,7 @@ fn decoded(payload: Vec<u8>, coding: &str, limits: Limits) -> Result<Vec<u8>, Re
                 .map_err(|error| Refused::Problem(Error::of_stream(error)))?;
             Ok(plain)
         }
-        Ok(None) => Err(Refused::Skip(Skip::TooLarge)),
+        Ok(None) => Err(Refused::Problem(Error::too_large(limits))),
         Err(error) => Err(Refused::Problem(Error::of_stream(error))),
     }
 }

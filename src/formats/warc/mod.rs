@@ -230,6 +230,7 @@ fn hand(
     match next {
         Next::Passed => Flow::Continue(()),
         Next::Skipped(reason) => unpacking.skipped(place(), reason),
+        Next::TooLarge => unpacking.problem(place(), Error::too_large(unpacking.limits)),
         Next::Bad(reason) => unpacking.problem(place(), bad(reason)),
         Next::Record { bytes, record } if record.kind() == Kind::Revisit => {
             let member = member.map(str::to_owned);

@@ -89,6 +89,8 @@ pub(super) enum Next {
     Passed,
     /// A record that is no page.
     Skipped(Skip),
+    /// A record that is larger than it may be.
+    TooLarge,
     /// A record that cannot be read.
     Bad(String),
 }
@@ -182,7 +184,7 @@ impl<R: BufRead> Records<R> {
         }
         if length > self.limits.max_bytes {
             self.pass(rest)?;
-            return Ok(Next::Skipped(Skip::TooLarge));
+            return Ok(Next::TooLarge);
         }
         self.take(rest, &mut bytes)?;
         if ((bytes.len() - start) as u64) < length {
@@ -256,6 +258,7 @@ mod tests {
                 }
                 Next::Passed => "passed".to_owned(),
                 Next::Skipped(reason) => reason.as_str().to_owned(),
+                Next::TooLarge => "too large".to_owned(),
                 Next::Bad(reason) => format!("bad: {reason}"),
             });
         }
@@ -294,7 +297,7 @@ mod tests {
                 "bad: something else stands where a record should",
                 "http://a.example/ three",
                 "bad: it does not say how long it is",
-                "over the size limit",
+                "too large",
                 "bad: it ends before its length",
             ]
         );
