@@ -119,6 +119,11 @@ pub(crate) fn address_key(sighting: &Sighting) -> Option<String> {
     address_text(sighting.url.as_deref()?)
 }
 
+/// As the key of a sighting under an address.
+pub(crate) fn url_of(address: &str) -> Option<u64> {
+    address_text(address).as_deref().map(hash)
+}
+
 fn address_text(address: &str) -> Option<String> {
     Some(format!("url\n{}", url_key(address)?))
 }

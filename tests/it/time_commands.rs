@@ -180,6 +180,27 @@ fn what_a_cut_listing_no_longer_shows_still_counts_as_listed() {
 }
 
 #[test]
+fn a_listing_whose_next_page_was_captured_is_not_cut() {
+    let env = TestEnv::empty();
+    capture(&env, "may", Some("2026-05-01T12:00:00Z"), MAY, true);
+    let page = std::fs::read_to_string(env.path("tarn/may.html")).unwrap();
+    let first = page.replace("</table>", "</table><a rel=\"next\" href=\"/publications?page=2\">Older</a>");
+    env.write("tarn/may.html", first);
+    env.index(&["tarn"]);
+    let listings = |env: &TestEnv| {
+        let missing = env.run(&["missing", "--format", "json"]).json();
+        missing["listings"].as_array().unwrap().len()
+    };
+    assert_eq!(listings(&env), 1);
+    env.write("tarn/second.html", page);
+    let metadata =
+        serde_json::json!({ "url": format!("{LISTING}?page=2"), "captured": "2026-05-01T12:00:05Z" });
+    env.write("tarn/second.json", metadata.to_string());
+    env.index(&["tarn"]);
+    assert_eq!(listings(&env), 0);
+}
+
+#[test]
 fn a_history_tells_versions_and_captures_and_sets_those_without_a_time_apart() {
     let env = two_captures(true);
     capture(&env, "undated", None, &JUNE[1..], true);

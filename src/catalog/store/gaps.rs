@@ -5,12 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
+use crate::catalog::keys;
 use crate::catalog::store::captures::OwnedPath;
 use crate::catalog::store::history::Listing;
-use crate::catalog::store::{Catalog, Error, unsigned};
-use crate::document::{Evidence, Moment};
+use crate::catalog::store::{Catalog, Error, signed, unsigned};
+use crate::document::{Evidence, Moment, Sighting};
 
 /// A publication whose own page was never captured.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub struct Uncaptured {
     pub listed_by: Vec<Listing>,
 }
 
-/// A listing of which the last capture says that it goes on elsewhere.
+/// A listing of which the last capture says that it goes on elsewhere, where nothing was captured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cut {
     /// The page.
@@ -64,7 +65,7 @@ impl Catalog {
         })
     }
 
-    /// Listings whose last capture is cut, in the order of ids. Captures without a time come before those with one.
+    /// Listings whose last capture is cut and whose next page was never captured, in the order of ids. Captures without a time come before those with one.
     pub fn cut_listings(&self) -> Result<Vec<Cut>, Error> {
         self.with_snapshot(|connection| {
             let sql =
@@ -98,12 +99,26 @@ impl Catalog {
             }
             let mut found = Vec::new();
             for (page, _, cut) in last.into_values().filter(|(_, complete, _)| !complete) {
-                found.push(Cut { listed: listed(connection, page)?, ..cut });
+                if !goes_on_in_a_capture(connection, page)? {
+                    found.push(Cut { listed: listed(connection, page)?, ..cut });
+                }
             }
             found.sort_by(|one, other| one.listing.id.cmp(&other.listing.id));
             Ok(found)
         })
     }
+}
+
+/// Whether the page that a page names as the next one was captured.
+fn goes_on_in_a_capture(connection: &Connection, page: i64) -> rusqlite::Result<bool> {
+    let sql = "SELECT contents.sighting FROM sightings JOIN contents ON contents.id = sightings.content
+               WHERE sightings.page = ?1 AND sightings.entry = 0";
+    let json: Option<String> =
+        connection.prepare_cached(sql)?.query_row([page], |row| row.get(0)).optional()?;
+    let own: Option<Sighting> = json.and_then(|json| serde_json::from_str(&json).ok());
+    let Some(next) = own.and_then(|own| keys::url_of(own.links.next.as_deref()?)) else { return Ok(false) };
+    let sql = "SELECT EXISTS (SELECT 1 FROM sightings WHERE url_key = ?1 AND entry = 0)";
+    connection.prepare_cached(sql)?.query_row([signed(next)], |row| row.get(0))
 }
 
 fn listing(row: &Row<'_>, first: usize) -> rusqlite::Result<Listing> {
