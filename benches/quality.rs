@@ -15,7 +15,7 @@ use std::time::Instant;
 use measure::{Predicted, Truth};
 use rsearch::captures::{Found, sources, walk};
 use rsearch::formats::{Limits, Outcome, Page, open};
-use rsearch::normalise::{Normalised, normalise};
+use rsearch::normalise::{self, Normalised, normalise};
 
 /// A row of the table.
 struct Row {
@@ -98,10 +98,10 @@ fn main() -> ExitCode {
         pages.into_iter().map(|(id, page, _)| (id, normalise(page))).collect();
     let seconds = begun.elapsed().as_secs_f64();
     let predicted: HashMap<String, Predicted> =
-        read.into_iter().map(|(id, page)| (id, predicted(page))).collect();
+        read.into_iter().map(|(id, page)| (id, page.into())).collect();
     let listings = ["html", "txt"].map(|extension| {
         let pages = decoded(&dev.join("listing/pages"), extension).into_iter();
-        pages.map(|(id, page, _)| (id, self::predicted(normalise(page)))).collect::<HashMap<_, _>>()
+        pages.map(|(id, page, _)| (id, normalise(page).into())).collect::<HashMap<_, _>>()
     });
 
     let truth = |set: &str| Truth::read(&dev.join(format!("gt/{set}.jsonl")));
@@ -160,19 +160,6 @@ fn main() -> ExitCode {
 fn short(number: f64, digits: usize) -> String {
     let text = format!("{number:.digits$}");
     text.strip_prefix('0').map_or_else(|| text.clone(), str::to_owned)
-}
-
-fn predicted(page: Normalised) -> Predicted {
-    let entries = page.listing.into_iter().flat_map(|listing| listing.entries);
-    Predicted {
-        entries: entries.map(|entry| (entry.title, entry.published.map(|claim| claim.to_string()))).collect(),
-        confidence: page.page.published.as_ref().map_or(0.0, |claim| claim.confidence),
-        date: page.page.published.map(|claim| claim.to_string()),
-        title: page.page.title,
-        body: page.text,
-        authors: page.page.authors,
-        categories: page.page.categories,
-    }
 }
 
 /// The pages in a folder by the stems of their names, with their sizes.

@@ -11,6 +11,8 @@ use std::path::Path;
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::normalise::Normalised;
+
 /// What was read of a page.
 #[derive(Default)]
 pub(crate) struct Predicted {
@@ -28,6 +30,23 @@ pub(crate) struct Predicted {
     pub(crate) categories: Vec<String>,
     /// Titles and days of the publications it lists.
     pub(crate) entries: Vec<(String, Option<String>)>,
+}
+
+impl From<Normalised> for Predicted {
+    fn from(read: Normalised) -> Predicted {
+        let entries = read.listing.into_iter().flat_map(|listing| listing.entries);
+        Predicted {
+            entries: entries
+                .map(|entry| (entry.title, entry.published.map(|claim| claim.to_string())))
+                .collect(),
+            confidence: read.page.published.as_ref().map_or(0.0, |claim| claim.confidence),
+            date: read.page.published.map(|claim| claim.to_string()),
+            title: read.page.title,
+            body: read.text,
+            authors: read.page.authors,
+            categories: read.page.categories,
+        }
+    }
 }
 
 /// What stands on the pages of one set.

@@ -4,9 +4,8 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
-
 use crate::document::fold;
+use crate::normalise::tables::Table;
 
 /// Characters of a made summary. A judgement: two or three sentences, three lines of a terminal.
 const MADE: usize = 300;
@@ -74,7 +73,7 @@ pub(crate) fn made(title: &str, text: &str) -> String {
 /// The words that tell what a text is about.
 #[derive(Default)]
 struct Words<'a> {
-    place_of: FxHashMap<&'a str, usize>,
+    place_of: Table<&'a str, usize>,
     words: Vec<Word>,
 }
 

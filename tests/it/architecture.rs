@@ -78,7 +78,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("regex", &["cli", "crawl"]),
     ("reqwest", &["captures/fetch"]),
     ("roxmltree", &["formats"]),
-    ("rustc_hash", &["index", "normalise"]),
+    ("rustc_hash", &["index"]),
     ("rustls", &["captures/fetch"]),
     ("ruzstd", &["captures/fetch", "formats"]),
     ("scraper", &["formats", "normalise"]),

@@ -58,24 +58,13 @@ fn reading((name, tool): Tool, sources: &[Source], rounds: u64) -> Reading {
 }
 
 fn rsearch(source: &str) -> Predicted {
-    let page = normalise(Page {
+    let page = Page {
         evidence: Evidence::default(),
         url: None,
         content: Content::Html(source.to_owned()),
         doubts: Vec::new(),
-    });
-    let entries = page.listing.into_iter().flat_map(|listing| listing.entries);
-    Predicted {
-        entries: entries
-            .map(|entry| (entry.title, entry.published.map(|claim| claim.to_string())))
-            .collect(),
-        confidence: page.page.published.as_ref().map_or(0.0, |claim| claim.confidence),
-        date: page.page.published.map(|claim| claim.to_string()),
-        title: page.page.title,
-        body: page.text,
-        authors: page.page.authors,
-        categories: page.page.categories,
-    }
+    };
+    normalise(page).into()
 }
 
 /// With its fallbacks, as its own figures are made.

@@ -41,6 +41,7 @@ mod normalise {
         pub(crate) mod attributes;
         #[cfg_attr(not(test), expect(dead_code, reason = "the body asks for no list of classes"))]
         pub(crate) mod element;
+        pub(crate) mod json_ld;
         pub(crate) mod metadata;
         pub(crate) mod plain;
         pub(crate) mod references;
