@@ -8,10 +8,12 @@ mod check;
 mod documents;
 mod jobs;
 mod known;
+mod monitor;
 mod patience;
 mod plan;
 mod read;
 mod scope;
+mod stores;
 mod totals;
 mod watch;
 
@@ -22,99 +24,20 @@ use thiserror::Error;
 
 use crate::captures;
 use crate::catalog::{self, Catalog};
-use crate::document::{Doubt, Evidence};
+use crate::document::Evidence;
 use crate::formats::Limits;
-use crate::index::{self, Finished, IndexedSource, Manifest, Writer};
+use crate::index;
 use crate::ingest::jobs::Jobs;
 use crate::ingest::known::KnownSource;
 use crate::ingest::read::Reading;
 use crate::ingest::scope::{Scope, Scopes, scopes};
+use crate::ingest::stores::{Committing, Stores};
 
 pub use check::{Finding, Mend, Part, check};
+pub use monitor::{Monitor, Notice, Quiet};
 pub use plan::{Plan, Planned, plan};
 pub use totals::{Counts, Totals};
 pub use watch::{Changed, Ran, Watched, watch};
-
-/// What a run is told about while it goes on. Called from several threads.
-pub trait Monitor: Sync {
-    /// A file was read, passed over or could not be read; so many bytes of it.
-    fn file(&self, bytes: u64) {
-        let _ = bytes;
-    }
-    /// A file was read, for the first time or again.
-    fn read(&self, place: &str, new: bool) {
-        let _ = (place, new);
-    }
-    /// A file is not there any more, and what it showed goes with it.
-    fn gone(&self, place: &str) {
-        let _ = place;
-    }
-    /// A file or record was passed over.
-    fn skipped(&self, place: &str, reason: &str) {
-        let _ = (place, reason);
-    }
-    /// A file or record could not be read.
-    fn problem(&self, place: &str, error: &str) {
-        let _ = (place, error);
-    }
-    /// Something was not sure.
-    fn doubt(&self, place: &str, doubt: &Doubt) {
-        let _ = (place, doubt);
-    }
-    /// Something about the run as a whole that a person would want to know.
-    fn notice(&self, notice: &Notice) {
-        let _ = notice;
-    }
-    /// All captures are read; so many documents are being written.
-    fn writing(&self, documents: u64) {
-        let _ = documents;
-    }
-    /// One more document is written.
-    fn written(&self) {}
-    /// Whether the run is no longer wanted: it then ends as [`Error::Stopped`], unless it is past the point of no return.
-    fn is_stopped(&self) -> bool {
-        false
-    }
-    /// The run is about to take a step, in this order: `read`, `settle`, `merge`, `commit-catalog`, `commit-history`,
-    /// `commit-segments`, `latent`, `metas`, `manifest`, `sweep`. Tests stop the program there.
-    fn step(&self, step: &'static str) {
-        let _ = step;
-    }
-}
-
-/// What a person would want to know of a run as a whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// The captures of a source are read again, since they would be read in another way now.
-    ReadAgain {
-        /// Name of the source.
-        source: String,
-    },
-    /// The source has another name now, to tell it from another one.
-    Renamed {
-        /// Path of the source.
-        root: PathBuf,
-        /// Its name.
-        name: String,
-    },
-    /// The catalog was of no use and is made anew.
-    CatalogAnew {
-        /// Why.
-        reason: String,
-    },
-    /// The index was of no use and is made anew.
-    IndexAnew {
-        /// Why.
-        reason: String,
-    },
-    /// An earlier run was stopped before it was done; what it left is finished.
-    Finished,
-}
-
-/// A monitor that looks away.
-pub struct Quiet;
-
-impl Monitor for Quiet {}
 
 /// What a run may be told.
 #[derive(Clone, Copy, Debug, Default)]
@@ -270,115 +193,6 @@ pub fn correct(root: &Path, folder: &Path, monitor: &dyn Monitor) -> Result<(), 
             Err(error)
         }
     }
-}
-
-/// Catalog and index, open for writing.
-struct Stores {
-    writer: Writer,
-    catalog: Catalog,
-    /// Sources of an index whose catalog was lost.
-    lost: Vec<IndexedSource>,
-}
-
-/// What is left to be done when the documents are written: whether there is a new generation, and which.
-struct Committing {
-    generation: Option<u64>,
-}
-
-impl Stores {
-    fn open(folder: &Path, options: &Options, monitor: &dyn Monitor) -> Result<Stores, Error> {
-        let manifest = Manifest::read(folder);
-        let writer = Writer::open(folder, options.rebuild)?;
-        let (catalog, reason) = open_catalog(folder, options.rebuild)?;
-        if let (Some(reason), Ok(_)) = (&reason, &manifest) {
-            monitor.notice(&Notice::CatalogAnew { reason: reason.clone() });
-        }
-        let generation = catalog.generation()?;
-        let lost = match &manifest {
-            _ if generation > 0 => Vec::new(),
-            Ok(manifest) => manifest.sources.clone(),
-            Err(index::Error::OtherFormat { sources, .. } | index::Error::Damaged { sources, .. }) => {
-                let named = captures::named(sources)?;
-                named
-                    .into_iter()
-                    .map(|source| IndexedSource { name: source.name, root: source.root })
-                    .collect()
-            }
-            Err(_) => Vec::new(),
-        };
-        if let Err(error @ (index::Error::OtherFormat { .. } | index::Error::Damaged { .. })) = &manifest {
-            monitor.notice(&Notice::IndexAnew { reason: error.to_string() });
-        }
-        // An index that was not written from this catalog is of no use to it.
-        let belongs = catalog.fact("segments")?.is_some_and(|segments| segments == writer.segments());
-        let stores = match writer.generation() {
-            Some(index) if !belongs || index > generation => {
-                drop(writer);
-                if generation > 0 {
-                    let reason = "index and catalog do not belong together".to_owned();
-                    monitor.notice(&Notice::IndexAnew { reason });
-                }
-                Stores { writer: Writer::open(folder, true)?, catalog, lost }
-            }
-            index => {
-                if index.is_some_and(|index| index < generation) {
-                    monitor.notice(&Notice::Finished);
-                }
-                Stores { writer, catalog, lost }
-            }
-        };
-        Ok(stores)
-    }
-
-    /// The sources that the catalog knows, or that the index knew whose catalog is lost.
-    fn sources(&self) -> Result<Vec<catalog::StoredSource>, Error> {
-        if self.lost.is_empty() {
-            return Ok(self.catalog.sources()?);
-        }
-        let sources = self.lost.iter().map(|source| self.catalog.put_source(&source.name, &source.root));
-        sources.collect::<Result<Vec<_>, _>>()?;
-        Ok(self.catalog.sources()?)
-    }
-
-    /// Commits the catalog, then the index.
-    fn finish(self, committing: &Committing, monitor: &dyn Monitor) -> Result<Finished, Error> {
-        let Stores { writer, catalog, .. } = self;
-        if let Some(generation) = committing.generation {
-            catalog.set_fact("generation", &generation.to_string())?;
-            catalog.set_fact("segments", &writer.segments())?;
-        }
-        let sources: Vec<IndexedSource> = catalog
-            .sources()?
-            .into_iter()
-            .map(|source| IndexedSource { name: source.name, root: source.root })
-            .collect();
-        monitor.step("commit-catalog");
-        catalog.commit()?;
-        if let Some(generation) = committing.generation {
-            return Ok(writer.finish(generation, sources, &|step| monitor.step(step))?);
-        }
-        Ok(Finished::default())
-    }
-}
-
-/// Opens the catalog; one that is of no use is made anew, and why is told.
-fn open_catalog(folder: &Path, check: bool) -> Result<(Catalog, Option<String>), Error> {
-    let reason = match Catalog::open(folder) {
-        Ok(catalog) => match if check { catalog.damages() } else { Ok(Vec::new()) } {
-            Ok(findings) if findings.is_empty() => {
-                let is_new = catalog.generation()? == 0;
-                return Ok((catalog, is_new.then(|| "it is missing or empty".to_owned())));
-            }
-            Ok(findings) => findings.join("; "),
-            Err(error) => error.to_string(),
-        },
-        Err(error @ (catalog::Error::Damaged { .. } | catalog::Error::OtherVersion { .. })) => {
-            error.to_string()
-        }
-        Err(error) => return Err(error.into()),
-    };
-    Catalog::remove(folder)?;
-    Ok((Catalog::open(folder)?, Some(reason)))
 }
 
 /// One run.
