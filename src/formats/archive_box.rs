@@ -64,10 +64,10 @@ pub(crate) fn sidecar(bytes: &[u8]) -> Option<Sidecar> {
     Some(Sidecar { url: Some(snapshot.url), captured: snapshot.captured, method, ..Sidecar::default() })
 }
 
-/// The HTTP status in `headers.json`.
+/// The HTTP status in `headers.json`: `Status-Code`, or (since 0.9) `status`.
 pub(crate) fn status(headers: &[u8]) -> Option<u16> {
     let headers: Value = serde_json::from_slice(headers).ok()?;
-    let status = headers.get("Status-Code")?;
+    let status = headers.get("Status-Code").or_else(|| headers.get("status"))?;
     status.as_u64().and_then(|status| u16::try_from(status).ok()).or_else(|| status.as_str()?.parse().ok())
 }
 
@@ -138,5 +138,12 @@ mod tests {
             assert_eq!(sidecar.captured.unwrap().to_string(), "2024-05-01T10:00:00Z", "{index}");
         }
         assert!(sidecar(br#"{"url":"https://a.example/x","captured":"2024"}"#).is_none());
+        for headers in [
+            r#"{"Status-Code":404}"#,
+            r#"{"Status-Code":"404"}"#,
+            r#"{"status":404,"statusText":"Not Found"}"#,
+        ] {
+            assert_eq!(status(headers.as_bytes()), Some(404), "{headers}");
+        }
     }
 }

@@ -48,8 +48,10 @@ impl Sidecar {
         let bytes = bytes.ok_or_else(|| bad("larger than 16 MiB".to_owned()))?;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         if let Some(sidecar) = archive_box::sidecar(bytes) {
-            // The answer's headers lie beside the index, where they were asked for.
-            let headers = std::fs::File::open(path.with_file_name("headers.json")).ok();
+            // The answer's headers lie beside the index, where they were asked for, or (since 0.9) in a folder of their own.
+            let headers = ["headers.json", "headers/headers.json"]
+                .iter()
+                .find_map(|name| std::fs::File::open(path.with_file_name(name)).ok());
             let headers = headers.and_then(|file| read_up_to(file, MAX_BYTES).ok().flatten());
             let status = headers.and_then(|headers| archive_box::status(&headers));
             return Ok(Sidecar { status, ..sidecar });

@@ -204,40 +204,63 @@ fn an_export_with_its_pages_is_one_document_for_each() {
 
 #[test]
 fn a_folder_of_the_real_archivebox_is_one_capture_a_snapshot() {
-    let env = TestEnv::with_fixtures("archivebox-0.7");
-    let output = env.run(&["index", "--verbose", "archivebox-0.7"]);
-    // Neither its own pages nor other renderings are read, and an answer 404 is none either.
-    assert!(output.stderr.contains("singlefile.html: answer to a failed request"), "{output}");
-    let export = env.export();
-    assert_eq!(export.len(), 1, "{export:?}");
-    let sightings = export[0]["sightings"].as_array().unwrap();
-    assert_eq!(sightings.len(), 1, "{sightings:?}");
-    assert!(text(&sightings[0], "/capture").ends_with("/singlefile.html"), "{sightings:?}");
-    assert_eq!(text(&export[0], "/url"), "http://lab.example/research/lamp-keepers");
-    assert_eq!(
-        (sightings[0]["http_status"].as_u64(), text(&sightings[0], "/method")),
-        (Some(200), "archivebox")
-    );
-    // The next best rendering is taken where the best is not there, at last the index alone.
-    let snapshots = env.path("archivebox-0.7/archive");
-    let snapshot = fs::read_dir(&snapshots)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .find(|path| path.join("lab.example").is_dir())
-        .unwrap();
-    for (gone, next) in [
-        ("singlefile.html", "output.html"),
-        ("output.html", "lab.example/research/lamp-keepers.html"),
-        ("lab.example/research/lamp-keepers.html", "htmltotext.txt"),
-        ("htmltotext.txt", "index.json"),
+    let flat = [
+        "singlefile.html",
+        "output.html",
+        "lab.example/research/lamp-keepers.html",
+        "htmltotext.txt",
+        "index.json",
+    ];
+    let in_folders = [
+        "dom/output.html",
+        "wget/lab.example/research/lamp-keepers.html",
+        "htmltotext/htmltotext.txt",
+        "index.jsonl",
+    ];
+    for (folder, renderings, told) in [
+        ("archivebox-0.7", flat.as_slice(), &["singlefile.html: answer to a failed request"][..]),
+        (
+            "archivebox-0.8",
+            &flat,
+            &["singlefile.html: answer to a failed request", "/sources: kept by ArchiveBox for itself"],
+        ),
+        (
+            "archivebox-0.9",
+            &in_folders,
+            &["index.jsonl: answer to a failed request", "/crawls: kept by ArchiveBox for itself"],
+        ),
     ] {
-        fs::remove_file(snapshot.join(gone)).unwrap();
-        env.index(&["archivebox-0.7"]);
-        let document = &env.export()[0];
-        assert!(text(document, "/sightings/0/capture").ends_with(next), "{next}: {document}");
-        assert_eq!(text(document, "/url"), "http://lab.example/research/lamp-keepers", "{next}");
+        let env = TestEnv::with_fixtures(folder);
+        let output = env.run(&["index", "--verbose", folder]);
+        // Neither its own pages nor other renderings are read, and an answer 404 is none either.
+        for told in told {
+            assert!(output.stderr.contains(told), "{folder}: {told}: {output}");
+        }
+        let export = env.export();
+        assert_eq!(export.len(), 1, "{folder}: {export:?}");
+        let sightings = export[0]["sightings"].as_array().unwrap();
+        assert_eq!(sightings.len(), 1, "{folder}: {sightings:?}");
+        assert_eq!(text(&export[0], "/title"), "What the lamp keepers measured", "{folder}");
+        assert!(text(&sightings[0], "/captured").starts_with("2026-"), "{folder}: {sightings:?}");
+        assert_eq!(
+            (sightings[0]["http_status"].as_u64(), text(&sightings[0], "/method")),
+            (Some(200), "archivebox"),
+            "{folder}"
+        );
+        // The best rendering is taken, the next best where that is not there, at last the index alone.
+        let mut document = export[0].clone();
+        for (at, rendering) in renderings.iter().enumerate() {
+            let capture = text(&document, "/sightings/0/capture");
+            assert!(capture.ends_with(&format!("/{rendering}")), "{folder}: {rendering}: {document}");
+            assert_eq!(text(&document, "/url"), "http://lab.example/research/lamp-keepers", "{folder}");
+            if at + 1 < renderings.len() {
+                fs::remove_file(env.path(capture)).unwrap();
+                env.index(&[folder]);
+                document = env.export()[0].clone();
+            }
+        }
+        assert_eq!(text(&document, "/sightings/0/as"), "entry", "{folder}");
     }
-    assert_eq!(text(&env.export()[0], "/sightings/0/as"), "entry");
 }
 
 #[test]

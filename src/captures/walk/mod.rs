@@ -14,7 +14,9 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use crate::captures::walk::folder::{Entry, Folder};
-use crate::captures::walk::special::{is_drawn_beside, is_index, is_of_page, is_snapshot};
+use crate::captures::walk::special::{
+    is_drawn_beside, is_index, is_of_page, is_own_of_archivebox, is_snapshot,
+};
 use crate::captures::zotero::Libraries;
 use crate::captures::{CORRECTIONS, Capture, SidecarFile, Source};
 use crate::document::Evidence;
@@ -156,6 +158,9 @@ impl At<'_> {
         if name.as_encoded_bytes().starts_with(b".") {
             return skipped(Skip::Hidden);
         }
+        if is_own_of_archivebox(&path) {
+            return skipped(Skip::Archiver);
+        }
         if kind.is_dir() {
             return if index == Some(path.as_path()) || is_index(&path) {
                 skipped(Skip::Index)
@@ -199,19 +204,18 @@ impl At<'_> {
         }
     }
 
-    /// A snapshot is one capture: its best rendering, described by its index. One without any is that index.
+    /// A snapshot is one capture: its best rendering, described by its index. One without any is that index, which then
+    /// describes itself: the answer may have been that of a request that failed.
     fn snapshot(&self, folder: &Path) -> Found {
         let (best, index) = special::in_snapshot(folder);
-        let described = match fs::metadata(&index) {
+        let (bytes, modified) = match fs::metadata(&index) {
             Ok(metadata) => stamp(&metadata),
             Err(error) => return self.problem(index, error),
         };
-        let Some(best) = best else { return self.capture(index, described, None) };
+        let best = best.unwrap_or_else(|| index.clone());
+        let sidecar = SidecarFile { path: index, bytes, modified };
         match fs::metadata(&best) {
-            Ok(metadata) => {
-                let sidecar = SidecarFile { path: index, bytes: described.0, modified: described.1 };
-                self.capture(best, stamp(&metadata), Some(sidecar))
-            }
+            Ok(metadata) => self.capture(best, stamp(&metadata), Some(sidecar)),
             Err(error) => self.problem(best, error),
         }
     }

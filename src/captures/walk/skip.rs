@@ -33,6 +33,8 @@ pub enum Skip {
     Repeat,
     /// It is in the folder of what belongs to a page that was saved completely, or is the same page with its parts in one file.
     PageParts,
+    /// A program that makes captures keeps it for itself.
+    Archiver,
 }
 
 impl Skip {
@@ -53,6 +55,7 @@ impl Skip {
             Skip::NoPage => "no page",
             Skip::Repeat => "repeats a page that is not in this file",
             Skip::PageParts => "parts of the page saved beside it",
+            Skip::Archiver => "kept by ArchiveBox for itself",
         }
     }
 }

@@ -6,6 +6,8 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use serde_json::Value;
+
 use crate::captures::read_up_to;
 
 /// The file that marks a folder as an index of rsearch.
@@ -17,7 +19,7 @@ pub(super) fn is_index(folder: &Path) -> bool {
     let Ok(file) = fs::File::open(folder.join(INDEX_MARK)) else { return false };
     let Ok(Some(text)) = read_up_to(file, MAX_BYTES) else { return false };
     // The mark names the program, so that a capture which happens to have this name does not hide its folder.
-    let mark: Option<serde_json::Value> = serde_json::from_slice(&text).ok();
+    let mark: Option<Value> = serde_json::from_slice(&text).ok();
     mark.is_some_and(|mark| mark.get("program").is_some_and(|program| program == "rsearch"))
 }
 
@@ -28,17 +30,52 @@ const RENDERINGS: &[&str] = &[
     "singlefile/singlefile.html",
     "output.html",
     "dom/output.html",
-    WGET,
+    "chrome_mhtml/snapshot.mhtml",
+    AS_FETCHED,
     "readability/content.html",
     "mercury/content.html",
+    "defuddle/content.html",
+    "trafilatura/content.html",
     "htmltotext.txt",
     "htmltotext/htmltotext.txt",
     "output.pdf",
     "pdf/output.pdf",
 ];
 
-/// Stands for the page that wget saved, whose path the index tells.
-const WGET: &str = "wget";
+/// Stands for what was saved as the server sent it, whose path the index tells.
+const AS_FETCHED: &str = "as fetched";
+
+/// What `ArchiveBox` keeps for itself beside its folder `archive`: what it was given to save, its logs, the profiles of its
+/// browser, the list of all snapshots.
+const OWN: &[&str] = &[
+    "cache",
+    "custom_templates",
+    "index.html",
+    "index.json",
+    "lib",
+    "logs",
+    "machines",
+    "personas",
+    "sonic",
+    "sources",
+    "static",
+    "tmp",
+    "user_templates",
+];
+
+/// Whether a file or folder is what `ArchiveBox` keeps for itself: beside `archive` and the database, or (since 0.9) the
+/// `crawls` beside `snapshots`, in which nothing is but what its programs said.
+pub(super) fn is_own_of_archivebox(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(OsStr::to_str) else { return false };
+    let beside = |name: &str| path.with_file_name(name);
+    match name {
+        "crawls" => {
+            let mut above = path.components().rev().skip(2);
+            above.next() == Some(Component::Normal(OsStr::new("users"))) && beside("snapshots").is_dir()
+        }
+        _ => OWN.contains(&name) && beside("archive").is_dir() && beside("index.sqlite3").is_file(),
+    }
+}
 
 /// Whether a folder is a snapshot of `ArchiveBox`: `archive/1714557600.123` with an `index.json`, or (since 0.9)
 /// `…/snapshots/20240501/example.org/ID` with an `index.jsonl`.
@@ -50,9 +87,12 @@ pub(super) fn is_snapshot(folder: &Path) -> bool {
             && name.starts_with(|letter: char| letter.is_ascii_digit())
             && name.chars().all(|letter| letter.is_ascii_digit() || letter == '.')
     };
+    let is_day = |name: &str| name.len() == 8 && name.bytes().all(|byte| byte.is_ascii_digit());
     match names.as_slice() {
         [name, "archive", ..] if is_time(name) => folder.join("index.json").is_file(),
-        [_, _, _, "snapshots"] => folder.join("index.jsonl").is_file() || folder.join("index.json").is_file(),
+        [_, _, day, "snapshots"] if is_day(day) => {
+            folder.join("index.jsonl").is_file() || folder.join("index.json").is_file()
+        }
         _ => false,
     }
 }
@@ -62,20 +102,35 @@ pub(super) fn in_snapshot(folder: &Path) -> (Option<PathBuf>, PathBuf) {
     let index =
         ["index.json", "index.jsonl"].iter().map(|name| folder.join(name)).find(|path| path.is_file());
     let path = |name: &&str| match *name {
-        WGET => index.as_deref().and_then(saved_by_wget),
+        AS_FETCHED => index.as_deref().and_then(saved_as_fetched),
         name => Some(folder.join(name)),
     };
     let best = RENDERINGS.iter().filter_map(path).find(|path| path.is_file());
     (best, index.unwrap_or_else(|| folder.join("index.json")))
 }
 
-/// The page that wget saved: `canonical.wget_path` of an index (0.7), where that lies in the snapshot.
-fn saved_by_wget(index: &Path) -> Option<PathBuf> {
+/// What wget saved, or (since 0.9) what was a file and no page, where that lies in the snapshot: `canonical.wget_path` of an
+/// index, what the result of the extractor names in one of lines.
+fn saved_as_fetched(index: &Path) -> Option<PathBuf> {
     /// Bytes of an index at most: it tells of a dozen programs.
     const MAX_BYTES: u64 = 1 << 20;
     let text = read_up_to(fs::File::open(index).ok()?, MAX_BYTES).ok()??;
-    let index_value: serde_json::Value = serde_json::from_slice(&text).ok()?;
-    let path = Path::new(index_value.get("canonical")?.get("wget_path")?.as_str()?);
+    let saved = |value: &Value| {
+        let text = |key: &str| value.get(key).and_then(Value::as_str);
+        if let Some(path) = value.get("canonical").and_then(|paths| paths.get("wget_path")?.as_str()) {
+            return Some(PathBuf::from(path));
+        }
+        let is_saved = text("type") == Some("ArchiveResult")
+            && text("status") == Some("succeeded")
+            && matches!(text("plugin"), Some("wget" | "staticfile"));
+        is_saved.then(|| text("output_str").map(PathBuf::from)).flatten()
+    };
+    let path = if let Ok(value) = serde_json::from_slice(&text) {
+        saved(&value)
+    } else {
+        let lines = text.split(|byte| *byte == b'\n');
+        lines.filter_map(|line| serde_json::from_slice(line).ok()).find_map(|value| saved(&value))
+    }?;
     let is_below = path.components().all(|part| matches!(part, Component::Normal(_)));
     is_below.then(|| index.with_file_name("").join(path))
 }
@@ -130,4 +185,58 @@ pub(super) fn is_drawn_beside(path: &Path) -> bool {
             _ => letter.is_ascii_digit(),
         });
     is_time && ["html", "json"].iter().all(|other| path.with_extension(other).is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(folder: &Path, path: &str, text: &str) {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    #[test]
+    fn what_was_saved_as_fetched_is_where_the_index_says() {
+        let result = |plugin: &str, status: &str, path: &str| {
+            format!(
+                r#"{{"type":"ArchiveResult","plugin":"{plugin}","status":"{status}","output_str":"{path}"}}"#
+            )
+        };
+        for (index, found) in [
+            (r#"{"canonical":{"wget_path":"a.example/x.html"}}"#.to_owned(), Some("a.example/x.html")),
+            (r#"{"canonical":{"wget_path":"../x.html"}}"#.to_owned(), None),
+            (format!("{{\"type\":\"Snapshot\"}}\n{}", result("wget", "succeeded", "wget/x")), Some("wget/x")),
+            (result("wget", "failed", "wget failed"), None),
+            (result("title", "succeeded", "A title"), None),
+            (
+                format!(
+                    "{}\n{}",
+                    result("wget", "failed", "no"),
+                    result("staticfile", "succeeded", "staticfile/x.pdf")
+                ),
+                Some("staticfile/x.pdf"),
+            ),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            write(folder.path(), "index", &index);
+            let expected = found.map(|found| folder.path().join(found));
+            assert_eq!(saved_as_fetched(&folder.path().join("index")), expected, "{index}");
+        }
+    }
+
+    #[test]
+    fn what_archivebox_keeps_for_itself_lies_beside_its_archive() {
+        let folder = tempfile::tempdir().unwrap();
+        let is_own = |path: &str| is_own_of_archivebox(&folder.path().join(path));
+        write(folder.path(), "sources/1-import.txt", "x");
+        write(folder.path(), "archive/users/me/crawls/20240501/x", "x");
+        assert!(!is_own("sources"), "another program's folder of that name");
+        assert!(!is_own("archive/users/me/crawls"), "no snapshots beside it");
+        write(folder.path(), "index.sqlite3", "x");
+        write(folder.path(), "archive/users/me/snapshots/20240501/x", "x");
+        assert!(is_own("sources") && is_own("index.html") && is_own("archive/users/me/crawls"));
+        assert!(!is_own("archive") && !is_own("notes") && !is_own("archive/users/me/snapshots"));
+    }
 }
