@@ -9,11 +9,13 @@ use crate::document::identity;
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::addresses::Addresses;
 use crate::normalise::listing::columns::{Table, ratio};
-use crate::normalise::listing::flow::{Flow, zone};
+use crate::normalise::listing::flow::{Flow, Piece, zone};
 use crate::normalise::listing::groups::Groups;
-use crate::normalise::listing::phrases;
+use crate::normalise::listing::moments::floor;
 use crate::normalise::listing::records::{self, Record, Records, Source};
 use crate::normalise::listing::regions::{self, Card};
+use crate::normalise::listing::{Entry, phrases};
+use crate::normalise::tables::Set;
 
 /// What records are judged by.
 pub(super) struct Page<'a> {
@@ -217,9 +219,30 @@ fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> usize {
 /// piece in a card four are enough (`signs`), as cards have no captions beside them.
 const PROSE_WORDS: usize = 12;
 
-/// Bytes of running text on a page.
-pub(super) fn prose_of(flow: &Flow) -> usize {
-    prose_outside(flow, &[]).0
+/// Bytes of running text on a page that is no summary of one of these publications.
+pub(super) fn prose_beside(flow: &Flow, entries: &[Entry]) -> usize {
+    /// Bytes by which a summary is known that the page may cut or go on with. A judgement: some seven words.
+    const KNOWN_BY: usize = 40;
+    let start = |text: &str| text.get(..floor(text, KNOWN_BY)).unwrap_or_default().to_owned();
+    let summaries: Set<String> = entries
+        .iter()
+        .map(|entry| start(&entry.summary))
+        .filter(|start| start.len() > KNOWN_BY / 2)
+        .collect();
+    let is_summary = |piece: &&Piece| summaries.contains(&start(&piece.text));
+    flow.pieces
+        .iter()
+        .filter(|piece| is_running(piece) && !is_summary(piece))
+        .map(|piece| piece.text.len())
+        .sum()
+}
+
+/// Whether a piece is running text of the page itself.
+fn is_running(piece: &Piece) -> bool {
+    piece.zone & (zone::OUTSIDE | zone::ASIDE) == 0
+        && piece.heading == 0
+        && piece.words >= PROSE_WORDS
+        && piece.text.contains(['.', '。', '!', '?'])
 }
 
 /// Bytes of running text outside cards, and those of them that stand before a piece.
@@ -233,10 +256,7 @@ fn prose_outside(flow: &Flow, cards: &[Card]) -> (usize, usize) {
     let first = cards.iter().map(|card| card.first).min().unwrap_or(0);
     let (mut prose, mut before) = (0, 0);
     for (index, (piece, in_card)) in flow.pieces.iter().zip(in_card).enumerate() {
-        let outside = piece.zone & (zone::OUTSIDE | zone::ASIDE) != 0;
-        let running =
-            piece.heading == 0 && piece.words >= PROSE_WORDS && piece.text.contains(['.', '。', '!', '?']);
-        if !in_card && !outside && running {
+        if !in_card && is_running(piece) {
             prose += piece.text.len();
             before += if index < first { piece.text.len() } else { 0 };
         }

@@ -1,5 +1,5 @@
 //! Reads publications from data that a page carries for its scripts: `__NEXT_DATA__`, flight chunks, JSON-LD
-//! lists, arrays in JSON scripts.
+//! lists, arrays in JSON scripts, JSON that a script keeps under a name (`window.__INITIAL_STATE__ = {…}`).
 //!
 //! In: the parsed page. Out: entries with the address as written. Takes only arrays whose objects have titles
 //! and dates; runs no script.
@@ -50,8 +50,10 @@ pub(super) fn read(html: &Html, metadata: &Metadata, reading: &Reading) -> Vec<E
             if let Ok(value) = serde_json::from_str::<Value>(text.trim()) {
                 found.search(&value, 0);
             }
-        } else {
+        } else if text.contains(FLIGHT) {
             push_flight(&text, &mut flight);
+        } else {
+            assigned(&text, &mut |value| found.search(value, 0));
         }
     }
     for line in flight.split('\n') {
@@ -60,11 +62,14 @@ pub(super) fn read(html: &Html, metadata: &Metadata, reading: &Reading) -> Vec<E
     found.entries
 }
 
+/// What a chunk of a flight payload is pushed by.
+const FLIGHT: &str = "__next_f.push(";
+
 /// Collects the strings of `self.__next_f.push([1,"…"])` calls, which together are lines of `id:json`.
 fn push_flight(script: &str, flight: &mut String) {
     let mut rest = script;
-    while let Some(at) = rest.find("__next_f.push(") {
-        rest = &rest[at + "__next_f.push(".len()..];
+    while let Some(at) = rest.find(FLIGHT) {
+        rest = &rest[at + FLIGHT.len()..];
         let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
         if let Some(Ok(Value::Array(parts))) = values.next()
             && let Some(Value::String(text)) = parts.get(1)
@@ -73,6 +78,63 @@ fn push_flight(script: &str, flight: &mut String) {
             rest = rest.get(values.byte_offset()..).unwrap_or("");
         }
     }
+}
+
+/// Bytes of the shortest value that can be a list of publications. A judgement: two titles, two dates and their keys.
+const SHORTEST_DATA: usize = 100;
+
+/// Gives each value of JSON that a script assigns to a name: `NAME = {…}`, `NAME = JSON.parse("{…}")`. What is code and no
+/// JSON is passed over whole, so that every byte is looked at once or twice.
+fn assigned(script: &str, take: &mut dyn FnMut(&Value)) {
+    const PARSE: &str = "JSON.parse(";
+    let mut rest = script;
+    while let Some((_, after)) = rest.split_once('=') {
+        rest = after.trim_start();
+        let is_packed = rest.strip_prefix(PARSE).map(str::trim_start).filter(|text| text.starts_with('"'));
+        let value = is_packed.unwrap_or(rest);
+        if is_packed.is_none() && !value.starts_with(['{', '[']) {
+            continue;
+        }
+        // What never ends is no JSON, nor is anything after it.
+        let Some(end) = end_of_value(value) else { break };
+        rest = &value[end..];
+        if end < SHORTEST_DATA {
+            continue;
+        }
+        match serde_json::from_str::<Value>(&value[..end]) {
+            Ok(Value::String(text)) => {
+                if let Ok(value) = serde_json::from_str(&text) {
+                    take(&value);
+                }
+            }
+            Ok(value) => take(&value),
+            Err(_) => {}
+        }
+    }
+}
+
+/// Where an object, a list or a string ends that a text begins with. Brackets are counted, not matched: what is not JSON is
+/// found out when it is read.
+fn end_of_value(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut in_string = false;
+    let mut bytes = text.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'\\' if in_string => {
+                bytes.next();
+                continue;
+            }
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => depth += 1,
+            b'}' | b']' if !in_string => depth = depth.checked_sub(1)?,
+            _ => continue,
+        }
+        if depth == 0 && !in_string {
+            return Some(at + 1);
+        }
+    }
+    None
 }
 
 struct Found<'a> {
@@ -219,7 +281,10 @@ fn entry(object: &Map<String, Value>, outer: &Map<String, Value>, reading: &Read
         let value = object.get(*key).or_else(|| outer.get(*key))?;
         let text = match value {
             Value::String(text) => text.clone(),
-            Value::Number(_) => return None,
+            // Seconds or thousandths of them since 1970; other numbers are years, or something else.
+            Value::Number(number) => {
+                Some(number.to_string()).filter(|digits| matches!(digits.len(), 10 | 13))?
+            }
             other => text_of(other)?,
         };
         Some((dates::machine(&text, reading).or_else(|| dates::whole(&text, reading))?, text))

@@ -2,6 +2,7 @@
 //!
 //! In: texts and links as they stand in a card. Out: the values, borrowed from them. Knows no column.
 
+use crate::normalise::dates::Reading;
 use crate::normalise::listing::flow::{Flow, Hint, Piece, zone};
 use crate::normalise::listing::regions::Card;
 use crate::normalise::listing::{moments, names, phrases};
@@ -119,7 +120,9 @@ pub(super) fn push_categories<'a>(text: &'a str, categories: &mut Vec<&'a str>) 
         let fits = part.chars().any(char::is_alphabetic)
             && !part.ends_with(':')
             && word_count(part) <= 8
-            && !phrases::leads_on(part);
+            && !phrases::leads_on(part)
+            && !phrases::joins_or_counts(part)
+            && !moments::is_partial(part, &Reading::default());
         if fits && !categories.contains(&part) {
             categories.push(part);
         }
@@ -220,8 +223,13 @@ mod tests {
         let mut topics = Vec::new();
         push_categories("#ai", &mut topics);
         push_categories("Subjects: Logic (cs.LO); Sets", &mut topics);
-        push_categories("Read more", &mut topics);
-        assert_eq!(topics, ["ai", "Logic (cs.LO)", "Sets"]);
+        for junk in ["Read more", "on", "79 Topics", "Replies", "5 min read", "Mar 6", "8 March"] {
+            push_categories(junk, &mut topics);
+        }
+        for topic in ["Data", "3D printing", "5G", "May"] {
+            push_categories(topic, &mut topics);
+        }
+        assert_eq!(topics, ["ai", "Logic (cs.LO)", "Sets", "Data", "3D printing", "5G", "May"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use ego_tree::NodeId;
 use scraper::Html;
 
-use crate::document::{DateClaim, DateSource, Precision};
+use crate::document::{DateClaim, DateSource, Precision, identity};
 use crate::normalise::dates::Reading;
 use crate::normalise::html::metadata::Metadata;
 use crate::normalise::listing::addresses::Addresses;
@@ -43,7 +43,8 @@ pub(crate) fn in_html(
         let data = embedded::read(html, metadata, reading);
         let known = data.iter().any(|entry| merger.knows(entry));
         // Data of which nothing is shown is another list, unless nothing at all is shown.
-        let alone = shown == 0 && data.len() >= MIN_EMBEDDED && choice::prose_of(&flow) < MAX_PROSE;
+        let alone =
+            shown == 0 && data.len() >= MIN_EMBEDDED && choice::prose_beside(&flow, &data) < MAX_PROSE;
         if (shown > 0 && known) || alone {
             for mut entry in data {
                 entry.url = entry.url.as_deref().and_then(|href| addresses.resolve(href));
@@ -75,12 +76,16 @@ const MAX_PROSE: usize = 1_500;
 fn entry(page: &Page<'_>, record: &Record<'_>) -> Entry {
     let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
     let claim = |(interval, source, text): &(_, _, String)| claim_of(*interval, *source, text);
+    // A link laid over a card says its title again.
+    let summary = record.summary.join(" ");
+    let summary = fields::clean_summary(&summary);
+    let repeats = identity::title_key(summary) == identity::title_key(record.title);
     Entry {
         title: record.title.to_owned(),
         url: record.href.and_then(|href| page.addresses.resolve(href)),
         published: record.date.as_ref().map(claim),
         categories: owned(&record.categories),
-        summary: fields::clean_summary(&record.summary.join(" ")).to_owned(),
+        summary: if repeats { String::new() } else { summary.to_owned() },
         authors: owned(&record.authors),
     }
 }
@@ -409,6 +414,41 @@ mod tests {
             found.listing.entries[3].published.as_ref().map(|date| date.source),
             Some(DateSource::EmbeddedData)
         );
+    }
+
+    #[test]
+    fn data_that_a_script_keeps_under_a_name_is_read() {
+        let posts: Vec<serde_json::Value> = PAPERS
+            .iter()
+            .zip([1_778_148_000_i64, 1_775_124_000_000, 1_768_816_800, 1_761_732_000])
+            .map(|((t, _, _, s, p), at)| serde_json::json!({"headline": t, "publishedAt": at, "summary": s, "url": p}))
+            .collect();
+        let state =
+            serde_json::json!({"loaderData": {"routes": {"posts": posts}}, "text": "} { \\ ="}).to_string();
+        let packed = serde_json::json!(state).to_string();
+        for script in [
+            format!("window.__STATE__ = {state};"),
+            format!("var a={{b:1}},c=d==e?f:'=';window.__STATE__={state};run()"),
+            format!("window.__STATE__ = JSON.parse( {packed} );"),
+        ] {
+            let found = listing(&format!("<div id=app></div><script>{script}</script>")).unwrap();
+            let days: Vec<String> = found
+                .listing
+                .entries
+                .iter()
+                .filter_map(|entry| entry.published.as_ref().map(ToString::to_string))
+                .collect();
+            assert_eq!(days, ["2026-05-07", "2026-04-02", "2026-01-19", "2025-10-29"], "{script}");
+            assert_eq!(found.listing.entries[0].url.as_deref(), Some("https://example.org/a"), "{script}");
+        }
+        for script in [
+            format!("window.f = function() {{ return {state} }}"),
+            "window.a = {".repeat(10_000),
+            format!("window.a = {}", "[".repeat(100_000)),
+            format!("window.a = {}{}", "[".repeat(100_000), "]".repeat(100_000)),
+        ] {
+            assert!(listing(&format!("<div id=app></div><script>{script}</script>")).is_none());
+        }
     }
 
     #[test]

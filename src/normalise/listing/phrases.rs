@@ -75,6 +75,13 @@ const UPDATED_LABELS: &str = "\
 const JOINING_WORDS: &str = "\
     on|at|in|am|le|el|il|em|op|the|den|vom|du|de|del|dne|w|dnia";
 
+/// What is counted beside an entry.
+const COUNTED: &str = "\
+    reply|replies|comment|comments|view|views|topic|topics|post|posts|thread|threads|message|messages|like|\
+    likes|share|shares|vote|votes|answer|answers|member|members|read|reads|min|mins|minutes|star|stars|\
+    antworten|kommentare|aufrufe|beitrage|themen|commentaires|vues|reponses|comentarios|respuestas|vistas|\
+    commenti|risposte|reacties|komentarze|odpowiedzi|комментарии|ответы";
+
 /// Names of table columns and labels, by what they head.
 const DATE_COLUMNS: &str = "\
     date|published|posted|released|year|datum|fecha|data|publication date|release date|when|日期|\
@@ -180,6 +187,18 @@ pub(super) fn is_date_label(text: &str) -> bool {
                 .strip_prefix(label)
                 .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && joins(rest))
         })
+}
+
+/// Whether a text only joins others, or counts something: `on`, `79 Topics`, `Replies`, `5 min read`.
+pub(super) fn joins_or_counts(text: &str) -> bool {
+    if text.len() > SHORT {
+        return false;
+    }
+    let plain = plain(text);
+    let is_count = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit());
+    let mut counted = plain.split_whitespace().skip_while(|word| is_count(word)).peekable();
+    plain.split_whitespace().all(|word| among(JOINING_WORDS, word))
+        || (counted.peek().is_some() && counted.all(|word| among(COUNTED, word)))
 }
 
 /// Whether the text before a date says that it is the day of a change.
