@@ -207,8 +207,16 @@ pub(super) fn hint_of_address(address: &str) -> Option<Hint> {
     TOPIC_SEGMENTS.contains(&above.as_str()).then_some(Hint::Category)
 }
 
-/// Where the names of an element's classes and its id say that it stands.
+/// Types of schema.org of what people say on a page: the posts of a thread, answers. They are no publications. Reviews may
+/// be, so they are not among them.
+const SAID: [&str; 3] = ["Comment", "Answer", "Question"];
+
+/// Where the type of an element, the names of its classes and its id say that it stands.
 pub(super) fn zone_of_names(tag: &Tag, classes: &[Class]) -> u16 {
+    let kind = tag.attribute("itemtype").and_then(|address| address.rsplit('/').next());
+    if kind.is_some_and(|kind| SAID.contains(&kind)) {
+        return zone::COMMENTS;
+    }
     if matches!(
         tag.name(),
         "html" | "body" | "main" | "article" | "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
