@@ -45,7 +45,8 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     }
     let html = &tree.html;
     let metadata = Metadata::read(html);
-    let title = title::title(html, &metadata, None, url).text;
+    let titles = title::title(html, &metadata, None, url);
+    let title = titles.text.clone();
     let none = HashSet::new();
     let whole = body::body(html, &metadata, &title, &none);
     let about = about::about(html, &metadata, url, &whole.text);
@@ -60,6 +61,13 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     );
     let reading = Reading { language: about.language.clone(), day_first: None, captured: evidence.captured };
     let found = listing::in_html(html, &metadata, address.as_deref(), &reading, about.is_article, &title);
+    let title = match &found {
+        Some(found) => {
+            let entries = found.listing.entries.iter().map(|entry| title_key(&entry.title)).collect();
+            titles.of_listing(&entries).to_owned()
+        }
+        None => title,
+    };
     // The text of the entries belongs to the entries.
     let body = match &found {
         Some(found) => own_prose(html, &metadata, &title, &found.nodes),

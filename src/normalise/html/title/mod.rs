@@ -7,9 +7,12 @@ mod candidates;
 mod headings;
 mod names;
 
+use std::collections::HashSet;
+
 use scraper::Html;
 
 use crate::document::fold;
+use crate::document::identity::title_key;
 use crate::normalise::html::about;
 use crate::normalise::html::metadata::{self, Metadata};
 use candidates::{Candidate, MAIN_TYPES, gather, parts};
@@ -75,6 +78,18 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
         title.text = plain;
     }
     title
+}
+
+impl Title {
+    /// What a listing of these titles (their keys) is called: as none of them, unless its own `<title>` says so. The first
+    /// heading of a front page may be that of its first story.
+    pub(crate) fn of_listing(&self, entries: &HashSet<String>) -> &str {
+        let is_entry = |text: &str| entries.contains(&title_key(text));
+        let is_told =
+            self.candidates.iter().any(|(text, source, _)| *source == "title" && *text == self.text);
+        let another = || self.candidates.iter().map(|(text, ..)| text.as_str()).find(|text| !is_entry(text));
+        if is_told || !is_entry(&self.text) { &self.text } else { another().unwrap_or(&self.text) }
+    }
 }
 
 /// The title without a label before it (`Title: …`), where another candidate is just what follows the label.
@@ -261,6 +276,19 @@ mod tests {
         let long = "word ".repeat(600);
         let shared = "<meta property='og:title' content='The River Blog'>";
         assert_eq!(of(&format!("{site}{shared}<title>{long}</title><h1>Gauges</h1>")).text, "Gauges");
+    }
+
+    #[test]
+    fn a_listing_is_not_called_as_one_of_its_entries() {
+        let entries = ["How floods are measured", "Publications"].map(title_key).into_iter().collect();
+        let told = |head: &str, heading: &str| {
+            of(&format!("{head}<h1>{heading}</h1>")).of_listing(&entries).to_owned()
+        };
+        let head = "<title>The River Blog – all that we know of rivers</title>";
+        assert_eq!(told(head, "How floods are measured"), "The River Blog – all that we know of rivers");
+        assert_eq!(told(head, "What we wrote"), "What we wrote");
+        assert_eq!(told("<title>Publications | River</title>", "Publications"), "Publications");
+        assert_eq!(told("", "How floods are measured"), "How floods are measured", "nothing else is there");
     }
 
     #[test]
