@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::captures::SidecarFile;
@@ -17,18 +18,65 @@ const DATABASE: &str = "zotero.sqlite";
 /// Letters of the key of an item, which is also the name of the folder of its file.
 const KEY_LETTERS: usize = 8;
 
-/// Opens a database to read it as it lies: Zotero keeps it locked while it runs.
+/// Tables of a library that are read. One that has them as anything else than plain tables is none.
+const TABLES: [&str; 15] = [
+    "items",
+    "itemTypes",
+    "itemData",
+    "itemDataValues",
+    "fields",
+    "creators",
+    "itemCreators",
+    "itemTypeCreatorTypes",
+    "tags",
+    "itemTags",
+    "collections",
+    "collectionItems",
+    "itemAttachments",
+    "deletedItems",
+    "libraries",
+];
+
+/// Opens a database to read it as it lies: Zotero keeps it locked while it runs. None where it is another program's.
 ///
 /// # Errors
-/// When it cannot be opened.
-pub(crate) fn open(path: &Path) -> rusqlite::Result<Connection> {
+/// When it cannot be read.
+pub(crate) fn open(path: &Path) -> rusqlite::Result<Option<Connection>> {
+    /// Bytes of a row or value at most.
+    const MAX_BYTES: i32 = 16 << 20;
+    /// Steps of SQLite's machine at a time, and how many times so many: half a minute at most, and enough for a million
+    /// items. A damaged database may lead in circles.
+    const STEPS: (i32, u32) = (1 << 20, 1 << 9);
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(files::uri_of_unchanging(path), flags)?;
-    // What is damaged is noticed where it is read, and the schema runs no functions.
+    let mut connection = Connection::open_with_flags(files::uri_of_unchanging(path), flags)?;
+    // What is damaged is noticed where it is read, and the schema runs no functions of ours.
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
-    Ok(connection)
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, MAX_BYTES)?;
+    let mut taken = 0;
+    let is_enough = move || {
+        taken += 1;
+        taken > STEPS.1
+    };
+    connection.progress_handler(STEPS.0, Some(is_enough))?;
+    // Neither views nor columns that are reckoned, which may go on for ever.
+    let is_plain = "SELECT count(*) FROM pragma_table_list(?1)
+         WHERE schema = 'main' AND type = 'table'
+             AND NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(?1) WHERE hidden <> 0)";
+    let mut statement = connection.prepare(is_plain)?;
+    for table in TABLES {
+        if statement.query_row([table], |row| row.get::<_, i64>(0))? == 0 {
+            return Ok(None);
+        }
+    }
+    drop(statement);
+    Ok(Some(connection))
+}
+
+/// Whether a file is called as the database of a library is.
+pub(crate) fn is_database(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == DATABASE)
 }
 
 /// The database that tells of the files in a folder, where the folder is `storage/KEY` beside one.
@@ -67,10 +115,10 @@ impl Libraries {
 }
 
 fn files(database: &Path) -> rusqlite::Result<HashMap<String, Stored>> {
-    let connection = open(database)?;
+    let Some(connection) = open(database)? else { return Ok(HashMap::new()) };
     // Times are in UTC, as `2025-05-01 10:00:00`. What is in the bin is none of the library.
     let mut statement = connection.prepare(
-        "SELECT own.key, substr(path, 9), coalesce(parentItemID, own.itemID),
+        "SELECT CAST(own.key AS TEXT), CAST(substr(path, 9) AS TEXT), coalesce(parentItemID, own.itemID),
              max(strftime('%s', own.clientDateModified), coalesce(strftime('%s', parent.clientDateModified), 0))
          FROM itemAttachments JOIN items AS own USING (itemID)
              LEFT JOIN items AS parent ON parent.itemID = parentItemID
@@ -78,9 +126,13 @@ fn files(database: &Path) -> rusqlite::Result<HashMap<String, Stored>> {
              AND coalesce(parentItemID, 0) NOT IN (SELECT itemID FROM deletedItems)",
     )?;
     let rows = statement.query_map([], |row| {
+        let text = |column: usize| -> rusqlite::Result<String> {
+            let bytes = row.get_ref(column)?.as_bytes_or_null()?.unwrap_or_default();
+            Ok(String::from_utf8_lossy(bytes).into_owned())
+        };
         let changed = row.get::<_, Option<String>>(3)?.and_then(|second| second.parse().ok()).unwrap_or(0);
-        let item = row.get::<_, i64>(2)?.unsigned_abs();
-        Ok((row.get(0)?, Stored { name: row.get(1)?, item, changed }))
+        let item = row.get::<_, Option<i64>>(2)?.unwrap_or_default().unsigned_abs();
+        Ok((text(0)?, Stored { name: text(1)?, item, changed }))
     })?;
     rows.collect()
 }

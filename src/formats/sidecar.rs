@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use crate::captures::read_up_to;
+use crate::captures::{read_up_to, zotero};
 use crate::document::{Evidence, Moment};
 use crate::formats::exports::{self, Item};
 use crate::formats::{Error, Record, archive_box};
@@ -39,8 +39,8 @@ impl Sidecar {
     /// Reads the file beside a capture. An unreadable one is an error that names it.
     pub fn read(path: &Path, capture: &Path) -> Result<Sidecar, Error> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if let Some(sidecar) = exports::of_stored(path, capture) {
-            return Ok(sidecar);
+        if zotero::is_database(path) {
+            return Ok(exports::of_stored(path, capture).unwrap_or_default());
         }
         let bad = |reason: String| Error::BadSidecar { name: name.clone(), reason };
         let file = std::fs::File::open(path).map_err(|error| bad(error.to_string()))?;

@@ -88,6 +88,45 @@ fn a_database_that_is_no_library_or_damaged_leaves_the_files() {
 }
 
 #[test]
+fn a_database_that_goes_on_for_ever_or_lacks_a_table_is_no_library() {
+    let endless = "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)";
+    for sql in [
+        &format!(
+            "ALTER TABLE items RENAME TO kept; CREATE VIEW items AS {endless} SELECT x AS itemID FROM c"
+        ),
+        &format!(
+            "DROP TABLE libraries; CREATE VIEW libraries AS {endless} SELECT x AS libraryID, '' AS type FROM c"
+        ),
+        "ALTER TABLE tags ADD COLUMN long AS (hex(zeroblob(400000000)))",
+        "DROP TABLE tags",
+    ] {
+        let env = TestEnv::with_fixtures("zotero");
+        change(&env, sql);
+        let output = env.run(&["index", "--verbose", "zotero"]);
+        assert_eq!(output.code, 0, "{output}");
+        assert!(output.stderr.contains("zotero.sqlite: no known capture format"), "{sql}: {output}");
+        assert_eq!(env.export().len(), 2, "{sql}: the page and the PDF by themselves");
+    }
+}
+
+#[test]
+fn an_odd_row_leaves_the_others_and_an_item_has_so_many_tags_and_no_more() {
+    let env = TestEnv::with_fixtures("zotero");
+    change(
+        &env,
+        "INSERT INTO itemAttachments (itemID, path) SELECT itemID, x'73746f726167653aff' FROM items WHERE key = 'NOTE2222';
+         DROP TABLE itemTags; CREATE TABLE itemTags (itemID, tagID);
+         WITH RECURSIVE c (x) AS (SELECT 100 UNION ALL SELECT x + 1 FROM c LIMIT 9000) INSERT INTO tags SELECT x, x FROM c;
+         INSERT INTO itemTags SELECT itemID, tagID FROM items, tags WHERE key = 'PAPR2222' AND tagID >= 100",
+    );
+    env.run(&["index", "zotero"]);
+    let export = env.export();
+    let paper = titled(&export, "Reading old fog logs");
+    assert_eq!(text(paper, "/sightings/0/format"), "pdf", "{export:#?}");
+    assert!(paper["categories"].as_array().unwrap().len() < 9000);
+}
+
+#[test]
 fn a_library_in_an_archive_is_read_and_shown_as_it_lies() {
     let env = TestEnv::with_fixtures("zotero");
     let archive = env.path("library.tar");

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension, Row, types::ValueRef};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, types::ValueRef};
 use serde_json::{Value, json};
 use tempfile::NamedTempFile;
 
@@ -25,26 +25,15 @@ pub(crate) struct Zotero;
 /// What a file of SQLite begins with ("Database File Format", 1.3.1).
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
-/// Tables of a library that are read. One that has them as anything else than plain tables is none.
-const TABLES: [&str; 14] = [
-    "items",
-    "itemTypes",
-    "itemData",
-    "itemDataValues",
-    "fields",
-    "creators",
-    "itemCreators",
-    "itemTypeCreatorTypes",
-    "tags",
-    "itemTags",
-    "collections",
-    "collectionItems",
-    "itemAttachments",
-    "deletedItems",
-];
-
 /// Characters of a value at most; longer ones are texts that somebody put into a field.
 const LONGEST: usize = 1 << 16;
+
+/// Names of one kind that an item has at most, and characters of each. The papers of a particle detector have three thousand
+/// authors.
+const MOST_NAMES: (usize, usize) = (1 << 13, 1 << 9);
+
+/// Fields that an item has at most; Zotero has a hundred and twenty in all.
+const MOST_FIELDS: usize = 200;
 
 impl Format for Zotero {
     fn name(&self) -> &'static str {
@@ -91,7 +80,7 @@ fn cut(input: Input<'_>, unpacking: &mut Unpacking<'_>) -> Flow {
         Ok(None) => return unpacking.skipped(place, Skip::UnknownFormat),
         Err(error) => return unpacking.problem(place, unreadable(&error)),
     };
-    let items = match library.items() {
+    let items = match library.items(unpacking.limits.max_members) {
         Ok(items) => items,
         Err(error) => return unpacking.problem(place, unreadable(&error)),
     };
@@ -106,6 +95,10 @@ fn cut(input: Input<'_>, unpacking: &mut Unpacking<'_>) -> Flow {
                 unpacking.piece(Piece { format: &Zotero, member, bytes, digest, ..Piece::default() })?;
             }
             Ok(None) => {}
+            // It led in circles.
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) => {
+                return unpacking.problem(place, unreadable(&error));
+            }
             Err(error) => {
                 let place = unpacking.place(Some(&path));
                 unpacking.problem(place, unreadable(&error))?;
@@ -140,31 +133,28 @@ pub(crate) fn of_stored(database: &Path, file: &Path) -> Option<Sidecar> {
 struct Library(Connection);
 
 impl Library {
-    /// None where the database is another's.
+    /// None where the database is another program's.
     fn open(path: &Path) -> rusqlite::Result<Option<Library>> {
-        let connection = zotero::open(path)?;
-        let mut statement = connection.prepare(
-            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name = ?1",
-        )?;
-        for table in TABLES {
-            if statement.query_row([table], |row| row.get::<_, i64>(0))? == 0 {
-                return Ok(None);
-            }
-        }
-        drop(statement);
-        Ok(Some(Library(connection)))
+        Ok(zotero::open(path)?.map(Library))
     }
 
-    /// Numbers and keys of the items that are neither files nor notes, in the order in which they were put in.
-    fn items(&self) -> rusqlite::Result<Vec<(i64, String)>> {
+    /// Numbers and keys of the items that are neither files nor notes, in the order in which they were put in: one more than
+    /// there may be, at most.
+    fn items(&self, most: u64) -> rusqlite::Result<Vec<(i64, String)>> {
         let mut statement = self.0.prepare(
             "SELECT itemID, key FROM items JOIN itemTypes USING (itemTypeID)
              WHERE typeName NOT IN ('attachment', 'note', 'annotation')
                  AND itemID NOT IN (SELECT itemID FROM deletedItems)
                  AND libraryID NOT IN (SELECT libraryID FROM libraries WHERE type = 'feed')
-             ORDER BY itemID",
+             ORDER BY itemID LIMIT ?1",
         )?;
-        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        let most = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
+        let rows = statement.query_map([most], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut items: Vec<(i64, String)> = rows.collect::<rusqlite::Result<_>>()?;
+        // A damaged database may tell them again and again.
+        items.sort_unstable();
+        items.dedup();
+        Ok(items)
     }
 
     /// An item, as JSON that [`item_of`] reads; none where nothing names it.
@@ -195,11 +185,11 @@ impl Library {
         ]);
         let added: Option<String> =
             self.0.query_row("SELECT dateAdded FROM items WHERE itemID = ?1", [id], |row| row.get(0))?;
-        let mut tags =
-            self.list("SELECT name FROM itemTags JOIN tags USING (tagID) WHERE itemID = ?1", id)?;
+        let mut tags = self.list("name", "itemTags JOIN tags USING (tagID) WHERE itemID = ?1", id)?;
         // A collection is the person's own filing, so its name counts as a tag.
         tags.extend(self.list(
-            "SELECT collectionName FROM collectionItems JOIN collections USING (collectionID) WHERE itemID = ?1",
+            "collectionName",
+            "collectionItems JOIN collections USING (collectionID) WHERE itemID = ?1",
             id,
         )?);
         tags.dedup();
@@ -220,7 +210,7 @@ impl Library {
     fn fields(&self, id: i64) -> rusqlite::Result<HashMap<String, String>> {
         let mut statement = self.0.prepare_cached(&format!(
             "SELECT fieldName, substr(value, 1, {LONGEST}) FROM itemData JOIN itemDataValues USING (valueID)
-             JOIN fields USING (fieldID) WHERE itemID = ?1"
+             JOIN fields USING (fieldID) WHERE itemID = ?1 LIMIT {MOST_FIELDS}"
         ))?;
         let rows = statement.query_map([id], |row| Ok((row.get::<_, String>(0)?, as_text(row, 1)?)))?;
         rows.filter(|row| !matches!(row, Ok((_, value)) if value.is_empty())).collect()
@@ -229,16 +219,18 @@ impl Library {
     /// Those who made an item: authors, or whoever takes their place in its type.
     fn authors(&self, id: i64) -> rusqlite::Result<Vec<String>> {
         self.list(
-            "SELECT trim(coalesce(firstName, '') || ' ' || coalesce(lastName, ''))
-             FROM itemCreators JOIN creators USING (creatorID) JOIN items USING (itemID)
+            "trim(coalesce(firstName, '') || ' ' || coalesce(lastName, ''))",
+            "itemCreators JOIN creators USING (creatorID) JOIN items USING (itemID)
                  JOIN itemTypeCreatorTypes USING (itemTypeID, creatorTypeID)
              WHERE itemID = ?1 AND primaryField = 1 ORDER BY orderIndex",
             id,
         )
     }
 
-    fn list(&self, sql: &str, id: i64) -> rusqlite::Result<Vec<String>> {
-        let mut statement = self.0.prepare_cached(sql)?;
+    fn list(&self, name: &str, of: &str, id: i64) -> rusqlite::Result<Vec<String>> {
+        let (most, longest) = MOST_NAMES;
+        let sql = format!("SELECT substr({name}, 1, {longest}) FROM {of} LIMIT {most}");
+        let mut statement = self.0.prepare_cached(&sql)?;
         let rows = statement.query_map([id], |row| as_text(row, 0))?;
         rows.filter(|row| !matches!(row, Ok(name) if name.is_empty())).collect()
     }
@@ -246,7 +238,8 @@ impl Library {
     /// What is known of the file of an attachment.
     fn stored(&self, key: &str) -> rusqlite::Result<Option<Sidecar>> {
         let sql = "SELECT itemID, parentItemID, dateAdded, coalesce(contentType, '') LIKE 'text/html%'
-                   FROM items JOIN itemAttachments USING (itemID) WHERE key = ?1";
+                   FROM items JOIN itemAttachments USING (itemID)
+                   WHERE libraryID IN (SELECT libraryID FROM libraries) AND key = ?1";
         let attachment = self.0.query_row(sql, [key], |row| {
             Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?, as_text(row, 2)?, row.get(3)?))
         });
