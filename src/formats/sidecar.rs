@@ -40,7 +40,7 @@ impl Sidecar {
     pub fn read(path: &Path, capture: &Path) -> Result<Sidecar, Error> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if zotero::is_database(path) {
-            return Ok(exports::of_stored(path, capture).unwrap_or_default());
+            return exports::of_stored(path, capture);
         }
         let bad = |reason: String| Error::BadSidecar { name: name.clone(), reason };
         let file = std::fs::File::open(path).map_err(|error| bad(error.to_string()))?;

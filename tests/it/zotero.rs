@@ -110,6 +110,33 @@ fn a_database_that_goes_on_for_ever_or_lacks_a_table_is_no_library() {
 }
 
 #[test]
+fn a_file_whose_library_cannot_be_read_just_now_is_tried_again() {
+    let env = TestEnv::with_fixtures("zotero");
+    let path = env.path("zotero/zotero.sqlite");
+    let whole = fs::read(&path).unwrap();
+    let database = Connection::open(&path).unwrap();
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'itemDataValues'";
+    let root = database.query_row(sql, [], |row| row.get::<_, u32>(0)).unwrap() as usize;
+    drop(database);
+    let mut torn = whole.clone();
+    torn[(root - 1) * 1024..root * 1024].fill(0xff);
+    fs::write(&path, &torn).unwrap();
+    let output = env.run(&["index", "zotero"]);
+    assert!(output.stderr.contains("fog logs.pdf: cannot read it: its library of Zotero"), "{output}");
+    fs::write(&path, &whole).unwrap();
+    assert_eq!(env.run(&["index", "zotero"]).code, 0);
+    let paper = titled(&env.export(), "Reading old fog logs").clone();
+    assert_eq!(text(&paper, "/sightings/0/format"), "pdf", "{paper}");
+    // What is known of a file stays meanwhile.
+    change(&env, "UPDATE items SET clientDateModified = '2024-09-01 10:00:00' WHERE key = 'PAPR2222'");
+    let mut torn = fs::read(&path).unwrap();
+    torn[(root - 1) * 1024..root * 1024].fill(0xff);
+    fs::write(&path, &torn).unwrap();
+    assert_eq!(env.run(&["index", "zotero"]).code, 3);
+    assert!(env.export().iter().any(|document| text(document, "/sightings/0/format") == "pdf"));
+}
+
+#[test]
 fn an_odd_row_leaves_the_others_and_an_item_has_so_many_tags_and_no_more() {
     let env = TestEnv::with_fixtures("zotero");
     change(

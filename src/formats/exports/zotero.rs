@@ -121,12 +121,19 @@ fn unreadable(error: &rusqlite::Error) -> Error {
 }
 
 /// What a library says of a file in its storage: where its page is, when it was kept, and of a PDF the item that it belongs
-/// to. None where it does not know the file.
-pub(crate) fn of_stored(database: &Path, file: &Path) -> Option<Sidecar> {
-    let key = file.parent()?.file_name()?.to_str()?;
-    // A library that cannot be read is a problem of its own, and its files are captures without it.
-    let library = Library::open(database).ok()??;
-    library.stored(key).ok()?
+/// to.
+///
+/// # Errors
+/// When the library cannot be read, or not any more: Zotero may just be writing to it. The file is then tried again.
+pub(crate) fn of_stored(database: &Path, file: &Path) -> Result<Sidecar, Error> {
+    let key = file.parent().and_then(|folder| folder.file_name()?.to_str()).unwrap_or_default();
+    let known =
+        Library::open(database).and_then(|library| library.map_or(Ok(None), |library| library.stored(key)));
+    match known {
+        Ok(known) => known.ok_or_else(|| "it does not know the file any more".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+    .map_err(|reason| Error::Io(io::Error::other(format!("its library of Zotero cannot be read: {reason}"))))
 }
 
 /// A library that is read.
@@ -183,8 +190,8 @@ impl Library {
             "university",
             "publisher",
         ]);
-        let added: Option<String> =
-            self.0.query_row("SELECT dateAdded FROM items WHERE itemID = ?1", [id], |row| row.get(0))?;
+        let sql = "SELECT dateAdded FROM items WHERE itemID = ?1";
+        let added = self.0.query_row(sql, [id], |row| as_text(row, 0))?;
         let mut tags = self.list("name", "itemTags JOIN tags USING (tagID) WHERE itemID = ?1", id)?;
         // A collection is the person's own filing, so its name counts as a tag.
         tags.extend(self.list(
@@ -196,7 +203,7 @@ impl Library {
         Ok(Some(json!({
             "title": title,
             "url": url,
-            "saved": first(&["accessDate"]).or(added),
+            "saved": first(&["accessDate"]).unwrap_or(added),
             "published": first(&["date"]).map(|date| as_written(&date)),
             "authors": self.authors(id)?,
             "summary": first(&["abstractNote"]),
@@ -212,7 +219,7 @@ impl Library {
             "SELECT fieldName, substr(value, 1, {LONGEST}) FROM itemData JOIN itemDataValues USING (valueID)
              JOIN fields USING (fieldID) WHERE itemID = ?1 LIMIT {MOST_FIELDS}"
         ))?;
-        let rows = statement.query_map([id], |row| Ok((row.get::<_, String>(0)?, as_text(row, 1)?)))?;
+        let rows = statement.query_map([id], |row| Ok((as_text(row, 0)?, as_text(row, 1)?)))?;
         rows.filter(|row| !matches!(row, Ok((_, value)) if value.is_empty())).collect()
     }
 
