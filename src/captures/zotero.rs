@@ -98,7 +98,7 @@ struct Stored {
     name: String,
     /// Number of the item that it belongs to.
     item: u64,
-    /// Second of the last change of file or item.
+    /// Second of the last change of the item or any of its files: which of them is the paper depends on the others.
     changed: i64,
 }
 
@@ -119,11 +119,12 @@ fn files(database: &Path) -> rusqlite::Result<HashMap<String, Stored>> {
     // Times are in UTC, as `2025-05-01 10:00:00`. What is in the bin is none of the library.
     let mut statement = connection.prepare(
         "SELECT CAST(own.key AS TEXT), CAST(substr(path, 9) AS TEXT), coalesce(parentItemID, own.itemID),
-             max(strftime('%s', own.clientDateModified), coalesce(strftime('%s', parent.clientDateModified), 0))
+             max(strftime('%s', own.clientDateModified), coalesce(strftime('%s', parent.clientDateModified), 0)),
+             path LIKE 'storage:%' AND own.itemID NOT IN (SELECT itemID FROM deletedItems)
+                 AND coalesce(parentItemID, 0) NOT IN (SELECT itemID FROM deletedItems)
          FROM itemAttachments JOIN items AS own USING (itemID)
              LEFT JOIN items AS parent ON parent.itemID = parentItemID
-         WHERE path LIKE 'storage:%' AND own.itemID NOT IN (SELECT itemID FROM deletedItems)
-             AND coalesce(parentItemID, 0) NOT IN (SELECT itemID FROM deletedItems)",
+         WHERE path IS NOT NULL",
     )?;
     let rows = statement.query_map([], |row| {
         let text = |column: usize| -> rusqlite::Result<String> {
@@ -132,7 +133,20 @@ fn files(database: &Path) -> rusqlite::Result<HashMap<String, Stored>> {
         };
         let changed = row.get::<_, Option<String>>(3)?.and_then(|second| second.parse().ok()).unwrap_or(0);
         let item = row.get::<_, Option<i64>>(2)?.unwrap_or_default().unsigned_abs();
-        Ok((text(0)?, Stored { name: text(1)?, item, changed }))
+        Ok((text(0)?, Stored { name: text(1)?, item, changed }, row.get::<_, bool>(4)?))
     })?;
-    rows.collect()
+    let mut changes: HashMap<u64, i64> = HashMap::new();
+    let mut kept = HashMap::new();
+    for row in rows {
+        let (key, file, is_kept) = row?;
+        let change = changes.entry(file.item).or_insert(file.changed);
+        *change = file.changed.max(*change);
+        if is_kept {
+            kept.insert(key, file);
+        }
+    }
+    for file in kept.values_mut() {
+        file.changed = changes.get(&file.item).copied().unwrap_or(file.changed);
+    }
+    Ok(kept)
 }

@@ -136,6 +136,55 @@ fn a_file_whose_library_cannot_be_read_just_now_is_tried_again() {
     assert!(env.export().iter().any(|document| text(document, "/sightings/0/format") == "pdf"));
 }
 
+/// Puts one more file to the paper.
+fn attach(env: &TestEnv, key: &str, day: u8, kind: &str, name: &str, bytes: &[u8]) {
+    change(
+        env,
+        &format!(
+            "INSERT INTO items (itemTypeID, dateAdded, dateModified, clientDateModified, libraryID, key)
+                 SELECT itemTypeID, '2024-06-1{day} 08:00:00', '', '2024-06-1{day} 08:00:00', 1, '{key}' FROM items
+                 WHERE key = 'PDFS2222';
+             INSERT INTO itemAttachments (itemID, parentItemID, contentType, path)
+                 SELECT own.itemID, paper.itemID, '{kind}', 'storage:{name}' FROM items AS own, items AS paper
+                 WHERE own.key = '{key}' AND paper.key = 'PAPR2222'"
+        ),
+    );
+    env.write(&format!("zotero/storage/{key}/{name}"), bytes);
+}
+
+#[test]
+fn a_further_file_of_an_item_hides_no_text() {
+    let env = TestEnv::with_fixtures("zotero");
+    env.run(&["index", "zotero"]);
+    let paper = fs::read(env.path("zotero/storage/PDFS2222/Marsh - fog logs.pdf")).unwrap();
+    let supplement = String::from_utf8(paper).unwrap().replace("tide tables", "fish prices");
+    attach(&env, "SUPP2222", 1, "application/pdf", "supplement.pdf", supplement.as_bytes());
+    env.run(&["index", "zotero"]);
+    let export = env.export();
+    assert_eq!(export.len(), 4, "{export:#?}");
+    let bodies = |words: &str| {
+        let found: Vec<Value> =
+            env.export().into_iter().filter(|document| text(document, "/body").contains(words)).collect();
+        assert_eq!(found.len(), 1, "{words}");
+        found[0].clone()
+    };
+    assert_eq!(text(&bodies("tide tables"), "/url"), "https://doi.org/10.1000/fog.7");
+    let further = bodies("fish prices");
+    assert_ne!(text(&further, "/title"), "Reading old fog logs");
+    assert_eq!(further["categories"], serde_json::json!(["fog", "methods", "Harbour history"]));
+    // Where the page is kept too, that is what the address shows.
+    let page = "<title>Reading old fog logs</title><p>An abstract of what the paper says about its logs.</p>";
+    attach(&env, "PAGE3333", 2, "text/html", "page.html", page.as_bytes());
+    env.run(&["index", "zotero"]);
+    assert_eq!(text(&bodies("An abstract of"), "/url"), "https://doi.org/10.1000/fog.7");
+    let paper = bodies("tide tables");
+    assert_eq!(
+        (text(&paper, "/title"), text(&paper, "/published/date")),
+        ("Reading old fog logs", "2021-05")
+    );
+    bodies("fish prices");
+}
+
 #[test]
 fn an_odd_row_leaves_the_others_and_an_item_has_so_many_tags_and_no_more() {
     let env = TestEnv::with_fixtures("zotero");

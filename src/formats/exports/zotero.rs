@@ -242,6 +242,21 @@ impl Library {
         rows.filter(|row| !matches!(row, Ok(name) if name.is_empty())).collect()
     }
 
+    /// What a file that is no page is among the files of its item.
+    fn place(&self, item: i64, id: i64) -> rusqlite::Result<Place> {
+        let sql = "SELECT coalesce(max(is_page), 0), min(CASE WHEN is_page THEN NULL ELSE itemID END)
+                   FROM (SELECT itemID, coalesce(contentType, '') LIKE 'text/html%' AS is_page FROM itemAttachments
+                         WHERE parentItemID = ?1 AND path LIKE 'storage:%'
+                             AND itemID NOT IN (SELECT itemID FROM deletedItems))";
+        let (has_page, first): (bool, Option<i64>) =
+            self.0.query_row(sql, [item], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(match (first == Some(id), has_page) {
+            (true, false) => Place::Paper,
+            (true, true) => Place::BesidePage,
+            (false, _) => Place::Further,
+        })
+    }
+
     /// What is known of the file of an attachment.
     fn stored(&self, key: &str) -> rusqlite::Result<Option<Sidecar>> {
         let sql = "SELECT itemID, parentItemID, dateAdded, coalesce(contentType, '') LIKE 'text/html%'
@@ -252,17 +267,41 @@ impl Library {
         });
         let Some((id, parent, added, is_page)) = attachment.optional()? else { return Ok(None) };
         let fields = self.fields(id)?;
-        let item = match parent {
+        let own = fields.get("url").cloned();
+        let mut item = match parent {
             Some(parent) => self.item(parent)?.map(|item| Box::new(item_of(&item))),
             None => None,
         };
-        // A page that was kept has its own address; a paper is known by that of its item, wherever its PDF came from.
-        let own = fields.get("url").cloned();
         let of_item = item.as_ref().and_then(|item| item.url.clone());
-        let url = if is_page { own.or(of_item) } else { of_item.or(own) };
+        let place = parent.map_or(Ok(Place::Paper), |parent| self.place(parent, id))?;
+        // A page that was kept has its own address; a paper is known by that of its item, wherever its PDF came from.
+        let url = match place {
+            _ if is_page => own.or(of_item),
+            Place::Paper => of_item.or(own),
+            Place::BesidePage | Place::Further => own.filter(|own| of_item.as_ref() != Some(own)),
+        };
+        if let Some(item) = &mut item {
+            match place {
+                // Under the item's name it would be taken for another capture of the page, and hide its text.
+                Place::BesidePage if url.is_none() => item.site = None,
+                Place::Paper | Place::BesidePage => {}
+                Place::Further => **item = Item { tags: std::mem::take(&mut item.tags), ..Item::default() },
+            }
+        }
         let captured = moment(fields.get("accessDate").unwrap_or(&added));
         Ok(Some(Sidecar { url, captured, method: Some("zotero".to_owned()), item, ..Sidecar::default() }))
     }
+}
+
+/// What a file is to its item.
+#[derive(Clone, Copy)]
+enum Place {
+    /// The paper that the item is about.
+    Paper,
+    /// The same, but the page of the item was kept too, and is what the item's address shows.
+    BesidePage,
+    /// One more, such as a supplement or another edition.
+    Further,
 }
 
 /// A column as text, whatever it was put in as.
