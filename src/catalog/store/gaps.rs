@@ -109,14 +109,18 @@ impl Catalog {
     }
 }
 
-/// Whether the page that a page names as the next one was captured.
+/// Whether the page that a page names as the next one was captured. A button for more often leads to the page itself.
 fn goes_on_in_a_capture(connection: &Connection, page: i64) -> rusqlite::Result<bool> {
     let sql = "SELECT contents.sighting FROM sightings JOIN contents ON contents.id = sightings.content
                WHERE sightings.page = ?1 AND sightings.entry = 0";
     let json: Option<String> =
         connection.prepare_cached(sql)?.query_row([page], |row| row.get(0)).optional()?;
     let own: Option<Sighting> = json.and_then(|json| serde_json::from_str(&json).ok());
-    let Some(next) = own.and_then(|own| keys::url_of(own.links.next.as_deref()?)) else { return Ok(false) };
+    let next = own.and_then(|own| {
+        let next = keys::url_of(own.links.next.as_deref()?)?;
+        (own.url.as_deref().and_then(keys::url_of) != Some(next)).then_some(next)
+    });
+    let Some(next) = next else { return Ok(false) };
     let sql = "SELECT EXISTS (SELECT 1 FROM sightings WHERE url_key = ?1 AND entry = 0)";
     connection.prepare_cached(sql)?.query_row([signed(next)], |row| row.get(0))
 }
