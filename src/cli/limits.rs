@@ -10,7 +10,7 @@ use crate::formats::Limits;
 #[derive(Debug, Args)]
 #[expect(clippy::struct_field_names, reason = "fields are named as the flags")]
 pub(crate) struct LimitFlags {
-    /// Largest page or record that is read, such as 64MiB; a larger one is skipped
+    /// Largest page or record that is read, such as 64MiB; a larger one is a problem
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = bytes)]
     max_bytes: u64,
     /// How many times its size a packed stream may unpack into, past 16 MiB
