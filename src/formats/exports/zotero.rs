@@ -75,7 +75,11 @@ fn cut(input: Input<'_>, unpacking: &mut Unpacking<'_>) -> Flow {
         Ok(copy) => copy,
         Err(error) => return unpacking.problem(place, Error::of_stream(error)),
     };
-    let library = match Library::open(copy.path()) {
+    let opened = Library::open(copy.path());
+    // Where a file that is open may lose its name, the copy does not outlast a run that is killed.
+    #[cfg(unix)]
+    drop(copy);
+    let library = match opened {
         Ok(Some(library)) => library,
         Ok(None) => return unpacking.skipped(place, Skip::UnknownFormat),
         Err(error) => return unpacking.problem(place, unreadable(&error)),
