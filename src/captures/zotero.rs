@@ -74,6 +74,15 @@ pub(crate) fn open(path: &Path) -> rusqlite::Result<Option<Connection>> {
     Ok(Some(connection))
 }
 
+/// What Zotero keeps for itself beside the database: its styles are XML with a title, and would be taken for pages.
+const OWN: &[&str] = &["cache", "engines.json", "locate", "logs", "pipes", "styles", "tmp", "translators"];
+
+/// Whether a file or folder is what Zotero keeps for itself.
+pub(crate) fn is_own(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| OWN.contains(&name)) && path.with_file_name(DATABASE).is_file()
+}
+
 /// Whether a file is called as the database of a library is.
 pub(crate) fn is_database(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == DATABASE)

@@ -186,6 +186,16 @@ fn a_further_file_of_an_item_hides_no_text() {
 }
 
 #[test]
+fn what_zotero_keeps_for_itself_is_no_page() {
+    let env = TestEnv::with_fixtures("zotero");
+    let style = r#"<?xml version="1.0"?><style xmlns="http://purl.org/net/xbiblio/csl"><info><title>A style</title></info></style>"#;
+    env.write("zotero/styles/a-style.csl", style);
+    let output = env.run(&["index", "--verbose", "zotero"]);
+    assert!(output.stderr.contains("zotero/styles: kept by Zotero for itself"), "{output}");
+    assert_eq!(env.export().len(), 3);
+}
+
+#[test]
 fn an_odd_row_leaves_the_others_and_an_item_has_so_many_tags_and_no_more() {
     let env = TestEnv::with_fixtures("zotero");
     change(

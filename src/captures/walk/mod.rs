@@ -17,7 +17,7 @@ use crate::captures::walk::folder::{Entry, Folder};
 use crate::captures::walk::special::{
     is_drawn_beside, is_index, is_of_page, is_own_of_archivebox, is_snapshot,
 };
-use crate::captures::zotero::Libraries;
+use crate::captures::zotero::{self, Libraries};
 use crate::captures::{CORRECTIONS, Capture, SidecarFile, Source};
 use crate::document::Evidence;
 
@@ -160,6 +160,9 @@ impl At<'_> {
         }
         if is_own_of_archivebox(&path) {
             return skipped(Skip::Archiver);
+        }
+        if zotero::is_own(&path) {
+            return skipped(Skip::Library);
         }
         if kind.is_dir() {
             return if index == Some(path.as_path()) || is_index(&path) {

@@ -35,6 +35,8 @@ pub enum Skip {
     PageParts,
     /// A program that makes captures keeps it for itself.
     Archiver,
+    /// A program that keeps a library keeps it for itself.
+    Library,
 }
 
 impl Skip {
@@ -56,6 +58,7 @@ impl Skip {
             Skip::Repeat => "repeats a page that is not in this file",
             Skip::PageParts => "parts of the page saved beside it",
             Skip::Archiver => "kept by ArchiveBox for itself",
+            Skip::Library => "kept by Zotero for itself",
         }
     }
 }
