@@ -7,10 +7,10 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::catalog::keys::{identify, record_key};
 use crate::catalog::{Group, Keys};
-use crate::document::{DateClaim, Document, Doubt, DoubtKind, Kind, Links, Role, Seen, Sighting};
+use crate::document::{DateClaim, Document, Doubt, DoubtKind, Kind, Links, Role, Seen, Sighting, fold};
 
 /// Merges. Field by field the best sighting that has the field gives it: its own page before an entry, then the
-/// latest captured, then the smallest digest.
+/// latest captured, then the smallest digest. To its categories come the tags of all.
 pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doubt>) {
     sightings.sort_by(by_rank);
     let mut doubts = Vec::new();
@@ -39,6 +39,13 @@ pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doub
     let option = |field: fn(&Sighting) -> &Option<String>| {
         sightings.iter().find_map(|sighting| field(sighting).clone())
     };
+    // What a person filed it under holds whatever the page says of itself.
+    let mut categories = list(|sighting| &sighting.categories);
+    for tag in sightings.iter().flat_map(|sighting| &sighting.tags) {
+        if !categories.iter().any(|category| fold::fold(category) == fold::fold(tag)) {
+            categories.push(tag.clone());
+        }
+    }
     // What somebody wrote is better than sentences of the text, whoever shows it.
     let written = sightings.iter().find(|sighting| !sighting.summary.is_empty() && !sighting.summary_made);
     let summarised = written.or_else(|| sightings.iter().find(|sighting| !sighting.summary.is_empty()));
@@ -59,7 +66,7 @@ pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doub
         title,
         published,
         updated: sightings.iter().find_map(|sighting| sighting.updated.clone()),
-        categories: list(|sighting| &sighting.categories),
+        categories,
         summary: summarised.map(|sighting| sighting.summary.clone()).unwrap_or_default(),
         summary_made: summarised.is_some_and(|sighting| sighting.summary_made),
         body,

@@ -124,6 +124,9 @@ pub struct Sighting {
     pub updated: Option<DateClaim>,
     /// Sections, topics or teams that the source files it under, in the source's spelling and order.
     pub categories: Vec<String>,
+    /// What the person who kept it filed it under, in a program that keeps pages or papers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// The author's or the listing's short description; or one made of the text, which `summary_made` tells.
     pub summary: String,
     /// Whether the summary is sentences of the text, for want of one that somebody wrote.

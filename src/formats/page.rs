@@ -82,6 +82,8 @@ pub struct Record {
     pub updated: Option<String>,
     /// Categories.
     pub categories: Vec<String>,
+    /// What the person who kept it filed it under.
+    pub tags: Vec<String>,
     /// Summary.
     pub summary: String,
     /// Main text.

@@ -127,7 +127,7 @@ impl Sidecar {
         }
         record.publisher = site.or(record.publisher.take());
         record.language = language.or(record.language.take());
-        record.categories.extend(tags);
+        record.tags.extend(tags);
     }
 
     /// Puts what it knows into the evidence of a page.

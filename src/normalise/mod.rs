@@ -210,7 +210,8 @@ fn clean(sighting: &mut Sighting) {
     {
         *line = one_line(line);
     }
-    for list in [&mut sighting.categories, &mut sighting.authors, &mut sighting.headings] {
+    let Sighting { categories, tags, authors, headings, .. } = sighting;
+    for list in [categories, tags, authors, headings] {
         for line in list.iter_mut() {
             *line = one_line(line);
         }

@@ -50,6 +50,7 @@ pub(crate) fn normalise(record: Record, draft: &mut Draft) {
         published,
         updated,
         categories: record.categories,
+        tags: record.tags,
         summary: record.summary,
         language: record.language.as_deref().and_then(language::code),
         body: record.body,

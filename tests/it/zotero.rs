@@ -26,6 +26,8 @@ fn an_item_and_its_file_are_one_document() {
     assert_eq!(text(page, "/sightings/0/capture"), "zotero/storage/SNAP2222/lamp-keepers.html");
     assert_eq!(text(page, "/sightings/0/captured"), "2024-05-01T10:00:00Z");
     assert_eq!(text(page, "/sightings/1/member"), "PAGE2222");
+    // Its own section, then what the person filed it under.
+    assert_eq!(page["categories"], serde_json::json!(["Hydrology", "Navigation"]));
     // What the PDF says of itself is that a word processor made a draft.
     let paper = titled(&export, "Reading old fog logs");
     assert_eq!(text(paper, "/published/date"), "2021-05");

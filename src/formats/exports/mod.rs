@@ -143,7 +143,7 @@ fn content_of(item: Item) -> Content {
         return Content::Entry(Box::new(Record {
             title: item.title,
             published: item.published,
-            categories: item.tags,
+            tags: item.tags,
             summary: article::plain(&item.summary),
             publisher: item.site,
             authors: item.authors,
