@@ -42,7 +42,8 @@ pub trait Monitor: Sync {
     }
     /// One more document is written.
     fn written(&self) {}
-    /// Whether the run is no longer wanted: it then ends as [`Error::Stopped`], unless it is past the point of no return.
+    /// Whether the run is no longer wanted: it then ends as [`Error::Stopped`](crate::ingest::Error::Stopped), unless it is
+    /// past the point of no return.
     fn is_stopped(&self) -> bool {
         false
     }
