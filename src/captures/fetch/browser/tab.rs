@@ -375,6 +375,10 @@ impl Tab<'_, '_, '_> {
 
     /// Looks at the address of a page, the first or one that it leads on to, and waits for the turn of its host.
     fn begin_page(&mut self, url: &Url) -> Result<(), Error> {
+        // What led here has answered, whether or not the browser has told of that yet: it tells of both in no certain order.
+        if let Some((earlier, _)) = self.loading.main.clone() {
+            self.fetcher.end_turn(&earlier);
+        }
         self.loading.documents += 1;
         if self.loading.documents > MAX_REDIRECTS + 1 {
             return Err(Error::Redirects { limit: MAX_REDIRECTS, address: redacted(url) });
@@ -392,7 +396,6 @@ impl Tab<'_, '_, '_> {
     fn note_redirect(&mut self, parameters: &Value) {
         let Some(response) = parameters.get("redirectResponse") else { return };
         let Ok(url) = Url::parse(&text(response, "/url")) else { return };
-        self.fetcher.end_turn(&url);
         let at = self.fetcher.time().now();
         self.loading.redirects.push(Exchange { url, at, request: Vec::new(), answer: answer(response) });
     }
