@@ -13,7 +13,7 @@ use crate::captures::SidecarFile;
 use crate::files;
 
 /// File name of the database, in the folder that has `storage` in it.
-const DATABASE: &str = "zotero.sqlite";
+pub(crate) const DATABASE: &str = "zotero.sqlite";
 
 /// Letters of the key of an item, which is also the name of the folder of its file.
 const KEY_LETTERS: usize = 8;
@@ -72,15 +72,6 @@ pub(crate) fn open(path: &Path) -> rusqlite::Result<Option<Connection>> {
     }
     drop(statement);
     Ok(Some(connection))
-}
-
-/// What Zotero keeps for itself beside the database: its styles are XML with a title, and would be taken for pages.
-const OWN: &[&str] = &["cache", "engines.json", "locate", "logs", "pipes", "styles", "tmp", "translators"];
-
-/// Whether a file or folder is what Zotero keeps for itself.
-pub(crate) fn is_own(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str());
-    name.is_some_and(|name| OWN.contains(&name)) && path.with_file_name(DATABASE).is_file()
 }
 
 /// Whether a file is called as the database of a library is.

@@ -14,10 +14,8 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use crate::captures::walk::folder::{Entry, Folder};
-use crate::captures::walk::special::{
-    is_drawn_beside, is_index, is_of_page, is_own_of_archivebox, is_snapshot,
-};
-use crate::captures::zotero::{self, Libraries};
+use crate::captures::walk::special::{is_drawn_beside, is_index, is_of_page, is_snapshot, kept};
+use crate::captures::zotero::Libraries;
 use crate::captures::{CORRECTIONS, Capture, SidecarFile, Source};
 use crate::document::Evidence;
 
@@ -88,23 +86,23 @@ impl Iterator for Walk {
 
     fn next(&mut self) -> Option<Found> {
         loop {
+            let is_new = self.folders.is_empty();
+            let number = if is_new { self.next } else { self.next - 1 };
+            let source = self.sources.get(number)?;
+            let mut at = At { source, number, index: self.index.as_deref(), libraries: &mut self.libraries };
             let looked = match self.folders.last_mut() {
                 None => {
-                    let at = At { source: self.sources.get(self.next)?, number: self.next };
                     self.next += 1;
-                    at.root(self.index.as_deref(), &mut self.libraries)
+                    at.root()
                 }
-                Some(folder) => {
-                    let at = At { source: &self.sources[self.next - 1], number: self.next - 1 };
-                    match folder.next() {
-                        None => {
-                            self.folders.pop();
-                            continue;
-                        }
-                        Some(Err(error)) => Looked::Found(at.problem(folder.path.clone(), error)),
-                        Some(Ok(entry)) => at.look(folder, entry, self.index.as_deref(), &mut self.libraries),
+                Some(folder) => match folder.next() {
+                    None => {
+                        self.folders.pop();
+                        continue;
                     }
-                }
+                    Some(Err(error)) => Looked::Found(at.problem(folder.path.clone(), error)),
+                    Some(Ok(entry)) => at.look(folder, entry),
+                },
             };
             match looked {
                 Looked::Found(found) => return Some(found),
@@ -126,53 +124,54 @@ struct At<'a> {
     source: &'a Source,
     /// Its place among the sources.
     number: usize,
+    /// The folder that is not entered.
+    index: Option<&'a Path>,
+    /// The libraries of Zotero that were met.
+    libraries: &'a mut Libraries,
 }
 
 impl At<'_> {
     /// Looks at the source itself. A link there was named by a person, and is followed.
-    fn root(&self, index: Option<&Path>, libraries: &mut Libraries) -> Looked {
+    fn root(&mut self) -> Looked {
         let path = &self.source.root;
         let metadata = match fs::metadata(path) {
             Ok(metadata) => metadata,
             Err(error) => return Looked::Found(self.problem(path.clone(), error)),
         };
         if metadata.is_dir() {
-            if index == Some(path) || is_index(path) {
+            if self.index == Some(path) || is_index(path) {
                 return Looked::Found(self.skipped(path, Skip::Index));
             }
-            return self.enter(path.clone(), libraries);
+            return self.enter(path.clone());
         }
         if !metadata.is_file() {
             return Looked::Found(self.skipped(path, Skip::Special));
         }
         let beside = path.file_name().zip(path.parent());
         let sidecar =
-            beside.and_then(|(name, parent)| Folder::list(parent, libraries).ok()?.sidecar_of(name));
+            beside.and_then(|(name, parent)| Folder::list(parent, self.libraries).ok()?.sidecar_of(name));
         Looked::Found(self.capture(path.clone(), stamp(&metadata), sidecar))
     }
 
-    fn look(&self, folder: &Folder, entry: Entry, index: Option<&Path>, libraries: &mut Libraries) -> Looked {
+    fn look(&mut self, folder: &Folder, entry: Entry) -> Looked {
         let Entry { name, kind, stamp } = entry;
         let path = folder.path.join(&name);
         let skipped = |reason| Looked::Found(self.skipped(&path, reason));
         if name.as_encoded_bytes().starts_with(b".") {
             return skipped(Skip::Hidden);
         }
-        if is_own_of_archivebox(&path) {
-            return skipped(Skip::Archiver);
-        }
-        if zotero::is_own(&path) {
-            return skipped(Skip::Library);
+        if let Some(reason) = kept(&path) {
+            return skipped(reason);
         }
         if kind.is_dir() {
-            return if index == Some(path.as_path()) || is_index(&path) {
+            return if self.index == Some(path.as_path()) || is_index(&path) {
                 skipped(Skip::Index)
             } else if is_snapshot(&path) {
                 Looked::Found(self.snapshot(&path))
             } else if is_of_page(&path) {
                 skipped(Skip::PageParts)
             } else {
-                self.enter(path, libraries)
+                self.enter(path)
             };
         }
         if kind.is_symlink() {
@@ -200,8 +199,8 @@ impl At<'_> {
         })
     }
 
-    fn enter(&self, path: PathBuf, libraries: &mut Libraries) -> Looked {
-        match Folder::list(&path, libraries) {
+    fn enter(&mut self, path: PathBuf) -> Looked {
+        match Folder::list(&path, self.libraries) {
             Ok(folder) => Looked::Folder(folder),
             Err(error) => Looked::Found(self.problem(path, error)),
         }

@@ -8,7 +8,8 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::captures::read_up_to;
+use crate::captures::walk::Skip;
+use crate::captures::{read_up_to, zotero};
 
 /// The file that marks a folder as an index of rsearch.
 const INDEX_MARK: &str = "rsearch.json";
@@ -45,36 +46,61 @@ const RENDERINGS: &[&str] = &[
 /// Stands for what was saved as the server sent it, whose path the index tells.
 const AS_FETCHED: &str = "as fetched";
 
-/// What `ArchiveBox` keeps for itself beside its folder `archive`: what it was given to save, its logs, the profiles of its
-/// browser, the list of all snapshots.
-const OWN: &[&str] = &[
-    "cache",
-    "custom_templates",
-    "index.html",
-    "index.json",
-    "lib",
-    "logs",
-    "machines",
-    "personas",
-    "sonic",
-    "sources",
-    "static",
-    "tmp",
-    "user_templates",
+/// Files and folders that a program keeps for itself.
+struct Kept {
+    reason: Skip,
+    names: &'static [&'static str],
+    /// Whether one of these names is the program's, by what lies beside it.
+    is_there: fn(&Path) -> bool,
+}
+
+/// The programs that keep more beside captures than captures.
+const KEPT: [Kept; 3] = [
+    // What `ArchiveBox` was given to save, its logs, the profiles of its browser, the list of all snapshots.
+    Kept {
+        reason: Skip::Archiver,
+        names: &[
+            "cache",
+            "custom_templates",
+            "index.html",
+            "index.json",
+            "lib",
+            "logs",
+            "machines",
+            "personas",
+            "sonic",
+            "sources",
+            "static",
+            "tmp",
+            "user_templates",
+        ],
+        is_there: |path| {
+            path.with_file_name("archive").is_dir() && path.with_file_name("index.sqlite3").is_file()
+        },
+    },
+    // Since 0.9, in the folder of a user: nothing but what its programs said.
+    Kept {
+        reason: Skip::Archiver,
+        names: &["crawls"],
+        is_there: |path| {
+            let mut above = path.components().rev().skip(2);
+            above.next() == Some(Component::Normal(OsStr::new("users")))
+                && path.with_file_name("snapshots").is_dir()
+        },
+    },
+    // The styles of Zotero are XML with a title, and would be taken for pages.
+    Kept {
+        reason: Skip::Library,
+        names: &["cache", "engines.json", "locate", "logs", "pipes", "styles", "tmp", "translators"],
+        is_there: |path| path.with_file_name(zotero::DATABASE).is_file(),
+    },
 ];
 
-/// Whether a file or folder is what `ArchiveBox` keeps for itself: beside `archive` and the database, or (since 0.9) the
-/// `crawls` beside `snapshots`, in which nothing is but what its programs said.
-pub(super) fn is_own_of_archivebox(path: &Path) -> bool {
-    let Some(name) = path.file_name().and_then(OsStr::to_str) else { return false };
-    let beside = |name: &str| path.with_file_name(name);
-    match name {
-        "crawls" => {
-            let mut above = path.components().rev().skip(2);
-            above.next() == Some(Component::Normal(OsStr::new("users"))) && beside("snapshots").is_dir()
-        }
-        _ => OWN.contains(&name) && beside("archive").is_dir() && beside("index.sqlite3").is_file(),
-    }
+/// Why a file or folder is passed over that a program keeps for itself.
+pub(super) fn kept(path: &Path) -> Option<Skip> {
+    let name = path.file_name().and_then(OsStr::to_str)?;
+    let kept = KEPT.iter().find(|kept| kept.names.contains(&name) && (kept.is_there)(path));
+    kept.map(|kept| kept.reason)
 }
 
 /// Whether a folder is a snapshot of `ArchiveBox`: `archive/1714557600.123` with an `index.json`, or (since 0.9)
@@ -229,7 +255,7 @@ mod tests {
     #[test]
     fn what_archivebox_keeps_for_itself_lies_beside_its_archive() {
         let folder = tempfile::tempdir().unwrap();
-        let is_own = |path: &str| is_own_of_archivebox(&folder.path().join(path));
+        let is_own = |path: &str| kept(&folder.path().join(path)).is_some();
         write(folder.path(), "sources/1-import.txt", "x");
         write(folder.path(), "archive/users/me/crawls/20240501/x", "x");
         assert!(!is_own("sources"), "another program's folder of that name");
