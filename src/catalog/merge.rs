@@ -4,6 +4,7 @@
 //! which sightings come changes nothing.
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeSet;
 
 use crate::catalog::keys::{identify, record_key};
 use crate::catalog::{Group, Keys};
@@ -41,8 +42,9 @@ pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doub
     };
     // What a person filed it under holds whatever the page says of itself.
     let mut categories = list(|sighting| &sighting.categories);
+    let mut filed: BTreeSet<String> = categories.iter().map(|category| fold::fold(category)).collect();
     for tag in sightings.iter().flat_map(|sighting| &sighting.tags) {
-        if !categories.iter().any(|category| fold::fold(category) == fold::fold(tag)) {
+        if filed.insert(fold::fold(tag)) {
             categories.push(tag.clone());
         }
     }

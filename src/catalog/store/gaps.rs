@@ -10,8 +10,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use crate::catalog::keys;
 use crate::catalog::store::captures::OwnedPath;
 use crate::catalog::store::history::Listing;
+use crate::catalog::store::load::content;
 use crate::catalog::store::{Catalog, Error, signed, unsigned};
-use crate::document::{Evidence, Moment, Sighting};
+use crate::document::{Evidence, Moment};
 
 /// A publication whose own page was never captured.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,12 +112,9 @@ impl Catalog {
 
 /// Whether the page that a page names as the next one was captured. A button for more often leads to the page itself.
 fn goes_on_in_a_capture(connection: &Connection, page: i64) -> rusqlite::Result<bool> {
-    let sql = "SELECT contents.sighting FROM sightings JOIN contents ON contents.id = sightings.content
-               WHERE sightings.page = ?1 AND sightings.entry = 0";
-    let json: Option<String> =
-        connection.prepare_cached(sql)?.query_row([page], |row| row.get(0)).optional()?;
-    let own: Option<Sighting> = json.and_then(|json| serde_json::from_str(&json).ok());
-    let next = own.and_then(|own| {
+    let sql = "SELECT content FROM sightings WHERE page = ?1 AND entry = 0";
+    let own = connection.prepare_cached(sql)?.query_row([page], |row| row.get(0)).optional()?;
+    let next = own.map(|own| content(connection, own)).transpose()?.flatten().and_then(|own| {
         let next = keys::url_of(own.links.next.as_deref()?)?;
         (own.url.as_deref().and_then(keys::url_of) != Some(next)).then_some(next)
     });

@@ -108,6 +108,13 @@ pub(super) fn sightings_of(
     statement.query_map([publication], packed)?.collect()
 }
 
+/// What a sighting says, without where it was seen. None where that makes no sense, which is damage.
+pub(super) fn content(connection: &Connection, id: i64) -> rusqlite::Result<Option<Sighting>> {
+    let mut statement = connection.prepare_cached("SELECT sighting FROM contents WHERE id = ?1")?;
+    let json: Option<String> = statement.query_row([id], |row| row.get(0)).optional()?;
+    Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
+}
+
 /// One sighting by its number.
 pub(super) fn sighting(connection: &Connection, id: i64) -> rusqlite::Result<Option<PackedSighting>> {
     let mut statement = connection.prepare_cached(&format!("{PACKED} WHERE sightings.id = ?1"))?;

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::catalog::keys::identify;
 use crate::catalog::pairs::{Row as ListingRow, pairs};
-use crate::catalog::store::load::Row;
+use crate::catalog::store::load::{Row, content};
 use crate::catalog::store::touch::touched;
 use crate::catalog::store::{Catalog, Error, Inner, correct, schema};
 use crate::catalog::{Group, Keys, group, unite};
@@ -116,12 +116,6 @@ fn retitled(
     found.sort_unstable();
     found.dedup();
     Ok(found)
-}
-
-fn content(connection: &Connection, id: i64) -> rusqlite::Result<Option<Sighting>> {
-    let mut statement = connection.prepare_cached("SELECT sighting FROM contents WHERE id = ?1")?;
-    let json: Option<String> = statement.query_row([id], |row| row.get(0)).optional()?;
-    Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
 }
 
 /// Gives every group its publication, and adds those that changed to `dirty`. Gives the publication of every live row.
