@@ -66,9 +66,9 @@ impl Format for HtmlFile {
             source = saved::without_canonical(&source);
         }
         // Where a program kept the article alone, its export says what it is.
-        let source = match &context.known.article {
-            Some(item) => exports::with_article(item, &source),
-            None => source,
+        let source = match &context.known.about {
+            Some(sidecar::About::Article(item)) => exports::with_article(item, &source),
+            Some(sidecar::About::Library(_)) | None => source,
         };
         evidence.captured = saved.captured;
         context.known.complete(&mut evidence);

@@ -29,10 +29,17 @@ pub struct Sidecar {
     pub method: Option<String>,
     /// The `Content-Type` header.
     pub content_type: Option<String>,
-    /// What the article is, where that is all that was kept of the page.
-    pub(crate) article: Option<Box<Item>>,
-    /// What a person's library says of the publication, which holds where the capture says something else.
-    pub(crate) item: Option<Box<Item>>,
+    /// What is known of the publication.
+    pub(crate) about: Option<About>,
+}
+
+/// What the program that kept a capture knows of the publication.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum About {
+    /// What was kept is the article alone, which does not say what it is.
+    Article(Box<Item>),
+    /// A person's library says this, which holds where the capture says something else.
+    Library(Box<Item>),
 }
 
 impl Sidecar {
@@ -111,8 +118,8 @@ impl Sidecar {
     /// Puts what a library says of a publication in place of what is read off its text: whoever made a file seldom wrote a
     /// good title into it.
     pub(crate) fn describe(&self, record: &mut Record) {
-        let Some(item) = self.item.as_deref().cloned() else { return };
-        let Item { title, published, authors, summary, site, language, tags, .. } = item;
+        let Some(About::Library(item)) = &self.about else { return };
+        let Item { title, published, authors, summary, site, language, tags, .. } = (**item).clone();
         for (own, said) in [(&mut record.title, title), (&mut record.summary, summary)] {
             if !said.is_empty() {
                 *own = said;

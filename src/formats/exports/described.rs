@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::formats::Sidecar;
 use crate::formats::exports::{Item, linkwarden, omnivore, readeck};
+use crate::formats::sidecar::About;
 
 /// What the index of an export says of a file, of which the end of the path is given; none where it is no such index, or
 /// does not know the file.
@@ -83,7 +84,7 @@ fn sidecar(item: Item, is_article: bool) -> Sidecar {
     Sidecar {
         url: item.url.clone(),
         captured: item.saved,
-        article: is_article.then(|| Box::new(Item { content: String::new(), ..item })),
+        about: is_article.then(|| About::Article(Box::new(Item { content: String::new(), ..item }))),
         ..Sidecar::default()
     }
 }
@@ -99,11 +100,11 @@ mod tests {
         let known = described(omnivore, "export/content/a-b.html").unwrap();
         assert_eq!(known.url.as_deref(), Some("https://a.example/x"));
         assert_eq!(known.captured.unwrap().to_string(), "2024-05-01T10:00:00Z");
-        assert_eq!(known.article.unwrap().title, "T");
+        assert!(matches!(known.about, Some(About::Article(item)) if item.title == "T"));
         assert!(described(omnivore, "export/content/other.html").is_none());
         let linkwarden = br#"{"collections":[{"id":3,"links":[{"id":7,"url":"https://a.example/y","createdAt":"2024-05-01T10:00:00Z"}]}]}"#;
         let known = described(linkwarden, "archives/3/7.pdf").unwrap();
-        assert_eq!((known.url.as_deref(), known.article.is_some()), (Some("https://a.example/y"), false));
+        assert_eq!((known.url.as_deref(), known.about.is_some()), (Some("https://a.example/y"), false));
         assert_eq!(described(linkwarden, "archives/3/7_readability.json").unwrap().url, known.url);
         assert!(described(linkwarden, "archives/4/7.pdf").is_none());
         assert!(described(br#"{"title":"x"}"#, "a.html").is_none());

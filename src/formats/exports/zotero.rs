@@ -16,6 +16,7 @@ use crate::captures::{Skip, zotero};
 use crate::document::identity;
 use crate::formats::exports::{Item, give, moment, names, some, text, time};
 use crate::formats::open::Piece;
+use crate::formats::sidecar::About;
 use crate::formats::unpack::{Flow, Input, Unpacking, within};
 use crate::formats::{Context, Error, Format, Head, Outcome, Packing, Sidecar};
 
@@ -273,7 +274,7 @@ impl Library {
         let fields = self.fields(id)?;
         let own = fields.get("url").cloned();
         let mut item = match parent {
-            Some(parent) => self.item(parent)?.map(|item| Box::new(item_of(&item))),
+            Some(parent) => self.item(parent)?.map(|item| item_of(&item)),
             None => None,
         };
         let of_item = item.as_ref().and_then(|item| item.url.clone());
@@ -289,11 +290,12 @@ impl Library {
                 // Under the item's name it would be taken for another capture of the page, and hide its text.
                 Place::BesidePage if url.is_none() => item.site = None,
                 Place::Paper | Place::BesidePage => {}
-                Place::Further => **item = Item { tags: std::mem::take(&mut item.tags), ..Item::default() },
+                Place::Further => *item = Item { tags: std::mem::take(&mut item.tags), ..Item::default() },
             }
         }
         let captured = moment(fields.get("accessDate").unwrap_or(&added));
-        Ok(Some(Sidecar { url, captured, method: Some("zotero".to_owned()), item, ..Sidecar::default() }))
+        let about = item.map(|item| About::Library(Box::new(item)));
+        Ok(Some(Sidecar { url, captured, method: Some("zotero".to_owned()), about, ..Sidecar::default() }))
     }
 }
 
