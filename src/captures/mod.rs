@@ -6,7 +6,8 @@
 mod corrections;
 pub mod fetch;
 mod sources;
-mod walk;
+pub(crate) mod tree;
+pub(crate) mod walk;
 mod watch;
 pub(crate) mod zotero;
 
@@ -128,7 +129,7 @@ impl io::Write for Sink<'_> {
 /// # Errors
 /// When the file cannot be looked at.
 pub fn modified(file: &File) -> io::Result<i64> {
-    Ok(walk::modified(&file.metadata()?))
+    Ok(tree::modified(&file.metadata()?))
 }
 
 /// Reads at most `limit` bytes; `Ok(None)` when there are more.

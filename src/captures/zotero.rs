@@ -10,6 +10,7 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::captures::SidecarFile;
+use crate::captures::tree::Tree;
 use crate::files;
 
 /// File name of the database, in the folder that has `storage` in it.
@@ -80,13 +81,13 @@ pub(crate) fn is_database(path: &Path) -> bool {
 }
 
 /// The database that tells of the files in a folder, where the folder is `storage/KEY` beside one.
-pub(crate) fn database_of(folder: &Path) -> Option<PathBuf> {
+pub(crate) fn database_of(tree: &dyn Tree, folder: &Path) -> Option<PathBuf> {
     let key = folder.file_name()?.to_str()?;
     let is_key = key.len() == KEY_LETTERS
         && key.bytes().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit());
     let storage = folder.parent().filter(|storage| storage.ends_with("storage"))?;
     let database = storage.with_file_name(DATABASE);
-    (is_key && database.is_file()).then_some(database)
+    (is_key && tree.is_file(&database)).then_some(database)
 }
 
 /// The files that libraries keep, each library read once.
@@ -105,17 +106,23 @@ struct Stored {
 impl Libraries {
     /// The file in `storage/KEY` that a database tells of, by its name there, and what stands for the database beside it: it
     /// changes when what is said of this file changes, not with every change of the library.
-    pub(crate) fn stored(&mut self, database: PathBuf, folder: &Path) -> Option<(String, SidecarFile)> {
+    pub(crate) fn stored(
+        &mut self,
+        tree: &dyn Tree,
+        database: PathBuf,
+        folder: &Path,
+    ) -> Option<(String, SidecarFile)> {
         // One that cannot be read says nothing; as a capture of its own it is told to be unreadable.
-        let files = self.0.entry(database.clone()).or_insert_with_key(|path| files(path).unwrap_or_default());
+        let files =
+            self.0.entry(database.clone()).or_insert_with_key(|path| files(tree, path).unwrap_or_default());
         let file = files.get(folder.file_name()?.to_str()?)?;
         let modified = file.changed.saturating_mul(1_000_000_000);
         Some((file.name.clone(), SidecarFile { path: database, bytes: file.item, modified }))
     }
 }
 
-fn files(database: &Path) -> rusqlite::Result<HashMap<String, Stored>> {
-    let Some(connection) = open(database)? else { return Ok(HashMap::new()) };
+fn files(tree: &dyn Tree, database: &Path) -> rusqlite::Result<HashMap<String, Stored>> {
+    let Some(connection) = tree.library(database)? else { return Ok(HashMap::new()) };
     // Times are in UTC, as `2025-05-01 10:00:00`. What is in the bin is none of the library.
     let mut statement = connection.prepare(
         "SELECT CAST(own.key AS TEXT), CAST(substr(path, 9) AS TEXT), coalesce(parentItemID, own.itemID),

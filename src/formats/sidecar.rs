@@ -7,7 +7,8 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use crate::captures::{read_up_to, zotero};
+use crate::captures::tree::{Disk, Tree};
+use crate::captures::zotero;
 use crate::document::{Evidence, Moment};
 use crate::formats::exports::{self, Item};
 use crate::formats::{Error, Record, archive_box};
@@ -45,21 +46,25 @@ pub(crate) enum About {
 impl Sidecar {
     /// Reads the file beside a capture. An unreadable one is an error that names it.
     pub fn read(path: &Path, capture: &Path) -> Result<Sidecar, Error> {
+        Sidecar::read_in(&Disk, path, capture)
+    }
+
+    /// Reads what describes a capture, on the disk or among the members of an archive.
+    pub(crate) fn read_in(tree: &dyn Tree, path: &Path, capture: &Path) -> Result<Sidecar, Error> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if zotero::is_database(path) {
-            return exports::of_stored(path, capture);
+            return exports::of_stored(tree, path, capture);
         }
         let bad = |reason: String| Error::BadSidecar { name: name.clone(), reason };
-        let file = std::fs::File::open(path).map_err(|error| bad(error.to_string()))?;
-        let bytes = read_up_to(file, MAX_BYTES).map_err(|error| bad(error.to_string()))?;
+        let bytes = tree.read(path, MAX_BYTES).map_err(|error| bad(error.to_string()))?;
         let bytes = bytes.ok_or_else(|| bad("larger than 16 MiB".to_owned()))?;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         if let Some(sidecar) = archive_box::sidecar(bytes) {
             // The answer's headers lie beside the index, where they were asked for, or (since 0.9) in a folder of their own.
             let headers = ["headers.json", "headers/headers.json"]
                 .iter()
-                .find_map(|name| std::fs::File::open(path.with_file_name(name)).ok());
-            let headers = headers.and_then(|file| read_up_to(file, MAX_BYTES).ok().flatten());
+                .find_map(|name| tree.read(&path.with_file_name(name), MAX_BYTES).ok());
+            let headers = headers.flatten();
             let status = headers.and_then(|headers| archive_box::status(&headers));
             return Ok(Sidecar { status, ..sidecar });
         }

@@ -143,7 +143,7 @@ impl<W: Iterator<Item = Found>> Iterator for Jobs<'_, '_, W> {
                     }
                     Some(Job::Outcome { outcome: Outcome::Skipped(place, Skip::Corrections) })
                 }
-                Found::Skipped { place, reason } => {
+                Found::Skipped { place, reason, .. } => {
                     Some(Job::Outcome { outcome: Outcome::Skipped(place, reason) })
                 }
                 Found::Problem { place, source, path, error } => {

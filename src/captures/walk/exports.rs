@@ -6,33 +6,34 @@
 
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::captures::walk::stamp;
+use crate::captures::SidecarFile;
+use crate::captures::tree::{Kind, Tree};
+use crate::captures::walk::is_hidden;
 use crate::captures::zotero::{self, Libraries};
-use crate::captures::{SidecarFile, read_up_to};
 
 /// Bytes of an index that are looked at.
 const MAX_BYTES: u64 = 16 << 20;
 
 /// The indexes that describe files of a folder, by the names of the files.
 pub(super) fn described<'a>(
+    tree: &dyn Tree,
     folder: &Path,
     names: impl Iterator<Item = &'a OsStr>,
     libraries: &mut Libraries,
 ) -> HashMap<OsString, SidecarFile> {
-    if let Some(database) = zotero::database_of(folder) {
-        return of_zotero(database, folder, names, libraries);
+    if let Some(database) = zotero::database_of(tree, folder) {
+        return of_zotero(tree, database, folder, names, libraries);
     }
     let Some((own, parent)) = folder.file_name().and_then(OsStr::to_str).zip(folder.parent()) else {
         return HashMap::new();
     };
     match own {
-        "content" => of_omnivore(parent, names),
-        "container" => of_readeck(parent, names),
+        "content" => of_omnivore(tree, parent, names),
+        "container" => of_readeck(tree, parent, names),
         _ if is_number(own) && parent.file_name() == Some(OsStr::new("archives")) => {
-            of_linkwarden(parent, names)
+            of_linkwarden(tree, parent, names)
         }
         _ => HashMap::new(),
     }
@@ -41,24 +42,29 @@ pub(super) fn described<'a>(
 /// `storage/KEY/FILE`, which the `zotero.sqlite` beside `storage` knows. Systems spell a name in more ways than one, so that
 /// a file that lies there alone is the one.
 fn of_zotero<'a>(
+    tree: &dyn Tree,
     database: PathBuf,
     folder: &Path,
     names: impl Iterator<Item = &'a OsStr>,
     libraries: &mut Libraries,
 ) -> HashMap<OsString, SidecarFile> {
-    let Some((name, file)) = libraries.stored(database, folder) else { return HashMap::new() };
-    let names: Vec<&OsStr> = names.filter(|name| !name.as_encoded_bytes().starts_with(b".")).collect();
+    let Some((name, file)) = libraries.stored(tree, database, folder) else { return HashMap::new() };
+    let names: Vec<&OsStr> = names.filter(|name| !is_hidden(name)).collect();
     let own = names.iter().find(|own| ***own == *name).or(names.first().filter(|_| names.len() == 1));
     own.into_iter().map(|own| ((*own).to_owned(), file.clone())).collect()
 }
 
 /// `content/SLUG.html`, which one of the `metadata_0_to_20.json` above knows.
-fn of_omnivore<'a>(parent: &Path, names: impl Iterator<Item = &'a OsStr>) -> HashMap<OsString, SidecarFile> {
+fn of_omnivore<'a>(
+    tree: &dyn Tree,
+    parent: &Path,
+    names: impl Iterator<Item = &'a OsStr>,
+) -> HashMap<OsString, SidecarFile> {
     let mut indexes: HashMap<String, SidecarFile> = HashMap::new();
-    for path in json_files(parent) {
+    for path in json_files(tree, parent) {
         let is_list =
             path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with("metadata_"));
-        let Some((text, file)) = is_list.then(|| read(&path)).flatten() else { continue };
+        let Some((text, file)) = is_list.then(|| read(tree, &path)).flatten() else { continue };
         // Slugs are made of letters, digits and hyphens.
         for part in text.split("\"slug\"").skip(1) {
             let slug =
@@ -77,17 +83,19 @@ fn of_omnivore<'a>(parent: &Path, names: impl Iterator<Item = &'a OsStr>) -> Has
 
 /// `container/index.html`, which the `info.json` above knows.
 fn of_readeck<'a>(
+    tree: &dyn Tree,
     parent: &Path,
     mut names: impl Iterator<Item = &'a OsStr>,
 ) -> HashMap<OsString, SidecarFile> {
     let page = OsStr::new("index.html");
-    let found = names.any(|name| name == page).then(|| file(&parent.join("info.json"))).flatten();
+    let found = names.any(|name| name == page).then(|| file(tree, &parent.join("info.json"))).flatten();
     found.into_iter().map(|index| (page.to_owned(), index)).collect()
 }
 
 /// `archives/COLLECTION/LINK.pdf` and `LINK_readability.json`, which an export beside `archives` knows. The page itself,
 /// `LINK.html`, says where and when it was saved.
 fn of_linkwarden<'a>(
+    tree: &dyn Tree,
     archives: &Path,
     names: impl Iterator<Item = &'a OsStr>,
 ) -> HashMap<OsString, SidecarFile> {
@@ -96,8 +104,8 @@ fn of_linkwarden<'a>(
         return HashMap::new();
     }
     let is_export = |text: &str| ["\"collections\"", "\"links\""].iter().all(|key| text.contains(key));
-    let paths = archives.parent().map(json_files).unwrap_or_default();
-    let export = paths.iter().find_map(|path| read(path).filter(|(text, _)| is_export(text)));
+    let paths = archives.parent().map(|parent| json_files(tree, parent)).unwrap_or_default();
+    let export = paths.iter().find_map(|path| read(tree, path).filter(|(text, _)| is_export(text)));
     let Some((_, file)) = export else { return HashMap::new() };
     names.into_iter().map(|name| (name.to_owned(), file.clone())).collect()
 }
@@ -110,17 +118,17 @@ fn archived(name: &OsStr) -> Option<&str> {
 }
 
 /// Whether a file is another rendering of a page that lies beside it as such: Linkwarden's archives of one link.
-pub(super) fn is_rendering(path: &Path) -> bool {
+pub(super) fn is_rendering(tree: &dyn Tree, path: &Path) -> bool {
     let Some(link) = path.file_name().and_then(archived) else { return false };
     let mut folders = path.components().rev().skip(1).filter_map(|part| part.as_os_str().to_str());
     let in_archives = folders.next().is_some_and(is_number) && folders.next() == Some("archives");
-    in_archives && path.with_file_name(format!("{link}.html")).is_file()
+    in_archives && tree.is_file(&path.with_file_name(format!("{link}.html")))
 }
 
 /// Whether a file is Readeck's index of one article, which lies in a folder beside it.
-pub(super) fn is_index_of_article(path: &Path) -> bool {
+pub(super) fn is_index_of_article(tree: &dyn Tree, path: &Path) -> bool {
     path.file_name() == Some(OsStr::new("info.json"))
-        && path.with_file_name("container").join("index.html").is_file()
+        && tree.is_file(&path.with_file_name("container").join("index.html"))
 }
 
 fn is_number(text: &str) -> bool {
@@ -128,23 +136,23 @@ fn is_number(text: &str) -> bool {
 }
 
 /// The `.json` files of a folder, in the order of their names.
-fn json_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+fn json_files(tree: &dyn Tree, folder: &Path) -> Vec<PathBuf> {
+    let entries = tree.list(folder).into_iter().flatten().flatten();
     let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.path())
+        .map(|entry| folder.join(entry.name))
         .filter(|path| path.extension() == Some(OsStr::new("json")))
         .collect();
     paths.sort_unstable();
     paths
 }
 
-fn file(path: &Path) -> Option<SidecarFile> {
-    let (bytes, modified) = stamp(&fs::metadata(path).ok().filter(fs::Metadata::is_file)?);
+fn file(tree: &dyn Tree, path: &Path) -> Option<SidecarFile> {
+    let (_, (bytes, modified)) = tree.look(path).ok().filter(|(kind, _)| *kind == Kind::File)?;
     Some(SidecarFile { path: path.to_owned(), bytes, modified })
 }
 
-fn read(path: &Path) -> Option<(String, SidecarFile)> {
-    let file = file(path)?;
-    let bytes = read_up_to(fs::File::open(path).ok()?, MAX_BYTES).ok()??;
+fn read(tree: &dyn Tree, path: &Path) -> Option<(String, SidecarFile)> {
+    let file = file(tree, path)?;
+    let bytes = tree.read(path, MAX_BYTES).ok()??;
     Some((String::from_utf8_lossy(&bytes).into_owned(), file))
 }

@@ -6,21 +6,13 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::captures::SidecarFile;
-use crate::captures::walk::{Stamp, exports, stamp};
+use crate::captures::tree::{Entry, Kind, Stamp, Tree};
+use crate::captures::walk::{exports, is_hidden};
 use crate::captures::zotero::Libraries;
-
-/// One name in a folder.
-pub(super) struct Entry {
-    pub(super) name: OsString,
-    pub(super) kind: FileType,
-    /// Of a regular file its size in bytes, and when it was changed last.
-    pub(super) stamp: io::Result<Stamp>,
-}
 
 /// A folder that is being walked.
 pub(super) struct Folder {
@@ -39,10 +31,10 @@ pub(super) struct Folder {
 
 impl Folder {
     /// Lists a folder. `libraries` are those that other folders of the walk belong to.
-    pub(super) fn list(path: &Path, libraries: &mut Libraries) -> io::Result<Folder> {
+    pub(super) fn list(tree: &dyn Tree, path: &Path, libraries: &mut Libraries) -> io::Result<Folder> {
         let (mut entries, mut errors) = (Vec::new(), Vec::new());
-        for entry in fs::read_dir(path)? {
-            match entry.and_then(|entry| look(&entry)) {
+        for entry in tree.list(path)? {
+            match entry {
                 Ok(entry) => entries.push(entry),
                 Err(error) => errors.push(error),
             }
@@ -55,6 +47,7 @@ impl Folder {
             captures: HashSet::new(),
             metadata: HashMap::new(),
             described: exports::described(
+                tree,
                 path,
                 entries.iter().map(|entry| entry.name.as_os_str()),
                 libraries,
@@ -75,8 +68,7 @@ impl Folder {
 
     /// Notes which files can describe others, and which can be described.
     fn note(&mut self, entries: &[Entry]) {
-        let is_visible =
-            |entry: &&Entry| entry.kind.is_file() && !entry.name.as_encoded_bytes().starts_with(b".");
+        let is_visible = |entry: &&Entry| entry.kind == Kind::File && !is_hidden(&entry.name);
         let is_metadata = |entry: &&Entry| is_json(Path::new(&entry.name));
         for entry in entries.iter().filter(is_visible).filter(is_metadata) {
             if let Ok(stamp) = entry.stamp {
@@ -124,13 +116,6 @@ impl Folder {
             Some(SidecarFile { path: self.path.join(name), bytes, modified })
         })
     }
-}
-
-/// Looks at an entry of a folder. Only of files more is asked than the listing says.
-fn look(entry: &fs::DirEntry) -> io::Result<Entry> {
-    let kind = entry.file_type()?;
-    let stamp = if kind.is_file() { entry.metadata().map(|metadata| stamp(&metadata)) } else { Ok((0, 0)) };
-    Ok(Entry { name: entry.file_name(), kind, stamp })
 }
 
 fn is_json(name: &Path) -> bool {

@@ -8,12 +8,13 @@ mod folder;
 mod skip;
 mod special;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
-use crate::captures::walk::folder::{Entry, Folder};
+use crate::captures::tree::{self, Disk, Entry, Kind, Stamp, Tree};
+use crate::captures::walk::folder::Folder;
 use crate::captures::walk::special::{is_drawn_beside, is_index, is_of_page, is_snapshot, kept};
 use crate::captures::zotero::Libraries;
 use crate::captures::{CORRECTIONS, Capture, SidecarFile, Source};
@@ -30,6 +31,8 @@ pub enum Found {
     Skipped {
         /// Its name for people.
         place: String,
+        /// Where it is.
+        path: PathBuf,
         /// Why.
         reason: Skip,
     },
@@ -57,20 +60,31 @@ pub enum Found {
 
 /// Walks every source, in order. Files are found as the iterator is advanced, a folder at a time.
 pub fn walk(sources: &[Source]) -> Walk {
-    let libraries = Libraries::default();
-    Walk { sources: sources.to_vec(), next: 0, folders: Vec::new(), index: None, libraries }
+    Walk(Walking::new(Disk, sources.to_vec()))
 }
+
+/// The iterator of [`walk`].
+pub struct Walk(Walking<Disk>);
 
 impl Walk {
     /// Does not enter this folder (an absolute path): the index that is being written.
     #[must_use]
     pub fn without(self, index: Option<PathBuf>) -> Walk {
-        Walk { index, ..self }
+        Walk(Walking { index, ..self.0 })
     }
 }
 
-/// The iterator of [`walk`].
-pub struct Walk {
+impl Iterator for Walk {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        self.0.next()
+    }
+}
+
+/// A walk, of the disk or of anything else that has folders.
+pub(crate) struct Walking<T> {
+    tree: T,
     sources: Vec<Source>,
     /// Place of the source that comes after the one that is being walked.
     next: usize,
@@ -81,7 +95,14 @@ pub struct Walk {
     libraries: Libraries,
 }
 
-impl Iterator for Walk {
+impl<T: Tree> Walking<T> {
+    pub(crate) fn new(tree: T, sources: Vec<Source>) -> Walking<T> {
+        let libraries = Libraries::default();
+        Walking { tree, sources, next: 0, folders: Vec::new(), index: None, libraries }
+    }
+}
+
+impl<T: Tree> Iterator for Walking<T> {
     type Item = Found;
 
     fn next(&mut self) -> Option<Found> {
@@ -89,7 +110,8 @@ impl Iterator for Walk {
             let is_new = self.folders.is_empty();
             let number = if is_new { self.next } else { self.next - 1 };
             let source = self.sources.get(number)?;
-            let mut at = At { source, number, index: self.index.as_deref(), libraries: &mut self.libraries };
+            let index = self.index.as_deref();
+            let mut at = At { tree: &self.tree, source, number, index, libraries: &mut self.libraries };
             let looked = match self.folders.last_mut() {
                 None => {
                     self.next += 1;
@@ -121,6 +143,7 @@ enum Looked {
 
 /// The source that is being walked.
 struct At<'a> {
+    tree: &'a dyn Tree,
     source: &'a Source,
     /// Its place among the sources.
     number: usize,
@@ -134,60 +157,61 @@ impl At<'_> {
     /// Looks at the source itself. A link there was named by a person, and is followed.
     fn root(&mut self) -> Looked {
         let path = &self.source.root;
-        let metadata = match fs::metadata(path) {
-            Ok(metadata) => metadata,
+        let (kind, stamp) = match self.tree.look(path) {
+            Ok(looked) => looked,
             Err(error) => return Looked::Found(self.problem(path.clone(), error)),
         };
-        if metadata.is_dir() {
-            if self.index == Some(path) || is_index(path) {
+        if kind == Kind::Folder {
+            if self.index == Some(path) || is_index(self.tree, path) {
                 return Looked::Found(self.skipped(path, Skip::Index));
             }
             return self.enter(path.clone());
         }
-        if !metadata.is_file() {
+        if kind != Kind::File {
             return Looked::Found(self.skipped(path, Skip::Special));
         }
         let beside = path.file_name().zip(path.parent());
-        let sidecar =
-            beside.and_then(|(name, parent)| Folder::list(parent, self.libraries).ok()?.sidecar_of(name));
-        Looked::Found(self.capture(path.clone(), stamp(&metadata), sidecar))
+        let sidecar = beside.and_then(|(name, parent)| {
+            Folder::list(self.tree, parent, self.libraries).ok()?.sidecar_of(name)
+        });
+        Looked::Found(self.capture(path.clone(), stamp, sidecar))
     }
 
     fn look(&mut self, folder: &Folder, entry: Entry) -> Looked {
         let Entry { name, kind, stamp } = entry;
         let path = folder.path.join(&name);
         let skipped = |reason| Looked::Found(self.skipped(&path, reason));
-        if name.as_encoded_bytes().starts_with(b".") {
+        if is_hidden(&name) {
             return skipped(Skip::Hidden);
         }
-        if let Some(reason) = kept(&path) {
+        if let Some(reason) = kept(self.tree, &path) {
             return skipped(reason);
         }
-        if kind.is_dir() {
-            return if self.index == Some(path.as_path()) || is_index(&path) {
+        if kind == Kind::Folder {
+            return if self.index == Some(path.as_path()) || is_index(self.tree, &path) {
                 skipped(Skip::Index)
-            } else if is_snapshot(&path) {
+            } else if is_snapshot(self.tree, &path) {
                 Looked::Found(self.snapshot(&path))
-            } else if is_of_page(&path) {
+            } else if is_of_page(self.tree, &path) {
                 skipped(Skip::PageParts)
             } else {
                 self.enter(path)
             };
         }
-        if kind.is_symlink() {
+        if kind == Kind::Link {
             return skipped(Skip::Link);
         }
-        if !kind.is_file() {
+        if kind == Kind::Special {
             return skipped(Skip::Special);
         }
         if name == CORRECTIONS {
             let place = place(self.source, &path);
             return Looked::Found(Found::Corrections { place, source: self.number, path });
         }
-        if folder.is_sidecar(&name) || exports::is_index_of_article(&path) {
+        if folder.is_sidecar(&name) || exports::is_index_of_article(self.tree, &path) {
             return skipped(Skip::Sidecar);
         }
-        if is_drawn_beside(&path) || exports::is_rendering(&path) {
+        if is_drawn_beside(self.tree, &path) || exports::is_rendering(self.tree, &path) {
             return skipped(Skip::PageParts);
         }
         Looked::Found(match stamp {
@@ -200,7 +224,7 @@ impl At<'_> {
     }
 
     fn enter(&mut self, path: PathBuf) -> Looked {
-        match Folder::list(&path, self.libraries) {
+        match Folder::list(self.tree, &path, self.libraries) {
             Ok(folder) => Looked::Folder(folder),
             Err(error) => Looked::Found(self.problem(path, error)),
         }
@@ -209,15 +233,15 @@ impl At<'_> {
     /// A snapshot is one capture: its best rendering, described by its index. One without any is that index, which then
     /// describes itself: the answer may have been that of a request that failed.
     fn snapshot(&self, folder: &Path) -> Found {
-        let (best, index) = special::in_snapshot(folder);
-        let (bytes, modified) = match fs::metadata(&index) {
-            Ok(metadata) => stamp(&metadata),
+        let (best, index) = special::in_snapshot(self.tree, folder);
+        let (bytes, modified) = match self.tree.look(&index) {
+            Ok((_, stamp)) => stamp,
             Err(error) => return self.problem(index, error),
         };
         let best = best.unwrap_or_else(|| index.clone());
         let sidecar = SidecarFile { path: index, bytes, modified };
-        match fs::metadata(&best) {
-            Ok(metadata) => self.capture(best, stamp(&metadata), Some(sidecar)),
+        match self.tree.look(&best) {
+            Ok((_, stamp)) => self.capture(best, stamp, Some(sidecar)),
             Err(error) => self.problem(best, error),
         }
     }
@@ -228,7 +252,7 @@ impl At<'_> {
     }
 
     fn skipped(&self, path: &Path, reason: Skip) -> Found {
-        Found::Skipped { place: place(self.source, path), reason }
+        Found::Skipped { place: place(self.source, path), path: path.to_owned(), reason }
     }
 
     fn problem(&self, path: PathBuf, error: io::Error) -> Found {
@@ -256,7 +280,7 @@ pub fn find(sources: &[Source], known_as: &str) -> io::Result<Option<Capture>> {
                     source: number,
                     path,
                     bytes: metadata.len(),
-                    modified: modified(&metadata),
+                    modified: tree::modified(&metadata),
                     sidecar: None,
                 }));
             }
@@ -267,21 +291,11 @@ pub fn find(sources: &[Source], known_as: &str) -> io::Result<Option<Capture>> {
     Ok(None)
 }
 
-/// When a file was changed last, in nanoseconds since 1970; 0 where the system does not say.
-pub(crate) fn modified(metadata: &fs::Metadata) -> i64 {
-    let nanoseconds = |duration: std::time::Duration| i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX);
-    match metadata.modified().map(|time| time.duration_since(UNIX_EPOCH)) {
-        Ok(Ok(since)) => nanoseconds(since),
-        Ok(Err(before)) => -nanoseconds(before.duration()),
-        Err(_) => 0,
-    }
-}
-
-/// Size in bytes, and time of change as [`modified`] gives it.
-type Stamp = (u64, i64);
-
-fn stamp(metadata: &fs::Metadata) -> Stamp {
-    (metadata.len(), modified(metadata))
+/// Whether a name is hidden: it begins with a dot, or is what macOS puts beside files in archives.
+fn is_hidden(name: &OsStr) -> bool {
+    let bytes = name.as_encoded_bytes();
+    // Two of these an archive may have in its names; no folder lists them.
+    bytes.starts_with(b".") && name != "." && name != ".." || name == "__MACOSX"
 }
 
 fn place(source: &Source, path: &Path) -> String {
@@ -304,7 +318,7 @@ mod tests {
                         .map(|file| file.path.file_name().unwrap().to_string_lossy().into_owned());
                     format!("{} {}", capture.place, sidecar.unwrap_or_default())
                 }
-                Found::Skipped { place, reason } => format!("{place}: {}", reason.as_str()),
+                Found::Skipped { place, reason, .. } => format!("{place}: {}", reason.as_str()),
                 Found::Corrections { place, .. } => format!("{place}: corrections"),
                 Found::Problem { place, error, .. } => format!("{place}! {error}"),
             })

@@ -3,22 +3,21 @@
 //! In: a path. Out: whether it is one of these, told by its name and by what lies in and beside it.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::captures::tree::Tree;
 use crate::captures::walk::Skip;
-use crate::captures::{read_up_to, zotero};
+use crate::captures::zotero;
 
 /// The file that marks a folder as an index of rsearch.
 const INDEX_MARK: &str = "rsearch.json";
 
-pub(super) fn is_index(folder: &Path) -> bool {
+pub(super) fn is_index(tree: &dyn Tree, folder: &Path) -> bool {
     /// Bytes of a manifest at most; what is longer is none.
     const MAX_BYTES: u64 = 1 << 20;
-    let Ok(file) = fs::File::open(folder.join(INDEX_MARK)) else { return false };
-    let Ok(Some(text)) = read_up_to(file, MAX_BYTES) else { return false };
+    let Ok(Some(text)) = tree.read(&folder.join(INDEX_MARK), MAX_BYTES) else { return false };
     // The mark names the program, so that a capture which happens to have this name does not hide its folder.
     let mark: Option<Value> = serde_json::from_slice(&text).ok();
     mark.is_some_and(|mark| mark.get("program").is_some_and(|program| program == "rsearch"))
@@ -51,7 +50,7 @@ struct Kept {
     reason: Skip,
     names: &'static [&'static str],
     /// Whether one of these names is the program's, by what lies beside it.
-    is_there: fn(&Path) -> bool,
+    is_there: fn(&dyn Tree, &Path) -> bool,
 }
 
 /// The programs that keep more beside captures than captures.
@@ -74,38 +73,39 @@ const KEPT: [Kept; 3] = [
             "tmp",
             "user_templates",
         ],
-        is_there: |path| {
-            path.with_file_name("archive").is_dir() && path.with_file_name("index.sqlite3").is_file()
+        is_there: |tree, path| {
+            tree.is_folder(&path.with_file_name("archive"))
+                && tree.is_file(&path.with_file_name("index.sqlite3"))
         },
     },
     // Since 0.9, in the folder of a user: nothing but what its programs said.
     Kept {
         reason: Skip::Archiver,
         names: &["crawls"],
-        is_there: |path| {
+        is_there: |tree, path| {
             let mut above = path.components().rev().skip(2);
             above.next() == Some(Component::Normal(OsStr::new("users")))
-                && path.with_file_name("snapshots").is_dir()
+                && tree.is_folder(&path.with_file_name("snapshots"))
         },
     },
     // The styles of Zotero are XML with a title, and would be taken for pages.
     Kept {
         reason: Skip::Library,
         names: &["cache", "engines.json", "locate", "logs", "pipes", "styles", "tmp", "translators"],
-        is_there: |path| path.with_file_name(zotero::DATABASE).is_file(),
+        is_there: |tree, path| tree.is_file(&path.with_file_name(zotero::DATABASE)),
     },
 ];
 
 /// Why a file or folder is passed over that a program keeps for itself.
-pub(super) fn kept(path: &Path) -> Option<Skip> {
+pub(super) fn kept(tree: &dyn Tree, path: &Path) -> Option<Skip> {
     let name = path.file_name().and_then(OsStr::to_str)?;
-    let kept = KEPT.iter().find(|kept| kept.names.contains(&name) && (kept.is_there)(path));
+    let kept = KEPT.iter().find(|kept| kept.names.contains(&name) && (kept.is_there)(tree, path));
     kept.map(|kept| kept.reason)
 }
 
 /// Whether a folder is a snapshot of `ArchiveBox`: `archive/1714557600.123` with an `index.json`, or (since 0.9)
 /// `…/snapshots/20240501/example.org/ID` with an `index.jsonl`.
-pub(super) fn is_snapshot(folder: &Path) -> bool {
+pub(super) fn is_snapshot(tree: &dyn Tree, folder: &Path) -> bool {
     let names: Vec<&str> =
         folder.components().rev().filter_map(|part| part.as_os_str().to_str()).take(4).collect();
     let is_time = |name: &str| {
@@ -115,32 +115,32 @@ pub(super) fn is_snapshot(folder: &Path) -> bool {
     };
     let is_day = |name: &str| name.len() == 8 && name.bytes().all(|byte| byte.is_ascii_digit());
     match names.as_slice() {
-        [name, "archive", ..] if is_time(name) => folder.join("index.json").is_file(),
+        [name, "archive", ..] if is_time(name) => tree.is_file(&folder.join("index.json")),
         [_, _, day, "snapshots"] if is_day(day) => {
-            folder.join("index.jsonl").is_file() || folder.join("index.json").is_file()
+            ["index.jsonl", "index.json"].iter().any(|index| tree.is_file(&folder.join(index)))
         }
         _ => false,
     }
 }
 
 /// The best rendering of a page in a snapshot, and the index that describes it.
-pub(super) fn in_snapshot(folder: &Path) -> (Option<PathBuf>, PathBuf) {
-    let index =
-        ["index.json", "index.jsonl"].iter().map(|name| folder.join(name)).find(|path| path.is_file());
+pub(super) fn in_snapshot(tree: &dyn Tree, folder: &Path) -> (Option<PathBuf>, PathBuf) {
+    let names = ["index.json", "index.jsonl"];
+    let index = names.iter().map(|name| folder.join(name)).find(|path| tree.is_file(path));
     let path = |name: &&str| match *name {
-        AS_FETCHED => index.as_deref().and_then(saved_as_fetched),
+        AS_FETCHED => index.as_deref().and_then(|index| saved_as_fetched(tree, index)),
         name => Some(folder.join(name)),
     };
-    let best = RENDERINGS.iter().filter_map(path).find(|path| path.is_file());
+    let best = RENDERINGS.iter().filter_map(path).find(|path| tree.is_file(path));
     (best, index.unwrap_or_else(|| folder.join("index.json")))
 }
 
 /// What wget saved, or (since 0.9) what was a file and no page, where that lies in the snapshot: `canonical.wget_path` of an
 /// index, what the result of the extractor names in one of lines.
-fn saved_as_fetched(index: &Path) -> Option<PathBuf> {
+fn saved_as_fetched(tree: &dyn Tree, index: &Path) -> Option<PathBuf> {
     /// Bytes of an index at most: it tells of a dozen programs.
     const MAX_BYTES: u64 = 1 << 20;
-    let text = read_up_to(fs::File::open(index).ok()?, MAX_BYTES).ok()??;
+    let text = tree.read(index, MAX_BYTES).ok()??;
     let saved = |value: &Value| {
         let text = |key: &str| value.get(key).and_then(Value::as_str);
         if let Some(path) = value.get("canonical").and_then(|paths| paths.get("wget_path")?.as_str()) {
@@ -189,17 +189,17 @@ const PARTS: &[&str] = &[
 ];
 
 /// Whether a folder holds the parts of a page beside it.
-pub(super) fn is_of_page(folder: &Path) -> bool {
+pub(super) fn is_of_page(tree: &dyn Tree, folder: &Path) -> bool {
     let Some(name) = folder.file_name().and_then(OsStr::to_str) else { return false };
     let page = PARTS.iter().find_map(|end| name.strip_suffix(end)).filter(|page| !page.is_empty());
     page.is_some_and(|page| {
-        ["html", "htm"].iter().any(|end| folder.with_file_name(format!("{page}.{end}")).is_file())
+        ["html", "htm"].iter().any(|end| tree.is_file(&folder.with_file_name(format!("{page}.{end}"))))
     })
 }
 
 /// Whether a file is the MHTML of a page that `rsearch capture` had a browser draw, with the page itself beside it:
 /// `20260509T184210Z.mhtml`.
-pub(super) fn is_drawn_beside(path: &Path) -> bool {
+pub(super) fn is_drawn_beside(tree: &dyn Tree, path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(OsStr::to_str) else { return false };
     let Some(time) = name.strip_suffix(".mhtml").and_then(|stem| stem.split('-').next()) else {
         return false;
@@ -210,12 +210,15 @@ pub(super) fn is_drawn_beside(path: &Path) -> bool {
             15 => letter == 'Z',
             _ => letter.is_ascii_digit(),
         });
-    is_time && ["html", "json"].iter().all(|other| path.with_extension(other).is_file())
+    is_time && ["html", "json"].iter().all(|other| tree.is_file(&path.with_extension(other)))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::captures::tree::Disk;
 
     fn write(folder: &Path, path: &str, text: &str) {
         let path = folder.join(path);
@@ -248,14 +251,14 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             write(folder.path(), "index", &index);
             let expected = found.map(|found| folder.path().join(found));
-            assert_eq!(saved_as_fetched(&folder.path().join("index")), expected, "{index}");
+            assert_eq!(saved_as_fetched(&Disk, &folder.path().join("index")), expected, "{index}");
         }
     }
 
     #[test]
     fn what_archivebox_keeps_for_itself_lies_beside_its_archive() {
         let folder = tempfile::tempdir().unwrap();
-        let is_own = |path: &str| kept(&folder.path().join(path)).is_some();
+        let is_own = |path: &str| kept(&Disk, &folder.path().join(path)).is_some();
         write(folder.path(), "sources/1-import.txt", "x");
         write(folder.path(), "archive/users/me/crawls/20240501/x", "x");
         assert!(!is_own("sources"), "another program's folder of that name");

@@ -31,7 +31,7 @@ pub(crate) fn run(args: &Inspect, global: &Global, printer: &Printer) -> Outcome
                     let reason = crate::captures::Skip::Corrections.as_str();
                     printer.talk(&clean(&format!("skipped: {place}: {reason}")));
                 }
-                Found::Skipped { place, reason } => {
+                Found::Skipped { place, reason, .. } => {
                     printer.talk(&clean(&format!("skipped: {place}: {}", reason.as_str())));
                 }
                 Found::Problem { place, error, .. } => {

@@ -7,12 +7,14 @@
 use std::collections::HashMap;
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::rc::Rc;
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, types::ValueRef};
 use serde_json::{Value, json};
 use tempfile::NamedTempFile;
 
-use crate::captures::{Skip, zotero};
+use crate::captures::Skip;
+use crate::captures::tree::{Disk, Tree};
 use crate::document::identity;
 use crate::formats::exports::{Item, give, moment, names, some, text, time};
 use crate::formats::open::Piece;
@@ -76,7 +78,7 @@ fn cut(input: Input<'_>, unpacking: &mut Unpacking<'_>) -> Flow {
         Ok(copy) => copy,
         Err(error) => return unpacking.problem(place, Error::of_stream(error)),
     };
-    let opened = Library::open(copy.path());
+    let opened = Library::open(&Disk, copy.path());
     // Where a file that is open may lose its name, the copy does not outlast a run that is killed.
     #[cfg(unix)]
     drop(copy);
@@ -130,10 +132,10 @@ fn unreadable(error: &rusqlite::Error) -> Error {
 ///
 /// # Errors
 /// When the library cannot be read, or not any more: Zotero may just be writing to it. The file is then tried again.
-pub(crate) fn of_stored(database: &Path, file: &Path) -> Result<Sidecar, Error> {
+pub(crate) fn of_stored(tree: &dyn Tree, database: &Path, file: &Path) -> Result<Sidecar, Error> {
     let key = file.parent().and_then(|folder| folder.file_name()?.to_str()).unwrap_or_default();
-    let known =
-        Library::open(database).and_then(|library| library.map_or(Ok(None), |library| library.stored(key)));
+    let known = Library::open(tree, database)
+        .and_then(|library| library.map_or(Ok(None), |library| library.stored(key)));
     match known {
         Ok(known) => known.ok_or_else(|| "it does not know the file any more".to_owned()),
         Err(error) => Err(error.to_string()),
@@ -142,12 +144,12 @@ pub(crate) fn of_stored(database: &Path, file: &Path) -> Result<Sidecar, Error> 
 }
 
 /// A library that is read.
-struct Library(Connection);
+struct Library(Rc<Connection>);
 
 impl Library {
     /// None where the database is another program's.
-    fn open(path: &Path) -> rusqlite::Result<Option<Library>> {
-        Ok(zotero::open(path)?.map(Library))
+    fn open(tree: &dyn Tree, path: &Path) -> rusqlite::Result<Option<Library>> {
+        Ok(tree.library(path)?.map(Library))
     }
 
     /// Numbers and keys of the items that are neither files nor notes, in the order in which they were put in: one more than
