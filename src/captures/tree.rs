@@ -39,6 +39,9 @@ pub(crate) trait Tree {
     /// What lies at a path, at the end of any links.
     fn look(&self, path: &Path) -> io::Result<(Kind, Stamp)>;
 
+    /// What lies at a path itself, be it a link.
+    fn kind(&self, path: &Path) -> io::Result<Kind>;
+
     /// The names in a folder, in any order, and what could not be looked at there.
     fn list(&self, folder: &Path) -> io::Result<Vec<io::Result<Entry>>>;
 
@@ -67,6 +70,10 @@ impl Tree for Disk {
     fn look(&self, path: &Path) -> io::Result<(Kind, Stamp)> {
         let metadata = fs::metadata(path)?;
         Ok((kind(metadata.file_type()), stamp(&metadata)))
+    }
+
+    fn kind(&self, path: &Path) -> io::Result<Kind> {
+        Ok(kind(fs::symlink_metadata(path)?.file_type()))
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<io::Result<Entry>>> {

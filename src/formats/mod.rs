@@ -13,6 +13,7 @@ mod html;
 mod json_lines;
 mod markdown;
 mod media;
+mod members;
 mod mhtml;
 mod mirror;
 mod open;

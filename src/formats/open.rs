@@ -39,6 +39,8 @@ pub struct Piece {
     pub(crate) digest: String,
     /// What the container says of it.
     pub(crate) known: Option<Box<Sidecar>>,
+    /// Where a note in the container says that the page was seen again.
+    pub(crate) again: Option<Box<Again>>,
 }
 
 impl Default for Piece {
@@ -52,6 +54,7 @@ impl Default for Piece {
             bytes: Vec::new(),
             digest: String::new(),
             known: None,
+            again: None,
         }
     }
 }
@@ -117,7 +120,7 @@ pub fn open(capture: Capture, limits: Limits) -> Result<Opened, Outcome> {
         Err(Refusal::Problem(error)) => return Err(problem(error)),
     };
     if found.format.name() == unchanged::NAME {
-        let (earlier, again) = unchanged::earlier(&capture)?;
+        let (earlier, again) = unchanged::earlier(&capture).map_err(&problem)?;
         return Ok(Opened { again: Some(again), reason: found.reason, ..open(earlier, limits)? });
     }
     let sidecar = match &capture.sidecar {
@@ -257,6 +260,7 @@ impl Decoder {
     /// Takes the pages out of a piece.
     pub fn decode(&self, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
         let (member, known) = (piece.member.clone(), piece.known.clone());
+        let again = piece.again.as_deref().or(self.again.as_ref()).cloned();
         let place = place_of(&self.place, member.as_deref());
         let context = Context {
             capture: &self.place,
@@ -266,7 +270,7 @@ impl Decoder {
             format: None,
             limits: self.limits,
         };
-        let Some(Again { shown, .. }) = self.again else { return piece.format.decode(&context, piece, emit) };
+        let Some(Again { shown, .. }) = again else { return piece.format.decode(&context, piece, emit) };
         piece.format.decode(&context, piece, &mut |outcome| {
             emit(match outcome {
                 Outcome::Page(page) => Outcome::Page(Box::new(unchanged::seen_again(*page, shown))),

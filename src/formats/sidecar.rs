@@ -15,7 +15,7 @@ use crate::formats::{Error, Record, archive_box};
 
 /// Bytes of metadata that are read. Headers of a response are a few kilobytes, and servers refuse more than some tens; the
 /// export of ten thousand links is a few megabytes.
-const MAX_BYTES: u64 = 16 << 20;
+pub(crate) const MAX_BYTES: u64 = 16 << 20;
 
 /// What is known of a capture from the file beside it.
 #[derive(Clone, Debug, Default)]

@@ -3,9 +3,12 @@
 //! In: what `rsearch capture` writes when a site answers 304 or with the same bytes. Out: the earlier capture, under the name and with the
 //! metadata of the later one. Reads no file but one beside it.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::{Map, Value};
 
-use crate::captures::{Capture, SidecarFile, read_up_to};
+use crate::captures::tree::{Disk, Kind, Tree};
+use crate::captures::{Capture, SidecarFile};
 use crate::document::{Evidence, Moment, identity};
 use crate::formats::open::Again;
 use crate::formats::{Content, Context, Error, Format, Head, Outcome, Page, Piece};
@@ -47,33 +50,44 @@ impl Format for Unchanged {
     fn decode(&self, _: &Context, _: Piece, _: &mut dyn FnMut(Outcome)) {}
 }
 
-/// The earlier capture under the name of the later one, and what is said of it.
-pub(crate) fn earlier(capture: &Capture) -> Result<(Capture, Again), Outcome> {
-    let problem = |error| Outcome::Problem(capture.place.clone(), error);
-    let bad = |reason: &str| problem(Error::BadRecord { reason: reason.to_owned() });
-    let bytes = capture.open().and_then(|file| read_up_to(file, MAX_BYTES));
-    let bytes = bytes.map_err(|error| problem(error.into()))?.ok_or_else(|| bad("larger than 1 MiB"))?;
+/// What a note says: which capture the page is like, and what to tell of it.
+pub(crate) struct Note {
+    /// Where the capture is.
+    pub(crate) earlier: PathBuf,
+    pub(crate) again: Again,
+}
+
+/// Reads a note on the disk or among the members of an archive. The capture it names lies beside it, or that is an error.
+pub(crate) fn note_in(tree: &dyn Tree, path: &Path) -> Result<Note, Error> {
+    let bad = |reason: String| Error::BadRecord { reason };
+    let bytes = tree.read(path, MAX_BYTES)?.ok_or_else(|| bad("larger than 1 MiB".to_owned()))?;
     let object: Map<String, Value> =
-        serde_json::from_slice(&bytes).map_err(|error| bad(&format!("not a JSON object: {error}")))?;
+        serde_json::from_slice(&bytes).map_err(|error| bad(format!("not a JSON object: {error}")))?;
     let text = |name: &str| object.get(name).and_then(Value::as_str);
     let (Some(name), Some(since)) = (text("body"), text("unchanged_since")) else {
-        return Err(bad("it has no `body` and `unchanged_since`"));
+        return Err(bad("it has no `body` and `unchanged_since`".to_owned()));
     };
-    let missing =
-        |reason: &str| problem(Error::NoEarlier { name: name.to_owned(), reason: reason.to_owned() });
+    let missing = |reason: String| Error::NoEarlier { name: name.to_owned(), reason };
     let is_plain = !name.contains(['/', '\\']) && !name.starts_with('.') && !name.is_empty();
-    let Some(folder) = capture.path.parent().filter(|_| is_plain) else {
-        return Err(missing("it is no name of a file beside it"));
+    let Some(folder) = path.parent().filter(|_| is_plain) else {
+        return Err(missing("it is no name of a file beside it".to_owned()));
     };
-    let path = folder.join(name);
-    let metadata = std::fs::symlink_metadata(&path).map_err(|error| missing(&error.to_string()))?;
-    if !metadata.is_file() || path.extension().is_some_and(|extension| extension == "json") {
-        return Err(missing("it is no capture"));
+    let earlier = folder.join(name);
+    // A link is not followed.
+    let kind = tree.kind(&earlier).map_err(|error| missing(error.to_string()))?;
+    if kind != Kind::File || earlier.extension().is_some_and(|extension| extension == "json") {
+        return Err(missing("it is no capture".to_owned()));
     }
+    Ok(Note { earlier, again: Again { shown: Moment::parse(since), digest: identity::digest_of(&bytes) } })
+}
+
+/// The earlier capture under the name of the later one, and what is said of it.
+pub(crate) fn earlier(capture: &Capture) -> Result<(Capture, Again), Error> {
+    let Note { earlier: path, again } = note_in(&Disk, &capture.path)?;
     let sidecar =
         SidecarFile { path: capture.path.clone(), bytes: capture.bytes, modified: capture.modified };
-    let earlier = Capture { path, bytes: metadata.len(), sidecar: Some(sidecar), ..capture.clone() };
-    Ok((earlier, Again { shown: Moment::parse(since), digest: identity::digest_of(&bytes) }))
+    let (_, (bytes, _)) = Disk.look(&path)?;
+    Ok((Capture { path, bytes, sidecar: Some(sidecar), ..capture.clone() }, again))
 }
 
 /// The page of an earlier capture, as one that was seen again.

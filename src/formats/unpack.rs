@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::captures::{Skip, extension_of, read_up_to};
 use crate::document::identity;
+use crate::formats::members::Described;
 use crate::formats::open::{HEAD_BYTES, Piece, is_binary};
 use crate::formats::packing::{self, BUFFER_BYTES, Bomb, Packed};
 use crate::formats::{Error, FORMATS, Format, Head, Limits, Outcome, Packing, Sidecar};
@@ -121,17 +122,25 @@ impl<'a> Unpacking<'a> {
         Flow::Break(())
     }
 
+    /// Says why something is not read.
+    pub(crate) fn refused(&mut self, place: String, refusal: Refusal) -> Flow {
+        match refusal {
+            Refusal::Skip(reason) => self.skipped(place, reason),
+            Refusal::Problem(error) => self.problem(place, error),
+        }
+    }
+
     /// Takes apart a member of an archive: finds its format by its content and reads it, or what lies in it.
     pub(crate) fn member(
         &mut self,
         member: &str,
-        known: Option<&Sidecar>,
+        Described { known, repeats }: Described,
         depth: usize,
         file: Option<(&File, u64)>,
         reader: &mut dyn Read,
     ) -> Flow {
         let place = self.place(Some(member));
-        if known.is_some_and(Sidecar::is_failure) {
+        if known.as_ref().is_some_and(Sidecar::is_failure) {
             return self.skipped(place, Skip::ErrorPage);
         }
         let mut head = Vec::new();
@@ -141,20 +150,29 @@ impl<'a> Unpacking<'a> {
         let extension = extension_of(member.rsplit('/').next().unwrap_or(member));
         let found = match recognise(&head, &extension) {
             Ok(found) => found,
-            Err(Refusal::Skip(reason)) => return self.skipped(place, reason),
-            Err(Refusal::Problem(error)) => return self.problem(place, error),
+            Err(refusal) => return self.refused(place, refusal),
         };
         let raw = Cursor::new(head).chain(reader);
         match found.format.packing() {
             Packing::Whole => match read_whole(raw, found.packed, self.limits) {
-                Ok(mut piece) => {
-                    piece.format = found.format;
-                    piece.member = Some(member.to_owned());
-                    piece.known = known.map(|known| Box::new(known.clone()));
-                    self.piece(piece)
+                Ok(piece) => {
+                    let repeats: Vec<Piece> = repeats
+                        .into_iter()
+                        .map(|repeat| Piece {
+                            format: found.format,
+                            member: Some(repeat.name),
+                            bytes: piece.bytes.clone(),
+                            digest: piece.digest.clone(),
+                            known: Some(Box::new(repeat.known)),
+                            again: Some(Box::new(repeat.again)),
+                            ..Piece::default()
+                        })
+                        .collect();
+                    let (member, known) = (Some(member.to_owned()), known.map(Box::new));
+                    self.piece(Piece { format: found.format, member, known, ..piece })?;
+                    repeats.into_iter().try_for_each(|repeat| self.piece(repeat))
                 }
-                Err(Refusal::Skip(reason)) => self.skipped(place, reason),
-                Err(Refusal::Problem(error)) => self.problem(place, error),
+                Err(refusal) => self.refused(place, refusal),
             },
             Packing::Stream(cut) => {
                 if depth >= self.limits.max_nesting {
@@ -168,7 +186,11 @@ impl<'a> Unpacking<'a> {
                     member: Some(member),
                     depth,
                 };
-                cut(input, self)
+                cut(input, self)?;
+                // What holds many pages is not told again.
+                repeats
+                    .into_iter()
+                    .try_for_each(|repeat| self.skipped(self.place(Some(&repeat.name)), Skip::Repeat))
             }
         }
     }

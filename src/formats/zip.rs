@@ -3,22 +3,25 @@
 //! In: a file, or the bytes of an archive within an archive. Out: what its members hold. Names of members are names, never
 //! paths. Of a WACZ, the pages of its WARC files, then those that only its lists of pages have; digests are checked.
 
-use std::collections::{HashMap, HashSet};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fs::File;
-use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+use zip::read::ZipFile;
 use zip::{CompressionMethod, ZipArchive};
 
 use crate::captures::{Skip, extension_of, read_up_to};
 use crate::document::{Moment, identity};
+use crate::formats::members::{Described, Members, Plan};
 use crate::formats::open::{HEAD_BYTES, Piece};
 use crate::formats::packing::{self, Bounded, Packed};
 use crate::formats::unpack::{Flow, Input, Unpacking, within};
 use crate::formats::{
-    Content, Context, Error, Format, Head, Outcome, Packing, Page, Record, Sidecar, charset, exports, saved,
+    Content, Context, Error, Format, Head, Limits, Outcome, Packing, Page, Record, charset, saved,
 };
 
 /// Zip archives.
@@ -248,52 +251,51 @@ fn members<R: Read + Seek>(
                 .unwrap_or_default()
         })
         .collect();
-    let mut archive = Open { archive, file, depth };
-    if let Some(number) = archive.archive.index_for_name(DATA_PACKAGE) {
-        return wacz(&mut archive, number, &names, member, unpacking);
+    let package = archive.index_for_name(DATA_PACKAGE);
+    let limits = unpacking.limits;
+    let archive = Open { archive: RefCell::new(archive), file, depth, limits };
+    if let Some(number) = package {
+        return wacz(&archive, number, &names, member, unpacking);
     }
-    // What one export may say of all its members; indexes past that say nothing.
-    let mut left = unpacking.limits.max_bytes;
-    let (known, spent) = exports::in_archive(&names, &mut |number| {
-        let bytes = archive.description(number).ok()?;
-        left = left.checked_sub(bytes.len() as u64)?;
-        Some(bytes)
-    });
-    let folders: HashSet<&str> = names.iter().filter_map(|name| parts_folder(name)).collect();
-    for (number, name) in names.iter().enumerate().filter(|(_, name)| !name.ends_with('/')) {
+    let is_file = |name: &&String| !name.ends_with('/');
+    let lend = |number: usize, take: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>| {
+        take(&mut archive.bounded(archive.archive.borrow_mut().by_index(number)?))
+    };
+    let files = names.iter().map(|name| Some(name).filter(is_file).map(String::as_str));
+    let members = Members::new(files, limits, &lend);
+    let mut plan = Plan::of(&members, member);
+    for (number, name) in names.iter().enumerate().filter(|(_, name)| is_file(name)) {
         unpacking.count(member)?;
         let path = within(member, name);
-        if let Some(reason) = passed_over(name, &|page| folders.contains(page)) {
-            unpacking.skipped(unpacking.place(Some(&path)), reason)?;
-            continue;
+        match plan.look(&members, name) {
+            Ok(Some(described)) => drop(archive.entry(number, &path, described, unpacking)?),
+            Ok(None) => {}
+            Err(refusal) => unpacking.refused(unpacking.place(Some(&path)), refusal)?,
         }
-        if spent.contains(&number) {
-            unpacking.skipped(unpacking.place(Some(&path)), Skip::Sidecar)?;
-            continue;
-        }
-        archive.entry(number, &path, known.get(name), unpacking)?;
     }
     Flow::Continue(())
 }
 
 /// An archive that is open.
 struct Open<'a, R> {
-    archive: ZipArchive<R>,
+    archive: RefCell<ZipArchive<R>>,
     /// The file that it is, where it is one.
     file: Option<&'a File>,
     depth: usize,
+    limits: Limits,
 }
 
 impl<R: Read + Seek> Open<'_, R> {
     /// Takes one member apart; gives its SHA-256, where it could be read to its end.
     fn entry(
-        &mut self,
+        &self,
         number: usize,
         path: &str,
-        known: Option<&Sidecar>,
+        described: Described,
         unpacking: &mut Unpacking<'_>,
     ) -> ControlFlow<(), Option<String>> {
-        let entry = match self.archive.by_index(number) {
+        let mut archive = self.archive.borrow_mut();
+        let entry = match archive.by_index(number) {
             Ok(entry) => entry,
             Err(error) => {
                 unpacking.problem(unpacking.place(Some(path)), archive_error(&error))?;
@@ -302,17 +304,21 @@ impl<R: Read + Seek> Open<'_, R> {
         };
         let is_stored = entry.compression() == CompressionMethod::Stored;
         let file = self.file.zip(entry.data_start()).filter(|_| is_stored);
-        let packed = entry.compressed_size();
-        let plain = Bounded { inner: entry, packed, given: 0, ratio: unpacking.limits.max_ratio };
-        let mut reader = Hashing { inner: plain, hasher: Sha256::new() };
-        unpacking.member(path, known, self.depth + 1, file, &mut reader)?;
-        let is_whole = std::io::copy(&mut reader, &mut std::io::sink()).is_ok();
+        let mut reader = Hashing { inner: self.bounded(entry), hasher: Sha256::new() };
+        unpacking.member(path, described, self.depth + 1, file, &mut reader)?;
+        let is_whole = io::copy(&mut reader, &mut io::sink()).is_ok();
         ControlFlow::Continue(is_whole.then(|| identity::hex(&reader.hasher.finalize())))
     }
 
+    /// A member within the ratio that is allowed.
+    fn bounded<'r>(&self, entry: ZipFile<'r, R>) -> Bounded<ZipFile<'r, R>> {
+        Bounded { packed: entry.compressed_size(), inner: entry, given: 0, ratio: self.limits.max_ratio }
+    }
+
     /// The bytes of a member that describes others.
-    fn description(&mut self, number: usize) -> Result<Vec<u8>, Error> {
-        let file = self.archive.by_index(number).map_err(|error| archive_error(&error))?;
+    fn description(&self, number: usize) -> Result<Vec<u8>, Error> {
+        let mut archive = self.archive.borrow_mut();
+        let file = archive.by_index(number).map_err(|error| archive_error(&error))?;
         let bytes = read_up_to(file, MAX_DESCRIPTION_BYTES).map_err(Error::of_stream)?;
         bytes.ok_or_else(|| archive_error(&"a list in it is larger than 64 MiB"))
     }
@@ -324,31 +330,16 @@ struct Hashing<R> {
 }
 
 impl<R: Read> Read for Hashing<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let bytes = self.inner.read(buffer)?;
         self.hasher.update(&buffer[..bytes]);
         Ok(bytes)
     }
 }
 
-/// `X_files/` of a page `X.html` that a browser saved completely.
-pub(crate) fn parts_folder(name: &str) -> Option<&str> {
-    name.strip_suffix(".html").or_else(|| name.strip_suffix(".htm"))
-}
-
-/// Why a member is not looked into; none where it is.
-pub(crate) fn passed_over(name: &str, is_page: &dyn Fn(&str) -> bool) -> Option<Skip> {
-    let is_hidden = |part: &str| part.starts_with('.') && part != "." && part != ".." || part == "__MACOSX";
-    if name.split('/').any(is_hidden) {
-        return Some(Skip::Hidden);
-    }
-    let is_parts = name.match_indices("_files/").any(|(at, _)| is_page(&name[..at]));
-    is_parts.then_some(Skip::PageParts)
-}
-
 /// Reads a WACZ: its WARC files, then what only its lists of pages have.
 fn wacz<R: Read + Seek>(
-    archive: &mut Open<'_, R>,
+    archive: &Open<'_, R>,
     package: usize,
     names: &[String],
     member: Option<&str>,
@@ -368,7 +359,7 @@ fn wacz<R: Read + Seek>(
     for (number, name) in others.into_iter().filter(|(_, name)| is_archive(name) && !name.ends_with('/')) {
         unpacking.count(member)?;
         let path = within(member, name);
-        let found = archive.entry(number, &path, None, unpacking)?;
+        let found = archive.entry(number, &path, Described::default(), unpacking)?;
         if digests.get(name).zip(found).is_some_and(|(digest, found)| *digest != found) {
             unpacking.problem(unpacking.place(Some(&path)), Error::Altered { member: name.clone() })?;
         }

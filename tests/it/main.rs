@@ -39,6 +39,7 @@ mod mending;
 mod merge;
 mod naive;
 mod one_page;
+mod packed_folders;
 mod properties;
 mod queries;
 mod query_command;

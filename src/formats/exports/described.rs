@@ -1,9 +1,7 @@
 //! What the index of an export says of the files beside it: of Omnivore's pages, Readeck's articles, Linkwarden's archives.
 //!
-//! In: an index, and the name of a file; or the names of an archive. Out: what is known of the file. The indexes are
-//! captures too: an item whose page was not kept is known from there alone.
-
-use std::collections::HashMap;
+//! In: an index, and the name of a file. Out: what is known of the file. The indexes are captures too: an item whose page was
+//! not kept is known from there alone.
 
 use serde_json::Value;
 
@@ -28,52 +26,6 @@ pub(crate) fn described(index: &[u8], path: &str) -> Option<Sidecar> {
     // Linkwarden keeps whole pages, which speak for themselves.
     let is_article = value.get("collections").is_none();
     Some(sidecar(item, is_article))
-}
-
-/// What is known of the members of an archive from indexes among them, by their names; the numbers of indexes that say
-/// nothing more.
-pub(crate) fn in_archive(
-    names: &[String],
-    read: &mut dyn FnMut(usize) -> Option<Vec<u8>>,
-) -> (HashMap<String, Sidecar>, Vec<usize>) {
-    let numbers: HashMap<&str, usize> =
-        names.iter().enumerate().map(|(number, name)| (name.as_str(), number)).collect();
-    let (mut known, mut spent) = (HashMap::new(), Vec::new());
-    for (number, name) in names.iter().enumerate() {
-        let (folder, file) =
-            name.rsplit_once('/').map_or(("", name.as_str()), |(folder, file)| (folder, file));
-        let beside =
-            |path: &str| if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
-        if is_list_of_omnivore(file) {
-            let Some(list) = read(number).and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok())
-            else {
-                continue;
-            };
-            for (slug, item) in omnivore::by_slug(&list) {
-                let paths = ["html", "pdf"].map(|end| beside(&format!("content/{slug}.{end}")));
-                if let Some(path) = paths.into_iter().find(|path| numbers.contains_key(path.as_str())) {
-                    known.insert(path, sidecar(item, true));
-                }
-            }
-        } else if file == "info.json" {
-            let article = beside("container/index.html");
-            if numbers.contains_key(article.as_str())
-                && let Some(sidecar) = read(number).and_then(|bytes| described(&bytes, &article))
-            {
-                known.insert(article, sidecar);
-                spent.push(number);
-            }
-        }
-    }
-    (known, spent)
-}
-
-/// `metadata_0_to_20.json`.
-fn is_list_of_omnivore(name: &str) -> bool {
-    let numbers = name.strip_prefix("metadata_").and_then(|rest| rest.strip_suffix(".json"));
-    numbers.and_then(|numbers| numbers.split_once("_to_")).is_some_and(|(from, to)| {
-        [from, to].iter().all(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-    })
 }
 
 fn stem(name: &str) -> &str {
@@ -109,14 +61,5 @@ mod tests {
         assert!(described(linkwarden, "archives/4/7.pdf").is_none());
         assert!(described(br#"{"title":"x"}"#, "a.html").is_none());
         assert!(described(b"[1]", "a.html").is_none());
-    }
-
-    #[test]
-    fn lists_of_omnivore_are_told_by_name() {
-        for (name, is_one) in
-            [("metadata_0_to_20.json", true), ("metadata_0_to_.json", false), ("metadata.json", false)]
-        {
-            assert_eq!(is_list_of_omnivore(name), is_one, "{name}");
-        }
     }
 }

@@ -23,7 +23,7 @@ use crate::formats::{Content, Context, Error, Format, Head, Outcome, Page, Piece
 
 pub(crate) use bookmarks::Bookmarks;
 pub(crate) use csv::SavedCsv;
-pub(crate) use described::{described, in_archive};
+pub(crate) use described::described;
 pub(crate) use karakeep::KARAKEEP;
 pub(crate) use linkwarden::LINKWARDEN;
 pub(crate) use omnivore::OMNIVORE;

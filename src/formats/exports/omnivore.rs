@@ -22,12 +22,6 @@ fn items(export: &Value) -> Vec<Item> {
     export.as_array().map(|entries| entries.iter().map(item).collect()).unwrap_or_default()
 }
 
-/// The items of a list with the names of their pages.
-pub(super) fn by_slug(export: &Value) -> Vec<(String, Item)> {
-    let entries = export.as_array().map(Vec::as_slice).unwrap_or_default();
-    entries.iter().filter_map(|entry| Some((some(entry, "slug")?, item(entry)))).collect()
-}
-
 /// The item whose page has a name.
 pub(super) fn item_of(export: &Value, slug: &str) -> Option<Item> {
     export.as_array()?.iter().find(|entry| text(entry, "slug") == slug).map(item)
