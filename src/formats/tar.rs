@@ -138,6 +138,28 @@ struct List<'a> {
     is_cut: bool,
 }
 
+/// A file from a place on, as if it began there.
+struct Part<'a> {
+    file: &'a File,
+    start: u64,
+}
+
+impl Read for Part<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file.read(buffer)
+    }
+}
+
+impl Seek for Part<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let to = match to {
+            SeekFrom::Start(place) => SeekFrom::Start(self.start.saturating_add(place)),
+            other => other,
+        };
+        Ok(self.file.seek(to)?.saturating_sub(self.start))
+    }
+}
+
 /// Where the bytes of members are.
 enum Kept<'a> {
     /// In the archive itself.
@@ -153,7 +175,7 @@ impl<'a> List<'a> {
         let mut list = || -> io::Result<()> {
             let before = file.stream_position()?;
             file.seek(SeekFrom::Start(start))?;
-            let mut archive = tar::Archive::new(file);
+            let mut archive = tar::Archive::new(Part { file, start });
             for entry in archive.entries_with_seek()?.take(most(limits)) {
                 let Ok(entry) = entry else { break };
                 let from = start + entry.raw_file_position();

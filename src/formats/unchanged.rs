@@ -20,7 +20,7 @@ pub(crate) struct Unchanged;
 pub(crate) const NAME: &str = "unchanged";
 
 /// Bytes within which the marks of such a file stand: they are its first keys.
-const MARK_BYTES: usize = 512;
+pub(crate) const MARK_BYTES: usize = 512;
 
 /// Bytes of such a file.
 const MAX_BYTES: u64 = 1 << 20;

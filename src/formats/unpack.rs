@@ -156,9 +156,8 @@ impl<'a> Unpacking<'a> {
         match found.format.packing() {
             Packing::Whole => match read_whole(raw, found.packed, self.limits) {
                 Ok(piece) => {
-                    let repeats: Vec<Piece> = repeats
-                        .into_iter()
-                        .map(|repeat| Piece {
+                    for repeat in repeats {
+                        self.piece(Piece {
                             format: found.format,
                             member: Some(repeat.name),
                             bytes: piece.bytes.clone(),
@@ -166,11 +165,10 @@ impl<'a> Unpacking<'a> {
                             known: Some(Box::new(repeat.known)),
                             again: Some(Box::new(repeat.again)),
                             ..Piece::default()
-                        })
-                        .collect();
+                        })?;
+                    }
                     let (member, known) = (Some(member.to_owned()), known.map(Box::new));
-                    self.piece(Piece { format: found.format, member, known, ..piece })?;
-                    repeats.into_iter().try_for_each(|repeat| self.piece(repeat))
+                    self.piece(Piece { format: found.format, member, known, ..piece })
                 }
                 Err(refusal) => self.refused(place, refusal),
             },

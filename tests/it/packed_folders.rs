@@ -7,6 +7,7 @@ use std::path::Path;
 
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
+use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
 use crate::support::{PACKAGE, TestEnv, text};
@@ -48,9 +49,14 @@ fn files(name: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 fn zipped(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    zipped_by(files, CompressionMethod::Deflated)
+}
+
+fn zipped_by(files: &[(String, Vec<u8>)], method: CompressionMethod) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(method);
     for (name, bytes) in files {
-        archive.start_file(name, SimpleFileOptions::default()).unwrap();
+        archive.start_file(name, options).unwrap();
         archive.write_all(bytes).unwrap();
     }
     archive.finish().unwrap().into_inner()
@@ -115,11 +121,13 @@ fn what_describes_files_in_a_folder_describes_them_in_an_archive() {
         let expected = documents(name, name, None);
         assert!(!expected.is_empty(), "{name}");
         let (zip, tar) = (zipped(&files), tarred(&files));
+        let stored = zipped_by(&[("inner.tar".to_owned(), tar.clone())], CompressionMethod::Stored);
         for (archive, bytes) in [
             ("packed.zip", &zip),
             ("packed.tar", &tar),
             ("packed.tar.gz", &gzipped(&tar)),
             ("outer.zip", &zipped(&[("inner.tar".to_owned(), tar.clone())])),
+            ("stored.zip", &stored),
             ("outer.tar.gz", &gzipped(&tarred(&[("inner.tar.gz".to_owned(), gzipped(&tar))]))),
             ("outer.tar", &tarred(&[("inner.zip".to_owned(), zip.clone())])),
         ] {
@@ -195,4 +203,25 @@ fn what_describes_the_members_of_an_archive_has_a_limit() {
     let records = &output.json()["records"];
     // 16 times are 17; that is told of the archive too.
     assert_eq!((&records["read"], &records["problems"]), (&json!(17), &json!(84)), "{output}");
+}
+
+#[test]
+fn names_without_end_and_names_that_are_many_files_are_members_like_others() {
+    let page = |number: usize| format!("<title>Page {number}</title><p>Some words of it.").into_bytes();
+    // As deep as the name of a member of a zip archive can be.
+    let deep = |own: &str| (format!("{}{own}", "a/".repeat(32_000)), page(1));
+    let note = br#"{"rsearch": "1", "body": "x.html", "unchanged_since": "2026-01-01T00:00:00Z"}"#;
+    let mut files: Vec<(String, Vec<u8>)> = (0..50).map(|number| deep(&format!("{number}.html"))).collect();
+    files.push(("b/x.html".to_owned(), page(2)));
+    let mut tar = files.clone();
+    tar.extend(
+        (0..50).flat_map(|_| [("b/n.json".to_owned(), note.to_vec()), ("b/x.html".to_owned(), page(2))]),
+    );
+    for (name, bytes, pages) in [("a.zip", zipped(&files), 51), ("a.tar.gz", gzipped(&tarred(&tar)), 102)] {
+        let env = TestEnv::empty();
+        env.write(name, bytes);
+        let output = env.run(&["index", name, "--format", "json"]).expect_code(0);
+        // Notes of one name are one.
+        assert_eq!(output.json()["records"]["read"], json!(pages), "{name}: {output}");
+    }
 }

@@ -3,179 +3,22 @@
 //! In: their names, and a way to their bytes. Out: what to do with each. Names are names: no path of an archive touches the
 //! file system.
 
-use std::cell::{Cell, RefCell};
+mod tree;
+
 use std::collections::HashMap;
-use std::ffi::{OsStr, OsString};
-use std::io::{self, Read, Write};
-use std::path::{Component, Path, PathBuf};
-use std::rc::Rc;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
-use tempfile::NamedTempFile;
-
-use crate::captures::tree::{Entry, Kind, Stamp, Tree};
 use crate::captures::walk::Walking;
-use crate::captures::{Capture, Found, Skip, Source, read_up_to, zotero};
-use crate::formats::open::{Again, HEAD_BYTES};
+use crate::captures::{Capture, Found, Skip, Source, zotero};
+use crate::formats::open::Again;
 use crate::formats::sidecar;
-use crate::formats::unchanged::{self, Unchanged};
+use crate::formats::unchanged::{self, MARK_BYTES, Unchanged};
 use crate::formats::unpack::{Refusal, within};
-use crate::formats::{Error, Format, Head, Limits, Sidecar};
+use crate::formats::{Error, Format, Head, Sidecar};
 
-/// Lends the bytes of the member with a number, from its first.
-pub(crate) type Lend<'a> =
-    &'a dyn Fn(usize, &mut dyn FnMut(&mut dyn Read) -> io::Result<()>) -> io::Result<()>;
-
-/// How many times `--max-bytes` may be read of members that describe others: an export that describes a thousand pages is read
-/// a thousand times, and has a megabyte.
-const DESCRIPTIONS: u64 = 64;
-
-/// The members of an archive as files and folders.
-pub(crate) struct Members<'a> {
-    /// What is in each folder, ordered by name.
-    folders: HashMap<PathBuf, Vec<Member>>,
-    lend: Lend<'a>,
-    /// Bytes that may still be read of members that describe others.
-    left: Cell<u64>,
-    /// The libraries that were asked for.
-    libraries: RefCell<HashMap<PathBuf, Option<Rc<Connection>>>>,
-    /// Their copies, where a file that is open cannot be removed.
-    #[cfg(not(unix))]
-    copies: RefCell<Vec<NamedTempFile>>,
-}
-
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Member {
-    name: OsString,
-    /// Of a file its number, of a folder none.
-    number: Option<usize>,
-}
-
-impl<'a> Members<'a> {
-    /// The members with these names, by their places in the list; none where there is nothing to read.
-    pub(crate) fn new<'b>(
-        names: impl Iterator<Item = Option<&'b str>>,
-        limits: Limits,
-        lend: Lend<'a>,
-    ) -> Members<'a> {
-        let mut folders: HashMap<PathBuf, Vec<Member>> = HashMap::from([(PathBuf::new(), Vec::new())]);
-        for (number, name) in names.enumerate() {
-            let Some(path) = name.map(path_of) else { continue };
-            let Some((name, mut folder)) = path.file_name().zip(path.parent()) else { continue };
-            let mut member = Member { name: name.to_owned(), number: Some(number) };
-            loop {
-                let known = folders.get_mut(folder);
-                let is_known = known.is_some();
-                match known {
-                    Some(members) => members.push(member),
-                    None => drop(folders.insert(folder.to_owned(), vec![member])),
-                }
-                if is_known {
-                    break;
-                }
-                let Some(above) = folder.parent() else { break };
-                let own = folder.components().next_back().map(Component::as_os_str).unwrap_or_default();
-                member = Member { name: own.to_owned(), number: None };
-                folder = above;
-            }
-        }
-        for members in folders.values_mut() {
-            members.sort_unstable();
-        }
-        Members {
-            folders,
-            lend,
-            left: Cell::new(limits.max_bytes.saturating_mul(DESCRIPTIONS)),
-            libraries: RefCell::default(),
-            #[cfg(not(unix))]
-            copies: RefCell::default(),
-        }
-    }
-
-    /// The number of the file at a path.
-    fn number(&self, path: &Path) -> Option<usize> {
-        let (name, folder) = path.file_name().zip(path.parent())?;
-        let members = self.folders.get(folder)?;
-        let from = members.partition_point(|member| member.name.as_os_str() < name);
-        members[from..].iter().take_while(|member| member.name == name).find_map(|member| member.number)
-    }
-
-    fn lend(&self, path: &Path, mut take: impl FnMut(&mut dyn Read) -> io::Result<()>) -> io::Result<()> {
-        let number = self.number(path).ok_or(io::ErrorKind::NotFound)?;
-        (self.lend)(number, &mut |reader| {
-            let mut reader = reader.take(self.left.get());
-            let taken = take(&mut reader);
-            self.left.set(reader.limit());
-            if reader.limit() == 0 {
-                return Err(io::Error::other(
-                    "more is to be read of what describes others than --max-bytes allows",
-                ));
-            }
-            taken
-        })
-    }
-
-    /// A copy of a member on the disk.
-    fn copy(&self, path: &Path) -> io::Result<NamedTempFile> {
-        let mut copy = NamedTempFile::new()?;
-        self.lend(path, |reader| io::copy(reader, &mut copy).map(drop))?;
-        copy.flush()?;
-        Ok(copy)
-    }
-
-    /// The first bytes of a member.
-    fn head(&self, path: &Path, bytes: u64) -> io::Result<Vec<u8>> {
-        let mut head = Vec::new();
-        self.lend(path, |reader| reader.take(bytes).read_to_end(&mut head).map(drop))?;
-        Ok(head)
-    }
-}
-
-impl Tree for &Members<'_> {
-    fn look(&self, path: &Path) -> io::Result<(Kind, Stamp)> {
-        let kind = match (self.number(path), self.folders.contains_key(path)) {
-            (Some(_), _) => Kind::File,
-            (None, true) => Kind::Folder,
-            (None, false) => return Err(io::Error::new(io::ErrorKind::NotFound, "no such member")),
-        };
-        Ok((kind, (0, 0)))
-    }
-
-    fn kind(&self, path: &Path) -> io::Result<Kind> {
-        Ok(self.look(path)?.0)
-    }
-
-    fn list(&self, folder: &Path) -> io::Result<Vec<io::Result<Entry>>> {
-        let members = self.folders.get(folder).ok_or(io::ErrorKind::NotFound)?;
-        let entry = |member: &Member| {
-            let kind = if member.number.is_some() { Kind::File } else { Kind::Folder };
-            Ok(Entry { name: member.name.clone(), kind, stamp: Ok((0, 0)) })
-        };
-        Ok(members.iter().map(entry).collect())
-    }
-
-    fn read(&self, path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
-        let mut bytes = None;
-        self.lend(path, |reader| {
-            bytes = read_up_to(reader, most)?;
-            Ok(())
-        })?;
-        Ok(bytes)
-    }
-
-    fn library(&self, path: &Path) -> rusqlite::Result<Option<Rc<Connection>>> {
-        if let Some(known) = self.libraries.borrow().get(path) {
-            return Ok(known.clone());
-        }
-        let copy = self.copy(path).map_err(|_| rusqlite::Error::InvalidPath(path.to_owned()))?;
-        let library = zotero::open(copy.path())?.map(Rc::new);
-        // Elsewhere the copy goes here, so that it does not outlast a run that is killed.
-        #[cfg(not(unix))]
-        self.copies.borrow_mut().push(copy);
-        self.libraries.borrow_mut().insert(path.to_owned(), library.clone());
-        Ok(library)
-    }
-}
+pub(crate) use tree::Members;
+use tree::path_of;
 
 /// Whether the members of an archive that can be read in order only may be described by this one, so that it has to be at hand
 /// before they come. Its size is in bytes.
@@ -228,6 +71,8 @@ impl Plan {
         let whole = Source { name: String::new(), root: PathBuf::new() };
         for found in Walking::new(members, vec![whole]) {
             let (path, fate) = match found {
+                // Of members of one name the first is told of.
+                Found::Capture(Capture { path, .. }) if plan.is_told(&path) => continue,
                 Found::Capture(Capture { path, sidecar: None, .. }) => {
                     let fate =
                         plan.note(members, archive, &path).unwrap_or(Fate::Read { described_by: None });
@@ -250,13 +95,17 @@ impl Plan {
         plan
     }
 
+    fn is_told(&self, path: &Path) -> bool {
+        matches!(self.fates.get(path), Some(Fate::Read { .. } | Fate::Told | Fate::Bad(_)))
+    }
+
     /// Whether a member is a note that another was seen again as it was; then that is kept for the other.
     fn note(&mut self, members: &Members<'_>, archive: Option<&str>, path: &Path) -> Option<Fate> {
         if path.extension() != Some(OsStr::new("json")) {
             return None;
         }
-        let head = members.head(path, HEAD_BYTES as u64).ok()?;
-        let whole = head.len() < HEAD_BYTES;
+        let head = members.head(path, MARK_BYTES as u64).ok()?;
+        let whole = head.len() < MARK_BYTES;
         Unchanged.detect(&Head { bytes: &head, extension: "json", whole })?;
         let told = unchanged::note_in(&members, path).and_then(|note| {
             let known = Sidecar::read_in(&members, path, &note.earlier)?;
@@ -287,7 +136,7 @@ impl Plan {
                 return Err(Refusal::Problem(error));
             }
             // A name that was not listed: nothing is known of it.
-            None if members.number(&path).is_none() => None,
+            None if !members.has(&path) => None,
             None => {
                 let passed = |above: &Path| match self.fates.get(above) {
                     Some(Fate::Passed(reason)) => Some(*reason),
@@ -302,11 +151,6 @@ impl Plan {
     }
 }
 
-/// The path of a member. Steps that lead nowhere are left out, so that one file has one path.
-fn path_of(name: &str) -> PathBuf {
-    name.split('/').filter(|part| !matches!(*part, "" | ".")).collect()
-}
-
 /// The name of a member with a path.
 fn name_of(path: &Path) -> String {
     let parts: Vec<_> = path.iter().map(OsStr::to_string_lossy).collect();
@@ -315,7 +159,10 @@ fn name_of(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{self, Read};
+
     use super::*;
+    use crate::formats::Limits;
 
     /// What is to be done with members, which are given with their texts.
     fn planned(files: &[(&str, &str)]) -> Vec<String> {

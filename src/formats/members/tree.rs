@@ -1,0 +1,227 @@
+//! The members of an archive as files and folders.
+//!
+//! In: their names, and a way to their bytes. Out: a [`Tree`]. Judges no name.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use rusqlite::Connection;
+use tempfile::NamedTempFile;
+
+use crate::captures::tree::{Entry, Kind, Stamp, Tree};
+use crate::captures::{read_up_to, zotero};
+use crate::formats::Limits;
+
+/// Lends the bytes of the member with a number, from its first.
+pub(crate) type Lend<'a> =
+    &'a dyn Fn(usize, &mut dyn FnMut(&mut dyn Read) -> io::Result<()>) -> io::Result<()>;
+
+/// How many times `--max-bytes` may be read of members that describe others: an export that describes a thousand pages is read
+/// a thousand times, and has a megabyte.
+const DESCRIPTIONS: u64 = 64;
+
+/// Folders in each other; what lies deeper is described by nothing. Mirrors of sites have twenty.
+const DEEPEST: usize = 64;
+
+/// The members of an archive as files and folders.
+pub(crate) struct Members<'a> {
+    /// What is in each folder, ordered by name. The first is the archive.
+    folders: Vec<Vec<Member>>,
+    lend: Lend<'a>,
+    /// Bytes that may still be read of members that describe others.
+    left: Cell<u64>,
+    /// The libraries that were asked for.
+    libraries: RefCell<HashMap<PathBuf, Option<Rc<Connection>>>>,
+    /// Their copies, where a file that is open cannot be removed.
+    #[cfg(not(unix))]
+    copies: RefCell<Vec<NamedTempFile>>,
+}
+
+/// One name in a folder. In an archive a file and a folder may share it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Member {
+    name: Box<str>,
+    is: Is,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Is {
+    /// With its number in the archive.
+    File(usize),
+    /// With its place among the folders.
+    Folder(usize),
+}
+
+impl Is {
+    fn folder(self) -> Option<usize> {
+        match self {
+            Is::Folder(place) => Some(place),
+            Is::File(_) => None,
+        }
+    }
+
+    fn kind(self) -> Kind {
+        match self {
+            Is::Folder(_) => Kind::Folder,
+            Is::File(_) => Kind::File,
+        }
+    }
+}
+
+impl<'a> Members<'a> {
+    /// The members with these names, by their places in the list; none where there is nothing to read. No more than
+    /// `--max-members` files and as many folders are looked at.
+    pub(crate) fn new<'b>(
+        names: impl Iterator<Item = Option<&'b str>>,
+        limits: Limits,
+        lend: Lend<'a>,
+    ) -> Members<'a> {
+        let most = usize::try_from(limits.max_members).unwrap_or(usize::MAX);
+        let mut folders: Vec<Vec<Member>> = vec![Vec::new()];
+        let mut known: HashMap<(usize, &str), usize> = HashMap::new();
+        for (number, name) in names.enumerate().take(most) {
+            let parts: Vec<&str> =
+                name.map(|name| parts(name).take(DEEPEST + 1).collect()).unwrap_or_default();
+            let Some((own, above)) = parts.split_last().filter(|_| parts.len() <= DEEPEST) else { continue };
+            let mut folder = 0;
+            for part in above {
+                folder = *known.entry((folder, part)).or_insert_with(|| {
+                    let place = folders.len();
+                    folders.push(Vec::new());
+                    folders[folder].push(Member { name: (*part).into(), is: Is::Folder(place) });
+                    place
+                });
+            }
+            folders[folder].push(Member { name: (*own).into(), is: Is::File(number) });
+            if folders.len() > most {
+                break;
+            }
+        }
+        for members in &mut folders {
+            members.sort_unstable();
+        }
+        Members {
+            folders,
+            lend,
+            left: Cell::new(limits.max_bytes.saturating_mul(DESCRIPTIONS)),
+            libraries: RefCell::default(),
+            #[cfg(not(unix))]
+            copies: RefCell::default(),
+        }
+    }
+
+    /// What has a name in a folder: files before folders.
+    fn named(&self, folder: usize, name: &str) -> impl Iterator<Item = Is> {
+        let members = self.folders.get(folder).map(Vec::as_slice).unwrap_or_default();
+        let from = members.partition_point(|member| *member.name < *name);
+        members[from..].iter().take_while(move |member| *member.name == *name).map(|member| member.is)
+    }
+
+    /// The place of the folder at a path.
+    fn folder(&self, path: &Path) -> Option<usize> {
+        let inside = |folder: usize, part: &OsStr| self.named(folder, part.to_str()?).find_map(Is::folder);
+        path.iter().try_fold(0, inside)
+    }
+
+    /// What lies at a path; a file where a folder has the name too.
+    fn at(&self, path: &Path) -> Option<Is> {
+        match path.iter().next_back() {
+            None => Some(Is::Folder(0)),
+            Some(name) => self.named(self.folder(path.parent()?)?, name.to_str()?).next(),
+        }
+    }
+
+    /// Whether a file was named so.
+    pub(super) fn has(&self, path: &Path) -> bool {
+        matches!(self.at(path), Some(Is::File(_)))
+    }
+
+    fn lend(&self, path: &Path, mut take: impl FnMut(&mut dyn Read) -> io::Result<()>) -> io::Result<()> {
+        let Some(Is::File(number)) = self.at(path) else { return Err(nothing()) };
+        (self.lend)(number, &mut |reader| {
+            let mut reader = reader.take(self.left.get());
+            let taken = take(&mut reader);
+            self.left.set(reader.limit());
+            if reader.limit() == 0 {
+                return Err(io::Error::other(
+                    "more is to be read of what describes others than --max-bytes allows",
+                ));
+            }
+            taken
+        })
+    }
+
+    /// A copy of a member on the disk.
+    fn copy(&self, path: &Path) -> io::Result<NamedTempFile> {
+        let mut copy = NamedTempFile::new()?;
+        self.lend(path, |reader| io::copy(reader, &mut copy).map(drop))?;
+        copy.flush()?;
+        Ok(copy)
+    }
+
+    /// The first bytes of a member.
+    pub(super) fn head(&self, path: &Path, bytes: u64) -> io::Result<Vec<u8>> {
+        let mut head = Vec::new();
+        self.lend(path, |reader| reader.take(bytes).read_to_end(&mut head).map(drop))?;
+        Ok(head)
+    }
+}
+
+impl Tree for &Members<'_> {
+    fn look(&self, path: &Path) -> io::Result<(Kind, Stamp)> {
+        Ok((self.kind(path)?, (0, 0)))
+    }
+
+    fn kind(&self, path: &Path) -> io::Result<Kind> {
+        self.at(path).map(Is::kind).ok_or_else(nothing)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<io::Result<Entry>>> {
+        let members = self.folder(folder).and_then(|place| self.folders.get(place)).ok_or_else(nothing)?;
+        let entry = |member: &Member| {
+            let name = member.name.to_string().into();
+            Ok(Entry { name, kind: member.is.kind(), stamp: Ok((0, 0)) })
+        };
+        Ok(members.iter().map(entry).collect())
+    }
+
+    fn read(&self, path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+        let mut bytes = None;
+        self.lend(path, |reader| {
+            bytes = read_up_to(reader, most)?;
+            Ok(())
+        })?;
+        Ok(bytes)
+    }
+
+    fn library(&self, path: &Path) -> rusqlite::Result<Option<Rc<Connection>>> {
+        if let Some(known) = self.libraries.borrow().get(path) {
+            return Ok(known.clone());
+        }
+        let copy = self.copy(path).map_err(|_| rusqlite::Error::InvalidPath(path.to_owned()))?;
+        let library = zotero::open(copy.path())?.map(Rc::new);
+        // Elsewhere the copy goes here, so that it does not outlast a run that is killed.
+        #[cfg(not(unix))]
+        self.copies.borrow_mut().push(copy);
+        self.libraries.borrow_mut().insert(path.to_owned(), library.clone());
+        Ok(library)
+    }
+}
+
+fn nothing() -> io::Error {
+    io::Error::new(io::ErrorKind::NotFound, "no such member")
+}
+
+/// The parts of a name. Steps that lead nowhere are left out, so that one file has one path.
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    name.split('/').filter(|part| !matches!(*part, "" | "."))
+}
+
+/// The path of a member.
+pub(super) fn path_of(name: &str) -> PathBuf {
+    parts(name).collect()
+}
