@@ -66,16 +66,16 @@ impl Format for HtmlFile {
             source = saved::without_canonical(&source);
         }
         // Where a program kept the article alone, its export says what it is.
-        let source = match &context.known.about {
+        let shown = match &context.known.about {
             Some(sidecar::About::Article(item)) => exports::with_article(item, &source),
-            Some(sidecar::About::Library(_)) | None => source,
+            Some(sidecar::About::Library(_)) | None => Content::Html(source),
         };
         evidence.captured = saved.captured;
         context.known.complete(&mut evidence);
         emit(Outcome::Page(Box::new(Page {
             evidence,
             url: context.known.url.clone().or(saved.url).or(mirrored),
-            content: Content::Html(source),
+            content: shown,
             doubts: doubt.into_iter().collect(),
         })));
     }

@@ -39,6 +39,13 @@ pub enum Content {
     Entry(Box<Record>),
     /// Plain text.
     Text(String),
+    /// A page that a person kept and filed.
+    Filed {
+        /// What it holds.
+        content: Box<Content>,
+        /// What they filed it under.
+        tags: Vec<String>,
+    },
     /// Nothing but that the page was there as before: a revisit in a crawl, whose page lies elsewhere.
     Repeat,
     /// A page that was seen again as an earlier capture shows it.

@@ -130,7 +130,9 @@ fn evidence(content: &Content, page: &Page, max_depth: usize) -> (Vec<Candidate>
             blocks.extend(blocks_of(&record.body));
             (Vec::new(), blocks)
         }
-        Content::Unchanged { content, .. } => evidence(content, page, max_depth),
+        Content::Unchanged { content, .. } | Content::Filed { content, .. } => {
+            evidence(content, page, max_depth)
+        }
         Content::Repeat => (Vec::new(), Vec::new()),
     }
 }

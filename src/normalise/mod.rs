@@ -103,6 +103,13 @@ pub fn normalise_to(page: Page, max_depth: usize) -> Normalised {
         Content::Repeat => {
             draft.page = Sighting { kind: Kind::Page, as_entry: true, ..Sighting::default() };
         }
+        Content::Filed { content, tags } => {
+            let page = Page { evidence, url, content: *content, doubts: draft.doubts };
+            let mut normalised = normalise_to(page, max_depth);
+            normalised.page.tags.extend(tags);
+            clean(&mut normalised.page);
+            return normalised;
+        }
         Content::Unchanged { content, shown } => {
             let then = Evidence { captured: shown, ..evidence.clone() };
             let doubts = draft.doubts;

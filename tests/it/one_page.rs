@@ -298,3 +298,26 @@ fn the_folder_beside_a_page_saved_completely_holds_no_pages() {
     assert!(output.stdout.contains("parts of the page saved beside it"), "{output}");
     assert!(env.export().iter().all(|document| !text(document, "/body").contains("advertisement")));
 }
+
+#[test]
+fn what_a_person_filed_a_page_under_comes_after_its_own_categories() {
+    // The page is captured later than it was put into the program, or earlier.
+    for (folder, captured) in [("wallabag", 2025), ("omnivore", 2025), ("readeck", 2025), ("wallabag", 2023)]
+    {
+        let env = TestEnv::with_fixtures(folder);
+        let page = fs::read(Path::new(PACKAGE).join("tests/fixtures/one-page/page.html")).unwrap();
+        env.write("pages/page.html", page);
+        let metadata = serde_json::json!({
+            "url": "http://lab.example/research/lamp-keepers", "captured": format!("{captured}-05-01T10:00:00Z")
+        });
+        env.write("pages/page.json", metadata.to_string());
+        env.run(&["index", folder, "pages"]);
+        let found = documents(&env);
+        let own: Vec<&Value> = found
+            .iter()
+            .filter(|document| text(document, "/url").ends_with("/lamp-keepers"))
+            .map(|document| &document["categories"])
+            .collect();
+        assert_eq!(own, [&serde_json::json!(["Hydrology", "fog"])], "{folder} {captured}");
+    }
+}

@@ -133,9 +133,9 @@ pub(crate) fn give(
     }
 }
 
-/// The source of a page of which only the article was kept, with what the export says of it.
-pub(crate) fn with_article(item: &Item, source: &str) -> String {
-    page(&Item { content: article::inner(source).to_owned(), ..item.clone() })
+/// A page of which only the article was kept, with what the export says of it.
+pub(crate) fn with_article(item: &Item, source: &str) -> Content {
+    page(Item { content: article::inner(source).to_owned(), ..item.clone() })
 }
 
 fn content_of(item: Item) -> Content {
@@ -151,11 +151,11 @@ fn content_of(item: Item) -> Content {
             ..Record::default()
         }));
     }
-    Content::Html(page(&item))
+    page(item)
 }
 
-fn page(item: &Item) -> String {
-    article::page(&Article {
+fn page(item: Item) -> Content {
+    let source = article::page(&Article {
         title: &item.title,
         content: &item.content,
         published: item.published.as_deref(),
@@ -163,9 +163,9 @@ fn page(item: &Item) -> String {
         summary: Some(&article::plain(&item.summary)),
         site: item.site.as_deref(),
         language: item.language.as_deref(),
-        categories: item.tags.iter().map(String::as_str).collect(),
         ..Article::default()
-    })
+    });
+    Content::Filed { content: Box::new(Content::Html(source)), tags: item.tags }
 }
 
 /// A text of an object, without spaces around it; empty where there is none.
