@@ -39,6 +39,8 @@ pub struct Piece {
     pub(crate) digest: String,
     /// What the container says of it.
     pub(crate) known: Option<Box<Sidecar>>,
+    /// What is said of the container, where that lies in an archive.
+    pub(crate) of_container: Option<Box<Sidecar>>,
     /// Where a note in the container says that the page was seen again.
     pub(crate) again: Option<Box<Again>>,
 }
@@ -54,6 +56,7 @@ impl Default for Piece {
             bytes: Vec::new(),
             digest: String::new(),
             known: None,
+            of_container: None,
             again: None,
         }
     }
@@ -113,7 +116,8 @@ pub fn open(capture: Capture, limits: Limits) -> Result<Opened, Outcome> {
     let problem = |error: Error| Outcome::Problem(capture.place.clone(), error);
     let skipped = |reason| Outcome::Skipped(capture.place.clone(), reason);
     let mut file = capture.open().map_err(|error| problem(error.into()))?;
-    let raw_head = read_head(&mut file).map_err(|error| problem(error.into()))?;
+    let raw_head =
+        crate::formats::packing::read_head(&mut file, HEAD_BYTES).map_err(|error| problem(error.into()))?;
     let found = match recognise(&raw_head, &capture.extension()) {
         Ok(found) => found,
         Err(Refusal::Skip(reason)) => return Err(skipped(reason)),
@@ -259,7 +263,8 @@ impl Decoder {
 
     /// Takes the pages out of a piece.
     pub fn decode(&self, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
-        let (member, known) = (piece.member.clone(), piece.known.clone());
+        let member = piece.member.clone();
+        let known = piece.known.clone().or_else(|| piece.of_container.clone());
         let again = piece.again.as_deref().or(self.again.as_ref()).cloned();
         let place = place_of(&self.place, member.as_deref());
         let context = Context {
@@ -335,12 +340,6 @@ impl<R: Read> Read for Hashing<R> {
         }
         Ok(bytes)
     }
-}
-
-fn read_head(file: &mut File) -> io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(HEAD_BYTES);
-    file.take(HEAD_BYTES as u64).read_to_end(&mut head)?;
-    Ok(head)
 }
 
 /// Whether bytes are no text: many control characters, outside UTF-16. A stray NUL stands in many a real page.

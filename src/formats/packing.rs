@@ -75,12 +75,29 @@ pub(crate) fn unpacked<'a>(raw: impl BufRead + 'a, packed: Packed, limits: Limit
     Box::new(BufReader::with_capacity(BUFFER_BYTES, guard))
 }
 
+/// Packed bytes of a Zstandard frame that are looked at: a block is at most 128 KiB (RFC 8878, section 3.1.1.2.4) and unpacked
+/// as a whole.
+const ZSTD_HEAD_BYTES: u64 = 256 << 10;
+
+/// Reads so many of the first bytes of a stream, and of a packed one enough for as many plain ones.
+pub(crate) fn read_head(reader: &mut dyn Read, bytes: usize) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(bytes);
+    reader.take(bytes as u64).read_to_end(&mut head)?;
+    if Packed::of(&head) == Packed::Zstd {
+        reader.take(ZSTD_HEAD_BYTES - bytes as u64).read_to_end(&mut head)?;
+    }
+    Ok(head)
+}
+
 /// Unpacks what a head holds. A head that stops in the middle is no error: the rest comes later.
 pub(crate) fn unpack_head(raw: &[u8], packed: Packed, bytes: usize) -> io::Result<Vec<u8>> {
     let mut plain = Vec::new();
     let limits = Limits::default();
+    let is_cut = packed == Packed::Zstd && raw.len() as u64 >= ZSTD_HEAD_BYTES;
     match unpacked(Cursor::new(raw), packed, limits).take(bytes as u64).read_to_end(&mut plain) {
-        Err(error) if error.kind() != io::ErrorKind::UnexpectedEof && plain.is_empty() => Err(error),
+        Err(error) if error.kind() != io::ErrorKind::UnexpectedEof && plain.is_empty() && !is_cut => {
+            Err(error)
+        }
         _ => Ok(plain),
     }
 }

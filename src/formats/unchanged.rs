@@ -46,8 +46,12 @@ impl Format for Unchanged {
         (head.extension == "json" && marked).then_some("is metadata that names an earlier capture")
     }
 
-    // The earlier capture is opened in its place, and decoded by its own format.
-    fn decode(&self, _: &Context, _: Piece, _: &mut dyn FnMut(Outcome)) {}
+    /// The earlier capture is opened in its place, and decoded by its own format. Where no capture can lie beside it, it tells
+    /// of nothing.
+    fn decode(&self, context: &Context, _: Piece, emit: &mut dyn FnMut(Outcome)) {
+        let reason = "it tells of a capture beside it, which cannot be looked for from here".to_owned();
+        emit(Outcome::Problem(context.place().to_owned(), Error::BadRecord { reason }));
+    }
 }
 
 /// What a note says: which capture the page is like, and what to tell of it.

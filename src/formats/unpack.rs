@@ -3,23 +3,29 @@
 //! In: a stream of bytes. Out: [`Piece`]s in the order in which they lie in it, a few at a time, however large the
 //! container is. What a member is called is a name and nothing else: no path of an archive touches the file system.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use sha2::{Digest, Sha256};
 
 use crate::captures::{Skip, extension_of, read_up_to};
 use crate::document::identity;
-use crate::formats::members::Described;
-use crate::formats::open::{HEAD_BYTES, Piece, is_binary};
+use crate::formats::members::{Looked, Other, Own};
+use crate::formats::open::{Again, HEAD_BYTES, Piece, is_binary};
 use crate::formats::packing::{self, BUFFER_BYTES, Bomb, Packed};
 use crate::formats::{Error, FORMATS, Format, Head, Limits, Outcome, Packing, Sidecar};
 
 /// Pieces that wait to be decoded: enough to keep the threads busy, few enough to bound memory.
 const WAITING: usize = 4;
+
+/// How many times `--max-bytes` may be read of members that describe others, and of members once more: an export that describes
+/// a thousand pages is looked at a thousand times, and has a megabyte.
+const AGAIN: u64 = 1 << 10;
 
 /// What separates the name of a container from that of its member.
 const WITHIN: &str = "!/";
@@ -60,6 +66,11 @@ pub(crate) struct Unpacking<'a> {
     members: u64,
     /// Hashes of the addresses of pages, where somebody asked for them.
     addresses: Option<HashSet<u64>>,
+    /// What is known of the container, and so of what lies in it.
+    known: Option<Box<Sidecar>>,
+    again: Option<Box<Again>>,
+    /// Bytes that may still be read of members that describe others, and of members once more.
+    left: Rc<Cell<u64>>,
 }
 
 impl<'a> Unpacking<'a> {
@@ -68,12 +79,14 @@ impl<'a> Unpacking<'a> {
         limits: Limits,
         emit: &'a mut dyn FnMut(Result<Piece, Outcome>) -> Flow,
     ) -> Unpacking<'a> {
-        Unpacking { place, limits, emit, members: 0, addresses: None }
+        let left = Rc::new(Cell::new(limits.max_bytes.saturating_mul(AGAIN)));
+        Unpacking { place, limits, emit, members: 0, addresses: None, known: None, again: None, left }
     }
 
     /// Hands out a piece.
     pub(crate) fn piece(&mut self, piece: Piece) -> Flow {
-        (self.emit)(Ok(piece))
+        let (of_container, again) = (self.known.clone(), piece.again.or_else(|| self.again.clone()));
+        (self.emit)(Ok(Piece { of_container, again, ..piece }))
     }
 
     /// Says that something was passed over.
@@ -84,6 +97,11 @@ impl<'a> Unpacking<'a> {
     /// Says that something could not be read.
     pub(crate) fn problem(&mut self, place: String, error: Error) -> Flow {
         (self.emit)(Err(Outcome::Problem(place, error)))
+    }
+
+    /// Bytes that may still be read more than once.
+    pub(crate) fn left(&self) -> Rc<Cell<u64>> {
+        self.left.clone()
     }
 
     /// How people name a member of the capture, or the capture itself.
@@ -130,45 +148,89 @@ impl<'a> Unpacking<'a> {
         }
     }
 
-    /// Takes apart a member of an archive: finds its format by its content and reads it, or what lies in it.
+    /// Tells of a member that is not to be read; gives back what is to be done with one that is.
+    pub(crate) fn settle(&mut self, name: &str, looked: Looked) -> std::ops::ControlFlow<(), Option<Looked>> {
+        let looked = match looked {
+            Looked { own: Own::Told, others } if others.is_empty() => None,
+            Looked { own: Own::Refused(refusal), others } if others.is_empty() => {
+                self.refused(self.place(Some(name)), refusal)?;
+                None
+            }
+            looked => Some(looked),
+        };
+        std::ops::ControlFlow::Continue(looked)
+    }
+
+    /// Takes apart a member of an archive under its name and under others: finds its format by its content and reads it, or
+    /// what lies in it.
     pub(crate) fn member(
         &mut self,
-        member: &str,
-        Described { known, repeats }: Described,
+        name: &str,
+        looked: Looked,
         depth: usize,
         file: Option<(&File, u64)>,
         reader: &mut dyn Read,
     ) -> Flow {
-        let place = self.place(Some(member));
+        let Looked { own, others } = looked;
+        let mut bytes = Vec::new();
+        let mut whole = Ok(true);
+        if !others.is_empty() {
+            // Once more than once it has to be at hand.
+            let most = self.limits.max_bytes;
+            whole =
+                reader.take(most.saturating_add(1)).read_to_end(&mut bytes).map(|read| read as u64 <= most);
+        }
+        match own {
+            Own::Told => {}
+            Own::Refused(refusal) => self.refused(self.place(Some(name)), refusal)?,
+            Own::Read(known) => {
+                let read = Other { name: name.to_owned(), known, again: None };
+                match &whole {
+                    Ok(true) if !others.is_empty() => self.one(read, depth, None, &mut bytes.as_slice())?,
+                    Ok(_) => self.one(read, depth, file, &mut bytes.as_slice().chain(reader))?,
+                    Err(_) => {}
+                }
+            }
+        }
+        if let Err(error) = whole {
+            return self.problem(self.place(Some(name)), Error::of_stream(error));
+        }
+        for other in others {
+            let place = self.place(Some(&other.name));
+            let left = self.left.get().checked_sub(bytes.len() as u64);
+            if let (Ok(true), Some(left)) = (&whole, left) {
+                self.left.set(left);
+                self.one(other, depth, None, &mut bytes.as_slice())?;
+            } else {
+                let what = format!("too much of {name} to be read again");
+                self.problem(place, Error::Limit { what, flag: "--max-bytes" })?;
+            }
+        }
+        Flow::Continue(())
+    }
+
+    /// Takes a member apart under one name.
+    fn one(&mut self, read: Other, depth: usize, file: Option<(&File, u64)>, reader: &mut dyn Read) -> Flow {
+        let Other { name, known, again } = read;
+        let place = self.place(Some(&name));
         if known.as_ref().is_some_and(Sidecar::is_failure) {
             return self.skipped(place, Skip::ErrorPage);
         }
-        let mut head = Vec::new();
-        if let Err(error) = reader.take(HEAD_BYTES as u64).read_to_end(&mut head) {
-            return self.problem(place, Error::of_stream(error));
-        }
-        let extension = extension_of(member.rsplit('/').next().unwrap_or(member));
+        let head = match packing::read_head(reader, HEAD_BYTES) {
+            Ok(head) => head,
+            Err(error) => return self.problem(place, Error::of_stream(error)),
+        };
+        let extension = extension_of(name.rsplit('/').next().unwrap_or(&name));
         let found = match recognise(&head, &extension) {
             Ok(found) => found,
             Err(refusal) => return self.refused(place, refusal),
         };
+        let (known, again) = (known.map(Box::new), again.map(Box::new));
         let raw = Cursor::new(head).chain(reader);
         match found.format.packing() {
             Packing::Whole => match read_whole(raw, found.packed, self.limits) {
                 Ok(piece) => {
-                    for repeat in repeats {
-                        self.piece(Piece {
-                            format: found.format,
-                            member: Some(repeat.name),
-                            bytes: piece.bytes.clone(),
-                            digest: piece.digest.clone(),
-                            known: Some(Box::new(repeat.known)),
-                            again: Some(Box::new(repeat.again)),
-                            ..Piece::default()
-                        })?;
-                    }
-                    let (member, known) = (Some(member.to_owned()), known.map(Box::new));
-                    self.piece(Piece { format: found.format, member, known, ..piece })
+                    self.piece(Piece { format: found.format, member: Some(name), known, again, ..piece })
                 }
                 Err(refusal) => self.refused(place, refusal),
             },
@@ -181,14 +243,16 @@ impl<'a> Unpacking<'a> {
                     raw: Box::new(BufReader::with_capacity(BUFFER_BYTES, raw)),
                     packed: found.packed,
                     file,
-                    member: Some(member),
+                    member: Some(&name),
                     depth,
                 };
-                cut(input, self)?;
-                // What holds many pages is not told again.
-                repeats
-                    .into_iter()
-                    .try_for_each(|repeat| self.skipped(self.place(Some(&repeat.name)), Skip::Repeat))
+                // What is known of it holds for what lies in it, unless more is known of that.
+                let outer = (self.known.clone(), self.again.clone());
+                self.known = known.or(outer.0.clone());
+                self.again = again.or(outer.1.clone());
+                let flow = cut(input, self);
+                (self.known, self.again) = outer;
+                flow
             }
         }
     }

@@ -14,9 +14,10 @@ use sha2::{Digest, Sha256};
 use zip::read::ZipFile;
 use zip::{CompressionMethod, ZipArchive};
 
+use crate::captures::tree::Kind;
 use crate::captures::{Skip, extension_of, read_up_to};
 use crate::document::{Moment, identity};
-use crate::formats::members::{Described, Members, Plan};
+use crate::formats::members::{Looked, Members, Plan};
 use crate::formats::open::{HEAD_BYTES, Piece};
 use crate::formats::packing::{self, Bounded, Packed};
 use crate::formats::unpack::{Flow, Input, Unpacking, within};
@@ -236,44 +237,66 @@ fn cut(input: Input<'_>, unpacking: &mut Unpacking<'_>) -> Flow {
 
 /// Takes every member apart, in the order of the archive's list.
 fn members<R: Read + Seek>(
-    archive: ZipArchive<R>,
+    mut archive: ZipArchive<R>,
     file: Option<&File>,
     member: Option<&str>,
     depth: usize,
     unpacking: &mut Unpacking<'_>,
 ) -> Flow {
-    let names: Vec<String> = (0..archive.len())
-        .map(|number| {
-            archive
-                .name_for_index(number)
-                .and_then(Result::ok)
-                .map(std::borrow::Cow::into_owned)
-                .unwrap_or_default()
-        })
-        .collect();
+    let names = names(&mut archive);
     let package = archive.index_for_name(DATA_PACKAGE);
     let limits = unpacking.limits;
     let archive = Open { archive: RefCell::new(archive), file, depth, limits };
     if let Some(number) = package {
         return wacz(&archive, number, &names, member, unpacking);
     }
-    let is_file = |name: &&String| !name.ends_with('/');
     let lend = |number: usize, take: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>| {
         take(&mut archive.bounded(archive.archive.borrow_mut().by_index(number)?))
     };
-    let files = names.iter().map(|name| Some(name).filter(is_file).map(String::as_str));
-    let members = Members::new(files, limits, &lend);
+    let files = names.iter().map(|(name, kind)| (*kind == Kind::File).then_some(name.as_str()));
+    let members = Members::new(files, limits, unpacking.left(), &lend);
     let mut plan = Plan::of(&members, member);
-    for (number, name) in names.iter().enumerate().filter(|(_, name)| is_file(name)) {
-        unpacking.count(member)?;
+    for (number, (name, kind)) in names.iter().enumerate() {
         let path = within(member, name);
-        match plan.look(&members, name) {
-            Ok(Some(described)) => drop(archive.entry(number, &path, described, unpacking)?),
-            Ok(None) => {}
-            Err(refusal) => unpacking.refused(unpacking.place(Some(&path)), refusal)?,
+        match kind {
+            Kind::Folder => {}
+            Kind::Link | Kind::Special => {
+                unpacking.count(member)?;
+                unpacking.skipped(unpacking.place(Some(&path)), Skip::Link)?;
+            }
+            Kind::File => {
+                unpacking.count(member)?;
+                let looked = plan.look(&members, number, name);
+                if let Some(looked) = unpacking.settle(&path, looked)? {
+                    archive.entry(number, &path, looked, unpacking)?;
+                }
+            }
         }
     }
     Flow::Continue(())
+}
+
+/// The names of an archive, and what they are.
+fn names<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Vec<(String, Kind)> {
+    let count = archive.len();
+    let named = |number: usize| {
+        let entry = archive.by_index_raw(number).ok()?;
+        let kind = match () {
+            () if entry.is_dir() => Kind::Folder,
+            () if entry.is_symlink() => Kind::Link,
+            () => Kind::File,
+        };
+        Some((entry.name().ok()?.into_owned(), kind))
+    };
+    let named: Vec<Option<(String, Kind)>> = (0..count).map(named).collect();
+    // What cannot be looked at is told where it is read.
+    let named = named.into_iter().enumerate().map(|(number, named)| {
+        named.unwrap_or_else(|| {
+            let name = archive.name_for_index(number).and_then(Result::ok).unwrap_or_default();
+            (name.into_owned(), Kind::File)
+        })
+    });
+    named.collect()
 }
 
 /// An archive that is open.
@@ -291,7 +314,7 @@ impl<R: Read + Seek> Open<'_, R> {
         &self,
         number: usize,
         path: &str,
-        described: Described,
+        looked: Looked,
         unpacking: &mut Unpacking<'_>,
     ) -> ControlFlow<(), Option<String>> {
         let mut archive = self.archive.borrow_mut();
@@ -305,7 +328,7 @@ impl<R: Read + Seek> Open<'_, R> {
         let is_stored = entry.compression() == CompressionMethod::Stored;
         let file = self.file.zip(entry.data_start()).filter(|_| is_stored);
         let mut reader = Hashing { inner: self.bounded(entry), hasher: Sha256::new() };
-        unpacking.member(path, described, self.depth + 1, file, &mut reader)?;
+        unpacking.member(path, looked, self.depth + 1, file, &mut reader)?;
         let is_whole = io::copy(&mut reader, &mut io::sink()).is_ok();
         ControlFlow::Continue(is_whole.then(|| identity::hex(&reader.hasher.finalize())))
     }
@@ -341,7 +364,7 @@ impl<R: Read> Read for Hashing<R> {
 fn wacz<R: Read + Seek>(
     archive: &Open<'_, R>,
     package: usize,
-    names: &[String],
+    names: &[(String, Kind)],
     member: Option<&str>,
     unpacking: &mut Unpacking<'_>,
 ) -> Flow {
@@ -354,12 +377,13 @@ fn wacz<R: Read + Seek>(
         }
     };
     let is_list = |name: &str| name.starts_with("pages/") && extension_of(name) == "jsonl";
-    let (lists, others): (Vec<_>, Vec<_>) = names.iter().enumerate().partition(|(_, name)| is_list(name));
+    let names = names.iter().map(|(name, _)| name).enumerate();
+    let (lists, others): (Vec<_>, Vec<_>) = names.partition(|(_, name)| is_list(name));
     let is_archive = |name: &str| name.starts_with("archive/");
     for (number, name) in others.into_iter().filter(|(_, name)| is_archive(name) && !name.ends_with('/')) {
         unpacking.count(member)?;
         let path = within(member, name);
-        let found = archive.entry(number, &path, Described::default(), unpacking)?;
+        let found = archive.entry(number, &path, Looked::default(), unpacking)?;
         if digests.get(name).zip(found).is_some_and(|(digest, found)| *digest != found) {
             unpacking.problem(unpacking.place(Some(&path)), Error::Altered { member: name.clone() })?;
         }

@@ -6,6 +6,7 @@ use std::io::{Cursor, Write};
 use std::path::Path;
 
 use flate2::write::GzEncoder;
+use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use serde_json::{Value, json};
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
@@ -89,10 +90,13 @@ fn documents(folder: &str, name: &str, bytes: Option<&[u8]>) -> Vec<Value> {
             env
         }
     };
-    env.run(&["index", name]);
+    let output = env.run(&["index", name, "--format", "json"]);
     let mut found: Vec<Value> =
         env.export().iter().map(|document| without_archive(folder, document)).collect();
     found.sort_by_cached_key(Value::to_string);
+    let told = output.json();
+    let problems = ["files", "records"].map(|counted| told[counted]["problems"].as_u64().unwrap());
+    found.push(json!({ "exit code": output.code, "problems": problems.iter().sum::<u64>() }));
     found
 }
 
@@ -126,6 +130,7 @@ fn what_describes_files_in_a_folder_describes_them_in_an_archive() {
             ("packed.zip", &zip),
             ("packed.tar", &tar),
             ("packed.tar.gz", &gzipped(&tar)),
+            ("packed.tar.zst", &compress_to_vec(tar.as_slice(), CompressionLevel::Fastest)),
             ("outer.zip", &zipped(&[("inner.tar".to_owned(), tar.clone())])),
             ("stored.zip", &stored),
             ("outer.tar.gz", &gzipped(&tarred(&[("inner.tar.gz".to_owned(), gzipped(&tar))]))),
@@ -163,7 +168,7 @@ fn a_packed_folder_that_is_cut_gives_what_is_left_of_it() {
         format!("<title>Page {number}</title><p>{}</p>", words.join(" ")).into_bytes()
     };
     let mut files: Vec<(String, Vec<u8>)> =
-        (0..40).map(|number| (format!("{number:02}.html"), page(number))).collect();
+        (0..40).map(|number| (format!("{number:04}.html"), page(number))).collect();
     files.push(("00.json".to_owned(), br#"{"url": "https://a.example/00"}"#.to_vec()));
     let tar = tarred(&files);
     let packed = gzipped(&tar);
@@ -185,31 +190,31 @@ fn a_packed_folder_that_is_cut_gives_what_is_left_of_it() {
 fn what_describes_the_members_of_an_archive_has_a_limit() {
     let page = |number: usize| format!("<title>Page {number}</title><p>Some words of it.").into_bytes();
     let metadata = json!({"url": "https://a.example/x", "note": "x".repeat(900)}).to_string().into_bytes();
-    let files: Vec<(String, Vec<u8>)> = (0..100)
+    let files: Vec<(String, Vec<u8>)> = (0..1_200)
         .flat_map(|number| {
-            [(format!("{number:02}.html"), page(number)), (format!("{number:02}.json"), metadata.clone())]
+            [(format!("{number:04}.html"), page(number)), (format!("{number:04}.json"), metadata.clone())]
         })
         .collect();
     let env = TestEnv::empty();
     env.write("a.zip", zipped(&files));
     let output = env.run(&["index", "a.zip", "--max-bytes", "1K", "--format", "json"]).expect_code(3);
-    // 64 times 1 KiB are 69 such files; a page whose metadata cannot be read is none.
+    // 1,024 times 1 KiB are 1,116 such files; a page whose metadata cannot be read is none.
     let records = &output.json()["records"];
-    assert_eq!((&records["read"], &records["problems"]), (&json!(69), &json!(31)), "{output}");
+    assert_eq!((&records["read"], &records["problems"]), (&json!(1_116), &json!(84)), "{output}");
     assert!(output.stderr.contains("than --max-bytes allows"), "{output}");
     env.write("b.tar.gz", gzipped(&tarred(&files)));
     let arguments = ["index", "b.tar.gz", "--index", "other", "--max-bytes", "1K", "--format", "json"];
     let output = env.run(&arguments).expect_code(3);
     let records = &output.json()["records"];
     // 16 times are 17; that is told of the archive too.
-    assert_eq!((&records["read"], &records["problems"]), (&json!(17), &json!(84)), "{output}");
+    assert_eq!((&records["read"], &records["problems"]), (&json!(17), &json!(1_184)), "{output}");
 }
 
 #[test]
 fn names_without_end_and_names_that_are_many_files_are_members_like_others() {
     let page = |number: usize| format!("<title>Page {number}</title><p>Some words of it.").into_bytes();
-    // As deep as the name of a member of a zip archive can be.
-    let deep = |own: &str| (format!("{}{own}", "a/".repeat(32_000)), page(1));
+    // As deep as a name can be.
+    let deep = |own: &str| (format!("{}{own}", "a/".repeat(8_000)), page(1));
     let note = br#"{"rsearch": "1", "body": "x.html", "unchanged_since": "2026-01-01T00:00:00Z"}"#;
     let mut files: Vec<(String, Vec<u8>)> = (0..50).map(|number| deep(&format!("{number}.html"))).collect();
     files.push(("b/x.html".to_owned(), page(2)));
@@ -217,11 +222,158 @@ fn names_without_end_and_names_that_are_many_files_are_members_like_others() {
     tar.extend(
         (0..50).flat_map(|_| [("b/n.json".to_owned(), note.to_vec()), ("b/x.html".to_owned(), page(2))]),
     );
-    for (name, bytes, pages) in [("a.zip", zipped(&files), 51), ("a.tar.gz", gzipped(&tarred(&tar)), 102)] {
+    for (name, bytes, pages) in [("a.zip", zipped(&files), 51), ("a.tar.gz", gzipped(&tarred(&tar)), 52)] {
         let env = TestEnv::empty();
         env.write(name, bytes);
         let output = env.run(&["index", name, "--format", "json"]).expect_code(0);
-        // Notes of one name are one.
+        // The last of a name is the one.
         assert_eq!(output.json()["records"]["read"], json!(pages), "{name}: {output}");
+    }
+}
+
+enum Member {
+    File(&'static [u8]),
+    HardLink(&'static str),
+    SymbolicLink(&'static str),
+}
+
+/// An archive of members that need not be files.
+fn tar_of(members: &[(&[u8], Member)]) -> Vec<u8> {
+    let mut archive = tar::Builder::new(Vec::new());
+    for (name, member) in members {
+        let mut header = tar::Header::new_ustar();
+        header.as_ustar_mut().unwrap().name[..name.len()].copy_from_slice(name);
+        let (kind, link, bytes) = match member {
+            Member::File(bytes) => (tar::EntryType::Regular, "", *bytes),
+            Member::HardLink(to) => (tar::EntryType::Link, *to, &b""[..]),
+            Member::SymbolicLink(to) => (tar::EntryType::Symlink, *to, &b""[..]),
+        };
+        header.set_entry_type(kind);
+        header.set_mode(0o644);
+        header.as_ustar_mut().unwrap().linkname[..link.len()].copy_from_slice(link.as_bytes());
+        header.set_size(bytes.len() as u64);
+        header.set_cksum();
+        archive.append(&header, bytes).unwrap();
+    }
+    archive.into_inner().unwrap()
+}
+
+/// Address and time of each document, then counts of what was skipped and of problems.
+fn told(name: &str, bytes: &[u8]) -> Vec<String> {
+    let env = TestEnv::empty();
+    env.write(name, bytes);
+    let output = env.run(&["index", name, "--format", "json"]);
+    let mut told: Vec<String> = env
+        .export()
+        .iter()
+        .map(|document| format!("{} {}", text(document, "/url"), text(document, "/sightings/0/captured")))
+        .collect();
+    told.sort();
+    let records = &output.json()["records"];
+    told.push(format!("{} skipped, {} problems", records["skipped"], records["problems"]));
+    told
+}
+
+#[test]
+fn links_in_a_tar_are_told_and_hard_links_are_read() {
+    use Member::{File, HardLink, SymbolicLink};
+    let members: [(&[u8], Member); 8] = [
+        (b"a.html", File(b"<title>One</title><p>Words.")),
+        (b"a.json", File(br#"{"url": "https://a.example/1", "captured": "2025-01-01"}"#)),
+        (b"b.html", HardLink("a.html")),
+        (b"b.json", File(br#"{"url": "https://a.example/2", "captured": "2025-01-02"}"#)),
+        (b"c.html", File(b"<title>Three</title><p>Words.")),
+        (b"c.json", HardLink("./a.json")),
+        (b"d.html", SymbolicLink("a.html")),
+        (b"e.html", HardLink("none.html")),
+    ];
+    let tar = tar_of(&members);
+    for (name, bytes) in [("a.tar", &tar), ("a.tar.gz", &gzipped(&tar))] {
+        // The third page has the address of the first: both are captures of one.
+        let expected =
+            ["https://a.example/1 2025-01-01", "https://a.example/2 2025-01-02", "4 skipped, 1 problems"];
+        assert_eq!(told(name, bytes), expected, "{name}");
+    }
+}
+
+#[test]
+fn names_that_are_no_utf_8_stay_apart_and_the_last_of_a_name_is_the_one() {
+    use Member::File;
+    let members: [(&[u8], Member); 6] = [
+        (b"\xe9.html", File(b"<title>One</title><p>Words.")),
+        (b"\xe9.json", File(br#"{"url": "https://a.example/old"}"#)),
+        (b"\xe8.html", File(b"<title>Two</title><p>Words.")),
+        (b"\xe8.json", File(br#"{"url": "https://a.example/2"}"#)),
+        (b"\xe9.html", File(b"<title>One anew</title><p>Words.")),
+        (b"./\xe9.json", File(br#"{"url": "https://a.example/1"}"#)),
+    ];
+    let tar = tar_of(&members);
+    for (name, bytes) in [("a.tar", &tar), ("a.tar.gz", &gzipped(&tar))] {
+        let expected = ["https://a.example/1 ", "https://a.example/2 ", "4 skipped, 0 problems"];
+        assert_eq!(told(name, bytes), expected, "{name}");
+    }
+}
+
+#[test]
+fn what_describes_a_container_in_an_archive_describes_what_lies_in_it() {
+    let lines = b"{\"title\": \"One\"}\n{\"title\": \"Two\"}\n".to_vec();
+    let metadata = br#"{"captured": "2025-01-01"}"#.to_vec();
+    let note = br#"{"rsearch": "1", "body": "r.jsonl", "unchanged_since": "2025-01-01T00:00:00Z",
+        "captured": "2025-02-01"}"#;
+    let files = [
+        ("r.jsonl".to_owned(), lines),
+        ("r.json".to_owned(), metadata),
+        ("later.json".to_owned(), note.to_vec()),
+    ];
+    let times = |env: &TestEnv, name: &str| -> Vec<String> {
+        env.index(&[name]);
+        let found = env.export();
+        let sightings = found.iter().flat_map(|document| document["sightings"].as_array().unwrap());
+        let mut times: Vec<String> = sightings.map(|seen| text(seen, "/captured").to_owned()).collect();
+        times.sort();
+        times
+    };
+    let env = TestEnv::empty();
+    for (name, bytes) in &files {
+        env.write(&format!("folder/{name}"), bytes);
+    }
+    let expected = times(&env, "folder");
+    assert_eq!(expected, ["2025-01-01", "2025-01-01", "2025-02-01", "2025-02-01"]);
+    let archives =
+        [("a.zip", zipped(&files)), ("a.tar", tarred(&files)), ("a.tar.gz", gzipped(&tarred(&files)))];
+    for (name, bytes) in archives {
+        let env = TestEnv::empty();
+        env.write(name, bytes);
+        assert_eq!(times(&env, name), expected, "{name}");
+    }
+}
+
+#[test]
+fn records_of_a_crawl_speak_for_themselves_whatever_is_said_of_its_file() {
+    let crawl = fs::read(Path::new(PACKAGE).join("tests/fixtures/warc/warcio-1.1.warc.gz")).unwrap();
+    let files = [
+        ("c.warc.gz".to_owned(), crawl),
+        ("c.json".to_owned(), br#"{"url": "https://a.example/no", "captured": "1999-01-01"}"#.to_vec()),
+    ];
+    let told = told("a.zip", &zipped(&files));
+    assert!(told.len() > 3 && !told.concat().contains("a.example"), "{told:?}");
+}
+
+#[test]
+fn a_note_is_read_whatever_becomes_of_the_capture_that_it_names() {
+    let page = b"<title>A page</title><p>Some words of it.".to_vec();
+    let note = br#"{"rsearch": "1", "body": "a.html", "unchanged_since": "2025-01-01T00:00:00Z",
+        "url": "https://a.example/1", "captured": "2025-02-01"}"#;
+    for (metadata, counts) in
+        [(r#"{"status": 404}"#, "2 skipped, 0 problems"), ("[", "1 skipped, 1 problems")]
+    {
+        let files = [
+            ("a.html".to_owned(), page.clone()),
+            ("a.json".to_owned(), metadata.as_bytes().to_vec()),
+            ("later.json".to_owned(), note.to_vec()),
+        ];
+        for (name, bytes) in [("a.zip", zipped(&files)), ("a.tar.gz", gzipped(&tarred(&files)))] {
+            assert_eq!(told(name, &bytes), ["https://a.example/1 2025-02-01", counts], "{name} {metadata}");
+        }
     }
 }

@@ -33,6 +33,8 @@ pub enum Skip {
     Repeat,
     /// It is in the folder of what belongs to a page that was saved completely, or is the same page with its parts in one file.
     PageParts,
+    /// A member of an archive that another of the same name comes after.
+    Replaced,
     /// A program that makes captures keeps it for itself.
     Archiver,
     /// A program that keeps a library keeps it for itself.
@@ -57,6 +59,7 @@ impl Skip {
             Skip::NoPage => "no page",
             Skip::Repeat => "repeats a page that is not in this file",
             Skip::PageParts => "parts of the page saved beside it",
+            Skip::Replaced => "replaced by a later member of its name",
             Skip::Archiver => "kept by ArchiveBox for itself",
             Skip::Library => "kept by Zotero for itself",
         }

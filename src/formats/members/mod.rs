@@ -17,8 +17,7 @@ use crate::formats::unchanged::{self, MARK_BYTES, Unchanged};
 use crate::formats::unpack::{Refusal, within};
 use crate::formats::{Error, Format, Head, Sidecar};
 
-pub(crate) use tree::Members;
-use tree::path_of;
+pub(crate) use tree::{Members, path_of};
 
 /// Whether the members of an archive that can be read in order only may be described by this one, so that it has to be at hand
 /// before they come. Its size is in bytes.
@@ -34,7 +33,7 @@ pub(crate) fn is_description(name: &str, size: u64) -> bool {
 pub(crate) struct Plan {
     fates: HashMap<PathBuf, Fate>,
     /// By the members that they speak of.
-    repeats: HashMap<PathBuf, Vec<Repeat>>,
+    repeats: HashMap<PathBuf, Vec<Other>>,
 }
 
 enum Fate {
@@ -47,20 +46,37 @@ enum Fate {
     Bad(Error),
 }
 
-/// What is known of a member from others.
-#[derive(Default)]
-pub(crate) struct Described {
-    pub(crate) known: Option<Sidecar>,
-    /// Notes that it was seen again as it was.
-    pub(crate) repeats: Vec<Repeat>,
+/// What is to be done with a member.
+pub(crate) struct Looked {
+    pub(crate) own: Own,
+    /// Under which names it is to be read besides.
+    pub(crate) others: Vec<Other>,
 }
 
-/// A note that a member was seen again as it was.
-pub(crate) struct Repeat {
-    /// The name of the note.
+/// What is to be done with a member under its own name.
+pub(crate) enum Own {
+    /// It is to be read; what is known of it.
+    Read(Option<Sidecar>),
+    Refused(Refusal),
+    /// It is told where another member is read.
+    Told,
+}
+
+/// Another name of a member: that of a note that it was seen again as it was, or of a link to it.
+pub(crate) struct Other {
+    /// The name, with that of the archive where this is a member itself.
     pub(crate) name: String,
-    pub(crate) known: Sidecar,
-    pub(crate) again: Again,
+    /// What is known of it under this name.
+    pub(crate) known: Option<Sidecar>,
+    /// What the note says.
+    pub(crate) again: Option<Again>,
+}
+
+impl Default for Looked {
+    /// A member of which nothing is known.
+    fn default() -> Looked {
+        Looked { own: Own::Read(None), others: Vec::new() }
+    }
 }
 
 impl Plan {
@@ -71,7 +87,7 @@ impl Plan {
         let whole = Source { name: String::new(), root: PathBuf::new() };
         for found in Walking::new(members, vec![whole]) {
             let (path, fate) = match found {
-                // Of members of one name the first is told of.
+                // The walk meets each of several members of one name.
                 Found::Capture(Capture { path, .. }) if plan.is_told(&path) => continue,
                 Found::Capture(Capture { path, sidecar: None, .. }) => {
                     let fate =
@@ -115,28 +131,41 @@ impl Plan {
             Ok(told) => told,
             Err(error) => return Some(Fate::Bad(error)),
         };
-        let repeat = Repeat { name: within(archive, &name_of(path)), known, again: note.again };
+        let name = within(archive, &name_of(path));
+        let repeat = Other { name, known: Some(known), again: Some(note.again) };
         self.repeats.entry(note.earlier).or_default().push(repeat);
         Some(Fate::Told)
     }
 
-    /// What is known of a member that is to be read; none of one that is told where another is read. The notes on a member
-    /// are given out once.
-    pub(crate) fn look(&mut self, members: &Members<'_>, name: &str) -> Result<Option<Described>, Refusal> {
+    /// What is to be done with the member of a name, which has this number. The notes on a member are given out once.
+    pub(crate) fn look(&mut self, members: &Members<'_>, number: usize, name: &str) -> Looked {
         let path = path_of(name);
-        let known = match self.fates.get(&path) {
-            Some(Fate::Read { described_by }) => {
-                let read = |by: &PathBuf| Sidecar::read_in(&members, by, &path);
-                described_by.as_ref().map(read).transpose().map_err(Refusal::Problem)?
-            }
-            Some(Fate::Told) => return Ok(None),
-            Some(Fate::Passed(reason)) => return Err(Refusal::Skip(*reason)),
-            Some(Fate::Bad(_)) => {
-                let Some(Fate::Bad(error)) = self.fates.remove(&path) else { return Ok(None) };
-                return Err(Refusal::Problem(error));
-            }
+        match members.number(&path) {
             // A name that was not listed: nothing is known of it.
-            None if !members.has(&path) => None,
+            None => Looked::default(),
+            Some(last) if last != number => {
+                Looked { own: Own::Refused(Refusal::Skip(Skip::Replaced)), others: Vec::new() }
+            }
+            Some(_) => Looked {
+                own: self.own(members, &path),
+                others: self.repeats.remove(&path).unwrap_or_default(),
+            },
+        }
+    }
+
+    fn own(&mut self, members: &Members<'_>, path: &Path) -> Own {
+        match self.fates.get(path) {
+            Some(Fate::Read { described_by: None }) => Own::Read(None),
+            Some(Fate::Read { described_by: Some(by) }) => match Sidecar::read_in(&members, by, path) {
+                Ok(known) => Own::Read(Some(known)),
+                Err(error) => Own::Refused(Refusal::Problem(error)),
+            },
+            Some(Fate::Told) => Own::Told,
+            Some(Fate::Passed(reason)) => Own::Refused(Refusal::Skip(*reason)),
+            Some(Fate::Bad(_)) => match self.fates.remove(path) {
+                Some(Fate::Bad(error)) => Own::Refused(Refusal::Problem(error)),
+                _ => Own::Told,
+            },
             None => {
                 let passed = |above: &Path| match self.fates.get(above) {
                     Some(Fate::Passed(reason)) => Some(*reason),
@@ -144,10 +173,9 @@ impl Plan {
                 };
                 // What the walk does not name at all is another rendering of the page in a snapshot.
                 let reason = path.ancestors().find_map(passed).unwrap_or(Skip::PageParts);
-                return Err(Refusal::Skip(reason));
+                Own::Refused(Refusal::Skip(reason))
             }
-        };
-        Ok(Some(Described { known, repeats: self.repeats.remove(&path).unwrap_or_default() }))
+        }
     }
 }
 
@@ -159,7 +187,9 @@ fn name_of(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
     use std::io::{self, Read};
+    use std::rc::Rc;
 
     use super::*;
     use crate::formats::Limits;
@@ -169,19 +199,22 @@ mod tests {
         let lend = |number: usize, take: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>| {
             take(&mut files[number].1.as_bytes())
         };
-        let members = Members::new(files.iter().map(|(name, _)| Some(*name)), Limits::default(), &lend);
+        let left = Rc::new(Cell::new(1 << 20));
+        let names = files.iter().map(|(name, _)| Some(*name));
+        let members = Members::new(names, Limits::default(), left, &lend);
         let mut plan = Plan::of(&members, None);
-        let look = |(name, _): &(&str, &str)| match plan.look(&members, name) {
-            Ok(Some(Described { known, repeats })) => {
-                let url = known.and_then(|known| known.url).unwrap_or_default();
-                let repeats: Vec<String> = repeats.into_iter().map(|repeat| repeat.name).collect();
-                format!("{name} {url} {}", repeats.join(" "))
-            }
-            Ok(None) => format!("{name}: told"),
-            Err(Refusal::Skip(reason)) => format!("{name}: {}", reason.as_str()),
-            Err(Refusal::Problem(error)) => format!("{name}! {error}"),
+        let look = |(number, (name, _)): (usize, &(&str, &str))| {
+            let Looked { own, others } = plan.look(&members, number, name);
+            let own = match own {
+                Own::Read(known) => format!(" {}", known.and_then(|known| known.url).unwrap_or_default()),
+                Own::Told => ": told".to_owned(),
+                Own::Refused(Refusal::Skip(reason)) => format!(": {}", reason.as_str()),
+                Own::Refused(Refusal::Problem(error)) => format!("! {error}"),
+            };
+            let others: Vec<String> = others.into_iter().map(|other| other.name).collect();
+            format!("{name}{own} {}", others.join(" ")).trim_end().to_owned()
         };
-        files.iter().map(look).map(|line| line.trim_end().to_owned()).collect()
+        files.iter().enumerate().map(look).collect()
     }
 
     #[test]
@@ -199,6 +232,10 @@ mod tests {
             ("a/lost.json", &lost),
             ("a/bad.html", "x"),
             ("a/bad.json", "{"),
+            ("a/twice.html", "old"),
+            ("a/twice.json", r#"{"url": "https://a.example/old"}"#),
+            ("a/./twice.html", "new"),
+            ("a/twice.json", r#"{"url": "https://a.example/new"}"#),
             ("../up.html", "x"),
             ("/etc/x.html", "x"),
             ("saved.html", "x"),
@@ -221,6 +258,10 @@ mod tests {
                 "a/lost.json! it says that the page is as in none.html, which cannot be read: no such member",
                 "a/bad.html! cannot read its metadata in bad.json: EOF while parsing an object at line 1 column 1",
                 "a/bad.json: metadata of the capture beside it",
+                "a/twice.html: replaced by a later member of its name",
+                "a/twice.json: replaced by a later member of its name",
+                "a/./twice.html https://a.example/new",
+                "a/twice.json: metadata of the capture beside it",
                 "../up.html",
                 "/etc/x.html",
                 "saved.html",

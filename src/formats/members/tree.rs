@@ -20,10 +20,6 @@ use crate::formats::Limits;
 pub(crate) type Lend<'a> =
     &'a dyn Fn(usize, &mut dyn FnMut(&mut dyn Read) -> io::Result<()>) -> io::Result<()>;
 
-/// How many times `--max-bytes` may be read of members that describe others: an export that describes a thousand pages is read
-/// a thousand times, and has a megabyte.
-const DESCRIPTIONS: u64 = 64;
-
 /// Folders in each other; what lies deeper is described by nothing. Mirrors of sites have twenty.
 const DEEPEST: usize = 64;
 
@@ -33,12 +29,20 @@ pub(crate) struct Members<'a> {
     folders: Vec<Vec<Member>>,
     lend: Lend<'a>,
     /// Bytes that may still be read of members that describe others.
-    left: Cell<u64>,
-    /// The libraries that were asked for.
-    libraries: RefCell<HashMap<PathBuf, Option<Rc<Connection>>>>,
-    /// Their copies, where a file that is open cannot be removed.
+    left: Rc<Cell<u64>>,
+    /// What was read last: one export describes many.
+    last: RefCell<Option<(PathBuf, Vec<u8>)>>,
+    /// The library that was asked for last.
+    library: RefCell<Option<Library>>,
+}
+
+/// A library of Zotero in the archive.
+struct Library {
+    path: PathBuf,
+    connection: Option<Rc<Connection>>,
+    /// The copy, where a file that is open cannot be removed.
     #[cfg(not(unix))]
-    copies: RefCell<Vec<NamedTempFile>>,
+    _copy: NamedTempFile,
 }
 
 /// One name in a folder. In an archive a file and a folder may share it.
@@ -74,10 +78,11 @@ impl Is {
 
 impl<'a> Members<'a> {
     /// The members with these names, by their places in the list; none where there is nothing to read. No more than
-    /// `--max-members` files and as many folders are looked at.
+    /// `--max-members` files and as many folders are looked at. Of several files of one name the last is the one.
     pub(crate) fn new<'b>(
         names: impl Iterator<Item = Option<&'b str>>,
         limits: Limits,
+        left: Rc<Cell<u64>>,
         lend: Lend<'a>,
     ) -> Members<'a> {
         let most = usize::try_from(limits.max_members).unwrap_or(usize::MAX);
@@ -104,14 +109,7 @@ impl<'a> Members<'a> {
         for members in &mut folders {
             members.sort_unstable();
         }
-        Members {
-            folders,
-            lend,
-            left: Cell::new(limits.max_bytes.saturating_mul(DESCRIPTIONS)),
-            libraries: RefCell::default(),
-            #[cfg(not(unix))]
-            copies: RefCell::default(),
-        }
+        Members { folders, lend, left, last: RefCell::default(), library: RefCell::default() }
     }
 
     /// What has a name in a folder: files before folders.
@@ -131,25 +129,30 @@ impl<'a> Members<'a> {
     fn at(&self, path: &Path) -> Option<Is> {
         match path.iter().next_back() {
             None => Some(Is::Folder(0)),
-            Some(name) => self.named(self.folder(path.parent()?)?, name.to_str()?).next(),
+            Some(name) => {
+                let mut named = self.named(self.folder(path.parent()?)?, name.to_str()?);
+                let first = named.next()?;
+                Some(named.take_while(|is| is.folder().is_none()).last().unwrap_or(first))
+            }
         }
     }
 
-    /// Whether a file was named so.
-    pub(super) fn has(&self, path: &Path) -> bool {
-        matches!(self.at(path), Some(Is::File(_)))
+    /// The number of the file at a path.
+    pub(super) fn number(&self, path: &Path) -> Option<usize> {
+        match self.at(path) {
+            Some(Is::File(number)) => Some(number),
+            _ => None,
+        }
     }
 
     fn lend(&self, path: &Path, mut take: impl FnMut(&mut dyn Read) -> io::Result<()>) -> io::Result<()> {
-        let Some(Is::File(number)) = self.at(path) else { return Err(nothing()) };
+        let number = self.number(path).ok_or_else(nothing)?;
         (self.lend)(number, &mut |reader| {
             let mut reader = reader.take(self.left.get());
             let taken = take(&mut reader);
             self.left.set(reader.limit());
             if reader.limit() == 0 {
-                return Err(io::Error::other(
-                    "more is to be read of what describes others than --max-bytes allows",
-                ));
+                return Err(too_much());
             }
             taken
         })
@@ -190,26 +193,41 @@ impl Tree for &Members<'_> {
     }
 
     fn read(&self, path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+        if let Some((_, bytes)) = self.last.borrow().as_ref().filter(|(last, _)| last == path)
+            && bytes.len() as u64 <= most
+        {
+            let left = self.left.get().checked_sub(bytes.len() as u64).ok_or_else(too_much)?;
+            self.left.set(left);
+            return Ok(Some(bytes.clone()));
+        }
         let mut bytes = None;
         self.lend(path, |reader| {
             bytes = read_up_to(reader, most)?;
             Ok(())
         })?;
+        *self.last.borrow_mut() = bytes.clone().map(|bytes| (path.to_owned(), bytes));
         Ok(bytes)
     }
 
     fn library(&self, path: &Path) -> rusqlite::Result<Option<Rc<Connection>>> {
-        if let Some(known) = self.libraries.borrow().get(path) {
-            return Ok(known.clone());
+        if let Some(last) = self.library.borrow().as_ref().filter(|last| last.path == path) {
+            return Ok(last.connection.clone());
         }
-        let copy = self.copy(path).map_err(|_| rusqlite::Error::InvalidPath(path.to_owned()))?;
-        let library = zotero::open(copy.path())?.map(Rc::new);
-        // Elsewhere the copy goes here, so that it does not outlast a run that is killed.
-        #[cfg(not(unix))]
-        self.copies.borrow_mut().push(copy);
-        self.libraries.borrow_mut().insert(path.to_owned(), library.clone());
-        Ok(library)
+        let copy = self.copy(path).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+        let connection = zotero::open(copy.path())?.map(Rc::new);
+        // Where it can, the copy goes here, so that it does not outlast a run that is killed.
+        *self.library.borrow_mut() = Some(Library {
+            path: path.to_owned(),
+            connection: connection.clone(),
+            #[cfg(not(unix))]
+            _copy: copy,
+        });
+        Ok(connection)
     }
+}
+
+fn too_much() -> io::Error {
+    io::Error::other("more is to be read of what describes others than --max-bytes allows")
 }
 
 fn nothing() -> io::Error {
@@ -222,6 +240,6 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The path of a member.
-pub(super) fn path_of(name: &str) -> PathBuf {
+pub(crate) fn path_of(name: &str) -> PathBuf {
     parts(name).collect()
 }
