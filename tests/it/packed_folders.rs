@@ -231,6 +231,26 @@ fn names_without_end_and_names_that_are_many_files_are_members_like_others() {
     }
 }
 
+#[test]
+fn a_large_tar_in_an_archive_is_read_to_its_end() {
+    let mut files: Vec<(String, Vec<u8>)> = (10..70)
+        .map(|number| {
+            (format!("{number}.html"), format!("<title>Page {number}</title><p>Words.").into_bytes())
+        })
+        .collect();
+    files.insert(0, ("10.json".to_owned(), br#"{"url": "https://a.example/10"}"#.to_vec()));
+    files.push(("69.json".to_owned(), br#"{"url": "https://a.example/69"}"#.to_vec()));
+    let env = TestEnv::empty();
+    env.write("a.zip", zipped(&[("inner.tar".to_owned(), tarred(&files))]));
+    // Of 62 KiB 16 are kept.
+    let output = env.run(&["index", "a.zip", "--max-bytes", "1K", "--format", "json"]).expect_code(3);
+    assert_eq!(output.json()["records"]["read"], json!(60), "{output}");
+    let urls: Vec<Value> = env.export().into_iter().map(|document| document["url"].clone()).collect();
+    assert!(urls.contains(&json!("https://a.example/10")), "{urls:?}");
+    assert!(!urls.contains(&json!("https://a.example/69")), "{urls:?}");
+    assert_eq!(output.stderr.matches("warning: ").count(), 1, "{output}");
+}
+
 enum Member {
     File(&'static [u8]),
     HardLink(&'static str),

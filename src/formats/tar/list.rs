@@ -77,20 +77,24 @@ impl<'a> List<'a> {
         List { members, links, file, is_cut: false, failure: RefCell::default(), is_missed: Cell::new(false) }
     }
 
-    /// Lists an archive that lies in a file as it is, from a place in it.
-    pub(super) fn of_plain(mut file: &'a File, start: u64, limits: Limits) -> List<'a> {
+    /// Lists an archive that lies in a part of a file as it is.
+    pub(super) fn of_plain(mut file: &'a File, part: Range<u64>, limits: Limits) -> List<'a> {
+        let start = part.start;
         let mut list = List::new(Kept::Archive(file));
         let Ok(before) = file.stream_position() else { return list };
         let mut archive = tar::Archive::new(Part { file, start });
         if file.seek(SeekFrom::Start(start)).is_ok()
             && let Ok(entries) = archive.entries_with_seek()
         {
-            list.fill(entries, limits, &mut |entry, _| {
+            list.fill(entries, limits, &mut |entry, name| {
                 let from = start.checked_add(entry.raw_file_position());
                 // The bytes of a sparse file do not lie together.
                 let from = from.filter(|_| !entry.header().entry_type().is_gnu_sparse());
-                from.and_then(|from| Some(from..from.checked_add(entry.size())?))
-                    .map_or(At::Passing, At::Range)
+                match from.and_then(|from| Some(from..from.checked_add(entry.size())?)) {
+                    Some(range) if range.end <= part.end => At::Range(range),
+                    Some(_) if is_description(name, entry.size()) => At::Dropped,
+                    _ => At::Passing,
+                }
             });
         }
         list.restore(file, before);
@@ -155,7 +159,8 @@ impl<'a> List<'a> {
         }
     }
 
-    fn fail(&mut self, error: Error) {
+    /// Notes why not everything is at hand.
+    pub(super) fn fail(&mut self, error: Error) {
         self.failure.get_mut().get_or_insert(error);
     }
 
@@ -218,7 +223,7 @@ impl<'a> List<'a> {
         let refused = |reason| io::Error::new(io::ErrorKind::Unsupported, reason);
         let (mut file, range) = match (file, self.members.get(number).map(|listed| &listed.at)) {
             (Some(file), Some(At::Range(range))) => (file, range),
-            (_, Some(At::Passing)) => return Err(refused("larger than 16 MiB")),
+            (_, Some(At::Passing)) => return Err(refused("larger than 16 MiB, or with holes")),
             _ => {
                 self.is_missed.set(true);
                 return Err(refused("more describes others than is kept of a packed archive"));

@@ -57,7 +57,7 @@ fn cut(input: Input<'_>, unpacking: &mut Unpacking<'_>) -> Flow {
     let limits = unpacking.limits;
     match (input.file, input.packed) {
         (Some((file, start)), Packed::Plain) => {
-            let list = List::of_plain(file, start, limits);
+            let list = List::of_plain(file, start..u64::MAX, limits);
             members(&list, input.plain(limits), member, depth, unpacking)
         }
         (Some((file, 0)), packed) if depth == 0 => {
@@ -71,27 +71,28 @@ fn cut(input: Input<'_>, unpacking: &mut Unpacking<'_>) -> Flow {
                 Ok(copy) => copy,
                 Err(error) => return unpacking.problem(unpacking.place(member), no_room(&error)),
             };
-            let mut plain = input.plain(limits).take(most.saturating_add(1));
-            let cut = match copied(&mut plain, &mut copy) {
-                Ok(bytes) if bytes <= most => None,
-                Ok(_) => {
-                    let what = format!(
-                        "a tar archive within another, of more than {KEPT} times as much as a page may have"
-                    );
-                    Some(Error::Limit { what, flag: "--max-bytes" })
+            let mut plain = input.plain(limits);
+            let copied = copied(&mut (&mut plain).take(most), &mut copy);
+            let (kept, is_cut) = match copied {
+                Ok(bytes) => (bytes, false),
+                Err(error) => {
+                    unpacking.problem(unpacking.place(member), error)?;
+                    (u64::MAX, true)
                 }
-                Err(error) => Some(error),
             };
-            let is_cut = cut.is_some();
-            if let Some(error) = cut {
-                unpacking.problem(unpacking.place(member), error)?;
-            }
             if let Err(error) = copy.rewind() {
                 return unpacking.problem(unpacking.place(member), Error::Io(error));
             }
-            let mut list = List::of_plain(&copy, 0, limits);
+            let mut list = List::of_plain(&copy, 0..kept, limits);
             list.is_cut = is_cut;
-            members(&list, Box::new(BufReader::new(&copy)), member, depth, unpacking)
+            if kept == most {
+                let what =
+                    format!("what describes others past {KEPT} times as much of it as a page may have");
+                list.fail(Error::Limit { what, flag: "--max-bytes" });
+            }
+            // What is not kept is described by nothing after it.
+            let rest: Box<dyn BufRead> = if is_cut { Box::new(io::empty()) } else { plain };
+            members(&list, Box::new(BufReader::new(&copy).chain(rest)), member, depth, unpacking)
         }
     }
 }
