@@ -130,6 +130,14 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// Nothing can be written where files for the time being go.
+    #[error("cannot write to {}: {reason}; make room there, or set TMPDIR to another folder", folder.display())]
+    NoRoom {
+        /// The folder.
+        folder: std::path::PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// A part of it is not what its digest says.
     #[error("{member} is not what its digest says")]
     Altered {
@@ -170,6 +178,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the same file may well be read the next time.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Error::Io(_) | Error::NoRoom { .. })
+    }
+
     /// The kind of problem in a few words, by which problems are counted.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -177,6 +190,7 @@ impl Error {
             Error::Packing(_) => "damaged data",
             Error::Limit { .. } => "over a limit",
             Error::Archive { .. } => "unreadable archive",
+            Error::NoRoom { .. } => "no room for temporary files",
             Error::Altered { .. } => "altered data",
             Error::Broke => "internal failure",
             Error::Binary { .. } => "binary content",

@@ -193,7 +193,8 @@ impl<'a> Unpacking<'a> {
             }
         }
         if let Err(error) = whole {
-            return self.problem(self.place(Some(name)), Error::of_stream(error));
+            self.problem(self.place(Some(name)), Error::of_stream(error))?;
+            return self.lost(name, others);
         }
         for other in others {
             let place = self.place(Some(&other.name));
@@ -207,6 +208,14 @@ impl<'a> Unpacking<'a> {
             }
         }
         Flow::Continue(())
+    }
+
+    /// Tells of the other names of a member that cannot be read.
+    pub(crate) fn lost(&mut self, name: &str, others: Vec<Other>) -> Flow {
+        others.into_iter().try_for_each(|other| {
+            let (name, reason) = (name.to_owned(), "see there".to_owned());
+            self.problem(self.place(Some(&other.name)), Error::NoEarlier { name, reason })
+        })
     }
 
     /// Takes a member apart under one name.

@@ -322,6 +322,7 @@ impl<R: Read + Seek> Open<'_, R> {
             Ok(entry) => entry,
             Err(error) => {
                 unpacking.problem(unpacking.place(Some(path)), archive_error(&error))?;
+                unpacking.lost(path, looked.others)?;
                 return ControlFlow::Continue(None);
             }
         };

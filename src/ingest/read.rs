@@ -14,14 +14,23 @@ use crate::ingest::patience::{Taken, within};
 use crate::ingest::{Monitor, Totals};
 use crate::normalise::Normalised;
 
+/// Records of a stream that could not be read.
+#[derive(Default)]
+struct Lost {
+    /// How many, by kind of problem.
+    kinds: BTreeMap<String, u64>,
+    /// Whether they may well be read the next time.
+    again: bool,
+}
+
 /// One run while it reads.
 pub(crate) struct Reading<'a> {
     catalog: &'a Catalog,
     monitor: &'a dyn Monitor,
     limits: Limits,
     totals: Mutex<Totals>,
-    /// Records of streams that could not be read, by row of the capture and kind of problem.
-    lost: Mutex<HashMap<i64, BTreeMap<String, u64>>>,
+    /// What of streams could not be read, by row of the capture.
+    lost: Mutex<HashMap<i64, Lost>>,
     failed: AtomicBool,
     error: Mutex<Option<catalog::Error>>,
 }
@@ -108,8 +117,8 @@ impl<'a> Reading<'a> {
     /// Notes what could not be read of streams, once every job is done.
     pub(crate) fn note_lost(&self) {
         let lost = self.lost.lock().map(|mut lost| std::mem::take(&mut *lost)).unwrap_or_default();
-        for (capture, kinds) in lost {
-            self.noted(self.catalog.note_lost(capture, &catalog::lost_as_text(&kinds)));
+        for (capture, Lost { kinds, again }) in lost {
+            self.noted(self.catalog.note_lost(capture, &catalog::lost_as_text(&kinds), again));
         }
     }
 
@@ -227,7 +236,7 @@ impl<'a> Reading<'a> {
         let read = self.decode(decoder, piece, false);
         self.noted(self.catalog.add_pages(capture, &read.pages));
         if read.broke {
-            self.lost_one(capture, INTERNAL);
+            self.lost_one(capture, INTERNAL, false);
         }
         self.count(|totals| totals.add(read.totals));
         for outcome in read.passed_over {
@@ -292,13 +301,15 @@ impl<'a> Reading<'a> {
     /// Remembers that something of a stream could not be read, so that the next run tells it again.
     fn lose(&self, capture: i64, outcome: &Outcome) {
         if let Outcome::Problem(_, error) = outcome {
-            self.lost_one(capture, error.kind());
+            self.lost_one(capture, error.kind(), error.is_passing());
         }
     }
 
-    fn lost_one(&self, capture: i64, kind: &str) {
+    fn lost_one(&self, capture: i64, kind: &str, again: bool) {
         if let Ok(mut lost) = self.lost.lock() {
-            *lost.entry(capture).or_default().entry(kind.to_owned()).or_default() += 1;
+            let lost = lost.entry(capture).or_default();
+            *lost.kinds.entry(kind.to_owned()).or_default() += 1;
+            lost.again |= again;
         }
     }
 

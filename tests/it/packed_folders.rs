@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
-use crate::support::{PACKAGE, TestEnv, text};
+use crate::support::{PACKAGE, PROGRAM, TestEnv, text};
 
 /// Folders of the fixtures whose files describe each other.
 const FOLDERS: [&str; 12] = [
@@ -297,7 +297,7 @@ fn told(name: &str, bytes: &[u8]) -> Vec<String> {
 #[test]
 fn links_in_a_tar_are_told_and_hard_links_are_read() {
     use Member::{File, HardLink, SymbolicLink};
-    let members: [(&[u8], Member); 8] = [
+    let members: [(&[u8], Member); 9] = [
         (b"a.html", File(b"<title>One</title><p>Words.")),
         (b"a.json", File(br#"{"url": "https://a.example/1", "captured": "2025-01-01"}"#)),
         (b"b.html", HardLink("a.html")),
@@ -305,13 +305,14 @@ fn links_in_a_tar_are_told_and_hard_links_are_read() {
         (b"c.html", File(b"<title>Three</title><p>Words.")),
         (b"c.json", HardLink("./a.json")),
         (b"d.html", SymbolicLink("a.html")),
+        (b"f.html", HardLink("d.html")),
         (b"e.html", HardLink("none.html")),
     ];
     let tar = tar_of(&members);
     for (name, bytes) in [("a.tar", &tar), ("a.tar.gz", &gzipped(&tar))] {
         // The third page has the address of the first: both are captures of one.
         let expected =
-            ["https://a.example/1 2025-01-01", "https://a.example/2 2025-01-02", "4 skipped, 1 problems"];
+            ["https://a.example/1 2025-01-01", "https://a.example/2 2025-01-02", "5 skipped, 1 problems"];
         assert_eq!(told(name, bytes), expected, "{name}");
     }
 }
@@ -395,5 +396,57 @@ fn a_note_is_read_whatever_becomes_of_the_capture_that_it_names() {
         for (name, bytes) in [("a.zip", zipped(&files)), ("a.tar.gz", gzipped(&tarred(&files)))] {
             assert_eq!(told(name, &bytes), ["https://a.example/1 2025-02-01", counts], "{name} {metadata}");
         }
+    }
+}
+
+#[test]
+fn metadata_before_the_cut_of_an_archive_describes_its_pages() {
+    let page = |number: usize| format!("<title>Page {number}</title><p>Some words of it.").into_bytes();
+    let metadata = |number: usize| {
+        // Much of it, so that the cut is in the last.
+        let note: Vec<String> =
+            (0..3_000).map(|word| format!("{:x}", word * 7_919 * (number + 3) % 99_991)).collect();
+        json!({ "url": format!("https://a.example/{number}"), "note": note.join(" ") })
+            .to_string()
+            .into_bytes()
+    };
+    let mut files: Vec<(String, Vec<u8>)> =
+        (0..5).map(|number| (format!("{number}.html"), page(number))).collect();
+    files.extend((0..5).map(|number| (format!("{number}.json"), metadata(number))));
+    let packed = gzipped(&tarred(&files));
+    let told = told("a.tar.gz", &packed[..packed.len() - 4_000]);
+    assert_eq!(told.iter().filter(|line| line.contains("a.example")).count(), 4, "{told:?}");
+}
+
+#[test]
+fn a_note_on_a_member_that_is_damaged_is_told() {
+    let note = br#"{"rsearch": "1", "body": "a.html", "unchanged_since": "2025-01-01T00:00:00Z"}"#;
+    let page = b"<title>A page</title><p>Some words of it.".to_vec();
+    let files = [("a.html".to_owned(), page.clone()), ("later.json".to_owned(), note.to_vec())];
+    let mut damaged = zipped_by(&files, CompressionMethod::Stored);
+    let at = damaged.windows(page.len()).position(|window| *window == page).unwrap();
+    damaged[at + 20] = b'X';
+    assert_eq!(told("a.zip", &damaged), ["0 skipped, 2 problems"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_could_not_be_copied_for_the_time_being_is_read_the_next_time() {
+    let mut files = files("unchanged");
+    files.retain(|(name, _)| name.contains("/2026"));
+    let tar = tarred(&files);
+    let nested = zipped(&[("inner.tar".to_owned(), tar.clone())]);
+    for (name, bytes, first) in [("a.tar.gz", &gzipped(&tar), 0), ("a.zip", &nested, 1)] {
+        let env = TestEnv::empty();
+        env.write(name, bytes);
+        let mut command = env.command(PROGRAM);
+        let output = env.output(command.args(["index", name]).env("TMPDIR", env.path("none")));
+        let output = output.expect_code(3);
+        assert!(output.stderr.contains("TMPDIR"), "{name}: {output}");
+        assert_eq!(env.export().len(), first, "{name}");
+        env.run(&["index", name]);
+        let sightings =
+            env.export().iter().map(|page| page["sightings"].as_array().unwrap().len()).sum::<usize>();
+        assert_eq!(sightings, 2, "{name}");
     }
 }

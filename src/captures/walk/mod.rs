@@ -292,7 +292,7 @@ pub fn find(sources: &[Source], known_as: &str) -> io::Result<Option<Capture>> {
 }
 
 /// Whether a name is hidden: it begins with a dot, or is what macOS puts beside files in archives.
-fn is_hidden(name: &OsStr) -> bool {
+pub(crate) fn is_hidden(name: &OsStr) -> bool {
     let bytes = name.as_encoded_bytes();
     // Two of these an archive may have in its names; no folder lists them.
     bytes.starts_with(b".") && name != "." && name != ".." || name == "__MACOSX"

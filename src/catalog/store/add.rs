@@ -104,11 +104,13 @@ impl Catalog {
         })
     }
 
-    /// Notes how many records of a file could not be read.
-    pub fn note_lost(&self, id: i64, lost: &str) -> Result<(), Error> {
+    /// Notes how many records of a file could not be read, and whether the file is to be read again as it is.
+    pub fn note_lost(&self, id: i64, lost: &str, again: bool) -> Result<(), Error> {
         self.with(|inner| {
-            let sql = "UPDATE captures SET lost = ?2 WHERE id = ?1";
-            inner.connection.prepare_cached(sql)?.execute(params![id, lost]).map(|_| ())
+            let sql =
+                "UPDATE captures SET lost = ?2, settled = settled AND NOT ?3, digest = iif(?3, NULL, digest)
+                       WHERE id = ?1";
+            inner.connection.prepare_cached(sql)?.execute(params![id, lost, again]).map(|_| ())
         })
     }
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use crate::captures::walk::Walking;
+use crate::captures::walk::{Walking, is_hidden};
 use crate::captures::{Capture, Found, Skip, Source, zotero};
 use crate::formats::open::Again;
 use crate::formats::sidecar;
@@ -141,6 +141,9 @@ impl Plan {
     pub(crate) fn look(&mut self, members: &Members<'_>, number: usize, name: &str) -> Looked {
         let path = path_of(name);
         match members.number(&path) {
+            None if path.iter().any(is_hidden) => {
+                Looked { own: Own::Refused(Refusal::Skip(Skip::Hidden)), others: Vec::new() }
+            }
             // A name that was not listed: nothing is known of it.
             None => Looked::default(),
             Some(last) if last != number => {

@@ -88,9 +88,9 @@ impl<'a> Members<'a> {
         let most = usize::try_from(limits.max_members).unwrap_or(usize::MAX);
         let mut folders: Vec<Vec<Member>> = vec![Vec::new()];
         let mut known: HashMap<(usize, &str), usize> = HashMap::new();
-        for (number, name) in names.enumerate().take(most) {
-            let parts: Vec<&str> =
-                name.map(|name| parts(name).take(DEEPEST + 1).collect()).unwrap_or_default();
+        let files = names.enumerate().filter_map(|(number, name)| Some((number, name?)));
+        for (number, name) in files.take(most) {
+            let parts: Vec<&str> = parts(name).take(DEEPEST + 1).collect();
             let Some((own, above)) = parts.split_last().filter(|_| parts.len() <= DEEPEST) else { continue };
             let mut folder = 0;
             for part in above {

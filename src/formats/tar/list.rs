@@ -55,12 +55,19 @@ enum At {
     Dropped,
     /// Nowhere: a link that leads out of the archive, or a name that is too long.
     Nowhere,
+    /// Nowhere: a symbolic link, or a hard link to one.
+    Link,
 }
 
 impl Listed {
     /// Whether there is such a member.
     pub(super) fn is_at_hand(&self) -> bool {
-        !matches!(self.at, At::Nowhere)
+        !matches!(self.at, At::Nowhere | At::Link)
+    }
+
+    /// Whether it is a symbolic link, by whatever name.
+    pub(super) fn is_link(&self) -> bool {
+        matches!(self.at, At::Link)
     }
 }
 
@@ -75,6 +82,11 @@ impl<'a> List<'a> {
     fn new(file: Kept<'a>) -> List<'a> {
         let (members, links) = (Vec::new(), HashMap::new());
         List { members, links, file, is_cut: false, failure: RefCell::default(), is_missed: Cell::new(false) }
+    }
+
+    /// A list of nothing, for an archive of which nothing is at hand.
+    pub(super) fn empty() -> List<'a> {
+        List::new(Kept::Copy(None))
     }
 
     /// Lists an archive that lies in a part of a file as it is.
@@ -112,7 +124,7 @@ impl<'a> List<'a> {
                 None
             }
         };
-        let (mut from, mut left) = (0, limits.max_bytes.saturating_mul(KEPT));
+        let (mut from, mut left, mut is_full) = (0, limits.max_bytes.saturating_mul(KEPT), copy.is_none());
         let stream = BufReader::with_capacity(BUFFER_BYTES, file);
         if file.rewind().is_ok() {
             let mut archive = tar::Archive::new(packing::unpacked(stream, packed, limits));
@@ -123,7 +135,8 @@ impl<'a> List<'a> {
                     if !is_description(name, size) {
                         return At::Passing;
                     }
-                    let (Some(file), Some(after)) = (&mut copy, left.checked_sub(size)) else {
+                    let (Some(file), Some(after), false) = (&mut copy, left.checked_sub(size), is_full)
+                    else {
                         return At::Dropped;
                     };
                     match copied(entry, file) {
@@ -134,10 +147,10 @@ impl<'a> List<'a> {
                         }
                         Err(error) => {
                             // A stream that is damaged is told when it is read.
-                            if matches!(error, Error::Archive { .. }) {
+                            if matches!(error, Error::NoRoom { .. }) {
                                 failure = Some(error);
                             }
-                            copy = None;
+                            is_full = true;
                             At::Dropped
                         }
                     }
@@ -188,7 +201,10 @@ impl<'a> List<'a> {
             let number = self.members.len();
             let at = match entry.header().entry_type() {
                 _ if name.len() > LONGEST_NAME => At::Nowhere,
-                tar::EntryType::Symlink => At::Nowhere,
+                tar::EntryType::Symlink => {
+                    known.insert(path_of(&name), number);
+                    At::Link
+                }
                 tar::EntryType::Link => {
                     let target = entry.link_name_bytes().map(|name| decoded(&name));
                     match target.and_then(|target| known.get(&path_of(&target)).copied()) {
@@ -205,8 +221,10 @@ impl<'a> List<'a> {
                     at(&mut entry, &name)
                 }
             };
-            self.members
-                .push(Listed { name: if matches!(at, At::Nowhere) { String::new() } else { name }, at });
+            self.members.push(Listed {
+                name: if matches!(at, At::Nowhere | At::Link) { String::new() } else { name },
+                at,
+            });
         }
     }
 
@@ -223,7 +241,9 @@ impl<'a> List<'a> {
         let refused = |reason| io::Error::new(io::ErrorKind::Unsupported, reason);
         let (mut file, range) = match (file, self.members.get(number).map(|listed| &listed.at)) {
             (Some(file), Some(At::Range(range))) => (file, range),
-            (_, Some(At::Passing)) => return Err(refused("larger than 16 MiB, or with holes")),
+            (_, Some(At::Passing)) => {
+                return Err(refused("of a packed archive only metadata of at most 16 MiB is at hand"));
+            }
             _ => {
                 self.is_missed.set(true);
                 return Err(refused("more describes others than is kept of a packed archive"));

@@ -69,7 +69,10 @@ fn cut(input: Input<'_>, unpacking: &mut Unpacking<'_>) -> Flow {
             let most = limits.max_bytes.saturating_mul(KEPT);
             let mut copy = match tempfile::tempfile() {
                 Ok(copy) => copy,
-                Err(error) => return unpacking.problem(unpacking.place(member), no_room(&error)),
+                Err(error) => {
+                    unpacking.problem(unpacking.place(member), no_room(&error))?;
+                    return members(&List::empty(), input.plain(limits), member, depth, unpacking);
+                }
             };
             let mut plain = input.plain(limits);
             let copied = copied(&mut (&mut plain).take(most), &mut copy);
@@ -85,7 +88,8 @@ fn cut(input: Input<'_>, unpacking: &mut Unpacking<'_>) -> Flow {
             }
             let mut list = List::of_plain(&copy, 0..kept, limits);
             list.is_cut = is_cut;
-            if kept == most {
+            let has_more = !is_cut && plain.fill_buf().is_ok_and(|rest| !rest.is_empty());
+            if kept == most && has_more {
                 let what =
                     format!("what describes others past {KEPT} times as much of it as a page may have");
                 list.fail(Error::Limit { what, flag: "--max-bytes" });
@@ -114,8 +118,7 @@ fn copied(stream: &mut dyn Read, copy: &mut File) -> Result<u64, Error> {
 /// Nothing can be written where files for the time being go.
 fn no_room(error: &io::Error) -> Error {
     let folder = std::env::temp_dir();
-    let reason = format!("cannot write to {}: {error}; TMPDIR names another folder", folder.display());
-    Error::Archive { kind: "tar", reason }
+    Error::NoRoom { folder, reason: error.to_string() }
 }
 
 /// Takes every member apart, in order.
@@ -155,8 +158,12 @@ fn members<'a>(
             tar::EntryType::Symlink => unpacking.skipped(place, Skip::Link)?,
             // It is told where the member comes that it is another name of.
             tar::EntryType::Link if list.members.get(number).is_some_and(Listed::is_at_hand) => {}
+            tar::EntryType::Link if list.members.get(number).is_some_and(Listed::is_link) => {
+                unpacking.skipped(place, Skip::Link)?;
+            }
             tar::EntryType::Link => {
-                let reason = "a hard link to what is not in the archive before it".to_owned();
+                let what = if number < list.members.len() { "is not" } else { "is not known to be" };
+                let reason = format!("a hard link to what {what} in the archive before it");
                 unpacking.problem(place, Error::BadRecord { reason })?;
             }
             _ => {

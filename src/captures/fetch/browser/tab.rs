@@ -396,6 +396,7 @@ impl Tab<'_, '_, '_> {
     fn note_redirect(&mut self, parameters: &Value) {
         let Some(response) = parameters.get("redirectResponse") else { return };
         let Ok(url) = Url::parse(&text(response, "/url")) else { return };
+        self.fetcher.end_turn(&url);
         let at = self.fetcher.time().now();
         self.loading.redirects.push(Exchange { url, at, request: Vec::new(), answer: answer(response) });
     }

@@ -3,6 +3,8 @@
 //! In: compressed bytes. Out: a reader of plain bytes that never holds more than its buffers. Knows gzip of several
 //! members and Zstandard of several frames; what is inside is for others.
 
+mod head;
+
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::rc::Rc;
@@ -11,6 +13,8 @@ use flate2::bufread::{GzDecoder, MultiGzDecoder};
 use ruzstd::decoding::{Dictionary, FrameDecoder, StreamingDecoder};
 
 use crate::formats::Limits;
+
+pub(crate) use head::{read_head, unpack_head};
 
 /// Bytes that are read at once.
 pub(crate) const BUFFER_BYTES: usize = 256 << 10;
@@ -73,33 +77,6 @@ pub(crate) fn unpacked<'a>(raw: impl BufRead + 'a, packed: Packed, limits: Limit
     };
     let guard = Guard { inner: plain, taken, given: 0, ratio: limits.max_ratio };
     Box::new(BufReader::with_capacity(BUFFER_BYTES, guard))
-}
-
-/// Packed bytes of a Zstandard frame that are looked at: a block is at most 128 KiB (RFC 8878, section 3.1.1.2.4) and unpacked
-/// as a whole.
-const ZSTD_HEAD_BYTES: u64 = 256 << 10;
-
-/// Reads so many of the first bytes of a stream, and of a packed one enough for as many plain ones.
-pub(crate) fn read_head(reader: &mut dyn Read, bytes: usize) -> io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(bytes);
-    reader.take(bytes as u64).read_to_end(&mut head)?;
-    if Packed::of(&head) == Packed::Zstd {
-        reader.take(ZSTD_HEAD_BYTES - bytes as u64).read_to_end(&mut head)?;
-    }
-    Ok(head)
-}
-
-/// Unpacks what a head holds. A head that stops in the middle is no error: the rest comes later.
-pub(crate) fn unpack_head(raw: &[u8], packed: Packed, bytes: usize) -> io::Result<Vec<u8>> {
-    let mut plain = Vec::new();
-    let limits = Limits::default();
-    let is_cut = packed == Packed::Zstd && raw.len() as u64 >= ZSTD_HEAD_BYTES;
-    match unpacked(Cursor::new(raw), packed, limits).take(bytes as u64).read_to_end(&mut plain) {
-        Err(error) if error.kind() != io::ErrorKind::UnexpectedEof && plain.is_empty() && !is_cut => {
-            Err(error)
-        }
-        _ => Ok(plain),
-    }
 }
 
 /// Counts what is taken out of a stream.
