@@ -14,6 +14,61 @@ macro_rules! is_named {
 }
 pub(crate) use is_named;
 
+/// Whether an element stands in a line of text: the phrasing elements of the HTML Standard (section 3.2.5.2.5) that hold or
+/// are text, and their obsolete kin.
+pub(crate) fn is_phrasing(element: &Element) -> bool {
+    is_named!(
+        element,
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "nobr"
+            | "output"
+            | "picture"
+            | "q"
+            | "ruby"
+            | "s"
+            | "samp"
+            | "small"
+            | "source"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+    )
+}
+
+/// Whether an element is a part of the page's frame, by its name or its role (WAI-ARIA 1.2, landmarks): navigation, what stands
+/// beside the text, the foot.
+pub(crate) fn is_frame(element: &Element) -> bool {
+    is_named!(element, "aside" | "footer" | "nav")
+        || matches!(
+            element.attribute("role"),
+            Some("complementary" | "contentinfo" | "navigation" | "search")
+        )
+}
+
 /// Questions to an element.
 pub(crate) trait Asked {
     /// The value of the attribute of a name.

@@ -9,7 +9,7 @@ use scraper::{ElementRef, Html, Node};
 use url::Url;
 
 use crate::document::{Links, Related, fold};
-use crate::normalise::html::element::Asked;
+use crate::normalise::html::element::{Asked, is_frame};
 use crate::normalise::html::metadata::Metadata;
 use crate::normalise::links;
 
@@ -163,12 +163,7 @@ fn anchor(element: &ElementRef<'_>, base: Option<&Url>, found: &mut Links) {
 
 /// Whether an element stands in the frame of the page, whose links are the site's and not the publication's.
 fn in_frame(element: &ElementRef<'_>) -> bool {
-    element.ancestors().filter_map(|node| node.value().as_element()).any(|above| {
-        matches!(above.name(), "nav" | "footer" | "aside")
-            || above
-                .attribute("role")
-                .is_some_and(|role| matches!(role, "navigation" | "contentinfo" | "complementary"))
-    })
+    element.ancestors().filter_map(|node| node.value().as_element()).any(is_frame)
 }
 
 /// The links below a heading that says that they are related.

@@ -28,7 +28,7 @@ use crate::document::{DateSource, DoubtKind, Evidence, Kind, Sighting};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::{Draft, listing};
 
-use crate::normalise::html::element::Asked;
+use crate::normalise::html::element::is_frame;
 use metadata::Metadata;
 
 /// Fills the draft.
@@ -114,12 +114,6 @@ fn own_prose(
 ) -> body::Body {
     /// Words of a cell that names a column. A judgement: `Date of publication`.
     const HEAD_WORDS: usize = 3;
-    let is_frame = |element: &scraper::node::Element| {
-        matches!(element.name(), "footer" | "nav" | "aside")
-            || element
-                .attribute("role")
-                .is_some_and(|role| matches!(role, "contentinfo" | "navigation" | "complementary" | "search"))
-    };
     let frame = html
         .tree
         .nodes()

@@ -12,7 +12,7 @@ use scraper::node::Element;
 use scraper::{Html, Node};
 
 use super::marks::{self, Marks, Named, Part};
-use crate::normalise::html::element::{Asked, is_named};
+use crate::normalise::html::element::{Asked, is_named, is_phrasing};
 
 /// What an element is to the reader of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -266,57 +266,13 @@ fn kind_of(element: &Element) -> Option<Kind> {
     })
 }
 
+/// What stands in a line, formulas too.
 fn is_inline(element: &Element) -> bool {
-    is_named!(
-        element,
-        "a" | "abbr"
-            | "acronym"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "img"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "math"
-            | "nobr"
-            | "output"
-            | "picture"
-            | "q"
-            | "ruby"
-            | "s"
-            | "samp"
-            | "small"
-            | "source"
-            | "span"
-            | "strike"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "tt"
-            | "u"
-            | "var"
-            | "wbr"
-            | "mi"
-            | "mo"
-            | "mn"
-            | "mrow"
-            | "msup"
-            | "msub"
-            | "mfrac"
-            | "semantics"
-            | "mtext"
-    )
+    is_phrasing(element)
+        || is_named!(
+            element,
+            "math" | "mi" | "mo" | "mn" | "mrow" | "msup" | "msub" | "mfrac" | "semantics" | "mtext"
+        )
 }
 
 fn is_told(element: &Element) -> bool {

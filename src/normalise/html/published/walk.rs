@@ -12,7 +12,7 @@ use scraper::node::Element;
 
 use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::html::element::{Asked, is_named};
+use crate::normalise::html::element::{Asked, is_named, is_phrasing};
 use crate::normalise::html::published::labels::{Said, said, said_by_block};
 use crate::normalise::html::published::shown::{Form, MAX_DATES};
 use crate::normalise::html::published::zones::{Hints, Named, Zone};
@@ -365,46 +365,7 @@ pub(super) fn is_silent(element: &Element) -> bool {
 
 /// Whether an element does not break a line of text.
 fn is_inline(element: &Element) -> bool {
-    is_named!(
-        element,
-        "a" | "abbr"
-            | "acronym"
-            | "b"
-            | "bdi"
-            | "big"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "img"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "meta"
-            | "path"
-            | "q"
-            | "s"
-            | "samp"
-            | "script"
-            | "small"
-            | "span"
-            | "strong"
-            | "style"
-            | "sub"
-            | "sup"
-            | "svg"
-            | "time"
-            | "tt"
-            | "u"
-            | "use"
-            | "var"
-            | "wbr"
-    )
+    is_phrasing(element) || is_named!(element, "meta" | "path" | "script" | "style" | "svg" | "time" | "use")
 }
 
 /// Elements inside a word: no space where they begin and end.

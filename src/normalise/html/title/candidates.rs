@@ -4,8 +4,10 @@
 //! the title as it stands. Decides nothing.
 
 use scraper::Html;
+use serde_json::Value;
 
 use crate::document::fold;
+use crate::normalise::html::about::ARTICLE_TYPES;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::title::headings::headings;
 use crate::normalise::html::title::names::{self, Names};
@@ -16,26 +18,14 @@ const LONGEST: usize = 300;
 /// Texts of more parts are lists; the longest true `<title>`s of the benchmarks have six.
 const MOST_PARTS: usize = 10;
 
-/// Types of JSON-LD objects whose headline or name is the title of the page: a judgement, of those that a page is made
-/// for.
-pub(super) const MAIN_TYPES: [&str; 16] = [
-    "Article",
-    "NewsArticle",
-    "BlogPosting",
-    "TechArticle",
-    "ScholarlyArticle",
-    "Report",
-    "ReportageNewsArticle",
-    "AnalysisNewsArticle",
-    "OpinionNewsArticle",
-    "LiveBlogPosting",
-    "DiscussionForumPosting",
-    "Recipe",
-    "Product",
-    "Event",
-    "VideoObject",
-    "Course",
-];
+/// Types of JSON-LD objects, besides those of articles, whose headline or name is the title of the page: a judgement, of those
+/// that a page is made for.
+const MADE_FOR: [&str; 6] = ["DiscussionForumPosting", "Recipe", "Product", "Event", "VideoObject", "Course"];
+
+/// Whether an object of JSON-LD is what its page is made for.
+pub(super) fn is_main(object: &Value) -> bool {
+    [ARTICLE_TYPES.as_slice(), &MADE_FOR].iter().any(|types| metadata::has_type(object, types))
+}
 
 /// A text that may be the title.
 pub(super) struct Candidate {
@@ -70,7 +60,7 @@ pub(super) fn gather(html: &Html, metadata: &Metadata, names: &Names) -> Vec<Can
             push(&mut candidates, bare, heading.source, heading.share * 0.8);
         }
     }
-    for object in metadata.json_ld.iter().filter(|object| metadata::has_type(object, &MAIN_TYPES)).take(1) {
+    for object in metadata.json_ld.iter().filter(|object| is_main(object)).take(1) {
         let told =
             ["headline", "name"].into_iter().filter_map(|field| object.get(field)).flat_map(metadata::texts);
         if let Some(text) = told.into_iter().next() {

@@ -14,8 +14,8 @@ use scraper::Html;
 use crate::document::fold;
 use crate::document::identity::title_key;
 use crate::normalise::html::about;
-use crate::normalise::html::metadata::{self, Metadata};
-use candidates::{Candidate, MAIN_TYPES, gather, parts};
+use crate::normalise::html::metadata::Metadata;
+use candidates::{Candidate, gather, is_main, parts};
 use names::Names;
 
 /// A page's title and what it was chosen from.
@@ -173,7 +173,7 @@ impl Page {
         let agree =
             !title.is_empty() && !shared.is_empty() && (title.contains(&shared) || shared.contains(&title));
         let is_thing = || {
-            metadata.json_ld.iter().any(|object| metadata::has_type(object, &MAIN_TYPES))
+            metadata.json_ld.iter().any(is_main)
                 || metadata.first(&["og:type"]).is_some_and(|kind| kind.contains("product"))
         };
         let is_titled = !agree
