@@ -6,8 +6,11 @@
 use serde_json::{Map, Value, json};
 
 use crate::cli::printer::clean;
-use crate::cli::text::one_line;
-use crate::document::{DateClaim, Document, Precision, fold};
+use crate::cli::text::{date, one_line};
+use crate::document::{DateClaim, Document, Evidence, Precision, fold};
+
+/// The format of notes that an earlier capture was seen again.
+const UNCHANGED: &str = "unchanged";
 
 /// Year, month and day of a date, as far as they are known.
 fn parts(claim: &DateClaim) -> Vec<u32> {
@@ -22,13 +25,24 @@ fn parts(claim: &DateClaim) -> Vec<u32> {
     }
 }
 
-/// The capture that shows it best, and its digest, in words.
+/// The capture that shows it best. One that only says that an earlier one was seen again holds none of it.
+fn best(document: &Document) -> Option<&Evidence> {
+    let mut captures = document.sightings.iter().map(|seen| &seen.evidence);
+    let first = captures.next()?;
+    Some([first].into_iter().chain(captures).find(|evidence| evidence.format != UNCHANGED).unwrap_or(first))
+}
+
+/// The capture that shows it best and its digest, in words, and whether its date is doubted.
 fn evidence(document: &Document) -> String {
-    document.sightings.first().map_or(String::new(), |seen| {
-        let evidence = &seen.evidence;
+    let doubted =
+        document.published.as_ref().filter(|claim| claim.is_doubtful()).map_or(String::new(), |claim| {
+            format!("the date {claim} is doubtful (confidence {:.2}); ", claim.confidence)
+        });
+    let capture = best(document).map_or(String::new(), |evidence| {
         let captured = evidence.captured.map_or(String::new(), |moment| format!(" of {moment}"));
         format!("capture {}{captured}, sha256 {}", one_line(&evidence.place_within()), evidence.digest)
-    })
+    });
+    doubted + &capture
 }
 
 /// A BibTeX entry of type `misc` (`online` is biblatex's and unknown to plain BibTeX).
@@ -59,7 +73,7 @@ pub(crate) fn bibtex(document: &Document) -> String {
     if let Some(url) = &document.url {
         fields.push(("url", address(url).replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")));
     }
-    if let Some(captured) = document.sightings.first().and_then(|seen| seen.evidence.captured) {
+    if let Some(captured) = best(document).and_then(|evidence| evidence.captured) {
         fields.push(("urldate", captured.day().to_string()));
     }
     fields.push(("note", escaped(&evidence(document))));
@@ -117,9 +131,13 @@ pub(crate) fn csl(document: &Document) -> Value {
         item.insert("author".into(), Value::Array(authors));
     }
     if let Some(parts) = document.published.as_ref().map(parts).filter(|parts| !parts.is_empty()) {
-        item.insert("issued".into(), json!({ "date-parts": [parts] }));
+        let mut issued = json!({ "date-parts": [parts] });
+        if document.published.as_ref().is_some_and(DateClaim::is_doubtful) {
+            issued["circa"] = json!(true);
+        }
+        item.insert("issued".into(), issued);
     }
-    if let Some(captured) = document.sightings.first().and_then(|seen| seen.evidence.captured) {
+    if let Some(captured) = best(document).and_then(|evidence| evidence.captured) {
         let (year, month, day) = captured.day().ymd();
         item.insert("accessed".into(), json!({ "date-parts": [[year, month, day]] }));
     }
@@ -149,7 +167,7 @@ pub(crate) fn markdown(document: &Document) -> String {
         parts.push(markdown_escaped(&document.authors.join(", ")));
     }
     parts.extend(document.publisher.iter().map(|publisher| markdown_escaped(publisher)));
-    parts.push(document.published.as_ref().map_or("undated".to_owned(), ToString::to_string));
+    parts.push(date(document.published.as_ref()));
     format!("{} ({})\n", parts.join(", "), evidence(document))
 }
 

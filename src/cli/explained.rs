@@ -49,6 +49,9 @@ fn short(text: &str) -> String {
     }
 }
 
+/// What tells a report from other pages.
+pub(crate) const TITLE: &str = "<title>rsearch inspect</title>";
+
 /// A whole page of HTML out of the sections of its pages.
 pub(crate) fn page(sections: &[String]) -> String {
     let legend: Vec<String> =
@@ -57,7 +60,7 @@ pub(crate) fn page(sections: &[String]) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>rsearch inspect</title>\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n{TITLE}\n\
          <style>\n{STYLE}</style>\n</head>\n<body>\n<p class=\"legend\">{legend}</p>\n{}</body>\n</html>\n",
         sections.concat()
     )

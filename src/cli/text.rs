@@ -73,10 +73,8 @@ fn origin(document: &Document) -> String {
 
 /// A date no finer than it is known, with a mark where it is doubtful.
 pub(crate) fn date(claim: Option<&DateClaim>) -> String {
-    /// Below this a date is as likely wrong as right.
-    const DOUBTFUL: f32 = 0.5;
     match claim {
-        Some(claim) if claim.confidence < DOUBTFUL => format!("{claim}?"),
+        Some(claim) if claim.is_doubtful() => format!("{claim}?"),
         Some(claim) => claim.to_string(),
         None => "undated".to_owned(),
     }

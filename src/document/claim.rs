@@ -107,6 +107,11 @@ impl DateClaim {
     /// Characters of evidence that are kept.
     pub const MAX_EVIDENCE: usize = 120;
 
+    /// Whether it is more likely wrong than right.
+    pub fn is_doubtful(&self) -> bool {
+        self.confidence < 0.5
+    }
+
     /// A claim over an interval; the ends are put in order, the evidence cut, the confidence kept within 0 to 1.
     pub fn new(interval: Interval, source: DateSource, confidence: f32, evidence: &str) -> DateClaim {
         DateClaim {

@@ -118,6 +118,9 @@ impl CorrectedField {
                 .then(|| format!("{value:?} is no date; write 2025-10-29, 2025-10 or 2025")),
             CorrectedField::Kind => (kind(value).is_none())
                 .then(|| format!("{value:?} is no kind; there are publication and page")),
+            CorrectedField::Language => (value.len() != 2
+                || !value.bytes().all(|byte| byte.is_ascii_alphabetic()))
+            .then(|| format!("{value:?} is no code of a language; write two letters, such as en")),
             CorrectedField::Url => crate::document::identity::url_key(value)
                 .is_none()
                 .then(|| format!("{value:?} is no absolute address")),

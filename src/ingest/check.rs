@@ -4,7 +4,7 @@
 //! holds a few numbers a document.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -66,6 +66,10 @@ pub enum Mend {
     Rebuild,
     /// Nothing by itself: a person has to look at the capture.
     Look,
+    /// Forgetting a source that is not there, or putting it back.
+    Forget,
+    /// A run that takes it for true that the captures are gone.
+    Prune,
     /// Putting the file back from a copy: its bytes are not those that were read.
     Restore,
 }
@@ -256,10 +260,21 @@ impl Findings {
         if catalog.sources()?.is_empty() {
             return Ok(());
         }
+        let roots: HashMap<String, PathBuf> =
+            catalog.sources()?.into_iter().map(|source| (source.name, source.root)).collect();
         let plan = plan(&[], folder, &Options { limits, ..Options::default() })?;
         let mut by_kind: BTreeMap<Planned, Vec<String>> = BTreeMap::new();
         for (planned, place) in plan.files {
-            by_kind.entry(planned).or_default().push(place);
+            match roots.get(&place).filter(|_| planned == Planned::Problem) {
+                Some(root) if !root.exists() => {
+                    self.several(Part::Captures, "what was indexed is not there", vec![place], Mend::Forget);
+                }
+                Some(root) if root.read_dir().is_ok() => {
+                    let what = "a folder holds no captures any more";
+                    self.several(Part::Captures, what, vec![place], Mend::Prune);
+                }
+                _ => by_kind.entry(planned).or_default().push(place),
+            }
         }
         for (planned, places) in by_kind {
             let what = match planned {

@@ -113,6 +113,10 @@ pub fn ingest(
     for path in paths {
         scope::check(path, folder)?;
     }
+    // Nor is an index made of nothing.
+    if paths.is_empty() && !folder.exists() {
+        return Err(Error::NoSources { folder: folder.to_owned() });
+    }
     let mut stores = Stores::open(folder, options, monitor)?;
     let scopes = scopes(&stores.sources()?, paths)?;
     if scopes.all.is_empty() {
@@ -329,8 +333,10 @@ impl Run<'_> {
         if (is_away || known.is_suddenly_empty()) && !self.options.prune {
             // That it is away was told when it was walked.
             if !is_away {
-                self.monitor
-                    .problem(&source.name, "held captures before and holds none now; all it showed is kept");
+                self.monitor.problem(
+                    &source.name,
+                    "held captures before and holds none now; all it showed is kept, unless you say --prune",
+                );
                 totals.problem("source suddenly empty", true);
             }
             return Ok(());

@@ -258,8 +258,11 @@ fn a_container_that_breaks_off_keeps_what_came_before() {
 fn every_format_has_fixtures_and_a_row_in_the_documentation() {
     let env = TestEnv::empty();
     let docs = fs::read_to_string(Path::new(PACKAGE).join("docs/formats.md")).unwrap();
-    for format in env.run(&["formats", "--format", "json"]).jsonl() {
-        let name = text(&format, "/name");
+    let formats = env.run(&["formats", "--format", "json"]).json();
+    let formats = formats["formats"].as_array().unwrap();
+    assert!(formats.len() > 20, "{formats:?}");
+    for format in formats {
+        let name = text(format, "/name");
         let fixtures = Path::new(PACKAGE).join("tests/fixtures").join(name);
         assert!(
             fixtures.join("README.md").exists()

@@ -173,6 +173,23 @@ fn the_catalog_of_another_index_is_noticed() {
     assert_eq!(exported.lines().count(), documents.lines().count());
 }
 
+#[test]
+fn of_a_folder_that_went_or_was_emptied_what_helps_is_named() {
+    let env = env();
+    fs::rename(env.path("captures"), env.path("moved")).unwrap();
+    let output = env.run(&["doctor"]).expect_code(1);
+    assert!(output.stdout.contains("`rsearch sources forget captures` parts with"), "{output}");
+    env.run(&["sources", "forget", "captures"]).expect_code(0);
+    env.index(&["moved"]);
+    assert_eq!(findings(&env, &[]), []);
+    fs::remove_dir_all(env.path("moved")).unwrap();
+    fs::create_dir(env.path("moved")).unwrap();
+    let output = env.run(&["doctor"]).expect_code(1);
+    assert!(output.stdout.contains("`rsearch index --prune` parts with"), "{output}");
+    env.run(&["index", "--prune"]).expect_code(0);
+    assert_eq!(findings(&env, &[]), []);
+}
+
 /// Changes the catalog as a person with `sqlite3` could.
 fn execute(env: &TestEnv, sql: &str) {
     let connection = Connection::open(env.path("index/catalog.sqlite")).unwrap();

@@ -63,7 +63,7 @@ fn what_is_like_nothing_and_what_is_no_document_are_said() {
     let output = env.run(&["similar", &id(&env, "x")]).expect_code(1);
     assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("", "nothing is like it\n"));
     insta::assert_snapshot!(env.run(&["similar", "nobody"]), @"
-    exit code: 2
+    exit code: 1
     ----- stderr -----
     error: there is no document nobody
     hint: ids stand below every hit of `rsearch query`; an address is that of a page or publication

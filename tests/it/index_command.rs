@@ -245,3 +245,11 @@ fn the_folder_is_named_by_the_manifest_and_nothing_else_is_left() {
         ]
     );
 }
+
+#[test]
+fn where_nothing_was_named_nothing_is_made() {
+    let env = TestEnv::empty();
+    let output = env.run(&["index"]).expect_code(2);
+    assert!(output.stderr.contains("rsearch index PATH"), "{output}");
+    assert!(!env.path("index").exists());
+}

@@ -156,3 +156,16 @@ fn html_is_one_page_that_shows_a_strangers_text_and_runs_none_of_it() {
         assert!(!html.replace("http-equiv", "").contains(bad), "{bad}: {html}");
     }
 }
+
+#[test]
+fn a_report_takes_the_place_of_a_report_and_of_nothing_else() {
+    let env = TestEnv::empty();
+    env.write("page.html", "<title>A page</title><p>Some words of it.");
+    env.write("other.html", "<title>Another</title><p>Some words of it.");
+    let output = env.run(&["inspect", "--html", "other.html", "page.html"]).expect_code(2);
+    assert!(output.stderr.contains("other.html is there already"), "{output}");
+    assert!(std::fs::read_to_string(env.path("other.html")).unwrap().contains("Another"));
+    for _ in 0..2 {
+        env.run(&["inspect", "page.html", "--html", "out.html"]).expect_code(0);
+    }
+}

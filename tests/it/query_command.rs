@@ -200,3 +200,15 @@ fn marks_and_links_stand_around_the_words_they_mean() {
         assert!(output.stdout.contains(marked), "{marked:?} in {:?}", output.stdout);
     }
 }
+
+#[test]
+fn every_key_of_a_hit_can_be_asked_for() {
+    let env = TestEnv::shared();
+    let hit = env.run(&["query", "introspection", "-n", "1", "--format", "jsonl"]).jsonl().remove(0);
+    let keys: Vec<&str> = hit.as_object().unwrap().keys().map(String::as_str).collect();
+    let fields = keys.join(",");
+    let chosen = env.run(&["query", "introspection", "-n", "1", "--format", "jsonl", "--fields", &fields]);
+    assert_eq!(chosen.expect_code(0).jsonl().first(), Some(&hit));
+    let line = env.run(&["query", "introspection", "-n", "1", "--template", "{number}/{n}"]).expect_code(0);
+    assert_eq!(line.stdout.trim_end(), "1/1");
+}

@@ -203,3 +203,28 @@ fn too_short_a_beginning_finds_nothing() {
     let id = id_of(env, INTROSPECTION);
     env.run(&["show", &id[..3]]).expect_code(1);
 }
+
+#[test]
+fn a_citation_names_the_capture_that_has_the_digest_and_says_that_a_date_is_doubtful() {
+    let env = TestEnv::with_fixtures("unchanged");
+    env.run(&["index", "unchanged"]);
+    let page = env.export().into_iter().find(|page| !page["url"].is_null()).unwrap();
+    let id = text(&page, "/id");
+    let cited = env.run(&["show", id, "--format", "bibtex"]).expect_code(0).stdout;
+    let capture = std::fs::read(env.path("unchanged/20260301T080000Z.html")).unwrap();
+    let digest = rsearch::document::identity::digest_of(&capture);
+    assert!(cited.contains("unchanged/20260301T080000Z.html"), "{cited}");
+    assert!(cited.contains(&digest), "{cited}");
+}
+
+#[test]
+fn citations_say_that_a_date_is_doubtful() {
+    let env = TestEnv::shared();
+    let is_doubted = |page: &Value| page["published"]["confidence"].as_f64().is_some_and(|sure| sure < 0.5);
+    let doubted = env.export().into_iter().find(is_doubted).expect("a doubtful date among the captures");
+    let cited =
+        |format: &str| env.run(&["show", text(&doubted, "/id"), "--format", format]).expect_code(0).stdout;
+    assert!(cited("bibtex").contains("is doubtful (confidence 0."), "{}", cited("bibtex"));
+    assert!(cited("csl-json").contains("\"circa\": true"), "{}", cited("csl-json"));
+    assert!(cited("md").contains(&format!("{}?", text(&doubted, "/published/date"))), "{}", cited("md"));
+}

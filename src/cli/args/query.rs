@@ -99,7 +99,7 @@ pub(crate) struct Query {
     pub(crate) snippets: usize,
     #[command(flatten)]
     pub(crate) hits: Hits,
-    /// Print each hit in a form of your own: '{n}. {title} ({published}) {url}'
+    /// Print each hit in a form of your own: '{number}. {title} ({published}) {url}'
     #[arg(long, value_name = "TEXT", conflicts_with_all = ["format", "fields"])]
     pub(crate) template: Option<String>,
     /// Open the capture of the hit with this number, in $BROWSER or the desktop's program

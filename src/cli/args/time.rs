@@ -122,7 +122,7 @@ What was told is kept in marks/NAME in the state folder, and is written after th
 Exit codes: 0 something is new, 1 nothing is, 2 error."
 )]
 pub(crate) struct New {
-    /// First seen then or later: 2026-05, 2026-05-09, \"2 weeks ago\", 2026-05-09T18:00:00Z
+    /// First seen then or later: 2026-05, 2026-05-09, "2 weeks ago", 2026-05-09T18:00:00Z
     #[arg(long, value_name = "DATE", group = "mark")]
     pub(crate) since: Option<String>,
     /// Not told yet to whoever asks under this name

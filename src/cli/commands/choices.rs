@@ -148,26 +148,32 @@ fn by_year(text: &str, today: Day) -> Result<Query, Failure> {
         return Ok(Query::Numbers { field: "year", from, until });
     }
     // "last year", "this year"
-    let span = day_range("--year", text, today)?;
+    let no_year = || {
+        Failure::new(format!("year {text}: this is no year"))
+            .hint("write 2025, 2023..2025 or \"last year\"; --since and --until take days")
+    };
+    let span = dates(text, today).map_err(|_| no_year())?;
     match (span.from.map(Day::ymd), span.until.map(Day::ymd)) {
         (Some((from, 1, 1)), Some((until, 12, 31))) => {
             Ok(Query::Numbers { field: "year", from: Some(from.into()), until: Some(until.into()) })
         }
-        _ => Err(Failure::new(format!("--year {text}: this is no year"))
-            .hint("write 2025 or 2023..2025; --since and --until take days")),
+        _ => Err(no_year()),
     }
 }
 
 /// `2025-07`, `July 2025`.
 fn by_month(text: &str, today: Day) -> Result<Query, Failure> {
-    let span = day_range("--month", text, today)?;
+    let no_month = || {
+        Failure::new(format!("month {text}: this is no month"))
+            .hint("write 2025-07, \"July 2025\" or \"last month\"; for a range use --since and --until")
+    };
+    let span = dates(text, today).map_err(|_| no_month())?;
     let first = span.from.map(Day::ymd);
     let month = first.and_then(|(year, month, _)| Some((year, month, Day::month(year, month)?)));
     match month {
         Some((year, month, days)) if span.from == Some(days.0) && span.until == Some(days.1) => {
             Ok(is("month", &format!("{year:04}-{month:02}")))
         }
-        _ => Err(Failure::new(format!("--month {text}: this is no month"))
-            .hint("write it as 2025-07; for a range use --since and --until")),
+        _ => Err(no_month()),
     }
 }

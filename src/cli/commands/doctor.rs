@@ -1,9 +1,11 @@
 //! `rsearch doctor`: what is wrong, and what mends it.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use crate::cli::args::{Doctor, Global, ReportFormat};
-use crate::cli::error::command;
+use crate::cli::error::{command, quoted};
 use crate::cli::printer::{Printer, clean};
 use crate::cli::{Exit, Outcome};
 use crate::ingest::{Finding, Mend, check};
@@ -16,6 +18,11 @@ pub(crate) fn run(args: &Doctor, global: &Global, printer: &Printer) -> Outcome 
     let sound = findings.iter().all(|finding| finding.mend == Mend::Look);
     let mend = |finding: &Finding| match finding.mend {
         Mend::Index => Some(command("index", &global.index)),
+        Mend::Prune => Some(command("index --prune", &global.index)),
+        Mend::Forget => {
+            let name = finding.places.first().map(|name| quoted(Path::new(name))).unwrap_or_default();
+            Some(command(&format!("sources forget {name}"), &global.index))
+        }
         Mend::Rebuild => Some(command("rebuild", &global.index)),
         Mend::Restore | Mend::Look => None,
     };
@@ -44,6 +51,12 @@ pub(crate) fn run(args: &Doctor, global: &Global, printer: &Printer) -> Outcome 
                     printer.line("  …")?;
                 }
                 let advice = match (finding.mend, mend(finding)) {
+                    (Mend::Forget, Some(command)) => {
+                        format!("put it back where it was, or `{command}` parts with what it showed")
+                    }
+                    (Mend::Prune, Some(command)) => {
+                        format!("put them back, or `{command}` parts with what they showed")
+                    }
                     (_, Some(command)) => format!("`{command}` mends it"),
                     (Mend::Look, None) => {
                         "`rsearch inspect --explain FILE` tells how they are read".to_owned()

@@ -6,19 +6,20 @@ use crate::cli::args::{Formats, ReportFormat};
 use crate::cli::printer::{Printer, Style};
 use crate::cli::{Exit, Outcome};
 use crate::formats::formats;
+use crate::json as wire;
 
 pub(crate) fn run(args: &Formats, printer: &Printer) -> Outcome {
     match args.format {
         ReportFormat::Json => {
-            for format in formats() {
-                let line = json!({
-                    "name": format.name,
-                    "about": format.about,
-                    "recognised_by": format.recognised_by,
-                    "holds_many": format.holds_many,
-                });
-                printer.line(&line.to_string())?;
-            }
+            let formats: Vec<_> = formats()
+                .map(|format| {
+                    json!({
+                        "name": format.name, "about": format.about, "recognised_by": format.recognised_by,
+                        "holds_many": format.holds_many,
+                    })
+                })
+                .collect();
+            printer.line(&json!({ "schema": wire::SCHEMA, "formats": formats }).to_string())?;
         }
         ReportFormat::Text => {
             for format in formats() {

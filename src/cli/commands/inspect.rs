@@ -1,5 +1,9 @@
 //! `rsearch inspect`: what each stage makes of a capture. Nothing is written.
 
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
 use crate::captures::{Found, sources, walk};
 use crate::catalog::{Catalog, Lessened};
 use crate::cli::args::{Global, Inspect, ReportFormat};
@@ -42,11 +46,27 @@ pub(crate) fn run(args: &Inspect, global: &Global, printer: &Printer) -> Outcome
         }
     }
     if let Some(out) = &args.html {
+        if is_another(out) {
+            let said = format!("{} is there already, and is no report of `rsearch inspect`", out.display());
+            return Err(Failure::new(said).hint("name another file: `--html OUT`, then the captures"));
+        }
         let written = std::fs::write(out, explained::page(&sections));
         written.map_err(|error| Failure::new(format!("cannot write {}: {error}", out.display())))?;
         printer.talk(&clean(&format!("written: {}", out.display())));
     }
     Ok(if problems { Exit::SomeProblems } else { Exit::Success })
+}
+
+/// Whether a file is there that no report made: a capture, perhaps.
+fn is_another(out: &Path) -> bool {
+    /// Bytes in which a report says what it is.
+    const HEAD_BYTES: u64 = 1 << 10;
+    if !out.is_file() {
+        return false;
+    }
+    let mut head = Vec::new();
+    let read = File::open(out).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
+    read.is_err() || !head.is_empty() && !String::from_utf8_lossy(&head).contains(explained::TITLE)
 }
 
 /// Shows one capture, and adds what is shown of it as HTML to `sections`. Gives whether something could not be read.

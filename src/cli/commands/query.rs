@@ -90,14 +90,23 @@ const FIELDS: &[&str] = &[
     "published",
     "categories",
     "summary",
+    "summary_made",
     "url",
     "publisher",
     "language",
     "authors",
     "headings",
     "updated",
+    "arxiv",
+    "doi",
+    "github",
+    "feeds",
+    "next",
+    "corrections",
+    "related",
     "score",
     "snippets",
+    "reasons",
     "sightings",
 ];
 
@@ -107,6 +116,7 @@ fn known(asked: &str) -> Option<String> {
         "team" | "category" => "categories",
         "date" => "published",
         "captures" => "sightings",
+        "number" => NUMBER,
         name => name,
     };
     FIELDS.iter().chain(&[NUMBER]).find(|known| **known == asked).map(|known| (*known).to_owned())

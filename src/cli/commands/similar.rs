@@ -1,7 +1,7 @@
 //! `rsearch similar`: documents like one.
 
 use crate::cli::args::{Global, Similar};
-use crate::cli::commands::named::one_document;
+use crate::cli::commands::named::{target, tell_unknown};
 use crate::cli::commands::query::{Form, print};
 use crate::cli::commands::{choices, date_match, facets, reader, semantic, today};
 use crate::cli::error::Failure;
@@ -25,7 +25,10 @@ pub(crate) fn run(args: &Similar, global: &Global, printer: &Printer) -> Outcome
         ..Request::default()
     };
     let reader = reader(global)?;
-    let document = one_document(&reader, &args.id)?;
+    let Some(document) = target(&reader, &args.id)? else {
+        tell_unknown(&args.id, printer);
+        return Ok(Exit::NothingFound);
+    };
     let response = similar(&reader, &document, &request).map_err(|error| Failure::in_search(error, ""))?;
     print(&form, "", &response, printer)?;
     if response.total == 0 {
