@@ -175,11 +175,12 @@ impl<'a> Unpacking<'a> {
         let mut bytes = Vec::new();
         let mut whole = Ok(true);
         if !others.is_empty() {
-            // Once more than once it has to be at hand.
+            // What is read more than once has to be at hand.
             let most = self.limits.max_bytes;
             whole =
                 reader.take(most.saturating_add(1)).read_to_end(&mut bytes).map(|read| read as u64 <= most);
         }
+        let is_told = !matches!(own, Own::Read(_));
         match own {
             Own::Told => {}
             Own::Refused(refusal) => self.refused(self.place(Some(name)), refusal)?,
@@ -193,7 +194,9 @@ impl<'a> Unpacking<'a> {
             }
         }
         if let Err(error) = whole {
-            self.problem(self.place(Some(name)), Error::of_stream(error))?;
+            if !is_told {
+                self.problem(self.place(Some(name)), Error::of_stream(error))?;
+            }
             return self.lost(name, others);
         }
         for other in others {
