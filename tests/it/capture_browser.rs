@@ -316,8 +316,10 @@ fn robots_txt_and_the_delay_hold_for_the_browser_too() {
         .collect();
     let paths: Vec<&str> = pages.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(paths, ["/robots.txt", "/a", "/b", "/c"]);
-    for pair in pages.windows(2) {
-        assert!(pair[1].1 - pair[0].1 >= Duration::from_millis(390), "{paths:?}");
+    // The delay is told by robots.txt, and so is kept from the first page on (`a_longer_delay_that_the_site_asks_for_is_kept`).
+    for pair in pages[1..].windows(2) {
+        let gap = pair[1].1 - pair[0].1;
+        assert!(gap >= Duration::from_millis(390), "{gap:?} from {} to {}", pair[0].0, pair[1].0);
     }
     let record: serde_json::Value = serde_json::from_slice(&fs::read(&files(&env)[1].1).unwrap()).unwrap();
     assert_eq!(
