@@ -8,9 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::cli::printer::clean;
 use crate::cli::text::{date, one_line};
 use crate::document::{DateClaim, Document, Evidence, Precision, fold};
-
-/// The format of notes that an earlier capture was seen again.
-const UNCHANGED: &str = "unchanged";
+use crate::formats::UNCHANGED;
 
 /// Year, month and day of a date, as far as they are known.
 fn parts(claim: &DateClaim) -> Vec<u32> {

@@ -35,6 +35,7 @@ mod zip;
 pub use open::{Decoder, Opened, Piece, open, raw, read};
 pub use page::{Content, Page, Record, ViewerText};
 pub use sidecar::Sidecar;
+pub use unchanged::NAME as UNCHANGED;
 
 pub use html::page_of;
 

@@ -16,8 +16,8 @@ use crate::formats::{Content, Context, Error, Format, Head, Outcome, Page, Piece
 /// Metadata files without a capture.
 pub(crate) struct Unchanged;
 
-/// Name of the format.
-pub(crate) const NAME: &str = "unchanged";
+/// Name of the format of notes that an earlier capture was seen again.
+pub const NAME: &str = "unchanged";
 
 /// Bytes within which the marks of such a file stand: they are its first keys.
 pub(crate) const MARK_BYTES: usize = 512;

@@ -257,11 +257,12 @@ impl Findings {
     /// Captures beside the catalog.
     fn captures(&mut self, catalog: &Catalog, folder: &Path, deep: bool) -> Result<(), Error> {
         let limits = limits(catalog)?;
-        if catalog.sources()?.is_empty() {
+        let sources = catalog.sources()?;
+        if sources.is_empty() {
             return Ok(());
         }
         let roots: HashMap<String, PathBuf> =
-            catalog.sources()?.into_iter().map(|source| (source.name, source.root)).collect();
+            sources.into_iter().map(|source| (source.name, source.root)).collect();
         let plan = plan(&[], folder, &Options { limits, ..Options::default() })?;
         let mut by_kind: BTreeMap<Planned, Vec<String>> = BTreeMap::new();
         for (planned, place) in plan.files {

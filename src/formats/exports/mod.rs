@@ -30,7 +30,7 @@ pub(crate) use omnivore::OMNIVORE;
 pub(crate) use readability::READABILITY;
 pub(crate) use readeck::Readeck;
 pub(crate) use wallabag::WALLABAG;
-pub(crate) use zotero::{Zotero, of_stored};
+pub(crate) use zotero::{Zotero, copied, of_stored};
 
 /// What an export says of one page.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -115,7 +115,8 @@ fn cut(input: Input<'_>, unpacking: &mut Unpacking<'_>) -> Flow {
     Flow::Continue(())
 }
 
-fn copied(stream: &mut dyn Read) -> io::Result<NamedTempFile> {
+/// A copy of a stream on the disk, where SQLite reads it.
+pub(crate) fn copied(stream: &mut dyn Read) -> io::Result<NamedTempFile> {
     let mut copy = NamedTempFile::new()?;
     io::copy(stream, &mut copy)?;
     copy.flush()?;

@@ -5,16 +5,17 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ffi::OsStr;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use rusqlite::Connection;
+#[cfg(not(unix))]
 use tempfile::NamedTempFile;
 
 use crate::captures::tree::{Entry, Kind, Stamp, Tree};
 use crate::captures::{read_up_to, zotero};
-use crate::formats::Limits;
+use crate::formats::{Limits, exports};
 
 /// Lends the bytes of the member with a number, from its first.
 pub(crate) type Lend<'a> =
@@ -158,14 +159,6 @@ impl<'a> Members<'a> {
         })
     }
 
-    /// A copy of a member on the disk.
-    fn copy(&self, path: &Path) -> io::Result<NamedTempFile> {
-        let mut copy = NamedTempFile::new()?;
-        self.lend(path, |reader| io::copy(reader, &mut copy).map(drop))?;
-        copy.flush()?;
-        Ok(copy)
-    }
-
     /// The first bytes of a member.
     pub(super) fn head(&self, path: &Path, bytes: u64) -> io::Result<Vec<u8>> {
         let mut head = Vec::new();
@@ -213,7 +206,13 @@ impl Tree for &Members<'_> {
         if let Some(last) = self.library.borrow().as_ref().filter(|last| last.path == path) {
             return Ok(last.connection.clone());
         }
-        let copy = self.copy(path).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+        let mut copy = None;
+        let lent = self.lend(path, |reader| {
+            copy = Some(exports::copied(reader)?);
+            Ok(())
+        });
+        lent.map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+        let Some(copy) = copy else { return Ok(None) };
         let connection = zotero::open(copy.path())?.map(Rc::new);
         // Where it can, the copy goes here, so that it does not outlast a run that is killed.
         *self.library.borrow_mut() = Some(Library {
