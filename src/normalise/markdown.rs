@@ -90,10 +90,8 @@ fn take_listing(text: &str, reading: &Reading, page: &mut Sighting, draft: &mut 
         draft.doubt_depth();
     }
     let metadata = Metadata::default();
-    let is_article = page.published.is_some();
-    let Some(found) =
-        listing::in_html(&tree.html, &metadata, page.url.as_deref(), reading, is_article, &page.title)
-    else {
+    let said = listing::Said { is_article: page.published.is_some(), title: &page.title, by_heading: false };
+    let Some(found) = listing::in_html(&tree.html, &metadata, page.url.as_deref(), reading, &said) else {
         return;
     };
     let nodes: HashSet<_> = found.nodes;

@@ -60,7 +60,9 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         &title,
     );
     let reading = Reading { language: about.language.clone(), day_first: None, captured: evidence.captured };
-    let found = listing::in_html(html, &metadata, address.as_deref(), &reading, about.is_article, &title);
+    let said =
+        listing::Said { is_article: about.is_article, title: &title, by_heading: titles.is_of_a_heading() };
+    let found = listing::in_html(html, &metadata, address.as_deref(), &reading, &said);
     let title = match &found {
         Some(found) => {
             let entries = found.listing.entries.iter().map(|entry| title_key(&entry.title)).collect();

@@ -14,16 +14,13 @@ use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::moments::floor;
 use crate::normalise::listing::records::{self, Record, Records, Source};
 use crate::normalise::listing::regions::{self, Card};
-use crate::normalise::listing::{Entry, phrases};
+use crate::normalise::listing::{Entry, Said, phrases};
 use crate::normalise::tables::Set;
 
 /// What records are judged by.
 pub(super) struct Page<'a> {
     pub(super) flow: &'a Flow,
-    /// Whether the page calls itself an article.
-    pub(super) is_article: bool,
-    /// What the page calls itself.
-    pub(super) title: &'a str,
+    pub(super) said: &'a Said<'a>,
     pub(super) addresses: &'a Addresses,
 }
 
@@ -141,6 +138,10 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     if records.dated == 0 {
         return first && undated_publications(page, records);
     }
+    // A venue and its year stand below titles of papers; below names of people it is what they did then.
+    if records.printed >= 0.5 && records.title_words < PAPER_WORDS {
+        return false;
+    }
     let marked = records.headed.max(records.linked);
     let plain = records.dated >= 3 && records.title_score >= PLAIN_TITLES;
     let enough = if first { 2 } else { 1 };
@@ -160,22 +161,33 @@ fn standing(page: &Page<'_>, records: &Records<'_>, zones: u16) -> usize {
     records.all.iter().filter(|record| piece(record).is_some_and(|piece| piece.zone & zones != 0)).count()
 }
 
+/// Mean words of titles from which records without a date of their own are publications. By hand: names and menus have
+/// fewer.
+const PAPER_WORDS: f32 = 4.0;
+
 /// Undated records are publications only when most are headings of some words, linked, by addresses such as posts have,
-/// with a summary, in the page's main part. The shares are by hand, and strict: without dates little else tells a
-/// listing from a menu.
+/// with a summary, in the page's main part; or when most lead to a page and name their authors. The shares are by hand,
+/// and strict: without dates little else tells a listing from a menu.
 fn undated_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
     let all = records.all.len();
-    if page.is_article || records.titled < 4 || records.anchored < 0.8 || records.title_words < 4.0 {
+    if standing(page, records, zone::ASIDE | zone::NAVIGATION | zone::HEADER) > 0 {
         return false;
+    }
+    if page.said.is_article
+        || records.titled < 4
+        || records.anchored < 0.8
+        || records.title_words < PAPER_WORDS
+    {
+        return false;
+    }
+    if records.authored >= 0.7 {
+        return true;
     }
     // Forty letters are a short sentence.
     let summarised =
         records.all.iter().filter(|record| record.summary.iter().any(|part| part.len() >= 40)).count();
     let slugs = records.all.iter().filter(|record| record.href.is_some_and(is_slug)).count();
-    ratio(summarised, all) >= 0.6
-        && standing(page, records, zone::ASIDE | zone::NAVIGATION | zone::HEADER) == 0
-        && records.headed >= 0.8
-        && ratio(slugs, all) >= 0.7
+    ratio(summarised, all) >= 0.6 && records.headed >= 0.8 && ratio(slugs, all) >= 0.7
 }
 
 /// Whether an address ends as those of posts do: words of a title with hyphens between. Three hyphens are a judgement:
@@ -189,18 +201,22 @@ fn is_slug(href: &str) -> bool {
 const OWN_ARTICLE: usize = 1_200; // about 200 words; summaries in listings of the benchmarks end at 900
 
 /// Takes the page's own article out of the records: a card of the page's title, or one whose text is many times
-/// that of the others. Returns the bytes of text so taken out. Four words, five times and two such cards are by hand.
+/// that of the others. Returns the bytes of text so taken out. Four words, three and five times and two such cards are
+/// by hand.
 fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> usize {
     let flow = page.flow;
     let size = |record: &Record<'_>| flow.characters(record.card.first, record.card.end);
     let mut sizes: Vec<usize> = chosen.iter().map(size).collect();
     sizes.sort_unstable();
     let usual = sizes.get(sizes.len().saturating_sub(1) / 2).copied().unwrap_or(0);
-    let title = identity::title_key(page.title);
+    let title = identity::title_key(page.said.title);
     let named = |record: &Record<'_>| {
         let own = identity::title_key(record.title);
-        // A listing may be called as shortly as one of its entries.
-        own.split(' ').count() >= 4 && title.starts_with(&own)
+        // A listing may be called as shortly as one of its entries; where nothing but headings says a title, it is
+        // that of the first entry unless much more stands below it.
+        own.split(' ').count() >= 4
+            && title.starts_with(&own)
+            && (!page.said.by_heading || size(record) > usual.saturating_mul(3))
     };
     // Five times the usual and more than a long summary: an article among cards.
     let outgrown = |record: &Record<'_>| size(record) > OWN_ARTICLE && size(record) > usual.saturating_mul(5);
@@ -288,8 +304,8 @@ fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize)
     let mut above = flow.within(0, first).iter().rev().take(HEADING_REACH);
     let heading = above.find(|piece| piece.heading > 0);
     let related =
-        heading.is_some_and(|piece| phrases::heads_an_aside(&piece.text) && piece.text != page.title);
-    if page.is_article {
+        heading.is_some_and(|piece| phrases::heads_an_aside(&piece.text) && piece.text != page.said.title);
+    if page.said.is_article {
         // Many sites call every page an article; one that is nearly all cards is a listing all the same.
         return cards.len() >= 5 && prose * 2 < taken && before < INTRODUCTION / 2 && !related;
     }

@@ -147,17 +147,32 @@ const BYLINES: &[&str] = &[
 
 /// The names of a text that begins as a byline. Twelve words, a judgement: four people; more is a sentence.
 pub(super) fn byline(text: &str) -> Option<&str> {
-    let start = text.get(..moments::floor(text, 14))?.to_lowercase();
-    let word = BYLINES.iter().find(|word| start.starts_with(*word))?;
-    let names = text.get(word.len()..)?;
-    (names.starts_with(char::is_uppercase) && word_count(names) <= 12).then_some(names)
+    after_by(text).filter(|names| word_count(names) <= 12)
 }
 
-/// Adds the names of people in a text, each once. Five words are a judgement: more is a role or a sentence.
+/// What follows the word before names, with a capital.
+fn after_by(text: &str) -> Option<&str> {
+    let start = text.get(..moments::floor(text, 14))?.to_lowercase();
+    let word = BYLINES.iter().find(|word| start.starts_with(*word))?;
+    text.get(word.len()..).filter(|names| names.starts_with(char::is_uppercase))
+}
+
+/// Adds the names of people in a text, each once, without the places they work at in brackets and the marks of notes.
+/// Five words are a judgement: more is a role or a sentence.
 pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
-    let names = byline(text).unwrap_or(text);
-    for name in names.split([',', ';', '&', '|', '·', '•']).flat_map(|part| part.split(" and ")) {
-        let name = name.trim();
+    let names = after_by(text).unwrap_or(text);
+    let mut depth = 0_usize;
+    let between = |letter: char| {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(letter, ',' | ';' | '&' | '|' | '·' | '•')
+    };
+    for name in names.split(between).flat_map(|part| part.split(" and ")) {
+        let name = name.split_once('(').map_or(name, |(name, _)| name);
+        let name = name.trim_end_matches(['*', '†', '‡', '∗', ' ']).trim();
         let fits = (1..=5).contains(&word_count(name))
             && name.chars().any(char::is_uppercase)
             && !name.contains(|letter: char| letter == ':' || letter == '@' || letter.is_ascii_digit())
@@ -214,6 +229,7 @@ mod tests {
                 vec!["Ada Byron", "Charles Babbage", "Grace Hopper"],
             ),
             ("basil t. marsh & Henry Reed", vec!["Henry Reed"]),
+            ("Ada Byron (Lake College, Delta Lab), Henry Reed*", vec!["Ada Byron", "Henry Reed"]),
             ("Posts: 633", vec![]),
         ] {
             let mut names = Vec::new();

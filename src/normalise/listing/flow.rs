@@ -53,6 +53,10 @@ pub(super) mod traits {
     pub(crate) const PRICE: u8 = 16;
     /// The label of a title, with its colon.
     pub(crate) const TITLE_LABEL: u8 = 32;
+    /// Names of people, one after the other.
+    pub(crate) const NAMES: u8 = 64;
+    /// A year, with other words.
+    pub(crate) const YEAR: u8 = 128;
 }
 
 /// What markup says that a piece is.
@@ -93,7 +97,7 @@ pub(super) struct Piece {
     pub(super) signature: usize,
     /// The same, told apart by the place among few siblings.
     pub(super) placed: usize,
-    /// Which part of a text it is that a date was split off from: 0 the whole, 1 before, 2 after, 3 the date.
+    /// Which part of its text it is, as `runs` numbers them.
     pub(super) part: u8,
     /// Where it stands.
     pub(super) zone: u16,

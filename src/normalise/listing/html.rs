@@ -16,22 +16,19 @@ use crate::normalise::listing::choice::{self, Page};
 use crate::normalise::listing::flow::{self, Flow, Piece, zone};
 use crate::normalise::listing::records::Record;
 use crate::normalise::listing::regions::Card;
-use crate::normalise::listing::{Entry, HtmlListing, Listing, embedded, fields, merge, phrases};
+use crate::normalise::listing::{Entry, HtmlListing, Listing, Said, embedded, fields, merge, phrases};
 
 /// Finds the publications that a page lists. None when the page is no listing.
-///
-/// `is_article` says that the page calls itself an article, `page_title` is what it calls itself.
 pub(crate) fn in_html(
     html: &Html,
     metadata: &Metadata,
     url: Option<&str>,
     reading: &Reading,
-    is_article: bool,
-    page_title: &str,
+    said: &Said<'_>,
 ) -> Option<HtmlListing> {
     let flow = flow::read(html, reading);
     let addresses = Addresses::of(metadata, url);
-    let page = Page { flow: &flow, is_article, title: page_title, addresses: &addresses };
+    let page = Page { flow: &flow, said, addresses: &addresses };
     let chosen = choice::choose(&page, reading);
     let mut entries: Vec<Entry> = Vec::new();
     let mut merger = merge::Merger::default();
@@ -39,7 +36,7 @@ pub(crate) fn in_html(
         merger.add(entry(&page, record), &mut entries);
     }
     let shown = entries.len();
-    if !is_article {
+    if !said.is_article {
         let data = embedded::read(html, metadata, reading);
         let known = data.iter().any(|entry| merger.knows(entry));
         // Data of which nothing is shown is another list, unless nothing at all is shown.
@@ -211,7 +208,8 @@ mod tests {
         let tree = tree::parse(&source);
         let metadata = Metadata::read(&tree.html);
         let reading = Reading { language: Some("en".to_owned()), ..Reading::default() };
-        in_html(&tree.html, &metadata, None, &reading, is_article, title)
+        let said = Said { is_article, title, by_heading: false };
+        in_html(&tree.html, &metadata, None, &reading, &said)
     }
 
     /// `date | categories | title | summary | path` of each entry.

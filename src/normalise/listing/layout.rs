@@ -38,6 +38,14 @@ const NUMBERED_CHILDREN: usize = 16;
 /// 128 columns, more than people read; bounds the work in long rows.
 const NUMBERED_CELLS: usize = 256;
 
+/// How a text is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Weight {
+    #[default]
+    Normal,
+    Strong,
+}
+
 /// A piece before dates are looked for.
 pub(super) struct Raw {
     pub(super) text: String,
@@ -52,6 +60,10 @@ pub(super) struct Raw {
     pub(super) time: bool,
     /// The text stands directly in the run's own block or link, not in an inline element of its own.
     pub(super) loose: bool,
+    pub(super) weight: Weight,
+    /// The text goes on in the type of the text before it but for strength: the two are one text unless the strong one is
+    /// a title.
+    pub(super) continues: bool,
 }
 
 #[derive(Default)]
@@ -75,6 +87,7 @@ struct Open {
     shape: Shape,
     /// The direct text of it counts as loose.
     loose: bool,
+    weight: Weight,
 }
 
 /// What an element does to the text around it.
@@ -113,6 +126,7 @@ impl Reader {
             time: false,
             shape: Shape::Block,
             loose: true,
+            weight: Weight::Normal,
         });
         let mut skipped = 0_usize;
         for edge in root.traverse() {
@@ -155,7 +169,8 @@ impl Reader {
             self.fresh = true;
         }
         if is_formatting(tag) && tag.attribute("class").is_none() && tag.attribute("itemprop").is_none() {
-            self.open.push(Open { shape: Shape::Formatting, ..above });
+            let weight = if is_named!(tag, "b" | "strong") { Weight::Strong } else { above.weight };
+            self.open.push(Open { shape: Shape::Formatting, weight, ..above });
             return;
         }
         let block = !is_inline(tag);
@@ -195,6 +210,7 @@ impl Reader {
             time: above.time || is_time,
             shape: if block { Shape::Block } else { Shape::Inline },
             loose: block || (is_anchor && above.loose),
+            weight: if block { Weight::Normal } else { above.weight },
         });
     }
 
@@ -222,11 +238,18 @@ impl Reader {
             }
             return;
         }
-        let joins = !self.fresh
-            && self.pieces.last().is_some_and(|last| {
-                last.run == self.run && last.holder == open.element && last.link == open.link
-            });
+        let mut last = self.pieces.last_mut().filter(|last| {
+            !self.fresh && last.run == self.run && last.holder == open.element && last.link == open.link
+        });
+        let joins = last.as_ref().is_some_and(|last| last.weight == open.weight);
         if !joins {
+            let continues = last.is_some();
+            if let Some(last) = &mut last
+                && text.starts_with(char::is_whitespace)
+                && !last.text.ends_with(' ')
+            {
+                last.text.push(' ');
+            }
             self.pieces.push(Raw {
                 text: String::new(),
                 holder: open.element,
@@ -237,6 +260,8 @@ impl Reader {
                 datetime: open.datetime.clone(),
                 time: open.time,
                 loose: open.loose,
+                weight: open.weight,
+                continues,
             });
         }
         self.fresh = false;

@@ -6,6 +6,7 @@
 mod addresses;
 mod anchors;
 mod choice;
+mod citations;
 mod columns;
 mod elements;
 mod embedded;
@@ -52,6 +53,16 @@ pub(crate) struct Entry {
     pub(crate) summary: String,
     /// Names of authors, in order.
     pub(crate) authors: Vec<String>,
+}
+
+/// What a page says of itself, by which its own title and text are told from those of entries.
+pub(crate) struct Said<'a> {
+    /// Whether it calls itself an article.
+    pub(crate) is_article: bool,
+    /// What it calls itself.
+    pub(crate) title: &'a str,
+    /// Whether that is said by a heading alone, which may be the heading of an entry.
+    pub(crate) by_heading: bool,
 }
 
 /// The publications of one page.

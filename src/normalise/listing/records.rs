@@ -6,11 +6,11 @@
 use crate::document::{DateSource, Interval, Precision};
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::columns::{Roles, Row, Table, ratio};
-use crate::normalise::listing::fields;
 use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::moments;
 use crate::normalise::listing::regions::{self, Card};
+use crate::normalise::listing::{citations, fields};
 use crate::normalise::tables::{Set, fingerprint};
 
 /// What one card says.
@@ -27,6 +27,8 @@ pub(super) struct Record<'a> {
     pub(super) href: Option<&'a str>,
     /// The date, where it was read, and the text of it.
     pub(super) date: Option<(Interval, DateSource, String)>,
+    /// Whether the date is a year among other words.
+    pub(super) printed: bool,
     pub(super) categories: Vec<&'a str>,
     /// The parts of the summary, in order.
     pub(super) summary: Vec<&'a str>,
@@ -61,6 +63,10 @@ pub(super) struct Records<'a> {
     pub(super) anchored: f32,
     /// Share of records dated by a heading above them.
     pub(super) grouped: f32,
+    /// Share of records that name authors.
+    pub(super) authored: f32,
+    /// Share of records dated by a year among other words.
+    pub(super) printed: f32,
     /// Share of titles that differ, repetitions of one card aside.
     pub(super) distinct: f32,
     /// Mean words of a title.
@@ -83,8 +89,11 @@ pub(super) fn read<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Tabl
     if cards.is_empty() {
         return None;
     }
-    let (rows, roles) = table.read(flow, &cards)?;
+    let (rows, mut roles) = table.read(flow, &cards)?;
     let own_dates = own_dates(flow, &cards);
+    // Where most cards are dated, a year is a part of what the others say.
+    let is_dated = |card: &&Card| flow.within(card.first, card.end).iter().any(|piece| piece.date.is_some());
+    roles.years = roles.years.filter(|_| cards.iter().filter(is_dated).count() * 2 < cards.len());
     let mut records = Vec::with_capacity(rows.len());
     let (mut several_days, mut priced) = (0, 0);
     for row in &rows {
@@ -154,6 +163,8 @@ fn judge<'a>(
         title_linked: share(count(&|record| piece(record).is_some_and(|piece| piece.link.is_some()))),
         anchored: share(count(&|record| leads_to_its_page(flow, record))),
         grouped: share(grouped),
+        authored: share(count(&|record| names_authors(flow, record))),
+        printed: share(count(&|record| record.printed)),
         distinct: ratio(different.len(), cards.len()),
         title_words: share(titled.iter().filter_map(|record| piece(record)).map(|piece| piece.words).sum()),
         priced,
@@ -181,6 +192,14 @@ fn leads_to_its_page(flow: &Flow, record: &Record<'_>) -> bool {
     record.href.is_some()
         && flow.characters(card.first, card.end) <= SMALL_CARD
         && (!record.is_grouped() || listed())
+}
+
+/// Whether a card names its authors.
+fn names_authors(flow: &Flow, record: &Record<'_>) -> bool {
+    let is_name = |piece: &Piece| {
+        piece.hint == Some(Hint::Author) || piece.traits & (traits::BYLINE | traits::NAMES) != 0
+    };
+    flow.within(record.card.first, record.card.end).iter().any(is_name)
 }
 
 /// Signatures of the dates that stand within cards: no headings over others.
@@ -215,6 +234,14 @@ fn read_card<'a>(
         let day = moments::before_capture(partial, source.reading);
         date = day.map(|interval| (interval, DateSource::ListingRow, partial.to_owned()));
     }
+    let mut printed = false;
+    if date.is_none()
+        && let Some(piece) = in_years(pieces, row, roles)
+        && let Some(year) = citations::year(&piece.text, piece.traits & traits::PROSE != 0)
+    {
+        date = Some((year, DateSource::ListingRow, citations::venue(&piece.text).to_owned()));
+        printed = true;
+    }
     let record = Record {
         card,
         title: at.and_then(|at| pieces.get(at)).map_or("", |piece| fields::clean_title(&piece.text)),
@@ -222,11 +249,18 @@ fn read_card<'a>(
         spare: own.is_none(),
         href: fields::address(flow, &card, at),
         date,
+        printed,
         categories: Vec::new(),
         summary: summary_of(pieces, row, roles, at),
         authors: Vec::new(),
     };
     (record, dates.days)
+}
+
+/// The piece of a card in the column that prints years.
+fn in_years<'a>(pieces: &'a [Piece], row: &Row, roles: &Roles) -> Option<&'a Piece> {
+    let years = roles.years?;
+    row.columns.iter().position(|column| *column == years).and_then(|at| pieces.get(at))
 }
 
 impl<'a> Records<'a> {
@@ -244,6 +278,8 @@ impl<'a> Records<'a> {
             let chip = piece.hint == Some(Hint::Category) && piece.heading == 0 && piece.words <= 8;
             if piece.hint == Some(Hint::Author) || piece.traits & traits::BYLINE != 0 {
                 fields::push_names(&piece.text, &mut record.authors);
+            } else if self.roles.authors == Some(*column) && record.authors.is_empty() {
+                record.authors = citations::names(&piece.text);
             } else if self.roles.categories.contains(column) || chip {
                 fields::push_categories(&piece.text, &mut record.categories);
             }
@@ -321,6 +357,7 @@ fn summary_of<'a>(pieces: &'a [Piece], row: &Row, roles: &Roles, title: Option<u
             Some(*place) != title
                 && piece.date.is_none()
                 && (piece.words >= SPARE_SUMMARY_WORDS || piece.traits & traits::PROSE != 0)
+                && piece.traits & traits::NAMES == 0
                 && piece.zone & (zone::BUTTON | zone::CAPTION) == 0
                 && !matches!(piece.hint, Some(Hint::Author | Hint::Category | Hint::Title))
                 && piece.heading == 0

@@ -5,8 +5,8 @@
 use crate::document::DateSource;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::{Element, Piece, PieceDate, zone};
-use crate::normalise::listing::layout::Raw;
-use crate::normalise::listing::{fields, moments};
+use crate::normalise::listing::layout::{Raw, Weight};
+use crate::normalise::listing::{citations, fields, moments};
 
 /// Joins the raw pieces of a page. The second value says for each raw piece, and for the end, at which piece
 /// it begins.
@@ -37,11 +37,16 @@ fn finish_run(
     // Which finished piece each raw piece begins at, so that elements keep their spans.
     let first = starts.len();
     let mut joined: Vec<(Raw, usize)> = Vec::new();
-    for raw in run.drain(..) {
+    let titles: Vec<bool> = (0..run.len()).map(|at| is_cited_title(run, at)).collect();
+    for (at, raw) in run.drain(..).enumerate() {
         starts.push(usize::MAX);
         let index = starts.len() - 1 - first;
-        let joins = joined.last().is_some_and(|(last, _)| belongs_to_sentence(last, &raw, elements));
+        let beside_title = titles[at] || at.checked_sub(1).is_some_and(|before| titles[before]);
+        let joins = !beside_title
+            && !raw.continues
+            && joined.last().is_some_and(|(last, _)| belongs_to_sentence(last, &raw, elements));
         match joined.last_mut() {
+            Some((last, _)) if raw.continues && !beside_title => last.text.push_str(&raw.text),
             Some((last, _)) if joins => {
                 if !last.text.ends_with(' ') && !raw.text.starts_with(|c: char| c.is_ascii_punctuation()) {
                     last.text.push(' ');
@@ -56,7 +61,9 @@ fn finish_run(
     }
     for (raw, index) in joined {
         let begin = pieces.len();
-        split_dates(&raw, pieces, reading);
+        // A link is told apart from what stands around it by its element.
+        let part = if titles[index] && raw.weight == Weight::Strong { TITLE } else { WHOLE };
+        split_dates(&raw, part, pieces, reading);
         if let Some(start) = starts.get_mut(first + index) {
             *start = begin;
         }
@@ -69,6 +76,33 @@ fn finish_run(
         }
         next = *start;
     }
+}
+
+/// Words from which a text within a citation is its title. By hand: links to a version or a place have fewer.
+const TITLE_WORDS: usize = 3;
+
+/// Whether a raw piece of a run is the title of a citation (`Ada Reed, Basil Marsh. Title. Venue, 2024.`): a link or a
+/// text in strong type, marked off from names or a year beside it.
+fn is_cited_title(run: &[Raw], at: usize) -> bool {
+    let Some(raw) = run.get(at) else { return false };
+    let marked = raw.link.is_some() || raw.weight == Weight::Strong;
+    if !marked || raw.heading > 0 || raw.time || raw.text.split_whitespace().nth(TITLE_WORDS - 1).is_none() {
+        return false;
+    }
+    let text = |at: Option<usize>| at.and_then(|at| run.get(at)).map_or("", |raw| raw.text.trim());
+    let (before, after) = (text(at.checked_sub(1)), text(at.checked_add(1)));
+    let marks = |mark: char| mark.is_ascii_punctuation() || matches!(mark, '“' | '”' | '„' | '»' | '«');
+    let named = !citations::names(before).is_empty();
+    let opens = before.is_empty() || named || before.ends_with(marks);
+    let rest = after.trim_start_matches(|mark: char| marks(mark) || mark.is_whitespace());
+    let names_after = !citations::names(rest).is_empty();
+    let closes =
+        after.is_empty() || names_after || after.starts_with(marks) || raw.text.trim().ends_with(marks);
+    // Of the authors one may stand out: the one whose list it is.
+    let among_names =
+        citations::is_name(raw.text.trim()) && (before.ends_with(',') || after.starts_with([',', ';']));
+    let cites = named || names_after || citations::year(rest, false).is_some();
+    opens && closes && cites && !among_names
 }
 
 /// Whether two neighbouring pieces of a run read as one text: both stand in the same heading, link or
@@ -93,8 +127,16 @@ fn belongs_to_sentence(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
     next.loose && last.loose && last.link == next.link
 }
 
-/// Splits the dates at the ends of a piece off, and keeps the rest.
-fn split_dates(raw: &Raw, pieces: &mut Vec<Piece>, reading: &Reading) {
+/// What part of its text a piece is: the whole of it, or what stands before a date, after it, the date itself; or the
+/// title of a citation.
+const WHOLE: u8 = 0;
+const BEFORE: u8 = 1;
+const AFTER: u8 = 2;
+const DATE: u8 = 3;
+const TITLE: u8 = 4;
+
+/// Splits the dates at the ends of a piece off, and keeps the rest, which is `whole` where no date is.
+fn split_dates(raw: &Raw, whole: u8, pieces: &mut Vec<Piece>, reading: &Reading) {
     let text = raw.text.trim();
     if text.is_empty() {
         return;
@@ -108,7 +150,7 @@ fn split_dates(raw: &Raw, pieces: &mut Vec<Piece>, reading: &Reading) {
                 run: raw.run,
                 link: raw.link,
                 // A remark in brackets after a heading's date (`(12 entries)`) is no heading.
-                heading: if part == 2 && text.starts_with('(') { 0 } else { raw.heading },
+                heading: if part == AFTER && text.starts_with('(') { 0 } else { raw.heading },
                 signature: 0,
                 placed: 0,
                 part,
@@ -129,19 +171,19 @@ fn split_dates(raw: &Raw, pieces: &mut Vec<Piece>, reading: &Reading) {
                 shown.as_ref().map_or(("", text, ""), |split| (split.before, split.own, split.after));
             let updated = shown.as_ref().is_some_and(|split| split.date.updated);
             let interval = machine.or(shown.as_ref().and_then(|split| split.date.interval));
-            push(before, 1, None);
-            push(own, 0, Some(PieceDate { interval, source: DateSource::TimeElement, updated }));
-            push(after, 2, None);
+            push(before, BEFORE, None);
+            push(own, WHOLE, Some(PieceDate { interval, source: DateSource::TimeElement, updated }));
+            push(after, AFTER, None);
             return;
         }
     }
     let title_like = raw.heading > 0 || raw.link.is_some();
     match moments::split(text, !title_like, reading) {
         Some(split) => {
-            push(split.before, 1, None);
-            push(split.own, 3, Some(split.date.clone()));
-            push(split.after, 2, None);
+            push(split.before, BEFORE, None);
+            push(split.own, DATE, Some(split.date.clone()));
+            push(split.after, AFTER, None);
         }
-        None => push(text, 0, None),
+        None => push(text, whole, None),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
 use crate::normalise::listing::flow::{Flow, Hint, Kind, traits, zone};
-use crate::normalise::listing::{fields, names, phrases};
+use crate::normalise::listing::{citations, fields, names, phrases};
 use crate::normalise::tables::{Table, fingerprint, hasher};
 
 /// Signs all pieces.
@@ -20,6 +20,9 @@ pub(super) fn sign(flow: &mut Flow) {
 /// Words from which a text with a full stop is a sentence. By hand: summaries are short, and less is an abbreviation.
 const PROSE_WORDS: usize = 4;
 
+/// Words of the shortest row of names: `Ada Reed, Basil Marsh`, or `Ada Reed et al`.
+const NAMES_WORDS: usize = 4;
+
 /// Reads what each text is by its words.
 fn read_words(flow: &mut Flow) {
     for piece in &mut flow.pieces {
@@ -30,8 +33,12 @@ fn read_words(flow: &mut Flow) {
         set(traits::NUMBER, fields::is_number(text));
         set(traits::LEADS_ON, phrases::leads_on(text));
         set(traits::BYLINE, fields::byline(text).is_some());
-        set(traits::PROSE, piece.words >= PROSE_WORDS && text.ends_with(['.', '…', '。']));
+        let sentence = piece.words >= PROSE_WORDS && text.ends_with(['.', '…', '。']);
+        set(traits::PROSE, sentence);
         set(traits::PRICE, fields::is_price(text));
+        let is_undated = piece.date.is_none();
+        set(traits::NAMES, is_undated && piece.words >= NAMES_WORDS && !citations::names(text).is_empty());
+        set(traits::YEAR, is_undated && citations::year(text, sentence).is_some());
         set(traits::TITLE_LABEL, text.ends_with(':') && phrases::hint_of_column(text) == Some(Hint::Title));
     }
 }
@@ -42,7 +49,7 @@ const HINT_LEVELS: usize = 3;
 /// Pieces in an element up to which its class speaks of each of them. By hand: a title in parts, a list of names.
 const HINT_PIECES: usize = 6;
 
-/// Gives each piece the nearest hint above it.
+/// Gives each piece the nearest hint above it; the name within what is an author is his.
 fn hint_pieces(flow: &mut Flow) {
     for index in 0..flow.pieces.len() {
         let mut element = flow.pieces[index].holder;
@@ -52,8 +59,12 @@ fn hint_pieces(flow: &mut Flow) {
             if holder.end.saturating_sub(holder.first) > HINT_PIECES {
                 break;
             }
-            if holder.hint.is_some() {
-                hint = holder.hint;
+            match (hint, holder.hint) {
+                (None, found) => hint = found,
+                (Some(Hint::Title), Some(Hint::Author)) => hint = holder.hint,
+                _ => {}
+            }
+            if hint.is_some_and(|hint| hint != Hint::Title) {
                 break;
             }
             element = holder.parent;

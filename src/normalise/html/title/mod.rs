@@ -85,10 +85,22 @@ impl Title {
     /// heading of a front page may be that of its first story.
     pub(crate) fn of_listing(&self, entries: &HashSet<String>) -> &str {
         let is_entry = |text: &str| entries.contains(&title_key(text));
-        let is_told =
-            self.candidates.iter().any(|(text, source, _)| *source == "title" && *text == self.text);
         let another = || self.candidates.iter().map(|(text, ..)| text.as_str()).find(|text| !is_entry(text));
+        let is_told = self.is_said_by(|source| source == "title");
         if is_told || !is_entry(&self.text) { &self.text } else { another().unwrap_or(&self.text) }
+    }
+
+    /// Whether a heading alone says the title, though the page has titles of other sources: the first heading of a
+    /// listing may be that of its first entry.
+    pub(crate) fn is_of_a_heading(&self) -> bool {
+        let is_heading = |source: &str| matches!(source, "h1" | "h2");
+        let others = self.candidates.iter().any(|(_, source, _)| !is_heading(source));
+        others && !self.is_said_by(|source| !is_heading(source))
+    }
+
+    /// Whether a source of these says the title.
+    fn is_said_by(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        self.candidates.iter().any(|(text, source, _)| is_meant(source) && *text == self.text)
     }
 }
 

@@ -1,0 +1,225 @@
+//! Reads what lists of papers print beside a title: the authors one after the other, and the venue with its year.
+//!
+//! In: a short text. Out: the names it begins with, the year it tells. Whether a text is such small print is told by
+//! its column, not here.
+
+use std::ops::{Range, RangeInclusive};
+
+use crate::document::Interval;
+use crate::normalise::listing::moments::floor;
+
+/// Years that venues print. As for a year alone on its line: the web, and print that is cited on it.
+const YEARS: RangeInclusive<i32> = 1900..=2100;
+
+/// Bytes of a text in which names or a year are looked for. A judgement: thirty authors and a venue.
+const LOOKED_AT: usize = 600;
+
+/// The year that small print tells: the last number of four digits that stands alone; of a `sentence` only where nothing
+/// follows it.
+///
+/// `In Proceedings of the Lake Society, 2023`, `Limnology (2021)`, `26(1):1–48, 2024.`; not the bounds of a span of
+/// years or pages, nor a part of a number (`2401.00123`).
+pub(super) fn year(text: &str, sentence: bool) -> Option<Interval> {
+    let text = text.get(..floor(text, LOOKED_AT))?;
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let mut found = None;
+    let mut at = 0;
+    while let Some(start) = text.get(at..)?.find(is_digit).map(|gap| at + gap) {
+        let own = text.get(start..)?;
+        let own = own.get(..own.find(|letter| !is_digit(letter)).unwrap_or(own.len()))?;
+        at = start + own.len();
+        let mut after = text.get(at..)?.chars();
+        let (follows, then) = (after.next().unwrap_or(' '), after.next().unwrap_or(' '));
+        let before = text.get(..start)?.chars().next_back().unwrap_or(' ');
+        let stands_alone = (before.is_whitespace() || matches!(before, '(' | '[' | ','))
+            && (follows.is_whitespace()
+                || matches!(follows, ')' | ']' | ';' | '–' | '—')
+                || (matches!(follows, '.' | ',' | ':') && !is_digit(then)));
+        let is_span = matches!(follows, '–' | '—') && is_digit(then);
+        let year = own.parse().ok().filter(|year| own.len() == 4 && YEARS.contains(year));
+        let fits = stands_alone && !is_span && (!sentence || !has_words(text.get(at..)?));
+        found = year.filter(|_| fits).and_then(Interval::year).or(found);
+    }
+    found
+}
+
+fn has_words(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
+/// The small print of a venue without the marks and brackets that part it from what stands around it.
+pub(super) fn venue(text: &str) -> &str {
+    let text = text.trim_start_matches(|mark: char| !mark.is_alphanumeric() && mark != '(');
+    text.trim_end_matches(|mark: char| !mark.is_alphanumeric() && !matches!(mark, ')' | ']'))
+}
+
+/// Words of a name at most: `Maria de los Ángeles Pérez`.
+const NAME_WORDS: usize = 5;
+
+/// Words that stand in lower case within names. A judgement, of the languages of the Latin script whose dates are read.
+const PARTICLES: [&str; 17] = [
+    "de", "da", "do", "dos", "del", "della", "di", "du", "la", "los", "van", "von", "der", "den", "ten",
+    "bin", "al",
+];
+
+/// The names that a text begins with, in order; none unless there are two, or one and `et al`.
+///
+/// Names stand one after the other, parted by commas, semicolons, bars or `and`; a family name may be parted from its
+/// initials (`Reed, H.`). What follows the last name is left.
+pub(super) fn names(text: &str) -> Vec<&str> {
+    let text = without_number(text.get(..floor(text, LOOKED_AT)).unwrap_or(text));
+    let text = text.trim_start_matches(['.', ',', ':', ';', '–', '—', ' ']);
+    let parts = parts(text);
+    let part = |at: usize| parts.get(at).and_then(|span| text.get(span.clone())).unwrap_or_default();
+    let mut names = Vec::new();
+    let mut others = false;
+    let mut at = 0;
+    while at < parts.len() {
+        let (own, stops) = before_stop(part(at));
+        if let Some(first) = own.strip_suffix("et al") {
+            others = true;
+            names.extend(Some(first.trim_end()).filter(|name| is_name(name)));
+            break;
+        }
+        let initials = initials_of(part(at + 1));
+        if is_name(own) {
+            names.push(own);
+        } else if is_name_word(own) && !initials.is_empty() {
+            let span = parts.get(at).zip(parts.get(at + 1));
+            names.extend(span.and_then(|(family, next)| text.get(family.start..next.start + initials.len())));
+            if initials.len() < part(at + 1).len() {
+                break;
+            }
+            at += 1;
+        } else {
+            break;
+        }
+        if stops {
+            break;
+        }
+        at += 1;
+    }
+    if names.len() >= 2 || (others && !names.is_empty()) { names } else { Vec::new() }
+}
+
+/// The text without the number that it has in a list of references (`[12]`, `3.`).
+fn without_number(text: &str) -> &str {
+    let text = text.trim_start();
+    let rest = text.trim_start_matches('[').trim_start_matches(|letter: char| letter.is_ascii_digit());
+    if rest.len() == text.len() { text } else { rest.trim_start_matches([']', '.', ')', ' ']) }
+}
+
+/// Where the parts of a text stand between signs that part names, white space taken off.
+fn parts(text: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut add = |start: usize, end: usize| {
+        let part = text.get(start..end).unwrap_or_default();
+        let start = start + (part.len() - part.trim_start().len());
+        let part = part.trim();
+        if !part.is_empty() {
+            parts.push(start..start + part.len());
+        }
+    };
+    let mut start = 0;
+    for (at, letter) in text.char_indices() {
+        let sign = match letter {
+            ',' | ';' | '&' | '|' | '·' | '•' => letter.len_utf8(),
+            ' ' if text.get(at..).is_some_and(|rest| rest.starts_with(" and ")) => " and ".len(),
+            // `Reed, and Marsh` is parted twice.
+            'a' if at == start + 1 && text.get(at..).is_some_and(|rest| rest.starts_with("and ")) => {
+                "and ".len()
+            }
+            _ => continue,
+        };
+        add(start, at);
+        start = at + sign;
+    }
+    add(start, text.len());
+    parts
+}
+
+/// A part up to what ends the names, without marks of notes (`Ada Reed*`), and whether something does: initials end with
+/// a full stop too.
+fn before_stop(part: &str) -> (&str, bool) {
+    let is_stop = |at: &usize| {
+        let word = part.get(..*at).unwrap_or_default().rsplit([' ', '.', '-']).next().unwrap_or_default();
+        !part.get(*at..).is_some_and(|rest| rest.starts_with('.')) || word.chars().count() > 1
+    };
+    let stop = part.match_indices(['.', ':', '(', '[']).map(|(at, _)| at).find(is_stop);
+    let own = stop.and_then(|at| part.get(..at)).unwrap_or(part);
+    (own.trim_end_matches(['*', '†', '‡', '∗', ' ']), stop.is_some())
+}
+
+/// Whether a text is the name of a person in two words or more.
+pub(super) fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (2..=NAME_WORDS).contains(&words.len())
+        && words.iter().all(|word| is_name_word(word) || PARTICLES.contains(word))
+        && words.last().is_some_and(|word| is_name_word(word))
+        && initials_of(text).len() < text.len()
+}
+
+/// Whether a text is one word of a name.
+fn is_name_word(text: &str) -> bool {
+    let fits = |letter: char| letter.is_alphabetic() || matches!(letter, '.' | '-' | '\'' | '’' | '‐');
+    text.starts_with(char::is_uppercase) && text.chars().all(fits)
+}
+
+/// The initials that a text begins with (`H. J.`, `HJ`), empty where its first word is none.
+fn initials_of(text: &str) -> &str {
+    let is_initial = |word: &str| {
+        let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
+        (1..=3).contains(&letters)
+            && word.chars().all(|letter| letter.is_uppercase() || matches!(letter, '.' | '-'))
+    };
+    let end = text.split(' ').take_while(|word| is_initial(word)).map(|word| word.len() + 1).sum::<usize>();
+    text.get(..end.saturating_sub(1)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_of_a_venue_is_told_from_other_numbers() {
+        for (text, wanted) in [
+            ("In Proceedings of the Lake Society, 2023", Some("2023")),
+            ("Limnology (2021)", Some("2021")),
+            ("Ada Reed, Basil Marsh; 26(1):1−48, 2024.", Some("2024")),
+            ("Lake Society 2025 Workshop", Some("2025")),
+            ("Journal of Gauges, pp. 1912-1930, 2020. [", Some("2020")),
+            ("arXiv:2401.00123", None),
+            ("2019–2023", None),
+            ("1280x1024", None),
+            ("Volume 1750", None),
+            ("About 3,000 gauges", None),
+        ] {
+            assert_eq!(year(text, false).map(|year| year.to_string()).as_deref(), wanted, "{text}");
+        }
+        assert!(year("Ada Reed, Basil Marsh; 26(1):1−48, 2024.", true).is_some());
+        assert!(year("Since 2024 it has been so.", true).is_none());
+    }
+
+    #[test]
+    fn names_are_told_from_titles_and_topics() {
+        for (text, wanted) in [
+            (
+                "Ada Reed, Basil T. Marsh, and Clara van der Aa",
+                vec!["Ada Reed", "Basil T. Marsh", "Clara van der Aa"],
+            ),
+            ("[12] Ada Reed and Basil Marsh. ", vec!["Ada Reed", "Basil Marsh"]),
+            ("Ada Reed*, Basil Marsh†; 26(1):1−48, 2024.", vec!["Ada Reed", "Basil Marsh"]),
+            ("Reed, A., Marsh, B. T. Limnology, 2020", vec!["Reed, A.", "Marsh, B. T."]),
+            ("Ada Reed et al., 2025", vec!["Ada Reed"]),
+            ("A. Reed & B.-T. Marsh", vec!["A. Reed", "B.-T. Marsh"]),
+            ("Ada Reed | Élise Martin", vec!["Ada Reed", "Élise Martin"]),
+            ("Ada Reed", vec![]),
+            ("Otters, Herons and Eels", vec![]),
+            ("How rivers sort gravel, sand and silt", vec![]),
+            ("", vec![]),
+            (", and ", vec![]),
+        ] {
+            assert_eq!(names(text), wanted, "{text}");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Lists of papers, in the shapes in which people, venues and libraries keep them.
+
+use serde_json::Value;
+
+use crate::support::{TestEnv, text};
+
+/// Title, authors, venue, year, file.
+const PAPERS: [(&str, [&str; 2], &str, &str, &str); 5] = [
+    ("Slow lakes remember longer", ["Ada Reed", "Basil T. Marsh"], "Lake Society", "2025", "slow"),
+    ("Measuring depth by echo alone", ["Clara van der Aa", "Ada Reed"], "Soundings", "2025", "echo"),
+    ("Ice models that admit doubt", ["Élise Martin", "Basil T. Marsh"], "Lake Society", "2024", "ice"),
+    ("What fish know about currents and weirs", ["Ada Reed", "Dan Brook"], "Rivers", "2023", "fish"),
+    ("The first sounding of the upper tarn", ["Dan Brook", "Clara van der Aa"], "Soundings", "2021", "first"),
+];
+
+/// The page and its entries (title, date, authors) of a body that says each paper as `shape` does.
+fn listed(
+    before: &str,
+    shape: impl Fn(&str, [&str; 2], &str, &str, &str) -> String,
+    after: &str,
+) -> Vec<String> {
+    let rows: String =
+        PAPERS.iter().map(|(title, by, venue, year, file)| shape(title, *by, venue, year, file)).collect();
+    of_page(&format!("{before}{rows}{after}"))
+}
+
+fn of_page(body: &str) -> Vec<String> {
+    let env = TestEnv::empty();
+    env.write(
+        "page.html",
+        format!(
+            "<!DOCTYPE html><html lang=en><title>Publications | Tarn Lab</title><link rel=canonical href=https://tarn.example/p/>
+             <header><nav><a href=/>Home</a> <a href=/people>People</a></nav></header><main>{body}</main>
+             <footer>© 2026 Tarn Lab</footer></html>"
+        ),
+    );
+    let page = env.inspect("page.html").remove(0);
+    let Some(entries) = page.pointer("/listing/entries").and_then(Value::as_array) else { return Vec::new() };
+    let line = |entry: &Value| {
+        let authors: Vec<&str> =
+            entry["authors"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        format!("{} | {} | {}", text(entry, "/published/date"), text(entry, "/title"), authors.join(", "))
+    };
+    entries.iter().map(line).collect()
+}
+
+/// What every shape that tells the year must give.
+fn wanted(dated: bool) -> Vec<String> {
+    let line = |(title, by, _, year, _): &(&str, [&str; 2], &str, &str, &str)| {
+        format!("{} | {title} | {}", if dated { year } else { "" }, by.join(", "))
+    };
+    PAPERS.iter().map(line).collect()
+}
+
+#[test]
+fn a_venue_and_its_year_date_a_paper_and_the_row_of_names_is_its_authors() {
+    let shapes: [(&str, Vec<String>); 7] = [
+        (
+            "lines of an item",
+            listed(
+                "<h1>Ada Reed</h1><p>I study lakes.</p><h2>Selected publications</h2><ul>",
+                |t, by, v, y, p| {
+                    format!(
+                        "<li><b>{t}</b><br>{}<br><i>{v} {y}</i>. [<a href=/{p}.pdf>pdf</a>] [<a href=/{p}.zip>code</a>]",
+                        by.join(", ")
+                    )
+                },
+                "</ul>",
+            ),
+        ),
+        (
+            "a linked title, then the rest in one line",
+            listed(
+                "<h1>Publications</h1><ul>",
+                |t, by, v, y, p| {
+                    format!("<li><a href=/{p}>{t}</a>. {} and {}. <em>{v}</em>, {y}.", by[0], by[1])
+                },
+                "</ul>",
+            ),
+        ),
+        (
+            "a title in strong type, then the rest in one line",
+            listed(
+                "<h1>Publications</h1><ul>",
+                |t, by, v, y, p| {
+                    format!(
+                        "<li><strong>{t}</strong>. {}. <em>{v}</em>, {y}. <a href=/{p}>[PDF]</a>",
+                        by.join(", ")
+                    )
+                },
+                "</ul>",
+            ),
+        ),
+        (
+            "references: authors, title in strong type, venue",
+            listed(
+                "<h1>Publications</h1><ol>",
+                |t, by, v, y, p| {
+                    format!(
+                        "<li>{}. <b>{t}</b>. <i>{v}</i> 3(1):1–20, {y}. [<a href=/{p}.pdf>pdf</a>]",
+                        by.join(", ")
+                    )
+                },
+                "</ol>",
+            ),
+        ),
+        (
+            "numbered references with quoted links",
+            listed(
+                "<h1>Publications</h1>",
+                |t, by, v, y, p| {
+                    format!("<p>[7] {}, “<a href=/{p}>{t}</a>,” <i>{v}</i>, vol. 3, {y}.</p>", by.join(", "))
+                },
+                "",
+            ),
+        ),
+        (
+            "terms and what a volume says of them",
+            listed(
+                "<h1>Volume 9</h1>",
+                |t, by, _, y, p| {
+                    format!(
+                        "<dl><dt>{t}<dd><b><i>{}</i></b>; (3):1−20, {y}.<br>[<a href=/{p}.html>abs</a>][<a href=/{p}.pdf>pdf</a>]</dl>",
+                        by.join(", ")
+                    )
+                },
+                "",
+            ),
+        ),
+        (
+            "cards with the year behind the venue",
+            listed(
+                "<h1>Publications</h1>",
+                |t, by, v, y, p| {
+                    format!("<div class=card><h3><a href=/{p}>{t}</a></h3><div class=who>{}</div><div class=venue>{v} ({y})</div>
+                         <p>We say in short what we did and what came of it.</p></div>", by.join(", "))
+                },
+                "",
+            ),
+        ),
+    ];
+    for (shape, found) in shapes {
+        assert_eq!(found, wanted(true), "{shape}");
+    }
+}
+
+#[test]
+fn papers_without_a_date_are_listed_by_their_titles_and_authors() {
+    let proceedings = listed(
+        "<h4>Advances in Lakes 38</h4><ul>",
+        |t, by, _, _, p| {
+            format!(
+                "<li><div><a href=/{p}.html>{t}</a><span class=paper-authors>{}</span></div>",
+                by.join(", ")
+            )
+        },
+        "</ul>",
+    );
+    assert_eq!(proceedings, wanted(false));
+    let anthology = listed(
+        "<h2>Proceedings of the Lake Society</h2>",
+        |t, by, _, _, p| {
+            let by: Vec<String> =
+                by.iter().map(|name| format!("<a href='/people/{name}/'>{name}</a>")).collect();
+            format!(
+                "<p><span><a href=/{p}.pdf>pdf</a><a href=/{p}.bib>bib</a></span><span><strong><a href=/{p}/>{t}</a></strong><br>{}</span></p>",
+                by.join(" | ")
+            )
+        },
+        "",
+    );
+    assert_eq!(anthology, wanted(false));
+}
+
+#[test]
+fn names_with_their_own_marks_are_authors_and_no_titles() {
+    let library = listed(
+        "<h2 id=y>2025</h2><ul>",
+        |t, by, _, _, p| {
+            let by: Vec<String> = by.iter().map(|name| format!("<span itemprop=author itemscope><a href='/pid/{p}'><span itemprop=name>{name}</span></a></span>")).collect();
+            format!(
+                "<li><cite itemprop=headline>{}:<br> <span class=title itemprop=name>{t}</span> <a href=/j><span itemprop=isPartOf>Soundings</span> 12(3)</a></cite>",
+                by.join(", ")
+            )
+        },
+        "</ul>",
+    );
+    let titles: Vec<String> =
+        library.iter().filter_map(|line| Some(line.split(" | ").nth(1)?.to_owned())).collect();
+    assert_eq!(titles, PAPERS.map(|paper| paper.0));
+    let authors: Vec<&str> = library.iter().filter_map(|line| line.split(" | ").nth(2)).collect();
+    assert_eq!(authors, PAPERS.map(|paper| paper.1.join(", ")));
+}
+
+#[test]
+fn a_year_among_other_words_makes_no_listing_of_people_products_or_sections() {
+    let sentence = "The gauges were read twice a day by whoever lived nearest, and the books that they kept are still there.";
+    let pages = [
+        (
+            "people",
+            listed(
+                "<h1>Our team</h1>",
+                |_, by, v, y, p| {
+                    format!(
+                        "<div class=person><h3>{}</h3><p>Doctor of the {v} College, {y}.</p><a href=/{p}>Profile</a></div>",
+                        by[0]
+                    )
+                },
+                "",
+            ),
+        ),
+        (
+            "products",
+            listed(
+                "<h1>Gauges</h1>",
+                |t, _, _, y, p| {
+                    format!(
+                        "<div class=p><h3><a href=/{p}>{t}</a></h3><p>Model of {y}</p><span>$19.99</span></div>"
+                    )
+                },
+                "",
+            ),
+        ),
+        (
+            "sections",
+            listed(
+                "<h1>A history of the tarn</h1>",
+                |t, _, v, y, _| {
+                    format!("<h2>{t}</h2><p>It was {y}, and the {v} had just met. {sentence} {sentence}</p>")
+                },
+                "",
+            ),
+        ),
+        (
+            "questions",
+            listed(
+                "<h1>Questions</h1>",
+                |t, _, _, y, _| format!("<div class=q><h3>{t}?</h3><p>Since {y} it has been so.</p></div>"),
+                "",
+            ),
+        ),
+    ];
+    for (page, found) in pages {
+        assert!(found.is_empty(), "{page}: {found:?}");
+    }
+}
+
+#[test]
+fn the_first_entry_of_a_page_without_a_heading_of_its_own_is_not_lost() {
+    for heading in ["h1", "h2"] {
+        let posts = listed(
+            "",
+            |t, by, _, y, p| {
+                format!(
+                    "<article><{heading}><a href=/{p}>{t}</a></{heading}><p>Posted on <time datetime={y}-03-02>2 March {y}</time> by <span class=author>{}</span></p><p>In short.</p></article>",
+                    by[0]
+                )
+            },
+            "",
+        );
+        assert_eq!(posts.len(), PAPERS.len(), "{heading}: {posts:?}");
+    }
+}
