@@ -36,6 +36,7 @@ pub(super) fn find<'a>(text: &[Line<'a>], reading: &Reading) -> Vec<Anchor<'a>> 
             }
         }
         if line.dates.len() > 1 {
+            anchors.extend(first_of_several(line, index));
             continue;
         }
         if line.whole.is_none() && line.dates.is_empty() {
@@ -76,12 +77,32 @@ pub(super) fn find<'a>(text: &[Line<'a>], reading: &Reading) -> Vec<Anchor<'a>> 
     anchors
 }
 
+/// Words of a line with several dates that is small print. A judgement: two dates with labels, and a name.
+const SMALL_PRINT_WORDS: usize = 14;
+
+/// The first day of small print that names several (`7 May 2026 (modified 9 May 2026)`), what follows it left out.
+fn first_of_several<'a>(line: &Line<'a>, index: usize) -> Option<Anchor<'a>> {
+    let first = line.dates.first().filter(|first| first.interval.precision == Precision::Day)?;
+    let split = moments::cut(line.text, first.start, first.end, Some(first.interval));
+    let is_small_print = word_count(line.text) <= SMALL_PRINT_WORDS && word_count(split.before) <= 3;
+    is_small_print.then(|| Anchor {
+        line: index,
+        before: split.before,
+        after: "",
+        interval: split.date.interval,
+        evidence: split.own.to_owned(),
+        updated: split.date.updated,
+    })
+}
+
 /// A line that begins or ends with its date, the rest being a title.
 fn title_and_day<'a>(line: &Line<'a>) -> Option<moments::Split<'a>> {
     let found = line.dates.first().filter(|found| found.interval.precision == Precision::Day)?;
     let (before, after) = (&line.text[..found.start], &line.text[found.end..]);
     // Thirty words: a title, not a paragraph; as in `places`.
-    let at_an_end = before.trim().is_empty() || after.trim().is_empty();
+    let in_brackets =
+        before.trim() == "[" && after.starts_with(']') || before.trim() == "(" && after.starts_with(')');
+    let at_an_end = before.trim().is_empty() || after.trim().is_empty() || in_brackets;
     (at_an_end && word_count(line.text) <= 30 && !line.text.ends_with('.'))
         .then(|| moments::cut(line.text, found.start, found.end, Some(found.interval)))
 }

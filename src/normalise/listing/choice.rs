@@ -50,7 +50,21 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
         return Vec::new();
     }
     chosen.sort_by_key(|record| record.card.first);
+    take_stops_off(&mut chosen);
     chosen
+}
+
+/// Takes the full stop off titles where the list sets one behind each, as catalogues do: behind four of five, by hand.
+fn take_stops_off(chosen: &mut [Record<'_>]) {
+    let without_stop =
+        |title: &str| title.strip_suffix('.').filter(|rest| !rest.ends_with('.')).map(str::len);
+    let stopped = chosen.iter().filter(|record| without_stop(record.title).is_some()).count();
+    if stopped >= 3 && stopped * 5 >= chosen.len() * 4 {
+        for record in chosen {
+            let end = without_stop(record.title).unwrap_or(record.title.len());
+            record.title = record.title.get(..end).unwrap_or(record.title);
+        }
+    }
 }
 
 /// Takes the best regions one after the other, each without the cards that a better one took.

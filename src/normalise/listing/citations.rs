@@ -102,6 +102,13 @@ pub(super) fn names(text: &str) -> Vec<&str> {
     if names.len() >= 2 || (others && !names.is_empty()) { names } else { Vec::new() }
 }
 
+/// Whether a text is names of people and nothing else, two or more.
+pub(super) fn are_names(text: &str) -> bool {
+    let names = names(text);
+    let end = names.last().and_then(|last| Some(text.rfind(last)? + last.len()));
+    names.len() >= 2 && end.and_then(|end| text.get(end..)).is_some_and(|rest| !has_words(rest))
+}
+
 /// The text without the number that it has in a list of references (`[12]`, `3.`).
 fn without_number(text: &str) -> &str {
     let text = text.trim_start();
@@ -198,6 +205,14 @@ mod tests {
         }
         assert!(year("Ada Reed, Basil Marsh; 26(1):1−48, 2024.", true).is_some());
         assert!(year("Since 2024 it has been so.", true).is_none());
+    }
+
+    #[test]
+    fn a_row_of_names_has_nothing_else() {
+        assert!(are_names("Ada Reed*, Basil Marsh and Clara van der Aa."));
+        for other in ["Ada Reed", "Ada Reed, Basil Marsh. Slow lakes", "Slow lakes remember longer"] {
+            assert!(!are_names(other), "{other}");
+        }
     }
 
     #[test]

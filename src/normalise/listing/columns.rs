@@ -71,8 +71,10 @@ struct Column {
     labelled: usize,
     bylines: usize,
     names: usize,
+    parted: usize,
     years: usize,
     single_words: usize,
+    small_letters: usize,
     hints: [usize; 5],
 }
 
@@ -250,7 +252,7 @@ impl Column {
         self.words += piece.words;
         self.characters += piece.text.len();
         self.distinct.push(piece.key);
-        let has = |bit: u8| usize::from(piece.traits & bit != 0);
+        let has = |bit: u16| usize::from(piece.traits & bit != 0);
         self.linked += usize::from(piece.link.is_some());
         self.headings += usize::from(piece.heading > 0);
         self.prose += has(traits::PROSE);
@@ -258,8 +260,10 @@ impl Column {
         self.leads_on += has(traits::LEADS_ON);
         self.bylines += has(traits::BYLINE);
         self.names += has(traits::NAMES);
+        self.parted += has(traits::PARTED);
         self.years += has(traits::YEAR);
         self.single_words += usize::from(piece.words == 1);
+        self.small_letters += usize::from(piece.text.starts_with(char::is_lowercase));
         self.aside += usize::from(piece.zone & (zone::BUTTON | zone::CAPTION) != 0 && piece.heading == 0);
         let before = place.checked_sub(1).and_then(|before| pieces.get(before));
         let dated = |beside: Option<&Piece>| beside.is_some_and(|beside| beside.date.is_some());
@@ -333,7 +337,7 @@ impl Column {
             && ratio(self.cards, rows) >= 0.3
             && beside
             && (recurs || (rows < 4 && by_date))
-            && (!constant || by_date)
+            && (!constant || (by_date && self.small_letters == 0))
     }
 
     /// How much the column looks like one of summaries, none when it cannot be one. Its shares are by hand.
@@ -342,6 +346,7 @@ impl Column {
         let junk = self.share(self.aside) > 0.5
             || self.hinted(Hint::Author) > 0.3
             || self.share(self.names) > 0.5
+            || self.share(self.parted) > 0.5
             || self.share(self.headings) > 0.5
             || self.hinted(Hint::Title) > 0.5
             || self.hinted(Hint::Category) > 0.5

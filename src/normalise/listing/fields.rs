@@ -55,7 +55,12 @@ pub(super) fn clean_summary(text: &str) -> &str {
     let parted = rest.is_empty() || marks.ends_with(is_bar) || marks.ends_with(['。', '、', '，', '：']);
     let text = if parted { rest } else { text };
     let text = text.trim_end_matches(|letter| is_bar(letter) || letter == ',');
-    text.strip_suffix(" -").unwrap_or(text).trim_end()
+    let text = text.strip_suffix(" -").unwrap_or(text).trim_end();
+    // A link that leads on stands behind the last sentence.
+    let last = text
+        .rfind(['.', '!', '?', '…'])
+        .and_then(|at| text.get(at..)?.find(' ').map(|gap| text.split_at(at + gap)));
+    last.filter(|(_, rest)| phrases::leads_on(rest)).map_or(text, |(sentences, _)| sentences)
 }
 
 /// Elements of one card that are searched for a link. A judgement: bounds the work; a card has some dozens.
@@ -116,12 +121,15 @@ pub(super) fn push_categories<'a>(text: &'a str, categories: &mut Vec<&'a str>) 
     for part in text.split([';', '|', '•', '·', '/', comma]) {
         let part = part.trim().trim_start_matches('#').trim();
         let part = part.strip_prefix("in ").unwrap_or(part);
+        let part = part.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(part);
         let part = phrases::without_label(part, CATEGORY_LABELS);
         let fits = part.chars().any(char::is_alphabetic)
             && !part.ends_with(':')
             && word_count(part) <= 8
             && !phrases::leads_on(part)
             && !phrases::joins_or_counts(part)
+            && !phrases::labels_small_print(part)
+            && !part.starts_with('(')
             && !moments::is_partial(part, &Reading::default());
         if fits && !categories.contains(&part) {
             categories.push(part);
@@ -161,6 +169,8 @@ fn after_by(text: &str) -> Option<&str> {
 /// Five words are a judgement: more is a role or a sentence.
 pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
     let names = after_by(text).unwrap_or(text);
+    // A full stop behind the last name is no initial's where no other name has one.
+    let names = names.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(names);
     let mut depth = 0_usize;
     let between = |letter: char| {
         match letter {
@@ -197,6 +207,13 @@ pub(super) fn is_number(text: &str) -> bool {
     letters == 0 || (digits && letters <= 12 && text.split_whitespace().count() <= 3)
 }
 
+/// Whether a text is short parts between dots or bars, the small print of a card (`5 min read · Ada Reed`). Four words, a
+/// judgement: a name, a count, a topic.
+pub(super) fn is_parted(text: &str) -> bool {
+    let is_sign = |letter: char| matches!(letter, '·' | '•' | '|');
+    text.contains(is_sign) && text.split(is_sign).all(|part| word_count(part) <= 4)
+}
+
 /// Bytes of a text that can be a price. A judgement: one price, a crossed-out one, and a word.
 const PRICE_LETTERS: usize = 40;
 
@@ -231,6 +248,7 @@ mod tests {
             ("basil t. marsh & Henry Reed", vec!["Henry Reed"]),
             ("Ada Byron (Lake College, Delta Lab), Henry Reed*", vec!["Ada Byron", "Henry Reed"]),
             ("Posts: 633", vec![]),
+            ("Reed H, Marsh B.", vec!["Reed H", "Marsh B"]),
         ] {
             let mut names = Vec::new();
             push_names(text, &mut names);
@@ -239,7 +257,19 @@ mod tests {
         let mut topics = Vec::new();
         push_categories("#ai", &mut topics);
         push_categories("Subjects: Logic (cs.LO); Sets", &mut topics);
-        for junk in ["Read more", "on", "79 Topics", "Replies", "5 min read", "Mar 6", "8 March"] {
+        for junk in [
+            "Posted on",
+            "Submitted",
+            "By",
+            "(modified)",
+            "Read more",
+            "on",
+            "79 Topics",
+            "Replies",
+            "5 min read",
+            "Mar 6",
+            "8 March",
+        ] {
             push_categories(junk, &mut topics);
         }
         for topic in ["Data", "3D printing", "5G", "May"] {
@@ -261,6 +291,9 @@ mod tests {
             (".NET in short.", ".NET in short."),
             ("-5 degrees", "-5 degrees"),
             ("…and so on…", "…and so on…"),
+            ("A record. Read more", "A record."),
+            ("A record … mehr", "A record …"),
+            ("A record. Of more", "A record. Of more"),
             (" . ", ""),
         ] {
             assert_eq!(clean_summary(text), wanted, "{text}");
@@ -269,6 +302,11 @@ mod tests {
 
     #[test]
     fn counts_prices_and_bylines_are_told() {
+        assert!(
+            is_parted("· 21 min · Ada Reed")
+                && !is_parted("21 min")
+                && !is_parted("In short · what we did that year")
+        );
         for text in ["31 answers", "5 min read", "#3", "·"] {
             assert!(is_number(text), "{text}");
         }

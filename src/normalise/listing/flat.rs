@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use crate::document::{DateClaim, DateSource, Interval, Precision};
 use crate::normalise::dates::{self, Found, Reading};
 use crate::normalise::listing::html::confidence;
+use crate::normalise::listing::places::OPENING;
 use crate::normalise::listing::segments::{self, Segment, Text};
 use crate::normalise::listing::vocabulary::{Context, Vocabulary};
 use crate::normalise::listing::{Entry, FlatListing, Listing, fields, lines, merge, moments, phrases, twice};
@@ -84,7 +85,8 @@ fn is_beside_prose(text: &[Line<'_>], entry_blocks: &HashSet<usize>, entries: us
 fn read_lines<'a>(blocks: &[&'a str], reading: &Reading) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     for (block, text) in blocks.iter().enumerate() {
-        for line in text.lines() {
+        // The cells of a row are parted by tabs where a browser copied it.
+        for line in text.lines().flat_map(|line| line.split('\t')) {
             let line = line.trim();
             if line.is_empty() {
                 continue;
@@ -228,8 +230,15 @@ fn entry_of(segment: &Segment<'_>, vocabulary: &Vocabulary) -> Option<Entry> {
     };
     let title = title.trim();
     let words = title.split_whitespace().count();
+    let begins = title.starts_with(|sign: char| sign.is_alphanumeric() || OPENING.contains(&sign));
     // Forty words are no title, a judgement: glued text runs on longer than what is one elsewhere.
-    if words == 0 || words > 40 || !title.chars().any(char::is_alphabetic) || phrases::leads_on(title) {
+    if words == 0
+        || words > 40
+        || !begins
+        || title.ends_with(':')
+        || !title.chars().any(char::is_alphabetic)
+        || phrases::leads_on(title)
+    {
         return None;
     }
     Some(Entry {

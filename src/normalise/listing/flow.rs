@@ -42,21 +42,23 @@ pub(super) mod zone {
 /// Bits that say what a piece reads as.
 pub(super) mod traits {
     /// A count, a duration or a place in a ranking.
-    pub(crate) const NUMBER: u8 = 1;
+    pub(crate) const NUMBER: u16 = 1;
     /// The words of a link or button that leads on.
-    pub(crate) const LEADS_ON: u8 = 2;
+    pub(crate) const LEADS_ON: u16 = 2;
     /// Names of authors after a word that says so.
-    pub(crate) const BYLINE: u8 = 4;
+    pub(crate) const BYLINE: u16 = 4;
     /// A sentence with its full stop.
-    pub(crate) const PROSE: u8 = 8;
+    pub(crate) const PROSE: u16 = 8;
     /// A price.
-    pub(crate) const PRICE: u8 = 16;
+    pub(crate) const PRICE: u16 = 16;
     /// The label of a title, with its colon.
-    pub(crate) const TITLE_LABEL: u8 = 32;
+    pub(crate) const TITLE_LABEL: u16 = 32;
     /// Names of people, one after the other.
-    pub(crate) const NAMES: u8 = 64;
+    pub(crate) const NAMES: u16 = 64;
     /// A year, with other words.
-    pub(crate) const YEAR: u8 = 128;
+    pub(crate) const YEAR: u16 = 128;
+    /// Short parts between dots or bars: `5 min read · Ada Reed`.
+    pub(crate) const PARTED: u16 = 256;
 }
 
 /// What markup says that a piece is.
@@ -110,7 +112,7 @@ pub(super) struct Piece {
     /// Hash of its lower-case text.
     pub(super) key: u64,
     /// Bits that say what it reads as.
-    pub(super) traits: u8,
+    pub(super) traits: u16,
 }
 
 /// A visible element.

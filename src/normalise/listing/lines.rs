@@ -54,6 +54,14 @@ struct Card<'c, 'a> {
     span: (usize, usize),
 }
 
+impl Card<'_, '_> {
+    /// The lines of its title and its date, the first of the two first.
+    fn ends(&self) -> (usize, usize) {
+        let title = self.title.unwrap_or(self.anchor.line);
+        (title.min(self.anchor.line), title.max(self.anchor.line))
+    }
+}
+
 /// Lines that one card has at most. A judgement: a title, a date, names, topics and a summary broken into lines.
 const MAX_CARD_LINES: usize = 12;
 
@@ -77,8 +85,37 @@ fn spans(text: &[Line<'_>], anchors: &[Anchor<'_>], titles: &[Option<usize>]) ->
         .collect()
 }
 
+/// On which side of title and date categories stand outside of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outside {
+    Before,
+    After,
+    /// Nothing tells.
+    Either,
+}
+
+/// Decides it by the cards at the edges, where all have as many lines, as the rows of a table do: what stands before the
+/// first belongs to no other card, nor does what follows the last.
+fn outside(text: &[Line<'_>], cards: &[Card<'_, '_>]) -> Outside {
+    let starts = || cards.iter().map(|card| card.ends().0);
+    let mut steps = starts().zip(starts().skip(1)).map(|(start, next)| next.saturating_sub(start));
+    let step = steps.next();
+    if step.is_none() || steps.any(|other| Some(other) != step) {
+        return Outside::Either;
+    }
+    let first = cards.first().and_then(|card| card.ends().0.checked_sub(1));
+    let last = cards.last().map(|card| card.ends().1 + 1);
+    let has_chip = |line: Option<usize>| line.and_then(|line| text.get(line)).is_some_and(is_chip);
+    match (has_chip(first), has_chip(last)) {
+        (true, false) => Outside::Before,
+        (false, true) => Outside::After,
+        _ => Outside::Either,
+    }
+}
+
 /// What the cards have as categories.
 struct Chips {
+    outside: Outside,
     /// Short strings that recur in the same place of several cards.
     known: HashSet<String>,
     /// Whether most cards have one, so that a string met once in that place is one as well.
@@ -88,6 +125,7 @@ struct Chips {
 /// Finds the short strings that recur in the same place of several cards. By hand: two cards for a topic, nine in ten
 /// of four for a label.
 fn chips(text: &[Line<'_>], cards: &[Card<'_, '_>], vocabulary: &Vocabulary, place: Place) -> Chips {
+    let outside = outside(text, cards);
     let mut seen: HashMap<&str, HashSet<usize>> = HashMap::new();
     let mut by_date: HashSet<&str> = HashSet::new();
     for (at, card) in cards.iter().enumerate() {
@@ -96,7 +134,7 @@ fn chips(text: &[Line<'_>], cards: &[Card<'_, '_>], vocabulary: &Vocabulary, pla
             seen.entry(part).or_default().insert(at);
             by_date.insert(part);
         }
-        for line in chip_lines(text, card) {
+        for line in chip_lines(text, card, outside) {
             seen.entry(text[line].text).or_default().insert(at);
         }
     }
@@ -117,7 +155,7 @@ fn chips(text: &[Line<'_>], cards: &[Card<'_, '_>], vocabulary: &Vocabulary, pla
         Some(title) => between(text, card.anchor, title).any(|line| known.contains(text[line].text)),
     };
     let open = cards.iter().filter(has).count() * 2 >= dated.max(1);
-    Chips { known, open }
+    Chips { outside, known, open }
 }
 
 /// Short lines between a title and its date.
@@ -127,11 +165,13 @@ fn between(text: &[Line<'_>], anchor: &Anchor<'_>, title: usize) -> impl Iterato
 }
 
 /// Short lines directly before the title, between the title and the date, or right after the date.
-fn chip_lines(text: &[Line<'_>], card: &Card<'_, '_>) -> Vec<usize> {
+fn chip_lines(text: &[Line<'_>], card: &Card<'_, '_>, outside: Outside) -> Vec<usize> {
     let Some(title) = card.title else { return Vec::new() };
-    let (first, last) = (title.min(card.anchor.line), title.max(card.anchor.line));
-    let before = first.checked_sub(1).filter(|&line| text.get(line).is_some_and(is_chip));
-    let after = Some(last + 1).filter(|&line| line < card.span.1 && text.get(line).is_some_and(is_chip));
+    let (first, last) = card.ends();
+    let is_chip_line = |line: &usize| text.get(*line).is_some_and(is_chip);
+    let before = first.checked_sub(1).filter(is_chip_line).filter(|_| outside != Outside::After);
+    let after = Some(last + 1).filter(|line| *line < card.span.1 && is_chip_line(line));
+    let after = after.filter(|_| outside != Outside::Before);
     before.into_iter().chain(between(text, card.anchor, title)).chain(after).collect()
 }
 
@@ -185,7 +225,7 @@ fn entry(text: &[Line<'_>], card: &Card<'_, '_>, chips: &Chips) -> Option<Entry>
         }
     }
     let open: Vec<usize> = if chips.open { between(text, anchor, title).collect() } else { Vec::new() };
-    for line in chip_lines(text, card) {
+    for line in chip_lines(text, card, chips.outside) {
         let chip = text[line].text;
         let known = chips.known.contains(chip) || open.contains(&line);
         if known && chip != entry.title && !entry.categories.iter().any(|known| known == chip) {

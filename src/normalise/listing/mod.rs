@@ -5,6 +5,7 @@
 
 mod addresses;
 mod anchors;
+mod boxes;
 mod choice;
 mod citations;
 mod columns;

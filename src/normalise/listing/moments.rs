@@ -89,6 +89,13 @@ pub(super) fn is_date_like(text: &str) -> bool {
     text.len() <= 40 && whole(text, &Reading::default()).is_some()
 }
 
+/// Whether a whole text reads as a day, or a month of a year: a year may be a word of a title.
+pub(super) fn is_day(text: &str) -> bool {
+    let date =
+        Some(text.trim()).filter(|text| text.len() <= 40).and_then(|text| whole(text, &Reading::default()));
+    date.is_some_and(|date| date.precision != Precision::Year)
+}
+
 /// The date that a whole text is, a label or a weekday or a time of day aside.
 pub(super) fn whole(text: &str, reading: &Reading) -> Option<Interval> {
     let text = text.trim().trim_matches(|letter: char| {
@@ -139,22 +146,28 @@ pub(super) fn with_year(text: &str, year: i32, reading: &Reading) -> Option<Inte
 pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interval>) -> Split<'_> {
     let (before, own, after) = (&text[..start], &text[start..end], &text[end..]);
     let updated = phrases::says_updated(before);
+    let (before, after) = without_brackets(before, after);
     let before = if phrases::is_date_label(before) { "" } else { before };
     let trims = |letter: char| {
         letter.is_whitespace()
-            || matches!(letter, '|' | '·' | '•' | '・' | '–' | '—' | '-' | ',' | ';' | '/' | ':')
+            || matches!(
+                letter,
+                '|' | '·' | '•' | '・' | '–' | '—' | '-' | ',' | ';' | '/' | ':' | '»' | '›' | '→'
+            )
     };
-    let mut before = before.trim_matches(trims);
-    let mut after = after.trim_start_matches(trims).trim_end();
-    if before.ends_with('(') && after.starts_with(')') {
-        before = before.trim_end_matches('(').trim_end_matches(trims);
-        after = after.trim_start_matches(')').trim_start_matches(trims);
-    } else if before.ends_with('[') && after.starts_with(']') {
-        before = before.trim_end_matches('[').trim_end_matches(trims);
-        after = after.trim_start_matches(']').trim_start_matches(trims);
-    }
+    let before = before.trim_matches(trims);
+    let after = after.trim_start_matches(trims).trim_end();
     let after = if after.chars().any(char::is_alphanumeric) { after } else { "" };
     Split { before, own, after, date: PieceDate { interval, source: DateSource::ListingRow, updated } }
+}
+
+/// What stands before and after a date without the brackets around it.
+fn without_brackets<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str) {
+    let pairs = [('(', ')'), ('[', ']')];
+    let inside = |(open, close): (char, char)| {
+        Some((before.trim_end().strip_suffix(open)?, after.trim_start().strip_prefix(close)?))
+    };
+    pairs.into_iter().find_map(inside).unwrap_or((before, after))
 }
 
 /// Whether what follows a date at the start is marked off from it. After a comma forty bytes, a judgement: a place or a
@@ -232,6 +245,8 @@ mod tests {
                 Some("|2025-06-09|Herons nest later than they did, and nobody is sure of why that is."),
             ),
             ("A title of some words (May 7, 2026)", false, Some("A title of some words|2026-05-07|")),
+            ("[2026-05-07] A title of some words", true, Some("|2026-05-07|A title of some words")),
+            ("20 May 2026 » A title of some words", true, Some("|2026-05-20|A title of some words")),
             ("A title of some words – May 7, 2026", false, Some("A title of some words|2026-05-07|")),
             ("Availability report: January 2026", false, None),
             ("What happened on May 7, 2026 and after", false, None),

@@ -71,6 +71,9 @@ const UPDATED_LABELS: &str = "\
     updated|last updated|modified|last modified|edited|revised|aktualisiert|mis a jour|\
     actualizado|aggiornato|atualizado|bijgewerkt|zaktualizowano|обновлено|更新";
 
+/// Words before names of authors, alone.
+const NAME_LABELS: &str = "by|von|par|por|di|door|written by|posted by|author|authors";
+
 /// Words that join a date with the rest of a line.
 const JOINING_WORDS: &str = "\
     on|at|in|am|le|el|il|em|op|the|den|vom|du|de|del|dne|w|dnia";
@@ -187,6 +190,17 @@ pub(super) fn is_date_label(text: &str) -> bool {
                 .strip_prefix(label)
                 .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && joins(rest))
         })
+}
+
+/// Whether a text is the label of a date or of names and nothing else. `Data`, a date in Italian, is a topic as often.
+pub(super) fn labels_small_print(text: &str) -> bool {
+    let plain = plain(text);
+    let of_date = || {
+        let labels = PUBLISHED_LABELS.split('|').chain(UPDATED_LABELS.split('|'));
+        let mut after = labels.filter_map(|label| plain.strip_prefix(label));
+        after.any(|rest| rest.trim().is_empty() || among(JOINING_WORDS, rest.trim_start()))
+    };
+    plain != "data" && (among(NAME_LABELS, &plain) || of_date())
 }
 
 /// Whether a text only joins others, or counts something: `on`, `79 Topics`, `Replies`, `5 min read`.

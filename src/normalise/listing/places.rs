@@ -95,7 +95,7 @@ fn beside(
         // A poor candidate is no title.
         titles.push(best.filter(|(.., score)| *score > 0.3).map(|(_, line, _)| line));
     }
-    (sum + search.edge(&titles), titles)
+    (sum + search.edge(&titles) + search.heading(&titles), titles)
 }
 
 /// What titles are looked for in.
@@ -119,6 +119,22 @@ impl Search<'_> {
         let like = edge.is_some_and(|title| title.is_some_and(sentence));
         // Together more than the preference for titles before dates.
         if like { 0.2 } else { -0.2 }
+    }
+
+    /// Whether the title at the edge is one of the page rather than of a card: of half the words that the others have.
+    fn heading(&self, titles: &[Option<usize>]) -> f32 {
+        let words =
+            |title: &Option<usize>| title.and_then(|at| self.text.get(at)).map(|line| word_count(line.text));
+        let (edge, others) = if self.place == Place::Before {
+            (titles.first(), titles.get(1..))
+        } else {
+            (titles.last(), titles.split_last().map(|(_, others)| others))
+        };
+        let others: Vec<usize> = others.unwrap_or_default().iter().filter_map(words).collect();
+        let sum: usize = others.iter().sum();
+        let short = edge.and_then(words).is_some_and(|edge| 2 * edge * others.len() < sum);
+        // More than the preference for titles before dates.
+        if short { -0.4 } else { 0.0 }
     }
 
     /// The most title-like line on this side of a date: its distance, the line, how title-like it is. `usual`
@@ -197,11 +213,14 @@ fn is_names(text: &str) -> bool {
             .all(|word| word.starts_with(char::is_uppercase) || matches!(word, "&" | "and"))
 }
 
+/// Signs with which a title may begin.
+pub(super) const OPENING: [char; 10] = ['“', '"', '\'', '‘', '«', '„', '¿', '¡', '(', '['];
+
 /// Whether a line reads as a title. Thirty words and three hundred bytes are a judgement: more is a paragraph. By hand:
 /// four words let a small letter begin it, seven let a full stop end it.
 pub(super) fn is_title_like(text: &str) -> bool {
     let words = word_count(text);
-    let begins = text.trim_start_matches(['“', '"', '\'', '‘', '«', '„', '¿', '¡', '(', '[']).chars().next();
+    let begins = text.trim_start_matches(OPENING).chars().next();
     (1..=30).contains(&words)
         && text.len() <= 300
         && begins.is_some_and(|letter| {

@@ -280,6 +280,10 @@ impl<'a> Records<'a> {
                 fields::push_names(&piece.text, &mut record.authors);
             } else if self.roles.authors == Some(*column) && record.authors.is_empty() {
                 record.authors = citations::names(&piece.text);
+                // One author alone is told by the column.
+                let alone =
+                    Some(piece.text.trim_end_matches(['.', '*'])).filter(|name| citations::is_name(name));
+                record.authors.extend(alone.filter(|_| record.authors.is_empty()));
             } else if self.roles.categories.contains(column) || chip {
                 fields::push_categories(&piece.text, &mut record.categories);
             }

@@ -63,23 +63,19 @@ pub(super) fn find(flow: &Flow) -> Vec<Vec<Card>> {
         let members = first_of_each_card(flow, members);
         let tight = around(flow, &members);
         let dates = |cards: &[Card]| cards.iter().filter(|card| has_date(flow, card)).count();
-        // Half of them, a judgement: where most cards hold a date already, their neighbours are other cards.
-        if dates(&tight) * 2 < tight.len() {
-            // A term leads its definition; other parts may come first or last.
-            let kinds = |kind: Kind| {
-                tight
-                    .iter()
-                    .filter(|card| card.element.is_some_and(|at| flow.elements[at].kind == kind))
-                    .count()
-                    * 2
-                    > tight.len()
-            };
-            if !kinds(Kind::Definition) {
-                add(leading(flow, &tight));
-            }
-            if !kinds(Kind::Term) {
-                add(trailing(flow, &tight));
-            }
+        let mostly = |kind: Kind| {
+            let is_such = |card: &&Card| card.element.is_some_and(|at| flow.elements[at].kind == kind);
+            tight.iter().filter(is_such).count() * 2 > tight.len()
+        };
+        // Half of them, a judgement: where most cards hold a date already, their neighbours are other cards. But what a
+        // heading with its date heads stands below it.
+        let undated = dates(&tight) * 2 < tight.len();
+        // A term leads its definition; other parts may come first or last.
+        if (undated && !mostly(Kind::Definition)) || mostly(Kind::Heading) {
+            add(leading(flow, &tight));
+        }
+        if undated && !mostly(Kind::Term) {
+            add(trailing(flow, &tight));
         }
         add(tight);
     }

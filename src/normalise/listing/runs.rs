@@ -6,11 +6,12 @@ use crate::document::DateSource;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::{Element, Piece, PieceDate, zone};
 use crate::normalise::listing::layout::{Raw, Weight};
-use crate::normalise::listing::{citations, fields, moments};
+use crate::normalise::listing::{boxes, citations, fields, moments};
 
 /// Joins the raw pieces of a page. The second value says for each raw piece, and for the end, at which piece
 /// it begins.
-pub(super) fn join(raw: Vec<Raw>, elements: &[Element], reading: &Reading) -> (Vec<Piece>, Vec<usize>) {
+pub(super) fn join(mut raw: Vec<Raw>, elements: &[Element], reading: &Reading) -> (Vec<Piece>, Vec<usize>) {
+    boxes::unite(&mut raw, elements, reading);
     let mut pieces = Vec::new();
     let mut starts = Vec::with_capacity(raw.len() + 1);
     let mut raw = raw.into_iter().peekable();
@@ -37,6 +38,7 @@ fn finish_run(
     // Which finished piece each raw piece begins at, so that elements keep their spans.
     let first = starts.len();
     let mut joined: Vec<(Raw, usize)> = Vec::new();
+    let names = is_row_of_names(run);
     let titles: Vec<bool> = (0..run.len()).map(|at| is_cited_title(run, at)).collect();
     for (at, raw) in run.drain(..).enumerate() {
         starts.push(usize::MAX);
@@ -44,9 +46,13 @@ fn finish_run(
         let beside_title = titles[at] || at.checked_sub(1).is_some_and(|before| titles[before]);
         let joins = !beside_title
             && !raw.continues
+            && !names
             && joined.last().is_some_and(|(last, _)| belongs_to_sentence(last, &raw, elements));
         match joined.last_mut() {
-            Some((last, _)) if raw.continues && !beside_title => last.text.push_str(&raw.text),
+            Some((last, _)) if names || (raw.continues && !beside_title) => {
+                last.text.push_str(&raw.text);
+                last.link = last.link.filter(|_| !names);
+            }
             Some((last, _)) if joins => {
                 if !last.text.ends_with(' ') && !raw.text.starts_with(|c: char| c.is_ascii_punctuation()) {
                     last.text.push(' ');
@@ -76,6 +82,23 @@ fn finish_run(
         }
         next = *start;
     }
+}
+
+/// Whether a run is names of people with signs between, each perhaps in a link or a type of its own: they are one text.
+fn is_row_of_names(run: &[Raw]) -> bool {
+    let plain = |raw: &Raw| raw.heading == 0 && !raw.time && raw.zone & zone::BUTTON == 0;
+    let is_sign = |letter: char| matches!(letter, ',' | ';' | '&' | '|' | '·' | '•');
+    let parted = |pair: &[Raw]| {
+        let [before, after] = [pair[0].text.trim_end(), pair[1].text.trim_start()];
+        before.ends_with(is_sign)
+            || before.ends_with(" and")
+            || after.starts_with(is_sign)
+            || after.starts_with("and ")
+    };
+    run.len() >= 2
+        && run.iter().all(plain)
+        && run.windows(2).all(parted)
+        && citations::are_names(&run.iter().map(|raw| raw.text.as_str()).collect::<String>())
 }
 
 /// Words from which a text within a citation is its title. By hand: links to a version or a place have fewer.
@@ -113,7 +136,11 @@ fn belongs_to_sentence(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
     }
     let hinted = |raw: &Raw| elements.get(raw.holder).is_some_and(|holder| holder.hint.is_some());
     if last.heading > 0 && last.heading == next.heading {
-        return last.link == next.link && !hinted(next) && !hinted(last);
+        return last.link == next.link && !hinted(next) && !hinted(last) && !moments::is_day(&next.text);
+    }
+    // Small print in brackets after a title.
+    if next.text.starts_with('(') && moments::split(&next.text, true, &Reading::default()).is_some() {
+        return false;
     }
     // Loose text of four words is a sentence that goes on, not a separator between chips.
     let is_sentence = |raw: &Raw| raw.text.split_whitespace().nth(3).is_some();

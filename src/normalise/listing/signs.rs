@@ -29,13 +29,14 @@ fn read_words(flow: &mut Flow) {
         let text = piece.text.as_str();
         piece.words = fields::word_count(text);
         piece.key = fingerprint(&text.to_lowercase());
-        let mut set = |bit: u8, holds: bool| piece.traits |= if holds { bit } else { 0 };
+        let mut set = |bit: u16, holds: bool| piece.traits |= if holds { bit } else { 0 };
         set(traits::NUMBER, fields::is_number(text));
         set(traits::LEADS_ON, phrases::leads_on(text));
         set(traits::BYLINE, fields::byline(text).is_some());
         let sentence = piece.words >= PROSE_WORDS && text.ends_with(['.', '…', '。']);
         set(traits::PROSE, sentence);
         set(traits::PRICE, fields::is_price(text));
+        set(traits::PARTED, fields::is_parted(text));
         let is_undated = piece.date.is_none();
         set(traits::NAMES, is_undated && piece.words >= NAMES_WORDS && !citations::names(text).is_empty());
         set(traits::YEAR, is_undated && citations::year(text, sentence).is_some());

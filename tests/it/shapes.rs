@@ -1,8 +1,8 @@
-//! Lists of papers, in the shapes in which people, venues and libraries keep them.
+//! Shapes in which people, venues and sites list what they have published.
 
 use serde_json::Value;
 
-use crate::support::{TestEnv, text};
+use crate::support::{TestEnv, text as text_of};
 
 /// Title, authors, venue, year, file.
 const PAPERS: [(&str, [&str; 2], &str, &str, &str); 5] = [
@@ -39,7 +39,12 @@ fn of_page(body: &str) -> Vec<String> {
     let line = |entry: &Value| {
         let authors: Vec<&str> =
             entry["authors"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-        format!("{} | {} | {}", text(entry, "/published/date"), text(entry, "/title"), authors.join(", "))
+        format!(
+            "{} | {} | {}",
+            text_of(entry, "/published/date"),
+            text_of(entry, "/title"),
+            authors.join(", ")
+        )
     };
     entries.iter().map(line).collect()
 }
@@ -260,4 +265,132 @@ fn the_first_entry_of_a_page_without_a_heading_of_its_own_is_not_lost() {
         );
         assert_eq!(posts.len(), PAPERS.len(), "{heading}: {posts:?}");
     }
+}
+
+#[test]
+fn days_are_read_in_boxes_headings_and_brackets() {
+    // The day is the place of the paper: one to five.
+    let day = |title: &str| PAPERS.iter().position(|paper| paper.0 == title).unwrap() + 1;
+    let shapes: [(&str, Vec<String>); 6] = [
+        (
+            "a leaf of a calendar",
+            listed(
+                "<h1>News</h1>",
+                |t, _, _, y, p| {
+                    format!(
+                        "<div class=n><div class=box><span>{}</span><span>Mar</span><span>{y}</span></div><h3><a href=/{p}>{t}</a></h3></div>",
+                        day(t)
+                    )
+                },
+                "",
+            ),
+        ),
+        (
+            "a leaf in blocks, the month first",
+            listed(
+                "<h1>News</h1>",
+                |t, _, _, y, p| {
+                    format!(
+                        "<div class=n><div><p>March</p><p>{},</p><p>{y}</p></div><h3><a href=/{p}>{t}</a></h3></div>",
+                        day(t)
+                    )
+                },
+                "",
+            ),
+        ),
+        (
+            "within the heading",
+            listed(
+                "<h1>News</h1>",
+                |t, _, _, y, p| {
+                    format!("<h3><a href=/{p}>{t} <span>{} March {y}</span></a></h3><p>In short.</p>", day(t))
+                },
+                "",
+            ),
+        ),
+        (
+            "in brackets before the title",
+            listed(
+                "<h1>News</h1><ul>",
+                |t, _, _, y, p| format!("<li><a href=/{p}>[{y}-03-0{}] {t}</a>", day(t)),
+                "</ul>",
+            ),
+        ),
+        (
+            "with the author in brackets behind the title",
+            listed(
+                "<h1>Reports</h1><ol>",
+                |t, by, _, y, p| {
+                    format!("<li>{t} <span>({}, {y}-03-0{})</span> <a href=/{p}.pdf>PDF</a>", by[0], day(t))
+                },
+                "</ol>",
+            ),
+        ),
+        (
+            "behind titles that all end with a full stop",
+            listed(
+                "<h1>News</h1>",
+                |t, _, _, y, p| {
+                    format!(
+                        "<div class=n><a class=t href=/{p}>{t}.</a> <span>{} Mar {y}</span></div>",
+                        day(t)
+                    )
+                },
+                "",
+            ),
+        ),
+    ];
+    let wanted: Vec<String> =
+        PAPERS.iter().map(|paper| format!("{}-03-0{} | {}", paper.3, day(paper.0), paper.0)).collect();
+    for (shape, found) in shapes {
+        let found: Vec<String> =
+            found.iter().map(|line| line.rsplit_once(" | ").unwrap().0.to_owned()).collect();
+        assert_eq!(found, wanted, "{shape}");
+    }
+}
+
+/// Date and title of the entries of a plain text.
+fn of_text(text: &str) -> Vec<String> {
+    let env = TestEnv::empty();
+    env.write("page.txt", text);
+    let page = env.inspect("page.txt").remove(0);
+    let Some(entries) = page.pointer("/listing/entries").and_then(Value::as_array) else { return Vec::new() };
+    let line = |entry: &Value| {
+        let topics: Vec<&str> =
+            entry["categories"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        format!(
+            "{} | {} | {}",
+            text_of(entry, "/published/date"),
+            text_of(entry, "/title"),
+            topics.join(", ")
+        )
+    };
+    entries.iter().map(line).collect()
+}
+
+#[test]
+fn copied_text_is_read_by_cells_by_first_days_and_below_its_own_heading() {
+    let titles = PAPERS.map(|paper| paper.0);
+    let days = ["2025-03-01", "2024-11-02", "2024-06-03", "2023-05-04", "2021-08-15"];
+    let topics = ["Hydrology", "Acoustics", "Hydrology", "Acoustics", "Hydrology"];
+    let rows = |row: &dyn Fn(usize) -> String| (0..titles.len()).map(row).collect::<String>();
+    let plain: Vec<String> =
+        (0..titles.len()).map(|at| format!("{} | {} | ", days[at], titles[at])).collect();
+    let topical: Vec<String> =
+        (0..titles.len()).map(|at| format!("{} | {} | {}", days[at], titles[at], topics[at])).collect();
+    let table = rows(&|at| format!("{}\t{}\t{}\n", days[at], titles[at], topics[at]));
+    assert_eq!(of_text(&format!("Our reports\n\n{table}")), topical, "cells");
+    let arrows = rows(&|at| format!("{} » {}\n", days[at], titles[at]));
+    assert_eq!(of_text(&format!("Notes\n\n{arrows}")), plain, "arrows");
+    let brackets = rows(&|at| format!("[{}] {}\n", days[at], titles[at]));
+    assert_eq!(of_text(&format!("Notes\n\n{brackets}")), plain, "brackets");
+    let changed =
+        rows(&|at| format!("{}\nAda Reed, Basil Marsh\n{} (modified: 25 Nov 2025)\n", titles[at], days[at]));
+    assert_eq!(of_text(&format!("Submissions\n\n{changed}")), plain, "two days on a line");
+    let below = rows(&|at| format!("{}\n{}\n", days[at], titles[at]));
+    assert_eq!(
+        of_text(&format!("Latest news\n\n{below}")),
+        plain,
+        "days before titles, and a heading before them"
+    );
 }

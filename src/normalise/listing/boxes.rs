@@ -1,0 +1,64 @@
+//! Puts dates together whose day, month and year each stand in an element of their own, as leaves of a calendar do.
+//!
+//! In: the raw pieces of a page and its elements, which hold them by number. Out: the same number of raw pieces, the first
+//! of each such date with all of its text, the others without any.
+
+use crate::document::Precision;
+use crate::normalise::dates::Reading;
+use crate::normalise::listing::flow::Element;
+use crate::normalise::listing::layout::Raw;
+use crate::normalise::listing::moments;
+
+/// Bytes of a part: `September` and a comma, `вересня`.
+const PART: usize = 18;
+
+/// Elements above a part among which the box is. A judgement: a span in a block in the box, and one more.
+const LEVELS: usize = 3;
+
+/// Puts the dates of a page together.
+pub(super) fn unite(raw: &mut [Raw], elements: &[Element], reading: &Reading) {
+    let mut at = 0;
+    while at < raw.len() {
+        let found = end_of_box(raw, at, elements).filter(|end| is_date(&text_of(raw, at, *end), reading));
+        let Some(end) = found else {
+            at += 1;
+            continue;
+        };
+        let text = text_of(raw, at, end);
+        if let Some([first, others @ ..]) = raw.get_mut(at..end) {
+            first.text = text;
+            for other in others {
+                other.text.clear();
+            }
+        }
+        at = end;
+    }
+}
+
+/// The raw piece after the last of an element that holds two or three short ones from this on.
+fn end_of_box(raw: &[Raw], at: usize, elements: &[Element]) -> Option<usize> {
+    let is_part = |raw: &Raw| {
+        let text = raw.text.trim();
+        (1..=PART).contains(&text.len()) && !text.contains(' ') && !raw.time && raw.heading == 0
+    };
+    let first = raw.get(at).filter(|first| is_part(first))?;
+    let mut element = first.holder;
+    for _ in 0..=LEVELS {
+        let holder = elements.get(element).filter(|holder| holder.first == at)?;
+        if (at + 2..=at + 3).contains(&holder.end) {
+            return raw.get(at..holder.end).filter(|parts| parts.iter().all(is_part)).map(|_| holder.end);
+        }
+        element = holder.parent;
+    }
+    None
+}
+
+fn text_of(raw: &[Raw], first: usize, end: usize) -> String {
+    let parts = raw.get(first..end).unwrap_or_default().iter().map(|raw| raw.text.trim());
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+fn is_date(text: &str, reading: &Reading) -> bool {
+    moments::whole(text, reading).is_some_and(|interval| interval.precision == Precision::Day)
+        || moments::is_partial(text, reading)
+}
