@@ -3,10 +3,12 @@
 //! In: the parsed page, its metadata, the publisher's name. Out: names, as written, without roles, addresses and
 //! the publisher.
 
-use scraper::{ElementRef, Html};
+use ego_tree::iter::Edge;
+use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
 
 use crate::document::fold;
+use crate::normalise::html::element::is_phrasing;
 use crate::normalise::html::metadata::{self, Metadata};
 
 use super::bylines;
@@ -134,17 +136,28 @@ fn from_meta(metadata: &Metadata) -> Vec<String> {
     told
 }
 
-/// The text of an element, its texts apart by spaces, as far as a byline goes.
+/// The text of an element as far as a byline goes: its texts apart by spaces, its lines by bars, at which names end.
 pub(super) fn text_of(element: &ElementRef<'_>) -> String {
     // Bytes, a judgement: longer texts are biographies.
     const LONGEST: usize = 240;
     let mut text = String::new();
-    for part in element.text() {
+    let mut is_line_due = false;
+    for edge in element.traverse() {
         if text.len() > LONGEST {
             break;
         }
-        text.push_str(part);
-        text.push(' ');
+        let (Edge::Open(node) | Edge::Close(node)) = edge;
+        match node.value() {
+            Node::Text(part) if matches!(edge, Edge::Open(_)) && !part.trim().is_empty() => {
+                if std::mem::take(&mut is_line_due) && !text.is_empty() {
+                    text.push_str("| ");
+                }
+                text.push_str(part);
+                text.push(' ');
+            }
+            Node::Element(tag) => is_line_due |= !is_phrasing(tag) || tag.name() == "br",
+            _ => {}
+        }
     }
     metadata::plain(&text)
 }

@@ -228,6 +228,7 @@ pub(super) fn clean(told: &str, publisher: &str, trust: Trust) -> Vec<String> {
     if text.contains("://") || text.contains('{') || text.starts_with("www.") {
         return Vec::new();
     }
+    let text = over_lines(&text);
     let mut rest = text.as_str();
     while let Some(behind) = without_intro(rest) {
         rest = behind;
@@ -253,6 +254,23 @@ pub(super) fn clean(told: &str, publisher: &str, trust: Trust) -> Vec<String> {
     names
 }
 
+/// The text with bars, as between lines, only where names end: not beside a sign or word that joins names, nor behind the
+/// initials of a picture that is missing.
+fn over_lines(text: &str) -> String {
+    let joins = |word: &str| matches!(word, "and" | "und" | "et" | "&" | ",");
+    let opens = |line: &str| line.starts_with(',') || line.split(' ').next().is_some_and(joins);
+    let closes = |line: &str| line.ends_with(',') || line.rsplit(' ').next().is_some_and(joins);
+    let mut lines = text.split('|').map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let are_initials = |line: &&str| line.len() <= 2 && line.chars().all(char::is_uppercase);
+    let initials = lines.next_if(are_initials);
+    let mut whole = lines.next().or(initials).unwrap_or_default().to_owned();
+    for line in lines {
+        whole.push_str(if closes(&whole) || opens(line) { " " } else { " | " });
+        whole.push_str(line);
+    }
+    whole
+}
+
 /// The text up to where the names end: a date, a separator, a bracket, an address.
 fn cut(text: &str) -> &str {
     let stops = |sign: char| {
@@ -267,12 +285,27 @@ fn cut(text: &str) -> &str {
     {
         end = text.find(char::is_whitespace).unwrap_or(text.len());
     }
+    // `Jane Doe May 3, 2020`: the month is no name.
+    if begins_with_day(text.get(end..).unwrap_or_default())
+        && let Some(month) = text.get(..end).and_then(|head| head.trim_end().rfind(' '))
+    {
+        end = month + 1;
+    }
     for stop in [" - ", " – "].iter().chain(&ENDS) {
         if let Some(at) = text.get(..end).and_then(|head| head.find(stop)) {
             end = at;
         }
     }
     text.get(..end).unwrap_or(text).trim()
+}
+
+/// Whether a text begins with the number of a day and a year, as behind the name of a month.
+fn begins_with_day(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let day = digits(text);
+    let rest = text.get(day..).unwrap_or_default();
+    let rest = rest.trim_start_matches(|sign: char| sign.is_alphabetic() || sign == ',').trim_start();
+    (1..=2).contains(&day) && digits(rest) == 4
 }
 
 /// The words of a name before the first that tells what somebody is.
@@ -329,7 +362,7 @@ mod tests {
 
     #[test]
     fn names_come_without_what_stands_around_them() {
-        let cases: [(&str, &[&str]); 9] = [
+        let cases: [(&str, &[&str]); 13] = [
             ("By Jane Doe", &["Jane Doe"]),
             (
                 "Von Anton Kiesel, Ole Maria Tamm und Leonhard Brunn",
@@ -338,6 +371,10 @@ mod tests {
             ("Written by: Basil Marsh Senior Rivers Reporter", &["Basil Marsh"]),
             ("Rodolfo Quintar Ibáñez | Publicado el 3 de mayo", &["Rodolfo Quintar Ibáñez"]),
             ("by Karl v. Eschenried on May 3, 2020", &["Karl v. Eschenried"]),
+            ("Jane Doe May 3, 2020", &["Jane Doe"]),
+            ("JD | Jane Doe | Rivers | Example Lab", &["Jane Doe"]),
+            ("By | Jane Doe | , | Ole Tamm | and | Ann Lee", &["Jane Doe", "Ole Tamm", "Ann Lee"]),
+            ("Jane Doe Mar 3rd 2020", &["Jane Doe"]),
             ("https://example.org/jane", &[]),
             ("jane@example.org", &["jane"]),
             ("admin", &[]),
