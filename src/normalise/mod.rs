@@ -8,6 +8,7 @@
 //! known (docs/quality.md): nothing was held out, and what else was tried is not on record. "A judgement" is argued for;
 //! no trial of it on pages is on record.
 
+mod citations;
 mod dates;
 mod explain;
 mod html;

@@ -34,7 +34,7 @@ pub(crate) fn evidence(
         all.push(Candidate::new("title", vec![text.clone()], source, text, why));
     }
     let whole = body::body(html, &metadata, &title.text, &std::collections::HashSet::new());
-    let about = about::about(html, &metadata, url, &whole.text);
+    let about = about::about(html, &metadata, url, &title.text, &whole.text);
     let address = about.canonical.or_else(|| url.map(str::to_owned));
     let dates = published::dates(
         html,
@@ -57,7 +57,7 @@ pub(crate) fn evidence(
         all.push(Candidate::new(field, vec![claim.to_string()], claim.source.as_str(), &claim.evidence, why));
     }
     let mut taken: Vec<&str> = Vec::new();
-    for (field, source, values, why) in about::told(html, &metadata) {
+    for (field, source, values, why) in about::told(html, &metadata, &title.text) {
         let is_first = why.is_none() && !taken.contains(&field);
         if is_first {
             taken.push(field);

@@ -49,7 +49,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let title = titles.text.clone();
     let none = HashSet::new();
     let whole = body::body(html, &metadata, &title, &none);
-    let about = about::about(html, &metadata, url, &whole.text);
+    let about = about::about(html, &metadata, url, &title, &whole.text);
     let address = about.canonical.clone().or_else(|| url.map(str::to_owned));
     let dates = published::dates(
         html,

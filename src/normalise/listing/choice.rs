@@ -11,7 +11,6 @@ use crate::normalise::listing::addresses::Addresses;
 use crate::normalise::listing::columns::{Table, ratio};
 use crate::normalise::listing::flow::{Flow, Piece, zone};
 use crate::normalise::listing::groups::Groups;
-use crate::normalise::listing::moments::floor;
 use crate::normalise::listing::records::{self, Record, Records, Source};
 use crate::normalise::listing::regions::{self, Card};
 use crate::normalise::listing::{Entry, Said, phrases};
@@ -253,7 +252,7 @@ const PROSE_WORDS: usize = 12;
 pub(super) fn prose_beside(flow: &Flow, entries: &[Entry]) -> usize {
     /// Bytes by which a summary is known that the page may cut or go on with. A judgement: some seven words.
     const KNOWN_BY: usize = 40;
-    let start = |text: &str| text.get(..floor(text, KNOWN_BY)).unwrap_or_default().to_owned();
+    let start = |text: &str| text.get(..text.floor_char_boundary(KNOWN_BY)).unwrap_or_default().to_owned();
     let summaries: Set<String> = entries
         .iter()
         .map(|entry| start(&entry.summary))

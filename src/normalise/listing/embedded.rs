@@ -13,7 +13,7 @@ use crate::normalise::html::element::Asked;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::tree;
 use crate::normalise::listing::html::confidence;
-use crate::normalise::listing::{Entry, fields, moments};
+use crate::normalise::listing::{Entry, fields};
 
 /// Bytes of scripts that are read on one page. A judgement: bounds memory, and lets a page have far more data than
 /// text.
@@ -347,7 +347,7 @@ fn plain(text: &str) -> String {
     if !text.contains(['<', '&']) {
         return text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    let tree = tree::parse(&text[..moments::floor(text, MAX_MARKUP)]);
+    let tree = tree::parse(&text[..text.floor_char_boundary(MAX_MARKUP)]);
     let text: String = tree.html.root_element().text().collect::<Vec<_>>().join(" ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

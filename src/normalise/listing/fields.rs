@@ -88,7 +88,7 @@ pub(super) fn address<'a>(flow: &'a Flow, card: &Card, title: Option<usize>) -> 
 
 /// Whether a link leads to another page.
 fn leads_away(href: &str) -> bool {
-    let scheme = href.get(..moments::floor(href, 11)).unwrap_or("").to_ascii_lowercase();
+    let scheme = href.get(..href.floor_char_boundary(11)).unwrap_or("").to_ascii_lowercase();
     !href.is_empty()
         && !href.starts_with('#')
         && !["javascript:", "mailto:", "tel:", "data:", "whatsapp:"]
@@ -160,7 +160,7 @@ pub(super) fn byline(text: &str) -> Option<&str> {
 
 /// What follows the word before names, with a capital.
 fn after_by(text: &str) -> Option<&str> {
-    let start = text.get(..moments::floor(text, 14))?.to_lowercase();
+    let start = text.get(..text.floor_char_boundary(14))?.to_lowercase();
     let word = BYLINES.iter().find(|word| start.starts_with(*word))?;
     text.get(word.len()..).filter(|names| names.starts_with(char::is_uppercase))
 }

@@ -7,7 +7,6 @@ mod addresses;
 mod anchors;
 mod boxes;
 mod choice;
-mod citations;
 mod columns;
 mod elements;
 mod embedded;

@@ -46,7 +46,7 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
     if is_partial(text, reading) || is_relative(text) {
         return Some(cut(text, 0, text.len(), None));
     }
-    let window = &text[..floor(text, LOOKED_AT)];
+    let window = &text[..text.floor_char_boundary(LOOKED_AT)];
     let short = text.len() <= LOOKED_AT;
     for found in dates::scan(window, reading) {
         if found.start >= found.end
@@ -198,15 +198,6 @@ fn bracketed(before: &str, after: &str) -> bool {
 /// Three words, a judgement: `p.m.` and initials end with a full stop too.
 fn ends_a_sentence(after: &str) -> bool {
     after.trim_end().ends_with('.') && after.split_whitespace().count() > 3
-}
-
-/// The largest char boundary not after `at`.
-pub(super) fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// A day of a month without a year, taken as the last such day before the capture: that is what pages mean by

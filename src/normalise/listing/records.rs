@@ -4,13 +4,14 @@
 //! publications. Decides nothing about the page.
 
 use crate::document::{DateSource, Interval, Precision};
+use crate::normalise::citations;
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::columns::{Roles, Row, Table, ratio};
+use crate::normalise::listing::fields;
 use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::moments;
 use crate::normalise::listing::regions::{self, Card};
-use crate::normalise::listing::{citations, fields};
 use crate::normalise::tables::{Set, fingerprint};
 
 /// What one card says.

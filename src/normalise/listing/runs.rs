@@ -3,10 +3,11 @@
 //! In: raw pieces. Out: pieces without hints and signatures, and where each raw piece begins among them.
 
 use crate::document::DateSource;
+use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::{Element, Piece, PieceDate, zone};
 use crate::normalise::listing::layout::{Raw, Weight};
-use crate::normalise::listing::{boxes, citations, fields, moments};
+use crate::normalise::listing::{boxes, fields, moments};
 
 /// Joins the raw pieces of a page. The second value says for each raw piece, and for the end, at which piece
 /// it begins.

@@ -5,8 +5,9 @@
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
+use crate::normalise::citations;
 use crate::normalise::listing::flow::{Flow, Hint, Kind, traits, zone};
-use crate::normalise::listing::{citations, fields, names, phrases};
+use crate::normalise::listing::{fields, names, phrases};
 use crate::normalise::tables::{Table, fingerprint, hasher};
 
 /// Signs all pieces.

@@ -28,6 +28,8 @@ mod formats {
 
 #[path = "../../../src/normalise"]
 mod normalise {
+    #[cfg_attr(not(test), expect(dead_code, reason = "the body asks for no names"))]
+    pub(crate) mod citations;
     pub(crate) mod language;
     #[expect(dead_code, reason = "the body makes no sets and no fingerprints")]
     pub(crate) mod tables;
@@ -45,6 +47,7 @@ mod normalise {
         pub(crate) mod metadata;
         pub(crate) mod plain;
         pub(crate) mod references;
+        #[expect(dead_code, reason = "the body asks for no title of a listing")]
         pub(crate) mod title;
         #[expect(dead_code, reason = "the program doubts what was flattened or cut")]
         pub(crate) mod tree;

@@ -23,8 +23,8 @@ const AUTHORED: [&str; 6] =
     ["DiscussionForumPosting", "Recipe", "Review", "HowTo", "WebPage", "CreativeWork"];
 
 /// The authors of a page: those of the first source that names any.
-pub(super) fn authors(html: &Html, metadata: &Metadata, publisher: Option<&str>) -> Vec<String> {
-    told(html, metadata, publisher)
+pub(super) fn authors(html: &Html, metadata: &Metadata, publisher: Option<&str>, title: &str) -> Vec<String> {
+    told(html, metadata, publisher, title)
         .find(|(_, found)| !found.is_empty())
         .map(|(_, found)| found)
         .unwrap_or_default()
@@ -38,13 +38,15 @@ pub(super) fn told<'a>(
     html: &'a Html,
     metadata: &'a Metadata,
     publisher: Option<&str>,
+    title: &'a str,
 ) -> impl Iterator<Item = (&'static str, Vec<String>)> + use<'a> {
     let publisher = publisher.map(fold::words).unwrap_or_default();
-    let sources: [Source<'a>; 5] = [
+    let sources: [Source<'a>; 6] = [
         ("citation metadata", Box::new(|| from_citation(metadata)), Trust::Told),
         ("json-ld", Box::new(|| from_json_ld(metadata)), Trust::Person),
         ("meta", Box::new(|| from_meta(metadata)), Trust::Told),
         ("an element marked as byline", Box::new(|| bylines::marked(html)), Trust::Marked),
+        ("names below the title", Box::new(|| bylines::below_title(html, title)), Trust::Written),
         ("a line that reads as byline", Box::new(|| bylines::written(html)), Trust::Written),
     ];
     sources.into_iter().map(move |(name, source, trust)| {

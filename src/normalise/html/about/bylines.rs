@@ -3,10 +3,15 @@
 //! In: the parsed page. Out: the texts of bylines, names not yet cleaned out of them.
 
 use ego_tree::NodeRef;
+use ego_tree::iter::Edge;
+use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
 use super::authors::text_of;
-use crate::normalise::html::element::Asked;
+use crate::document::fold;
+use crate::normalise::citations;
+use crate::normalise::html::element::{Asked, is_phrasing};
+use crate::normalise::html::metadata;
 
 /// Words of classes and ids that mark an author, in the languages of the public benchmarks. A judgement.
 const MARKS: [&str; 12] = [
@@ -115,6 +120,60 @@ pub(super) fn written(html: &Html) -> Vec<String> {
         }
     }
     Vec::new()
+}
+
+/// Lines below a heading in which names are looked for. A judgement: a subtitle, a date, a topic stand between.
+const LINES_BELOW: usize = 4;
+
+/// A line of two names or more below the heading that is the page's title, as papers have it.
+pub(super) fn below_title(html: &Html, title: &str) -> Vec<String> {
+    let title = fold::words(title);
+    let is_title = |element: &ElementRef<'_>| {
+        matches!(element.value().name(), "h1" | "h2") && fold::words(&text_of(element)) == title
+    };
+    let headings = html.tree.nodes().filter_map(ElementRef::wrap);
+    let Some(heading) = headings.take_while(|_| !title.is_empty()).find(is_title) else { return Vec::new() };
+    for line in lines_after(heading).iter().take(LINES_BELOW) {
+        if citations::are_names(line) {
+            return citations::names(line).into_iter().map(str::to_owned).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// The lines of text that follow an element, up to the next heading or a paragraph.
+fn lines_after(element: ElementRef<'_>) -> Vec<String> {
+    /// Bytes from which a line is a paragraph, a judgement: as much as ten names.
+    const PARAGRAPH: usize = 240;
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for edge in edges_after(*element) {
+        let (Edge::Open(node) | Edge::Close(node)) = edge;
+        match node.value() {
+            Node::Text(part) if matches!(edge, Edge::Open(_)) => line.push_str(part),
+            Node::Element(tag) if !is_phrasing(tag) || tag.name() == "br" => {
+                let whole = metadata::plain(&std::mem::take(&mut line));
+                if whole.len() > PARAGRAPH || lines.len() >= LINES_BELOW || is_heading(tag) {
+                    break;
+                }
+                if whole.chars().any(char::is_alphanumeric) {
+                    lines.push(whole);
+                }
+            }
+            _ => {}
+        }
+    }
+    lines
+}
+
+fn is_heading(tag: &Element) -> bool {
+    matches!(tag.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+/// The edges of the tree after a node, in the order of the page.
+fn edges_after(node: NodeRef<'_, Node>) -> impl Iterator<Item = Edge<'_, Node>> {
+    let above = std::iter::once(node).chain(node.ancestors());
+    above.flat_map(|above| above.next_siblings().flat_map(|sibling| sibling.traverse()))
 }
 
 /// Whether an address is that of an author's page. A judgement: the segments that content systems give.

@@ -1,7 +1,7 @@
 //! What a page says about itself: who published and wrote it, in which language, where it lives, under what it is
 //! filed, and its own summary.
 //!
-//! In: the parsed page, its metadata, its address where known, the text of its body. Out: [`About`]. Invents
+//! In: the parsed page, its metadata, its address where known, its title, the text of its body. Out: [`About`]. Invents
 //! nothing: a field without evidence is empty.
 
 mod authors;
@@ -56,9 +56,15 @@ pub(crate) const ARTICLE_TYPES: [&str; 14] = [
 ];
 
 /// Reads what a page says about itself.
-pub(crate) fn about(html: &Html, metadata: &Metadata, url: Option<&str>, body_text: &str) -> About {
+pub(crate) fn about(
+    html: &Html,
+    metadata: &Metadata,
+    url: Option<&str>,
+    page_title: &str,
+    body_text: &str,
+) -> About {
     let publisher = site::publisher(metadata);
-    let authors = authors::authors(html, metadata, publisher.as_deref());
+    let authors = authors::authors(html, metadata, publisher.as_deref(), page_title);
     About {
         language: language::language(metadata, body_text),
         canonical: site::canonical(metadata, url),
@@ -74,12 +80,12 @@ pub(crate) fn about(html: &Html, metadata: &Metadata, url: Option<&str>, body_te
 pub(crate) type Told = (&'static str, &'static str, Vec<String>, Option<&'static str>);
 
 /// What a page says of itself, by field and source, the most trusted source of a field first.
-pub(crate) fn told(html: &Html, metadata: &Metadata) -> Vec<Told> {
+pub(crate) fn told(html: &Html, metadata: &Metadata, page_title: &str) -> Vec<Told> {
     let publisher = site::publisher(metadata);
     let title = metadata.first(&["og:title"]).unwrap_or_default();
     let categories =
         categories::told(html, metadata, title).map(|(source, names)| ("category", source, names, None));
-    let authors = authors::told(html, metadata, publisher.as_deref())
+    let authors = authors::told(html, metadata, publisher.as_deref(), page_title)
         .map(|(source, names)| ("authors", source, names, None));
     let summaries = summary::told(metadata).map(|(source, text)| {
         let why = (!summary::is_summary(&text)).then_some("too short for a summary");
@@ -119,7 +125,7 @@ mod tests {
 
     fn of(source: &str, url: Option<&str>) -> About {
         let html = Html::parse_document(source);
-        about(&html, &Metadata::read(&html), url, "")
+        about(&html, &Metadata::read(&html), url, "", "")
     }
 
     #[test]
@@ -153,6 +159,29 @@ mod tests {
         let source = "<link rel='canonical' href='https://example.org/'><meta property='og:url' content='javascript:x'>";
         assert_eq!(of(source, Some("https://example.org/a/b")).canonical, None);
         assert!(of(source, Some("https://example.org/")).canonical.is_some());
+    }
+
+    #[test]
+    fn a_row_of_names_below_the_title_is_its_authors() {
+        let authors = |between: &str, names: &str| {
+            let source =
+                format!("<h1>Slow lakes</h1>{between}<p>{names}</p><p>We read the gauges of a lake.</p>");
+            let html = Html::parse_document(&source);
+            about(&html, &Metadata::read(&html), None, "Slow lakes", "").authors
+        };
+        let names = "<a>Ada Reed</a>*, <a>Basil T. Marsh</a> and Clara van der Aa";
+        for between in ["", "<p>How they remember</p><p>3 May 2025</p>", "<div><span>Hydrology</span></div>"]
+        {
+            assert_eq!(
+                authors(between, names),
+                ["Ada Reed", "Basil T. Marsh", "Clara van der Aa"],
+                "{between}"
+            );
+        }
+        assert!(authors("<h2>Other work</h2>", names).is_empty());
+        for other in ["Lakes, rivers and gauges", "Hydrology", "Ada Reed, who read the gauges, is gone"] {
+            assert!(authors("", other).is_empty(), "{other}");
+        }
     }
 
     #[test]

@@ -6,7 +6,6 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::document::Interval;
-use crate::normalise::listing::moments::floor;
 
 /// Years that venues print. As for a year alone on its line: the web, and print that is cited on it.
 const YEARS: RangeInclusive<i32> = 1900..=2100;
@@ -19,8 +18,8 @@ const LOOKED_AT: usize = 600;
 ///
 /// `In Proceedings of the Lake Society, 2023`, `Limnology (2021)`, `26(1):1–48, 2024.`; not the bounds of a span of
 /// years or pages, nor a part of a number (`2401.00123`).
-pub(super) fn year(text: &str, sentence: bool) -> Option<Interval> {
-    let text = text.get(..floor(text, LOOKED_AT))?;
+pub(crate) fn year(text: &str, sentence: bool) -> Option<Interval> {
+    let text = text.get(..text.floor_char_boundary(LOOKED_AT))?;
     let is_digit = |letter: char| letter.is_ascii_digit();
     let mut found = None;
     let mut at = 0;
@@ -48,7 +47,7 @@ fn has_words(text: &str) -> bool {
 }
 
 /// The small print of a venue without the marks and brackets that part it from what stands around it.
-pub(super) fn venue(text: &str) -> &str {
+pub(crate) fn venue(text: &str) -> &str {
     let text = text.trim_start_matches(|mark: char| !mark.is_alphanumeric() && mark != '(');
     text.trim_end_matches(|mark: char| !mark.is_alphanumeric() && !matches!(mark, ')' | ']'))
 }
@@ -66,8 +65,8 @@ const PARTICLES: [&str; 17] = [
 ///
 /// Names stand one after the other, parted by commas, semicolons, bars or `and`; a family name may be parted from its
 /// initials (`Reed, H.`). What follows the last name is left.
-pub(super) fn names(text: &str) -> Vec<&str> {
-    let text = without_number(text.get(..floor(text, LOOKED_AT)).unwrap_or(text));
+pub(crate) fn names(text: &str) -> Vec<&str> {
+    let text = without_number(text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text));
     let text = text.trim_start_matches(['.', ',', ':', ';', '–', '—', ' ']);
     let parts = parts(text);
     let part = |at: usize| parts.get(at).and_then(|span| text.get(span.clone())).unwrap_or_default();
@@ -103,7 +102,7 @@ pub(super) fn names(text: &str) -> Vec<&str> {
 }
 
 /// Whether a text is names of people and nothing else, two or more.
-pub(super) fn are_names(text: &str) -> bool {
+pub(crate) fn are_names(text: &str) -> bool {
     let names = names(text);
     let end = names.last().and_then(|last| Some(text.rfind(last)? + last.len()));
     names.len() >= 2 && end.and_then(|end| text.get(end..)).is_some_and(|rest| !has_words(rest))
@@ -158,7 +157,7 @@ fn before_stop(part: &str) -> (&str, bool) {
 }
 
 /// Whether a text is the name of a person in two words or more.
-pub(super) fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     (2..=NAME_WORDS).contains(&words.len())
         && words.iter().all(|word| is_name_word(word) || PARTICLES.contains(word))
