@@ -133,7 +133,7 @@ pub(super) fn below_title(html: &Html, title: &str) -> Vec<String> {
     };
     let headings = html.tree.nodes().filter_map(ElementRef::wrap);
     let Some(heading) = headings.take_while(|_| !title.is_empty()).find(is_title) else { return Vec::new() };
-    for line in lines_after(heading).iter().take(LINES_BELOW) {
+    for line in lines_after(heading, PARAGRAPH).iter().take(LINES_BELOW) {
         if citations::are_names(line) {
             return citations::names(line).into_iter().map(str::to_owned).collect();
         }
@@ -141,23 +141,29 @@ pub(super) fn below_title(html: &Html, title: &str) -> Vec<String> {
     Vec::new()
 }
 
-/// The lines of text that follow an element, up to the next heading or a paragraph.
-fn lines_after(element: ElementRef<'_>) -> Vec<String> {
-    /// Bytes from which a line is a paragraph, a judgement: as much as ten names.
-    const PARAGRAPH: usize = 240;
+/// Bytes of the lines below a heading in which names are looked for. A judgement: ten names, a subtitle and a date.
+const PARAGRAPH: usize = 480;
+
+/// The lines of text that follow an element up to the next heading, as long as they have `most` bytes together.
+pub(super) fn lines_after(element: ElementRef<'_>, most: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
+    let mut length = 0;
     for edge in edges_after(*element) {
         let (Edge::Open(node) | Edge::Close(node)) = edge;
         match node.value() {
             Node::Text(part) if matches!(edge, Edge::Open(_)) => line.push_str(part),
             Node::Element(tag) if !is_phrasing(tag) || tag.name() == "br" => {
                 let whole = metadata::plain(&std::mem::take(&mut line));
-                if whole.len() > PARAGRAPH || lines.len() >= LINES_BELOW || is_heading(tag) {
+                length += whole.len();
+                if length > most {
                     break;
                 }
                 if whole.chars().any(char::is_alphanumeric) {
                     lines.push(whole);
+                }
+                if is_heading(tag) {
+                    break;
                 }
             }
             _ => {}
@@ -185,7 +191,7 @@ fn leads_to_author(href: &str) -> bool {
 }
 
 /// Whether an element belongs to comments, cards of other pages, menus or the foot.
-fn is_of_another(node: NodeRef<'_, Node>) -> bool {
+pub(super) fn is_of_another(node: NodeRef<'_, Node>) -> bool {
     node.ancestors().take(HEIGHT).chain([node]).filter_map(|above| above.value().as_element()).any(
         |element| {
             matches!(element.name(), "nav" | "aside" | "footer")
@@ -198,7 +204,7 @@ fn is_of_another(node: NodeRef<'_, Node>) -> bool {
 }
 
 /// Whether a class or id has one of these words.
-fn has_word(value: &str, words: &[&str]) -> bool {
+pub(super) fn has_word(value: &str, words: &[&str]) -> bool {
     let mut parts = value.as_bytes().split(|sign| !sign.is_ascii_alphabetic());
     parts.any(|part| words.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())))
 }

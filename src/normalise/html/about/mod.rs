@@ -4,6 +4,7 @@
 //! In: the parsed page, its metadata, its address where known, its title, the text of its body. Out: [`About`]. Invents
 //! nothing: a field without evidence is empty.
 
+mod abstracts;
 mod authors;
 mod bylines;
 mod categories;
@@ -69,7 +70,7 @@ pub(crate) fn about(
         language: language::language(metadata, body_text),
         canonical: site::canonical(metadata, url),
         categories: categories::categories(html, metadata, metadata.first(&["og:title"]).unwrap_or_default()),
-        summary: summary::summary(metadata),
+        summary: summary::summary(html, metadata),
         is_article: is_article(html, metadata, !authors.is_empty()),
         authors,
         publisher,
@@ -87,7 +88,7 @@ pub(crate) fn told(html: &Html, metadata: &Metadata, page_title: &str) -> Vec<To
         categories::told(html, metadata, title).map(|(source, names)| ("category", source, names, None));
     let authors = authors::told(html, metadata, publisher.as_deref(), page_title)
         .map(|(source, names)| ("authors", source, names, None));
-    let summaries = summary::told(metadata).map(|(source, text)| {
+    let summaries = summary::told(html, metadata).map(|(source, text)| {
         let why = (!summary::is_summary(&text)).then_some("too short for a summary");
         ("summary", source, vec![text], why)
     });

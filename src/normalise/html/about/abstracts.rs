@@ -1,0 +1,218 @@
+//! What a page shows as its summary: the abstract of a paper, the line below a headline.
+//!
+//! In: the parsed page. Out: their texts, whole. Reads no metadata.
+
+use std::ops::RangeInclusive;
+
+use scraper::node::Element;
+use scraper::{ElementRef, Html, Node};
+
+use super::bylines::{has_word, is_of_another, lines_after};
+use crate::document::fold;
+use crate::normalise::html::element::{Asked, is_phrasing};
+use crate::normalise::html::metadata;
+
+/// Characters that an abstract has. A judgement: two sentences at least, and no more than the 500 words that few journals
+/// let authors write.
+const ABSTRACT: RangeInclusive<usize> = 120..=4_000;
+
+/// Characters of the line below a headline. A judgement: less is a label, more is the text.
+const DEK: RangeInclusive<usize> = 30..=400;
+
+/// Bytes of the first paragraph below the heading of an abstract, at least. A judgement: entries of a table of contents
+/// have fewer.
+const FIRST_PARAGRAPH: usize = 60;
+
+/// Bytes of paragraphs below the heading of an abstract from which the next belongs to something else: some say in a
+/// sentence what they are about first. A judgement.
+const ENOUGH: usize = 300;
+
+/// What abstracts are headed, folded, in the languages whose dates are read.
+const HEADINGS: [&str; 13] = [
+    "abstract",
+    "zusammenfassung",
+    "resume",
+    "resumen",
+    "riassunto",
+    "resumo",
+    "samenvatting",
+    "streszczenie",
+    "аннотация",
+    "摘要",
+    "要旨",
+    "概要",
+    "초록",
+];
+
+/// Words of classes and ids that mark the line below a headline. A judgement, of what newsrooms and themes call it.
+const DEKS: [&str; 6] = ["dek", "deck", "standfirst", "subtitle", "lede", "summary"];
+
+/// The abstract that a page shows: what is marked as one, or stands below or behind its heading. None where there are
+/// several, which are those of the papers that a page lists.
+pub(super) fn shown(html: &Html) -> Option<String> {
+    only(marked(html, &["abstract"], &ABSTRACT).chain(headed(html)))
+}
+
+/// The line below the headline, where one element and no more is marked as it.
+pub(super) fn dek(html: &Html) -> Option<String> {
+    only(marked(html, &DEKS, &DEK))
+}
+
+/// The only one of some texts; those that say the same, or the beginning of it, are one.
+fn only(texts: impl Iterator<Item = String>) -> Option<String> {
+    /// Bytes by which texts are known to be one.
+    const KNOWN_BY: usize = 60;
+    let start = |text: &str| text.get(..text.floor_char_boundary(KNOWN_BY)).map(str::to_owned);
+    let mut found: Option<String> = None;
+    for text in texts {
+        match &found {
+            Some(first) if start(first) != start(&text) => return None,
+            Some(_) => {}
+            None => found = Some(text),
+        }
+    }
+    found
+}
+
+/// The texts of the outermost elements with one of these words in a class or id.
+fn marked<'a>(
+    html: &'a Html,
+    words: &'a [&'a str],
+    length: &'a RangeInclusive<usize>,
+) -> impl Iterator<Item = String> + 'a {
+    let is_marked = move |element: &Element| {
+        let names = ["class", "id"].into_iter().filter_map(|name| element.attribute(name));
+        !matches!(element.name(), "html" | "body" | "main" | "article")
+            && names.into_iter().any(|name| has_word(name, words))
+    };
+    let elements = html.tree.nodes().filter_map(ElementRef::wrap);
+    let outer = elements.filter(move |element| {
+        let mut above = element.ancestors().filter_map(|node| node.value().as_element());
+        is_marked(element.value()) && !above.any(is_marked) && !is_of_another(**element)
+    });
+    outer.filter_map(|element| fitting(&whole_text(&element), length))
+}
+
+/// What stands behind or below the headings of abstracts.
+fn headed(html: &Html) -> impl Iterator<Item = String> + '_ {
+    let labels = html.tree.nodes().filter(|node| node.value().as_text().is_some_and(|text| is_label(text)));
+    labels.filter_map(|label| {
+        let is_block = |element: &ElementRef<'_>| !is_phrasing(element.value());
+        let block = label.ancestors().filter_map(ElementRef::wrap).find(is_block)?;
+        if is_of_another(*block)
+            || matches!(block.value().name(), "script" | "style" | "title" | "option" | "button")
+        {
+            return None;
+        }
+        let own = whole_text(&block);
+        if !is_label(&own) {
+            return None;
+        }
+        if let Some(behind) = fitting(&own, &ABSTRACT) {
+            return Some(behind);
+        }
+        let lines = lines_after(block, *ABSTRACT.end());
+        lines.first().filter(|first| first.len() >= FIRST_PARAGRAPH)?;
+        let mut text = String::new();
+        for line in lines {
+            if text.len() >= ENOUGH {
+                break;
+            }
+            text.push_str(&line);
+            text.push(' ');
+        }
+        fitting(&text, &ABSTRACT)
+    })
+}
+
+/// Whether a text begins with the heading of an abstract, alone or before a mark.
+fn is_label(text: &str) -> bool {
+    /// Bytes of the longest heading.
+    const LONGEST: usize = 24;
+    let text = text.trim_start();
+    let head = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default();
+    let word = head.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+    let behind = text.get(word.len()..).unwrap_or_default().trim_start();
+    !word.is_empty()
+        && (behind.is_empty() || behind.starts_with([':', '.', '—', '–', '-', '|', '：']))
+        && HEADINGS.contains(&fold::fold(word).as_str())
+}
+
+/// A text without the heading of an abstract before it, where it is as long as it should be.
+fn fitting(text: &str, length: &RangeInclusive<usize>) -> Option<String> {
+    let word = text.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+    let is_heading = HEADINGS.contains(&fold::fold(word).as_str());
+    let text = if is_heading { text.get(word.len()..).unwrap_or_default() } else { text };
+    let text = text.trim_start_matches([':', '.', '—', '–', '-', '|', '：', ' ']).trim();
+    length.contains(&text.chars().count()).then(|| text.to_owned())
+}
+
+/// The whole text of an element in one line.
+fn whole_text(element: &ElementRef<'_>) -> String {
+    let mut text = String::new();
+    for node in element.descendants() {
+        match node.value() {
+            Node::Text(part) => text.push_str(part),
+            Node::Element(tag) if !is_phrasing(tag) => text.push(' '),
+            _ => {}
+        }
+        if text.len() > 4 * *ABSTRACT.end() {
+            break;
+        }
+    }
+    metadata::plain(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "We read the gauges of a lake for ninety years and asked what it still knows of its storms. It knows \
+        more than we thought, and less than the people who live beside it.";
+
+    #[test]
+    fn an_abstract_is_found_by_its_mark_its_heading_or_its_first_word() {
+        for shown_as in [
+            format!("<blockquote class='abstract mathjax'><span>Abstract:</span>{TEXT}</blockquote>"),
+            format!("<div class='paper-abstract'><h5>Abstract</h5><p>{TEXT}</p></div>"),
+            format!("<h4>Abstract</h4><p>{TEXT}</p><h4>Methods</h4><p>Not this.</p>"),
+            format!("<p><b>Résumé</b></p><p>{TEXT}</p>"),
+            format!("<p><em>Abstract</em> — {TEXT}</p>"),
+            format!("<div><strong>Abstract:</strong><span>{TEXT}</span></div>"),
+        ] {
+            let page = format!(
+                "<nav><a href='#a'>Abstract</a></nav><h1>Slow lakes</h1>{shown_as}<h2>Lakes</h2><p>Long.</p>"
+            );
+            assert_eq!(shown(&Html::parse_document(&page)).as_deref(), Some(TEXT), "{shown_as}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_abstract_of_the_page_is_none() {
+        for (page, why) in [
+            (format!("<p>Abstract art is what hangs there. {TEXT}</p>"), "a word of a sentence"),
+            (
+                "<div class='abstract-shape'></div><h2>Abstract</h2><ul><li>Introduction<li>Methods</ul>"
+                    .to_owned(),
+                "a shape, a table of contents",
+            ),
+            (
+                format!("<div class=abstract>One. {TEXT}</div><div class=abstract>Two. {TEXT}</div>"),
+                "those of two papers",
+            ),
+            (format!("<div class=abstract>{}</div>", TEXT.repeat(30)), "a whole text"),
+            (format!("<footer><h4>Abstract</h4><p>{TEXT}</p></footer>"), "the foot"),
+        ] {
+            assert_eq!(shown(&Html::parse_document(&page)), None, "{why}");
+        }
+    }
+
+    #[test]
+    fn the_line_below_a_headline_is_told_where_it_is_marked_once() {
+        let dek_of = |page: &str| dek(&Html::parse_document(page));
+        let line = "<p class='article__standfirst'>How a lake remembers what fell into it.</p>";
+        assert_eq!(dek_of(line).as_deref(), Some("How a lake remembers what fell into it."));
+        assert_eq!(dek_of(&format!("{line}<p class=dek>What another lake knows of its storms.</p>")), None);
+        assert_eq!(dek_of("<p class=dek>Lakes</p>"), None);
+    }
+}
