@@ -1,6 +1,6 @@
 //! Shapes in which people, venues and sites list what they have published.
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use crate::support::{TestEnv, text as text_of};
 
@@ -393,4 +393,85 @@ fn copied_text_is_read_by_cells_by_first_days_and_below_its_own_heading() {
         plain,
         "days before titles, and a heading before them"
     );
+}
+
+/// The papers as records of a content system, each made of title, day, topic and file.
+fn records(record: impl Fn(&str, &str, &str, &str) -> Value) -> Vec<Value> {
+    PAPERS
+        .iter()
+        .map(|(title, _, venue, year, file)| record(title, &format!("{year}-03-02"), venue, file))
+        .collect()
+}
+
+#[test]
+fn data_for_scripts_is_read_in_the_packings_of_frameworks() {
+    let plain = records(
+        |title, day, venue, file| json!({"title": title, "date": day, "team": venue, "path": format!("/{file}")}),
+    );
+    // Each value is named by its number, the records behind the list of them.
+    let mut numbered = vec![json!({"data": 1}), json!({"posts": 2}), Value::Null];
+    let places: Vec<usize> = plain
+        .iter()
+        .map(|record| {
+            let at = numbered.len();
+            let keys: Map<String, Value> = record
+                .as_object()
+                .unwrap()
+                .keys()
+                .zip(at + 1..)
+                .map(|(key, at)| (key.clone(), json!(at)))
+                .collect();
+            numbered.push(Value::Object(keys));
+            numbered.extend(record.as_object().unwrap().values().cloned());
+            at
+        })
+        .collect();
+    numbered[2] = json!(places);
+    let paired = records(
+        |title, day, venue, file| json!([0, {"title": [0, title], "date": [3, day], "team": [0, venue], "path": [0, format!("/{file}")]}]),
+    );
+    let attribute = json!({"posts": [1, paired]}).to_string().replace('&', "&amp;").replace('"', "&quot;");
+    let typed: Map<String, Value> = records(|title, day, venue, file| {
+        json!({"__typename": "Post", "title": title, "publishedAt": day, "category": {"name": venue}, "path": format!("/{file}")})
+    })
+    .into_iter()
+    .enumerate()
+    .map(|(at, record)| (format!("Post:{at}"), record))
+    .chain([("User:1".to_owned(), json!({"__typename": "User", "name": "Ada Reed"}))])
+    .collect();
+    let wrapped = records(|title, day, venue, file| {
+        json!({"attributes": {"title": title, "created": format!("{day}T10:00:00Z"), "path": {"alias": format!("/{file}")},
+            "team": {"data": {"attributes": {"name": venue}}}}})
+    });
+    let script = |kind: &str, data: &dyn std::fmt::Display| {
+        format!("<div id=app></div><script {kind}>{data}</script>")
+    };
+    for (packing, body) in [
+        ("values named by number", script("type=application/json id=__NUXT_DATA__", &json!(numbered))),
+        ("pairs of type and value", format!("<astro-island props=\"{attribute}\"></astro-island>")),
+        (
+            "a cache of records by key",
+            script("", &format!("window.__APOLLO_STATE__={}", Value::Object(typed))),
+        ),
+        ("wrapped records", script("type=application/json", &json!({"data": wrapped}))),
+    ] {
+        let env = TestEnv::empty();
+        env.write("page.html", format!("<!DOCTYPE html><title>Research</title><link rel=canonical href=https://tarn.example/r/>{body}"));
+        let page = env.inspect("page.html").remove(0);
+        let entries = page.pointer("/listing/entries").and_then(Value::as_array).unwrap();
+        let line = |entry: &Value| {
+            format!(
+                "{} {} {} {}",
+                text_of(entry, "/published/date"),
+                text_of(entry, "/title"),
+                text_of(entry, "/categories/0"),
+                text_of(entry, "/url")
+            )
+        };
+        let found: Vec<String> = entries.iter().map(line).collect();
+        let wanted = PAPERS.map(|(title, _, venue, year, file)| {
+            format!("{year}-03-02 {title} {venue} https://tarn.example/{file}")
+        });
+        assert_eq!(found, wanted, "{packing}");
+    }
 }

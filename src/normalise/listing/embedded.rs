@@ -4,6 +4,8 @@
 //! In: the parsed page. Out: entries with the address as written. Takes only arrays whose objects have titles
 //! and dates; runs no script.
 
+use std::collections::BTreeMap;
+
 use scraper::{ElementRef, Html};
 use serde_json::{Map, Value};
 
@@ -13,7 +15,7 @@ use crate::normalise::html::element::Asked;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::tree;
 use crate::normalise::listing::html::confidence;
-use crate::normalise::listing::{Entry, fields};
+use crate::normalise::listing::{Entry, fields, packed};
 
 /// Bytes of scripts that are read on one page. A judgement: bounds memory, and lets a page have far more data than
 /// text.
@@ -33,10 +35,18 @@ pub(super) fn read(html: &Html, metadata: &Metadata, reading: &Reading) -> Vec<E
     }
     let mut flight = String::new();
     let mut bytes = 0;
-    for element in
-        html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "script")
-    {
+    for element in html.tree.nodes().filter_map(ElementRef::wrap) {
         let value = element.value();
+        if let Some(properties) = value.attribute("props").filter(|_| value.name() == "astro-island") {
+            bytes += properties.len();
+            let packed = serde_json::from_str(properties).ok().filter(|_| bytes <= MAX_BYTES);
+            if let Some(properties) = packed.as_ref().and_then(packed::island) {
+                found.search(&properties, 0);
+            }
+        }
+        if value.name() != "script" {
+            continue;
+        }
         let kind = value.attribute("type").unwrap_or("").trim().to_ascii_lowercase();
         if kind == "application/ld+json" {
             continue;
@@ -48,7 +58,7 @@ pub(super) fn read(html: &Html, metadata: &Metadata, reading: &Reading) -> Vec<E
         }
         if kind == "application/json" || value.attribute("id") == Some("__NEXT_DATA__") {
             if let Ok(value) = serde_json::from_str::<Value>(text.trim()) {
-                found.search(&value, 0);
+                found.search(packed::flat(&value).as_ref().unwrap_or(&value), 0);
             }
         } else if text.contains(FLIGHT) {
             push_flight(&text, &mut flight);
@@ -164,26 +174,43 @@ impl Found<'_> {
             return;
         }
         match value {
+            Value::Array(values) if self.takes(values.iter()) => {}
             Value::Array(values) => {
-                let entries: Vec<Entry> = values.iter().filter_map(|value| self.publication(value)).collect();
-                // Several objects, most of them with a title and a date, most titles of two words: the halves are a
-                // judgement.
-                let worded = entries.iter().filter(|entry| entry.title.contains(char::is_whitespace)).count();
-                if entries.len() >= 2 && entries.len() * 2 > values.len() && worded * 2 > entries.len() {
-                    self.entries.extend(entries);
-                } else {
+                for value in values {
+                    self.search(value, depth + 1);
+                }
+            }
+            Value::Object(object) => {
+                // A cache keeps its records by key, those of all types side by side.
+                let mut kinds: BTreeMap<Option<&str>, Vec<&Value>> = BTreeMap::new();
+                for value in object.values() {
+                    let kind = value.get("__typename").and_then(Value::as_str);
+                    kinds.entry(kind).or_default().push(value);
+                }
+                for (kind, values) in kinds {
+                    if kind.is_some() && self.takes(values.iter().copied()) {
+                        continue;
+                    }
                     for value in values {
                         self.search(value, depth + 1);
                     }
                 }
             }
-            Value::Object(object) => {
-                for value in object.values() {
-                    self.search(value, depth + 1);
-                }
-            }
             _ => {}
         }
+    }
+
+    /// Takes values that are publications: several objects, most of them with a title and a date, most titles of two
+    /// words. The halves are a judgement.
+    fn takes<'v>(&mut self, values: impl Iterator<Item = &'v Value> + Clone) -> bool {
+        let entries: Vec<Entry> = values.clone().filter_map(|value| self.publication(value)).collect();
+        let worded = entries.iter().filter(|entry| entry.title.contains(char::is_whitespace)).count();
+        let are_publications =
+            entries.len() >= 2 && entries.len() * 2 > values.count() && worded * 2 > entries.len();
+        if are_publications {
+            self.entries.extend(entries);
+        }
+        are_publications
     }
 
     /// An `ItemList`, a `Blog` or a `CollectionPage` in JSON-LD.
@@ -245,6 +272,7 @@ const DATE_KEYS: &[&str] = &[
     "releaseDate",
     "displayDate",
 ];
+const MADE_KEYS: &[&str] = &["created", "createdAt", "created_at"];
 const SUMMARY_KEYS: &[&str] = &["summary", "description", "excerpt", "abstract", "subtitle", "dek", "teaser"];
 const ADDRESS_KEYS: &[&str] =
     &["url", "href", "link", "permalink", "canonicalUrl", "canonical_url", "path", "uri", "slug"];
@@ -277,7 +305,9 @@ fn entry(object: &Map<String, Value>, outer: &Map<String, Value>, reading: &Read
     {
         return None;
     }
-    let (interval, evidence) = DATE_KEYS.iter().find_map(|key| {
+    // Of people and files too it is told when they were made; those have names.
+    let made = if object.contains_key("title") { MADE_KEYS } else { &[] };
+    let (interval, evidence) = DATE_KEYS.iter().chain(made).find_map(|key| {
         let value = object.get(*key).or_else(|| outer.get(*key))?;
         let text = match value {
             Value::String(text) => text.clone(),
@@ -323,21 +353,31 @@ fn entry(object: &Map<String, Value>, outer: &Map<String, Value>, reading: &Read
 fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-        Value::Object(object) => ["rendered", "name", "title", "label", "value", "text", "@value", "current"]
-            .iter()
-            .find_map(|key| object.get(*key)?.as_str())
-            .map(|text| text.trim().to_owned())
-            .filter(|text| !text.is_empty()),
+        Value::Object(object) => {
+            ["rendered", "name", "title", "label", "value", "text", "@value", "current", "alias"]
+                .iter()
+                .find_map(|key| object.get(*key)?.as_str())
+                .map(|text| text.trim().to_owned())
+                .filter(|text| !text.is_empty())
+        }
         _ => None,
     }
 }
 
+/// The texts behind a value: those of a list, or of what content systems wrap a list or a record in.
 fn texts_of(value: &Value) -> Vec<String> {
     match value {
-        Value::Array(values) => values.iter().filter_map(text_of).collect(),
+        Value::Array(values) => values.iter().flat_map(texts_of).collect(),
+        Value::Object(object) => text_of(value).map_or_else(
+            || LISTS.iter().filter_map(|key| object.get(*key)).flat_map(texts_of).collect(),
+            |text| vec![text],
+        ),
         other => text_of(other).into_iter().collect(),
     }
 }
+
+/// Keys under which content systems put the records that another one names.
+const LISTS: &[&str] = &["nodes", "edges", "node", "data", "attributes", "fields", "items"];
 
 /// Bytes of a text with markup that are read. A judgement: a summary is shorter, tags and all.
 const MAX_MARKUP: usize = 4_000;

@@ -21,6 +21,7 @@ mod lines;
 mod merge;
 mod moments;
 mod names;
+mod packed;
 mod phrases;
 mod places;
 mod records;

@@ -1,0 +1,136 @@
+//! Undoes the packings in which frameworks ship data to their scripts.
+//!
+//! In: a JSON value. Out: the value that was packed, or none where it is not packed so. Finds no publications.
+
+use serde_json::{Map, Value};
+
+/// Values that are laid out of one packed value: a packed value may name another any number of times. A judgement: far
+/// more than a page shows.
+const MAX_VALUES: usize = 500_000;
+
+/// Levels that are laid out; `serde_json` reads no more.
+const MAX_DEPTH: usize = 128;
+
+/// Data of `devalue`, which Nuxt puts into `__NUXT_DATA__` and `SvelteKit` sends: a list in which objects and lists name
+/// their values by number, the first being the whole (devalue 5, "parse").
+pub(super) fn flat(value: &Value) -> Option<Value> {
+    let values = value.as_array()?;
+    let is_number = |value: &Value| value.is_i64();
+    let names_others = match values.first()? {
+        Value::Object(object) => !object.is_empty() && object.values().all(is_number),
+        Value::Array(parts) => tagged(parts).is_some(),
+        _ => false,
+    };
+    // Two values are the least that name one another.
+    (names_others && values.len() >= 2).then(|| Flat { values, laid: 0 }.value(0, 0))
+}
+
+struct Flat<'a> {
+    values: &'a [Value],
+    laid: usize,
+}
+
+impl Flat<'_> {
+    /// The value of a number; null for what is undefined, is no JSON, or goes too deep.
+    fn value(&mut self, number: usize, depth: usize) -> Value {
+        self.laid += 1;
+        if self.laid > MAX_VALUES || depth > MAX_DEPTH {
+            return Value::Null;
+        }
+        match self.values.get(number) {
+            Some(Value::Object(object)) => {
+                let laid: Map<String, Value> =
+                    object.iter().map(|(key, number)| (key.clone(), self.named(number, depth))).collect();
+                Value::Object(laid)
+            }
+            Some(Value::Array(parts)) => match tagged(parts) {
+                Some(inner @ Value::Number(_)) => self.named(inner, depth),
+                Some(inner) => inner.clone(),
+                None => Value::Array(parts.iter().map(|number| self.named(number, depth)).collect()),
+            },
+            Some(plain) => plain.clone(),
+            None => Value::Null,
+        }
+    }
+
+    fn named(&mut self, number: &Value, depth: usize) -> Value {
+        let number = number.as_u64().and_then(|number| usize::try_from(number).ok());
+        number.map_or(Value::Null, |number| self.value(number, depth + 1))
+    }
+}
+
+/// What a list with a type before it holds: `["Date", "2025-03-01"]`, `["Reactive", 3]`.
+fn tagged(parts: &[Value]) -> Option<&Value> {
+    match parts {
+        [Value::String(_), inner @ (Value::Number(_) | Value::String(_))] => Some(inner),
+        _ => None,
+    }
+}
+
+/// The properties of an island of Astro, each value in a pair with the number of its type: 0 a plain value, 1 a list, 3 a
+/// date (Astro 4, "hydration").
+pub(super) fn island(properties: &Value) -> Option<Value> {
+    let properties = properties.as_object()?;
+    let mut left = MAX_VALUES;
+    let laid: Option<Map<String, Value>> =
+        properties.iter().map(|(key, pair)| Some((key.clone(), of_pair(pair, 0, &mut left)?))).collect();
+    laid.map(Value::Object)
+}
+
+fn of_pair(pair: &Value, depth: usize, left: &mut usize) -> Option<Value> {
+    *left = left.checked_sub(1).filter(|_| depth <= MAX_DEPTH)?;
+    let [kind, value] = pair.as_array()?.as_slice() else { return pair.as_array().map(|_| Value::Null) };
+    let mut inner = |pair: &Value| of_pair(pair, depth + 1, left);
+    match (kind.as_u64()?, value) {
+        (0, Value::Object(object)) => {
+            let laid: Option<Map<String, Value>> =
+                object.iter().map(|(key, pair)| Some((key.clone(), inner(pair)?))).collect();
+            laid.map(Value::Object)
+        }
+        (1, Value::Array(pairs)) => pairs.iter().map(inner).collect::<Option<Vec<_>>>().map(Value::Array),
+        (0 | 3, plain) => Some(plain.clone()),
+        _ => Some(Value::Null),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_that_name_one_another_are_laid_out() {
+        let packed = json!([{"data": 1}, ["Reactive", 2], {"posts": 3, "none": -1}, [4, 4], {"title": 5, "date": 6, "n": 7}, "Slow lakes", ["Date", "2025-03-01"], 9]);
+        let post = json!({"title": "Slow lakes", "date": "2025-03-01", "n": 9});
+        assert_eq!(flat(&packed), Some(json!({"data": {"posts": [post, post], "none": null}})));
+        for other in [
+            json!([{"title": "Slow lakes"}, {"title": "Echo"}]),
+            json!([1, 2]),
+            json!([{}]),
+            json!({"a": 1}),
+            json!([]),
+        ] {
+            assert_eq!(flat(&other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn values_that_name_themselves_end() {
+        assert!(flat(&json!([{"a": 0, "b": 0}, 1])).is_some());
+        let twice: Vec<Value> = (1..200).map(|next| json!([next, next])).collect();
+        let bomb: Vec<Value> = std::iter::once(json!({"a": 1})).chain(twice).collect();
+        assert!(flat(&Value::Array(bomb)).is_some());
+    }
+
+    #[test]
+    fn an_islands_pairs_are_taken_apart() {
+        let packed = json!({"posts": [1, [[0, {"title": [0, "Slow lakes"], "date": [3, "2025-03-01"], "odd": [7, "x"]}]]]});
+        assert_eq!(
+            island(&packed),
+            Some(json!({"posts": [{"title": "Slow lakes", "date": "2025-03-01", "odd": null}]}))
+        );
+        assert_eq!(island(&json!({"posts": "Slow lakes"})), None);
+        assert_eq!(island(&json!([1])), None);
+    }
+}
