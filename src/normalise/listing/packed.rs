@@ -4,9 +4,12 @@
 
 use serde_json::{Map, Value};
 
-/// Values that are laid out of one packed value: a packed value may name another any number of times. A judgement: far
-/// more than a page shows.
+/// Values that are laid out of one packed value, long texts counting as several: a packed value may name another any number
+/// of times. A judgement: far more than a page shows.
 const MAX_VALUES: usize = 500_000;
+
+/// Bytes of a text that count as one value.
+const TEXT: usize = 64;
 
 /// Levels that are laid out; `serde_json` reads no more.
 const MAX_DEPTH: usize = 128;
@@ -48,7 +51,10 @@ impl Flat<'_> {
                 Some(inner) => inner.clone(),
                 None => Value::Array(parts.iter().map(|number| self.named(number, depth)).collect()),
             },
-            Some(plain) => plain.clone(),
+            Some(plain) => {
+                self.laid += plain.as_str().map_or(0, |text| text.len() / TEXT);
+                plain.clone()
+            }
             None => Value::Null,
         }
     }
@@ -121,6 +127,14 @@ mod tests {
         let twice: Vec<Value> = (1..200).map(|next| json!([next, next])).collect();
         let bomb: Vec<Value> = std::iter::once(json!({"a": 1})).chain(twice).collect();
         assert!(flat(&Value::Array(bomb)).is_some());
+    }
+
+    #[test]
+    fn a_long_text_is_not_laid_out_again_and_again() {
+        let names = vec![json!(2); 100_000];
+        let laid =
+            flat(&json!([{"texts": 1}, names, "a".repeat(1 << 20)])).map(|value| value.to_string().len());
+        assert!(laid.is_some_and(|length| length < 64 << 20), "{laid:?}");
     }
 
     #[test]

@@ -93,10 +93,13 @@ fn marked<'a>(
     outer.filter_map(|element| fitting(&whole_text(&element), length))
 }
 
+/// Headings of abstracts that are looked at. A judgement: bounds the work; a page of more lists papers.
+const MOST_LABELS: usize = 16;
+
 /// What stands behind or below the headings of abstracts.
 fn headed(html: &Html) -> impl Iterator<Item = String> + '_ {
     let labels = html.tree.nodes().filter(|node| node.value().as_text().is_some_and(|text| is_label(text)));
-    labels.filter_map(|label| {
+    labels.take(MOST_LABELS).filter_map(|label| {
         let is_block = |element: &ElementRef<'_>| !is_phrasing(element.value());
         let block = label.ancestors().filter_map(ElementRef::wrap).find(is_block)?;
         if is_of_another(*block)
