@@ -3,6 +3,7 @@
 //! In: the parsed page. Out: their texts, whole. Reads no metadata.
 
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
@@ -27,11 +28,11 @@ const FIRST_PARAGRAPH: usize = 60;
 /// sentence what they are about first. A judgement.
 const ENOUGH: usize = 300;
 
-/// What abstracts are headed, folded, in the languages whose dates are read.
+/// What abstracts are headed, in the languages whose dates are read.
 const HEADINGS: [&str; 13] = [
     "abstract",
     "zusammenfassung",
-    "resume",
+    "résumé",
     "resumen",
     "riassunto",
     "resumo",
@@ -43,6 +44,14 @@ const HEADINGS: [&str; 13] = [
     "概要",
     "초록",
 ];
+
+/// [`HEADINGS`] as words are compared with them: folding takes letters of some scripts apart.
+static FOLDED: LazyLock<Vec<String>> =
+    LazyLock::new(|| HEADINGS.iter().map(|word| fold::fold(word)).collect());
+
+fn is_heading(word: &str) -> bool {
+    !word.is_empty() && FOLDED.contains(&fold::fold(word))
+}
 
 /// Words of classes and ids that mark the line below a headline. A judgement, of what newsrooms and themes call it.
 const DEKS: [&str; 6] = ["dek", "deck", "standfirst", "subtitle", "lede", "summary"];
@@ -138,14 +147,13 @@ fn is_label(text: &str) -> bool {
     let behind = text.get(word.len()..).unwrap_or_default().trim_start();
     !word.is_empty()
         && (behind.is_empty() || behind.starts_with([':', '.', '—', '–', '-', '|', '：']))
-        && HEADINGS.contains(&fold::fold(word).as_str())
+        && is_heading(word)
 }
 
 /// A text without the heading of an abstract before it, where it is as long as it should be.
 fn fitting(text: &str, length: &RangeInclusive<usize>) -> Option<String> {
     let word = text.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
-    let is_heading = HEADINGS.contains(&fold::fold(word).as_str());
-    let text = if is_heading { text.get(word.len()..).unwrap_or_default() } else { text };
+    let text = if is_heading(word) { text.get(word.len()..).unwrap_or_default() } else { text };
     let text = text.trim_start_matches([':', '.', '—', '–', '-', '|', '：', ' ']).trim();
     length.contains(&text.chars().count()).then(|| text.to_owned())
 }
@@ -188,6 +196,17 @@ mod tests {
             );
             assert_eq!(shown(&Html::parse_document(&page)).as_deref(), Some(TEXT), "{shown_as}");
         }
+    }
+
+    #[test]
+    fn headings_are_known_in_every_script() {
+        for heading in HEADINGS {
+            assert!(
+                is_label(heading) && is_label(&format!("{}: {TEXT}", heading.to_uppercase())),
+                "{heading}"
+            );
+        }
+        assert!(!is_label("") && !is_label("Lakes"));
     }
 
     #[test]
