@@ -10,8 +10,9 @@ use crate::document::Interval;
 /// Years that venues print. As for a year alone on its line: the web, and print that is cited on it.
 const YEARS: RangeInclusive<i32> = 1900..=2100;
 
-/// Bytes of a text in which names or a year are looked for. A judgement: thirty authors and a venue.
-const LOOKED_AT: usize = 600;
+/// Bytes of a text in which names are looked for, and at whose end the year is. A judgement: two hundred authors; a venue.
+const NAMES: usize = 4_000;
+const VENUE: usize = 300;
 
 /// The year that small print tells: the last number of four digits that stands alone; of a `sentence` only where nothing
 /// follows it.
@@ -19,7 +20,7 @@ const LOOKED_AT: usize = 600;
 /// `In Proceedings of the Lake Society, 2023`, `Limnology (2021)`, `26(1):1–48, 2024.`; not the bounds of a span of
 /// years or pages, nor a part of a number (`2401.00123`).
 pub(crate) fn year(text: &str, sentence: bool) -> Option<Interval> {
-    let text = text.get(..text.floor_char_boundary(LOOKED_AT))?;
+    let text = text.get(text.ceil_char_boundary(text.len().saturating_sub(VENUE))..)?;
     let is_digit = |letter: char| letter.is_ascii_digit();
     let mut found = None;
     let mut at = 0;
@@ -36,10 +37,53 @@ pub(crate) fn year(text: &str, sentence: bool) -> Option<Interval> {
                 || (matches!(follows, '.' | ',' | ':') && !is_digit(then)));
         let is_span = matches!(follows, '–' | '—') && is_digit(then);
         let year = own.parse().ok().filter(|year| own.len() == 4 && YEARS.contains(year));
-        let fits = stands_alone && !is_span && (!sentence || !has_words(text.get(at..)?));
+        let is_other = is_of_another(text.get(..start)?, text.get(at..)?);
+        let fits = stands_alone && !is_span && !is_other && (!sentence || !has_words(text.get(at..)?));
         found = year.filter(|_| fits).and_then(Interval::year).or(found);
     }
     found
+}
+
+/// Whether a text with a year reads as a venue: by a word that venues have, by volume and issue (`26(1)`), or as a place
+/// and a year in brackets (`(Detroit, 1918)`). The words are a judgement.
+pub(crate) fn is_venue(text: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "proceedings",
+        "proc.",
+        "journal",
+        "conference",
+        "workshop",
+        "transactions",
+        "press",
+        "university",
+        "arxiv",
+        "preprint",
+        "vol.",
+        "pp.",
+        "thesis",
+    ];
+    let lower = text.to_lowercase();
+    let is_issue = |(at, _): (usize, &str)| {
+        let inside =
+            text.get(at + 1..).and_then(|rest| rest.split_once(')')).map_or("", |(inside, _)| inside);
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let volume = text.get(..at).unwrap_or_default().rsplit(' ').next().unwrap_or_default();
+        is_number(inside) && is_number(volume)
+    };
+    WORDS.iter().any(|word| lower.contains(word))
+        || text.match_indices('(').any(is_issue)
+        || (text.starts_with('(') && text.ends_with(')') && text.contains(", "))
+}
+
+/// Whether a number is a measure (`1920 x 1080`), the year of a right or the bound of a time by what stands beside it. The
+/// words are a judgement, English only.
+fn is_of_another(before: &str, after: &str) -> bool {
+    let before = before.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let after = after.trim_start().split(' ').next().unwrap_or_default().to_lowercase();
+    matches!(
+        before.as_str(),
+        "©" | "(c)" | "x" | "×" | "since" | "until" | "to" | "from" | "joined" | "port" | "no."
+    ) || matches!(after.as_str(), "x" | "×" | "to" | "until" | "px")
 }
 
 fn has_words(text: &str) -> bool {
@@ -66,7 +110,10 @@ const PARTICLES: [&str; 17] = [
 /// Names stand one after the other, parted by commas, semicolons, bars or `and`; a family name may be parted from its
 /// initials (`Reed, H.`). What follows the last name is left.
 pub(crate) fn names(text: &str) -> Vec<&str> {
-    let text = without_number(text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text));
+    // What the bound cuts is no name.
+    let cut = text.get(..text.floor_char_boundary(NAMES)).filter(|cut| cut.len() < text.len());
+    let text = cut.map_or(text, |cut| cut.rsplit_once(',').map_or("", |(whole, _)| whole));
+    let text = without_number(text);
     let text = text.trim_start_matches(['.', ',', ':', ';', '–', '—', ' ']);
     let parts = parts(text);
     let part = |at: usize| parts.get(at).and_then(|span| text.get(span.clone())).unwrap_or_default();
@@ -75,6 +122,11 @@ pub(crate) fn names(text: &str) -> Vec<&str> {
     let mut at = 0;
     while at < parts.len() {
         let (own, stops) = before_stop(part(at));
+        // The second of two notes behind a name (`Reed1,2`).
+        if own.is_empty() && !stops {
+            at += 1;
+            continue;
+        }
         if let Some(first) = own.strip_suffix("et al") {
             others = true;
             names.extend(Some(first.trim_end()).filter(|name| is_name(name)));
@@ -153,7 +205,8 @@ fn before_stop(part: &str) -> (&str, bool) {
     };
     let stop = part.match_indices(['.', ':', '(', '[']).map(|(at, _)| at).find(is_stop);
     let own = stop.and_then(|at| part.get(..at)).unwrap_or(part);
-    (own.trim_end_matches(['*', '†', '‡', '∗', ' ']), stop.is_some())
+    let is_note = |sign: char| matches!(sign, '*' | '†' | '‡' | '∗' | ' ') || sign.is_numeric();
+    (own.trim_end_matches(is_note), stop.is_some())
 }
 
 /// Whether a text is the name of a person in two words or more.
@@ -199,11 +252,26 @@ mod tests {
             ("1280x1024", None),
             ("Volume 1750", None),
             ("About 3,000 gauges", None),
+            ("1920 x 1080", None),
+            ("Photo: Lake Agency © 2019", None),
+            ("Funded 2019 to 2022", None),
         ] {
             assert_eq!(year(text, false).map(|year| year.to_string()).as_deref(), wanted, "{text}");
         }
         assert!(year("Ada Reed, Basil Marsh; 26(1):1−48, 2024.", true).is_some());
         assert!(year("Since 2024 it has been so.", true).is_none());
+    }
+
+    #[test]
+    fn venues_are_told_from_other_small_print() {
+        for venue in ["In Proceedings of the Lake Society, 2023", "Limnology 26(1), 2024", "(Detroit, 1918)"]
+        {
+            assert!(is_venue(venue), "{venue}");
+        }
+        for other in ["2015 · 120 min · Drama", "3 George Street, Sydney NSW 2000", "2015, 45 000 km, Petrol"]
+        {
+            assert!(!is_venue(other), "{other}");
+        }
     }
 
     #[test]
@@ -227,6 +295,7 @@ mod tests {
             ("Ada Reed et al., 2025", vec!["Ada Reed"]),
             ("A. Reed & B.-T. Marsh", vec!["A. Reed", "B.-T. Marsh"]),
             ("Ada Reed | Élise Martin", vec!["Ada Reed", "Élise Martin"]),
+            ("Ada Reed1,2, Basil Marsh²", vec!["Ada Reed", "Basil Marsh"]),
             ("Ada Reed", vec![]),
             ("Otters, Herons and Eels", vec![]),
             ("How rivers sort gravel, sand and silt", vec![]),

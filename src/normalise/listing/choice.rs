@@ -9,7 +9,7 @@ use crate::document::identity;
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::addresses::Addresses;
 use crate::normalise::listing::columns::{Table, ratio};
-use crate::normalise::listing::flow::{Flow, Piece, zone};
+use crate::normalise::listing::flow::{Flow, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::records::{self, Record, Records, Source};
 use crate::normalise::listing::regions::{self, Card};
@@ -55,8 +55,10 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
 
 /// Takes the full stop off titles where the list sets one behind each, as catalogues do: behind four of five, by hand.
 fn take_stops_off(chosen: &mut [Record<'_>]) {
-    let without_stop =
-        |title: &str| title.strip_suffix('.').filter(|rest| !rest.ends_with('.')).map(str::len);
+    /// Letters of an abbreviation (`Inc.`): by hand.
+    const ABBREVIATION: usize = 3;
+    let is_word = |rest: &&str| rest.chars().rev().take(ABBREVIATION + 1).all(char::is_alphanumeric);
+    let without_stop = |title: &str| title.strip_suffix('.').filter(is_word).map(str::len);
     let stopped = chosen.iter().filter(|record| without_stop(record.title).is_some()).count();
     if stopped >= 3 && stopped * 5 >= chosen.len() * 4 {
         for record in chosen {
@@ -123,8 +125,7 @@ const MAX_UNLINKED: usize = 600;
 fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool {
     let flow = page.flow;
     let all = records.all.len();
-    let letters: usize =
-        records.all.iter().map(|record| flow.characters(record.card.first, record.card.end)).sum();
+    let letters: usize = records.all.iter().map(|record| letters_without_names(flow, record)).sum();
     let long = letters > all * MAX_UNLINKED;
     // Shelves, menus, comments.
     if records.titled == 0 || records.priced * 3 > all || standing(page, records, zone::OUTSIDE) * 2 > all {
@@ -151,7 +152,7 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     if records.dated == 0 {
         return first && undated_publications(page, records);
     }
-    // A venue and its year stand below titles of papers; below names of people it is what they did then.
+    // A venue and its year stand below titles of papers.
     if records.printed >= 0.5 && records.title_words < PAPER_WORDS {
         return false;
     }
@@ -162,6 +163,12 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
         && ratio(records.dated, records.titled) >= 0.5
         && (marked >= 0.5 || plain)
         && (first || marked >= 0.7)
+}
+
+/// Bytes of a card without its rows of names: a paper may have a hundred authors.
+fn letters_without_names(flow: &Flow, record: &Record<'_>) -> usize {
+    let pieces = flow.within(record.card.first, record.card.end).iter();
+    pieces.filter(|piece| piece.traits & traits::NAMES == 0).map(|piece| piece.text.len()).sum()
 }
 
 /// What a column of titles must reach that are neither headings nor links: distinct texts of a title's length in
@@ -179,21 +186,20 @@ fn standing(page: &Page<'_>, records: &Records<'_>, zones: u16) -> usize {
 const PAPER_WORDS: f32 = 4.0;
 
 /// Undated records are publications only when most are headings of some words, linked, by addresses such as posts have,
-/// with a summary, in the page's main part; or when most lead to a page and name their authors. The shares are by hand,
-/// and strict: without dates little else tells a listing from a menu.
+/// with a summary, in the page's main part; or linked headings with an author; or when most lead to a page and have a row
+/// of names that is marked as that of authors. The shares are by hand, and strict: without dates little else tells a listing from a menu.
 fn undated_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
     let all = records.all.len();
-    if standing(page, records, zone::ASIDE | zone::NAVIGATION | zone::HEADER) > 0 {
-        return false;
-    }
     if page.said.is_article
         || records.titled < 4
         || records.anchored < 0.8
         || records.title_words < PAPER_WORDS
+        || standing(page, records, zone::ASIDE | zone::NAVIGATION | zone::HEADER) > 0
     {
         return false;
     }
-    if records.authored >= 0.7 {
+    let are_told = records.authored >= 0.7 && records.headed >= 0.8 && records.title_linked >= 0.8;
+    if records.cited >= 0.5 || are_told {
         return true;
     }
     // Forty letters are a short sentence.

@@ -272,6 +272,7 @@ const DATE_KEYS: &[&str] = &[
     "releaseDate",
     "displayDate",
 ];
+const GOODS_KEYS: &[&str] = &["price", "prices", "variants", "sku", "handle", "vendor"];
 const MADE_KEYS: &[&str] = &["created", "createdAt", "created_at"];
 const SUMMARY_KEYS: &[&str] = &["summary", "description", "excerpt", "abstract", "subtitle", "dek", "teaser"];
 const ADDRESS_KEYS: &[&str] =
@@ -305,8 +306,10 @@ fn entry(object: &Map<String, Value>, outer: &Map<String, Value>, reading: &Read
     {
         return None;
     }
-    // Of people and files too it is told when they were made; those have names.
-    let made = if object.contains_key("title") { MADE_KEYS } else { &[] };
+    // Of people, goods and files too it is told when they were made; those have names, prices, or nothing to read.
+    let has = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key) || outer.contains_key(*key));
+    let is_text = has(SUMMARY_KEYS) || has(ADDRESS_KEYS) || has(AUTHOR_KEYS);
+    let made = if object.contains_key("title") && is_text && !has(GOODS_KEYS) { MADE_KEYS } else { &[] };
     let (interval, evidence) = DATE_KEYS.iter().chain(made).find_map(|key| {
         let value = object.get(*key).or_else(|| outer.get(*key))?;
         let text = match value {

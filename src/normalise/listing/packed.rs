@@ -18,15 +18,23 @@ const MAX_DEPTH: usize = 128;
 /// their values by number, the first being the whole (devalue 5, "parse").
 pub(super) fn flat(value: &Value) -> Option<Value> {
     let values = value.as_array()?;
-    let is_number = |value: &Value| value.is_i64();
-    let names_others = match values.first()? {
-        Value::Object(object) => !object.is_empty() && object.values().all(is_number),
-        Value::Array(parts) => tagged(parts).is_some(),
-        _ => false,
+    let is_number = |value: &Value| {
+        let number = value.as_i64();
+        number.is_some_and(|number| number >= LEAST && usize::try_from(number).unwrap_or(0) < values.len())
     };
+    let names_others = |value: &Value| match value {
+        Value::Object(object) => object.values().all(is_number),
+        Value::Array(parts) => tagged(parts).is_some() || parts.iter().all(is_number),
+        _ => true,
+    };
+    let is_container = |value: &Value| value.is_object() || value.is_array();
     // Two values are the least that name one another.
-    (names_others && values.len() >= 2).then(|| Flat { values, laid: 0 }.value(0, 0))
+    let is_flat = values.len() >= 2 && is_container(values.first()?) && values.iter().all(names_others);
+    is_flat.then(|| Flat { values, laid: 0 }.value(0, 0))
 }
+
+/// The least number that names no value: -6 is the zero below zero.
+const LEAST: i64 = -6;
 
 struct Flat<'a> {
     values: &'a [Value],
@@ -42,21 +50,24 @@ impl Flat<'_> {
         }
         match self.values.get(number) {
             Some(Value::Object(object)) => {
+                self.laid += object.keys().map(|key| key.len() / TEXT).sum::<usize>();
                 let laid: Map<String, Value> =
                     object.iter().map(|(key, number)| (key.clone(), self.named(number, depth))).collect();
                 Value::Object(laid)
             }
             Some(Value::Array(parts)) => match tagged(parts) {
                 Some(inner @ Value::Number(_)) => self.named(inner, depth),
-                Some(inner) => inner.clone(),
+                Some(inner) => self.text(inner),
                 None => Value::Array(parts.iter().map(|number| self.named(number, depth)).collect()),
             },
-            Some(plain) => {
-                self.laid += plain.as_str().map_or(0, |text| text.len() / TEXT);
-                plain.clone()
-            }
+            Some(plain) => self.text(plain),
             None => Value::Null,
         }
+    }
+
+    fn text(&mut self, plain: &Value) -> Value {
+        self.laid += plain.as_str().map_or(0, |text| text.len() / TEXT);
+        plain.clone()
     }
 
     fn named(&mut self, number: &Value, depth: usize) -> Value {
@@ -122,6 +133,17 @@ mod tests {
     }
 
     #[test]
+    fn lists_of_other_objects_are_not_packed() {
+        for other in [
+            json!([{"count": 1, "page": 1}, {"title": "Slow lakes"}]),
+            json!([["posts", "v1"], {"title": "Slow lakes"}]),
+            json!([{"count": 99}, 1]),
+        ] {
+            assert_eq!(flat(&other), None, "{other}");
+        }
+    }
+
+    #[test]
     fn values_that_name_themselves_end() {
         assert!(flat(&json!([{"a": 0, "b": 0}, 1])).is_some());
         let twice: Vec<Value> = (1..200).map(|next| json!([next, next])).collect();
@@ -131,10 +153,12 @@ mod tests {
 
     #[test]
     fn a_long_text_is_not_laid_out_again_and_again() {
-        let names = vec![json!(2); 100_000];
-        let laid =
-            flat(&json!([{"texts": 1}, names, "a".repeat(1 << 20)])).map(|value| value.to_string().len());
-        assert!(laid.is_some_and(|length| length < 64 << 20), "{laid:?}");
+        let long = "a".repeat(1 << 20);
+        for last in [json!(long), json!(["Date", long]), json!({ long.as_str(): 0 })] {
+            let names = vec![json!(2); 10_000];
+            let laid = flat(&json!([{"texts": 1}, names, last])).map(|value| value.to_string().len());
+            assert!(laid.is_some_and(|length| length < 96 << 20), "{laid:?}");
+        }
     }
 
     #[test]

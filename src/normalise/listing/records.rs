@@ -64,8 +64,9 @@ pub(super) struct Records<'a> {
     pub(super) anchored: f32,
     /// Share of records dated by a heading above them.
     pub(super) grouped: f32,
-    /// Share of records that name authors.
+    /// Share of records that say who wrote them, and of those that have a row of names as authors.
     pub(super) authored: f32,
+    pub(super) cited: f32,
     /// Share of records dated by a year among other words.
     pub(super) printed: f32,
     /// Share of titles that differ, repetitions of one card aside.
@@ -92,9 +93,18 @@ pub(super) fn read<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Tabl
     }
     let (rows, mut roles) = table.read(flow, &cards)?;
     let own_dates = own_dates(flow, &cards);
-    // Where most cards are dated, a year is a part of what the others say.
+    // Where most cards are dated, a year is a part of what the others say; and where they name nobody, and what stands by
+    // it reads as no venue, it is something else's.
     let is_dated = |card: &&Card| flow.within(card.first, card.end).iter().any(|piece| piece.date.is_some());
-    roles.years = roles.years.filter(|_| cards.iter().filter(is_dated).count() * 2 < cards.len());
+    let is_cited = |row: &&Row| {
+        let mut pieces = flow.within(row.card.first, row.card.end).iter().zip(&row.columns);
+        pieces.any(|(piece, column)| {
+            (*column != roles.title && names_somebody(piece))
+                || (Some(*column) == roles.years && citations::is_venue(&piece.text))
+        })
+    };
+    let (dated, cited) = (cards.iter().filter(is_dated).count(), rows.iter().filter(is_cited).count());
+    roles.years = roles.years.filter(|_| dated * 2 < cards.len() && cited * 2 >= cards.len());
     let mut records = Vec::with_capacity(rows.len());
     let (mut several_days, mut priced) = (0, 0);
     for row in &rows {
@@ -152,6 +162,9 @@ fn judge<'a>(
         + 0.02 * number(2 * summarised + categorised + 3 * linked)
         + 0.03 * number(elements);
     let share = |count: usize| ratio(count, titled.len());
+    let any = |record: &Record<'_>, fits: &dyn Fn(&Piece) -> bool| {
+        flow.within(record.card.first, record.card.end).iter().any(fits)
+    };
     Records {
         // A column of titles has about 5 for bare text and 9 for linked headings: one between counts in full. The bounds
         // are by hand; the lower is never met, as a column of titles has four at least.
@@ -164,7 +177,10 @@ fn judge<'a>(
         title_linked: share(count(&|record| piece(record).is_some_and(|piece| piece.link.is_some()))),
         anchored: share(count(&|record| leads_to_its_page(flow, record))),
         grouped: share(grouped),
-        authored: share(count(&|record| names_authors(flow, record))),
+        authored: share(count(&|record| any(record, &says_author))),
+        cited: share(count(&|record| {
+            any(record, &|piece| says_author(piece) && piece.traits & traits::NAMES != 0)
+        })),
         printed: share(count(&|record| record.printed)),
         distinct: ratio(different.len(), cards.len()),
         title_words: share(titled.iter().filter_map(|record| piece(record)).map(|piece| piece.words).sum()),
@@ -195,12 +211,14 @@ fn leads_to_its_page(flow: &Flow, record: &Record<'_>) -> bool {
         && (!record.is_grouped() || listed())
 }
 
-/// Whether a card names its authors.
-fn names_authors(flow: &Flow, record: &Record<'_>) -> bool {
-    let is_name = |piece: &Piece| {
-        piece.hint == Some(Hint::Author) || piece.traits & (traits::BYLINE | traits::NAMES) != 0
-    };
-    flow.within(record.card.first, record.card.end).iter().any(is_name)
+/// Whether a piece names people, by what it is marked as or by its words.
+fn names_somebody(piece: &Piece) -> bool {
+    says_author(piece) || piece.traits & traits::NAMES != 0
+}
+
+/// Whether a piece is marked as naming authors, or says so.
+fn says_author(piece: &Piece) -> bool {
+    piece.hint == Some(Hint::Author) || piece.traits & traits::BYLINE != 0
 }
 
 /// Signatures of the dates that stand within cards: no headings over others.

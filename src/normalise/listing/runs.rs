@@ -5,9 +5,9 @@
 use crate::document::DateSource;
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::listing::flow::{Element, Piece, PieceDate, zone};
+use crate::normalise::listing::flow::{Element, Hint, Piece, PieceDate, zone};
 use crate::normalise::listing::layout::{Raw, Weight};
-use crate::normalise::listing::{boxes, fields, moments};
+use crate::normalise::listing::{boxes, fields, moments, names};
 
 /// Joins the raw pieces of a page. The second value says for each raw piece, and for the end, at which piece
 /// it begins.
@@ -39,7 +39,7 @@ fn finish_run(
     // Which finished piece each raw piece begins at, so that elements keep their spans.
     let first = starts.len();
     let mut joined: Vec<(Raw, usize)> = Vec::new();
-    let names = is_row_of_names(run);
+    let are_names = is_row_of_names(run);
     let titles: Vec<bool> = (0..run.len()).map(|at| is_cited_title(run, at)).collect();
     for (at, raw) in run.drain(..).enumerate() {
         starts.push(usize::MAX);
@@ -47,12 +47,16 @@ fn finish_run(
         let beside_title = titles[at] || at.checked_sub(1).is_some_and(|before| titles[before]);
         let joins = !beside_title
             && !raw.continues
-            && !names
+            && !are_names
             && joined.last().is_some_and(|(last, _)| belongs_to_sentence(last, &raw, elements));
         match joined.last_mut() {
-            Some((last, _)) if names || (raw.continues && !beside_title) => {
+            Some((last, _)) if are_names || (raw.continues && !beside_title) => {
                 last.text.push_str(&raw.text);
-                last.link = last.link.filter(|_| !names);
+                let leads_to_a_person = |link: &usize| {
+                    let address = elements.get(*link).and_then(|link| link.href.as_deref());
+                    address.and_then(names::hint_of_address) == Some(Hint::Author)
+                };
+                last.link = last.link.filter(|link| !are_names || leads_to_a_person(link));
             }
             Some((last, _)) if joins => {
                 if !last.text.ends_with(' ') && !raw.text.starts_with(|c: char| c.is_ascii_punctuation()) {
