@@ -164,7 +164,9 @@ pub(crate) fn are_names(text: &str) -> bool {
 fn without_number(text: &str) -> &str {
     let text = text.trim_start();
     let rest = text.trim_start_matches('[').trim_start_matches(|letter: char| letter.is_ascii_digit());
-    if rest.len() == text.len() { text } else { rest.trim_start_matches([']', '.', ')', ' ']) }
+    let bare = rest.trim_start_matches([']', '.', ')']);
+    // `3 George Street` has no number of a list.
+    if rest.len() == text.len() || bare.len() == rest.len() { text } else { bare.trim_start() }
 }
 
 /// Where the parts of a text stand between signs that part names, white space taken off.
@@ -298,6 +300,7 @@ mod tests {
             ("Ada Reed1,2, Basil Marsh²", vec!["Ada Reed", "Basil Marsh"]),
             ("Ada Reed", vec![]),
             ("Otters, Herons and Eels", vec![]),
+            ("3 George Street, Sydney NSW", vec![]),
             ("How rivers sort gravel, sand and silt", vec![]),
             ("", vec![]),
             (", and ", vec![]),

@@ -245,6 +245,28 @@ fn a_year_among_other_words_makes_no_listing_of_people_products_or_sections() {
             ),
         ),
     ];
+    let small_prints = [
+        ("films", "{y} · 120 min · Drama"),
+        ("addresses", "3 George Street, Sydney NSW 2000"),
+        ("screens", "1920 x 1080, 60 Hz"),
+        ("cars", "{y}, 45 000 km, Petrol"),
+        ("photographs", "Photo: Lake Agency © {y}"),
+        ("colours", "Matt Black, Sea Blue"),
+        ("services", "Web Design, Brand Strategy"),
+    ];
+    for (page, small_print) in small_prints {
+        let found = listed(
+            "<h1>All of them</h1>",
+            |t, _, _, y, p| {
+                format!(
+                    "<div class=c><h3><a href=/{p}>{t}</a></h3><p>{}</p></div>",
+                    small_print.replace("{y}", y)
+                )
+            },
+            "",
+        );
+        assert!(found.is_empty(), "{page}: {found:?}");
+    }
     for (page, found) in pages {
         assert!(found.is_empty(), "{page}: {found:?}");
     }

@@ -3,13 +3,11 @@
 //! In: the parsed page. Out: their texts, whole. Reads no metadata.
 
 use std::ops::RangeInclusive;
-use std::sync::LazyLock;
 
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
-use super::bylines::{has_word, is_of_another, lines_after};
-use crate::document::fold;
+use super::bylines::{has_word, is_of_another, is_unseen, lines_after};
 use crate::normalise::html::element::{Asked, is_phrasing};
 use crate::normalise::html::metadata;
 
@@ -29,7 +27,7 @@ const FIRST_PARAGRAPH: usize = 60;
 const ENOUGH: usize = 300;
 
 /// What abstracts are headed, in the languages whose dates are read.
-const HEADINGS: [&str; 13] = [
+const HEADINGS: [&str; 12] = [
     "abstract",
     "zusammenfassung",
     "résumé",
@@ -41,25 +39,26 @@ const HEADINGS: [&str; 13] = [
     "аннотация",
     "摘要",
     "要旨",
-    "概要",
     "초록",
 ];
 
-/// [`HEADINGS`] as words are compared with them: folding takes letters of some scripts apart.
-static FOLDED: LazyLock<Vec<String>> =
-    LazyLock::new(|| HEADINGS.iter().map(|word| fold::fold(word)).collect());
-
+/// Accents count: a resume is something else than a résumé.
 fn is_heading(word: &str) -> bool {
-    !word.is_empty() && FOLDED.contains(&fold::fold(word))
+    HEADINGS.contains(&word.to_lowercase().as_str())
 }
 
 /// Words of classes and ids that mark the line below a headline. A judgement, of what newsrooms and themes call it.
-const DEKS: [&str; 6] = ["dek", "deck", "standfirst", "subtitle", "lede", "summary"];
+const DEKS: [&str; 4] = ["dek", "standfirst", "subtitle", "lede"];
 
 /// The abstract that a page shows: what is marked as one, or stands below or behind its heading. None where there are
 /// several, which are those of the papers that a page lists.
 pub(super) fn shown(html: &Html) -> Option<String> {
     only(marked(html, &["abstract"], &ABSTRACT).chain(headed(html)))
+}
+
+/// The abstract that is marked as one in the page's source, where it is the only one.
+pub(super) fn sure(html: &Html) -> Option<String> {
+    only(marked(html, &["abstract"], &ABSTRACT))
 }
 
 /// The line below the headline, where one element and no more is marked as it.
@@ -163,6 +162,8 @@ fn whole_text(element: &ElementRef<'_>) -> String {
     let mut text = String::new();
     for node in element.descendants() {
         match node.value() {
+            Node::Text(_)
+                if node.parent().and_then(|above| above.value().as_element()).is_some_and(is_unseen) => {}
             Node::Text(part) => text.push_str(part),
             Node::Element(tag) if !is_phrasing(tag) => text.push(' '),
             _ => {}

@@ -138,12 +138,14 @@ fn from_meta(metadata: &Metadata) -> Vec<String> {
     told
 }
 
-/// The text of an element as far as a byline goes: its texts apart by spaces, its lines by bars, at which names end.
+/// The text of an element as far as a byline goes: its texts apart by spaces, items of a list by commas, its
+/// lines by bars, at which names end.
 pub(super) fn text_of(element: &ElementRef<'_>) -> String {
     // Bytes, a judgement: longer texts are biographies.
     const LONGEST: usize = 240;
     let mut text = String::new();
     let mut is_line_due = false;
+    let mut is_item_due = false;
     for edge in element.traverse() {
         if text.len() > LONGEST {
             break;
@@ -151,12 +153,14 @@ pub(super) fn text_of(element: &ElementRef<'_>) -> String {
         let (Edge::Open(node) | Edge::Close(node)) = edge;
         match node.value() {
             Node::Text(part) if matches!(edge, Edge::Open(_)) && !part.trim().is_empty() => {
-                if std::mem::take(&mut is_line_due) && !text.is_empty() {
-                    text.push_str("| ");
+                let (line, item) = (std::mem::take(&mut is_line_due), std::mem::take(&mut is_item_due));
+                if (line || item) && !text.is_empty() {
+                    text.push_str(if item { ", " } else { "| " });
                 }
                 text.push_str(part);
                 text.push(' ');
             }
+            Node::Element(tag) if tag.name() == "li" => is_item_due = true,
             Node::Element(tag) => is_line_due |= !is_phrasing(tag) || tag.name() == "br",
             _ => {}
         }

@@ -7,6 +7,7 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
+use super::abstracts;
 use super::authors::text_of;
 use crate::document::fold;
 use crate::normalise::citations;
@@ -125,7 +126,8 @@ pub(super) fn written(html: &Html) -> Vec<String> {
 /// Lines below a heading in which names are looked for. A judgement: a subtitle, a date, a topic stand between.
 const LINES_BELOW: usize = 4;
 
-/// A line of two names or more below the heading that is the page's title, as papers have it.
+/// A line of two names or more below the heading that is the page's title, as papers have it. Topics and places read as
+/// names do, so the page must show an abstract too.
 pub(super) fn below_title(html: &Html, title: &str) -> Vec<String> {
     let title = fold::words(title);
     let is_title = |element: &ElementRef<'_>| {
@@ -133,36 +135,43 @@ pub(super) fn below_title(html: &Html, title: &str) -> Vec<String> {
     };
     let headings = html.tree.nodes().filter_map(ElementRef::wrap);
     let Some(heading) = headings.take_while(|_| !title.is_empty()).find(is_title) else { return Vec::new() };
-    for line in lines_after(heading, PARAGRAPH).iter().take(LINES_BELOW) {
-        if citations::are_names(line) {
+    for line in lines_after(heading, LETTERS_BELOW).iter().take(LINES_BELOW) {
+        if citations::are_names(line) && abstracts::shown(html).is_some() {
             return citations::names(line).into_iter().map(str::to_owned).collect();
         }
     }
     Vec::new()
 }
 
-/// Bytes of the lines below a heading in which names are looked for. A judgement: ten names, a subtitle and a date.
-const PARAGRAPH: usize = 480;
+/// Characters of the lines below a heading in which names are looked for. A judgement: ten names, a subtitle and a date.
+const LETTERS_BELOW: usize = 480;
 
-/// The lines of text that follow an element up to the next heading, as long as they have `most` bytes together.
+/// The lines of text that follow an element up to the next heading, list, table, form or menu, until they have `most`
+/// characters together.
 pub(super) fn lines_after(element: ElementRef<'_>, most: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut length = 0;
+    let mut unseen = 0_usize;
     for edge in edges_after(*element) {
         let (Edge::Open(node) | Edge::Close(node)) = edge;
+        let is_unseen = node.value().as_element().is_some_and(is_unseen);
+        match edge {
+            Edge::Open(_) => unseen += usize::from(is_unseen),
+            Edge::Close(_) => unseen = unseen.saturating_sub(usize::from(is_unseen)),
+        }
+        if unseen > 0 {
+            continue;
+        }
         match node.value() {
             Node::Text(part) if matches!(edge, Edge::Open(_)) => line.push_str(part),
             Node::Element(tag) if !is_phrasing(tag) || tag.name() == "br" => {
                 let whole = metadata::plain(&std::mem::take(&mut line));
-                length += whole.len();
-                if length > most {
-                    break;
-                }
+                length += whole.chars().count();
                 if whole.chars().any(char::is_alphanumeric) {
                     lines.push(whole);
                 }
-                if is_heading(tag) {
+                if length > most || ends_lines(tag) {
                     break;
                 }
             }
@@ -172,8 +181,17 @@ pub(super) fn lines_after(element: ElementRef<'_>, most: usize) -> Vec<String> {
     lines
 }
 
-fn is_heading(tag: &Element) -> bool {
-    matches!(tag.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+/// Whether what an element holds is no line of what stands before it.
+fn ends_lines(tag: &Element) -> bool {
+    matches!(
+        tag.name(),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "table" | "form" | "nav"
+    )
+}
+
+/// Whether the text of an element is not shown.
+pub(super) fn is_unseen(tag: &Element) -> bool {
+    matches!(tag.name(), "script" | "style" | "noscript" | "template")
 }
 
 /// The edges of the tree after a node, in the order of the page.

@@ -165,8 +165,8 @@ mod tests {
     #[test]
     fn a_row_of_names_below_the_title_is_its_authors() {
         let authors = |between: &str, names: &str| {
-            let source =
-                format!("<h1>Slow lakes</h1>{between}<p>{names}</p><p>We read the gauges of a lake.</p>");
+            let text = "We read the gauges of a lake. ".repeat(5);
+            let source = format!("<h1>Slow lakes</h1>{between}<p>{names}</p><h2>Abstract</h2><p>{text}</p>");
             let html = Html::parse_document(&source);
             about(&html, &Metadata::read(&html), None, "Slow lakes", "").authors
         };
@@ -180,9 +180,35 @@ mod tests {
             );
         }
         assert!(authors("<h2>Other work</h2>", names).is_empty());
+        assert!(authors("<ul><li>Other work</li></ul>", names).is_empty());
+        let topics =
+            "<h1>Slow lakes</h1><p>Machine Learning, Data Science</p><p>We read the gauges of a lake.</p>";
+        let html = Html::parse_document(topics);
+        assert!(about(&html, &Metadata::read(&html), None, "Slow lakes", "").authors.is_empty());
         for other in ["Lakes, rivers and gauges", "Hydrology", "Ada Reed, who read the gauges, is gone"] {
             assert!(authors("", other).is_empty(), "{other}");
         }
+    }
+
+    #[test]
+    fn an_abstract_that_is_marked_or_a_papers_comes_before_the_description() {
+        let text = "We read the gauges of a lake. ".repeat(5).trim_end().to_owned();
+        let summary = |head: &str, body: &str| {
+            of(
+                &format!(
+                    "<meta name=description content='What the editors of this page say.'>{head}<body>{body}"
+                ),
+                None,
+            )
+            .summary
+        };
+        let headed = format!("<h2>Abstract</h2><p>{text}</p>");
+        assert_eq!(summary("", &format!("<div class=abstract>{text}</div>")), text);
+        assert_eq!(summary("<meta name=citation_title content='Slow lakes'>", &headed), text);
+        assert_eq!(summary("", &headed), "What the editors of this page say.");
+        assert_eq!(of(&headed, None).summary, text);
+        let styled = format!("<h2>Abstract</h2><style>p {{ color: red }}</style><p>{text}</p>");
+        assert_eq!(of(&styled, None).summary, text);
     }
 
     #[test]

@@ -263,6 +263,15 @@ fn over_lines(text: &str) -> String {
     let mut lines = text.split('|').map(str::trim).filter(|line| !line.is_empty()).peekable();
     let are_initials = |line: &&str| line.len() <= 2 && line.chars().all(char::is_uppercase);
     let initials = lines.next_if(are_initials);
+    // A topic or a day may stand over the names.
+    let begins = |line: &&str| without_intro(line).is_some_and(|rest| !rest.is_empty());
+    let has_year = |line: &&str| line.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
+    let is_told = |line: &&str| begins(line) || is_name(line, "", Trust::Written);
+    if lines.peek().is_some_and(|first| !is_told(first)) && lines.clone().any(|line| begins(&line)) {
+        while lines.next_if(|line| !begins(line)).is_some() {}
+    }
+    let is_day = |line: &&str| has_year(line) && !begins(line) && !is_name(cut(line), "", Trust::Written);
+    while lines.clone().count() > 1 && lines.next_if(is_day).is_some() {}
     let mut whole = lines.next().or(initials).unwrap_or_default().to_owned();
     for line in lines {
         whole.push_str(if closes(&whole) || opens(line) { " " } else { " | " });
@@ -362,7 +371,7 @@ mod tests {
 
     #[test]
     fn names_come_without_what_stands_around_them() {
-        let cases: [(&str, &[&str]); 13] = [
+        let cases: [(&str, &[&str]); 15] = [
             ("By Jane Doe", &["Jane Doe"]),
             (
                 "Von Anton Kiesel, Ole Maria Tamm und Leonhard Brunn",
@@ -373,6 +382,8 @@ mod tests {
             ("by Karl v. Eschenried on May 3, 2020", &["Karl v. Eschenried"]),
             ("Jane Doe May 3, 2020", &["Jane Doe"]),
             ("JD | Jane Doe | Rivers | Example Lab", &["Jane Doe"]),
+            ("Lakes | By Jane Doe", &["Jane Doe"]),
+            ("3 May 2025 | Jane Doe", &["Jane Doe"]),
             ("By | Jane Doe | , | Ole Tamm | and | Ann Lee", &["Jane Doe", "Ole Tamm", "Ann Lee"]),
             ("Jane Doe Mar 3rd 2020", &["Jane Doe"]),
             ("https://example.org/jane", &[]),

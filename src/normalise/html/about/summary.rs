@@ -32,6 +32,10 @@ pub(super) fn told<'a>(
     };
     // Of a paper, what is written for search engines is often the library's own claim.
     let papers = named(&["citation_abstract", "dcterms.abstract"]);
+    let is_paper = metadata.first(&["citation_title", "citation_author", "citation_doi"]).is_some();
+    let sure =
+        std::iter::once_with(move || if is_paper { abstracts::shown(html) } else { abstracts::sure(html) });
+    let sure = sure.flatten().map(|text| ("abstract", text));
     let shown = std::iter::once_with(|| abstracts::shown(html)).flatten().map(|text| ("abstract", text));
     let written = named(&["dc.description", "description", "og:description", "twitter:description"]);
     let objects = metadata.json_ld.iter().filter(|object| metadata::has_type(object, &ARTICLE_TYPES));
@@ -41,5 +45,5 @@ pub(super) fn told<'a>(
         .map(|text| ("json-ld", metadata::plain(&text)));
     let dek =
         std::iter::once_with(|| abstracts::dek(html)).flatten().map(|text| ("line below the title", text));
-    papers.chain(shown).chain(written).chain(linked).chain(dek)
+    papers.chain(sure).chain(written).chain(linked).chain(shown).chain(dek)
 }
