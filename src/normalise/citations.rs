@@ -99,10 +99,10 @@ pub(crate) fn venue(text: &str) -> &str {
 /// Words of a name at most: `Maria de los Ángeles Pérez`.
 const NAME_WORDS: usize = 5;
 
-/// Words that stand in lower case within names. A judgement, of the languages of the Latin script whose dates are read.
-const PARTICLES: [&str; 17] = [
-    "de", "da", "do", "dos", "del", "della", "di", "du", "la", "los", "van", "von", "der", "den", "ten",
-    "bin", "al",
+/// Small words within names, of European and Arabic names; a judgement.
+pub(crate) const PARTICLES: [&str; 28] = [
+    "von", "van", "de", "der", "den", "di", "da", "del", "della", "la", "le", "el", "al", "bin", "ibn", "du",
+    "dos", "das", "zu", "zur", "ter", "ten", "v", "y", "af", "dr", "do", "los",
 ];
 
 /// The names that a text begins with, in order; none unless there are two, or one and `et al`.

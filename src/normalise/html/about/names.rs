@@ -3,6 +3,7 @@
 //! In: the text of a byline or a field. Out: names without introductions, roles, dates, addresses.
 
 use crate::document::fold;
+use crate::normalise::citations::PARTICLES;
 use crate::normalise::html::metadata;
 
 /// How far the place where a name stood says that it is one.
@@ -118,12 +119,6 @@ const ROLES: [&str; 44] = [
     "read",
     "min",
     "minute",
-];
-
-/// Small words within names, of European and Arabic names; a judgement.
-const PARTICLES: [&str; 26] = [
-    "von", "van", "de", "der", "den", "di", "da", "del", "della", "la", "le", "el", "al", "bin", "ibn", "du",
-    "dos", "das", "zu", "zur", "ter", "ten", "v", "y", "af", "dr",
 ];
 
 /// What is no person: roles alone, accounts of programs, placeholders. A judgement; folded.
