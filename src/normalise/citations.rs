@@ -7,8 +7,9 @@ use std::ops::{Range, RangeInclusive};
 
 use crate::document::Interval;
 
-/// Years that venues print. As for a year alone on its line: the web, and print that is cited on it.
-const YEARS: RangeInclusive<i32> = 1900..=2100;
+/// Years that four digits of a listing can be, alone on their line or in print: those of the web, and of print that is
+/// cited on it.
+pub(crate) const YEARS: RangeInclusive<i32> = 1900..=2100;
 
 /// Bytes of a text in which names are looked for, and at whose end the year is. A judgement: two hundred authors; a venue.
 const NAMES: usize = 4_000;
@@ -20,7 +21,7 @@ const VENUE: usize = 300;
 /// `In Proceedings of the Lake Society, 2023`, `Limnology (2021)`, `26(1):1–48, 2024.`; not the bounds of a span of
 /// years or pages, nor a part of a number (`2401.00123`).
 pub(crate) fn year(text: &str, sentence: bool) -> Option<Interval> {
-    let text = text.get(text.ceil_char_boundary(text.len().saturating_sub(VENUE))..)?;
+    let text = end_of(text);
     let is_digit = |letter: char| letter.is_ascii_digit();
     let mut found = None;
     let mut at = 0;
@@ -31,17 +32,28 @@ pub(crate) fn year(text: &str, sentence: bool) -> Option<Interval> {
         let mut after = text.get(at..)?.chars();
         let (follows, then) = (after.next().unwrap_or(' '), after.next().unwrap_or(' '));
         let before = text.get(..start)?.chars().next_back().unwrap_or(' ');
+        let Some(year) = own.parse().ok().filter(|year| own.len() == 4 && YEARS.contains(year)) else {
+            continue;
+        };
         let stands_alone = (before.is_whitespace() || matches!(before, '(' | '[' | ','))
             && (follows.is_whitespace()
                 || matches!(follows, ')' | ']' | ';' | '–' | '—')
                 || (matches!(follows, '.' | ',' | ':') && !is_digit(then)));
         let is_span = matches!(follows, '–' | '—') && is_digit(then);
-        let year = own.parse().ok().filter(|year| own.len() == 4 && YEARS.contains(year));
-        let is_other = is_of_another(text.get(..start)?, text.get(at..)?);
-        let fits = stands_alone && !is_span && !is_other && (!sentence || !has_words(text.get(at..)?));
-        found = year.filter(|_| fits).and_then(Interval::year).or(found);
+        if stands_alone
+            && !is_span
+            && !is_of_another(text.get(..start)?, text.get(at..)?)
+            && (!sentence || !has_words(text.get(at..)?))
+        {
+            found = Interval::year(year).or(found);
+        }
     }
     found
+}
+
+/// As much of the end of a text as a venue has.
+fn end_of(text: &str) -> &str {
+    text.get(text.ceil_char_boundary(text.len().saturating_sub(VENUE))..).unwrap_or(text)
 }
 
 /// Whether a text with a year reads as a venue: by a word that venues have, by volume and issue (`26(1)`), or as a place
@@ -62,6 +74,7 @@ pub(crate) fn is_venue(text: &str) -> bool {
         "pp.",
         "thesis",
     ];
+    let text = end_of(text);
     let lower = text.to_lowercase();
     let is_issue = |(at, _): (usize, &str)| {
         let inside =
@@ -274,6 +287,7 @@ mod tests {
         {
             assert!(!is_venue(other), "{other}");
         }
+        assert!(!is_venue(&"(".repeat(1 << 20)), "brackets that never close are looked at once");
     }
 
     #[test]
