@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::support::{TestEnv, text as text_of};
+use crate::support::{TestEnv, text};
 
 /// Title, authors, venue, year, file.
 const PAPERS: [(&str, [&str; 2], &str, &str, &str); 5] = [
@@ -25,28 +25,26 @@ fn listed(
 }
 
 fn of_page(body: &str) -> Vec<String> {
-    let env = TestEnv::empty();
-    env.write(
-        "page.html",
-        format!(
-            "<!DOCTYPE html><html lang=en><title>Publications | Tarn Lab</title><link rel=canonical href=https://tarn.example/p/>
-             <header><nav><a href=/>Home</a> <a href=/people>People</a></nav></header><main>{body}</main>
-             <footer>© 2026 Tarn Lab</footer></html>"
-        ),
+    let page = format!(
+        "<!DOCTYPE html><html lang=en><title>Publications | Tarn Lab</title><link rel=canonical href=https://tarn.example/p/>
+         <header><nav><a href=/>Home</a> <a href=/people>People</a></nav></header><main>{body}</main>
+         <footer>© 2026 Tarn Lab</footer></html>"
     );
-    let page = env.inspect("page.html").remove(0);
-    let Some(entries) = page.pointer("/listing/entries").and_then(Value::as_array) else { return Vec::new() };
-    let line = |entry: &Value| {
-        let authors: Vec<&str> =
-            entry["authors"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-        format!(
-            "{} | {} | {}",
-            text_of(entry, "/published/date"),
-            text_of(entry, "/title"),
-            authors.join(", ")
-        )
-    };
-    entries.iter().map(line).collect()
+    entries("page.html", &page).iter().map(|entry| line(entry, "authors")).collect()
+}
+
+/// The entries of a capture.
+fn entries(name: &str, content: &str) -> Vec<Value> {
+    let env = TestEnv::empty();
+    env.write(name, content);
+    let page = env.inspect(name).remove(0);
+    page.pointer("/listing/entries").and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
+/// Date and title of an entry, and the texts of another field.
+fn line(entry: &Value, field: &str) -> String {
+    let texts: Vec<&str> = entry[field].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    format!("{} | {} | {}", text(entry, "/published/date"), text(entry, "/title"), texts.join(", "))
 }
 
 /// What every shape that tells the year must give.
@@ -371,23 +369,8 @@ fn days_are_read_in_boxes_headings_and_brackets() {
     }
 }
 
-/// Date and title of the entries of a plain text.
-fn of_text(text: &str) -> Vec<String> {
-    let env = TestEnv::empty();
-    env.write("page.txt", text);
-    let page = env.inspect("page.txt").remove(0);
-    let Some(entries) = page.pointer("/listing/entries").and_then(Value::as_array) else { return Vec::new() };
-    let line = |entry: &Value| {
-        let topics: Vec<&str> =
-            entry["categories"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-        format!(
-            "{} | {} | {}",
-            text_of(entry, "/published/date"),
-            text_of(entry, "/title"),
-            topics.join(", ")
-        )
-    };
-    entries.iter().map(line).collect()
+fn of_text(content: &str) -> Vec<String> {
+    entries("page.txt", content).iter().map(|entry| line(entry, "categories")).collect()
 }
 
 #[test]
@@ -477,20 +460,14 @@ fn data_for_scripts_is_read_in_the_packings_of_frameworks() {
         ),
         ("wrapped records", script("type=application/json", &json!({"data": wrapped}))),
     ] {
-        let env = TestEnv::empty();
-        env.write("page.html", format!("<!DOCTYPE html><title>Research</title><link rel=canonical href=https://tarn.example/r/>{body}"));
-        let page = env.inspect("page.html").remove(0);
-        let entries = page.pointer("/listing/entries").and_then(Value::as_array).unwrap();
+        let page = format!(
+            "<!DOCTYPE html><title>Research</title><link rel=canonical href=https://tarn.example/r/>{body}"
+        );
         let line = |entry: &Value| {
-            format!(
-                "{} {} {} {}",
-                text_of(entry, "/published/date"),
-                text_of(entry, "/title"),
-                text_of(entry, "/categories/0"),
-                text_of(entry, "/url")
-            )
+            let fields = ["/published/date", "/title", "/categories/0", "/url"];
+            fields.map(|field| text(entry, field)).join(" ")
         };
-        let found: Vec<String> = entries.iter().map(line).collect();
+        let found: Vec<String> = entries("page.html", &page).iter().map(line).collect();
         let wanted = PAPERS.map(|(title, _, venue, year, file)| {
             format!("{year}-03-02 {title} {venue} https://tarn.example/{file}")
         });

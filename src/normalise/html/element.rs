@@ -14,6 +14,11 @@ macro_rules! is_named {
 }
 pub(crate) use is_named;
 
+/// Whether what an element holds is no text of the page that a browser with scripts shows.
+pub(crate) fn is_unseen(element: &Element) -> bool {
+    is_named!(element, "script" | "style" | "noscript" | "template")
+}
+
 /// Whether an element stands in a line of text: the phrasing elements of the HTML Standard (section 3.2.5.2.5) that hold or
 /// are text, and their obsolete kin.
 pub(crate) fn is_phrasing(element: &Element) -> bool {

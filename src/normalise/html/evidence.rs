@@ -8,6 +8,7 @@ use scraper::Node;
 
 use crate::document::{DateClaim, Evidence};
 use crate::normalise::explain::Candidate;
+use crate::normalise::html::element::is_unseen;
 use crate::normalise::html::metadata::Metadata;
 use crate::normalise::html::published::{self, Role};
 use crate::normalise::html::{about, body, title, tree};
@@ -85,7 +86,7 @@ impl Blocks {
             Node::Text(text) => self.open.push_str(text),
             Node::Element(element) => {
                 let name = element.name();
-                if matches!(name, "script" | "style" | "template" | "head" | "svg" | "noscript") {
+                if is_unseen(element) || matches!(name, "head" | "svg") {
                     return;
                 }
                 let breaks = !INLINE.contains(&name);

@@ -9,7 +9,7 @@ use scraper::{ElementRef, Html, Node};
 use url::Url;
 
 use crate::document::{Links, Related, fold};
-use crate::normalise::html::element::{Asked, is_frame};
+use crate::normalise::html::element::{Asked, is_frame, is_unseen};
 use crate::normalise::html::metadata::Metadata;
 use crate::normalise::links;
 
@@ -229,8 +229,7 @@ fn words_of(node: NodeRef<'_, Node>) -> String {
 fn gather(node: NodeRef<'_, Node>, text: &mut String) {
     match node.value() {
         Node::Text(own) => text.push_str(own),
-        Node::Element(element)
-            if matches!(element.name(), "script" | "style" | "svg" | "noscript" | "template") => {}
+        Node::Element(element) if is_unseen(element) || element.name() == "svg" => {}
         _ => {
             for child in node.children() {
                 if text.len() > 8 * LONGEST {

@@ -64,14 +64,7 @@ pub(super) fn find<'a>(text: &[Line<'a>], reading: &Reading) -> Vec<Anchor<'a>> 
         if let Some(split) = found
             && split.date.interval.is_some_and(exact)
         {
-            anchors.push(Anchor {
-                line: index,
-                before: split.before,
-                after: split.after,
-                interval: split.date.interval,
-                evidence: split.own.to_owned(),
-                updated: split.date.updated,
-            });
+            anchors.push(Anchor::of(index, &split));
         }
     }
     anchors
@@ -85,14 +78,7 @@ fn first_of_several<'a>(line: &Line<'a>, index: usize) -> Option<Anchor<'a>> {
     let first = line.dates.first().filter(|first| first.interval.precision == Precision::Day)?;
     let split = moments::cut(line.text, first.start, first.end, Some(first.interval));
     let is_small_print = word_count(line.text) <= SMALL_PRINT_WORDS && word_count(split.before) <= 3;
-    is_small_print.then(|| Anchor {
-        line: index,
-        before: split.before,
-        after: "",
-        interval: split.date.interval,
-        evidence: split.own.to_owned(),
-        updated: split.date.updated,
-    })
+    is_small_print.then(|| Anchor { after: "", ..Anchor::of(index, &split) })
 }
 
 /// A line that begins or ends with its date, the rest being a title.
@@ -100,8 +86,7 @@ fn title_and_day<'a>(line: &Line<'a>) -> Option<moments::Split<'a>> {
     let found = line.dates.first().filter(|found| found.interval.precision == Precision::Day)?;
     let (before, after) = (&line.text[..found.start], &line.text[found.end..]);
     // Thirty words: a title, not a paragraph; as in `places`.
-    let in_brackets =
-        before.trim() == "[" && after.starts_with(']') || before.trim() == "(" && after.starts_with(')');
+    let in_brackets = before.trim().len() == 1 && moments::bracketed(before.trim(), after);
     let at_an_end = before.trim().is_empty() || after.trim().is_empty() || in_brackets;
     (at_an_end && word_count(line.text) <= 30 && !line.text.ends_with('.'))
         .then(|| moments::cut(line.text, found.start, found.end, Some(found.interval)))
@@ -139,6 +124,18 @@ fn partial<'a>(
 }
 
 impl<'a> Anchor<'a> {
+    /// A line cut at its date.
+    fn of(line: usize, split: &moments::Split<'a>) -> Anchor<'a> {
+        Anchor {
+            line,
+            before: split.before,
+            after: split.after,
+            interval: split.date.interval,
+            evidence: split.own.to_owned(),
+            updated: split.date.updated,
+        }
+    }
+
     /// The longer of what stands before and after the date on its line.
     pub(super) fn rest(&self) -> &'a str {
         if self.after.len() >= self.before.len() { self.after } else { self.before }

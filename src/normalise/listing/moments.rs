@@ -3,6 +3,7 @@
 //! In: a piece of text. Out: what stands before the date, the date, what stands after. Knows no page.
 
 use crate::document::{DateSource, Fineness, Interval, Moment, Precision};
+use crate::normalise::citations::YEARS;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::PieceDate;
 use crate::normalise::listing::phrases;
@@ -82,18 +83,21 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
     None
 }
 
-/// Whether a whole text reads as a date, so that it joins no sentence. Forty bytes, a judgement:
-/// `Wednesday, 30 September 2026, 10:15` with room.
+/// Whether a whole text reads as a date, so that it joins no sentence.
 pub(super) fn is_date_like(text: &str) -> bool {
-    let text = text.trim();
-    text.len() <= 40 && whole(text, &Reading::default()).is_some()
+    short(text).is_some()
 }
 
 /// Whether a whole text reads as a day, or a month of a year: a year may be a word of a title.
 pub(super) fn is_day(text: &str) -> bool {
-    let date =
-        Some(text.trim()).filter(|text| text.len() <= 40).and_then(|text| whole(text, &Reading::default()));
-    date.is_some_and(|date| date.precision != Precision::Year)
+    short(text).is_some_and(|date| date.precision != Precision::Year)
+}
+
+/// The date that a short text is, whatever the language of the page.
+fn short(text: &str) -> Option<Interval> {
+    /// Bytes, a judgement: `Wednesday, 30 September 2026, 10:15` with room.
+    const SHORT: usize = 40;
+    Some(text.trim()).filter(|text| text.len() <= SHORT).and_then(|text| whole(text, &Reading::default()))
 }
 
 /// The date that a whole text is, a label or a weekday or a time of day aside.
@@ -107,7 +111,7 @@ pub(super) fn whole(text: &str, reading: &Reading) -> Option<Interval> {
     }
     // Four digits are a year only when the web, or print that is cited on it, was there.
     dates::whole(text, reading).filter(|interval| {
-        interval.precision != Precision::Year || (1900..=2100).contains(&interval.earliest.ymd().0)
+        interval.precision != Precision::Year || YEARS.contains(&interval.earliest.ymd().0)
     })
 }
 
@@ -187,7 +191,7 @@ fn parts_before(before: &str, small_print: bool) -> bool {
         || (small_print && trimmed.ends_with([',', ':']))
 }
 
-fn bracketed(before: &str, after: &str) -> bool {
+pub(super) fn bracketed(before: &str, after: &str) -> bool {
     let after = after.trim_start();
     (before.ends_with('(') && after == ")")
         || (before.ends_with('[') && after == "]")

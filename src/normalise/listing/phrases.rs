@@ -195,12 +195,7 @@ pub(super) fn is_date_label(text: &str) -> bool {
 /// Whether a text is the label of a date or of names and nothing else. `Data`, a date in Italian, is a topic as often.
 pub(super) fn labels_small_print(text: &str) -> bool {
     let plain = plain(text);
-    let of_date = || {
-        let labels = PUBLISHED_LABELS.split('|').chain(UPDATED_LABELS.split('|'));
-        let mut after = labels.filter_map(|label| plain.strip_prefix(label));
-        after.any(|rest| rest.trim().is_empty() || among(JOINING_WORDS, rest.trim_start()))
-    };
-    plain != "data" && (among(NAME_LABELS, &plain) || of_date())
+    plain != "data" && (among(NAME_LABELS, &plain) || is_date_label(text))
 }
 
 /// Whether a text only joins others, or counts something: `on`, `79 Topics`, `Replies`, `5 min read`.

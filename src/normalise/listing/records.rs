@@ -96,15 +96,15 @@ pub(super) fn read<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Tabl
     // Where most cards are dated, a year is a part of what the others say; and where they name nobody, and what stands by
     // it reads as no venue, it is something else's.
     let is_dated = |card: &&Card| flow.within(card.first, card.end).iter().any(|piece| piece.date.is_some());
-    let is_cited = |row: &&Row| {
+    let is_paper = |row: &&Row| {
         let mut pieces = flow.within(row.card.first, row.card.end).iter().zip(&row.columns);
         pieces.any(|(piece, column)| {
             (*column != roles.title && names_somebody(piece))
                 || (Some(*column) == roles.years && citations::is_venue(&piece.text))
         })
     };
-    let (dated, cited) = (cards.iter().filter(is_dated).count(), rows.iter().filter(is_cited).count());
-    roles.years = roles.years.filter(|_| dated * 2 < cards.len() && cited * 2 >= cards.len());
+    let (dated, papers) = (cards.iter().filter(is_dated).count(), rows.iter().filter(is_paper).count());
+    roles.years = roles.years.filter(|_| dated * 2 < cards.len() && papers * 2 >= cards.len());
     let mut records = Vec::with_capacity(rows.len());
     let (mut several_days, mut priced) = (0, 0);
     for row in &rows {

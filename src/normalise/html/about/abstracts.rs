@@ -7,8 +7,8 @@ use std::ops::RangeInclusive;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
-use super::bylines::{has_word, is_of_another, is_unseen, lines_after};
-use crate::normalise::html::element::{Asked, is_phrasing};
+use super::bylines::{has_word, is_of_another, lines_after};
+use crate::normalise::html::element::{Asked, is_phrasing, is_unseen};
 use crate::normalise::html::metadata;
 
 /// Characters that an abstract has. A judgement: two sentences at least, and no more than the 500 words that few journals
@@ -41,11 +41,6 @@ const HEADINGS: [&str; 12] = [
     "要旨",
     "초록",
 ];
-
-/// Accents count: a resume is something else than a résumé.
-fn is_heading(word: &str) -> bool {
-    HEADINGS.contains(&word.to_lowercase().as_str())
-}
 
 /// Words of classes and ids that mark the line below a headline. A judgement, of what newsrooms and themes call it.
 const DEKS: [&str; 4] = ["dek", "standfirst", "subtitle", "lede"];
@@ -136,24 +131,29 @@ fn headed(html: &Html) -> impl Iterator<Item = String> + '_ {
     })
 }
 
+/// Signs between the heading of an abstract and its text.
+const MARKS: [char; 7] = [':', '.', '—', '–', '-', '|', '：'];
+
 /// Whether a text begins with the heading of an abstract, alone or before a mark.
 fn is_label(text: &str) -> bool {
+    without_heading(text).map(str::trim_start).is_some_and(|rest| rest.is_empty() || rest.starts_with(MARKS))
+}
+
+/// What follows the heading of an abstract that a text begins with. Accents count: a resume is something else than a
+/// résumé.
+fn without_heading(text: &str) -> Option<&str> {
     /// Bytes of the longest heading.
     const LONGEST: usize = 24;
     let text = text.trim_start();
-    let head = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default();
-    let word = head.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
-    let behind = text.get(word.len()..).unwrap_or_default().trim_start();
-    !word.is_empty()
-        && (behind.is_empty() || behind.starts_with([':', '.', '—', '–', '-', '|', '：']))
-        && is_heading(word)
+    let head = text.get(..text.floor_char_boundary(LONGEST))?;
+    let word = head.split(|sign: char| !sign.is_alphabetic()).next()?;
+    HEADINGS.contains(&word.to_lowercase().as_str()).then(|| text.get(word.len()..))?
 }
 
 /// A text without the heading of an abstract before it, where it is as long as it should be.
 fn fitting(text: &str, length: &RangeInclusive<usize>) -> Option<String> {
-    let word = text.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
-    let text = if is_heading(word) { text.get(word.len()..).unwrap_or_default() } else { text };
-    let text = text.trim_start_matches([':', '.', '—', '–', '-', '|', '：', ' ']).trim();
+    let text = without_heading(text).unwrap_or(text);
+    let text = text.trim_start_matches(|sign| sign == ' ' || MARKS.contains(&sign)).trim();
     length.contains(&text.chars().count()).then(|| text.to_owned())
 }
 

@@ -11,7 +11,7 @@ use super::abstracts;
 use super::authors::text_of;
 use crate::document::fold;
 use crate::normalise::citations;
-use crate::normalise::html::element::{Asked, is_phrasing};
+use crate::normalise::html::element::{Asked, is_phrasing, is_unseen};
 use crate::normalise::html::metadata;
 
 /// Words of classes and ids that mark an author, in the languages of the public benchmarks. A judgement.
@@ -187,11 +187,6 @@ fn ends_lines(tag: &Element) -> bool {
         tag.name(),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "table" | "form" | "nav"
     )
-}
-
-/// Whether the text of an element is not shown.
-pub(super) fn is_unseen(tag: &Element) -> bool {
-    matches!(tag.name(), "script" | "style" | "noscript" | "template")
 }
 
 /// The edges of the tree after a node, in the order of the page.

@@ -36,7 +36,9 @@ pub(super) fn told<'a>(
     let sure =
         std::iter::once_with(move || if is_paper { abstracts::shown(html) } else { abstracts::sure(html) });
     let sure = sure.flatten().map(|text| ("abstract", text));
-    let shown = std::iter::once_with(|| abstracts::shown(html)).flatten().map(|text| ("abstract", text));
+    let shown = std::iter::once_with(move || if is_paper { None } else { abstracts::shown(html) })
+        .flatten()
+        .map(|text| ("abstract", text));
     let written = named(&["dc.description", "description", "og:description", "twitter:description"]);
     let objects = metadata.json_ld.iter().filter(|object| metadata::has_type(object, &ARTICLE_TYPES));
     let linked = objects

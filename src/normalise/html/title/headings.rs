@@ -5,7 +5,7 @@
 use scraper::{ElementRef, Html};
 
 use crate::document::fold;
-use crate::normalise::html::element::Asked;
+use crate::normalise::html::element::{Asked, is_unseen};
 use crate::normalise::html::title::candidates::collapse;
 
 /// Headings that are looked at; pages with more use them for something else. A judgement.
@@ -88,10 +88,7 @@ fn seen_text(node: ego_tree::NodeRef<'_, scraper::Node>, text: &mut String) {
     match node.value() {
         scraper::Node::Text(own) => text.push_str(own),
         scraper::Node::Element(element) => {
-            if matches!(
-                element.name(),
-                "script" | "style" | "svg" | "noscript" | "template" | "button" | "select"
-            ) {
+            if is_unseen(element) || matches!(element.name(), "svg" | "button" | "select") {
                 return;
             }
             if is_anchor(node, element) {
