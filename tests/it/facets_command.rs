@@ -50,7 +50,7 @@ fn a_choice_shows_what_there_would_be_without_it() {
       Interpretability         10  of 10  ██████████████████████████████
       Alignment                 0   of 5
       Policy                    0   of 3
-      Responsibility & Safety   0   of 3
+      Responsibility & Safety   0   of 2
       Societal Impacts          0   of 2
       Economic Research         0   of 1
       Frontier Red Team         0   of 1

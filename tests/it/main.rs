@@ -51,6 +51,7 @@ mod scores;
 mod shapes;
 mod shell_command;
 mod show_command;
+mod small_print;
 mod status_command;
 mod support;
 mod time_commands;

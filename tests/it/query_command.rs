@@ -50,7 +50,7 @@ fn filters_without_words_browse_and_facets_follow_the_hits() {
       Alignment                5   of 5  ███████████████
       Interpretability         0  of 10
       Policy                   0   of 3
-      Responsibility & Safety  0   of 3
+      Responsibility & Safety  0   of 2
       Societal Impacts         0   of 2
       Economic Research        0   of 1
       Frontier Red Team        0   of 1

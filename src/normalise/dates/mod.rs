@@ -6,6 +6,7 @@
 mod east;
 mod machine;
 mod numeric;
+mod path;
 mod relative;
 mod scan;
 mod tokens;
@@ -14,6 +15,7 @@ mod words;
 
 pub(crate) use machine::machine;
 pub(crate) use numeric::order_shown;
+pub(crate) use path::in_path;
 pub(crate) use relative::relative;
 pub(crate) use scan::scan;
 pub(crate) use whole::whole;
@@ -56,6 +58,9 @@ pub(crate) struct Found {
     /// The days it can mean.
     pub(crate) interval: Interval,
 }
+
+/// The first year that a page can have been published in.
+pub(crate) const FIRST_YEAR: i32 = 1990; // the first web page is of that year
 
 /// Years that a date in a text can have.
 const YEARS: std::ops::RangeInclusive<i32> = 1000..=2999; // the interface's bounds: before and after, four digits are no year

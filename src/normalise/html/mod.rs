@@ -24,8 +24,9 @@ use std::collections::HashSet;
 use ego_tree::NodeId;
 
 use crate::document::identity::title_key;
-use crate::document::{DateSource, DoubtKind, Evidence, Kind, Sighting};
+use crate::document::{DateClaim, DateSource, DoubtKind, Evidence, Kind, Sighting};
 use crate::normalise::dates::{self, Reading};
+use crate::normalise::listing::Entry;
 use crate::normalise::{Draft, listing};
 
 use crate::normalise::html::element::is_frame;
@@ -51,7 +52,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let whole = body::body(html, &metadata, &title, &none);
     let about = about::about(html, &metadata, url, &title, &whole.text);
     let address = about.canonical.clone().or_else(|| url.map(str::to_owned));
-    let dates = published::dates(
+    let mut dates = published::dates(
         html,
         &metadata,
         address.as_deref(),
@@ -63,6 +64,20 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let said =
         listing::Said { is_article: about.is_article, title: &title, by_heading: titles.is_of_a_heading() };
     let found = listing::in_html(html, &metadata, address.as_deref(), &reading, &said);
+    let mut authors = about.authors;
+    if let Some(found) = &found {
+        let entries = &found.listing.entries;
+        if dates.published.as_ref().is_some_and(|claim| is_of_an_entry(claim, entries)) {
+            dates.published = None;
+            dates.doubts.retain(|doubt| doubt.kind != DoubtKind::DatesDisagree);
+        }
+        let wrote = |name: &String, entry: &Entry| entry.authors.contains(name);
+        let is_of_some = |name: &String| {
+            let all = entries.iter().filter(|entry| wrote(name, entry)).count();
+            (1..entries.len()).contains(&all)
+        };
+        authors.retain(|name| !is_of_some(name));
+    }
     let title = match &found {
         Some(found) => {
             let entries = found.listing.entries.iter().map(|entry| title_key(&entry.title)).collect();
@@ -85,7 +100,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     draft.doubts.extend(dates.doubts);
     let links = links::links(html, &metadata, address.as_deref(), &own_text);
     let is_dated = dates.published.as_ref().is_some_and(|claim| claim.source != DateSource::UrlPath);
-    let is_publication = found.is_none() && (about.is_article || is_dated || !about.authors.is_empty());
+    let is_publication = found.is_none() && (about.is_article || is_dated || !authors.is_empty());
     draft.page = Sighting {
         kind: if is_publication { Kind::Publication } else { Kind::Page },
         title,
@@ -96,13 +111,19 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         links,
         body: own_text,
         headings,
-        authors: about.authors,
+        authors,
         publisher: about.publisher,
         url: address,
         language: about.language,
         ..Sighting::default()
     };
     draft.listing = found.map(|found| found.listing);
+}
+
+/// Whether a date that the page shows is that of one of its entries: a listing has none of its own there.
+fn is_of_an_entry(claim: &DateClaim, entries: &[Entry]) -> bool {
+    matches!(claim.source, DateSource::NearTitle | DateSource::Text | DateSource::TimeElement)
+        && entries.iter().flat_map(|entry| &entry.published).any(|own| own.interval() == claim.interval())
 }
 
 /// What a listing says for itself: the text without its entries, without the frame of the page, and without rows of

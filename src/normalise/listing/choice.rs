@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use crate::document::identity;
-use crate::normalise::dates::Reading;
+use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::addresses::Addresses;
 use crate::normalise::listing::columns::{Table, ratio};
 use crate::normalise::listing::flow::{Flow, Piece, traits, zone};
@@ -40,7 +40,7 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
     let mut chosen = found;
     let own_article = without_own_article(page, &mut chosen);
     // Half an article taken out is one all the same, by hand; a single date among two records is a note.
-    let lone = chosen.len() < 3 && chosen.iter().filter(|record| record.date.is_some()).count() == 1;
+    let lone = chosen.len() < 3 && chosen.iter().filter(|record| record.is_dated).count() == 1;
     if chosen.is_empty()
         || lone
         || own_article > OWN_ARTICLE / 2
@@ -90,15 +90,14 @@ fn choose_records<'a>(
     for (_, mut cards) in regions.into_iter().take(MAX_REGIONS) {
         cards.retain(|card| !used.get(card.first..card.end).is_none_or(|used| used.contains(&true)));
         let Some(records) = records::read(&source, &cards, table) else { continue };
-        if !is_publications(page, &records, chosen.is_empty()) {
+        let is_known = |records: &[Record<'_>]| records.iter().any(|record| record.date.is_some());
+        // Where the days of others are known, a lone card of a day that nobody can tell is an advertisement.
+        let is_aside = is_known(&chosen) && records.dated == 1 && !is_known(&records.all);
+        if is_aside || !is_publications(page, &records, chosen.is_empty()) {
             continue;
         }
-        let parents: HashSet<usize> = records
-            .all
-            .iter()
-            .filter(|record| record.date.is_some())
-            .map(|record| record.card.parent)
-            .collect();
+        let parents: HashSet<usize> =
+            records.all.iter().filter(|record| record.is_dated).map(|record| record.card.parent).collect();
         for (index, record) in records.all.iter().enumerate() {
             // Among dated records an undated one must be their sibling, and alike.
             let unlike = record.spare
@@ -141,6 +140,9 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     if records.linked > 0.5 && records.all.iter().filter(leads_nowhere).count() * 2 > all {
         return false;
     }
+    if records.numbered * 2 > all {
+        return false;
+    }
     // Names of people are two words; titles have more.
     if records.title_words < 2.5 && records.headed < 0.5 {
         return false;
@@ -157,7 +159,9 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
         return false;
     }
     let marked = records.headed.max(records.linked);
-    let plain = records.dated >= 3 && records.title_score >= PLAIN_TITLES;
+    // Names of clubs and people with a year are a table of results.
+    let are_named = records.years * 2 > records.dated && records.title_words < PAPER_WORDS;
+    let plain = records.dated >= 3 && records.title_score >= PLAIN_TITLES && !are_named;
     let enough = if first { 2 } else { 1 };
     records.dated >= enough
         && ratio(records.dated, records.titled) >= 0.5
@@ -187,7 +191,7 @@ const PAPER_WORDS: f32 = 4.0;
 
 /// Undated records are publications only when most are headings of some words, linked, by addresses such as posts have,
 /// with a summary, in the page's main part; or linked headings with an author; or when most lead to a page and have a row
-/// of names that is marked as that of authors. The shares are by hand, and strict: without dates little else tells a listing from a menu.
+/// of names that is marked as that of authors; or to addresses with a date in them. The shares are by hand, and strict: without dates little else tells a listing from a menu.
 fn undated_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
     let all = records.all.len();
     if page.said.is_article
@@ -199,14 +203,17 @@ fn undated_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
         return false;
     }
     let are_told = records.authored >= 0.7 && records.headed >= 0.8 && records.title_linked >= 0.8;
-    if records.cited >= 0.5 || are_told {
+    let leads_to = |fits: &dyn Fn(&str) -> bool| {
+        let count = records.all.iter().filter(|record| record.href.is_some_and(fits)).count();
+        ratio(count, all)
+    };
+    if records.cited >= 0.5 || are_told || leads_to(&|href| dates::in_path(href).is_some()) >= 0.8 {
         return true;
     }
     // Forty letters are a short sentence.
     let summarised =
         records.all.iter().filter(|record| record.summary.iter().any(|part| part.len() >= 40)).count();
-    let slugs = records.all.iter().filter(|record| record.href.is_some_and(is_slug)).count();
-    ratio(summarised, all) >= 0.6 && records.headed >= 0.8 && ratio(slugs, all) >= 0.7
+    ratio(summarised, all) >= 0.6 && records.headed >= 0.8 && leads_to(&is_slug) >= 0.7
 }
 
 /// Whether an address ends as those of posts do: words of a title with hyphens between. Three hyphens are a judgement:
@@ -336,7 +343,7 @@ fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize)
     if cards.len() < 6 && taken * 20 < flow.characters(0, flow.pieces.len()) {
         return false;
     }
-    let dated = chosen.iter().any(|record| record.date.is_some());
+    let dated = chosen.iter().any(|record| record.is_dated);
     if !dated && prose * 2 > taken {
         return false;
     }

@@ -153,9 +153,21 @@ const BYLINES: &[&str] = &[
     "authors: ",
 ];
 
-/// The names of a text that begins as a byline. Twelve words, a judgement: four people; more is a sentence.
-pub(super) fn byline(text: &str) -> Option<&str> {
-    after_by(text).filter(|names| word_count(names) <= 12)
+/// The names of a byline, and the topic that it names with them: `By Ada Lane in Research`, `in Research by Ada Lane`.
+/// Twelve words, a judgement: four people; more is a sentence.
+pub(super) fn byline(text: &str) -> Option<(&str, Option<&str>)> {
+    const IN: &str = "in ";
+    let topic_first = || {
+        let start = text.get(..IN.len()).filter(|start| start.eq_ignore_ascii_case(IN))?;
+        let (topic, names) = text.get(start.len()..)?.split_once(" by ")?;
+        let are_told =
+            word_count(topic) <= 4 && [topic, names].iter().all(|it| it.starts_with(char::is_uppercase));
+        are_told.then_some((names, Some(topic)))
+    };
+    let (names, topic) = after_by(text).map(|names| (names, None)).or_else(topic_first)?;
+    let names_first = names.split_once(" in ").filter(|(_, topic)| word_count(topic) <= 4);
+    let (names, topic) = names_first.map_or((names, topic), |(names, topic)| (names, Some(topic)));
+    (word_count(names) <= 12).then_some((names, topic))
 }
 
 /// What follows the word before names, with a capital.
@@ -168,7 +180,7 @@ fn after_by(text: &str) -> Option<&str> {
 /// Adds the names of people in a text, each once, without the places they work at in brackets and the marks of notes.
 /// Five words are a judgement: more is a role or a sentence.
 pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
-    let names = after_by(text).unwrap_or(text);
+    let names = byline(text).map(|(names, _)| names).or_else(|| after_by(text)).unwrap_or(text);
     // A full stop behind the last name is no initial's where no other name has one.
     let names = names.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(names);
     let mut depth = 0_usize;
@@ -318,7 +330,14 @@ mod tests {
                 && is_price("19 €")
                 && !is_price("The $100 question that nobody wanted to be asked")
         );
-        assert_eq!(byline("By Ada Byron"), Some("Ada Byron"));
-        assert_eq!(byline("By the way"), None);
+        for (text, wanted) in [
+            ("By Ada Byron", Some(("Ada Byron", None))),
+            ("By Ada Byron in Soils", Some(("Ada Byron", Some("Soils")))),
+            ("in Soils by Ada Byron", Some(("Ada Byron", Some("Soils")))),
+            ("By the way", None),
+            ("in time by chance", None),
+        ] {
+            assert_eq!(byline(text), wanted, "{text}");
+        }
     }
 }

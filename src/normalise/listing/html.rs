@@ -9,7 +9,7 @@ use ego_tree::NodeId;
 use scraper::Html;
 
 use crate::document::{DateClaim, DateSource, Precision, identity};
-use crate::normalise::dates::Reading;
+use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::metadata::Metadata;
 use crate::normalise::listing::addresses::Addresses;
 use crate::normalise::listing::choice::{self, Page};
@@ -73,6 +73,7 @@ const MAX_PROSE: usize = 1_500;
 fn entry(page: &Page<'_>, record: &Record<'_>) -> Entry {
     let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
     let claim = |(interval, source, text): &(_, _, String)| claim_of(*interval, *source, text);
+    let of_address = |href| Some(claim_of(dates::in_path(href)?, DateSource::UrlPath, href));
     // A link laid over a card says its title again.
     let summary = record.summary.join(" ");
     let summary = fields::clean_summary(&summary);
@@ -80,7 +81,7 @@ fn entry(page: &Page<'_>, record: &Record<'_>) -> Entry {
     Entry {
         title: record.title.to_owned(),
         url: record.href.and_then(|href| page.addresses.resolve(href)),
-        published: record.date.as_ref().map(claim),
+        published: record.date.as_ref().map(claim).or_else(|| record.href.and_then(of_address)),
         categories: owned(&record.categories),
         summary: if repeats { String::new() } else { summary.to_owned() },
         authors: owned(&record.authors),

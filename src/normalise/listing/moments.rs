@@ -80,7 +80,27 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
             return Some(cut(text, found.start, found.end, Some(found.interval)));
         }
     }
-    None
+    let (start, end) = if short { parted(text, small_print, reading)? } else { return None };
+    Some(cut(text, start, end, dates::relative(text.get(start..end)?, reading)))
+}
+
+/// The part of small print that is a date to whoever knows the day it was read: `Ada Lane · 3 days ago`, `Mar 7 by Ada`.
+fn parted(text: &str, small_print: bool, reading: &Reading) -> Option<(usize, usize)> {
+    const PARTED_BY: [&str; 9] = ["|", "·", "•", "・", "–", "—", ",", " by ", " in "];
+    /// Of these the signs that stand before or after the date of a title too.
+    const MARKED_OFF_BY: usize = 6;
+    let signs = if small_print { &PARTED_BY[..] } else { &PARTED_BY[..MARKED_OFF_BY] };
+    let mut start = 0;
+    loop {
+        let rest = text.get(start..)?;
+        let next = signs.iter().filter_map(|sign| Some((rest.find(sign)?, sign.len()))).min();
+        let part = rest.get(..next.map_or(rest.len(), |(at, _)| at))?;
+        if is_relative(part.trim()) || is_partial(part, reading) {
+            return Some((start, start + part.len()));
+        }
+        let (at, length) = next?;
+        start += at + length;
+    }
 }
 
 /// Whether a whole text reads as a date, so that it joins no sentence.
@@ -126,7 +146,8 @@ fn is_relative(text: &str) -> bool {
     // Any day will do to see whether the text is read.
     let captured = Some(Moment { seconds: 1_000_000_000, fineness: Fineness::Second });
     text.len() <= 24
-        && text.bytes().any(|byte| byte.is_ascii_digit())
+        // `Today` alone is the name of something as often.
+        && text.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | 0x80..))
         && dates::relative(text, &Reading { captured, ..Reading::default() }).is_some()
 }
 
@@ -151,7 +172,7 @@ pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interva
     let (before, own, after) = (&text[..start], &text[start..end], &text[end..]);
     let updated = phrases::says_updated(before);
     let (before, after) = without_brackets(before, after);
-    let before = if phrases::is_date_label(before) { "" } else { before };
+    let before = if phrases::is_date_label(before) { "" } else { phrases::without_joining(before) };
     let trims = |letter: char| {
         letter.is_whitespace()
             || matches!(
@@ -202,6 +223,14 @@ pub(super) fn bracketed(before: &str, after: &str) -> bool {
 /// Three words, a judgement: `p.m.` and initials end with a full stop too.
 fn ends_a_sentence(after: &str) -> bool {
     after.trim_end().ends_with('.') && after.split_whitespace().count() > 3
+}
+
+/// A day of a month in the year that the address of its publication names, where that names the same month.
+pub(super) fn in_address(text: &str, href: &str, reading: &Reading) -> Option<Interval> {
+    let named = dates::in_path(href)?;
+    let (year, ..) = named.earliest.ymd();
+    let is_within = |day: &Interval| named.earliest <= day.earliest && day.latest <= named.latest;
+    with_year(text, year, reading).filter(is_within)
 }
 
 /// A day of a month without a year, taken as the last such day before the capture: that is what pages mean by

@@ -192,6 +192,19 @@ pub(super) fn is_date_label(text: &str) -> bool {
         })
 }
 
+/// What stands before a date without the words that join it to the date: `By Ada Lane, published on`.
+pub(super) fn without_joining(before: &str) -> &str {
+    let trimmed = before.trim_end();
+    let mut words = trimmed.rsplit(' ');
+    let Some(last) = words.next().filter(|word| among(JOINING_WORDS, &word.to_lowercase())) else {
+        return before;
+    };
+    let rest = trimmed.get(..trimmed.len() - last.len()).unwrap_or_default().trim_end();
+    let label = words.next().unwrap_or_default();
+    let is_label = among(PUBLISHED_LABELS, &plain(label)) || among(UPDATED_LABELS, &plain(label));
+    rest.get(..rest.len() - label.len()).filter(|_| is_label).unwrap_or(rest)
+}
+
 /// Whether a text is the label of a date or of names and nothing else. `Data`, a date in Italian, is a topic as often.
 pub(super) fn labels_small_print(text: &str) -> bool {
     let plain = plain(text);

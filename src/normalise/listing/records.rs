@@ -30,6 +30,8 @@ pub(super) struct Record<'a> {
     pub(super) date: Option<(Interval, DateSource, String)>,
     /// Whether the date is a year among other words.
     pub(super) printed: bool,
+    /// Whether a date stands in it, be it that nothing tells which day it means (`3 days ago`, `Mar 7`).
+    pub(super) is_dated: bool,
     pub(super) categories: Vec<&'a str>,
     /// The parts of the summary, in order.
     pub(super) summary: Vec<&'a str>,
@@ -52,7 +54,7 @@ pub(super) struct Records<'a> {
     pub(super) score: f32,
     /// How well the column of titles reads as one.
     pub(super) title_score: f32,
-    /// Records with a title, and those with a title and a date.
+    /// Records with a title, and those with a title in which a date stands.
     pub(super) titled: usize,
     pub(super) dated: usize,
     /// Shares of records whose titles are headings, and that have an address.
@@ -73,8 +75,12 @@ pub(super) struct Records<'a> {
     pub(super) distinct: f32,
     /// Mean words of a title.
     pub(super) title_words: f32,
+    /// Records dated by a year alone.
+    pub(super) years: usize,
     /// Records that show a price.
     pub(super) priced: usize,
+    /// Records with a link that is a number of theirs (`#12`), as posts of a thread have.
+    pub(super) numbered: usize,
 }
 
 /// What records are read from and with.
@@ -134,7 +140,7 @@ fn judge<'a>(
 ) -> Records<'a> {
     let titled: Vec<&Record<'_>> = all.iter().filter(|record| !record.title.is_empty()).collect();
     let count = |fits: &dyn Fn(&Record<'_>) -> bool| titled.iter().filter(|record| fits(record)).count();
-    let mut dated = count(&|record| record.date.is_some());
+    let mut dated = count(&|record| record.is_dated);
     // A lone number of four digits is no date; a column of them is.
     let years = count(&|record| record.date.as_ref().is_some_and(|date| date.0.precision == Precision::Year));
     if years * 2 < dated {
@@ -154,7 +160,7 @@ fn judge<'a>(
     let number = |count: usize| ratio(count, 1);
     // A record counts as one; an undated one little; what cannot be a record costs. Of two readings of the same
     // cards the one that finds more in each, and the date within the card, is the better.
-    let base = number(dated) + 0.15 * number(titled.len() - count(&|record| record.date.is_some()))
+    let base = number(dated) + 0.15 * number(titled.len() - count(&|record| record.is_dated))
         - 0.1 * number(grouped)
         - 0.5 * number(all.len() - titled.len())
         - 0.7 * number(several_days)
@@ -184,11 +190,19 @@ fn judge<'a>(
         printed: share(count(&|record| record.printed)),
         distinct: ratio(different.len(), cards.len()),
         title_words: share(titled.iter().filter_map(|record| piece(record)).map(|piece| piece.words).sum()),
+        years,
         priced,
+        numbered: count(&|record| any(record, &|piece| piece.link.is_some() && is_place(&piece.text))),
         all,
         rows,
         roles,
     }
+}
+
+/// Whether a text is a place in a thread: `#12`.
+fn is_place(text: &str) -> bool {
+    text.strip_prefix('#')
+        .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether a card leads to a page of its own. Below a date as heading sections of an article may stand; there
@@ -247,10 +261,12 @@ fn read_card<'a>(
         let group = source.groups.governing(&card, cards, own_dates);
         date = group.and_then(|group| group.date(dates.partial, source.reading));
     }
+    let href = fields::address(flow, &card, at);
     if date.is_none()
         && let Some(partial) = dates.partial
     {
-        let day = moments::before_capture(partial, source.reading);
+        let of_address = || moments::in_address(partial, href?, source.reading);
+        let day = of_address().or_else(|| moments::before_capture(partial, source.reading));
         date = day.map(|interval| (interval, DateSource::ListingRow, partial.to_owned()));
     }
     let mut printed = false;
@@ -261,14 +277,16 @@ fn read_card<'a>(
         date = Some((year, DateSource::ListingRow, citations::venue(&piece.text).to_owned()));
         printed = true;
     }
+    let is_dated = date.is_some() || dates.partial.is_some();
     let record = Record {
         card,
         title: at.and_then(|at| pieces.get(at)).map_or("", |piece| fields::clean_title(&piece.text)),
         title_piece: at.map(|at| card.first + at),
         spare: own.is_none(),
-        href: fields::address(flow, &card, at),
+        href,
         date,
         printed,
+        is_dated,
         categories: Vec::new(),
         summary: summary_of(pieces, row, roles, at),
         authors: Vec::new(),
@@ -297,6 +315,9 @@ impl<'a> Records<'a> {
             let chip = piece.hint == Some(Hint::Category) && piece.heading == 0 && piece.words <= 8;
             if piece.hint == Some(Hint::Author) || piece.traits & traits::BYLINE != 0 {
                 fields::push_names(&piece.text, &mut record.authors);
+                if let Some((_, Some(topic))) = fields::byline(&piece.text) {
+                    fields::push_categories(topic, &mut record.categories);
+                }
             } else if self.roles.authors == Some(*column) && record.authors.is_empty() {
                 record.authors = citations::names(&piece.text);
                 // One author alone is told by the column.

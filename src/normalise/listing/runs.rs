@@ -136,6 +136,8 @@ fn is_cited_title(run: &[Raw], at: usize) -> bool {
 /// Whether two neighbouring pieces of a run read as one text: both stand in the same heading, link or
 /// paragraph, and neither is a date.
 fn belongs_to_sentence(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
+    /// Bytes in which four words stand, a judgement: texts grow as they are joined, and are counted each time.
+    const LOOKED_AT: usize = 100;
     if last.time || next.time || (last.zone ^ next.zone) & zone::BUTTON != 0 {
         return false;
     }
@@ -148,7 +150,9 @@ fn belongs_to_sentence(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
         return false;
     }
     // Loose text of four words is a sentence that goes on, not a separator between chips.
-    let is_sentence = |raw: &Raw| raw.text.split_whitespace().nth(3).is_some();
+    let start = |text: &str| text.floor_char_boundary(LOOKED_AT);
+    let is_sentence =
+        |raw: &Raw| raw.text.get(..start(&raw.text)).is_some_and(|text| fields::word_count(text) > 3);
     if last.loose && is_sentence(last) && !next.text.trim().is_empty() {
         // A link that is a number leads to a page of a list.
         let pager = next.link.is_some() && fields::is_number(next.text.trim());

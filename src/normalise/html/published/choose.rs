@@ -4,7 +4,7 @@
 //! wins if it is supported well enough for the kind of page, else the page has no date.
 
 use crate::document::{DateClaim, DateSource, Day, Doubt, DoubtKind, Interval, Precision};
-use crate::normalise::dates::Reading;
+use crate::normalise::dates::{FIRST_YEAR, Reading};
 use crate::normalise::html::published::declared::{Declared, Kind};
 use crate::normalise::html::published::shown::{Form, Shown};
 use crate::normalise::html::published::weigh::{self, FAMILIES, Facts, Family, PageKind, Verdict};
@@ -22,8 +22,6 @@ const DOUBTED: f32 = 4.5; // a declaration's, see `weigh`
 const UPDATED_ALONE: f32 = 4.0; // below, footers of documentation begin
 /// Weight from which a shown date stands where pages show their date.
 const SHOWN_WELL: f32 = 6.5; // below, one in five is wrong; above, one in ten
-/// The first year that a page can have been published in; older dates are its subject's.
-pub(super) const FIRST_YEAR: i32 = 1990; // the first web page is of that year
 
 /// Chooses.
 pub(super) fn choose(declared: &[Declared], shown: &[Shown], facts: &Facts, reading: &Reading) -> Dates {
@@ -143,6 +141,7 @@ fn implausible(date: &Weighed, reading: &Reading) -> Option<String> {
     if date.claim.precision == Precision::Day && (-1..=1).contains(&date.claim.earliest.0) {
         return Some("the zero of Unix time".to_owned());
     }
+    // Older dates are those of its subject.
     let first = Day::from_ymd(FIRST_YEAR, 1, 1)?;
     (!date.quoted && date.claim.earliest < first).then(|| "older than the web".to_owned())
 }

@@ -3,16 +3,13 @@
 //! In: the page's metadata and address. Out: [`Declared`] dates, each with what kind of declaration it is.
 //! Judges nothing.
 
-use std::ops::Range;
-
 use scraper::{ElementRef, Html};
 use serde_json::Value;
 
-use crate::document::{Day, Interval, fold};
+use crate::document::{Interval, fold};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::Asked;
 use crate::normalise::html::metadata::{Metadata, has_type};
-use crate::normalise::html::published::choose::FIRST_YEAR;
 use crate::normalise::html::published::embedded::embedded;
 
 /// The kinds of declaration.
@@ -316,7 +313,7 @@ fn addresses(metadata: &Metadata, url: Option<&str>, all: &mut Vec<Declared>) {
     let own = [url, metadata.link("canonical"), metadata.first(&["og:url"])];
     let mut seen = Vec::new();
     for address in own.into_iter().flatten() {
-        if let Some(interval) = in_path(address)
+        if let Some(interval) = dates::in_path(address)
             && !seen.contains(&interval)
         {
             seen.push(interval);
@@ -324,83 +321,7 @@ fn addresses(metadata: &Metadata, url: Option<&str>, all: &mut Vec<Declared>) {
         }
     }
     let picture = metadata.first(&["og:image", "twitter:image", "og:image:url", "og:image:secure_url"]);
-    if let Some((picture, interval)) = picture.and_then(|picture| Some((picture, in_path(picture)?))) {
+    if let Some((picture, interval)) = picture.and_then(|picture| Some((picture, dates::in_path(picture)?))) {
         all.push(Declared { interval, kind: Kind::ImageUrl, evidence: picture.to_owned(), titled: None });
     }
-}
-
-/// Years that the path of an address can name; others are numbers of something.
-const YEARS_IN_PATHS: Range<i32> = FIRST_YEAR..2100;
-
-/// The date in the path of an address: `/2020/10/29/`, `/2020/10/`, `/2020-10-29-title`, `/20201029/`.
-fn in_path(address: &str) -> Option<Interval> {
-    let path = address.split(['?', '#']).next()?;
-    let parts: Vec<&str> = path.split('/').collect();
-    let number = |part: &str, lengths: &[usize]| {
-        (lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
-            .then(|| part.parse::<u32>().ok())
-            .flatten()
-    };
-    let year = |part: &str| {
-        number(part, &[4])
-            .and_then(|year| i32::try_from(year).ok())
-            .filter(|year| YEARS_IN_PATHS.contains(year))
-    };
-    let mut month_only = None;
-    for (at, part) in parts.iter().enumerate() {
-        if let Some(year) = year(part)
-            && let Some(month) = parts.get(at + 1).and_then(|part| month_number(part))
-        {
-            if let Some(day) = parts
-                .get(at + 2)
-                .and_then(|part| {
-                    number(part, &[1, 2]).or_else(|| number(part.split(['-', '_', '.']).next()?, &[2]))
-                })
-                .and_then(|day| Day::from_ymd(year, month, day))
-            {
-                return Some(Interval::day(day));
-            }
-            month_only = month_only.or(Interval::month(year, month));
-        }
-        if let Some(day) = in_part(part) {
-            return Some(Interval::day(day));
-        }
-    }
-    month_only
-}
-
-fn month_number(part: &str) -> Option<u32> {
-    if matches!(part.len(), 1 | 2) && part.bytes().all(|byte| byte.is_ascii_digit()) {
-        return part.parse().ok().filter(|month| (1..=12).contains(month));
-    }
-    // `/2020/oct/29/`
-    let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let part = part.to_ascii_lowercase();
-    (part.len() == 3)
-        .then(|| names.iter().zip(1..).find(|(name, _)| **name == part).map(|(_, month)| month))
-        .flatten()
-}
-
-/// `2020-10-29-title`, `title-2020-10-29`, `20201029`, `20201029-title`.
-fn in_part(part: &str) -> Option<Day> {
-    let groups: Vec<&str> = part.split(['-', '_', '.']).collect();
-    let all_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
-    let day = |year: &str, month: &str, day: &str| {
-        let year = year.parse::<i32>().ok().filter(|year| YEARS_IN_PATHS.contains(year))?;
-        Day::from_ymd(year, month.parse().ok()?, day.parse().ok()?)
-    };
-    for window in groups.windows(3) {
-        if let [y, m, d] = window
-            && y.len() == 4
-            && m.len() == 2
-            && d.len() == 2
-            && let Some(day) = day(y, m, d)
-        {
-            return Some(day);
-        }
-    }
-    groups
-        .iter()
-        .filter(|group| group.len() == 8 && all_digits(group))
-        .find_map(|group| day(group.get(..4)?, group.get(4..6)?, group.get(6..)?))
 }

@@ -1,0 +1,153 @@
+//! The small print of cards: days that only the reader knew, names and topics beside them, dates in addresses.
+
+use serde_json::Value;
+
+use crate::support::{TestEnv, text};
+
+/// Title, author, topic, day, how long ago, file.
+const POSTS: [[&str; 6]; 5] = [
+    ["Slow lakes remember longer", "Ada Reed", "Depths", "May 7, 2025", "2 hours ago", "slow-lakes"],
+    ["Measuring depth by echo alone", "Basil Marsh", "Tools", "April 2, 2025", "3 days ago", "by-echo"],
+    ["Ice models that admit doubt", "Clara Brook", "Depths", "March 9, 2025", "a week ago", "ice-models"],
+    ["What fish know about currents", "Ada Reed", "Life", "January 19, 2025", "2 months ago", "fish-know"],
+    ["The first sounding of the tarn", "Dan Ford", "Tools", "January 8, 2025", "1y", "first-sounding"],
+];
+
+fn page(body: &str) -> Value {
+    let env = TestEnv::empty();
+    let page = format!(
+        "<!DOCTYPE html><html lang=en><title>News | Tarn Lab</title><link rel=canonical href=https://tarn.example/news/>
+         <header><nav><a href=/>Home</a> <a href=/people>People</a></nav></header><main><h1>News</h1>{body}</main>
+         <footer>© 2026 Tarn Lab</footer></html>"
+    );
+    env.write("page.html", &page);
+    env.inspect("page.html").remove(0)
+}
+
+/// The entries of a page that says each post as `shape` does: title, author and topic, and the date.
+fn listed(shape: impl Fn([&str; 6]) -> String) -> (Value, Vec<String>) {
+    let page = page(&POSTS.map(shape).concat());
+    let fields = ["/title", "/authors/0", "/categories/0", "/published/date"];
+    let line = |entry: &Value| fields.map(|field| text(entry, field)).join(" | ");
+    let entries = page.pointer("/listing/entries").and_then(Value::as_array).cloned().unwrap_or_default();
+    let lines = entries.iter().map(line).collect();
+    (page, lines)
+}
+
+fn wanted(line: impl Fn([&str; 6]) -> String) -> Vec<String> {
+    POSTS.map(line).to_vec()
+}
+
+#[test]
+fn days_that_nothing_tells_mark_entries_and_date_none() {
+    let bare = |[title, ..]: [&str; 6]| format!("{title} |  |  | ");
+    for (shape, (_, found)) in [
+        (
+            "cards",
+            listed(|[title, _, _, _, ago, file]| {
+                format!(
+                    "<div><h3><a href=/{file}>{title}</a></h3><span>{ago}</span><p>We looked at this for a year.</p></div>"
+                )
+            }),
+        ),
+        (
+            "rows",
+            listed(|[title, _, _, _, ago, file]| {
+                format!("<li><a href=/{file}>{title}</a> <time>{ago}</time>")
+            }),
+        ),
+        (
+            "links around cards",
+            listed(|[title, name, _, _, ago, file]| {
+                format!("<article><a href=/{file}><p>{ago} · {name}</p><h2>{title}</h2></a></article>")
+            }),
+        ),
+        (
+            "days without a year",
+            listed(|[title, _, _, day, _, file]| {
+                let day = day.split(',').next().unwrap_or_default();
+                format!("<div><h2><a href=/{file}>{title}</a></h2><p>{day}</p></div>")
+            }),
+        ),
+    ] {
+        assert_eq!(found, wanted(bare), "{shape}");
+    }
+    let (_, found) = listed(|[title, name, _, _, ago, file]| {
+        format!("<div><h2><a href=/{file}>{title}</a></h2><div>Posted {ago} by {name}</div></div>")
+    });
+    assert_eq!(found, wanted(|[title, name, ..]| format!("{title} | {name} |  | ")), "with a byline");
+}
+
+#[test]
+fn the_small_print_of_a_card_is_taken_apart_into_date_author_and_topic() {
+    let whole =
+        |[title, name, topic, day, ..]: [&str; 6]| format!("{title} | {name} | {topic} | {}", iso(day));
+    let shapes: [fn([&str; 6]) -> String; 4] = [
+        |[_, name, topic, day, ..]| format!("Posted {day} by {name} in {topic}"),
+        |[_, name, topic, day, ..]| format!("Posted on {day} in {topic} by {name}"),
+        |[_, name, topic, day, ..]| format!("By {name} on {day} in <a href=/c>{topic}</a>"),
+        |[_, name, topic, day, ..]| format!("By {name} in {topic}, published on {day}"),
+    ];
+    for shape in shapes {
+        let (page, found) = listed(|post| {
+            format!("<div><h2><a href=/{}>{}</a></h2><div>{}</div></div>", post[5], post[0], shape(post))
+        });
+        assert_eq!(found, wanted(whole), "{}", shape(POSTS[0]));
+        // What the first entry says is not said of the page.
+        assert_eq!(
+            (text(&page, "/published/date"), text(&page, "/authors/0")),
+            ("", ""),
+            "{}",
+            shape(POSTS[0])
+        );
+    }
+}
+
+#[test]
+fn an_address_with_a_date_dates_its_entry() {
+    let of = |date: &'static str| move |[title, ..]: [&str; 6]| format!("{title} |  |  | {date}");
+    let (_, found) = listed(|[title, .., file]| format!("<li><a href=/2025/03/{file}/>{title}</a>"));
+    assert_eq!(found, wanted(of("2025-03")));
+    let (_, found) = listed(|[title, .., file]| format!("<li><a href=/notes/2025-03-04-{file}>{title}</a>"));
+    assert_eq!(found, wanted(of("2025-03-04")));
+    // The card names the day, the address the year.
+    let (_, found) =
+        listed(|[title, .., file]| format!("<li><a href=/2025/03/{file}/>{title}</a> <span>Mar 4</span>"));
+    assert_eq!(found, wanted(of("2025-03-04")));
+}
+
+#[test]
+fn posts_of_a_thread_and_tables_of_results_are_no_listings() {
+    let said = [
+        "Mine thawed last week.",
+        "So did ours, and early.",
+        "@basil: not here.",
+        "Same.",
+        "We measured it twice now",
+    ];
+    let (_, found) = listed(|[_, name, _, day, ..]| {
+        let at = POSTS.iter().position(|post| post[3] == day).unwrap_or_default();
+        let said = said.get(at).copied().unwrap_or_default();
+        format!(
+            "<li><div><b>{name}</b><dl><dd>{day}<dd><a href=/t/9-ice.html#post{at}>#{at}</a></dl></div>
+             <blockquote><div>{said}</div></blockquote>"
+        )
+    });
+    assert_eq!(found, [""; 0], "a thread");
+    let clubs =
+        ["Upper Tarn Rowers", "Lower Tarn Rowers", "Rowers of the Weir", "Tarn Town Club", "The Reed Club"];
+    let rows = POSTS.iter().zip(clubs).enumerate().map(|(at, ([_, name, ..], club))| {
+        format!("<tr><td>{at}<td>{name}<td>{}<td>{club}<td>7:{at}3</tr>", 1993 + at % 2)
+    });
+    let page = page(&format!("<table>{}</table>", rows.collect::<String>()));
+    assert_eq!(page.pointer("/listing/entries").and_then(Value::as_array).map(Vec::len), Some(0), "results");
+}
+
+/// A day of [`POSTS`] as ISO 8601 has it.
+fn iso(day: &str) -> String {
+    let months = ["January", "February", "March", "April", "May"];
+    let (month, rest) = day.split_once(' ').unwrap_or_default();
+    let (day, year) = rest.split_once(", ").unwrap_or_default();
+    let month = months.iter().position(|name| *name == month).map_or(0, |at| at + 1);
+    format!("{year}-{month:02}-{day:0>2}")
+}
