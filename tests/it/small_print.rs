@@ -117,6 +117,16 @@ fn an_address_with_a_date_dates_its_entry() {
 }
 
 #[test]
+fn the_text_of_a_time_holds_over_a_day_of_another_zone() {
+    let next = ["2025-05-08", "2025-04-03", "2025-03-10", "2025-01-20", "2025-01-09"];
+    let (_, found) = listed(|[title, _, _, day, _, file]| {
+        let next = POSTS.iter().zip(next).find(|(post, _)| post[3] == day).map_or("", |(_, next)| next);
+        format!("<li><a href=/{file}>{title}</a> <time datetime={next}T05:00:00Z>{day}</time>")
+    });
+    assert_eq!(found, wanted(|[title, _, _, day, ..]| format!("{title} |  |  | {}", iso(day))));
+}
+
+#[test]
 fn posts_of_a_thread_and_tables_of_results_are_no_listings() {
     let said = [
         "Mine thawed last week.",

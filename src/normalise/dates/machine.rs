@@ -1,9 +1,11 @@
 //! Reads dates as machines write them: ISO 8601 and its relatives, mail dates, Unix times.
 //!
 //! In: the value of an attribute or field. Out: its interval; a day stays the day as written, whatever the zone,
-//! because that is the day the page shows its readers.
+//! because that is the day the page shows its readers. A time in UTC that is midnight where the page's language is spoken
+//! is the day that begins then, for the same reason.
 
 use crate::document::{Day, Interval, Moment};
+use crate::normalise::dates::midnight;
 use crate::normalise::dates::scan::scan;
 use crate::normalise::dates::whole::{MAX_BYTES, whole};
 use crate::normalise::dates::{Reading, YEARS};
@@ -18,24 +20,49 @@ pub(crate) fn machine(text: &str, reading: &Reading) -> Option<Interval> {
     let text =
         text.strip_prefix("/Date(").map_or(text, |rest| rest.split([')', '+', '-']).next().unwrap_or(rest));
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return digits(text);
+        return digits(text, reading);
     }
     iso(text, reading).or_else(|| whole(text, reading))
 }
 
+/// A machine-written value as evidence of its date, with why that is the day after the one that is written.
+pub(crate) fn noted(value: &str, interval: &Interval) -> String {
+    let written = value.trim().get(..10).and_then(|text| iso(text, &Reading::default()));
+    match written {
+        Some(written) if written.earliest.plus(1) == interval.earliest => {
+            format!("{value}, midnight where the language is spoken")
+        }
+        _ => value.to_owned(),
+    }
+}
+
 /// A value of digits alone. Six are a year and a month only of centuries with a web or what is cited on it: `200312`,
 /// not `281204`, a number of something.
-fn digits(text: &str) -> Option<Interval> {
+fn digits(text: &str, reading: &Reading) -> Option<Interval> {
     let number = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
     let year = || i32::try_from(number(0, 4)?).ok().filter(|year| YEARS.contains(year));
     match text.len() {
         4 => Interval::year(year()?),
         6 => Interval::month(year().filter(|year| (1900..2100).contains(year))?, number(4, 6)?),
         8 | 12 | 14 => Some(Interval::day(Day::from_ymd(year()?, number(4, 6)?, number(6, 8)?)?)),
-        10 => Some(Interval::day(Moment::from_unix(text.parse().ok()?)?.day())),
-        13 => Some(Interval::day(Moment::from_unix(text.parse::<i64>().ok()? / 1000)?.day())),
+        10 => of_unix(text.parse().ok()?, reading),
+        13 => of_unix(text.parse::<i64>().ok()? / 1000, reading),
         _ => None,
     }
+}
+
+fn of_unix(seconds: i64, reading: &Reading) -> Option<Interval> {
+    let day = Moment::from_unix(seconds)?.day();
+    let hour = u32::try_from(seconds.rem_euclid(86_400) / 3600).ok().filter(|_| seconds % 3600 == 0);
+    let begins = hour.and_then(|hour| midnight::begins(day, hour, reading.language.as_deref()?));
+    Some(Interval::day(begins.unwrap_or(day)))
+}
+
+/// The hour of a time of day in UTC (`T23:00:00.000Z`, `T23:00:00+00:00`) that is a full hour.
+fn full_hour(time: &str) -> Option<u32> {
+    let (hour, rest) = time.strip_prefix(['T', ' '])?.split_at_checked(2)?;
+    let zone = rest.strip_prefix(":00:00")?.trim_start_matches(".0").trim_start_matches('0');
+    matches!(zone, "Z" | "+00:00" | "+0000").then(|| hour.parse().ok())?
 }
 
 /// `2025-07-31`, `2025-07-31T10:00:00+02:00`, `20250731T1000`, `2025/7/31 10:00`, `2025-07`.
@@ -45,7 +72,7 @@ fn iso(text: &str, reading: &Reading) -> Option<Interval> {
     let number = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
     match digits_at(0) {
         8 => matches!(bytes.get(8), Some(b'T' | b't' | b' ' | b'-' | b'Z'))
-            .then(|| digits(text.get(..8)?))
+            .then(|| digits(text.get(..8)?, reading))
             .flatten(),
         4 => {
             let year = i32::try_from(number(0, 4)?).ok().filter(|year| YEARS.contains(year))?;
@@ -62,7 +89,10 @@ fn iso(text: &str, reading: &Reading) -> Option<Interval> {
             let day = number(month_end + 1, day_end).filter(|_| day_end <= month_end + 3)?;
             // A second date makes it a span, which is no publication's date.
             let rest = text.get(day_end..)?.trim_start_matches(['/', '-', '–', ' ']);
-            scan(rest, reading).is_empty().then_some(Interval::day(Day::from_ymd(year, month, day)?))
+            let day = Day::from_ymd(year, month, day)?;
+            let hour = text.get(day_end..).and_then(full_hour);
+            let begins = hour.and_then(|hour| midnight::begins(day, hour, reading.language.as_deref()?));
+            scan(rest, reading).is_empty().then_some(Interval::day(begins.unwrap_or(day)))
         }
         _ => None,
     }
@@ -99,6 +129,33 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn midnight_in_the_zone_of_the_language_is_the_day_that_begins() {
+        for (language, text, wanted) in [
+            ("de", "2022-11-06T23:00:00.000Z", "2022-11-07"),
+            ("de", "2022-11-06T23:00:00Z", "2022-11-07"),
+            ("de", "2022-11-06T23:00:00+00:00", "2022-11-07"),
+            ("de", "2022-12-31T23:00:00+0000", "2023-01-01"),
+            ("de", "1667775600000", "2022-11-07"),
+            ("de", "2022-11-06T23:00:01Z", "2022-11-06"),
+            ("de", "2022-11-06T23:00:00+01:00", "2022-11-06"),
+            ("de", "2022-11-06T23:00:00", "2022-11-06"),
+            ("en", "2022-11-06T23:00:00.000Z", "2022-11-06"),
+            ("ja", "2022-11-06T15:00:00.000Z", "2022-11-07"),
+        ] {
+            let reading = Reading { language: Some(language.to_owned()), ..Reading::default() };
+            let day = machine(text, &reading).map(|it| it.to_string());
+            assert_eq!(day.as_deref(), Some(wanted), "{language} {text}");
+        }
+        let german = Reading { language: Some("de".to_owned()), ..Reading::default() };
+        let note = |text: &str| noted(text, &machine(text, &german).unwrap());
+        assert_eq!(
+            note("2022-11-06T23:00:00Z"),
+            "2022-11-06T23:00:00Z, midnight where the language is spoken"
+        );
+        assert_eq!(note("2022-11-06T22:00:00Z"), "2022-11-06T22:00:00Z");
     }
 
     #[test]

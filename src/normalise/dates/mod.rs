@@ -5,6 +5,7 @@
 
 mod east;
 mod machine;
+mod midnight;
 mod numeric;
 mod path;
 mod relative;
@@ -13,7 +14,7 @@ mod tokens;
 mod whole;
 mod words;
 
-pub(crate) use machine::machine;
+pub(crate) use machine::{machine, noted};
 pub(crate) use numeric::order_shown;
 pub(crate) use path::in_path;
 pub(crate) use relative::relative;

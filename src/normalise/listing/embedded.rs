@@ -320,7 +320,8 @@ fn entry(object: &Map<String, Value>, outer: &Map<String, Value>, reading: &Read
             }
             other => text_of(other)?,
         };
-        Some((dates::machine(&text, reading).or_else(|| dates::whole(&text, reading))?, text))
+        let interval = dates::machine(&text, reading).or_else(|| dates::whole(&text, reading))?;
+        Some((interval, dates::noted(&text, &interval)))
     })?;
     let find = |keys: &[&str]| {
         keys.iter().find_map(|key| object.get(*key).or_else(|| outer.get(*key)).and_then(text_of))

@@ -2,7 +2,7 @@
 //!
 //! In: raw pieces. Out: pieces without hints and signatures, and where each raw piece begins among them.
 
-use crate::document::DateSource;
+use crate::document::{DateSource, Interval, Precision};
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::{Element, Hint, Piece, PieceDate, zone};
@@ -206,7 +206,13 @@ fn split_dates(raw: &Raw, whole: u8, pieces: &mut Vec<Piece>, reading: &Reading)
             let (before, own, after) =
                 shown.as_ref().map_or(("", text, ""), |split| (split.before, split.own, split.after));
             let updated = shown.as_ref().is_some_and(|split| split.date.updated);
-            let interval = machine.or(shown.as_ref().and_then(|split| split.date.interval));
+            let shown = shown.as_ref().and_then(|split| split.date.interval);
+            // A day more or less is what clocks elsewhere show: readers see the text.
+            let is_near = |shown: &Interval| {
+                let days = machine.map(|machine| machine.earliest.0.abs_diff(shown.earliest.0));
+                shown.precision == Precision::Day && days == Some(1)
+            };
+            let interval = shown.filter(is_near).or(machine).or(shown);
             push(before, BEFORE, None);
             push(own, WHOLE, Some(PieceDate { interval, source: DateSource::TimeElement, updated }));
             push(after, AFTER, None);

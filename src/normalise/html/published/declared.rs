@@ -174,7 +174,12 @@ fn ld_object(object: &Value, reading: &Reading, title: &str, all: &mut Vec<Decla
             _ => continue,
         };
         if let Some(interval) = dates::machine(&value, reading) {
-            all.push(Declared { interval, kind, evidence: format!("{key}: {value}"), titled });
+            all.push(Declared {
+                interval,
+                kind,
+                evidence: format!("{key}: {}", dates::noted(&value, &interval)),
+                titled,
+            });
         }
     }
 }
@@ -280,7 +285,12 @@ fn meta(metadata: &Metadata, reading: &Reading, all: &mut Vec<Declared>) {
         if let Some(kind) = meta_kind(name)
             && let Some(interval) = dates::machine(content, reading)
         {
-            all.push(Declared { interval, kind, evidence: format!("{name}: {content}"), titled: None });
+            all.push(Declared {
+                interval,
+                kind,
+                evidence: format!("{name}: {}", dates::noted(content, &interval)),
+                titled: None,
+            });
         }
     }
 }
@@ -302,7 +312,7 @@ fn scripts(html: &Html, reading: &Reading, all: &mut Vec<Declared>) {
             all.push(Declared {
                 interval,
                 kind: Kind::Embedded,
-                evidence: format!("{}: {}", value.key, value.value),
+                evidence: format!("{}: {}", value.key, dates::noted(&value.value, &interval)),
                 titled: None,
             });
         }

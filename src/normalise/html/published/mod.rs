@@ -154,6 +154,11 @@ mod tests {
                 "<h1>A fine title</h1>",
                 "2020-10-29 from url-path",
             ),
+            (
+                "",
+                "<h1>A fine title</h1><div><script>showDate(\"2026/05/07 01:43:09\");</script> | 12 visits</div>",
+                "2026-05-07 from near-title",
+            ),
             // What the page shows at its title beats what a system once wrote.
             (
                 "<meta name=date content='2024-04-29'>",
@@ -175,6 +180,8 @@ mod tests {
             ("", "<h1>A fine title</h1><p>The offer is valid until 3 May 2020</p>"),
             ("", "<h1>A fine title</h1><p>Joined <b>3 May 2020</b></p>"),
             ("", "<h1>A fine title</h1><p>It is currently 3 May 2020</p>"),
+            ("", "<h1>A fine title</h1><p><script>track('date', '2020-05-03')</script></p>"),
+            ("", "<h1>A fine title</h1><p><script>var date = write('2020-05-03')</script></p>"),
             // What every page of a system has is no evidence.
             (PAGE, "<h1>A fine title</h1>"),
             ("<link rel=canonical href='https://example.org/'>", "<h1>A fine title</h1><p>3 May 2020</p>"),

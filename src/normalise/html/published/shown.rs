@@ -223,7 +223,7 @@ fn read_carried(carried: &Carried, reading: &Reading) -> Option<Shown> {
     }
     Some(Shown {
         interval,
-        evidence: carried.evidence.clone(),
+        evidence: dates::noted(&carried.evidence, &interval),
         form: carried.form,
         said: carried.said,
         zone: carried.context.zone,

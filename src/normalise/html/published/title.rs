@@ -42,7 +42,27 @@ pub(super) fn title_node(html: &Html, title: &str) -> Option<NodeId> {
             best = Some((score, element.id()));
         }
     }
-    best.map(|(_, node)| node).or(first_heading)
+    best.map(|(_, node)| node).or(first_heading).or_else(|| plain_title(html, title))
+}
+
+/// The first element outside of links that says the title and nothing else, or what the title begins with, where no
+/// heading shows it. Three words, a judgement: less is a label as often.
+fn plain_title(html: &Html, title: &str) -> Option<NodeId> {
+    const LEAST_WORDS: usize = 3;
+    let title = fold::words(title);
+    let says_title = |text: &str| {
+        let words = fold::words(text);
+        words.split(' ').count() >= LEAST_WORDS
+            && title.strip_prefix(&*words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let mut texts = html.tree.root().descendants().filter(|node| {
+        node.value().as_text().is_some_and(|text| text.len() <= MAX_HEADING_BYTES && says_title(text))
+    });
+    let in_page = |node: &ego_tree::NodeRef<'_, scraper::Node>| {
+        let mut above = node.ancestors().filter_map(ElementRef::wrap);
+        !above.any(|above| matches!(above.value().name(), "a" | "head" | "nav" | "script" | "option"))
+    };
+    texts.find(in_page).and_then(|text| text.parent()).map(|parent| parent.id())
 }
 
 fn is_heading(element: &ElementRef) -> bool {

@@ -45,8 +45,19 @@ pub(super) struct Context {
     /// The names of the element and its parent.
     pub(super) signature: u64,
     own_signature: u64,
-    /// Its text is no text of the page.
-    silent: bool,
+    voice: Voice,
+}
+
+/// What the text of an element is to readers of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Voice {
+    /// Text of the page.
+    #[default]
+    Shown,
+    /// A script that stands among the text, and may write some.
+    Writing,
+    /// No text of the page.
+    Silent,
 }
 
 /// A run of text without a break, with where its parts come from.
@@ -161,7 +172,11 @@ impl<'page> Walk<'page> {
             in_time: outer.in_time || is_named!(element, "time"),
             signature: fingerprint(&(own_signature, outer.own_signature)),
             own_signature,
-            silent: outer.silent || is_silent(element),
+            voice: match outer.voice {
+                Voice::Shown if is_named!(element, "script") => Voice::Writing,
+                Voice::Shown if !is_silent(element) => Voice::Shown,
+                _ => Voice::Silent,
+            },
         };
         if is_named!(element, "h1" | "h2" | "h3" | "h4") && context.zone == Zone::Main {
             self.headings += 1;
@@ -188,10 +203,16 @@ impl<'page> Walk<'page> {
 
     /// A stretch of text.
     pub(super) fn text(&mut self, text: &str) {
-        let context = self.stack.last().copied().unwrap_or_default();
-        if context.silent {
-            return;
-        }
+        let mut context = self.stack.last().copied().unwrap_or_default();
+        let text = match context.voice {
+            Voice::Shown => text,
+            Voice::Silent => return,
+            Voice::Writing => {
+                let Some(date) = written_date(text) else { return };
+                context.hints = context.hints.or(Hints::DATE);
+                date
+            }
+        };
         let letters = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
         if self.parts.is_empty() {
             if letters == 0 {
@@ -333,6 +354,22 @@ impl<'page> Walk<'page> {
             headings: self.headings,
         });
     }
+}
+
+/// The date that a script writes where it stands: the one in the text of its only call, `showDate("2020-04-17 01:43")`. By
+/// hand: its length, and that the call names what it writes.
+fn written_date(script: &str) -> Option<&str> {
+    const LONGEST: usize = 200;
+    const NAMES: [&str; 3] = ["date", "time", "write"];
+    let call = script.trim().trim_end_matches(';');
+    let (name, _) = call.split_once('(').filter(|_| call.len() <= LONGEST && call.ends_with(')'))?;
+    if call.contains(['{', '=', ';']) || !NAMES.iter().any(|word| name.to_ascii_lowercase().contains(word)) {
+        return None;
+    }
+    let mut texts = call.split(['"', '\'']).skip(1).step_by(2);
+    texts.find(|text| {
+        text.len() <= MAX_VALUE_BYTES && matches!(dates::scan(text, &Reading::default()).as_slice(), [date] if date.interval.precision == Precision::Day)
+    })
 }
 
 /// What the names of an element are: alike for dates in elements named alike.
