@@ -128,6 +128,9 @@ pub(crate) fn names(text: &str) -> Vec<&str> {
     let text = cut.map_or(text, |cut| cut.rsplit_once(',').map_or("", |(whole, _)| whole));
     let text = without_number(text);
     let text = text.trim_start_matches(['.', ',', ':', ';', '–', '—', ' ']);
+    // Where commas part the names, a semicolon ends them.
+    let before = text.split_once(';').map(|(before, _)| before).filter(|before| before.contains(','));
+    let text = before.filter(|before| are_names(before)).unwrap_or(text);
     let parts = parts(text);
     let part = |at: usize| parts.get(at).and_then(|span| text.get(span.clone())).unwrap_or_default();
     let mut names = Vec::new();
@@ -174,7 +177,7 @@ pub(crate) fn are_names(text: &str) -> bool {
 }
 
 /// The text without the number that it has in a list of references (`[12]`, `3.`).
-fn without_number(text: &str) -> &str {
+pub(crate) fn without_number(text: &str) -> &str {
     let text = text.trim_start();
     let rest = text.trim_start_matches('[').trim_start_matches(|letter: char| letter.is_ascii_digit());
     let bare = rest.trim_start_matches([']', '.', ')']);
@@ -308,6 +311,8 @@ mod tests {
             ("[12] Ada Reed and Basil Marsh. ", vec!["Ada Reed", "Basil Marsh"]),
             ("Ada Reed*, Basil Marsh†; 26(1):1−48, 2024.", vec!["Ada Reed", "Basil Marsh"]),
             ("Reed, A., Marsh, B. T. Limnology, 2020", vec!["Reed, A.", "Marsh, B. T."]),
+            ("Ada Reed, Basil Marsh; Lake Society, 2024", vec!["Ada Reed", "Basil Marsh"]),
+            ("Reed, A.; Marsh, B.", vec!["Reed, A.", "Marsh, B."]),
             ("Ada Reed et al., 2025", vec!["Ada Reed"]),
             ("A. Reed & B.-T. Marsh", vec!["A. Reed", "B.-T. Marsh"]),
             ("Ada Reed | Élise Martin", vec!["Ada Reed", "Élise Martin"]),

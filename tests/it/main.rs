@@ -40,6 +40,7 @@ mod merge;
 mod naive;
 mod one_page;
 mod packed_folders;
+mod papers_as_text;
 mod properties;
 mod queries;
 mod query_command;

@@ -67,7 +67,33 @@ pub(super) fn find<'a>(text: &[Line<'a>], reading: &Reading) -> Vec<Anchor<'a>> 
             anchors.push(Anchor::of(index, &split));
         }
     }
+    let months = bracketed_months(text);
+    if months.len() >= LEAST_MONTHS && months.len() > anchors.len() {
+        return months;
+    }
+    // Where most cards have a day, `November 1` is a month and how many there are.
+    let known = anchors.iter().filter(|anchor| anchor.interval.is_some()).count();
+    if known * 2 >= anchors.len() {
+        anchors.retain(|anchor| anchor.interval.is_some());
+    }
     anchors
+}
+
+/// Lines that end or begin with a month in brackets, from which they are dated by it, where fewer have a day. A judgement:
+/// two may be titles with a month in them.
+const LEAST_MONTHS: usize = 3;
+
+/// The lines that are a title and its month in brackets: `Slow lakes (May 2025)`, `[May 2025] Slow lakes`.
+fn bracketed_months<'a>(text: &[Line<'a>]) -> Vec<Anchor<'a>> {
+    let cut = |(index, line): (usize, &Line<'a>)| {
+        let found = line.dates.first().filter(|_| line.dates.len() == 1 && !line.used)?;
+        let (before, after) = (line.text.get(..found.start)?, line.text.get(found.end..)?);
+        let is_last = before.ends_with(['(', '[']) && matches!(after, ")" | "]");
+        let is_first = matches!(before, "(" | "[") && after.starts_with([')', ']']);
+        let split = || moments::cut(line.text, found.start, found.end, Some(found.interval));
+        (is_last || is_first).then(|| Anchor::of(index, &split()))
+    };
+    text.iter().enumerate().filter_map(cut).collect()
 }
 
 /// Words of a line with several dates that is small print. A judgement: two dates with labels, and a name.

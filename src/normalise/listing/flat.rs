@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use crate::document::{DateClaim, DateSource, Interval, Precision};
 use crate::normalise::dates::{self, Found, Reading};
 use crate::normalise::listing::html::confidence;
+use crate::normalise::listing::papers::{self, Paper};
 use crate::normalise::listing::places::OPENING;
 use crate::normalise::listing::segments::{self, Segment, Text};
 use crate::normalise::listing::vocabulary::{Context, Vocabulary};
@@ -37,6 +38,14 @@ pub(crate) fn in_text(
     learn(&text, &mut vocabulary);
     let mut found = glued(&mut text, &mut vocabulary);
     found.extend(lines::read(&mut text, &vocabulary, reading));
+    let papers = papers::read(&text, reading);
+    let precision = |entry: &Entry| entry.published.as_ref().map(|date| date.precision);
+    let as_fine =
+        |((_, entry), paper): (&(usize, Entry), &Paper)| precision(entry) == precision(&paper.entry);
+    let says_more = papers.len() == found.len() && found.iter().zip(&papers).all(as_fine);
+    if papers.len() > found.len() || says_more {
+        found = take(&mut text, papers);
+    }
     if found.is_empty() {
         return None;
     }
@@ -58,6 +67,21 @@ pub(crate) fn in_text(
         .find(|line| !line.used && phrases::goes_on(line.text))
         .map(|line| line.text.to_owned());
     Some(FlatListing { listing: Listing { complete: more.is_none(), more, entries }, entry_blocks })
+}
+
+/// Makes papers the entries of a text, and their lines the only ones that became some.
+fn take(text: &mut [Line<'_>], papers: Vec<Paper>) -> Vec<(usize, Entry)> {
+    for line in text.iter_mut() {
+        line.used = false;
+    }
+    let mut found = Vec::with_capacity(papers.len());
+    for paper in papers {
+        for line in text.get_mut(paper.first..paper.end).unwrap_or_default() {
+            line.used = true;
+        }
+        found.push((paper.first, paper.entry));
+    }
+    found
 }
 
 /// Whether the text is an article with a few dated links beside it: its own prose outweighs them. The numbers are by
@@ -98,16 +122,29 @@ fn read_lines<'a>(blocks: &[&'a str], reading: &Reading) -> Vec<Line<'a>> {
                     && line.is_char_boundary(found.end)
                     && matches!(found.interval.precision, Precision::Day | Precision::Month)
             };
-            let dates = if may_date {
+            let mut dates: Vec<Found> = if may_date {
                 dates::scan(line, reading).into_iter().filter(valid).collect()
             } else {
                 Vec::new()
             };
+            if may_date && dates.is_empty() {
+                dates.extend(last_word(line, reading));
+            }
             let whole = if may_date { moments::whole(line, reading) } else { None };
             lines.push(Line { text: line, block, dates, whole, used: false });
         }
     }
     lines
+}
+
+/// The day that is the last word of small print, its year in two digits: `Ada Reed 11/20/25`.
+fn last_word(line: &str, reading: &Reading) -> Option<Found> {
+    /// Words of small print: a topic, a name, a day. A judgement.
+    const WORDS: usize = 8;
+    let (before, word) = line.rsplit_once(' ')?;
+    let interval = moments::whole(word, reading).filter(|date| date.precision == Precision::Day)?;
+    let is_short = fields::word_count(before) < WORDS;
+    is_short.then(|| Found { start: line.len() - word.len(), end: line.len(), interval })
 }
 
 /// Days only: months in running text are part of titles.

@@ -184,11 +184,16 @@ fn is_category_like(text: &str) -> bool {
     let words = word_count(text);
     (1..=MAX_CATEGORY_WORDS).contains(&words)
         && text.len() <= 40
-        && text.starts_with(char::is_uppercase)
+        && (text.starts_with(char::is_uppercase) || is_caseless(text))
         && !text.ends_with(['.', ':', '?', '!', ','])
         && !is_number(text)
         && byline(text).is_none()
         && !phrases::leads_on(text)
+}
+
+/// Whether a text is one word of a script without capitals.
+fn is_caseless(text: &str) -> bool {
+    text.chars().all(|letter| letter.is_alphabetic() && !letter.is_lowercase() && !letter.is_uppercase())
 }
 
 /// An entry whose title stands on the date's line.

@@ -22,6 +22,7 @@ mod merge;
 mod moments;
 mod names;
 mod packed;
+mod papers;
 mod phrases;
 mod places;
 mod records;

@@ -53,6 +53,12 @@ const ASIDE_HEADINGS: &str = "\
     articoli correlati|potrebbe interessarti|leia tambem|veja tambem|lees ook|gerelateerd|\
     czytaj takze|zobacz takze|podobne|polecane|читайте также|похожие|по теме|相关|推荐|関連|관련";
 
+/// Headings over what a text cites.
+const CITATION_HEADINGS: &str = "\
+    references|bibliography|works cited|citations|footnotes|literatur|literaturverzeichnis|quellen|\
+    references bibliographiques|bibliographie|referencias|bibliografia|riferimenti|referencias bibliograficas|\
+    literatuur|literatura|список литературы|литература|参考文献|참고문헌";
+
 /// Headings over listings of publications; any word of the heading.
 const LISTING_WORDS: &str = "\
     publications|papers|research|posts|articles|news|blog|reports|updates|announcements|notes|\
@@ -163,6 +169,11 @@ pub(super) fn heads_an_aside(text: &str) -> bool {
     }
     let plain = plain(text);
     HEADING_ASIDES.iter().any(|phrase| plain.starts_with(phrase.as_str()))
+}
+
+/// Whether a heading stands over what a text cites.
+pub(super) fn heads_citations(text: &str) -> bool {
+    text.len() <= SHORT && folded(CITATION_HEADINGS).contains(&plain(text))
 }
 
 /// Whether a heading announces a listing of publications.

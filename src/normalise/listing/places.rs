@@ -7,9 +7,10 @@
 use std::collections::HashMap;
 
 use crate::document::Interval;
+use crate::normalise::citations;
 use crate::normalise::listing::anchors::Anchor;
 use crate::normalise::listing::columns::ratio;
-use crate::normalise::listing::fields::{byline, is_number, word_count};
+use crate::normalise::listing::fields::{byline, is_number, is_parted, word_count};
 use crate::normalise::listing::flat::Line;
 use crate::normalise::listing::phrases;
 
@@ -196,7 +197,14 @@ fn quality(text: &str, recurring: &HashMap<&str, usize>) -> f32 {
     let heading = if word_count(text) <= 4 && phrases::heads_a_listing(text) { 0.5 } else { 0.0 };
     // Few titles end with a full stop; short summaries do.
     let sentence = if text.ends_with(['.', '。']) { 0.4 } else { 0.0 };
-    let names = if is_names(text) { 0.4 } else { 0.0 };
+    // `Lakes and Rivers` is a title as often.
+    let names = if text.contains([',', ';', '&', '|', '·']) && citations::are_names(text) {
+        0.6
+    } else if is_names(text) {
+        0.4
+    } else {
+        0.0
+    };
     let recurs = match recurring.get(text) {
         Some(3..) => 0.5,
         _ => 0.0,
@@ -230,6 +238,7 @@ pub(super) fn is_title_like(text: &str) -> bool {
         && !text.ends_with(':')
         && byline(text).is_none()
         && !is_number(text)
+        && !is_parted(text)
         && !phrases::leads_on(text)
         && !phrases::is_date_label(text)
         && !text.starts_with('#')

@@ -1,0 +1,134 @@
+//! Lists of papers that were copied as text, and other lists whose dates few lines tell.
+
+use serde_json::Value;
+
+use crate::support::{TestEnv, text};
+
+/// Title, authors, venue, year.
+const PAPERS: [(&str, &[&str], &str, &str); 5] = [
+    ("Slow lakes remember longer", &["Ada Reed", "Basil T. Marsh"], "Lake Society", "2025"),
+    ("Lakes and Their Rivers", &["Clara van der Aa", "Ada Reed"], "Soundings", "2025"),
+    ("Ice models that admit doubt", &["Élise Martin", "Basil T. Marsh", "Ada Reed"], "Lake Society", "2024"),
+    ("What fish know about currents", &["Ada Reed"], "Rivers", "2023"),
+    ("The first sounding of the upper tarn", &["Dan Brook", "Clara van der Aa"], "Soundings", "2021"),
+];
+
+fn of_text(content: &str) -> Vec<String> {
+    let env = TestEnv::empty();
+    env.write("page.txt", content);
+    let page = env.inspect("page.txt").remove(0);
+    let entries = page.pointer("/listing/entries").and_then(Value::as_array).cloned().unwrap_or_default();
+    let line = |entry: &Value| {
+        let authors: Vec<&str> =
+            entry["authors"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        format!("{} | {} | {}", text(entry, "/published/date"), text(entry, "/title"), authors.join(", "))
+    };
+    entries.iter().map(line).collect()
+}
+
+/// The entries of a text that says each paper as `shape` does: title, authors, venue, year, number.
+fn listed(before: &str, shape: impl Fn(&str, &str, &str, &str, usize) -> String) -> Vec<String> {
+    let say = |(at, (title, by, venue, year)): (usize, &(&str, &[&str], &str, &str))| {
+        shape(title, &by.join(", "), venue, year, at)
+    };
+    let papers: String = PAPERS.iter().enumerate().map(say).collect();
+    of_text(&format!("Tarn Lab\nAbout\nPeople\n{before}\n{papers}\n© 2026 Tarn Lab\nPrivacy policy\n"))
+}
+
+fn wanted() -> Vec<String> {
+    let line =
+        |(title, by, _, year): &(&str, &[&str], &str, &str)| format!("{year} | {title} | {}", by.join(", "));
+    PAPERS.iter().map(line).collect()
+}
+
+#[test]
+fn papers_are_read_by_the_names_of_their_authors() {
+    for (shape, found) in [
+        (
+            "lines",
+            listed("Publications", |t, by, v, y, _| format!("{t}\n{by}\n{v} {y} . [ pdf ] [ code ]\n")),
+        ),
+        (
+            "lines with topics and summaries",
+            listed("publications", |t, by, v, y, _| {
+                format!(
+                    "{v}\n{t}\n{by}\nIn {v} conference , {y}\nAbs Bib\nWe look at lakes and at what they keep.\n"
+                )
+            }),
+        ),
+        (
+            "volumes",
+            listed("Volume 26", |t, by, _, y, at| format!("{t}\n{by} ; ({at}):1−30, {y}.\n[ abs ][ pdf ]\n")),
+        ),
+        (
+            "references",
+            listed("Papers", |t, by, v, y, at| format!("[{}] {by}. {t} . {v} , {at}(1), {y}.\n", 9 - at)),
+        ),
+        ("titles in quotes", listed("Papers", |t, by, v, y, _| format!("{by}, \" {t} ,\" {v} , {y}.\n"))),
+        (
+            "years before titles",
+            listed("Papers", |t, by, v, y, _| format!("{by} ({y}). {t}. {v} 3, 1–20.\n")),
+        ),
+        ("titles first", listed("Papers", |t, by, v, y, _| format!("{t} . {by}. {v} , {y}. [PDF]\n"))),
+    ] {
+        assert_eq!(found, wanted(), "{shape}");
+    }
+    // Below a heading that is finer than the venue, the heading dates.
+    let months = listed("Articles", |t, by, v, y, at| {
+        format!("May {y}\n{t}\n{by}; {v}, {y}\n").repeat(usize::from(at < 9))
+    });
+    let dated: Vec<String> = wanted().iter().map(|line| line.replacen(" |", "-05 |", 1)).collect();
+    assert_eq!(months, dated, "months");
+}
+
+#[test]
+fn titles_below_the_names_and_years_above_them_are_read() {
+    let several: Vec<String> = wanted().into_iter().filter(|line| line.matches(", ").count() > 0).collect();
+    let found = listed("Publications", |t, by, v, y, at| {
+        if by.contains(", ") {
+            format!("[j{at}]\n{by} :\n{t}. {v} 12(3) : 0-20 ( {y} )\n")
+        } else {
+            String::new()
+        }
+    });
+    assert_eq!(found, several, "names first");
+    let found = listed("Publications", |t, by, v, y, at| {
+        let heading = if at == 1 { String::new() } else { format!("{y}\n") };
+        if by.contains(", ") { format!("{heading}{t}\n{by}\n{v}\n") } else { String::new() }
+    });
+    assert_eq!(found, several, "years as headings");
+}
+
+#[test]
+fn what_an_article_cites_and_names_of_goods_are_no_papers() {
+    let prose = "The lake lies high above the town, and whoever walks up in spring finds it under a lid of ice that \
+                 may hold until May, long after the valley is green.\n\n";
+    let cited =
+        |t: &str, by: &str, v: &str, y: &str, at: usize| format!("- {}.\n\n{by}. {t}. {v}. {y}.\n\n", at + 1);
+    assert_eq!(listed(&format!("{prose}Notes"), cited), [""; 0], "numbered below prose");
+    let plain = |t: &str, by: &str, v: &str, y: &str, _: usize| format!("{by}. {t}. {v}. {y}.\n");
+    assert_eq!(listed(&format!("{prose}References"), plain), [""; 0], "below their heading");
+    assert_eq!(listed(&prose.repeat(9), plain), [""; 0], "beside much more");
+    let goods = "Glass Candle\nRuffle Top Wax, Santal Glass\n€ 30\nHyacinth Candle\nClover Grass, Romy Fruity\n€ 24\n\
+                 Top Rated\nPink Guava, Blonde Wood\n€ 9\n";
+    assert_eq!(of_text(goods), [""; 0], "goods");
+}
+
+#[test]
+fn months_in_brackets_and_short_days_date_lines_where_nothing_finer_does() {
+    let rows = |shape: fn(&str, &str) -> String| {
+        of_text(&PAPERS.iter().map(|(title, _, _, year)| shape(title, year)).collect::<String>())
+    };
+    let of = |date: fn(&str) -> String| -> Vec<String> {
+        PAPERS.iter().map(|(title, _, _, year)| format!("{} | {title} | ", date(year))).collect()
+    };
+    let month = of(|year| format!("{year}-05"));
+    assert_eq!(rows(|title, year| format!("{title} (May {year})\n")), month);
+    assert_eq!(rows(|title, year| format!("[May {year}] {title}\n")), month);
+    let found = rows(|title, year| {
+        format!("Notes Ada Reed 5/14/{}\n{title}\nWe look at what lakes keep.\nRead More\n", &year[2..])
+    });
+    let days: Vec<String> =
+        found.iter().map(|line| line.split(" | ").take(2).collect::<Vec<_>>().join(" | ") + " | ").collect();
+    assert_eq!(days, of(|year| format!("{year}-05-14")));
+}
