@@ -17,22 +17,23 @@ fn text_has_bars() {
       2026  14  ████████████████████
 
     team
-      Alignment                12  ██████████████████▉
-      Interpretability          9  ██████████████▏
-      cs.CL                     6  █████████▍
-      Research                  6  █████████▍
-      cs.LG                     4  ██████▎
-      Responsibility & Safety   4  ██████▎
-      Societal Impacts          4  ██████▎
-      Policy                    3  ████▋
-      cs.AI                     2  ███▏
-      cs                        1  █▌
-      Economic Research         1  █▌
-      Frontier Red Team         1  █▌
-      Safety                    1  █▌
-      Science                   1  █▌
-      Technologies              1  █▌
-      (none)                   19  ██████████████████████████████
+      Alignment                12  ████████████████████
+      Interpretability          9  ███████████████
+      cs.CL                     6  ██████████
+      Research                  6  ██████████
+      cs.LG                     4  ██████▋
+      Responsibility & Safety   4  ██████▋
+      Societal Impacts          4  ██████▋
+      Policy                    3  █████
+      cs.AI                     2  ███▎
+      cs                        1  █▋
+      Economic Research         1  █▋
+      Frontier Red Team         1  █▋
+      Interprétabilité          1  █▋
+      Safety                    1  █▋
+      Science                   1  █▋
+      Technologies              1  █▋
+      (none)                   18  ██████████████████████████████
     ");
 }
 
@@ -43,8 +44,9 @@ fn a_choice_shows_what_there_would_be_without_it() {
     exit code: 0
     ----- stdout -----
     year
-      2025  5  ██████████████████████████████
-      2026  5  ██████████████████████████████
+      2025    5  of 5  ██████████████████████████████
+      2026    5  of 5  ██████████████████████████████
+      (none)  0  of 1
 
     team
       Interpretability         10  of 10  ██████████████████████████████
@@ -54,9 +56,10 @@ fn a_choice_shows_what_there_would_be_without_it() {
       Societal Impacts          0   of 2
       Economic Research         0   of 1
       Frontier Red Team         0   of 1
+      Interprétabilité          0   of 1
       Research                  0   of 1
       Science                   0   of 1
-      (none)                    0  of 10
+      (none)                    0   of 9
     ");
 }
 
@@ -78,6 +81,7 @@ fn months_stand_below_their_years() {
         2026-03  0  of 1
         2026-04  0  of 1
         2026-05  0  of 2
+      (none)     0  of 1
     ");
 }
 
@@ -99,11 +103,12 @@ fn filters_of_any_field_choose_and_exclude() {
     exit code: 0
     ----- stdout -----
     year
-      2022  0  of 2
-      2023  1  of 1  ██████
-      2024  0  of 4
-      2025  3  of 3  ██████████████████
-      2026  5  of 5  ██████████████████████████████
+      2022    0  of 2
+      2023    1  of 1  ██████
+      2024    0  of 4
+      2025    3  of 3  ██████████████████
+      2026    5  of 5  ██████████████████████████████
+      (none)  0  of 1
     ");
     let total = |filters: &[&str]| {
         let arguments = [&["facets", "kind", "--format", "json"], filters].concat();

@@ -22,6 +22,7 @@ mod eval_command;
 mod export_command;
 mod facets;
 mod facets_command;
+mod filed;
 mod finding;
 mod fix_command;
 mod folded_lists;

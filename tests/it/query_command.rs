@@ -54,9 +54,10 @@ fn filters_without_words_browse_and_facets_follow_the_hits() {
       Societal Impacts         0   of 2
       Economic Research        0   of 1
       Frontier Red Team        0   of 1
+      Interprétabilité         0   of 1
       Research                 0   of 1
       Science                  0   of 1
-      (none)                   0  of 10
+      (none)                   0   of 9
     ----- stderr -----
 
     5 found, 1 to 3 shown; --offset 3 goes on

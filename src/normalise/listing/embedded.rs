@@ -27,9 +27,18 @@ const MAX_ENTRIES: usize = 20_000;
 /// Values that are looked at on one page. A judgement: bounds time; [`MAX_BYTES`] of short values hold as many.
 const MAX_VALUES: usize = 2_000_000;
 
-/// The publications in a page's embedded data, in the order they are met; addresses as written.
+/// The publications that a page's embedded data list, in the order they are met; addresses as written.
 pub(super) fn read(html: &Html, metadata: &Metadata, reading: &Reading) -> Vec<Entry> {
-    let mut found = Found { entries: Vec::new(), values: 0, reading };
+    gather(html, metadata, Found { entries: Vec::new(), values: 0, alone: false, reading })
+}
+
+/// Every record with a title and a date in a page's embedded data, listed or not: that of the page itself is among them
+/// where its framework has it there.
+pub(crate) fn records(html: &Html, metadata: &Metadata, reading: &Reading) -> Vec<Entry> {
+    gather(html, metadata, Found { entries: Vec::new(), values: 0, alone: true, reading })
+}
+
+fn gather(html: &Html, metadata: &Metadata, mut found: Found<'_>) -> Vec<Entry> {
     for object in &metadata.json_ld {
         found.json_ld(object);
     }
@@ -150,6 +159,8 @@ fn end_of_value(text: &str) -> Option<usize> {
 struct Found<'a> {
     entries: Vec<Entry>,
     values: usize,
+    /// Whether a record that stands in no list is taken too.
+    alone: bool,
     reading: &'a Reading,
 }
 
@@ -181,6 +192,8 @@ impl Found<'_> {
                 }
             }
             Value::Object(object) => {
+                let own = if self.alone { self.publication(value) } else { None };
+                self.entries.extend(own);
                 // A cache keeps its records by key, those of all types side by side.
                 let mut kinds: BTreeMap<Option<&str>, Vec<&Value>> = BTreeMap::new();
                 for value in object.values() {

@@ -206,6 +206,16 @@ pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
     }
 }
 
+/// Whether a text is the small print of a card or page that is neither name nor topic: a label, a count, a byline, a link
+/// that leads on.
+pub(crate) fn is_small_print(text: &str) -> bool {
+    is_number(text)
+        || phrases::leads_on(text)
+        || phrases::joins_or_counts(text)
+        || phrases::labels_small_print(text)
+        || byline(text).is_some()
+}
+
 /// Whether a text is a count, a duration or a place in a ranking: digits with at most two short words, of twelve
 /// letters together, a judgement (`5 min read`, `12 contributors`).
 pub(super) fn is_number(text: &str) -> bool {

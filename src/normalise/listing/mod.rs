@@ -36,9 +36,11 @@ mod words;
 
 use crate::document::DateClaim;
 
+pub(crate) use embedded::records;
+pub(crate) use fields::is_small_print;
 pub(crate) use flat::in_text;
 pub(crate) use html::in_html;
-pub(crate) use phrases::goes_on;
+pub(crate) use phrases::{goes_on, names_topics};
 
 /// One publication found in a listing.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -269,6 +269,17 @@ pub(super) fn hint_of_column(name: &str) -> Option<Hint> {
     columns.into_iter().find(|(names, _)| among(names, &plain)).map(|(_, hint)| hint)
 }
 
+/// Labels over or before topics beside the names of their columns.
+const TOPIC_LABELS: &str = "\
+    filed under|posted in|published in|filed in|research areas|veroffentlicht in|schlagworte|publie dans|\
+    publicado en|archiviato in|publicado em|geplaatst in";
+
+/// Whether a text is the label of topics and nothing else.
+pub(crate) fn names_topics(label: &str) -> bool {
+    label.len() <= SHORT
+        && (hint_of_column(label) == Some(Hint::Category) || among(TOPIC_LABELS, &plain(label)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

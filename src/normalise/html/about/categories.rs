@@ -7,9 +7,12 @@ use scraper::{ElementRef, Html};
 use serde_json::Value;
 
 use crate::document::fold;
+use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::metadata::{self, Metadata};
+use crate::normalise::listing;
 
-use super::ARTICLE_TYPES;
+use super::bylines::is_of_another;
+use super::{ARTICLE_TYPES, topics};
 use crate::normalise::html::element::{Asked, is_named};
 
 /// More sections are a cloud of tags. A judgement.
@@ -18,9 +21,21 @@ const MOST: usize = 8;
 /// Characters of a section's name; longer texts are sentences. A judgement, as in listings.
 const LONGEST: usize = 60;
 
+/// Names of `meta` elements whose contents are subjects rather than words to be found by: Dublin Core's, Highwire Press's.
+const SUBJECTS: [&str; 3] = ["dc.subject", "dcterms.subject", "citation_keywords"];
+
+/// What is known of a page before its categories are looked for.
+#[derive(Clone, Default)]
+pub(super) struct Known {
+    pub(super) title: String,
+    pub(super) address: Option<String>,
+    pub(super) authors: Vec<String>,
+    pub(super) publisher: Option<String>,
+}
+
 /// The categories of a page: those of the first source that names any.
-pub(super) fn categories(html: &Html, metadata: &Metadata, title: &str) -> Vec<String> {
-    told(html, metadata, title)
+pub(super) fn categories(html: &Html, metadata: &Metadata, known: &Known) -> Vec<String> {
+    told(html, metadata, known)
         .find(|(_, found)| !found.is_empty())
         .map(|(_, found)| found)
         .unwrap_or_default()
@@ -33,11 +48,13 @@ type Source<'a> = (&'static str, Box<dyn Fn() -> Vec<String> + 'a>);
 pub(super) fn told<'a>(
     html: &'a Html,
     metadata: &'a Metadata,
-    title: &str,
+    known: &'a Known,
 ) -> impl Iterator<Item = (&'static str, Vec<String>)> + use<'a> {
-    let title = fold::words(title);
+    let title = fold::words(&known.title);
     let shown_title = title.clone();
-    let sources: [Source<'a>; 8] = [
+    let shared = fold::words(metadata.first(&["og:title"]).unwrap_or_default());
+    let shared_title = shared.clone();
+    let sources: [Source<'a>; 15] = [
         ("links with rel=category", Box::new(|| from_links(html))),
         ("article:section", Box::new(|| metadata.all("article:section").map(str::to_owned).collect())),
         (
@@ -50,15 +67,35 @@ pub(super) fn told<'a>(
         ),
         ("links around the title", Box::new(|| from_addresses(html))),
         ("json-ld breadcrumbs", Box::new(|| from_breadcrumbs(metadata))),
-        ("breadcrumbs", Box::new(move || from_shown_breadcrumbs(html, &shown_title))),
+        ("breadcrumbs", Box::new(move || from_shown_breadcrumbs(html, &[&shown_title, &shared_title]))),
         ("an element marked as category", Box::new(|| from_marks(html))),
+        ("a label", Box::new(|| topics::from_labels(html))),
+        ("embedded data", Box::new(|| topics::from_data(html, metadata, &known.title))),
+        ("small print", Box::new(|| topics::from_small_print(html, known.publisher.as_deref()))),
+        (
+            "subjects",
+            Box::new(|| SUBJECTS.iter().flat_map(|name| metadata.all(name)).map(str::to_owned).collect()),
+        ),
+        (
+            "the address",
+            Box::new(|| topics::from_address(html, known.address.as_deref(), &known.title, false)),
+        ),
         ("article:tag", Box::new(|| metadata.all("article:tag").map(str::to_owned).collect())),
+        ("links to tags", Box::new(|| topics::from_tags(html))),
+        (
+            "the address",
+            Box::new(|| topics::from_address(html, known.address.as_deref(), &known.title, true)),
+        ),
     ];
     sources.into_iter().map(move |(name, source)| {
         let mut names: Vec<String> = Vec::new();
         for name in source().iter().flat_map(|told| spelled(told)) {
             let folded = fold::words(&name);
-            let is_new = folded != title && !names.iter().any(|known| fold::words(known) == folded);
+            let is_other = |known: &String| fold::words(known) != folded;
+            let is_new = folded != title
+                && folded != shared
+                && known.authors.iter().all(is_other)
+                && !names.iter().any(|known| fold::words(known) == folded);
             if names.len() < MOST && is_new {
                 names.push(name);
             }
@@ -92,6 +129,9 @@ fn from_links(html: &Html) -> Vec<String> {
 /// their chips have as many. The segments are those that content systems give, in several languages.
 const AROUND: usize = 60;
 
+/// Links to categories by the title, at most: more are a menu. A judgement.
+const MOST_BY_TITLE: usize = 5;
+
 /// Links around the title whose address says that they lead to a category.
 fn from_addresses(html: &Html) -> Vec<String> {
     let elements: Vec<ElementRef<'_>> = html.tree.nodes().filter_map(ElementRef::wrap).collect();
@@ -103,22 +143,39 @@ fn from_addresses(html: &Html) -> Vec<String> {
         .unwrap_or_default();
     let leads = |element: &&ElementRef<'_>| {
         let href = element.value().attribute("href").unwrap_or_default();
-        element.value().name() == "a"
-            && href.split('/').rev().skip(1).any(|segment| {
-                matches!(segment, "category" | "categories" | "kategorie" | "rubrik" | "categoria")
-            })
+        element.value().name() == "a" && names_part(href, &element.text().collect::<String>())
     };
-    let first = around.iter().find(leads).and_then(|element| element.parent()).map(|parent| parent.id());
-    around
-        .iter()
-        .filter(leads)
-        .filter(|element| element.parent().map(|parent| parent.id()) == first)
-        .map(|element| element.text().collect::<String>())
-        .collect()
+    let leads = |link: &&ElementRef<'_>| leads(link) && !is_of_another(***link);
+    let first = around.iter().find(leads).and_then(topics::holder);
+    let group = around.iter().filter(leads).filter(|link| topics::holder(link) == first);
+    let names: Vec<String> = group.map(|element| element.text().collect::<String>()).collect();
+    if names.len() > MOST_BY_TITLE { Vec::new() } else { names }
+}
+
+/// Whether a link leads to a category, or to another part of the site that it is named after: by the segment above the last
+/// of its address, or by what it asks for. Judgements.
+pub(super) fn names_part(href: &str, text: &str) -> bool {
+    const CATEGORIES: [&str; 5] = ["category", "categories", "kategorie", "rubrik", "categoria"];
+    const PARTS: [&str; 8] = ["section", "team", "teams", "topic", "topics", "subject", "subjects", "area"];
+    let (path, query) = href.split_once('?').unwrap_or((href, ""));
+    let text = fold::words(text);
+    let is_named = |slug: &str| topics::is_slug_of(slug, &text);
+    let asks = |pair: &str| {
+        let (key, value) = pair.split_once('=').unwrap_or_default();
+        (PARTS.contains(&key) || CATEGORIES.contains(&key)) && is_named(value)
+    };
+    let mut segments = path.trim_end_matches('/').rsplit('/');
+    let last = segments.next().unwrap_or_default();
+    let is_page = !path.contains(':') || path.starts_with("http");
+    let is_part = || segments.clone().next().is_some_and(|above| PARTS.contains(&above)) && is_named(last);
+    is_page
+        && (segments.clone().any(|above| CATEGORIES.contains(&above))
+            || is_part()
+            || query.split('&').any(asks))
 }
 
 /// The last step of the breadcrumbs that the page shows, its own title and the home page aside.
-fn from_shown_breadcrumbs(html: &Html, title: &str) -> Vec<String> {
+fn from_shown_breadcrumbs(html: &Html, titles: &[&str]) -> Vec<String> {
     let is_trail = |element: &ElementRef<'_>| {
         let value = element.value();
         let named = ["class", "id", "aria-label", "itemtype"].iter().filter_map(|name| value.attribute(name));
@@ -135,13 +192,13 @@ fn from_shown_breadcrumbs(html: &Html, title: &str) -> Vec<String> {
     let steps: Vec<String> = links.map(|link| metadata::plain(&link.text().collect::<String>())).collect();
     let step = steps.iter().skip(1).rfind(|step| {
         let folded = fold::words(step);
-        !folded.is_empty() && folded != title && !is_none(step)
+        !folded.is_empty() && !titles.contains(&folded.as_str()) && !is_none(step)
     });
     step.cloned().into_iter().collect()
 }
 
 /// Words of classes of the chips above a title, in the languages of the public benchmarks. A judgement.
-const CHIPS: [&str; 10] = [
+const CHIPS: [&str; 14] = [
     "category",
     "categories",
     "kategorie",
@@ -152,6 +209,10 @@ const CHIPS: [&str; 10] = [
     "rubrique",
     "section",
     "kicker",
+    "eyebrow",
+    "overline",
+    "topic",
+    "topics",
 ];
 
 /// Elements looked at on either side of the title for a chip. A judgement: a chip is a link in a list in a box.
@@ -174,7 +235,10 @@ fn from_marks(html: &Html) -> Vec<String> {
         // A chip is a few words; a section of the page is more. Four, as in listings.
         is_marked && matches!(element.value().name(), "a" | "span" | "p" | "div" | "li" | "strong") && {
             let words = fold::words(&text());
-            !words.is_empty() && words.split(' ').count() <= 4
+            !words.is_empty()
+                && words.split(' ').count() <= 4
+                && !listing::is_small_print(&text())
+                && dates::whole(&text(), &Reading::default()).is_none()
         }
     });
     chip.map(|chip| chip.text().collect::<String>()).into_iter().collect()

@@ -12,9 +12,11 @@ mod language;
 mod names;
 mod site;
 mod summary;
+mod topics;
 
 pub(crate) use site::publisher;
 
+use categories::Known;
 use scraper::Html;
 
 use crate::normalise::html::metadata::{self, Metadata};
@@ -66,10 +68,12 @@ pub(crate) fn about(
 ) -> About {
     let publisher = site::publisher(metadata);
     let authors = authors::authors(html, metadata, publisher.as_deref(), page_title);
+    let canonical = site::canonical(metadata, url);
+    let known = known(page_title, canonical.as_deref().or(url), &authors, publisher.as_deref());
     About {
         language: language::language(metadata, body_text),
-        canonical: site::canonical(metadata, url),
-        categories: categories::categories(html, metadata, metadata.first(&["og:title"]).unwrap_or_default()),
+        categories: categories::categories(html, metadata, &known),
+        canonical,
         summary: summary::summary(html, metadata),
         is_article: is_article(html, metadata, !authors.is_empty()),
         authors,
@@ -77,15 +81,23 @@ pub(crate) fn about(
     }
 }
 
+/// What is known of a page when its categories are looked for.
+fn known(title: &str, address: Option<&str>, authors: &[String], publisher: Option<&str>) -> Known {
+    let [address, publisher] = [address, publisher].map(|text| text.map(str::to_owned));
+    Known { title: title.to_owned(), address, authors: authors.to_vec(), publisher }
+}
+
 /// What every source of a field gives: the field, the source, the values, and why they cannot be, where they cannot.
 pub(crate) type Told = (&'static str, &'static str, Vec<String>, Option<&'static str>);
 
 /// What a page says of itself, by field and source, the most trusted source of a field first.
-pub(crate) fn told(html: &Html, metadata: &Metadata, page_title: &str) -> Vec<Told> {
+pub(crate) fn told(html: &Html, metadata: &Metadata, url: Option<&str>, page_title: &str) -> Vec<Told> {
     let publisher = site::publisher(metadata);
-    let title = metadata.first(&["og:title"]).unwrap_or_default();
+    let authors = authors::authors(html, metadata, publisher.as_deref(), page_title);
+    let canonical = site::canonical(metadata, url);
+    let known = known(page_title, canonical.as_deref().or(url), &authors, publisher.as_deref());
     let categories =
-        categories::told(html, metadata, title).map(|(source, names)| ("category", source, names, None));
+        categories::told(html, metadata, &known).map(|(source, names)| ("category", source, names, None));
     let authors = authors::told(html, metadata, publisher.as_deref(), page_title)
         .map(|(source, names)| ("authors", source, names, None));
     let summaries = summary::told(html, metadata).map(|(source, text)| {

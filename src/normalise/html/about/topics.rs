@@ -1,0 +1,248 @@
+//! Where a page says under what it is filed without marking it: labels, the small print by its date, its address, its
+//! tags, its data for scripts.
+//!
+//! In: the parsed page. Out: names as written. Which source holds is decided in `categories`.
+
+use std::collections::HashMap;
+
+use ego_tree::NodeRef;
+use scraper::{ElementRef, Html, Node};
+
+use super::authors::text_of;
+use super::bylines::{is_of_another, lines_after};
+use crate::document::fold;
+use crate::document::identity::title_key;
+use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::element::{Asked, is_frame, is_named, is_unseen};
+use crate::normalise::html::metadata::{self, Metadata};
+use crate::normalise::listing;
+
+/// Words of a topic, as in listings. A judgement.
+const MOST_WORDS: usize = 4;
+
+/// Elements of a page that are looked at, and links that make its vocabulary. Judgements: they bound the work.
+const MOST_ELEMENTS: usize = 20_000;
+const MOST_LINKS: usize = 2_000;
+
+/// What stands behind a label: `Filed under: Safety, Policy`, a term `Topic` and what follows it.
+pub(super) fn from_labels(html: &Html) -> Vec<String> {
+    /// Bytes of a label with its colon, and of what stands behind it: eight topics. Judgements.
+    const LABEL: usize = 24;
+    const VALUES: usize = 200;
+    let value = |element: ElementRef<'_>| {
+        let is_term = is_named!(element.value(), "dt" | "th");
+        let first = element.text().map(str::trim).find(|text| !text.is_empty())?;
+        let (label, rest) =
+            first.split_once(':').map_or((first, None), |(label, rest)| (label, Some(rest.trim())));
+        if label.len() > LABEL || !listing::names_topics(label) || (rest.is_none() && !is_term) {
+            return None;
+        }
+        let whole = short_text(&element, LABEL + VALUES)?;
+        let own = whole.split_once(':').map_or("", |(_, own)| own.trim());
+        let value = if own.is_empty() { lines_after(element, 1).into_iter().next()? } else { own.to_owned() };
+        (value.len() <= VALUES && value.starts_with(char::is_alphabetic) && !is_of_another(*element))
+            .then_some(value)
+    };
+    let elements = html.tree.nodes().filter_map(ElementRef::wrap).take(MOST_ELEMENTS);
+    let holds_lines = |element: &ElementRef<'_>| {
+        is_named!(
+            element.value(),
+            "dt" | "th" | "td" | "li" | "p" | "div" | "span" | "strong" | "b" | "em" | "small"
+        )
+    };
+    elements.filter(holds_lines).find_map(value).into_iter().collect()
+}
+
+/// What the page's own record in its data for scripts is filed under.
+pub(super) fn from_data(html: &Html, metadata: &Metadata, title: &str) -> Vec<String> {
+    let title = title_key(title);
+    let own = |entry: &listing::Entry| !title.is_empty() && title_key(&entry.title) == title;
+    let mut entries = listing::records(html, metadata, &Reading::default()).into_iter().filter(own);
+    entries.find(|entry| !entry.categories.is_empty()).map(|entry| entry.categories).unwrap_or_default()
+}
+
+/// Elements looked at on either side of the title for the line with the date. A judgement: bylines and their boxes have
+/// as many.
+const AROUND: usize = 30;
+
+/// Characters of a line of small print: a date, a topic, the time that reading takes, a name. A judgement.
+const SMALL_PRINT: usize = 100;
+
+/// The topic in the line by the title that has the date: above the title anything short that is not the site's name,
+/// below it what the page calls a part of itself in its menus.
+pub(super) fn from_small_print(html: &Html, site: Option<&str>) -> Vec<String> {
+    let elements: Vec<ElementRef<'_>> =
+        html.tree.nodes().filter_map(ElementRef::wrap).take(MOST_ELEMENTS).collect();
+    let Some(title) = elements.iter().position(|element| is_named!(element.value(), "h1")) else {
+        return Vec::new();
+    };
+    let first = title.saturating_sub(AROUND);
+    let around = elements.get(first..(title + AROUND).min(elements.len())).unwrap_or_default();
+    let reading = Reading::default();
+    let is_line = |element: &ElementRef<'_>| {
+        if is_unseen(element.value()) || is_of_another(**element) {
+            return false;
+        }
+        short_text(element, SMALL_PRINT).is_some_and(|text| dates::scan(&text, &reading).len() == 1)
+    };
+    let Some((at, line)) = around.iter().enumerate().find(|(_, element)| is_line(element)) else {
+        return Vec::new();
+    };
+    let menus = vocabulary(html, true);
+    let is_above = first + at < title;
+    let parts = line.text().flat_map(|text| text.split(['·', '•', '|', '—', '–', '/'])).map(str::trim);
+    let topic = parts.filter(|part| dates::scan(part, &reading).is_empty()).find_map(|part| {
+        let folded = fold::words(part);
+        let fits = (1..=MOST_WORDS).contains(&folded.split(' ').count())
+            && part.starts_with(|first: char| first.is_alphabetic() && !first.is_lowercase())
+            && !part.ends_with(':')
+            && !listing::is_small_print(part)
+            && !leads_elsewhere(&folded)
+            && site.is_none_or(|site| fold::words(site) != folded);
+        let own = is_above.then(|| part.to_owned());
+        menus.get(&folded).cloned().or(own).filter(|_| fits)
+    });
+    topic.into_iter().collect()
+}
+
+/// Whether a text (folded) is that of a link back, or to where the page may be shared. The words are judgements.
+fn leads_elsewhere(text: &str) -> bool {
+    const BACK: [&str; 9] =
+        ["back", "zuruck", "retour", "volver", "indietro", "voltar", "terug", "wroc", "назад"];
+    const SHARED: [&str; 14] = [
+        "facebook",
+        "twitter",
+        "x",
+        "linkedin",
+        "whatsapp",
+        "reddit",
+        "telegram",
+        "instagram",
+        "youtube",
+        "mastodon",
+        "bluesky",
+        "mail",
+        "e mail",
+        "save as pdf",
+    ];
+    SHARED.contains(&text) || text.split(' ').next().is_some_and(|first| BACK.contains(&first))
+}
+
+/// Parts of sites that hold everything. A judgement.
+const GENERAL: [&str; 14] = [
+    "blog",
+    "blogs",
+    "news",
+    "article",
+    "articles",
+    "post",
+    "posts",
+    "story",
+    "stories",
+    "insights",
+    "resources",
+    "updates",
+    "home",
+    "en",
+];
+
+/// The part of the site that the address names, as the page writes it in its links or as its slug is written out: of
+/// `/research/river-depths/a-title` the last part but the title, or with `general` one of [`GENERAL`].
+pub(super) fn from_address(html: &Html, address: Option<&str>, title: &str, general: bool) -> Vec<String> {
+    let Some((_, path)) = address.and_then(|address| address.split("://").nth(1)?.split_once('/')) else {
+        return Vec::new();
+    };
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let is_index = |(_, last): &(&str, &str)| last.starts_with("index.");
+    let path = path.rsplit_once('/').filter(is_index).map_or(path, |(above, _)| above);
+    let Some((above, _)) = path.rsplit_once('/') else { return Vec::new() };
+    let known = vocabulary(html, false);
+    let title = fold::words(title);
+    let named = |segment: &str| {
+        let words = fold::words(&segment.replace(['-', '_'], " "));
+        if GENERAL.contains(&words.as_str()) != general {
+            return None;
+        }
+        // Words with signs between are the slug of a name; those of the title are the page's own.
+        let is_slug = (2..=MOST_WORDS).contains(&segment.split('-').count())
+            && segment.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+            && words.split(' ').any(|word| word.len() > 2) // `en-us` is no part of a site
+            && !title.contains(&words);
+        known.get(&words).cloned().or_else(|| is_slug.then(|| segment.to_owned()))
+    };
+    above.rsplit('/').find_map(named).into_iter().collect()
+}
+
+/// Links that say that they lead to a tag of the page, in a row or list of their own.
+pub(super) fn from_tags(html: &Html) -> Vec<String> {
+    /// Characters in the row that are no link's: a label, commas. A judgement.
+    const BESIDE: usize = 40;
+    let links =
+        html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| is_named!(element.value(), "a"));
+    let is_tag = |element: &ElementRef<'_>| {
+        let rel = element.value().attribute("rel").unwrap_or_default();
+        let path = element.value().attribute("href").unwrap_or_default();
+        let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+        let (above, last) = path.rsplit_once('/').unwrap_or_default();
+        let is_within =
+            above.rsplit('/').any(|segment| matches!(segment, "tag" | "tags" | "topic" | "topics"));
+        let is_told = rel.split_ascii_whitespace().any(|word| word == "tag");
+        is_told || (is_within && is_slug_of(last, &fold::words(&text_of(element))))
+    };
+    let mut group = None;
+    let mut found = Vec::new();
+    for link in links.filter(is_tag).filter(|link| !is_of_another(**link)) {
+        // Those after the first group are of other pages.
+        let own = holder(&link);
+        if *group.get_or_insert(own) == own {
+            found.push(text_of(&link).trim_start_matches('#').to_owned());
+        }
+    }
+    let linked: usize = found.iter().map(String::len).sum();
+    let whole = group.flatten().and_then(ElementRef::wrap).map_or(0, |holder| text_of(&holder).len());
+    // Links within running text lead to what it speaks of.
+    if whole > linked + BESIDE + 2 * found.len() { Vec::new() } else { found }
+}
+
+/// Whether the last segment of an address is what a text (folded) begins with.
+pub(super) fn is_slug_of(slug: &str, text: &str) -> bool {
+    let words = fold::words(&slug.replace(['-', '_', '+'], " "));
+    !words.is_empty() && text.starts_with(&words)
+}
+
+/// The text of an element where it has so many bytes at most: elements that stand within each other are all asked.
+fn short_text(element: &ElementRef<'_>, most: usize) -> Option<String> {
+    let mut left = most;
+    for text in element.text() {
+        left = left.checked_sub(text.trim().len())?;
+    }
+    Some(text_of(element))
+}
+
+/// The element that holds a link and those beside it, each of which may stand in an item of its own.
+pub(super) fn holder<'a>(link: &ElementRef<'a>) -> Option<NodeRef<'a, Node>> {
+    let item = link.parent()?;
+    let is_item = item.value().as_element().is_some_and(|item| is_named!(item, "li" | "span"));
+    if is_item { item.parent() } else { Some(item) }
+}
+
+/// What the page calls the parts of its site in its links, or in those of its menus alone: short texts, by their folded
+/// words.
+fn vocabulary(html: &Html, in_menus: bool) -> HashMap<String, String> {
+    let links =
+        html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| is_named!(element.value(), "a"));
+    let is_in_menu = |link: &ElementRef<'_>| {
+        let mut above = link.ancestors().filter_map(|above| above.value().as_element());
+        above.any(|above| is_frame(above) || is_named!(above, "header"))
+    };
+    let mut known = HashMap::new();
+    for link in links.take(MOST_LINKS).filter(|link| !in_menus || is_in_menu(link)) {
+        let text = metadata::plain(&text_of(&link));
+        let folded = fold::words(&text);
+        let words = folded.split(' ').count();
+        if words <= MOST_WORDS && !folded.is_empty() && !listing::is_small_print(&text) {
+            known.entry(folded).or_insert(text);
+        }
+    }
+    known
+}

@@ -1,0 +1,124 @@
+//! Under what a page is filed, and where it says so.
+
+use crate::support::TestEnv;
+
+/// The categories of an article about lakes, with something put into its head, above its title, below it and at its end.
+fn filed(head: &str, above: &str, below: &str, after: &str) -> String {
+    let env = TestEnv::empty();
+    let prose = "<p>Some words that stand here so that the page has prose enough to be an article on what lakes keep.</p>";
+    let page = format!(
+        "<!DOCTYPE html><html lang=en><title>What lakes keep | Tarn Lab</title>{head}<body>
+         <header><nav><a href=/>Home</a><a href=/notes>Notes</a><a href=/depths>Deep Water</a></nav></header><main>{above}
+         <h1>What lakes keep</h1>{below}{}{after}</main><footer>© 2026 Tarn Lab</footer>",
+        prose.repeat(6)
+    );
+    env.write("page.html", &page);
+    let page = env.inspect("page.html").remove(0);
+    let names: Vec<&str> = page["page"]["categories"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|name| name.as_str())
+        .collect();
+    names.join(", ")
+}
+
+fn at(address: &str) -> String {
+    format!("<link rel=canonical href=https://tarn.example{address}>")
+}
+
+#[test]
+fn categories_are_read_off_links_labels_and_small_print() {
+    for (place, found, wanted) in [
+        ("a team's link", filed("", "<a href=/team/river-depths>River Depths</a>", "", ""), "River Depths"),
+        ("a question", filed("", "", "<a href='/notes?topic=ice'>Ice and snow</a>", ""), "Ice and snow"),
+        ("an eyebrow", filed("", "<p class=eyebrow>Ice &amp; Snow</p>", "", ""), "Ice & Snow"),
+        (
+            "a line above",
+            filed("", "<div><span>Gauges</span><span>May 7, 2025</span></div>", "", ""),
+            "Gauges",
+        ),
+        ("a line below", filed("", "", "<p>May 7, 2025 · Deep Water · 5 min read</p>", ""), "Deep Water"),
+        (
+            "a label",
+            filed("", "", "<p><b>Filed under:</b> <a href=/a>Ice</a>, <a href=/b>Snow</a></p>", ""),
+            "Ice, Snow",
+        ),
+        ("a term", filed("", "", "<dl><dt>Topic<dd>Ice<dt>Length<dd>5 min</dl>", ""), "Ice"),
+        (
+            "a row",
+            filed("", "", "<table><tr><td>Subjects:<td>Hydrology (ph.LK); Ice</table>", ""),
+            "Hydrology (ph.LK), Ice",
+        ),
+        ("subjects", filed("<meta name=dc.subject content=Hydrology>", "", "", ""), "Hydrology"),
+        (
+            "tags",
+            filed(
+                "",
+                "",
+                "",
+                "<ul><li><a href=/tags/ice>#ice</a><li><a href=/tags/deep-snow>#deep snow</a></ul>",
+            ),
+            "ice, deep snow",
+        ),
+    ] {
+        assert_eq!(found, wanted, "{place}");
+    }
+    let data = r#"<script id=__NEXT_DATA__ type=application/json>{"post":{"title":"What lakes keep","publishedOn":"2025-05-07",
+        "team":{"name":"Ice Team"}},"next":{"title":"What rivers carry","publishedOn":"2025-05-06","team":{"name":"River Team"}}}</script>"#;
+    assert_eq!(filed(data, "", "", ""), "Ice Team");
+}
+
+#[test]
+fn an_address_names_the_part_of_the_site_as_the_page_or_its_slug_spells_it() {
+    for (address, wanted) in [
+        ("/depths/deep-water/what-lakes-keep", "Deep Water"),
+        ("/notes/what-lakes-keep", "Notes"),
+        ("/notes/societal-impacts/what-lakes-keep", "Societal Impacts"),
+        ("/notes/what-lakes-keep/index.html", "Notes"),
+        ("/en-us/2025/what-lakes-keep", ""),
+        ("/a-very-long-and-winding/what-lakes-keep", ""),
+        ("/", ""),
+    ] {
+        assert_eq!(filed(&at(address), "", "", ""), wanted, "{address}");
+    }
+    // What everything is in comes after tags.
+    let tags = "<p><a rel=tag href=/t/1>Ice</a></p>";
+    let blog = "<nav><a href=/blog>Blog</a></nav>";
+    assert_eq!(filed(&at("/blog/what-lakes-keep"), blog, "", tags), "Ice");
+    assert_eq!(filed(&at("/blog/what-lakes-keep"), blog, "", ""), "Blog");
+}
+
+#[test]
+fn names_menus_and_links_elsewhere_are_no_categories() {
+    for (place, found) in [
+        (
+            "an author",
+            filed(
+                "<meta name=author content='Ada Reed'>",
+                "",
+                "<p>May 7, 2025 · <a href=/team/ada-reed>Ada Reed</a></p>",
+                "",
+            ),
+        ),
+        ("a name alone", filed("", "", "<p>Ada Reed · May 7, 2025</p>", "")),
+        ("a link back", filed("", "<div><a href=/>Back home</a> May 7, 2025</div>", "", "")),
+        ("sharing", filed("", "", "<a href='mailto:?subject=email'>Email</a>", "")),
+        (
+            "running text",
+            filed(
+                "",
+                "",
+                "",
+                "<p>It has been shown <a href=/tags/ice>ice</a> that lakes keep what they are given by rivers.</p>",
+            ),
+        ),
+        ("a menu", filed("", &"<a href=/category/c>Part</a>".repeat(8), "", "")),
+        (
+            "a label of a box",
+            filed("", "", "<h2>Topics</h2><p>What we write about in this place, and why we do.</p>", ""),
+        ),
+    ] {
+        assert_eq!(found, "", "{place}");
+    }
+}
