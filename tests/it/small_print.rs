@@ -127,6 +127,29 @@ fn the_text_of_a_time_holds_over_a_day_of_another_zone() {
 }
 
 #[test]
+fn the_region_of_a_pages_language_orders_day_and_month() {
+    let env = TestEnv::empty();
+    let words = "<p>Some words that stand here so that the page has prose enough to be an article on what lakes keep, and why they do.</p>";
+    for (language, head, wanted) in [
+        ("en", "", "2025-07-05"),
+        ("en-US", "<meta property=og:locale content=en_GB>", "2025-07-05"),
+        ("en-GB", "", "2025-05-07"),
+        ("en", "<meta property=og:locale content=en_GB>", "2025-05-07"),
+        ("en", "<meta property=og:locale content=de_DE>", "2025-07-05"),
+        ("de", "", "2025-05-07"),
+    ] {
+        let page = format!(
+            "<html lang={language}>{head}<h1>What lakes keep</h1><p>07/05/2025</p>{}",
+            words.repeat(8)
+        );
+        env.write("page.html", &page);
+        let page = env.inspect("page.html").remove(0);
+        assert_eq!(text(&page, "/page/published/date"), wanted, "{language} {head}");
+        assert_eq!(text(&page, "/page/language"), language.split('-').next().unwrap_or_default());
+    }
+}
+
+#[test]
 fn posts_of_a_thread_and_tables_of_results_are_no_listings() {
     let said = [
         "Mine thawed last week.",

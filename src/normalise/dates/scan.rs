@@ -270,6 +270,12 @@ fn is_part_of_number(text: &str, tokens: &[Token], at: usize) -> bool {
             .checked_sub(2)
             .and_then(|at| tokens.get(at))
             .is_some_and(|it| matches!(it.shape, Shape::Number { .. }) && !before.spaced),
+        // `TR-12, May 2020`
+        Shape::Mark('-' | '‑') => {
+            at.checked_sub(2).and_then(|at| tokens.get(at)).filter(|_| !before.spaced).is_some_and(|it| {
+                it.shape == Shape::Word && !is_weekday(&folded(text, it)) && month_at(text, it).is_none()
+            })
+        }
         // A code has a letter or two before its number, a judgement; glued text has a word.
         Shape::Word => {
             before.of(text).chars().count() < 3
@@ -426,6 +432,8 @@ mod tests {
             ("en", "May 7, 2026", "May 7, 2026=2026-05-07"),
             ("en", "on 7 May 2026.", "7 May 2026=2026-05-07"),
             ("en", "16 April 2025", "16 April 2025=2025-04-16"),
+            ("en", "Technical report TR-12, May 2025", "May 2025=2025-05"),
+            ("en", "Mon-12 May 2025", "12 May 2025=2025-05-12"),
             ("en", "2025-10-29", "2025-10-29=2025-10-29"),
             ("en", "at 2025-10-29T10:00:00Z", "2025-10-29=2025-10-29"),
             ("en", "2025/10/29", "2025/10/29=2025-10-29"),

@@ -42,7 +42,7 @@ pub(crate) fn evidence(
         &metadata,
         address.as_deref(),
         captured.captured,
-        about.language.as_deref(),
+        about.locale.as_deref(),
         &title.text,
     );
     let chosen = |claim: &DateClaim, of: &Option<DateClaim>| {

@@ -57,10 +57,10 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         &metadata,
         address.as_deref(),
         evidence.captured,
-        about.language.as_deref(),
+        about.locale.as_deref(),
         &title,
     );
-    let reading = Reading { language: about.language.clone(), day_first: None, captured: evidence.captured };
+    let reading = Reading { language: about.locale.clone(), day_first: None, captured: evidence.captured };
     let said =
         listing::Said { is_article: about.is_article, title: &title, by_heading: titles.is_of_a_heading() };
     let found = listing::in_html(html, &metadata, address.as_deref(), &reading, &said);

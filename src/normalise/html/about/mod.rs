@@ -30,6 +30,8 @@ pub(crate) struct About {
     pub(crate) authors: Vec<String>,
     /// The language as ISO 639-1, in lower case.
     pub(crate) language: Option<String>,
+    /// The language with its region where the page names one (`en-GB`), by which days are told from months.
+    pub(crate) locale: Option<String>,
     /// The address that the page gives as its own, absolute.
     pub(crate) canonical: Option<String>,
     /// Sections under which the source files it.
@@ -70,8 +72,10 @@ pub(crate) fn about(
     let authors = authors::authors(html, metadata, publisher.as_deref(), page_title);
     let canonical = site::canonical(metadata, url);
     let known = known(page_title, canonical.as_deref().or(url), &authors, publisher.as_deref());
+    let language = language::language(metadata, body_text);
     About {
-        language: language::language(metadata, body_text),
+        locale: language::locale(metadata, language.as_deref()),
+        language,
         categories: categories::categories(html, metadata, &known),
         canonical,
         summary: summary::summary(html, metadata),

@@ -303,7 +303,7 @@ fn shown_change(all: &[Weighed]) -> Option<usize> {
 fn updated_alone(all: &[Weighed], facts: &Facts) -> Option<Chosen> {
     let at = shown_change(all)?;
     let date = all.get(at)?;
-    let enough = if facts.article { UPDATED_ALONE } else { facts.threshold().max(UPDATED_ALONE) + 1.0 };
+    let enough = if facts.is_article() { UPDATED_ALONE } else { facts.threshold().max(UPDATED_ALONE) + 1.0 };
     (date.weight >= enough).then(|| Chosen {
         interval: date.claim.interval(),
         members: vec![at],

@@ -35,6 +35,10 @@ pub(super) fn said(before: &str) -> Option<Said> {
     if let Some(other) = near.iter().rev().find_map(|word| other(word)) {
         return Some(Said::Other(other));
     }
+    // `Register by 1 May`; before a name it is a byline.
+    if near.last() == Some(&"by") {
+        return Some(Said::Other("expiry"));
+    }
     let mut published = false;
     for word in near.iter().rev() {
         match label(word) {

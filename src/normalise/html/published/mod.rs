@@ -68,7 +68,7 @@ pub(crate) fn dates(
     title: &str,
 ) -> Dates {
     let (declared, shown, text, reading) = collect(html, metadata, url, captured, language, title);
-    let facts = Facts::new(metadata, url, &declared, &shown, &text);
+    let facts = Facts::new(html, metadata, url, &declared, &shown, &text);
     choose::choose(&declared, &shown, &facts, &reading)
 }
 
@@ -179,6 +179,11 @@ mod tests {
             ("", "<h1>A fine title</h1><div id=comments><p>Bob <span>3 May 2020</span></p></div>"),
             ("", "<h1>A fine title</h1><p>The offer is valid until 3 May 2020</p>"),
             ("", "<h1>A fine title</h1><p>Joined <b>3 May 2020</b></p>"),
+            ("", "<h1>A fine title</h1><p>Register by 3 May 2020</p>"),
+            (
+                "<script type='application/ld+json'>{\"@type\":\"MusicEvent\",\"startDate\":\"2020-05-03T18:00\"}</script>",
+                "<h1>A fine title</h1><p>3 May 2020, 18:00</p>",
+            ),
             ("", "<h1>A fine title</h1><p>It is currently 3 May 2020</p>"),
             ("", "<h1>A fine title</h1><p><script>track('date', '2020-05-03')</script></p>"),
             ("", "<h1>A fine title</h1><p><script>var date = write('2020-05-03')</script></p>"),

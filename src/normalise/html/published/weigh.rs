@@ -8,8 +8,13 @@
 
 use std::collections::HashSet;
 
+use scraper::Html;
+use serde_json::Value;
+
 use crate::document::{Interval, Precision};
-use crate::normalise::html::metadata::Metadata;
+use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::about;
+use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::published::declared::{Declared, Kind};
 use crate::normalise::html::published::labels::Said;
 use crate::normalise::html::published::shown::{Form, Shown, Text};
@@ -28,10 +33,20 @@ pub(super) enum PageKind {
     Other,
 }
 
+/// How far a page is an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Article {
+    /// It says so.
+    Said,
+    /// It has one `article` element and no more.
+    Held,
+    /// Nothing tells.
+    Unknown,
+}
+
 /// What the weights depend on besides the date itself.
 pub(super) struct Facts {
-    /// The page says that it is an article.
-    pub(super) article: bool,
+    article: Article,
     pub(super) kind: PageKind,
     /// The page is its site's home page, which has dates of others only.
     pub(super) home: bool,
@@ -48,11 +63,14 @@ pub(super) struct Facts {
     first_embedded: Option<Interval>,
     /// Days that stand by themselves in the main part of the page.
     standing: HashSet<Interval>,
+    /// Days on which what the page announces begins or ends.
+    events: HashSet<Interval>,
 }
 
 impl Facts {
     /// Collects them.
     pub(super) fn new(
+        html: &Html,
         metadata: &Metadata,
         url: Option<&str>,
         declared: &[Declared],
@@ -81,7 +99,13 @@ impl Facts {
                 && (it.alone || it.around.0 + it.around.1 <= SHORT)
         });
         Facts {
-            article: kind == PageKind::Article || !articles.is_empty(),
+            article: if kind == PageKind::Article || !articles.is_empty() {
+                Article::Said
+            } else if about::holds_one_article(html) {
+                Article::Held
+            } else {
+                Article::Unknown
+            },
             kind,
             home: address.is_some_and(is_home),
             prose: text.prose.saturating_mul(1000) / text.letters.max(1),
@@ -92,21 +116,40 @@ impl Facts {
             embedded_days: days(&[Kind::Embedded]).len(),
             first_embedded: declared.iter().find(|it| it.kind == Kind::Embedded).map(|it| it.interval),
             standing: standing.map(|it| it.interval).collect(),
+            events: events(metadata),
         }
     }
 
+    /// Whether the page says that it is an article.
+    pub(super) fn is_article(&self) -> bool {
+        self.article == Article::Said
+    }
+
     /// The weight that the page's best date must have. By hand, weights and shares of prose: an article needs next to
-    /// nothing, a page of prose a fair sign, one with little prose a good one, one without two signs.
+    /// nothing, a page of prose a fair sign, one with little prose, of goods or of an event a good one,
+    /// one without two signs.
     pub(super) fn threshold(&self) -> f32 {
         // Where the page says that it is an article, it has a date. Elsewhere a page without prose is a list, a
         // menu or a form, whose dates are those of other things.
         match () {
-            () if self.article => 2.0,
-            () if self.prose < 50 => 8.0,
-            () if self.prose < 180 || self.kind == PageKind::Product => 6.2,
+            () if self.is_article() => 2.0,
+            () if self.prose < 50 && self.article == Article::Unknown => 8.0,
+            () if self.prose < 180 || self.kind == PageKind::Product || !self.events.is_empty() => 6.2,
             () => 3.6,
         }
     }
+}
+
+/// The days of events in JSON-LD (schema.org's `Event` and its kinds, which all are called so).
+fn events(metadata: &Metadata) -> HashSet<Interval> {
+    let is_event = |object: &&Value| {
+        let kinds = object.get("@type").map(metadata::texts).unwrap_or_default();
+        kinds.iter().any(|kind| kind.ends_with("Event"))
+    };
+    let objects = metadata.json_ld.iter().filter(is_event);
+    let days =
+        objects.flat_map(|event| ["startDate", "endDate"].into_iter().filter_map(|key| event.get(key)));
+    days.flat_map(metadata::texts).filter_map(|day| dates::machine(&day, &Reading::default())).collect()
 }
 
 /// Whether an absolute address has neither path nor query.
@@ -183,6 +226,9 @@ const SHORT: usize = 60;
 pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if let Some(Said::Other(what)) = date.said {
         return Verdict::Other(what);
+    }
+    if facts.events.contains(&date.interval) && date.said != Some(Said::Published) {
+        return Verdict::Other("event");
     }
     let near =
         date.distance.is_some_and(|distance| (-60..=300).contains(&distance)) && date.headings_between <= 1;
