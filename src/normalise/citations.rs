@@ -133,11 +133,13 @@ pub(crate) fn names(text: &str) -> Vec<&str> {
     let text = before.filter(|before| are_names(before)).unwrap_or(text);
     let parts = parts(text);
     let part = |at: usize| parts.get(at).and_then(|span| text.get(span.clone())).unwrap_or_default();
-    let mut names = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
     let mut others = false;
     let mut at = 0;
     while at < parts.len() {
-        let (own, stops) = before_stop(part(at));
+        // Where initials have no full stop, one behind them ends the names (`Reed H, Marsh B. Title`).
+        let are_bare = !names.is_empty() && names.iter().all(|name| ends_with_bare_initials(name));
+        let (own, stops) = before_stop(part(at), are_bare);
         // The second of two notes behind a name (`Reed1,2`).
         if own.is_empty() && !stops {
             at += 1;
@@ -216,15 +218,24 @@ fn parts(text: &str) -> Vec<Range<usize>> {
 
 /// A part up to what ends the names, without marks of notes (`Ada Reed*`), and whether something does: initials end with
 /// a full stop too.
-fn before_stop(part: &str) -> (&str, bool) {
+fn before_stop(part: &str, initials_stop: bool) -> (&str, bool) {
     let is_stop = |at: &usize| {
         let word = part.get(..*at).unwrap_or_default().rsplit([' ', '.', '-']).next().unwrap_or_default();
-        !part.get(*at..).is_some_and(|rest| rest.starts_with('.')) || word.chars().count() > 1
+        !part.get(*at..).is_some_and(|rest| rest.starts_with('.'))
+            || word.chars().count() > 1
+            || initials_stop
     };
     let stop = part.match_indices(['.', ':', '(', '[']).map(|(at, _)| at).find(is_stop);
     let own = stop.and_then(|at| part.get(..at)).unwrap_or(part);
     let is_note = |sign: char| matches!(sign, '*' | '†' | '‡' | '∗' | ' ') || sign.is_numeric();
     (own.trim_end_matches(is_note), stop.is_some())
+}
+
+/// Whether a name has its initials behind the family's name and without full stops: `Reed HJ` (the style of Vancouver).
+fn ends_with_bare_initials(name: &str) -> bool {
+    name.rsplit_once(' ').is_some_and(|(_, last)| {
+        (1..=3).contains(&last.chars().count()) && last.chars().all(char::is_uppercase)
+    })
 }
 
 /// Whether a text is the name of a person in two words or more.
@@ -313,6 +324,8 @@ mod tests {
             ("Reed, A., Marsh, B. T. Limnology, 2020", vec!["Reed, A.", "Marsh, B. T."]),
             ("Ada Reed, Basil Marsh; Lake Society, 2024", vec!["Ada Reed", "Basil Marsh"]),
             ("Reed, A.; Marsh, B.", vec!["Reed, A.", "Marsh, B."]),
+            ("Reed A, Marsh B, Aa C. Slow lakes remember. Limnology", vec!["Reed A", "Marsh B", "Aa C"]),
+            ("Reed A, Hall G. Silt and how it moves", vec!["Reed A", "Hall G"]),
             ("Ada Reed et al., 2025", vec!["Ada Reed"]),
             ("A. Reed & B.-T. Marsh", vec!["A. Reed", "B.-T. Marsh"]),
             ("Ada Reed | Élise Martin", vec!["Ada Reed", "Élise Martin"]),

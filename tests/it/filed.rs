@@ -35,7 +35,7 @@ fn categories_are_read_off_links_labels_and_small_print() {
         ("an eyebrow", filed("", "<p class=eyebrow>Ice &amp; Snow</p>", "", ""), "Ice & Snow"),
         (
             "a line above",
-            filed("", "<div><span>Gauges</span><span>May 7, 2025</span></div>", "", ""),
+            filed("", "<div><a href=/gauges>Gauges</a><span>May 7, 2025</span></div>", "", ""),
             "Gauges",
         ),
         ("a line below", filed("", "", "<p>May 7, 2025 · Deep Water · 5 min read</p>", ""), "Deep Water"),
@@ -78,9 +78,16 @@ fn an_address_names_the_part_of_the_site_as_the_page_or_its_slug_spells_it() {
         ("/notes/what-lakes-keep/index.html", "Notes"),
         ("/en-us/2025/what-lakes-keep", ""),
         ("/a-very-long-and-winding/what-lakes-keep", ""),
+        ("/users/ada-reed/what-lakes-keep", ""),
+        ("/wp-content/what-lakes-keep", ""),
+        ("/no-link/what-lakes-keep", ""),
         ("/", ""),
     ] {
-        assert_eq!(filed(&at(address), "", "", ""), wanted, "{address}");
+        assert_eq!(
+            filed(&at(address), "", "", "<p><a href=/notes/societal-impacts/>More of this</a></p>"),
+            wanted,
+            "{address}"
+        );
     }
     // What everything is in comes after tags.
     let tags = "<p><a rel=tag href=/t/1>Ice</a></p>";

@@ -107,7 +107,11 @@ fn what_an_article_cites_and_names_of_goods_are_no_papers() {
         |t: &str, by: &str, v: &str, y: &str, at: usize| format!("- {}.\n\n{by}. {t}. {v}. {y}.\n\n", at + 1);
     assert_eq!(listed(&format!("{prose}Notes"), cited), [""; 0], "numbered below prose");
     let plain = |t: &str, by: &str, v: &str, y: &str, _: usize| format!("{by}. {t}. {v}. {y}.\n");
-    assert_eq!(listed(&format!("{prose}References"), plain), [""; 0], "below their heading");
+    for heading in
+        ["References", "5. References and notes", "Further reading", "Literature cited", "参考文献"]
+    {
+        assert_eq!(listed(&format!("{prose}{heading}"), plain), [""; 0], "{heading}");
+    }
     assert_eq!(listed(&prose.repeat(9), plain), [""; 0], "beside much more");
     let goods = "Glass Candle\nRuffle Top Wax, Santal Glass\n€ 30\nHyacinth Candle\nClover Grass, Romy Fruity\n€ 24\n\
                  Top Rated\nPink Guava, Blonde Wood\n€ 9\n";
@@ -115,17 +119,73 @@ fn what_an_article_cites_and_names_of_goods_are_no_papers() {
 }
 
 #[test]
+fn names_that_are_no_authors_make_no_papers() {
+    for (what, lines) in [
+        ("goods", ["Soft cotton summer dress with pockets", "Navy Blue, Forest Green", "$ 59.00"]),
+        (
+            "jobs",
+            ["Postdoctoral Researcher in Applied River Physics", "New York, San Francisco", "Full time"],
+        ),
+        (
+            "concerts",
+            ["An evening of chamber music for four", "Royal Albert Hall, South Kensington", "London, 2024"],
+        ),
+        ("results", ["Quarter final one", "Real Madrid, Bayern Munich", "Wembley, 2019"]),
+        ("wines", ["Grand Reserve Red", "Cabernet Sauvignon, Petit Verdot", "Bordeaux, 2015"]),
+    ] {
+        let letters = ["A", "B", "C", "D", "E"];
+        // Others in each, so that nothing recurs.
+        let other = |line: &str, letter: &str| line.replace(' ', &format!(" {letter}"));
+        let text: String =
+            letters.iter().map(|letter| lines.map(|line| other(line, letter)).join("\n") + "\n\n").collect();
+        assert_eq!(of_text(&text), [""; 0], "{what}");
+    }
+}
+
+#[test]
+fn initials_without_full_stops_end_with_one_behind_the_last() {
+    let text = "Publications\n1. Reed A, Marsh B, Aa C. Slow lakes of the north remember. Limnology. 2019;3(2):1-20.\n\
+                2. Marsh B, Hall G. Silt and how it moves below ice. Rivers. 2018;1:2-9.\n\
+                3. Reed AB, Hall G. What gauges tell of a year. Soundings. 2017;4(1):7.\n\
+                4. Aa C, Reed AB. Ice that forgets. Soundings. 2016;3(1):5.\n";
+    let wanted = [
+        "2019 | Slow lakes of the north remember | Reed A, Marsh B, Aa C",
+        "2018 | Silt and how it moves below ice | Marsh B, Hall G",
+        "2017 | What gauges tell of a year | Reed AB, Hall G",
+        "2016 | Ice that forgets | Aa C, Reed AB",
+    ];
+    assert_eq!(of_text(text), wanted);
+}
+
+#[test]
+fn papers_leave_the_dated_entries_around_them() {
+    let news: String = (1..5)
+        .map(|day| format!("Mar {day}, 2024 A new boat arrived at pier {day}\n"))
+        .fold(String::new(), |all, line| all + &line);
+    let papers: String = PAPERS
+        .iter()
+        .map(|(title, by, venue, year)| format!("{}. {title}. {venue}, {year}.\n", by.join(", ")))
+        .fold(String::new(), |all, line| all + &line);
+    let found = of_text(&format!("Tarn Lab\nNews\n{news}Publications\n{papers}"));
+    assert_eq!(found.len(), 9, "{found:?}");
+    assert!(found.iter().any(|line| line.starts_with("2024-03-02 | ")), "{found:?}");
+}
+
+#[test]
 fn months_in_brackets_and_short_days_date_lines_where_nothing_finer_does() {
-    let rows = |shape: fn(&str, &str) -> String| {
-        of_text(&PAPERS.iter().map(|(title, _, _, year)| shape(title, year)).collect::<String>())
+    let rows = |heading: &str, shape: fn(&str, &str) -> String| {
+        let lines: String = PAPERS.iter().map(|(title, _, _, year)| shape(title, year)).collect();
+        of_text(&format!("{heading}\n{lines}"))
     };
     let of = |date: fn(&str) -> String| -> Vec<String> {
         PAPERS.iter().map(|(title, _, _, year)| format!("{} | {title} | ", date(year))).collect()
     };
     let month = of(|year| format!("{year}-05"));
-    assert_eq!(rows(|title, year| format!("{title} (May {year})\n")), month);
-    assert_eq!(rows(|title, year| format!("[May {year}] {title}\n")), month);
-    let found = rows(|title, year| {
+    let life = rows("Ada Reed", |title, year| format!("{title} (May {year})\n"));
+    assert_eq!(life, [""; 0], "a life");
+    assert_eq!(rows("Notes", |title, year| format!("{title} (May {year})\n")), month);
+    assert_eq!(rows("Notes", |title, year| format!("[May {year}] {title}\n")), month);
+    let found = rows("Notes", |title, year| {
         format!("Notes Ada Reed 5/14/{}\n{title}\nWe look at what lakes keep.\nRead More\n", &year[2..])
     });
     let days: Vec<String> =

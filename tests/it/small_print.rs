@@ -105,15 +105,31 @@ fn the_small_print_of_a_card_is_taken_apart_into_date_author_and_topic() {
 
 #[test]
 fn an_address_with_a_date_dates_its_entry() {
-    let of = |date: &'static str| move |[title, ..]: [&str; 6]| format!("{title} |  |  | {date}");
-    let (_, found) = listed(|[title, .., file]| format!("<li><a href=/2025/03/{file}/>{title}</a>"));
-    assert_eq!(found, wanted(of("2025-03")));
-    let (_, found) = listed(|[title, .., file]| format!("<li><a href=/notes/2025-03-04-{file}>{title}</a>"));
-    assert_eq!(found, wanted(of("2025-03-04")));
-    // The card names the day, the address the year.
+    // Each in a month of its own: links to one folder are no list.
+    let number = |file: &str| POSTS.iter().position(|post| post[5] == file).map_or(0, |at| at + 1);
+    let of = |day: &'static str| {
+        move |post: [&str; 6]| format!("{} |  |  | 2025-0{}{day}", post[0], number(post[5]))
+    };
     let (_, found) =
-        listed(|[title, .., file]| format!("<li><a href=/2025/03/{file}/>{title}</a> <span>Mar 4</span>"));
-    assert_eq!(found, wanted(of("2025-03-04")));
+        listed(|[title, .., file]| format!("<li><a href=/2025/0{}/{file}/>{title}</a>", number(file)));
+    assert_eq!(found, wanted(of("")));
+    let (_, found) = listed(|[title, .., file]| {
+        format!("<li><a href=/notes/2025-0{}-04-{file}>{title}</a>", number(file))
+    });
+    assert_eq!(found, wanted(of("-04")));
+    // The card names the day, the address the year.
+    let (_, found) = listed(|[title, .., file]| {
+        let month = ["Jan", "Feb", "Mar", "Apr", "May"][number(file) - 1];
+        format!("<li><a href=/2025/0{}/{file}/>{title}</a> <span>{month} 4</span>", number(file))
+    });
+    assert_eq!(found, wanted(of("-04")));
+    for other in ["/files/2025/0{}/{}.pdf", "/docs/2025-05-04/{}{}", "/fixtures/2011-12/{}{}"] {
+        let (_, found) = listed(|[title, .., file]| {
+            let address = other.replacen("{}", &number(file).to_string(), 1).replacen("{}", file, 1);
+            format!("<li><a href={address}>{title}</a>")
+        });
+        assert_eq!(found, [""; 0], "{other}");
+    }
 }
 
 #[test]

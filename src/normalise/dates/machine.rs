@@ -61,7 +61,8 @@ fn of_unix(seconds: i64, reading: &Reading) -> Option<Interval> {
 /// The hour of a time of day in UTC (`T23:00:00.000Z`, `T23:00:00+00:00`) that is a full hour.
 fn full_hour(time: &str) -> Option<u32> {
     let (hour, rest) = time.strip_prefix(['T', ' '])?.split_at_checked(2)?;
-    let zone = rest.strip_prefix(":00:00")?.trim_start_matches(".0").trim_start_matches('0');
+    let zone = rest.strip_prefix(":00")?;
+    let zone = zone.strip_prefix(":00").unwrap_or(zone).trim_start_matches(".0").trim_start_matches('0');
     matches!(zone, "Z" | "+00:00" | "+0000").then(|| hour.parse().ok())?
 }
 
@@ -137,6 +138,7 @@ mod tests {
             ("de", "2022-11-06T23:00:00.000Z", "2022-11-07"),
             ("de", "2022-11-06T23:00:00Z", "2022-11-07"),
             ("de", "2022-11-06T23:00:00+00:00", "2022-11-07"),
+            ("de", "2022-11-06T23:00Z", "2022-11-07"),
             ("de", "2022-12-31T23:00:00+0000", "2023-01-01"),
             ("de", "1667775600000", "2022-11-07"),
             ("de", "2022-11-06T23:00:01Z", "2022-11-06"),

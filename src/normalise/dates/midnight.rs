@@ -12,8 +12,8 @@ struct Zone(&'static [&'static str], [u32; 2]);
 const ZONES: [Zone; 6] = [
     Zone(
         &[
-            "de", "fr", "fr-fr", "fr-be", "fr-ch", "it", "es", "es-es", "pl", "nl", "da", "sv", "no", "nb",
-            "nn", "cs", "sk", "hu", "sl", "hr",
+            "de", "fr-fr", "fr-be", "fr-ch", "it", "es-es", "pl", "nl", "da", "sv", "no", "nb", "nn", "cs",
+            "sk", "hu", "sl", "hr",
         ],
         [23, 22],
     ),
@@ -58,7 +58,9 @@ mod tests {
             ("de", 10, 22, true),
             ("ja", 7, 15, true),
             ("zh_TW", 1, 16, true),
-            ("fr", 1, 23, true),
+            ("fr-FR", 1, 23, true),
+            ("fr", 1, 23, false),
+            ("es", 1, 23, false),
             ("fr-CA", 1, 23, false),
             ("es-MX", 1, 23, false),
             ("en", 7, 23, false),

@@ -7,6 +7,9 @@ use std::ops::Range;
 use crate::document::{Day, Interval};
 use crate::normalise::dates::FIRST_YEAR;
 
+/// Parts of sites whose pages have versions, which may be called as months. A judgement.
+const VERSIONED: [&str; 6] = ["docs", "api", "reference", "developers", "versions", "schemas"];
+
 /// Years that the path of an address can name; others are numbers of something.
 const YEARS_IN_PATHS: Range<i32> = FIRST_YEAR..2100;
 
@@ -24,6 +27,7 @@ pub(crate) fn in_path(address: &str) -> Option<Interval> {
             .and_then(|year| i32::try_from(year).ok())
             .filter(|year| YEARS_IN_PATHS.contains(year))
     };
+    let is_versioned = parts.iter().any(|part| VERSIONED.contains(part));
     let mut month_only = None;
     for (at, part) in parts.iter().enumerate() {
         if let Some(year) = year(part)
@@ -44,7 +48,12 @@ pub(crate) fn in_path(address: &str) -> Option<Interval> {
             return Some(Interval::day(day));
         }
         if let Some((before, after)) = part.split_once('-') {
-            let month = || Interval::month(year(before)?, number(after, &[2])?);
+            let month = || {
+                let (year, month) = (year(before)?, number(after, &[2])?);
+                // `2011-12` is a season, and one of `/docs/2024-01/` a version.
+                let is_season = u32::try_from(year + 1).is_ok_and(|next| next % 100 == month);
+                if is_season || is_versioned { None } else { Interval::month(year, month) }
+            };
             month_only = month_only.or_else(month);
         }
     }
@@ -101,6 +110,8 @@ mod tests {
             ("/2020/10/a-title", Some("2020-10")),
             ("/news/2020-10/a-title", Some("2020-10")),
             ("/news/2020-13/a-title", None),
+            ("/fixtures/2011-12/first-team", None),
+            ("/docs/api/2024-01/resources", None),
             ("/news/2020-10-title", None),
             ("/2020/a-title", None),
             ("/item/1080/11/12", None),

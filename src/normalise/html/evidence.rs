@@ -44,6 +44,7 @@ pub(crate) fn evidence(
         captured.captured,
         about.locale.as_deref(),
         &title.text,
+        &std::collections::HashSet::new(),
     );
     let chosen = |claim: &DateClaim, of: &Option<DateClaim>| {
         of.as_ref().is_some_and(|of| of.source == claim.source && of.interval() == claim.interval())

@@ -52,31 +52,24 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let whole = body::body(html, &metadata, &title, &none);
     let about = about::about(html, &metadata, url, &title, &whole.text);
     let address = about.canonical.clone().or_else(|| url.map(str::to_owned));
-    let mut dates = published::dates(
-        html,
-        &metadata,
-        address.as_deref(),
-        evidence.captured,
-        about.locale.as_deref(),
-        &title,
-    );
+    let dates_without = |without: &HashSet<NodeId>| {
+        let (captured, locale) = (evidence.captured, about.locale.as_deref());
+        published::dates(html, &metadata, address.as_deref(), captured, locale, &title, without)
+    };
+    let mut dates = dates_without(&none);
     let reading = Reading { language: about.locale.clone(), day_first: None, captured: evidence.captured };
     let said =
         listing::Said { is_article: about.is_article, title: &title, by_heading: titles.is_of_a_heading() };
     let found = listing::in_html(html, &metadata, address.as_deref(), &reading, &said);
-    let mut authors = about.authors;
+    let mut authors = about.authors.clone();
     if let Some(found) = &found {
         let entries = &found.listing.entries;
+        // What stands in an entry is the entry's.
         if dates.published.as_ref().is_some_and(|claim| is_of_an_entry(claim, entries)) {
-            dates.published = None;
-            dates.doubts.retain(|doubt| doubt.kind != DoubtKind::DatesDisagree);
+            dates = dates_without(&found.nodes);
         }
-        let wrote = |name: &String, entry: &Entry| entry.authors.contains(name);
-        let is_of_some = |name: &String| {
-            let all = entries.iter().filter(|entry| wrote(name, entry)).count();
-            (1..entries.len()).contains(&all)
-        };
-        authors.retain(|name| !is_of_some(name));
+        let wrote = |name: &String| entries.iter().filter(|entry| entry.authors.contains(name)).count();
+        authors.retain(|name| about.authors_declared || !(1..entries.len()).contains(&wrote(name)));
     }
     let title = match &found {
         Some(found) => {
@@ -120,7 +113,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     draft.listing = found.map(|found| found.listing);
 }
 
-/// Whether a date that the page shows is that of one of its entries: a listing has none of its own there.
+/// Whether a date that the page shows is that of one of its entries.
 fn is_of_an_entry(claim: &DateClaim, entries: &[Entry]) -> bool {
     matches!(claim.source, DateSource::NearTitle | DateSource::Text | DateSource::TimeElement)
         && entries.iter().flat_map(|entry| &entry.published).any(|own| own.interval() == claim.interval())

@@ -6,7 +6,7 @@ use crate::document::{Interval, Precision};
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::fields::word_count;
 use crate::normalise::listing::flat::Line;
-use crate::normalise::listing::moments;
+use crate::normalise::listing::{moments, phrases};
 
 /// A line that carries the date of a card.
 pub(super) struct Anchor<'a> {
@@ -68,7 +68,12 @@ pub(super) fn find<'a>(text: &[Line<'a>], reading: &Reading) -> Vec<Anchor<'a>> 
         }
     }
     let months = bracketed_months(text);
-    if months.len() >= LEAST_MONTHS && months.len() > anchors.len() {
+    let first = months.first().map_or(0, |month| month.line);
+    let mut above = text.get(first.saturating_sub(HEADING_REACH)..first).unwrap_or_default().iter();
+    if above.any(|line| phrases::heads_a_listing(line.text))
+        && months.len() >= LEAST_MONTHS
+        && months.len() > anchors.len()
+    {
         return months;
     }
     // Where most cards have a day, `November 1` is a month and how many there are.
@@ -78,6 +83,9 @@ pub(super) fn find<'a>(text: &[Line<'a>], reading: &Reading) -> Vec<Anchor<'a>> 
     }
     anchors
 }
+
+/// Lines above them among which the heading of publications stands: those of a life have months too. As in `choice`.
+pub(super) const HEADING_REACH: usize = 12;
 
 /// Lines that end or begin with a month in brackets, from which they are dated by it, where fewer have a day. A judgement:
 /// two may be titles with a month in them.

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use crate::document::identity;
+use crate::document::{Interval, identity};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::addresses::Addresses;
 use crate::normalise::listing::columns::{Table, ratio};
@@ -140,7 +140,7 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     if records.linked > 0.5 && records.all.iter().filter(leads_nowhere).count() * 2 > all {
         return false;
     }
-    if records.numbered * 2 > all {
+    if records.numbered * 2 > all && !headlines {
         return false;
     }
     // Names of people are two words; titles have more.
@@ -158,6 +158,12 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     if records.printed >= 0.5 && records.title_words < PAPER_WORDS {
         return false;
     }
+    // Of days that nobody can tell a card of something else has one as well: reviews, rows of files, dishes.
+    let is_known = records.all.iter().any(|record| record.date.is_some());
+    let is_strict = records.title_linked >= 0.7 && records.title_words >= UNKNOWN_WORDS;
+    if !is_known && !is_strict {
+        return false;
+    }
     let marked = records.headed.max(records.linked);
     // Names of clubs and people with a year are a table of results.
     let are_named = records.years * 2 > records.dated && records.title_words < PAPER_WORDS;
@@ -168,6 +174,9 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
         && (marked >= 0.5 || plain)
         && (first || marked >= 0.7)
 }
+
+/// Mean words of the linked titles of records of which no day is known. By hand.
+const UNKNOWN_WORDS: f32 = 3.0;
 
 /// Bytes of a card without its rows of names: a paper may have a hundred authors.
 fn letters_without_names(flow: &Flow, record: &Record<'_>) -> usize {
@@ -207,7 +216,16 @@ fn undated_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
         let count = records.all.iter().filter(|record| record.href.is_some_and(fits)).count();
         ratio(count, all)
     };
-    if records.cited >= 0.5 || are_told || leads_to(&|href| dates::in_path(href).is_some()) >= 0.8 {
+    // Files lie in folders of their months.
+    let is_file = |href: &str| {
+        let name = href.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+        name.rsplit_once('.').is_some_and(|(_, kind)| !kind.starts_with("htm") && kind.len() <= 4)
+    };
+    let days: HashSet<Interval> =
+        records.all.iter().filter_map(|record| dates::in_path(record.href?)).collect();
+    let are_dated =
+        days.len() > 1 && leads_to(&|href| dates::in_path(href).is_some() && !is_file(href)) >= 0.8;
+    if records.cited >= 0.5 || are_told || are_dated {
         return true;
     }
     // Forty letters are a short sentence.

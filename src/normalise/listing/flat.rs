@@ -39,12 +39,21 @@ pub(crate) fn in_text(
     let mut found = glued(&mut text, &mut vocabulary);
     found.extend(lines::read(&mut text, &vocabulary, reading));
     let papers = papers::read(&text, reading);
+    let among = |line: usize| {
+        let first = papers.first().is_some_and(|paper| paper.first <= line);
+        first && papers.last().is_some_and(|paper| line < paper.end)
+    };
+    let within = || found.iter().filter(|(line, _)| among(*line));
+    let day = |entry: &Entry| entry.published.as_ref().is_some_and(|date| date.precision == Precision::Day);
+    let are_finer = within().filter(|(_, entry)| day(entry)).count() * 2 > within().count()
+        && !papers.iter().any(|paper| day(&paper.entry));
     let precision = |entry: &Entry| entry.published.as_ref().map(|date| date.precision);
     let as_fine =
         |((_, entry), paper): (&(usize, Entry), &Paper)| precision(entry) == precision(&paper.entry);
-    let says_more = papers.len() == found.len() && found.iter().zip(&papers).all(as_fine);
-    if papers.len() > found.len() || says_more {
-        found = take(&mut text, papers);
+    let says_more = papers.len() == within().count() && within().zip(&papers).all(as_fine);
+    if !are_finer && (papers.len() > within().count() || says_more) {
+        found.retain(|(line, _)| !among(*line));
+        take(&mut text, papers, &mut found);
     }
     if found.is_empty() {
         return None;
@@ -69,30 +78,33 @@ pub(crate) fn in_text(
     Some(FlatListing { listing: Listing { complete: more.is_none(), more, entries }, entry_blocks })
 }
 
-/// Makes papers the entries of a text, and their lines the only ones that became some.
-fn take(text: &mut [Line<'_>], papers: Vec<Paper>) -> Vec<(usize, Entry)> {
-    for line in text.iter_mut() {
+/// Makes papers the entries of the lines from the first to the last of them.
+fn take(text: &mut [Line<'_>], papers: Vec<Paper>, found: &mut Vec<(usize, Entry)>) {
+    let (first, end) =
+        papers.first().zip(papers.last()).map_or((0, 0), |(first, last)| (first.first, last.end));
+    for line in text.get_mut(first..end).unwrap_or_default() {
         line.used = false;
     }
-    let mut found = Vec::with_capacity(papers.len());
     for paper in papers {
         for line in text.get_mut(paper.first..paper.end).unwrap_or_default() {
             line.used = true;
         }
         found.push((paper.first, paper.entry));
     }
-    found
 }
 
+/// Words of a line of prose. A judgement: captions and menus have fewer.
+pub(super) const PROSE_WORDS: usize = 20;
+
 /// Whether the text is an article with a few dated links beside it: its own prose outweighs them. The numbers are by
-/// hand; twenty words to a line of prose are a judgement, as captions and menus have fewer.
+/// hand.
 fn is_beside_prose(text: &[Line<'_>], entry_blocks: &HashSet<usize>, entries: usize) -> bool {
     let mut prose = 0;
     let mut listed = 0;
     for line in text {
         if entry_blocks.contains(&line.block) {
             listed += line.text.len();
-        } else if line.text.split_whitespace().count() >= 20 {
+        } else if line.text.split_whitespace().count() >= PROSE_WORDS {
             prose += line.text.len();
         }
     }
@@ -142,7 +154,9 @@ fn last_word(line: &str, reading: &Reading) -> Option<Found> {
     /// Words of small print: a topic, a name, a day. A judgement.
     const WORDS: usize = 8;
     let (before, word) = line.rsplit_once(' ')?;
-    let interval = moments::whole(word, reading).filter(|date| date.precision == Precision::Day)?;
+    // With full stops it is a version as often.
+    let interval = moments::whole(word, reading)
+        .filter(|date| date.precision == Precision::Day && word.contains('/'))?;
     let is_short = fields::word_count(before) < WORDS;
     is_short.then(|| Found { start: line.len() - word.len(), end: line.len(), interval })
 }

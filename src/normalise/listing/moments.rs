@@ -87,15 +87,16 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
 /// The part of small print that is a date to whoever knows the day it was read: `Ada Lane · 3 days ago`, `Mar 7 by Ada`.
 fn parted(text: &str, small_print: bool, reading: &Reading) -> Option<(usize, usize)> {
     const PARTED_BY: [&str; 9] = ["|", "·", "•", "・", "–", "—", ",", " by ", " in "];
-    /// Of these the signs that stand before or after the date of a title too.
-    const MARKED_OFF_BY: usize = 6;
+    /// Of these the signs that part small print from a title; dashes stand within titles.
+    const MARKED_OFF_BY: usize = 4;
     let signs = if small_print { &PARTED_BY[..] } else { &PARTED_BY[..MARKED_OFF_BY] };
     let mut start = 0;
     loop {
         let rest = text.get(start..)?;
         let next = signs.iter().filter_map(|sign| Some((rest.find(sign)?, sign.len()))).min();
         let part = rest.get(..next.map_or(rest.len(), |(at, _)| at))?;
-        if is_relative(part.trim()) || is_partial(part, reading) {
+        let is_told = small_print || part.bytes().any(|byte| byte.is_ascii_digit());
+        if is_told && (is_relative(part.trim()) || is_partial(part, reading)) {
             return Some((start, start + part.len()));
         }
         let (at, length) = next?;

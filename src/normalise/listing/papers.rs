@@ -3,12 +3,15 @@
 //!
 //! In: lines. Out: entries with the lines each takes. Shares and counts are judgements.
 
+use std::collections::HashMap;
+
 use crate::document::{DateClaim, DateSource, Interval, Precision};
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::Entry;
+use crate::normalise::listing::anchors::HEADING_REACH;
 use crate::normalise::listing::fields::{self, word_count};
-use crate::normalise::listing::flat::{Line, claim};
+use crate::normalise::listing::flat::{Line, PROSE_WORDS, claim};
 use crate::normalise::listing::phrases;
 use crate::normalise::listing::places::{is_summary_like, is_title_like};
 
@@ -66,20 +69,16 @@ pub(super) fn read(text: &[Line<'_>], reading: &Reading) -> Vec<Paper> {
     let first = papers.first().map_or(0, |paper| paper.first);
     let last = papers.last().map_or(0, |paper| paper.end);
     let alone = papers.iter().filter(|paper| paper.is_alone).count();
-    let mut above = text.get(..first).unwrap_or_default().iter();
-    let are_cited =
-        above.any(|line| phrases::heads_citations(line.text)) || are_numbered_below_prose(text, &papers);
-    let is_told = |paper: &Paper| paper.entry.published.is_some();
-    let words: usize = papers.iter().map(|paper| word_count(&paper.entry.title)).sum();
-    let are_goods = !papers.iter().any(is_told)
-        && (papers.len() < UNDATED_PAPERS || words < papers.len() * UNDATED_WORDS);
+    let above = text.get(first.saturating_sub(HEADING_REACH)..first).unwrap_or_default();
+    let are_cited = above.iter().any(|line| phrases::heads_citations(line.text))
+        || are_numbered_below_prose(text, &papers);
     let are_apart = last - first > papers.len() * (MAX_LINES + 1);
     if papers.len() < MIN_PAPERS
         || alone * 2 > papers.len()
         || are_cited
-        || are_goods
         || are_apart
         || is_beside_prose(text, first, last)
+        || !are_papers(&papers, above, text.get(first..last).unwrap_or_default())
     {
         return Vec::new();
     }
@@ -87,8 +86,40 @@ pub(super) fn read(text: &[Line<'_>], reading: &Reading) -> Vec<Paper> {
     papers
 }
 
-/// Words of a line of prose, as in `flat`.
-const PROSE_WORDS: usize = 20;
+/// Whether what has names and years, or neither, is papers: goods, jobs, concerts and results read alike. What is above the
+/// list says so, or people have initials or wrote several, or venues read as venues; where nothing is dated, the first
+/// or the last of these.
+fn are_papers(papers: &[Paper], above: &[Line<'_>], own: &[Line<'_>]) -> bool {
+    if above.iter().any(|line| phrases::heads_a_listing(line.text)) {
+        return true;
+    }
+    let most =
+        |fits: &dyn Fn(&Paper) -> bool| papers.iter().filter(|paper| fits(paper)).count() * 2 > papers.len();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for name in papers.iter().flat_map(|paper| &paper.entry.authors) {
+        *seen.entry(name).or_default() += 1;
+    }
+    let recur = most(&|paper| {
+        paper.entry.authors.iter().any(|name| seen.get(&**name).is_some_and(|times| *times > 1))
+    });
+    let is_told = |paper: &Paper| paper.entry.published.is_some();
+    if !papers.iter().any(is_told) {
+        let words: usize = papers.iter().map(|paper| word_count(&paper.entry.title)).sum();
+        let have_prices = own.iter().any(|line| fields::is_price(line.text));
+        return recur
+            && !have_prices
+            && papers.len() >= UNDATED_PAPERS
+            && words >= papers.len() * UNDATED_WORDS;
+    }
+    let has_initials = |name: &String| {
+        name.split([' ', '.', '-'])
+            .any(|word| word.chars().count() == 1 && word.chars().all(char::is_uppercase))
+    };
+    let is_in_venue = |paper: &Paper| {
+        paper.entry.published.as_ref().is_some_and(|date| citations::is_venue(&date.evidence))
+    };
+    recur || most(&|paper| paper.entry.authors.iter().any(has_initials)) || most(&is_in_venue)
+}
 
 /// Whether papers are numbered from one on below running text, as what an article cites is.
 fn are_numbered_below_prose(text: &[Line<'_>], papers: &[Paper]) -> bool {
@@ -145,13 +176,15 @@ fn is_row_of_names(text: &str) -> bool {
     let names = citations::names(text);
     let first = names.first().and_then(|first| Some(text.find(first)? + first.len()));
     let after = first.and_then(|end| text.get(end..)).unwrap_or_default().trim_start();
-    (names.len() > 1 && !after.starts_with("and ")) || after.starts_with("et al")
+    (names.len() > 1 && !after.starts_with("and "))
+        || after.trim_start_matches([',', ' ']).starts_with("et al")
 }
 
 /// Words of a venue at most, with volume, pages and links.
 const VENUE_WORDS: usize = 20;
 
-fn is_venue(text: &str) -> bool {
+/// Whether a text is short enough for a venue and has a year.
+fn tells_year(text: &str) -> bool {
     word_count(text) <= VENUE_WORDS && citations::year(text, false).is_some()
 }
 
@@ -162,7 +195,7 @@ fn lines(text: &[Line<'_>], at: usize, from: usize, reading: &Reading) -> Option
     let (names, rest) = split_names(own.text)?;
     // `Lakes and Rivers` may be two people or a title: names below it make it one.
     let is_above_names = || text.get(at + 1).is_some_and(|below| is_row_of_names(below.text));
-    if (rest.contains(char::is_alphabetic) && !is_venue(rest))
+    if (rest.contains(char::is_alphabetic) && !tells_year(rest))
         || (!is_row_of_names(own.text) && is_above_names())
     {
         return None;
@@ -171,7 +204,7 @@ fn lines(text: &[Line<'_>], at: usize, from: usize, reading: &Reading) -> Option
         at.checked_sub(1).filter(|above| *above >= from).and_then(|above| Some((above, text.get(above)?)));
     let Some((title, line)) = above.filter(|(_, line)| line.dates.is_empty() && is_title(line.text)) else {
         let (title, venue) = sentence(text.get(at + 1)?.text)?;
-        let is_paper = names.len() > 1 && is_title(title) && is_venue(venue);
+        let is_paper = names.len() > 1 && is_title(title) && tells_year(venue);
         return is_paper.then(|| Paper {
             first: at,
             end: at + 2,
@@ -179,9 +212,9 @@ fn lines(text: &[Line<'_>], at: usize, from: usize, reading: &Reading) -> Option
             is_alone: false,
         });
     };
-    let beside = Some((at, rest)).filter(|(_, rest)| is_venue(rest));
+    let beside = Some((at, rest)).filter(|(_, rest)| tells_year(rest));
     let below = (at + 1..=at + 2).filter_map(|at| Some((at, text.get(at)?))).find(|(_, line)| {
-        line.whole.is_none() && is_venue(line.text) && citations::names(line.text).is_empty()
+        line.whole.is_none() && tells_year(line.text) && citations::names(line.text).is_empty()
     });
     let venue = beside.or(below.map(|(at, line)| (at, line.text)));
     // A name alone may be anything.
@@ -252,7 +285,11 @@ fn sentence(text: &str) -> Option<(&str, &str)> {
 
 fn is_title(text: &str) -> bool {
     let text = text.trim_end_matches('.');
+    // A programme has times before its titles, and of names cut in two the first is left.
+    let has_time = text.starts_with(|sign: char| sign.is_ascii_digit())
+        && text.get(..6).is_some_and(|start| start.contains(':'));
     word_count(text) >= TITLE_WORDS
+        && !has_time
         && is_title_like(text)
         && !is_row_of_names(text)
         && !phrases::heads_a_listing(text)

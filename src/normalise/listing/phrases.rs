@@ -55,7 +55,8 @@ const ASIDE_HEADINGS: &str = "\
 
 /// Headings over what a text cites.
 const CITATION_HEADINGS: &str = "\
-    references|bibliography|works cited|citations|footnotes|literatur|literaturverzeichnis|quellen|\
+    references|bibliography|works cited|literature cited|citations|footnotes|notes and references|sources|\
+    further reading|suggested reading|readings|weiterfuhrende literatur|viitteet|kaynakca|参考資料|literatur|literaturverzeichnis|quellen|\
     references bibliographiques|bibliographie|referencias|bibliografia|riferimenti|referencias bibliograficas|\
     literatuur|literatura|список литературы|литература|参考文献|참고문헌";
 
@@ -111,6 +112,9 @@ static LEADING_ON: LazyLock<Set<String>> = LazyLock::new(|| folded(LEADS_ON));
 static GOING_ON: LazyLock<Set<String>> = LazyLock::new(|| folded(GOES_ON));
 /// [`ASIDE_HEADINGS`], folded.
 static HEADING_ASIDES: LazyLock<Set<String>> = LazyLock::new(|| folded(ASIDE_HEADINGS));
+
+/// [`CITATION_HEADINGS`], folded.
+static HEADING_CITATIONS: LazyLock<Set<String>> = LazyLock::new(|| folded(CITATION_HEADINGS));
 
 /// The phrases of a list as texts are compared with them: folding takes letters of some scripts apart, and a source
 /// cannot be written so.
@@ -173,7 +177,15 @@ pub(super) fn heads_an_aside(text: &str) -> bool {
 
 /// Whether a heading stands over what a text cites.
 pub(super) fn heads_citations(text: &str) -> bool {
-    text.len() <= SHORT && folded(CITATION_HEADINGS).contains(&plain(text))
+    if text.len() > SHORT {
+        return false;
+    }
+    // `5. References and notes`
+    let plain = plain(text);
+    let plain = plain.trim_start_matches(|sign: char| !sign.is_alphabetic());
+    HEADING_CITATIONS.iter().any(|phrase| {
+        plain.strip_prefix(phrase.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
 }
 
 /// Whether a heading announces a listing of publications.
@@ -205,15 +217,16 @@ pub(super) fn is_date_label(text: &str) -> bool {
 
 /// What stands before a date without the words that join it to the date: `By Ada Lane, published on`.
 pub(super) fn without_joining(before: &str) -> &str {
-    let trimmed = before.trim_end();
-    let mut words = trimmed.rsplit(' ');
-    let Some(last) = words.next().filter(|word| among(JOINING_WORDS, &word.to_lowercase())) else {
-        return before;
+    let without_last = |text: &str| text.trim_end().rfind(char::is_whitespace).map(|at| at + 1);
+    let cut = |text: &'_ str, fits: &dyn Fn(&str) -> bool| -> Option<usize> {
+        let text = text.trim_end();
+        let at = without_last(text)?;
+        text.get(at..).is_some_and(fits).then(|| text.get(..at).map_or(0, |rest| rest.trim_end().len()))
     };
-    let rest = trimmed.get(..trimmed.len() - last.len()).unwrap_or_default().trim_end();
-    let label = words.next().unwrap_or_default();
-    let is_label = among(PUBLISHED_LABELS, &plain(label)) || among(UPDATED_LABELS, &plain(label));
-    rest.get(..rest.len() - label.len()).filter(|_| is_label).unwrap_or(rest)
+    let joins = |word: &str| among(JOINING_WORDS, &word.to_lowercase());
+    let labels = |word: &str| among(PUBLISHED_LABELS, &plain(word)) || among(UPDATED_LABELS, &plain(word));
+    let Some(rest) = cut(before, &joins).and_then(|end| before.get(..end)) else { return before };
+    cut(rest, &labels).and_then(|end| rest.get(..end)).unwrap_or(rest)
 }
 
 /// Whether a text is the label of a date or of names and nothing else. `Data`, a date in Italian, is a topic as often.
@@ -276,8 +289,11 @@ const TOPIC_LABELS: &str = "\
 
 /// Whether a text is the label of topics and nothing else.
 pub(crate) fn names_topics(label: &str) -> bool {
-    label.len() <= SHORT
-        && (hint_of_column(label) == Some(Hint::Category) || among(TOPIC_LABELS, &plain(label)))
+    /// Names of columns that head other things too, alone on a page.
+    const OF_MUCH: [&str; 3] = ["type", "section", "area"];
+    let plain = plain(label);
+    let is_column = hint_of_column(label) == Some(Hint::Category) && !OF_MUCH.contains(&&*plain);
+    label.len() <= SHORT && (is_column || among(TOPIC_LABELS, &plain))
 }
 
 #[cfg(test)]

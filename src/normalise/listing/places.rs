@@ -238,7 +238,7 @@ pub(super) fn is_title_like(text: &str) -> bool {
         && !text.ends_with(':')
         && byline(text).is_none()
         && !is_number(text)
-        && !is_parted(text)
+        && !(is_parted(text) && text.split(['·', '•', '|']).any(|part| is_number(part.trim())))
         && !phrases::leads_on(text)
         && !phrases::is_date_label(text)
         && !text.starts_with('#')

@@ -12,7 +12,7 @@ use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::moments;
 use crate::normalise::listing::regions::{self, Card};
-use crate::normalise::tables::{Set, fingerprint};
+use crate::normalise::tables::{self, Set, fingerprint};
 
 /// What one card says.
 #[derive(Clone, Debug)]
@@ -50,6 +50,8 @@ pub(super) struct Records<'a> {
     pub(super) all: Vec<Record<'a>>,
     rows: Vec<Row>,
     roles: Roles,
+    /// What bylines name as their topics.
+    topics: Set<&'a str>,
     /// Higher is better; not above the number of records by much.
     pub(super) score: f32,
     /// How well the column of titles reads as one.
@@ -131,7 +133,7 @@ const SMALL_CARD: usize = 800;
 /// Scores records. All weights are by hand: a record counts as one, and the others say in which order signs beside it
 /// weigh; the smallest only choose between two readings of the same cards.
 fn judge<'a>(
-    flow: &Flow,
+    flow: &'a Flow,
     all: Vec<Record<'a>>,
     rows: Vec<Row>,
     roles: Roles,
@@ -172,6 +174,7 @@ fn judge<'a>(
         flow.within(record.card.first, record.card.end).iter().any(fits)
     };
     Records {
+        topics: topics_of_bylines(flow, &all),
         // A column of titles has about 5 for bare text and 9 for linked headings: one between counts in full. The bounds
         // are by hand; the lower is never met, as a column of titles has four at least.
         score: base * (roles.title_score / 7.0).clamp(0.3, 1.2),
@@ -192,11 +195,31 @@ fn judge<'a>(
         title_words: share(titled.iter().filter_map(|record| piece(record)).map(|piece| piece.words).sum()),
         years,
         priced,
-        numbered: count(&|record| any(record, &|piece| piece.link.is_some() && is_place(&piece.text))),
+        numbered: count(&|record| {
+            any(record, &|piece| is_place(&piece.text) && leads_into_thread(flow, piece))
+        }),
         all,
         rows,
         roles,
     }
+}
+
+/// The topics that bylines name (`By Ada Lane in Soils`), where some recur and not all are the same: places stand there as
+/// well.
+fn topics_of_bylines<'a>(flow: &'a Flow, all: &[Record<'_>]) -> Set<&'a str> {
+    let pieces = all.iter().flat_map(|record| flow.within(record.card.first, record.card.end));
+    let topics = pieces.filter_map(|piece| fields::byline(&piece.text)?.1);
+    let mut times: tables::Table<&str, usize> = tables::Table::default();
+    for topic in topics {
+        *times.entry(topic).or_default() += 1;
+    }
+    let recurs = times.values().any(|times| *times > 1) && times.len() > 1;
+    times.into_keys().filter(|_| recurs).collect()
+}
+
+/// Whether a link leads to a post of a thread: by the place on the page that it names, or by its path.
+fn leads_into_thread(flow: &Flow, piece: &Piece) -> bool {
+    flow.href(piece).is_some_and(|href| href.contains('#') || href.contains("/post"))
 }
 
 /// Whether a text is a place in a thread: `#12`.
@@ -315,7 +338,9 @@ impl<'a> Records<'a> {
             let chip = piece.hint == Some(Hint::Category) && piece.heading == 0 && piece.words <= 8;
             if piece.hint == Some(Hint::Author) || piece.traits & traits::BYLINE != 0 {
                 fields::push_names(&piece.text, &mut record.authors);
-                if let Some((_, Some(topic))) = fields::byline(&piece.text) {
+                // A place stands there as well: what several say is a topic.
+                let topic = fields::byline(&piece.text).and_then(|(_, topic)| topic);
+                if let Some(topic) = topic.filter(|topic| self.topics.contains(*topic)) {
                     fields::push_categories(topic, &mut record.categories);
                 }
             } else if self.roles.authors == Some(*column) && record.authors.is_empty() {

@@ -22,11 +22,19 @@ const MOST: usize = 100;
 const AUTHORED: [&str; 6] =
     ["DiscussionForumPosting", "Recipe", "Review", "HowTo", "WebPage", "CreativeWork"];
 
-/// The authors of a page: those of the first source that names any.
-pub(super) fn authors(html: &Html, metadata: &Metadata, publisher: Option<&str>, title: &str) -> Vec<String> {
+/// The sources that are no part of what the page shows.
+const DECLARED: [&str; 3] = ["citation metadata", "json-ld", "meta"];
+
+/// The authors of a page, those of the first source that names any, and whether it is one of metadata.
+pub(super) fn authors(
+    html: &Html,
+    metadata: &Metadata,
+    publisher: Option<&str>,
+    title: &str,
+) -> (Vec<String>, bool) {
     told(html, metadata, publisher, title)
         .find(|(_, found)| !found.is_empty())
-        .map(|(_, found)| found)
+        .map(|(source, found)| (found, DECLARED.contains(&source)))
         .unwrap_or_default()
 }
 

@@ -143,6 +143,9 @@ pub(super) fn below_title(html: &Html, title: &str) -> Vec<String> {
     Vec::new()
 }
 
+/// Bytes of one line that are looked at: a row of two hundred names has as many as a long paragraph. A judgement.
+const LONGEST_LINE: usize = 4_000;
+
 /// Characters of the lines below a heading in which names are looked for. A judgement: ten names, a subtitle and a date.
 const LETTERS_BELOW: usize = 480;
 
@@ -164,6 +167,8 @@ pub(super) fn lines_after(element: ElementRef<'_>, most: usize) -> Vec<String> {
             continue;
         }
         match node.value() {
+            // A line that goes on and on is no line of small print, nor is what follows it.
+            Node::Text(_) if line.len() > LONGEST_LINE => break,
             Node::Text(part) if matches!(edge, Edge::Open(_)) => line.push_str(part),
             Node::Element(tag) if !is_phrasing(tag) || tag.name() == "br" => {
                 let whole = metadata::plain(&std::mem::take(&mut line));

@@ -52,6 +52,7 @@ pub(super) fn told<'a>(
 ) -> impl Iterator<Item = (&'static str, Vec<String>)> + use<'a> {
     let title = fold::words(&known.title);
     let shown_title = title.clone();
+    let site = known.publisher.as_deref().map(fold::words);
     let shared = fold::words(metadata.first(&["og:title"]).unwrap_or_default());
     let shared_title = shared.clone();
     let sources: [Source<'a>; 15] = [
@@ -100,6 +101,11 @@ pub(super) fn told<'a>(
                 names.push(name);
             }
         }
+        // A site is no part of itself.
+        let is_site = |name: &String| site.as_ref().is_some_and(|site| fold::words(name) == *site);
+        if names.iter().all(is_site) {
+            names.clear();
+        }
         (name, names)
     })
 }
@@ -145,7 +151,8 @@ fn from_addresses(html: &Html) -> Vec<String> {
         let href = element.value().attribute("href").unwrap_or_default();
         element.value().name() == "a" && names_part(href, &element.text().collect::<String>())
     };
-    let leads = |link: &&ElementRef<'_>| leads(link) && !is_of_another(***link);
+    let leads =
+        |link: &&ElementRef<'_>| leads(link) && !is_of_another(***link) && !topics::is_in_running_text(link);
     let first = around.iter().find(leads).and_then(topics::holder);
     let group = around.iter().filter(leads).filter(|link| topics::holder(link) == first);
     let names: Vec<String> = group.map(|element| element.text().collect::<String>()).collect();

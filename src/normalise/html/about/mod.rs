@@ -28,6 +28,8 @@ pub(crate) struct About {
     pub(crate) publisher: Option<String>,
     /// People who wrote it.
     pub(crate) authors: Vec<String>,
+    /// Whether its metadata name them, rather than a byline.
+    pub(crate) authors_declared: bool,
     /// The language as ISO 639-1, in lower case.
     pub(crate) language: Option<String>,
     /// The language with its region where the page names one (`en-GB`), by which days are told from months.
@@ -69,7 +71,7 @@ pub(crate) fn about(
     body_text: &str,
 ) -> About {
     let publisher = site::publisher(metadata);
-    let authors = authors::authors(html, metadata, publisher.as_deref(), page_title);
+    let (authors, authors_declared) = authors::authors(html, metadata, publisher.as_deref(), page_title);
     let canonical = site::canonical(metadata, url);
     let known = known(page_title, canonical.as_deref().or(url), &authors, publisher.as_deref());
     let language = language::language(metadata, body_text);
@@ -81,6 +83,7 @@ pub(crate) fn about(
         summary: summary::summary(html, metadata),
         is_article: is_article(html, metadata, !authors.is_empty()),
         authors,
+        authors_declared,
         publisher,
     }
 }
@@ -97,7 +100,7 @@ pub(crate) type Told = (&'static str, &'static str, Vec<String>, Option<&'static
 /// What a page says of itself, by field and source, the most trusted source of a field first.
 pub(crate) fn told(html: &Html, metadata: &Metadata, url: Option<&str>, page_title: &str) -> Vec<Told> {
     let publisher = site::publisher(metadata);
-    let authors = authors::authors(html, metadata, publisher.as_deref(), page_title);
+    let (authors, _) = authors::authors(html, metadata, publisher.as_deref(), page_title);
     let canonical = site::canonical(metadata, url);
     let known = known(page_title, canonical.as_deref().or(url), &authors, publisher.as_deref());
     let categories =

@@ -3,7 +3,7 @@
 //!
 //! In: the parsed page. Out: names as written. Which source holds is decided in `categories`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ego_tree::NodeRef;
 use scraper::{ElementRef, Html, Node};
@@ -12,6 +12,7 @@ use super::authors::text_of;
 use super::bylines::{is_of_another, lines_after};
 use crate::document::fold;
 use crate::document::identity::title_key;
+use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_frame, is_named, is_unseen};
 use crate::normalise::html::metadata::{self, Metadata};
@@ -29,19 +30,33 @@ pub(super) fn from_labels(html: &Html) -> Vec<String> {
     /// Bytes of a label with its colon, and of what stands behind it: eight topics. Judgements.
     const LABEL: usize = 24;
     const VALUES: usize = 200;
-    let value = |element: ElementRef<'_>| {
+    /// Labels that are looked at: forms and tables of goods have many. A judgement.
+    const MOST_LABELS: usize = 20;
+    // What heads a column is no label of the next column's head.
+    let is_head = |element: &ElementRef<'_>| {
+        let next = element.next_siblings().find_map(ElementRef::wrap);
+        is_named!(element.value(), "th") && next.is_none_or(|next| !is_named!(next.value(), "td"))
+    };
+    let label = |element: &ElementRef<'_>| {
         let is_term = is_named!(element.value(), "dt" | "th");
         let first = element.text().map(str::trim).find(|text| !text.is_empty())?;
-        let (label, rest) =
-            first.split_once(':').map_or((first, None), |(label, rest)| (label, Some(rest.trim())));
-        if label.len() > LABEL || !listing::names_topics(label) || (rest.is_none() && !is_term) {
-            return None;
-        }
+        let (label, rest) = first.split_once(':').map_or((first, None), |(label, rest)| (label, Some(rest)));
+        let is_label = label.len() <= LABEL && listing::names_topics(label) && (rest.is_some() || is_term);
+        is_label.then_some(())
+    };
+    let value = |element: ElementRef<'_>| {
         let whole = short_text(&element, LABEL + VALUES)?;
         let own = whole.split_once(':').map_or("", |(_, own)| own.trim());
         let value = if own.is_empty() { lines_after(element, 1).into_iter().next()? } else { own.to_owned() };
-        (value.len() <= VALUES && value.starts_with(char::is_alphabetic) && !is_of_another(*element))
-            .then_some(value)
+        // Topics are a few words each; people are named behind such labels too.
+        let are_topics =
+            value.split([',', ';', '|']).all(|part| part.split_whitespace().count() <= MOST_WORDS);
+        let fits = value.len() <= VALUES
+            && are_topics
+            && value.starts_with(char::is_alphabetic)
+            && !citations::are_names(&value)
+            && !is_of_another(*element);
+        fits.then_some(value)
     };
     let elements = html.tree.nodes().filter_map(ElementRef::wrap).take(MOST_ELEMENTS);
     let holds_lines = |element: &ElementRef<'_>| {
@@ -50,7 +65,9 @@ pub(super) fn from_labels(html: &Html) -> Vec<String> {
             "dt" | "th" | "td" | "li" | "p" | "div" | "span" | "strong" | "b" | "em" | "small"
         )
     };
-    elements.filter(holds_lines).find_map(value).into_iter().collect()
+    let labels =
+        elements.filter(|element| holds_lines(element) && !is_head(element) && label(element).is_some());
+    labels.take(MOST_LABELS).find_map(value).into_iter().collect()
 }
 
 /// What the page's own record in its data for scripts is filed under.
@@ -68,8 +85,8 @@ const AROUND: usize = 30;
 /// Characters of a line of small print: a date, a topic, the time that reading takes, a name. A judgement.
 const SMALL_PRINT: usize = 100;
 
-/// The topic in the line by the title that has the date: above the title anything short that is not the site's name,
-/// below it what the page calls a part of itself in its menus.
+/// The topic in the line by the title that has the date: above the title what the page calls a part of its site in any
+/// link, below it, where names stand, in its menus.
 pub(super) fn from_small_print(html: &Html, site: Option<&str>) -> Vec<String> {
     let elements: Vec<ElementRef<'_>> =
         html.tree.nodes().filter_map(ElementRef::wrap).take(MOST_ELEMENTS).collect();
@@ -88,8 +105,7 @@ pub(super) fn from_small_print(html: &Html, site: Option<&str>) -> Vec<String> {
     let Some((at, line)) = around.iter().enumerate().find(|(_, element)| is_line(element)) else {
         return Vec::new();
     };
-    let menus = vocabulary(html, true);
-    let is_above = first + at < title;
+    let known = vocabulary(html, first + at >= title);
     let parts = line.text().flat_map(|text| text.split(['·', '•', '|', '—', '–', '/'])).map(str::trim);
     let topic = parts.filter(|part| dates::scan(part, &reading).is_empty()).find_map(|part| {
         let folded = fold::words(part);
@@ -99,8 +115,7 @@ pub(super) fn from_small_print(html: &Html, site: Option<&str>) -> Vec<String> {
             && !listing::is_small_print(part)
             && !leads_elsewhere(&folded)
             && site.is_none_or(|site| fold::words(site) != folded);
-        let own = is_above.then(|| part.to_owned());
-        menus.get(&folded).cloned().or(own).filter(|_| fits)
+        known.get(&folded).cloned().filter(|_| fits)
     });
     topic.into_iter().collect()
 }
@@ -142,12 +157,17 @@ const GENERAL: [&str; 14] = [
     "insights",
     "resources",
     "updates",
-    "home",
-    "en",
+    "product",
+    "products",
 ];
 
-/// The part of the site that the address names, as the page writes it in its links or as its slug is written out: of
-/// `/research/river-depths/a-title` the last part but the title, or with `general` one of [`GENERAL`].
+/// Segments of addresses that are no part of a site, and those below which people stand. Judgements.
+const NO_PARTS: [&str; 10] =
+    ["home", "index", "search", "about", "about us", "wiki", "docs", "wp content", "cgi bin", "en us"];
+const PEOPLE: [&str; 8] = ["users", "user", "people", "person", "author", "authors", "profile", "members"];
+
+/// The part of the site that the address names, as the page writes it in its links: of `/research/river-depths/a-title` the
+/// last part but the title that a link is called as or leads to; with `general` one of [`GENERAL`].
 pub(super) fn from_address(html: &Html, address: Option<&str>, title: &str, general: bool) -> Vec<String> {
     let Some((_, path)) = address.and_then(|address| address.split("://").nth(1)?.split_once('/')) else {
         return Vec::new();
@@ -156,21 +176,40 @@ pub(super) fn from_address(html: &Html, address: Option<&str>, title: &str, gene
     let is_index = |(_, last): &(&str, &str)| last.starts_with("index.");
     let path = path.rsplit_once('/').filter(is_index).map_or(path, |(above, _)| above);
     let Some((above, _)) = path.rsplit_once('/') else { return Vec::new() };
+    let segments: Vec<&str> = above.split('/').collect();
     let known = vocabulary(html, false);
+    let slugs = slugs(html);
     let title = fold::words(title);
-    let named = |segment: &str| {
+    let named = |at: usize| {
+        let segment = segments.get(at)?;
         let words = fold::words(&segment.replace(['-', '_'], " "));
-        if GENERAL.contains(&words.as_str()) != general {
+        let is_person = at
+            .checked_sub(1)
+            .and_then(|before| segments.get(before))
+            .is_some_and(|before| PEOPLE.contains(before));
+        if GENERAL.contains(&&*words) != general || NO_PARTS.contains(&&*words) || is_person {
             return None;
         }
         // Words with signs between are the slug of a name; those of the title are the page's own.
         let is_slug = (2..=MOST_WORDS).contains(&segment.split('-').count())
-            && segment.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
-            && words.split(' ').any(|word| word.len() > 2) // `en-us` is no part of a site
+            && slugs.contains(segment)
+            && words.split(' ').any(|word| word.len() > 2) // `en-us`
             && !title.contains(&words);
-        known.get(&words).cloned().or_else(|| is_slug.then(|| segment.to_owned()))
+        known.get(&words).cloned().or_else(|| is_slug.then(|| (*segment).to_owned()))
     };
-    above.rsplit('/').find_map(named).into_iter().collect()
+    (0..segments.len()).rev().find_map(named).into_iter().collect()
+}
+
+/// The last segments of addresses that links lead to.
+fn slugs(html: &Html) -> HashSet<&str> {
+    let links =
+        html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| is_named!(element.value(), "a"));
+    links.take(MOST_LINKS).filter_map(slug).collect()
+}
+
+fn slug(link: ElementRef<'_>) -> Option<&str> {
+    let path = link.value().attribute("href")?.split(['?', '#']).next()?;
+    path.trim_end_matches('/').rsplit('/').next()
 }
 
 /// Links that say that they lead to a tag of the page, in a row or list of their own.
@@ -204,10 +243,22 @@ pub(super) fn from_tags(html: &Html) -> Vec<String> {
     if whole > linked + BESIDE + 2 * found.len() { Vec::new() } else { found }
 }
 
-/// Whether the last segment of an address is what a text (folded) begins with.
+/// Whether the last segment of an address is a text (folded), or its first words.
 pub(super) fn is_slug_of(slug: &str, text: &str) -> bool {
     let words = fold::words(&slug.replace(['-', '_', '+'], " "));
-    !words.is_empty() && text.starts_with(&words)
+    let rest = text.strip_prefix(&*words);
+    !words.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+/// Whether more stands beside a link than a label and a comma: it leads to what the text speaks of.
+pub(super) fn is_in_running_text(link: &ElementRef<'_>) -> bool {
+    /// Bytes of what stands beside it: small print. A judgement.
+    const BESIDE: usize = 100;
+    let holder = holder(link).and_then(ElementRef::wrap);
+    let beside = |holder: ElementRef<'_>| -> usize {
+        holder.children().filter_map(|child| child.value().as_text()).map(|text| text.trim().len()).sum()
+    };
+    holder.is_some_and(|holder| beside(holder) > BESIDE)
 }
 
 /// The text of an element where it has so many bytes at most: elements that stand within each other are all asked.

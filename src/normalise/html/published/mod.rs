@@ -14,13 +14,14 @@ mod walk;
 mod weigh;
 mod zones;
 
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
 use scraper::Html;
 
 use crate::document::{DateClaim, Doubt, Moment};
 use crate::normalise::dates::Reading;
 use crate::normalise::html::metadata::Metadata;
-use crate::normalise::html::published::declared::Declared;
-use crate::normalise::html::published::shown::{Shown, Text};
 use crate::normalise::html::published::weigh::Facts;
 
 /// The dates of a page.
@@ -58,7 +59,8 @@ pub(crate) enum Role {
     Other(&'static str),
 }
 
-/// The dates of a page: `title` is the title chosen for it, empty where there is none.
+/// The dates of a page: `title` is the title chosen for it, empty where there is none. What stands in the elements
+/// `without` is not the page's.
 pub(crate) fn dates(
     html: &Html,
     metadata: &Metadata,
@@ -66,27 +68,15 @@ pub(crate) fn dates(
     captured: Option<Moment>,
     language: Option<&str>,
     title: &str,
+    without: &HashSet<NodeId>,
 ) -> Dates {
-    let (declared, shown, text, reading) = collect(html, metadata, url, captured, language, title);
-    let facts = Facts::new(html, metadata, url, &declared, &shown, &text);
-    choose::choose(&declared, &shown, &facts, &reading)
-}
-
-/// Every date on the page, and how ambiguous ones were read.
-fn collect(
-    html: &Html,
-    metadata: &Metadata,
-    url: Option<&str>,
-    captured: Option<Moment>,
-    language: Option<&str>,
-    title: &str,
-) -> (Vec<Declared>, Vec<Shown>, Text, Reading) {
     let language = language.or(metadata.language.as_deref()).map(str::to_owned);
     let mut reading = Reading { language, day_first: None, captured };
     let declared = declared::declared(html, metadata, url, &reading, title);
     let known: Vec<_> = declared.iter().map(|declared| declared.interval).collect();
-    let (shown, text) = shown::shown(html, title, &mut reading, &known);
-    (declared, shown, text, reading)
+    let (shown, text) = shown::shown(html, title, &mut reading, &known, without);
+    let facts = Facts::new(html, metadata, url, &declared, &shown, &text);
+    choose::choose(&declared, &shown, &facts, &reading)
 }
 
 #[cfg(test)]
@@ -103,7 +93,7 @@ mod tests {
         let tree = parse(&source);
         let metadata = Metadata::read(&tree.html);
         let captured = captured.and_then(Moment::parse);
-        dates(&tree.html, &metadata, None, captured, None, "A fine title")
+        dates(&tree.html, &metadata, None, captured, None, "A fine title", &HashSet::new())
     }
 
     fn told(dates: &Dates) -> String {
@@ -186,6 +176,10 @@ mod tests {
             ),
             ("", "<h1>A fine title</h1><p>It is currently 3 May 2020</p>"),
             ("", "<h1>A fine title</h1><p><script>track('date', '2020-05-03')</script></p>"),
+            ("", "<h1>A fine title</h1><p><script>startTimer('2020-05-03 00:00')</script></p>"),
+            ("", "<h1>A fine title</h1><p><script>setEventDate('2020-05-03')</script></p>"),
+            ("", "<h1>A fine title</h1><p><script>validateUntil('2020-05-03')</script></p>"),
+            ("", "<h1>A fine title</h1><p><script>updateDate('2020-05-03')</script></p>"),
             ("", "<h1>A fine title</h1><p><script>var date = write('2020-05-03')</script></p>"),
             // What every page of a system has is no evidence.
             (PAGE, "<h1>A fine title</h1>"),
@@ -209,7 +203,7 @@ mod tests {
         };
         let cards: String = (1..9).map(card).collect();
         let tree = parse(&format!("<body><h1>News</h1>{cards}"));
-        let dates = dates(&tree.html, &Metadata::read(&tree.html), None, None, None, "News");
+        let dates = dates(&tree.html, &Metadata::read(&tree.html), None, None, None, "News", &HashSet::new());
         assert_eq!(told(&dates), "none");
         assert_eq!(dates.candidates.len(), 8);
         assert!(dates.candidates.iter().all(|candidate| candidate.rejected.is_some()));
@@ -256,7 +250,7 @@ mod tests {
             "年",
         ] {
             let tree = parse(&unit.repeat(40_000 / unit.len()));
-            dates(&tree.html, &Metadata::read(&tree.html), None, None, None, "a b");
+            dates(&tree.html, &Metadata::read(&tree.html), None, None, None, "a b", &HashSet::new());
         }
     }
 }

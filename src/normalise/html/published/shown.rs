@@ -98,13 +98,14 @@ pub(super) fn shown(
     title: &str,
     reading: &mut Reading,
     known: &[Interval],
+    without: &HashSet<NodeId>,
 ) -> (Vec<Shown>, Text) {
     let title = title_node(html, title);
     let (mut exempt, named) = wrappers(html);
     if let Some(node) = title.and_then(|node| html.tree.get(node)) {
         exempt.extend(node.ancestors().map(|it| it.id()).chain([node.id()]));
     }
-    let mut walk = Walk::new(exempt, title, named);
+    let mut walk = Walk::new(exempt, title, named).without(without.clone());
     for edge in html.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {

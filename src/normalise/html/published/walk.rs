@@ -108,6 +108,9 @@ pub(super) struct Carried {
 pub(super) struct Walk<'page> {
     /// Elements that open no zone, whatever their names.
     exempt: HashSet<NodeId>,
+    /// Elements that are passed over with all that they hold, and how deep the walk is in one.
+    without: HashSet<NodeId>,
+    passed_over: usize,
     /// The element that shows the title.
     title: Option<NodeId>,
     /// What the names of the elements to come say.
@@ -142,8 +145,18 @@ impl<'page> Walk<'page> {
         Walk { exempt, title, named: named.into_iter(), ..Walk::default() }
     }
 
+    /// The same walk, which passes over some elements with all that they hold.
+    pub(super) fn without(self, without: HashSet<NodeId>) -> Walk<'page> {
+        Walk { without, ..self }
+    }
+
     /// An element begins.
     pub(super) fn open(&mut self, node: NodeId, element: &'page Element) {
+        if self.passed_over > 0 || self.without.contains(&node) {
+            self.passed_over += 1;
+            self.named.next();
+            return;
+        }
         let outer = self.stack.last().copied().unwrap_or_default();
         let is_inline = is_inline(element);
         if !is_inline {
@@ -189,6 +202,13 @@ impl<'page> Walk<'page> {
 
     /// An element ends.
     pub(super) fn close(&mut self, node: NodeId, element: &Element) {
+        if self.passed_over > 0 {
+            self.passed_over -= 1;
+            if self.passed_over == 0 {
+                self.flush();
+            }
+            return;
+        }
         if !is_inline(element) {
             self.flush();
         } else if !joins_letters(element) {
@@ -203,6 +223,9 @@ impl<'page> Walk<'page> {
 
     /// A stretch of text.
     pub(super) fn text(&mut self, text: &str) {
+        if self.passed_over > 0 {
+            return;
+        }
         let mut context = self.stack.last().copied().unwrap_or_default();
         let text = match context.voice {
             Voice::Shown => text,
@@ -357,18 +380,31 @@ impl<'page> Walk<'page> {
 }
 
 /// The date that a script writes where it stands: the one in the text of its only call, `showDate("2020-04-17 01:43")`. By
-/// hand: its length, and that the call names what it writes.
+/// hand: its length, and the words of the call's name, which says that it shows a date.
 fn written_date(script: &str) -> Option<&str> {
     const LONGEST: usize = 200;
-    const NAMES: [&str; 3] = ["date", "time", "write"];
+    const SHOWING: [&str; 6] = ["show", "write", "print", "format", "display", "render"];
+    const DATES: [&str; 4] = ["date", "time", "document", "day"];
     let call = script.trim().trim_end_matches(';');
     let (name, _) = call.split_once('(').filter(|_| call.len() <= LONGEST && call.ends_with(')'))?;
-    if call.contains(['{', '=', ';']) || !NAMES.iter().any(|word| name.to_ascii_lowercase().contains(word)) {
+    if call.contains(['{', '=', ';']) {
+        return None;
+    }
+    // `showDate`, `show_date`, `document.write`
+    let is_start = |pair: &(usize, char)| pair.1.is_uppercase() || !pair.1.is_alphabetic();
+    let starts = name.char_indices().filter(is_start).map(|(at, _)| at);
+    let bounds: Vec<usize> = std::iter::once(0).chain(starts).chain([name.len()]).collect();
+    let words = || {
+        let parts = bounds.windows(2).filter_map(|pair| name.get(pair[0]..pair[1]));
+        parts.map(|word| word.trim_matches(|sign: char| !sign.is_alphabetic()).to_ascii_lowercase())
+    };
+    if !words().any(|word| SHOWING.contains(&&*word)) || !words().any(|word| DATES.contains(&&*word)) {
         return None;
     }
     let mut texts = call.split(['"', '\'']).skip(1).step_by(2);
     texts.find(|text| {
-        text.len() <= MAX_VALUE_BYTES && matches!(dates::scan(text, &Reading::default()).as_slice(), [date] if date.interval.precision == Precision::Day)
+        text.len() <= MAX_VALUE_BYTES
+            && matches!(dates::scan(text, &Reading::default()).as_slice(), [date] if date.interval.precision == Precision::Day)
     })
 }
 
