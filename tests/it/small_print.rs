@@ -104,6 +104,26 @@ fn the_small_print_of_a_card_is_taken_apart_into_date_author_and_topic() {
 }
 
 #[test]
+fn names_joined_to_a_date_and_small_print_before_a_link_are_read() {
+    let (_, found) = listed(|[title, name, _, day, _, file]| {
+        format!("<div><h2><a href=/{file}>{title}</a></h2><span>{name} on {day}</span></div>")
+    });
+    assert_eq!(found, wanted(|[title, name, _, day, ..]| format!("{title} | {name} |  | {}", iso(day))));
+    let (_, found) = listed(|[title, _, topic, day, _, file]| {
+        format!("<li>{topic} | {day} | <a href=/{file}>{title}</a>")
+    });
+    assert_eq!(found, wanted(|[title, _, topic, day, ..]| format!("{title} |  | {topic} | {}", iso(day))));
+    // Rows of two, as boards of links have them.
+    let rows = POSTS.map(|[title, _, _, _, ago, file]| {
+        format!("<tr><td>1.<td><a href=/{file}>{title}</a><tr><td><td>9 points by ada <span>{ago}</span> | <a href=/{file}#c>3 comments</a>")
+    });
+    let page = page(&format!("<table>{}</table>", rows.concat()));
+    let entries = page.pointer("/listing/entries").and_then(Value::as_array).cloned().unwrap_or_default();
+    let titles: Vec<String> = entries.iter().map(|entry| text(entry, "/title").to_owned()).collect();
+    assert_eq!(titles, POSTS.map(|post| post[0].to_owned()));
+}
+
+#[test]
 fn an_address_with_a_date_dates_its_entry() {
     // Each in a month of its own: links to one folder are no list.
     let number = |file: &str| POSTS.iter().position(|post| post[5] == file).map_or(0, |at| at + 1);

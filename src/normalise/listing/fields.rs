@@ -157,6 +157,8 @@ const BYLINES: &[&str] = &[
 /// Twelve words, a judgement: four people; more is a sentence.
 pub(super) fn byline(text: &str) -> Option<(&str, Option<&str>)> {
     const IN: &str = "in ";
+    /// Words between names and their topic, in the languages of [`BYLINES`].
+    const JOINTS: [&str; 5] = [" in ", " dans ", " en ", " em ", " unter "];
     let topic_first = || {
         let start = text.get(..IN.len()).filter(|start| start.eq_ignore_ascii_case(IN))?;
         let (topic, names) = text.get(start.len()..)?.split_once(" by ")?;
@@ -165,7 +167,9 @@ pub(super) fn byline(text: &str) -> Option<(&str, Option<&str>)> {
         are_told.then_some((names, Some(topic)))
     };
     let (names, topic) = after_by(text).map(|names| (names, None)).or_else(topic_first)?;
-    let names_first = names.split_once(" in ").filter(|(_, topic)| word_count(topic) <= 4);
+    let joint = JOINTS.iter().find_map(|joint| names.split_once(joint));
+    let names_first =
+        joint.filter(|(_, topic)| word_count(topic) <= 4 && topic.starts_with(char::is_uppercase));
     let (names, topic) = names_first.map_or((names, topic), |(names, topic)| (names, Some(topic)));
     (word_count(names) <= 12).then_some((names, topic))
 }

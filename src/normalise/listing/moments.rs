@@ -3,7 +3,7 @@
 //! In: a piece of text. Out: what stands before the date, the date, what stands after. Knows no page.
 
 use crate::document::{DateSource, Fineness, Interval, Moment, Precision};
-use crate::normalise::citations::YEARS;
+use crate::normalise::citations::{self, YEARS};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::PieceDate;
 use crate::normalise::listing::phrases;
@@ -14,6 +14,8 @@ pub(super) struct Split<'a> {
     pub(super) own: &'a str,
     pub(super) after: &'a str,
     pub(super) date: PieceDate,
+    /// Whether what stands before is somebody's name, joined to the date: `Ada Lane on May 7, 2026`.
+    pub(super) is_byline: bool,
 }
 
 /// Bytes of a text that are looked at from either end: a card's date stands at one of them. A judgement: a title's
@@ -106,7 +108,7 @@ fn parted(text: &str, small_print: bool, reading: &Reading) -> Option<(usize, us
 
 /// Whether a whole text reads as a date, so that it joins no sentence.
 pub(super) fn is_date_like(text: &str) -> bool {
-    short(text).is_some()
+    short(text).is_some() || is_relative(text.trim())
 }
 
 /// Whether a whole text reads as a day, or a month of a year: a year may be a word of a title.
@@ -173,7 +175,9 @@ pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interva
     let (before, own, after) = (&text[..start], &text[start..end], &text[end..]);
     let updated = phrases::says_updated(before);
     let (before, after) = without_brackets(before, after);
+    let whole = before;
     let before = if phrases::is_date_label(before) { "" } else { phrases::without_joining(before) };
+    let is_joined = before.trim_end().len() < whole.trim_end().len();
     let trims = |letter: char| {
         letter.is_whitespace()
             || matches!(
@@ -184,7 +188,9 @@ pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interva
     let before = before.trim_matches(trims);
     let after = after.trim_start_matches(trims).trim_end();
     let after = if after.chars().any(char::is_alphanumeric) { after } else { "" };
-    Split { before, own, after, date: PieceDate { interval, source: DateSource::ListingRow, updated } }
+    let is_byline = is_joined && citations::is_name(before);
+    let date = PieceDate { interval, source: DateSource::ListingRow, updated };
+    Split { before, own, after, date, is_byline }
 }
 
 /// What stands before and after a date without the brackets around it.

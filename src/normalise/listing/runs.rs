@@ -5,7 +5,7 @@
 use crate::document::{DateSource, Interval, Precision};
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::listing::flow::{Element, Hint, Piece, PieceDate, zone};
+use crate::normalise::listing::flow::{Element, Hint, Piece, PieceDate, traits, zone};
 use crate::normalise::listing::layout::{Raw, Weight};
 use crate::normalise::listing::{boxes, fields, moments, names};
 
@@ -149,6 +149,11 @@ fn belongs_to_sentence(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
     if next.text.starts_with('(') && moments::split(&next.text, true, &Reading::default()).is_some() {
         return false;
     }
+    // Small print before a link: `Note | May 7, 2026 | <a>`.
+    let is_parted = last.text.trim_end().ends_with(['|', '·', '•', '・', '»']);
+    if is_parted && last.link.is_none() && next.link.is_some() {
+        return false;
+    }
     // Loose text of four words is a sentence that goes on, not a separator between chips.
     let start = |text: &str| text.floor_char_boundary(LOOKED_AT);
     let is_sentence =
@@ -177,7 +182,7 @@ fn split_dates(raw: &Raw, whole: u8, pieces: &mut Vec<Piece>, reading: &Reading)
     if text.is_empty() {
         return;
     }
-    let mut push = |text: &str, part: u8, date: Option<PieceDate>| {
+    let push = |pieces: &mut Vec<Piece>, text: &str, part: u8, date: Option<PieceDate>| {
         let text = text.trim();
         if !text.is_empty() {
             pieces.push(Piece {
@@ -213,19 +218,23 @@ fn split_dates(raw: &Raw, whole: u8, pieces: &mut Vec<Piece>, reading: &Reading)
                 shown.precision == Precision::Day && days == Some(1)
             };
             let interval = shown.filter(is_near).or(machine).or(shown);
-            push(before, BEFORE, None);
-            push(own, WHOLE, Some(PieceDate { interval, source: DateSource::TimeElement, updated }));
-            push(after, AFTER, None);
+            push(pieces, before, BEFORE, None);
+            push(pieces, own, WHOLE, Some(PieceDate { interval, source: DateSource::TimeElement, updated }));
+            push(pieces, after, AFTER, None);
             return;
         }
     }
     let title_like = raw.heading > 0 || raw.link.is_some();
     match moments::split(text, !title_like, reading) {
         Some(split) => {
-            push(split.before, BEFORE, None);
-            push(split.own, DATE, Some(split.date.clone()));
-            push(split.after, AFTER, None);
+            push(pieces, split.before, BEFORE, None);
+            let before = pieces.last_mut().filter(|_| split.is_byline);
+            if let Some(before) = before {
+                before.traits |= traits::BYLINE;
+            }
+            push(pieces, split.own, DATE, Some(split.date.clone()));
+            push(pieces, split.after, AFTER, None);
         }
-        None => push(text, whole, None),
+        None => push(pieces, text, whole, None),
     }
 }
