@@ -82,7 +82,10 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
             return Some(cut(text, found.start, found.end, Some(found.interval)));
         }
     }
-    let (start, end) = if short { parted(text, small_print, reading)? } else { return None };
+    if !short || !may_count(text) {
+        return None;
+    }
+    let (start, end) = parted(text, small_print, reading)?;
     Some(cut(text, start, end, dates::relative(text.get(start..end)?, reading)))
 }
 
@@ -97,8 +100,7 @@ fn parted(text: &str, small_print: bool, reading: &Reading) -> Option<(usize, us
         let rest = text.get(start..)?;
         let next = signs.iter().filter_map(|sign| Some((rest.find(sign)?, sign.len()))).min();
         let part = rest.get(..next.map_or(rest.len(), |(at, _)| at))?;
-        let is_told = small_print || part.bytes().any(|byte| byte.is_ascii_digit());
-        if is_told && (is_relative(part.trim()) || is_partial(part, reading)) {
+        if may_count(part) && (is_relative(part.trim()) || is_partial(part, reading)) {
             return Some((start, start + part.len()));
         }
         let (at, length) = next?;
@@ -143,6 +145,14 @@ pub(super) fn is_partial(text: &str, reading: &Reading) -> bool {
     with_year(text, 2024, reading).is_some()
 }
 
+/// Words of texts that count back with a word for one: `a week ago`. A judgement, in the languages of `dates::relative`.
+const AGO: [&str; 9] = ["ago", "vor ", "hace ", "il y a ", "há ", " fa", "geleden", "temu", "назад"];
+
+/// Whether a text can be a date without a year: it has a digit, or says that it counts back.
+fn may_count(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit()) || AGO.iter().any(|word| text.contains(word))
+}
+
 /// Whether a text counts back from the day it was read (`3 days ago`): a date to whoever knows that day. Twenty-four
 /// bytes, a judgement: a number, a unit and `ago`; longer texts speak of something.
 fn is_relative(text: &str) -> bool {
@@ -150,7 +160,7 @@ fn is_relative(text: &str) -> bool {
     let captured = Some(Moment { seconds: 1_000_000_000, fineness: Fineness::Second });
     text.len() <= 24
         // `Today` alone is the name of something as often.
-        && text.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | 0x80..))
+        && may_count(text)
         && dates::relative(text, &Reading { captured, ..Reading::default() }).is_some()
 }
 

@@ -9,8 +9,10 @@ use scraper::{ElementRef, Html, Node};
 
 use super::abstracts;
 use super::authors::text_of;
+use super::topics;
 use crate::document::fold;
 use crate::normalise::citations;
+use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_phrasing, is_unseen};
 use crate::normalise::html::metadata;
 
@@ -54,9 +56,13 @@ const OTHERS: [&str; 16] = [
 /// ones are those of the page's layout.
 const HEIGHT: usize = 8;
 
+/// Links to authors that stand side by side from which they are a menu. A judgement.
+const MOST_TOLD: usize = 8;
+
 /// The texts of the first elements that say they hold an author; the surest marks first.
 pub(super) fn marked(html: &Html) -> Vec<String> {
     let mut by_class = None;
+    let mut told = Vec::new();
     for element in html.tree.nodes().filter_map(ElementRef::wrap) {
         let value = element.value();
         let is_told = value
@@ -70,7 +76,13 @@ pub(super) fn marked(html: &Html) -> Vec<String> {
                 .filter_map(|name| value.attribute(name))
                 .any(|value| has_word(value, &MARKS))
         };
-        if !is_told && (by_class.is_some() || !is_marked()) {
+        if !is_told && (by_class.is_some() || !told.is_empty() || !is_marked()) {
+            continue;
+        }
+        // Those beside the first wrote with them.
+        let holder = topics::holder(&element);
+        let is_beside = told.first().is_none_or(|(first, _)| *first == holder);
+        if is_told && (!is_beside || told.len() >= MOST_TOLD) {
             continue;
         }
         if matches!(value.name(), "meta" | "link" | "img" | "input" | "body" | "html")
@@ -84,11 +96,17 @@ pub(super) fn marked(html: &Html) -> Vec<String> {
             continue;
         }
         if is_told {
-            return vec![text];
+            told.push((holder, text));
+            continue;
         }
         by_class = Some(text);
     }
-    by_class.into_iter().collect()
+    if told.is_empty() {
+        return by_class.into_iter().collect();
+    }
+    // More are the menu of those who write for the site.
+    let most = if told.len() < MOST_TOLD { told.len() } else { 1 };
+    told.into_iter().take(most).map(|(_, text)| text).collect()
 }
 
 /// Short texts that begin as bylines do: "By Jane Doe". A judgement: a byline and a date have 160 bytes, a paragraph of
@@ -97,7 +115,11 @@ pub(super) fn written(html: &Html) -> Vec<String> {
     for node in html.tree.nodes() {
         let Node::Text(text) = node.value() else { continue };
         let start = text.trim_start();
-        if start.is_empty() || start.len() > 160 || super::names::without_intro(start).is_none() {
+        if start.is_empty() || start.len() > 160 {
+            continue;
+        }
+        let start = if super::names::without_intro(start).is_some() { start } else { behind_date(start) };
+        if start.is_empty() {
             continue;
         }
         let Some(parent) = node.parent().and_then(ElementRef::wrap) else { continue };
@@ -121,6 +143,22 @@ pub(super) fn written(html: &Html) -> Vec<String> {
         }
     }
     Vec::new()
+}
+
+/// The byline behind the date that a text begins with: `Posted on May 7, 2025 by Ada Reed`; empty where there is none.
+fn behind_date(text: &str) -> &str {
+    /// Bytes of what stands before the date. A judgement: `Veröffentlicht am`, doubled.
+    const LABEL: usize = 40;
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return "";
+    }
+    let found = dates::scan(text, &Reading::default()).into_iter().next();
+    let rest = found
+        .filter(|found| found.start <= LABEL)
+        .and_then(|found| text.get(found.end..))
+        .unwrap_or_default();
+    let rest = rest.trim_start_matches(|sign: char| !sign.is_alphabetic());
+    if super::names::without_intro(rest).is_some() { rest } else { "" }
 }
 
 /// Lines below a heading in which names are looked for. A judgement: a subtitle, a date, a topic stand between.

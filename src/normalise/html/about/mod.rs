@@ -231,6 +231,26 @@ mod tests {
     }
 
     #[test]
+    fn bylines_behind_a_date_links_side_by_side_and_roles_are_told() {
+        let links = |count: usize| {
+            "<a href='/authors/x'>Ada Reed</a>, <a href='/authors/y'>Basil Marsh</a> ".repeat(count)
+        };
+        for (byline, wanted) in [
+            ("<p>Posted on May 7, 2025 by Ada Reed</p>".to_owned(), vec!["Ada Reed"]),
+            (
+                "<p>Veröffentlicht am 7. Mai 2025 von Ada Reed, aktualisiert am 9. Mai 2025</p>".to_owned(),
+                vec!["Ada Reed"],
+            ),
+            ("<p>May 7, 2025 in Vienna</p>".to_owned(), vec![]),
+            (format!("<div>{}</div>", links(1)), vec!["Ada Reed", "Basil Marsh"]),
+            (format!("<div>{}</div>", links(9)), vec!["Ada Reed"]),
+            ("<p>Written by <b>Ada Reed</b>, Senior Researcher</p>".to_owned(), vec!["Ada Reed"]),
+        ] {
+            assert_eq!(of(&format!("<body><h1>Cracks</h1>{byline}"), None).authors, wanted, "{byline}");
+        }
+    }
+
+    #[test]
     fn bylines_and_breadcrumbs_are_read_off_the_page() {
         let about = of(
             "<body><ol class='breadcrumb'><li><a href='/'>Home</a><li><a href='/r'>Research</a><li>Cracks</ol>

@@ -74,8 +74,18 @@ const ENDS: [&str; 12] =
 
 /// Words from which on a byline tells what somebody is, or a page what may be done: roles of papers and forums, labels,
 /// buttons. A judgement, English and German.
-const ROLES: [&str; 44] = [
+const ROLES: [&str; 54] = [
     "senior",
+    "researcher",
+    "researchers",
+    "scientist",
+    "engineer",
+    "fellow",
+    "analyst",
+    "student",
+    "phd",
+    "wissenschaftler",
+    "wissenschaftlerin",
     "staff",
     "editor",
     "reporter",
@@ -339,7 +349,7 @@ fn is_name(name: &str, publisher: &str, trust: Trust) -> bool {
     {
         return false;
     }
-    if !name.chars().any(char::is_alphabetic) || folded.contains("http") {
+    if !name.chars().any(char::is_alphabetic) || folded.contains("http") || ROLES.contains(&folded.as_str()) {
         return false;
     }
     let is_organisation = folded.split(' ').any(|word| ORGANISATIONS.contains(&word));

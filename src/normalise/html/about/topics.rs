@@ -41,7 +41,7 @@ pub(super) fn from_labels(html: &Html) -> Vec<String> {
         let is_term = is_named!(element.value(), "dt" | "th");
         let first = element.text().map(str::trim).find(|text| !text.is_empty())?;
         let (label, rest) = first.split_once(':').map_or((first, None), |(label, rest)| (label, Some(rest)));
-        let is_label = label.len() <= LABEL && listing::names_topics(label) && (rest.is_some() || is_term);
+        let is_label = (rest.is_some() || is_term) && label.len() <= LABEL && listing::names_topics(label);
         is_label.then_some(())
     };
     let value = |element: ElementRef<'_>| {
