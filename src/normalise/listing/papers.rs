@@ -18,9 +18,11 @@ use crate::normalise::listing::places::{is_summary_like, is_title_like};
 /// Papers that make a list, at least: two may be cited in passing.
 const MIN_PAPERS: usize = 3;
 
-/// Papers of which no date is told, and words of their titles on average: names of goods below each other read alike.
+/// Papers of which no date is told, at least: names of goods below each other read alike.
 const UNDATED_PAPERS: usize = 5;
-const UNDATED_WORDS: usize = 5;
+
+/// Mean words of titles, as in `choice`: what is played, sold and filled has shorter names.
+const PAPER_WORDS: usize = 4;
 
 /// Lines that one paper has at most: title, names, venue, links, a summary of some lines.
 const MAX_LINES: usize = 8;
@@ -87,12 +89,10 @@ pub(super) fn read(text: &[Line<'_>], reading: &Reading) -> Vec<Paper> {
 }
 
 /// Whether what has names and years, or neither, is papers: goods, jobs, concerts and results read alike. What is above the
-/// list says so, or people have initials or wrote several, or venues read as venues; where nothing is dated, the first
-/// or the last of these.
+/// list says so, or people have initials, or wrote several of longer titles, or venues read as venues; where nothing is
+/// dated, only the first of these.
 fn are_papers(papers: &[Paper], above: &[Line<'_>], own: &[Line<'_>]) -> bool {
-    if above.iter().any(|line| phrases::heads_a_listing(line.text)) {
-        return true;
-    }
+    let is_announced = above.iter().any(|line| phrases::heads_a_listing(line.text));
     let most =
         |fits: &dyn Fn(&Paper) -> bool| papers.iter().filter(|paper| fits(paper)).count() * 2 > papers.len();
     let mut seen: HashMap<&str, usize> = HashMap::new();
@@ -102,14 +102,11 @@ fn are_papers(papers: &[Paper], above: &[Line<'_>], own: &[Line<'_>]) -> bool {
     let recur = most(&|paper| {
         paper.entry.authors.iter().any(|name| seen.get(&**name).is_some_and(|times| *times > 1))
     });
-    let is_told = |paper: &Paper| paper.entry.published.is_some();
-    if !papers.iter().any(is_told) {
-        let words: usize = papers.iter().map(|paper| word_count(&paper.entry.title)).sum();
+    let words: usize = papers.iter().map(|paper| word_count(&paper.entry.title)).sum();
+    let long_titles = words >= papers.len() * PAPER_WORDS;
+    if !papers.iter().any(|paper| paper.entry.published.is_some()) {
         let have_prices = own.iter().any(|line| fields::is_price(line.text));
-        return recur
-            && !have_prices
-            && papers.len() >= UNDATED_PAPERS
-            && words >= papers.len() * UNDATED_WORDS;
+        return is_announced && !have_prices && papers.len() >= UNDATED_PAPERS && long_titles;
     }
     let has_initials = |name: &String| {
         name.split([' ', '.', '-'])
@@ -118,7 +115,10 @@ fn are_papers(papers: &[Paper], above: &[Line<'_>], own: &[Line<'_>]) -> bool {
     let is_in_venue = |paper: &Paper| {
         paper.entry.published.as_ref().is_some_and(|date| citations::is_venue(&date.evidence))
     };
-    recur || most(&|paper| paper.entry.authors.iter().any(has_initials)) || most(&is_in_venue)
+    is_announced
+        || (recur && long_titles)
+        || most(&|paper| paper.entry.authors.iter().any(has_initials))
+        || most(&is_in_venue)
 }
 
 /// Whether papers are numbered from one on below running text, as what an article cites is.

@@ -205,7 +205,7 @@ fn from_shown_breadcrumbs(html: &Html, titles: &[&str]) -> Vec<String> {
 }
 
 /// Words of classes of the chips above a title, in the languages of the public benchmarks. A judgement.
-const CHIPS: [&str; 14] = [
+const CHIPS: [&str; 12] = [
     "category",
     "categories",
     "kategorie",
@@ -218,8 +218,6 @@ const CHIPS: [&str; 14] = [
     "kicker",
     "eyebrow",
     "overline",
-    "topic",
-    "topics",
 ];
 
 /// Elements looked at on either side of the title for a chip. A judgement: a chip is a link in a list in a box.
