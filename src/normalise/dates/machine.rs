@@ -27,8 +27,8 @@ pub(crate) fn machine(text: &str, reading: &Reading) -> Option<Interval> {
 
 /// A machine-written value as evidence of its date, with why that is the day after the one that is written.
 pub(crate) fn noted(value: &str, interval: &Interval) -> String {
-    let written = value.trim().get(..10).and_then(|text| iso(text, &Reading::default()));
-    match written {
+    // Without a language no midnight is known.
+    match machine(value, &Reading::default()) {
         Some(written) if written.earliest.plus(1) == interval.earliest => {
             format!("{value}, midnight where the language is spoken")
         }
@@ -157,6 +157,7 @@ mod tests {
             note("2022-11-06T23:00:00Z"),
             "2022-11-06T23:00:00Z, midnight where the language is spoken"
         );
+        assert_eq!(note("1667775600"), "1667775600, midnight where the language is spoken");
         assert_eq!(note("2022-11-06T22:00:00Z"), "2022-11-06T22:00:00Z");
     }
 
