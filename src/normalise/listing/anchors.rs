@@ -4,6 +4,7 @@
 
 use crate::document::{Interval, Precision};
 use crate::normalise::dates::Reading;
+use crate::normalise::listing::choice::HEADING_REACH;
 use crate::normalise::listing::fields::word_count;
 use crate::normalise::listing::flat::Line;
 use crate::normalise::listing::{moments, phrases};
@@ -69,6 +70,7 @@ pub(super) fn find<'a>(text: &[Line<'a>], reading: &Reading) -> Vec<Anchor<'a>> 
     }
     let months = bracketed_months(text);
     let first = months.first().map_or(0, |month| month.line);
+    // The lines of a life have months too.
     let mut above = text.get(first.saturating_sub(HEADING_REACH)..first).unwrap_or_default().iter();
     if above.any(|line| phrases::heads_a_listing(line.text))
         && months.len() >= LEAST_MONTHS
@@ -83,9 +85,6 @@ pub(super) fn find<'a>(text: &[Line<'a>], reading: &Reading) -> Vec<Anchor<'a>> 
     }
     anchors
 }
-
-/// Lines above them among which the heading of publications stands: those of a life have months too. As in `choice`.
-pub(super) const HEADING_REACH: usize = 12;
 
 /// Lines that end or begin with a month in brackets, from which they are dated by it, where fewer have a day. A judgement:
 /// two may be titles with a month in them.

@@ -327,8 +327,9 @@ fn prose_outside(flow: &Flow, cards: &[Card]) -> (usize, usize) {
 /// Bytes of running text that a listing's page may have whatever it lists: an introduction of 250 words. By hand.
 const INTRODUCTION: usize = 1_500;
 
-/// Pieces before the first card among which the heading over it stands. A judgement: filters and counts stand between.
-const HEADING_REACH: usize = 12;
+/// Pieces, or lines of a text, before the first card among which the heading over it stands. A judgement: filters and counts
+/// stand between.
+pub(super) const HEADING_REACH: usize = 12;
 
 /// Whether the chosen records are what the page is for, rather than a box beside an article. `own_article` is
 /// the text of an article that was among them. By hand: how many cards a page that calls itself an article needs, how

@@ -9,7 +9,7 @@ use crate::document::{DateClaim, DateSource, Interval, Precision};
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::Entry;
-use crate::normalise::listing::anchors::HEADING_REACH;
+use crate::normalise::listing::choice::HEADING_REACH;
 use crate::normalise::listing::fields::{self, word_count};
 use crate::normalise::listing::flat::{Line, PROSE_WORDS, claim};
 use crate::normalise::listing::phrases;

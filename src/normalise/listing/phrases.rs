@@ -217,16 +217,16 @@ pub(super) fn is_date_label(text: &str) -> bool {
 
 /// What stands before a date without the words that join it to the date: `By Ada Lane, published on`.
 pub(super) fn without_joining(before: &str) -> &str {
-    let without_last = |text: &str| text.trim_end().rfind(char::is_whitespace).map(|at| at + 1);
-    let cut = |text: &'_ str, fits: &dyn Fn(&str) -> bool| -> Option<usize> {
-        let text = text.trim_end();
-        let at = without_last(text)?;
-        text.get(at..).is_some_and(fits).then(|| text.get(..at).map_or(0, |rest| rest.trim_end().len()))
-    };
     let joins = |word: &str| among(JOINING_WORDS, &word.to_lowercase());
     let labels = |word: &str| among(PUBLISHED_LABELS, &plain(word)) || among(UPDATED_LABELS, &plain(word));
-    let Some(rest) = cut(before, &joins).and_then(|end| before.get(..end)) else { return before };
-    cut(rest, &labels).and_then(|end| rest.get(..end)).unwrap_or(rest)
+    let Some(rest) = without_last(before, joins) else { return before };
+    without_last(rest, labels).unwrap_or(rest)
+}
+
+/// A text without its last word, where that fits.
+fn without_last(text: &str, fits: impl Fn(&str) -> bool) -> Option<&str> {
+    let (rest, last) = text.trim_end().rsplit_once(char::is_whitespace)?;
+    fits(last).then(|| rest.trim_end())
 }
 
 /// Whether a text is the label of a date or of names and nothing else. `Data`, a date in Italian, is a topic as often.

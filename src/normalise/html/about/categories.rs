@@ -161,7 +161,7 @@ fn from_addresses(html: &Html) -> Vec<String> {
 
 /// Whether a link leads to a category, or to another part of the site that it is named after: by the segment above the last
 /// of its address, or by what it asks for. Judgements.
-pub(super) fn names_part(href: &str, text: &str) -> bool {
+fn names_part(href: &str, text: &str) -> bool {
     const CATEGORIES: [&str; 5] = ["category", "categories", "kategorie", "rubrik", "categoria"];
     const PARTS: [&str; 8] = ["section", "team", "teams", "topic", "topics", "subject", "subjects", "area"];
     let (path, query) = href.split_once('?').unwrap_or((href, ""));

@@ -37,12 +37,12 @@ pub(super) fn from_labels(html: &Html) -> Vec<String> {
         let next = element.next_siblings().find_map(ElementRef::wrap);
         is_named!(element.value(), "th") && next.is_none_or(|next| !is_named!(next.value(), "td"))
     };
-    let label = |element: &ElementRef<'_>| {
+    let is_label = |element: &ElementRef<'_>| {
         let is_term = is_named!(element.value(), "dt" | "th");
-        let first = element.text().map(str::trim).find(|text| !text.is_empty())?;
-        let (label, rest) = first.split_once(':').map_or((first, None), |(label, rest)| (label, Some(rest)));
-        let is_label = (rest.is_some() || is_term) && label.len() <= LABEL && listing::names_topics(label);
-        is_label.then_some(())
+        let mut texts = element.text().map(str::trim);
+        let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
+        let (label, is_marked) = first.split_once(':').map_or((first, is_term), |(label, _)| (label, true));
+        is_marked && label.len() <= LABEL && listing::names_topics(label)
     };
     let value = |element: ElementRef<'_>| {
         let whole = short_text(&element, LABEL + VALUES)?;
@@ -65,8 +65,7 @@ pub(super) fn from_labels(html: &Html) -> Vec<String> {
             "dt" | "th" | "td" | "li" | "p" | "div" | "span" | "strong" | "b" | "em" | "small"
         )
     };
-    let labels =
-        elements.filter(|element| holds_lines(element) && !is_head(element) && label(element).is_some());
+    let labels = elements.filter(|element| holds_lines(element) && !is_head(element) && is_label(element));
     labels.take(MOST_LABELS).find_map(value).into_iter().collect()
 }
 
@@ -177,27 +176,31 @@ pub(super) fn from_address(html: &Html, address: Option<&str>, title: &str, gene
     let path = path.rsplit_once('/').filter(is_index).map_or(path, |(above, _)| above);
     let Some((above, _)) = path.rsplit_once('/') else { return Vec::new() };
     let segments: Vec<&str> = above.split('/').collect();
+    let part = |at: usize| {
+        let segment = segments.get(at)?;
+        let words = fold::words(&segment.replace(['-', '_'], " "));
+        let holder = at.checked_sub(1).and_then(|before| segments.get(before));
+        let is_person = holder.is_some_and(|holder| PEOPLE.contains(holder));
+        let is_meant = GENERAL.contains(&&*words) == general && !NO_PARTS.contains(&&*words) && !is_person;
+        is_meant.then_some((*segment, words))
+    };
+    let parts: Vec<(&str, String)> = (0..segments.len()).rev().filter_map(part).collect();
+    // Links are gone through only where the address has something to look up.
+    if parts.is_empty() {
+        return Vec::new();
+    }
     let known = vocabulary(html, false);
     let slugs = slugs(html);
     let title = fold::words(title);
-    let named = |at: usize| {
-        let segment = segments.get(at)?;
-        let words = fold::words(&segment.replace(['-', '_'], " "));
-        let is_person = at
-            .checked_sub(1)
-            .and_then(|before| segments.get(before))
-            .is_some_and(|before| PEOPLE.contains(before));
-        if GENERAL.contains(&&*words) != general || NO_PARTS.contains(&&*words) || is_person {
-            return None;
-        }
+    let named = |(segment, words): (&str, String)| {
         // Words with signs between are the slug of a name; those of the title are the page's own.
         let is_slug = (2..=MOST_WORDS).contains(&segment.split('-').count())
             && slugs.contains(segment)
             && words.split(' ').any(|word| word.len() > 2) // `en-us`
             && !title.contains(&words);
-        known.get(&words).cloned().or_else(|| is_slug.then(|| (*segment).to_owned()))
+        known.get(&words).cloned().or_else(|| is_slug.then(|| segment.to_owned()))
     };
-    (0..segments.len()).rev().find_map(named).into_iter().collect()
+    parts.into_iter().find_map(named).into_iter().collect()
 }
 
 /// The last segments of addresses that links lead to.
