@@ -97,6 +97,18 @@ fn an_address_names_the_part_of_the_site_as_the_page_or_its_slug_spells_it() {
 }
 
 #[test]
+fn numbers_letters_buttons_and_code_are_no_categories() {
+    let section = |name: &str| format!("<meta property=article:section content='{name}'>");
+    for name in ["2016", "T", "tags", "Print", "{name}"] {
+        assert_eq!(filed(&section(name), "", "", ""), "", "{name}");
+    }
+    let script = "<div class=category><script>var a = document.createElement('script'), b</script>Ice</div>";
+    assert_eq!(filed("", script, "", ""), "");
+    let button = "<div><a href=/subscribe>Subscribe to us</a><span>May 7, 2025</span></div>";
+    assert_eq!(filed("", button, "", ""), "");
+}
+
+#[test]
 fn names_menus_and_links_elsewhere_are_no_categories() {
     for (place, found) in [
         (

@@ -13,7 +13,7 @@ use crate::normalise::listing;
 
 use super::bylines::is_of_another;
 use super::{ARTICLE_TYPES, topics};
-use crate::normalise::html::element::{Asked, is_named};
+use crate::normalise::html::element::{Asked, is_named, is_unseen};
 
 /// More sections are a cloud of tags. A judgement.
 const MOST: usize = 8;
@@ -236,15 +236,19 @@ fn from_marks(html: &Html) -> Vec<String> {
             let mut words = class.split(|sign: char| !sign.is_ascii_alphabetic());
             words.any(|word| CHIPS.iter().any(|chip| word.eq_ignore_ascii_case(chip)))
         });
+        let has_code = || element.descendants().filter_map(|inner| inner.value().as_element()).any(is_unseen);
         let text = || element.text().take(8).collect::<String>();
         // A chip is a few words; a section of the page is more. Four, as in listings.
-        is_marked && matches!(element.value().name(), "a" | "span" | "p" | "div" | "li" | "strong") && {
-            let words = fold::words(&text());
-            !words.is_empty()
-                && words.split(' ').count() <= 4
-                && !listing::is_small_print(&text())
-                && dates::whole(&text(), &Reading::default()).is_none()
-        }
+        is_marked
+            && matches!(element.value().name(), "a" | "span" | "p" | "div" | "li" | "strong")
+            && !has_code()
+            && {
+                let words = fold::words(&text());
+                !words.is_empty()
+                    && words.split(' ').count() <= 4
+                    && !listing::is_small_print(&text())
+                    && dates::whole(&text(), &Reading::default()).is_none()
+            }
     });
     chip.map(|chip| chip.text().collect::<String>()).into_iter().collect()
 }
@@ -277,12 +281,29 @@ fn spelled(told: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a name says that a page is in no section; a judgement: what content systems put where nobody chose one.
+/// Whether a name is that of no section; a judgement: what content systems put where nobody chose one, what heads a list
+/// of tags, buttons, numbers, a letter of an index, code.
 fn is_none(name: &str) -> bool {
+    let folded = fold::words(name);
     matches!(
-        fold::words(name).as_str(),
-        "" | "home" | "uncategorized" | "uncategorised" | "none" | "null" | "allgemein" | "general"
-    )
+        &*folded,
+        "" | "home"
+            | "uncategorized"
+            | "uncategorised"
+            | "none"
+            | "null"
+            | "allgemein"
+            | "general"
+            | "tag"
+            | "tags"
+            | "category"
+            | "categories"
+            | "topics"
+            | "print"
+            | "share"
+            | "email"
+    ) || (folded.len() < 2 || folded.bytes().all(|byte| byte.is_ascii_digit() || byte == b' '))
+        || name.contains(['{', '}', '='])
 }
 
 /// `coastal-habitats` as `Coastal Habitats`; anything with a space or a capital is left as written.

@@ -73,8 +73,8 @@ const ENDS: [&str; 12] =
     [" on ", " am ", " at ", " in ", " le ", " el ", " vom ", " für ", " for ", " from ", " with ", " um "];
 
 /// Words from which on a byline tells what somebody is, or a page what may be done: roles of papers and forums, labels,
-/// buttons. A judgement, English and German.
-const ROLES: [&str; 54] = [
+/// buttons, days of the week. A judgement, English and German, with what stands behind names in Korean bylines.
+const ROLES: [&str; 72] = [
     "senior",
     "researcher",
     "researchers",
@@ -129,10 +129,28 @@ const ROLES: [&str; 54] = [
     "read",
     "min",
     "minute",
+    "executive",
+    "columnist",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "기자",
+    "입력",
 ];
 
 /// What is no person: roles alone, accounts of programs, placeholders. A judgement; folded.
-const NOBODY: [&str; 36] = [
+const NOBODY: [&str; 48] = [
     "admin",
     "administrator",
     "editor",
@@ -168,7 +186,19 @@ const NOBODY: [&str; 36] = [
     "guest author",
     "super user",
     "site admin",
+    "user admin",
+    "admin user",
     "die redaktion",
+    "name",
+    "your name",
+    "author name",
+    "first name last name",
+    "email",
+    "未知",
+    "佚名",
+    "匿名",
+    "本站",
+    "原创",
 ];
 
 /// Words of organisations. A judgement; folded.
@@ -230,7 +260,9 @@ pub(super) fn is_plausible(text: &str) -> bool {
 /// The names in a text.
 pub(super) fn clean(told: &str, publisher: &str, trust: Trust) -> Vec<String> {
     let text = metadata::plain(told);
-    if text.contains("://") || text.contains('{') || text.starts_with("www.") {
+    // `More from this author` is a link to other pages.
+    let is_more = text.split(' ').next().is_some_and(|first| first.eq_ignore_ascii_case("more"));
+    if text.contains("://") || text.contains('{') || text.starts_with("www.") || is_more {
         return Vec::new();
     }
     let text = over_lines(&text);
@@ -238,8 +270,8 @@ pub(super) fn clean(told: &str, publisher: &str, trust: Trust) -> Vec<String> {
     while let Some(behind) = without_intro(rest) {
         rest = behind;
     }
-    let rest = cut(rest);
-    let mut names = Vec::new();
+    let rest = cut(eastern(rest));
+    let mut names: Vec<String> = Vec::new();
     let parts = rest.split([',', ';', '&', '/']).flat_map(|part| part.split(" and "));
     let parts = parts
         .flat_map(|part| part.split(" und "))
@@ -250,6 +282,11 @@ pub(super) fn clean(told: &str, publisher: &str, trust: Trust) -> Vec<String> {
             .trim_matches(|sign: char| !sign.is_alphanumeric() && sign != '.' && sign != ')')
             .trim_end_matches([':', ')']);
         let name = without_roles(name);
+        // `Jane Doe, CNN`: whom she works for. Where all is in capitals, so are the names.
+        let is_employer = names.last().is_some_and(|first| !is_shouted(first)) && is_shouted(&name);
+        if is_employer {
+            continue;
+        }
         if is_name(&name, publisher, trust) {
             names.push(name);
         } else if trust == Trust::Written {
@@ -328,6 +365,59 @@ fn begins_with_day(text: &str) -> bool {
     (1..=2).contains(&day) && digits(rest) == 4
 }
 
+/// What Chinese, Japanese and Korean bylines put before a name, with a colon or a stroke behind it. A judgement.
+const EASTERN_INTROS: [&str; 10] =
+    ["作者", "撰文", "撰稿", "執筆", "著者", "文", "記者", "记者", "글쓴이", "글"];
+
+/// What they put behind a name, or instead of one: who edited, where it is from, when it was published. A judgement.
+const EASTERN_ENDS: [&str; 18] = [
+    "责任编辑",
+    "責任編輯",
+    "责编",
+    "编辑",
+    "編輯",
+    "来源",
+    "來源",
+    "出处",
+    "发布",
+    "發布",
+    "发表",
+    "發表",
+    "更新",
+    "字号",
+    "입력",
+    "수정",
+    "등록",
+    "승인",
+];
+
+/// What of a byline in Chinese, Japanese or Korean is names: `来源：… 作者：张三 责任编辑：李四` is `张三`.
+fn eastern(text: &str) -> &str {
+    if text.is_ascii() {
+        return text;
+    }
+    let names = EASTERN_INTROS.iter().find_map(|intro| {
+        let rest = text.split_once(intro)?.1.trim_start();
+        rest.strip_prefix([':', '：', '/', '／', '|', '丨'])
+    });
+    let names = names.unwrap_or(text).trim_start();
+    let ends = |(at, end): (usize, &str)| {
+        let (before, after) =
+            (names.get(..at).unwrap_or_default(), names.get(at + end.len()..).unwrap_or_default());
+        let is_apart = before.chars().next_back().is_none_or(|sign| !sign.is_alphanumeric());
+        (is_apart || after.starts_with([':', '：'])).then_some(at)
+    };
+    let end = EASTERN_ENDS.iter().flat_map(|end| names.match_indices(end)).filter_map(ends).min();
+    names.get(..end.unwrap_or(names.len())).unwrap_or(names)
+}
+
+/// Whether a text is in capitals, but for a few letters (`McADAM`): initials, a house, a name that is shouted.
+fn is_shouted(text: &str) -> bool {
+    let letters = || text.chars().filter(|sign| sign.is_alphabetic());
+    let small = letters().filter(|letter| !letter.is_uppercase()).count();
+    letters().count() > 1 && small * 8 <= letters().count()
+}
+
 /// The words of a name before the first that tells what somebody is.
 fn without_roles(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
@@ -349,7 +439,12 @@ fn is_name(name: &str, publisher: &str, trust: Trust) -> bool {
     {
         return false;
     }
-    if !name.chars().any(char::is_alphabetic) || folded.contains("http") || ROLES.contains(&folded.as_str()) {
+    let is_owner = name.ends_with("'s") || name.ends_with("’s");
+    if !name.chars().any(char::is_alphabetic)
+        || folded.contains("http")
+        || ROLES.contains(&folded.as_str())
+        || is_owner
+    {
         return false;
     }
     let is_organisation = folded.split(' ').any(|word| ORGANISATIONS.contains(&word));
@@ -401,6 +496,27 @@ mod tests {
             ("jane@example.org", &["jane"]),
             ("admin", &[]),
             ("Redacci&oacute;n Diario", &["Redacción Diario"]),
+        ];
+        for (told, names) in cases {
+            assert_eq!(clean(told, "", Trust::Told), names, "{told}");
+        }
+    }
+
+    #[test]
+    fn labels_employers_and_days_are_no_part_of_a_name() {
+        let cases: [(&str, &[&str]); 12] = [
+            ("作者：林小河", &["林小河"]),
+            ("来源：河流网 作者：林小河 责任编辑：白桦", &["林小河"]),
+            ("责任编辑：白桦", &[]),
+            ("发布于 2025-05-07", &[]),
+            ("林小河发布", &["林小河发布"]),
+            ("강하나 기자", &["강하나"]),
+            ("Ada Reed, CNN", &["Ada Reed"]),
+            ("ADA REED, OLE McADAM", &["ADA REED", "OLE McADAM"]),
+            ("By Ada Reed Tuesday", &["Ada Reed"]),
+            ("More from this author", &[]),
+            ("World's", &[]),
+            ("name, email@example.org", &[]),
         ];
         for (told, names) in cases {
             assert_eq!(clean(told, "", Trust::Told), names, "{told}");

@@ -119,10 +119,35 @@ pub(super) fn from_small_print(html: &Html, site: Option<&str>) -> Vec<String> {
     topic.into_iter().collect()
 }
 
-/// Whether a text (folded) is that of a link back, or to where the page may be shared. The words are judgements.
+/// Whether a text (folded) is that of a link back, of a button, or to where the page may be shared. The words are judgements.
 fn leads_elsewhere(text: &str) -> bool {
-    const BACK: [&str; 9] =
-        ["back", "zuruck", "retour", "volver", "indietro", "voltar", "terug", "wroc", "назад"];
+    const BACK: [&str; 25] = [
+        "back",
+        "zuruck",
+        "retour",
+        "volver",
+        "indietro",
+        "voltar",
+        "terug",
+        "wroc",
+        "назад",
+        "subscribe",
+        "follow",
+        "sign",
+        "log",
+        "login",
+        "register",
+        "join",
+        "print",
+        "abonnieren",
+        "anmelden",
+        "abonnez",
+        "suscribete",
+        "iscriviti",
+        "abbonati",
+        "assine",
+        "share",
+    ];
     const SHARED: [&str; 14] = [
         "facebook",
         "twitter",

@@ -86,19 +86,28 @@ fn add(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share:
         return;
     }
     let text = collapse(&metadata::plain(text));
-    let parts = split(&text, &SEPARATORS);
+    // A heading is a title alone: what is joined in it belongs together.
+    let joined = !matches!(source, "h1" | "h2");
+    let parts = split(&text, &SEPARATORS, joined);
     if text.chars().count() > LONGEST || parts.len() > MOST_PARTS {
         return;
     }
     let is_site = |part: &(usize, usize)| text.get(part.0..part.1).is_some_and(|part| names.is_site(part));
     let first = parts.iter().position(|part| !is_site(part)).unwrap_or(0);
     let last = parts.iter().rposition(|part| !is_site(part)).unwrap_or(parts.len().saturating_sub(1));
-    let range = parts.get(first).map_or(0, |part| part.0)..parts.get(last).map_or(text.len(), |part| part.1);
+    let from = parts.get(first).map_or(0, |part| part.0);
+    let mut to = parts.get(last).map_or(text.len(), |part| part.1);
+    // What stands behind the site's name is its claim, or where it is from, unless it is the longer part.
+    let behind = parts.get(first..=last).unwrap_or_default().windows(2).find(|pair| is_site(&pair[1]));
+    if let Some([before, _]) = behind.filter(|pair| to - pair[1].1 < pair[0].1 - from) {
+        to = before.1;
+    }
+    let range = from..to;
     let rest = text.get(range).unwrap_or(&text);
     // The home page is called what the site is called.
     let site = parts.iter().find(|part| is_site(part)).and_then(|part| text.get(part.0..part.1));
     let rest = site.filter(|_| names::is_home(rest)).unwrap_or(rest);
-    let hard = split(rest, &HARD);
+    let hard = split(rest, &HARD, joined);
     let whole_share = if hard.len() > 1 { 0.55 } else { 1.0 };
     push(candidates, rest, source, share * whole_share);
     for (place, part) in hard.iter().filter_map(|(start, end)| rest.get(*start..*end)).enumerate() {
@@ -106,7 +115,7 @@ fn add(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share:
             push(candidates, part, source, share * if place == 0 { 0.95 } else { 0.6 });
         }
     }
-    let soft = split(rest, &SEPARATORS);
+    let soft = split(rest, &SEPARATORS, joined);
     if soft.len() > 1 && hard.len() == 1 {
         for (place, part) in soft.iter().filter_map(|(start, end)| rest.get(*start..*end)).enumerate() {
             push(candidates, part, source, share * if place == 0 { 0.7 } else { 0.45 });
@@ -118,13 +127,21 @@ fn push(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share
     let text = text.trim().trim_end_matches(['|', '›', '»', '·', '–', '—']).trim_end().to_owned();
     let folded = fold::words(&text);
     if !folded.is_empty() {
-        candidates.push(Candidate {
-            text,
-            words: folded.split(' ').map(str::to_owned).collect(),
-            source,
-            share,
-        });
+        candidates.push(Candidate { text, words: words(&folded), source, share });
     }
+}
+
+/// The words of a folded text; where they are written without spaces, its letters.
+fn words(folded: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for word in folded.split(' ') {
+        if word.chars().any(is_unspaced) {
+            words.extend(word.chars().map(String::from));
+        } else {
+            words.push(word.to_owned());
+        }
+    }
+    words
 }
 
 /// The parts of a title, folded: what stands between separators, and of that what stands before and after a colon.
@@ -133,35 +150,54 @@ pub(super) fn parts(title: &str) -> Vec<String> {
         return Vec::new();
     }
     let title = collapse(&metadata::plain(title));
-    let parts = split(&title, &SEPARATORS).into_iter().filter_map(|(start, end)| title.get(start..end));
+    let parts = split(&title, &SEPARATORS, true).into_iter().filter_map(|(start, end)| title.get(start..end));
+    let spaced = |part: &str| words(&fold::words(part)).join(" ");
     let halves = |part: &'_ str| {
-        let halves = part.split_once(": ").map(|(before, after)| [fold::words(before), fold::words(after)]);
-        [fold::words(part)].into_iter().chain(halves.into_iter().flatten())
+        let halves = part.split_once(": ").map(|(before, after)| [spaced(before), spaced(after)]);
+        [spaced(part)].into_iter().chain(halves.into_iter().flatten())
     };
     parts.flat_map(halves).filter(|part| !part.is_empty()).collect()
 }
 
-/// The ranges between separators.
-fn split(text: &str, separators: &[&str]) -> Vec<(usize, usize)> {
+/// The ranges between separators, those without spaces among them where `joined` says so.
+fn split(text: &str, separators: &[&str], joined: bool) -> Vec<(usize, usize)> {
     let mut parts = Vec::new();
     let mut start = 0;
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
-        // All begin with a space.
-        let Some(space) = rest.find(' ') else { break };
-        at += space;
-        let rest = rest.get(space..).unwrap_or_default();
-        match separators.iter().find(|separator| rest.starts_with(**separator)) {
-            Some(separator) => {
+        let Some(sign) = rest.find([' ', '_', '-', '|', '｜', '–', '—']) else { break };
+        at += sign;
+        let rest = rest.get(sign..).unwrap_or_default();
+        let spaced = separators.iter().find(|separator| rest.starts_with(**separator)).map(|it| it.len());
+        let before = text.get(start..at).filter(|_| joined);
+        let found = spaced.or_else(|| joined_separator(before?, rest));
+        match found {
+            Some(length) => {
                 parts.push((start, at));
-                at += separator.len();
+                at += length;
                 start = at;
             }
-            None => at += 1,
+            None => at += rest.chars().next().map_or(1, char::len_utf8),
         }
     }
     parts.push((start, text.len()));
     parts
+}
+
+/// The length of a separator without spaces at the start of what follows a part. Where words are written without spaces
+/// titles are joined so: `标题_网站`, `标题--栏目--网站`.
+fn joined_separator(before: &str, rest: &str) -> Option<usize> {
+    let after = rest.trim_start_matches(['_', '-', '|', '｜', '–', '—']);
+    let is_joined = before.chars().next_back().is_some_and(is_unspaced)
+        && after.chars().next().is_some_and(|sign| !sign.is_whitespace())
+        || after.chars().next().is_some_and(is_unspaced)
+            && before.chars().next_back().is_some_and(|sign| !sign.is_whitespace());
+    (after.len() < rest.len() && is_joined).then_some(rest.len() - after.len())
+}
+
+/// Whether a letter is of a script whose words are written without spaces: Chinese and Japanese, with their signs.
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
 }
 
 /// The text with white space collapsed, ends trimmed, and without signs that are not seen.

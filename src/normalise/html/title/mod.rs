@@ -135,7 +135,7 @@ fn score(candidate: &Candidate, all: &[Candidate], names: &Names, page: &Page) -
     }
     let metas = all.iter().filter(|other| !matches!(other.source, "h1" | "h2"));
     let agreed = metas.map(|other| alike(&candidate.words, &other.words)).reduce(f32::max);
-    if candidate.source == "h1" && agreed.is_some_and(|agreed| agreed <= 0.0) {
+    if matches!(candidate.source, "h1" | "h2") && agreed.is_some_and(|agreed| agreed <= 0.0) {
         score *= 0.55;
     }
     if page.is_front && matches!(candidate.source, "h1" | "h2") {
@@ -202,7 +202,9 @@ fn alike(a: &[String], b: &[String]) -> f32 {
     if a == b {
         return 1.0;
     }
-    let shared = a.iter().filter(|word| b.contains(word)).count();
+    let within = |a: &[String], b: &[String]| a.iter().filter(|word| b.contains(word)).count();
+    // A word that one says twice is no more than the other has of it.
+    let shared = within(a, b).min(within(b, a));
     let number = |count: usize| u16::try_from(count).map_or(f32::from(u16::MAX), f32::from);
     2.0 * number(shared) / number((a.len() + b.len()).max(1))
 }
@@ -240,6 +242,56 @@ mod tests {
         ] {
             assert_eq!(of(&format!("{site}<title>{title}</title>")).text, "Archaeology Research", "{title}");
         }
+    }
+
+    #[test]
+    fn a_site_that_only_the_title_names_is_taken_off_where_it_calls_itself_one() {
+        for title in [
+            "How floods are measured - Limnos.com",
+            "How floods are measured - Limnos.com - Northern Lakes",
+            "How floods are measured | Limnos.org",
+        ] {
+            assert_eq!(of(&format!("<title>{title}</title>")).text, "How floods are measured", "{title}");
+        }
+        // The name of a program, and a title that stands behind its site's.
+        for title in ["A guide to Limnos.js - Releases", "Limnos.com - How floods are measured"] {
+            let text = of(&format!("<title>{title}</title>")).text;
+            assert_eq!(text, title.trim_start_matches("Limnos.com - "), "{title}");
+        }
+    }
+
+    #[test]
+    fn titles_are_parted_where_words_are_written_without_spaces() {
+        for title in [
+            "三条河流的深度测量方法_湖泊网",
+            "三条河流的深度测量方法-湖泊网",
+            "三条河流的深度测量方法--新闻--湖泊网",
+        ] {
+            assert_eq!(of(&format!("<title>{title}</title>")).text, "三条河流的深度测量方法", "{title}");
+        }
+        let heading =
+            "<title>深度|三条河流的深度测量方法_湖泊_湖泊网</title><h1>深度|三条河流的深度测量方法</h1>";
+        assert_eq!(of(heading).text, "深度|三条河流的深度测量方法");
+        assert_eq!(
+            of("<title>Well-known rivers_2 and e-mail</title>").text,
+            "Well-known rivers_2 and e-mail"
+        );
+    }
+
+    #[test]
+    fn a_heading_of_a_box_is_no_title_where_the_page_has_one() {
+        for (title, heading) in [("How floods are measured", "Read next"), ("三条河流的深度测量", "友情链接")]
+        {
+            assert_eq!(of(&format!("<title>{title}</title><h2>{heading}</h2>")).text, title);
+        }
+    }
+
+    #[test]
+    fn a_word_said_twice_counts_as_often_as_the_other_has_it() {
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let (one, other) = (words("the 404 love the 404 podcast the 404"), words("the 404 love"));
+        assert!(alike(&one, &other) < 1.0);
+        assert!((alike(&one, &other) - alike(&other, &one)).abs() < f32::EPSILON);
     }
 
     #[test]

@@ -32,6 +32,9 @@ impl Names {
 
     /// Whether a text is the site's name, alone or with words such as "The" or "Blog".
     pub(super) fn is_site(&self, text: &str) -> bool {
+        if is_called_site(text) {
+            return true;
+        }
         let folded = fold::words(text);
         let bare: String = folded.split(' ').filter(|word| !EXTRAS.contains(word)).collect();
         let whole: String = folded.split(' ').collect();
@@ -40,6 +43,29 @@ impl Names {
             whole == *name || (!bare.is_empty() && (bare == *name || bare == bare_name))
         })
     }
+}
+
+/// Whether a text calls itself a site, whatever the page says of it: by a domain (`Example.com`), or by the last word of
+/// the names of Chinese and Japanese sites.
+fn is_called_site(text: &str) -> bool {
+    /// The domains that stand in names. A judgement: others end names of programs (`.js`, `.io`).
+    const DOMAINS: [&str; 18] = [
+        "com", "org", "net", "info", "it", "de", "fr", "es", "uk", "ru", "cn", "jp", "br", "pl", "nl", "ca",
+        "au", "eu",
+    ];
+    /// The endings, and the letters of a name with one. Judgements.
+    const ENDINGS: [&str; 7] = ["网", "網", "网站", "網站", "频道", "论坛", "公式サイト"];
+    const LETTERS: usize = 16;
+    let text = text.trim();
+    if text.contains(char::is_whitespace) {
+        return false;
+    }
+    let is_domain = text.rsplit_once('.').is_some_and(|(name, domain)| {
+        name.len() > 2
+            && name.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '.'))
+            && DOMAINS.contains(&domain.to_lowercase().as_str())
+    });
+    is_domain || (ENDINGS.iter().any(|ending| text.ends_with(ending)) && text.chars().count() <= LETTERS)
 }
 
 /// Words of a site's name, claim and all; where more are given as the name, they are the page's title. A judgement.
