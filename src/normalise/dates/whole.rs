@@ -93,7 +93,7 @@ fn is_eastern_label(mark: char) -> bool {
     "公開公开発発布发佈表更新日期時时間间投稿作成掲載載最終终後后登録录於于的在上午下前曜月火水木金土星一二三四五六分秒点작성일입력등록수정게시발행최종업데이트오전후시분초월화수목금토요".contains(mark)
 }
 
-/// `12/31/19`, `31.12.19`, `7-May-19`.
+/// `12/31/19`, `31.12.19`, `7-May-19`; `19-12-31` in Chinese, Japanese and Korean.
 fn short_year(text: &str, tokens: &[Token], reading: &Reading) -> Option<Interval> {
     let [one, mark, other, again, year, rest @ ..] = tokens else { return None };
     let sign = mark.mark().filter(|sign| matches!(sign, '.' | '/' | '-'))?;
@@ -105,14 +105,26 @@ fn short_year(text: &str, tokens: &[Token], reading: &Reading) -> Option<Interva
         return None;
     }
     // 1970: years of two digits on the web are nearly all after it.
-    let year = i32::try_from(value).ok()? + if value < 70 { 2000 } else { 1900 };
+    let whole = |two: u32| i32::try_from(two).ok().map(|two| two + if two < 70 { 2000 } else { 1900 });
     let first = one.small()?;
+    let is_eastern =
+        reading.language.as_deref().is_some_and(|language| EAST.iter().any(|it| language.starts_with(it)));
+    if is_eastern
+        && let Shape::Number { value: first, digits: 2 } = one.shape
+        && let Some(day) = Day::from_ymd(whole(first)?, other.small()?, value)
+    {
+        return Some(Interval::day(day));
+    }
+    let year = whole(value)?;
     let day = match other.shape {
         Shape::Word => Day::from_ymd(year, month(&fold(other.of(text)))?.number, first)?,
         _ => by_order(year, first, other.small()?, sign == '.' || reading.reads_day_first())?,
     };
     Some(Interval::day(day))
 }
+
+/// Languages that put the year of a date first.
+const EAST: [&str; 3] = ["zh", "ja", "ko"];
 
 /// A year, or a named part of one: `2025`, `Q3 2024`, `Spring 2020`, `late 2023`, `2024 H1`.
 fn part_of_year(text: &str, tokens: &[Token]) -> Option<Interval> {
@@ -243,6 +255,13 @@ mod tests {
             let read = whole(text, &reading).map(|it| it.to_string());
             assert_eq!(read.as_deref(), Some("2026-05-07"), "{text}");
         }
+    }
+
+    #[test]
+    fn a_year_of_two_digits_stands_first_in_the_east() {
+        assert_eq!(read("18-03-08").as_deref(), Some("2008-03-18"));
+        let reading = Reading { language: Some("ja".into()), ..Reading::default() };
+        assert_eq!(whole("18-03-08", &reading), whole("2018-03-08", &reading));
     }
 
     #[test]

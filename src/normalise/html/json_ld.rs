@@ -37,9 +37,13 @@ fn first_value(text: &str) -> Option<Value> {
 fn saved(text: &str) -> Option<Value> {
     let field = |name: &str| {
         let (_, rest) = text.split_once(&format!("\"{name}\""))?;
-        let (value, _) =
-            rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?.split_once('"')?;
-        Some((name.to_owned(), Value::from(value)))
+        let rest = rest.trim_start().strip_prefix(':')?.trim_start();
+        let value = match rest.strip_prefix('"') {
+            Some(rest) => rest.split_once('"')?.0,
+            // A day without its quotation marks.
+            None => rest.split([',', '}', '"', '<', '\n']).next().unwrap_or_default().trim(),
+        };
+        (!value.is_empty()).then(|| (name.to_owned(), Value::from(value)))
     };
     let object: Map<String, Value> = SAVED.into_iter().filter_map(field).collect();
     SAVED[1..].iter().any(|name| object.contains_key(*name)).then_some(Value::Object(object))
@@ -71,7 +75,10 @@ mod tests {
         let broken = r#"{"@type": "NewsArticle", "headline": "They call it "safe"", // no comment
             "datePublished" : "2024-05-01T08:00:00Z", "keywords": ["a", ], "dateModified":"2024-05-02"}"#;
         let saved = json!({"@type": "NewsArticle", "datePublished": "2024-05-01T08:00:00Z", "dateModified": "2024-05-02"});
-        assert_eq!(parse(broken), Some(saved));
+        assert_eq!(parse(broken), Some(saved.clone()));
+        let bare =
+            r#"{"@type": "NewsArticle", "datePublished": 2024-05-01T08:00:00Z, "dateModified":2024-05-02}"#;
+        assert_eq!(parse(bare), Some(saved));
         for nothing in ["", "text", "\"text\"", "{\"@type\": \"Organization\", }", "{\"datePublished\": }"] {
             assert_eq!(parse(nothing), None, "{nothing}");
         }

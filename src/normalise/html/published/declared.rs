@@ -6,11 +6,12 @@
 use scraper::{ElementRef, Html};
 use serde_json::Value;
 
-use crate::document::{Interval, fold};
+use crate::document::{Interval, Precision, fold};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::Asked;
 use crate::normalise::html::metadata::{Metadata, has_type};
 use crate::normalise::html::published::embedded::embedded;
+use crate::normalise::html::title;
 
 /// The kinds of declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,7 +28,7 @@ pub(super) enum Kind {
     LdModified,
     /// `article:published_time` and alike.
     MetaPublished,
-    /// A `meta` that only says "date".
+    /// A `meta` that only says "date", or a part of the page's `<title>` that is one.
     MetaDate,
     /// A `meta` of a citation.
     MetaCitation,
@@ -62,6 +63,7 @@ pub(super) fn declared(
     let mut all = Vec::new();
     json_ld(metadata, reading, title, &mut all);
     meta(metadata, reading, &mut all);
+    in_title(metadata, reading, title, &mut all);
     scripts(html, reading, &mut all);
     addresses(metadata, url, &mut all);
     all
@@ -224,6 +226,7 @@ fn meta_kind(name: &str) -> Option<Kind> {
         "publishdate",
         "publicationdate",
         "pubdate",
+        "pubtime",
         "publishtime",
         "publishedat",
         "publishedon",
@@ -265,7 +268,6 @@ fn meta_kind(name: &str) -> Option<Kind> {
             | "pagedate"
             | "newsdate"
             | "datetime"
-            | "pubtime"
             | "dcdatesubmitted"
             | "dctermsdateaccepted"
             | "ogdate"
@@ -289,6 +291,21 @@ fn meta(metadata: &Metadata, reading: &Reading, all: &mut Vec<Declared>) {
                 interval,
                 kind,
                 evidence: format!("{name}: {}", dates::noted(content, &interval)),
+                titled: None,
+            });
+        }
+    }
+}
+
+/// A day that is a part of the page's `<title>`, but not its title: `A fine title - 26 Sep 2011 - Example`.
+fn in_title(metadata: &Metadata, reading: &Reading, title: &str, all: &mut Vec<Declared>) {
+    for part in title::parts(metadata.title.as_deref().unwrap_or_default()) {
+        let day = dates::whole(&part, reading).filter(|day| day.precision == Precision::Day);
+        if let Some(interval) = day.filter(|_| part != title) {
+            all.push(Declared {
+                interval,
+                kind: Kind::MetaDate,
+                evidence: format!("title: {part}"),
                 titled: None,
             });
         }

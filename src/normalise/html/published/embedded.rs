@@ -46,6 +46,7 @@ fn is_date_key(key: &str) -> bool {
             | "publisheddate"
             | "publishdate"
             | "pubdate"
+            | "pubtime"
             | "publicationdate"
             | "publishedtime"
             | "firstpublished"

@@ -149,6 +149,17 @@ mod tests {
                 "<h1>A fine title</h1><div><script>showDate(\"2026/05/07 01:43:09\");</script> | 12 visits</div>",
                 "2026-05-07 from near-title",
             ),
+            (
+                "<title>A fine title - 7 May 2026 - Example</title>",
+                "<h1>A fine title</h1>",
+                "2026-05-07 from meta",
+            ),
+            (
+                "",
+                "<h1>A fine title</h1><p>More from this author</p><p>7 May 2026</p>",
+                "2026-05-07 from near-title",
+            ),
+            ("", "<h1>A fine title</h1><p>发布时间：18-03-08 23:16</p>", "2018-03-08 from near-title"),
             // What the page shows at its title beats what a system once wrote.
             (
                 "<meta name=date content='2024-04-29'>",

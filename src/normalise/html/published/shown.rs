@@ -85,7 +85,7 @@ pub(super) struct Alike {
 /// How much text the page has.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Text {
-    /// Letters in all.
+    /// Letters in all, but for those of comments and of what is not shown.
     pub(super) letters: usize,
     /// Letters in long stretches outside of links.
     pub(super) prose: usize,
@@ -125,7 +125,7 @@ pub(super) fn shown(
         let known: HashSet<Interval> = known.iter().copied().chain(unambiguous(&walk.carried)).collect();
         reading.day_first = order(&walk.blocks, reading, &known);
     }
-    let text = Text { letters: walk.position, prose: walk.prose };
+    let text = Text { letters: walk.own, prose: walk.prose };
     let mut all: Vec<Shown> =
         walk.carried.iter().filter_map(|carried| read_carried(carried, reading)).collect();
     let (mut scanned, mut found) = (0, 0);
@@ -293,10 +293,19 @@ fn read_block(block: &Block, reading: &Reading, all: &mut Vec<Shown>) {
 /// The date that a block without a full date in it is: relative, with a short year, or coarse.
 fn whole(block: &Block, reading: &Reading) -> Option<Interval> {
     let text = block.text.get(block.own..).unwrap_or_default();
-    let digits =
-        text.find(|letter: char| letter.is_ascii_digit()).and_then(|at| text.get(at..)).unwrap_or_default();
+    let (label, digits) = text
+        .find(|letter: char| letter.is_ascii_digit())
+        .and_then(|at| text.split_at_checked(at))
+        .unwrap_or_default();
+    // A label tells more of how a date is written than the language that a page declares.
+    let is_eastern =
+        label.chars().any(|letter| matches!(letter, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'));
+    let eastern = is_eastern.then(|| Reading { language: Some("zh".to_owned()), ..reading.clone() });
     dates::relative(text, reading)
-        .or_else(|| dates::whole(digits, reading).filter(|it| it.precision == Precision::Day))
+        .or_else(|| {
+            dates::whole(digits, eastern.as_ref().unwrap_or(reading))
+                .filter(|it| it.precision == Precision::Day)
+        })
         .or_else(|| {
             let context = block.context_at(block.own);
             let coarse = context.hints.say(Hints::DATE) || context.in_time;

@@ -120,6 +120,8 @@ pub(super) struct Walk<'page> {
     pub(super) carried: Vec<Carried>,
     /// Letters of text.
     pub(super) position: usize,
+    /// Letters outside of comments and of what is not shown.
+    pub(super) own: usize,
     /// Letters in long stretches of text outside of links.
     pub(super) prose: usize,
     /// Letters before the title and at its end, and headings at its end.
@@ -247,11 +249,11 @@ impl<'page> Walk<'page> {
         self.parts.push((self.text.len(), context));
         self.text.push_str(text);
         self.position += letters;
-        if letters >= MIN_PROSE_LETTERS
-            && !context.linked
-            && !matches!(context.zone, Zone::Comments | Zone::Hidden)
-        {
-            self.prose += letters;
+        if !matches!(context.zone, Zone::Comments | Zone::Hidden) {
+            self.own += letters;
+            if letters >= MIN_PROSE_LETTERS && !context.linked {
+                self.prose += letters;
+            }
         }
     }
 

@@ -144,19 +144,24 @@ fn words(folded: &str) -> Vec<String> {
     words
 }
 
-/// The parts of a title, folded: what stands between separators, and of that what stands before and after a colon.
-pub(super) fn parts(title: &str) -> Vec<String> {
+/// The parts of a title: what stands between separators. None of what is too long for a title.
+pub(crate) fn parts(title: &str) -> Vec<String> {
     if title.len() > 8 * LONGEST {
         return Vec::new();
     }
     let title = collapse(&metadata::plain(title));
     let parts = split(&title, &SEPARATORS, true).into_iter().filter_map(|(start, end)| title.get(start..end));
+    parts.map(str::to_owned).collect()
+}
+
+/// The parts of a title, folded, and of each what stands before and after a colon.
+pub(super) fn folded_parts(title: &str) -> Vec<String> {
     let spaced = |part: &str| words(&fold::words(part)).join(" ");
     let halves = |part: &'_ str| {
         let halves = part.split_once(": ").map(|(before, after)| [spaced(before), spaced(after)]);
         [spaced(part)].into_iter().chain(halves.into_iter().flatten())
     };
-    parts.flat_map(halves).filter(|part| !part.is_empty()).collect()
+    parts(title).iter().flat_map(|part| halves(part)).filter(|part| !part.is_empty()).collect()
 }
 
 /// The ranges between separators, those without spaces among them where `joined` says so.

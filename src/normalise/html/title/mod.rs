@@ -15,7 +15,9 @@ use crate::document::fold;
 use crate::document::identity::title_key;
 use crate::normalise::html::about;
 use crate::normalise::html::metadata::Metadata;
-use candidates::{Candidate, gather, is_main, parts};
+use candidates::{Candidate, folded_parts, gather, is_main};
+
+pub(crate) use candidates::parts;
 use names::Names;
 
 /// A page's title and what it was chosen from.
@@ -167,7 +169,7 @@ impl Page {
     /// (`og:title`) say the same and no part of them is a heading.
     fn of(html: &Html, metadata: &Metadata, all: &[Candidate], names: &Names) -> Page {
         let told = [metadata.title.as_deref(), metadata.first(&["og:title"])].map(Option::unwrap_or_default);
-        let [own, shared] = told.map(parts);
+        let [own, shared] = told.map(folded_parts);
         let mut every = own.iter().chain(&shared);
         // What begins with a separator lacks its first part; what is too long for a title has none.
         if !own.is_empty()
