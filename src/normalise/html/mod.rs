@@ -58,8 +58,11 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     };
     let mut dates = dates_without(&none);
     let reading = Reading { language: about.locale.clone(), day_first: None, captured: evidence.captured };
-    let said =
-        listing::Said { is_article: about.is_article, title: &title, by_heading: titles.is_of_a_heading() };
+    let said = listing::Said {
+        is_article: about.is_article || titles.is_of_one_thing(&metadata),
+        title: &title,
+        by_heading: titles.is_of_a_heading(),
+    };
     let found = listing::in_html(html, &metadata, address.as_deref(), &reading, &said);
     let mut authors = about.authors.clone();
     if let Some(found) = &found {

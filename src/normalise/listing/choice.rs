@@ -9,6 +9,7 @@ use crate::document::{Interval, identity};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::addresses::Addresses;
 use crate::normalise::listing::columns::{Table, ratio};
+use crate::normalise::listing::fields::word_count;
 use crate::normalise::listing::flow::{Flow, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::records::{self, Record, Records, Source};
@@ -38,13 +39,13 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
     let mut table = Table::default();
     let found = choose_records(page, &mut table, &groups, reading);
     let mut chosen = found;
-    let own_article = without_own_article(page, &mut chosen);
+    let (own_article, is_own) = without_own_article(page, &mut chosen);
     // Half an article taken out is one all the same, by hand; a single date among two records is a note.
     let lone = chosen.len() < 3 && chosen.iter().filter(|record| record.is_dated).count() == 1;
     if chosen.is_empty()
         || lone
         || own_article > OWN_ARTICLE / 2
-        || !stands_as_listing(page, &chosen, own_article)
+        || !stands_as_listing(page, &chosen, own_article, is_own)
     {
         return Vec::new();
     }
@@ -245,9 +246,9 @@ fn is_slug(href: &str) -> bool {
 const OWN_ARTICLE: usize = 1_200; // about 200 words; summaries in listings of the benchmarks end at 900
 
 /// Takes the page's own article out of the records: a card of the page's title, or one whose text is many times
-/// that of the others. Returns the bytes of text so taken out. Four words, three and five times and two such cards are
-/// by hand.
-fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> usize {
+/// that of the others. Returns the bytes of text so taken out, and whether a card had the page's title. Four words, three
+/// and five times and two such cards are by hand.
+fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> (usize, bool) {
     let flow = page.flow;
     let size = |record: &Record<'_>| flow.characters(record.card.first, record.card.end);
     let mut sizes: Vec<usize> = chosen.iter().map(size).collect();
@@ -258,7 +259,7 @@ fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> usize {
         let own = identity::title_key(record.title);
         // A listing may be called as shortly as one of its entries; where nothing but headings says a title, it is
         // that of the first entry unless much more stands below it.
-        own.split(' ').count() >= 4
+        word_count(record.title) >= 4
             && title.starts_with(&own)
             && (!page.said.by_heading || size(record) > usual.saturating_mul(3))
     };
@@ -266,13 +267,15 @@ fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> usize {
     let outgrown = |record: &Record<'_>| size(record) > OWN_ARTICLE && size(record) > usual.saturating_mul(5);
     // Of full posts one below another several are long; then none of them is the page's own.
     let several = chosen.iter().filter(|record| outgrown(record)).count() > 2;
-    let mut taken = 0;
+    let (mut taken, mut is_named) = (0, false);
     chosen.retain(|record| {
-        let own = named(record) || (!several && outgrown(record));
+        let named = named(record);
+        let own = named || (!several && outgrown(record));
+        is_named |= named && !page.said.by_heading;
         taken += if own { size(record) } else { 0 };
         !own
     });
-    taken
+    (taken, is_named)
 }
 
 /// Words from which a text with a full stop is running text. A judgement: less is a caption or a notice as often. Of a
@@ -305,7 +308,8 @@ fn is_running(piece: &Piece) -> bool {
         && piece.text.contains(['.', '。', '!', '?'])
 }
 
-/// Bytes of running text outside cards, and those of them that stand before a piece.
+/// Bytes of running text outside cards (in the order of the page), and those of them that stand before nearly all cards: one
+/// in ten may be a link in the head of the page.
 fn prose_outside(flow: &Flow, cards: &[Card]) -> (usize, usize) {
     let mut in_card = vec![false; flow.pieces.len()];
     for card in cards {
@@ -313,7 +317,7 @@ fn prose_outside(flow: &Flow, cards: &[Card]) -> (usize, usize) {
             in_card.fill(true);
         }
     }
-    let first = cards.iter().map(|card| card.first).min().unwrap_or(0);
+    let first = cards.get(cards.len() / 10).map_or(0, |card| card.first);
     let (mut prose, mut before) = (0, 0);
     for (index, (piece, in_card)) in flow.pieces.iter().zip(in_card).enumerate() {
         if !in_card && is_running(piece) {
@@ -332,15 +336,16 @@ const INTRODUCTION: usize = 1_500;
 pub(super) const HEADING_REACH: usize = 12;
 
 /// Whether the chosen records are what the page is for, rather than a box beside an article. `own_article` is
-/// the text of an article that was among them. By hand: how many cards a page that calls itself an article needs, how
+/// the text of an article that was among them, `is_own` says that it had the page's title. By hand: how many cards a page that calls itself an article needs, how
 /// few rows are a corner, and how many times the cards' text a page's prose may have.
-fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize) -> bool {
+fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize, is_own: bool) -> bool {
     let flow = page.flow;
-    let cards: Vec<Card> = chosen.iter().map(|record| record.card).collect();
+    let mut cards: Vec<Card> = chosen.iter().map(|record| record.card).collect();
+    cards.sort_by_key(|card| card.first);
     let (prose, before) = prose_outside(flow, &cards);
     let (prose, before) = (prose + own_article, before + own_article);
     let taken: usize = cards.iter().map(|card| flow.characters(card.first, card.end)).sum();
-    let first = cards.iter().map(|card| card.first).min().unwrap_or(0);
+    let first = cards.first().map_or(0, |card| card.first);
     let in_aside =
         |card: &&Card| flow.pieces.get(card.first).is_some_and(|piece| piece.zone & zone::ASIDE != 0);
     if cards.iter().filter(in_aside).count() * 2 > cards.len() {
@@ -350,7 +355,7 @@ fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize)
     let heading = above.find(|piece| piece.heading > 0);
     let related =
         heading.is_some_and(|piece| phrases::heads_an_aside(&piece.text) && piece.text != page.said.title);
-    if page.said.is_article {
+    if page.said.is_article || is_own {
         // Many sites call every page an article; one that is nearly all cards is a listing all the same.
         return cards.len() >= 5 && prose * 2 < taken && before < INTRODUCTION / 2 && !related;
     }
@@ -359,7 +364,7 @@ fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize)
         return false;
     }
     // A few rows in a corner of a page are not what it is for.
-    if cards.len() < 6 && taken * 20 < flow.characters(0, flow.pieces.len()) {
+    if cards.len() < 6 && taken * 10 < flow.characters(0, flow.pieces.len()) {
         return false;
     }
     let dated = chosen.iter().any(|record| record.is_dated);

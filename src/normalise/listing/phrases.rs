@@ -51,7 +51,8 @@ const ASIDE_HEADINGS: &str = "\
     auch interessant|lesen sie auch|a lire aussi|sur le meme sujet|articles similaires|\
     te puede interesar|articulos relacionados|relacionad|noticias relacionadas|leggi anche|\
     articoli correlati|potrebbe interessarti|leia tambem|veja tambem|lees ook|gerelateerd|\
-    czytaj takze|zobacz takze|podobne|polecane|читайте также|похожие|по теме|相关|推荐|関連|관련";
+    czytaj takze|zobacz takze|podobne|polecane|читайте также|похожие|по теме|相关|推荐|为你推荐|猜你喜欢|热门|\
+    延伸阅读|大家都在看|関連|おすすめ|あわせて読みたい|人気|관련|추천|많이 본|인기";
 
 /// Headings over what a text cites.
 const CITATION_HEADINGS: &str = "\

@@ -14,7 +14,7 @@ use scraper::Html;
 use crate::document::fold;
 use crate::document::identity::title_key;
 use crate::normalise::html::about;
-use crate::normalise::html::metadata::Metadata;
+use crate::normalise::html::metadata::{self, Metadata};
 use candidates::{Candidate, folded_parts, gather, is_main};
 
 pub(crate) use candidates::parts;
@@ -83,6 +83,15 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
 }
 
 impl Title {
+    /// Whether the page declares in JSON-LD that it is made for one thing, and calls it as itself: a video, a product.
+    pub(crate) fn is_of_one_thing(&self, metadata: &Metadata) -> bool {
+        let mut things = metadata.json_ld.iter().filter(|object| is_main(object));
+        let thing = things.next().filter(|_| things.next().is_none());
+        let named = |field: &&str| thing.and_then(|thing| thing.get(*field)).map(metadata::texts).unwrap_or_default();
+        let key = title_key(&self.text);
+        ["headline", "name"].iter().flat_map(|field| named(&field)).any(|name| title_key(&name) == key)
+    }
+
     /// What a listing of these titles (their keys) is called: as none of them, unless its own `<title>` says so. The first
     /// heading of a front page may be that of its first story.
     pub(crate) fn of_listing(&self, entries: &HashSet<String>) -> &str {
