@@ -6,6 +6,7 @@
 mod east;
 mod machine;
 mod midnight;
+mod neighbours;
 mod numeric;
 mod path;
 mod relative;

@@ -2,6 +2,8 @@
 //!
 //! In: one folded word (see [`crate::document::fold`]). Out: what it stands for. Knows no grammar.
 
+use crate::normalise::dates::neighbours;
+
 /// A month's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Month {
@@ -63,7 +65,7 @@ pub(super) fn month(folded: &str) -> Option<Month> {
         "oct" | "okt" | "ott" | "out" | "paz" | "окт" => brief(10),
         "nov" | "lis" | "ноя" | "нояб" => brief(11),
         "dec" | "dez" | "dic" | "gru" | "дек" => brief(12),
-        _ => None,
+        _ => neighbours::month(folded).and_then(brief),
     }
 }
 
@@ -184,7 +186,7 @@ const WEEKDAYS: &[&str] = &[
 
 /// Whether a folded word names a weekday.
 pub(super) fn is_weekday(folded: &str) -> bool {
-    WEEKDAYS.contains(&folded)
+    WEEKDAYS.contains(&folded) || neighbours::is_weekday(folded)
 }
 
 /// Whether a folded word ends the number of a day: `3rd`, `1er`, `3e`, `1-го`.
@@ -289,7 +291,7 @@ pub(crate) fn label(folded: &str) -> Option<Label> {
         | "em" | "op" | "dnia" | "the" | "at" | "um" | "a" | "les" | "last" | "first" | "originally"
         | "original" | "online" | "time" | "zuletzt" | "letzte" | "letztes" | "derniere" | "ultima"
         | "ultimo" | "in" | "zum" | "was" | "den" | "der" | "du" | "la" => Some(Label::Plain),
-        _ => None,
+        _ => neighbours::label(folded),
     }
 }
 

@@ -87,7 +87,8 @@ impl Title {
     pub(crate) fn is_of_one_thing(&self, metadata: &Metadata) -> bool {
         let mut things = metadata.json_ld.iter().filter(|object| is_main(object));
         let thing = things.next().filter(|_| things.next().is_none());
-        let named = |field: &&str| thing.and_then(|thing| thing.get(*field)).map(metadata::texts).unwrap_or_default();
+        let named =
+            |field: &&str| thing.and_then(|thing| thing.get(*field)).map(metadata::texts).unwrap_or_default();
         let key = title_key(&self.text);
         ["headline", "name"].iter().flat_map(|field| named(&field)).any(|name| title_key(&name) == key)
     }
@@ -146,7 +147,9 @@ fn score(candidate: &Candidate, all: &[Candidate], names: &Names, page: &Page) -
     }
     let metas = all.iter().filter(|other| !matches!(other.source, "h1" | "h2"));
     let agreed = metas.map(|other| alike(&candidate.words, &other.words)).reduce(f32::max);
-    if matches!(candidate.source, "h1" | "h2") && agreed.is_some_and(|agreed| agreed <= if candidate.source == "h1" { 0.0 } else { 0.25 }) {
+    if matches!(candidate.source, "h1" | "h2")
+        && agreed.is_some_and(|agreed| agreed <= if candidate.source == "h1" { 0.0 } else { 0.25 })
+    {
         score *= 0.55;
     }
     if page.is_front && matches!(candidate.source, "h1" | "h2") {
