@@ -151,7 +151,7 @@ pub(crate) fn parts(title: &str) -> Vec<String> {
     }
     let title = collapse(&metadata::plain(title));
     let parts = split(&title, &SEPARATORS, true).into_iter().filter_map(|(start, end)| title.get(start..end));
-    parts.map(str::to_owned).collect()
+    parts.map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 /// The parts of a title, folded, and of each what stands before and after a colon.

@@ -181,15 +181,16 @@ impl Page {
     /// (`og:title`) say the same and no part of them is a heading.
     fn of(html: &Html, metadata: &Metadata, all: &[Candidate], names: &Names) -> Page {
         let told = [metadata.title.as_deref(), metadata.first(&["og:title"])].map(Option::unwrap_or_default);
-        let [own, shared] = told.map(folded_parts);
-        let mut every = own.iter().chain(&shared);
         // What begins with a separator lacks its first part; what is too long for a title has none.
-        if !own.is_empty()
+        let is_name = |part: &String| names.is_site(part) || names::is_home(part);
+        if !parts(told[0]).is_empty()
             && told[0].trim_start().starts_with(char::is_alphanumeric)
-            && every.clone().all(|part| names.is_site(part) || names::is_home(part))
+            && told.into_iter().flat_map(parts).all(|part| is_name(&part))
         {
             return Page { is_front: true, heading: SLOGAN, banner: None };
         }
+        let [own, shared] = told.map(folded_parts);
+        let mut every = own.iter().chain(&shared);
         let headings = all.iter().filter(|candidate| candidate.source == "h1" && candidate.share > 0.5);
         let headings: Vec<String> = headings.map(|heading| heading.words.join(" ")).collect();
         let ends = own.first().zip(own.last()).filter(|(first, last)| first != last);
