@@ -160,6 +160,12 @@ mod tests {
                 "2026-05-07 from near-title",
             ),
             ("", "<h1>A fine title</h1><p>发布时间：18-03-08 23:16</p>", "2018-03-08 from near-title"),
+            // A heading with a chip in it shows the title all the same.
+            (
+                "",
+                "<h1><b>原创</b>A fine title</h1><p>7 May 2026</p><p>Weather of 3 May 2026</p>",
+                "2026-05-07 from near-title",
+            ),
             // What the page shows at its title beats what a system once wrote.
             (
                 "<meta name=date content='2024-04-29'>",

@@ -9,6 +9,7 @@ use scraper::{ElementRef, Html};
 
 use crate::document::fold;
 use crate::normalise::html::element::Asked;
+use crate::normalise::html::title;
 
 /// Bytes of a heading that are compared: two for each of the characters that a title can have.
 const MAX_HEADING_BYTES: usize = 600;
@@ -19,15 +20,16 @@ const MIN_SHARED: f32 = 0.5; // half: below, sections of the text begin to match
 
 /// The heading that shows the title: the one most like it, else the first `h1` with a few words.
 pub(super) fn title_node(html: &Html, title: &str) -> Option<NodeId> {
-    let wanted = fold::words(title);
-    let wanted: HashSet<&str> = wanted.split(' ').filter(|word| !word.is_empty()).collect();
+    let words_of = |text: &str| -> HashSet<String> {
+        title::words(&fold::words(text)).into_iter().filter(|word| !word.is_empty()).collect()
+    };
+    let wanted = words_of(title);
     let mut best: Option<(f32, NodeId)> = None;
     let mut first_heading = None;
     let headings =
         html.tree.root().descendants().filter_map(ElementRef::wrap).filter(|element| is_heading(element));
     for element in headings.take(MAX_HEADINGS) {
-        let words = fold::words(&heading_text(&element));
-        let words: HashSet<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
+        let words = words_of(&heading_text(&element));
         if words.is_empty() {
             continue;
         }
@@ -52,7 +54,7 @@ fn plain_title(html: &Html, title: &str) -> Option<NodeId> {
     let title = fold::words(title);
     let says_title = |text: &str| {
         let words = fold::words(text);
-        words.split(' ').count() >= LEAST_WORDS
+        title::words(&words).len() >= LEAST_WORDS
             && title.strip_prefix(&*words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
     let mut texts = html.tree.root().descendants().filter(|node| {

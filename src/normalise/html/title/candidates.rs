@@ -132,7 +132,7 @@ fn push(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share
 }
 
 /// The words of a folded text; where they are written without spaces, its letters.
-fn words(folded: &str) -> Vec<String> {
+pub(crate) fn words(folded: &str) -> Vec<String> {
     let mut words = Vec::new();
     for word in folded.split(' ') {
         if word.chars().any(is_unspaced) {
@@ -201,7 +201,7 @@ fn joined_separator(before: &str, rest: &str) -> Option<usize> {
 }
 
 /// Whether a letter is of a script whose words are written without spaces: Chinese and Japanese, with their signs.
-fn is_unspaced(letter: char) -> bool {
+pub(super) fn is_unspaced(letter: char) -> bool {
     matches!(letter, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
 }
 

@@ -15,9 +15,9 @@ use crate::document::fold;
 use crate::document::identity::title_key;
 use crate::normalise::html::about;
 use crate::normalise::html::metadata::{self, Metadata};
-use candidates::{Candidate, folded_parts, gather, is_main};
+use candidates::{Candidate, folded_parts, gather, is_main, is_unspaced};
 
-pub(crate) use candidates::parts;
+pub(crate) use candidates::{parts, words};
 use names::Names;
 
 /// A page's title and what it was chosen from.
@@ -76,7 +76,7 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
             title.candidates.push((candidate.text.clone(), candidate.source, *worth));
         }
     }
-    if let Some(plain) = without_label(&title) {
+    if let Some(plain) = without_label(&title).or_else(|| without_chip(&title)) {
         title.text = plain;
     }
     title
@@ -125,6 +125,25 @@ fn without_label(title: &Title) -> Option<String> {
     let is_label = label.split_whitespace().count() <= LABEL_WORDS && !rest.is_empty();
     let mut others = title.candidates.iter().filter(|(text, ..)| fold::words(text) == rest);
     others.next().filter(|_| is_label).map(|(text, ..)| text.clone())
+}
+
+/// The title without what stands before or behind it in its heading as another element, without a space between
+/// (`OriginalA fine title`, `A fine titleExample News`), where another candidate is just the rest.
+fn without_chip(title: &Title) -> Option<String> {
+    let is_rest = |text: &str| {
+        let before = title.text.strip_suffix(text).and_then(|chip| chip.chars().next_back());
+        let behind = title.text.strip_prefix(text).and_then(|chip| chip.chars().next());
+        let parts = [before.zip(text.chars().next()), text.chars().next_back().zip(behind)];
+        // Within a word nothing else begins; where words are written without spaces, anything may.
+        parts.into_iter().flatten().any(|(one, other)| {
+            let is_case = one.is_lowercase() && other.is_uppercase();
+            is_case || (is_unspaced(one) && is_unspaced(other))
+        })
+    };
+    let told = title.candidates.iter().filter(|(_, source, _)| !matches!(*source, "h1" | "h2"));
+    let mut rests = told.map(|(text, ..)| text).filter(|text| is_rest(text));
+    // Most of the title, that is.
+    rests.find(|text| text.len() * 2 > title.text.len()).cloned()
 }
 
 /// What a candidate is worth: its source's worth, and that of every other source as far as it says the same. What is
@@ -299,6 +318,19 @@ mod tests {
         {
             assert_eq!(of(&format!("<title>{title}</title><h2>{heading}</h2>")).text, title);
         }
+    }
+
+    #[test]
+    fn a_chip_in_the_heading_is_no_part_of_the_title_that_stands_elsewhere_without_it() {
+        for (title, heading) in [
+            ("How floods are measured", "How floods are measured<span>Example News</span>"),
+            ("三条河流的深度测量方法", "<span>原创</span>三条河流的深度测量方法"),
+        ] {
+            assert_eq!(of(&format!("<title>{title} | Example</title><h1>{heading}</h1>")).text, title);
+        }
+        let longer =
+            "<title>How floods are measured | Example</title><h1>How floods are measured in towns</h1>";
+        assert_eq!(of(longer).text, "How floods are measured in towns");
     }
 
     #[test]
