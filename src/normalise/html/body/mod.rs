@@ -107,7 +107,9 @@ fn unscripted(html: &Html) -> impl Iterator<Item = Html> {
     let elements =
         html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "noscript");
     let sources = elements.map(|element| element.text().collect::<String>());
-    sources.filter(|source| source.len() > MORE_THAN_A_LINE).map(|source| tree::parse(&source).html)
+    // A browser that saved the page may have written the tags as text.
+    let is_page = |source: &String| source.len() > MORE_THAN_A_LINE && source.contains('<');
+    sources.filter(is_page).map(|source| tree::parse(&source).html)
 }
 
 fn read(outline: &Outline<'_>, blocks: &[Block], metadata: &Metadata, title: &str) -> Body {
@@ -178,6 +180,10 @@ mod tests {
         let scripted =
             format!("<body><noscript><main>{}</main></noscript>", format!("<p>{PARAGRAPH}</p>").repeat(5));
         assert!(read(&scripted).text.contains("The committee"));
+        let tracking =
+            format!("&lt;img src='{}' alt='Yes. It is one, they say.'&gt;", "/one/two,three.gif?".repeat(60));
+        let saved = format!("<body><noscript>{tracking}</noscript><p>{PARAGRAPH}</p>");
+        assert!(!read(&saved).text.contains("img"));
     }
 
     #[test]
