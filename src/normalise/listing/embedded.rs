@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem::Finder;
 use scraper::{ElementRef, Html};
 use serde_json::{Map, Value};
 
@@ -36,6 +37,17 @@ pub(super) fn read(html: &Html, metadata: &Metadata, reading: &Reading) -> Vec<E
 /// where its framework has it there.
 pub(crate) fn records(html: &Html, metadata: &Metadata, reading: &Reading) -> Vec<Entry> {
     gather(html, metadata, Found { entries: Vec::new(), values: 0, alone: true, reading })
+}
+
+/// Whether a page's data for scripts say a word.
+pub(crate) fn data_say(html: &Html, word: &str) -> bool {
+    let word = Finder::new(word);
+    let says = |text: &str| word.find(text.as_bytes()).is_some();
+    html.tree.nodes().filter_map(ElementRef::wrap).any(|element| match element.value().name() {
+        "script" => element.text().any(says),
+        "astro-island" => element.value().attribute("props").is_some_and(says),
+        _ => false,
+    })
 }
 
 fn gather(html: &Html, metadata: &Metadata, mut found: Found<'_>) -> Vec<Entry> {
@@ -194,6 +206,9 @@ impl Found<'_> {
             Value::Object(object) => {
                 let own = if self.alone { self.publication(value) } else { None };
                 self.entries.extend(own);
+                if object.values().all(|value| value.get("__typename").is_none()) {
+                    return object.values().for_each(|value| self.search(value, depth + 1));
+                }
                 // A cache keeps its records by key, those of all types side by side.
                 let mut kinds: BTreeMap<Option<&str>, Vec<&Value>> = BTreeMap::new();
                 for value in object.values() {

@@ -3,6 +3,8 @@
 //! In: the parsed page and its metadata. Out: names, spelled one way. Tags and keywords are not sections; they
 //! serve only when nothing else names one.
 
+use std::rc::Rc;
+
 use scraper::{ElementRef, Html};
 use serde_json::Value;
 
@@ -12,7 +14,8 @@ use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::listing;
 
 use super::bylines::is_of_another;
-use super::{ARTICLE_TYPES, topics};
+use super::topics::{self, Links};
+use super::ARTICLE_TYPES;
 use crate::normalise::html::element::{Asked, is_named, is_unseen};
 
 /// More sections are a cloud of tags. A judgement.
@@ -55,6 +58,8 @@ pub(super) fn told<'a>(
     let site = known.publisher.as_deref().map(fold::words);
     let shared = fold::words(metadata.first(&["og:title"]).unwrap_or_default());
     let shared_title = shared.clone();
+    let links = Rc::new(Links::of(html));
+    let [by_print, by_address, by_general] = [0; 3].map(|_| Rc::clone(&links));
     let sources: [Source<'a>; 15] = [
         ("links with rel=category", Box::new(|| from_links(html))),
         ("article:section", Box::new(|| metadata.all("article:section").map(str::to_owned).collect())),
@@ -72,20 +77,20 @@ pub(super) fn told<'a>(
         ("an element marked as category", Box::new(|| from_marks(html))),
         ("a label", Box::new(|| topics::from_labels(html))),
         ("embedded data", Box::new(|| topics::from_data(html, metadata, &known.title))),
-        ("small print", Box::new(|| topics::from_small_print(html, known.publisher.as_deref()))),
+        ("small print", Box::new(move || topics::from_small_print(html, &by_print, known.publisher.as_deref()))),
         (
             "subjects",
             Box::new(|| SUBJECTS.iter().flat_map(|name| metadata.all(name)).map(str::to_owned).collect()),
         ),
         (
             "the address",
-            Box::new(|| topics::from_address(html, known.address.as_deref(), &known.title, false)),
+            Box::new(move || topics::from_address(&by_address, known.address.as_deref(), &known.title, false)),
         ),
         ("article:tag", Box::new(|| metadata.all("article:tag").map(str::to_owned).collect())),
         ("links to tags", Box::new(|| topics::from_tags(html))),
         (
             "the address",
-            Box::new(|| topics::from_address(html, known.address.as_deref(), &known.title, true)),
+            Box::new(move || topics::from_address(&by_general, known.address.as_deref(), &known.title, true)),
         ),
     ];
     sources.into_iter().map(move |(name, source)| {

@@ -3,6 +3,7 @@
 //!
 //! In: the parsed page. Out: names as written. Which source holds is decided in `categories`.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use ego_tree::NodeRef;
@@ -71,6 +72,12 @@ pub(super) fn from_labels(html: &Html) -> Vec<String> {
 
 /// What the page's own record in its data for scripts is filed under.
 pub(super) fn from_data(html: &Html, metadata: &Metadata, title: &str) -> Vec<String> {
+    // Data that lack the longest word of a title lack the title. Letters beyond ASCII may be written as escapes there.
+    let words = title.split(|sign: char| !sign.is_ascii_alphanumeric());
+    let longest = words.max_by_key(|word| word.len()).unwrap_or_default();
+    if !listing::data_say(html, longest) {
+        return Vec::new();
+    }
     let title = title_key(title);
     let own = |entry: &listing::Entry| !title.is_empty() && title_key(&entry.title) == title;
     let mut entries = listing::records(html, metadata, &Reading::default()).into_iter().filter(own);
@@ -86,7 +93,7 @@ const SMALL_PRINT: usize = 100;
 
 /// The topic in the line by the title that has the date: above the title what the page calls a part of its site in any
 /// link, below it, where names stand, in its menus.
-pub(super) fn from_small_print(html: &Html, site: Option<&str>) -> Vec<String> {
+pub(super) fn from_small_print(html: &Html, links: &Links<'_>, site: Option<&str>) -> Vec<String> {
     let elements: Vec<ElementRef<'_>> =
         html.tree.nodes().filter_map(ElementRef::wrap).take(MOST_ELEMENTS).collect();
     let Some(title) = elements.iter().position(|element| is_named!(element.value(), "h1")) else {
@@ -104,7 +111,7 @@ pub(super) fn from_small_print(html: &Html, site: Option<&str>) -> Vec<String> {
     let Some((at, line)) = around.iter().enumerate().find(|(_, element)| is_line(element)) else {
         return Vec::new();
     };
-    let known = vocabulary(html, first + at >= title);
+    let known = if first + at >= title { links.in_menus() } else { links.everywhere() };
     let parts = line.text().flat_map(|text| text.split(['·', '•', '|', '—', '–', '/'])).map(str::trim);
     let topic = parts.filter(|part| dates::scan(part, &reading).is_empty()).find_map(|part| {
         let folded = fold::words(part);
@@ -192,7 +199,7 @@ const PEOPLE: [&str; 8] = ["users", "user", "people", "person", "author", "autho
 
 /// The part of the site that the address names, as the page writes it in its links: of `/research/river-depths/a-title` the
 /// last part but the title that a link is called as or leads to; with `general` one of [`GENERAL`].
-pub(super) fn from_address(html: &Html, address: Option<&str>, title: &str, general: bool) -> Vec<String> {
+pub(super) fn from_address(links: &Links<'_>, address: Option<&str>, title: &str, general: bool) -> Vec<String> {
     let Some((_, path)) = address.and_then(|address| address.split("://").nth(1)?.split_once('/')) else {
         return Vec::new();
     };
@@ -214,8 +221,7 @@ pub(super) fn from_address(html: &Html, address: Option<&str>, title: &str, gene
     if parts.is_empty() {
         return Vec::new();
     }
-    let known = vocabulary(html, false);
-    let slugs = slugs(html);
+    let (known, slugs) = (links.everywhere(), links.slugs());
     let title = fold::words(title);
     let named = |(segment, words): (&str, String)| {
         // Words with signs between are the slug of a name; those of the title are the page's own.
@@ -228,14 +234,7 @@ pub(super) fn from_address(html: &Html, address: Option<&str>, title: &str, gene
     parts.into_iter().find_map(named).into_iter().collect()
 }
 
-/// The last segments of addresses that links lead to.
-fn slugs(html: &Html) -> HashSet<&str> {
-    let links =
-        html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| is_named!(element.value(), "a"));
-    links.take(MOST_LINKS).filter_map(slug).collect()
-}
-
-fn slug(link: ElementRef<'_>) -> Option<&str> {
+fn slug<'a>(link: ElementRef<'a>) -> Option<&'a str> {
     let path = link.value().attribute("href")?.split(['?', '#']).next()?;
     path.trim_end_matches('/').rsplit('/').next()
 }
@@ -305,17 +304,49 @@ pub(super) fn holder<'a>(link: &ElementRef<'a>) -> Option<NodeRef<'a, Node>> {
     if is_item { item.parent() } else { Some(item) }
 }
 
-/// What the page calls the parts of its site in its links, or in those of its menus alone: short texts, by their folded
-/// words.
-fn vocabulary(html: &Html, in_menus: bool) -> HashMap<String, String> {
-    let links =
-        html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| is_named!(element.value(), "a"));
-    let is_in_menu = |link: &ElementRef<'_>| {
-        let mut above = link.ancestors().filter_map(|above| above.value().as_element());
-        above.any(|above| is_frame(above) || is_named!(above, "header"))
-    };
+/// What the page calls the parts of its site: short texts of links, by their folded words.
+type Vocabulary = HashMap<String, String>;
+
+/// The links of a page, gone through once for all that ask for them, and not for nothing.
+pub(super) struct Links<'a> {
+    html: &'a Html,
+    everywhere: OnceCell<Vocabulary>,
+    in_menus: OnceCell<Vocabulary>,
+    slugs: OnceCell<HashSet<&'a str>>,
+}
+
+impl<'a> Links<'a> {
+    pub(super) fn of(html: &'a Html) -> Links<'a> {
+        Links { html, everywhere: OnceCell::new(), in_menus: OnceCell::new(), slugs: OnceCell::new() }
+    }
+
+    fn all(&self) -> impl Iterator<Item = ElementRef<'a>> + use<'a> {
+        let elements = self.html.tree.nodes().filter_map(ElementRef::wrap);
+        elements.filter(|element| is_named!(element.value(), "a")).take(MOST_LINKS)
+    }
+
+    fn everywhere(&self) -> &Vocabulary {
+        self.everywhere.get_or_init(|| vocabulary(self.all()))
+    }
+
+    /// Those of menus alone.
+    fn in_menus(&self) -> &Vocabulary {
+        let is_in_menu = |link: &ElementRef<'_>| {
+            let mut above = link.ancestors().filter_map(|above| above.value().as_element());
+            above.any(|above| is_frame(above) || is_named!(above, "header"))
+        };
+        self.in_menus.get_or_init(|| vocabulary(self.all().filter(is_in_menu)))
+    }
+
+    /// The last segments of the addresses that they lead to.
+    fn slugs(&self) -> &HashSet<&'a str> {
+        self.slugs.get_or_init(|| self.all().filter_map(slug).collect())
+    }
+}
+
+fn vocabulary<'a>(links: impl Iterator<Item = ElementRef<'a>>) -> Vocabulary {
     let mut known = HashMap::new();
-    for link in links.take(MOST_LINKS).filter(|link| !in_menus || is_in_menu(link)) {
+    for link in links {
         let text = metadata::plain(&text_of(&link));
         let folded = fold::words(&text);
         let words = folded.split(' ').count();
