@@ -90,7 +90,8 @@ fn take_listing(text: &str, reading: &Reading, page: &mut Sighting, draft: &mut 
         draft.doubt_depth();
     }
     let metadata = Metadata::default();
-    let said = listing::Said { is_article: page.published.is_some(), title: &page.title, by_heading: false };
+    let is_article = page.published.is_some();
+    let said = listing::Said { is_article, is_thing: false, title: &page.title, by_heading: false };
     let Some(found) = listing::in_html(&tree.html, &metadata, page.url.as_deref(), reading, &said) else {
         return;
     };

@@ -21,7 +21,7 @@ pub(crate) use path::in_path;
 pub(crate) use relative::relative;
 pub(crate) use scan::scan;
 pub(crate) use whole::whole;
-pub(crate) use words::{Label, label};
+pub(crate) use words::{Label, is_weekday, label};
 
 use crate::document::{Interval, Moment};
 

@@ -299,7 +299,7 @@ fn month_alone(
     let word = token.of(text);
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     // `ago 2020`, `may 2020`: only a capital or the spelled-out name makes a month of it.
-    if !capital && !month.certain {
+    if !month.alone || (!capital && !month.certain) {
         return None;
     }
     // `May-2020` is a month; `May - 2020` is a heading and a year.

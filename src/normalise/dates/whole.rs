@@ -109,7 +109,9 @@ fn short_year(text: &str, tokens: &[Token], reading: &Reading) -> Option<Interva
     let first = one.small()?;
     let is_eastern =
         reading.language.as_deref().is_some_and(|language| EAST.iter().any(|it| language.starts_with(it)));
+    // With strokes Hong Kong and Singapore put the day first.
     if is_eastern
+        && sign != '/'
         && let Shape::Number { value: first, digits: 2 } = one.shape
         && let Some(day) = Day::from_ymd(whole(first)?, other.small()?, value)
     {

@@ -11,14 +11,16 @@ pub(super) struct Month {
     pub(super) number: u32,
     /// Spelled out, and no everyday word besides: a month even where nothing but its name says so.
     pub(super) certain: bool,
+    /// A month beside a year alone; else it needs a day, as names of people and places are spelled so.
+    pub(super) alone: bool,
 }
 
 /// The month that a folded word names in one of the supported languages.
 pub(super) fn month(folded: &str) -> Option<Month> {
     // English, German, French, Spanish, Italian, Portuguese, Dutch, Polish (both cases), Russian (both
     // cases), then neighbours whose names clash with none of these.
-    let certain = |number| Some(Month { number, certain: true });
-    let brief = |number| Some(Month { number, certain: false });
+    let certain = |number| Some(Month { number, certain: true, alone: true });
+    let brief = |number| Some(Month { number, certain: false, alone: true });
     match folded {
         "january" | "januar" | "janner" | "jaenner" | "janvier" | "enero" | "gennaio" | "janeiro"
         | "januari" | "styczen" | "stycznia" | "январь" | "января" | "ocak" | "leden" | "ledna" | "січня" => {
@@ -65,7 +67,7 @@ pub(super) fn month(folded: &str) -> Option<Month> {
         "oct" | "okt" | "ott" | "out" | "paz" | "окт" => brief(10),
         "nov" | "lis" | "ноя" | "нояб" => brief(11),
         "dec" | "dez" | "dic" | "gru" | "дек" => brief(12),
-        _ => neighbours::month(folded).and_then(brief),
+        _ => neighbours::month(folded).map(|number| Month { number, certain: false, alone: false }),
     }
 }
 
@@ -185,7 +187,7 @@ const WEEKDAYS: &[&str] = &[
 ];
 
 /// Whether a folded word names a weekday.
-pub(super) fn is_weekday(folded: &str) -> bool {
+pub(crate) fn is_weekday(folded: &str) -> bool {
     WEEKDAYS.contains(&folded) || neighbours::is_weekday(folded)
 }
 

@@ -43,7 +43,8 @@ fn saved(text: &str) -> Option<Value> {
             // A day without its quotation marks.
             None => rest.split([',', '}', '"', '<', '\n']).next().unwrap_or_default().trim(),
         };
-        (!value.is_empty()).then(|| (name.to_owned(), Value::from(value)))
+        let is_said = rest.starts_with('"') || value.starts_with(|sign: char| sign.is_ascii_digit());
+        is_said.then(|| (name.to_owned(), Value::from(value)))
     };
     let object: Map<String, Value> = SAVED.into_iter().filter_map(field).collect();
     SAVED[1..].iter().any(|name| object.contains_key(*name)).then_some(Value::Object(object))

@@ -59,7 +59,8 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let mut dates = dates_without(&none);
     let reading = Reading { language: about.locale.clone(), day_first: None, captured: evidence.captured };
     let said = listing::Said {
-        is_article: about.is_article || titles.is_of_one_thing(&metadata),
+        is_article: about.is_article,
+        is_thing: titles.is_of_one_thing(&metadata),
         title: &title,
         by_heading: titles.is_of_a_heading(),
     };

@@ -255,12 +255,15 @@ fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> (usize,
     sizes.sort_unstable();
     let usual = sizes.get(sizes.len().saturating_sub(1) / 2).copied().unwrap_or(0);
     let title = identity::title_key(page.said.title);
+    let linked = chosen.iter().filter(|record| record.href.is_some()).count();
+    let is_mostly_linked = linked * 2 > chosen.len();
     let named = |record: &Record<'_>| {
         let own = identity::title_key(record.title);
+        let goes_on = |rest: &str| rest.is_empty() || rest.starts_with(' ');
         // A listing may be called as shortly as one of its entries; where nothing but headings says a title, it is
         // that of the first entry unless much more stands below it.
         word_count(record.title) >= 4
-            && title.starts_with(&own)
+            && title.strip_prefix(&own).is_some_and(goes_on)
             && (!page.said.by_heading || size(record) > usual.saturating_mul(3))
     };
     // Five times the usual and more than a long summary: an article among cards.
@@ -271,7 +274,10 @@ fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> (usize,
     chosen.retain(|record| {
         let named = named(record);
         let own = named || (!several && outgrown(record));
-        is_named |= named && !page.said.by_heading;
+        // Among links to others, the page's own title is none; or its text stands below it.
+        let stands_out =
+            (record.href.is_none() && is_mostly_linked) || size(record) > usual.saturating_mul(3);
+        is_named |= named && stands_out && !page.said.by_heading;
         taken += if own { size(record) } else { 0 };
         !own
     });
@@ -355,7 +361,8 @@ fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize,
     let heading = above.find(|piece| piece.heading > 0);
     let related =
         heading.is_some_and(|piece| phrases::heads_an_aside(&piece.text) && piece.text != page.said.title);
-    if page.said.is_article || is_own {
+    let announced = !related && heading.is_some_and(|piece| phrases::heads_a_listing(&piece.text));
+    if page.said.is_article || ((is_own || page.said.is_thing) && !announced) {
         // Many sites call every page an article; one that is nearly all cards is a listing all the same.
         return cards.len() >= 5 && prose * 2 < taken && before < INTRODUCTION / 2 && !related;
     }
@@ -364,13 +371,14 @@ fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize,
         return false;
     }
     // A few rows in a corner of a page are not what it is for.
-    if cards.len() < 6 && taken * 10 < flow.characters(0, flow.pieces.len()) {
+    let around = |piece: &&Piece| piece.zone & zone::OUTSIDE == 0;
+    let all: usize = flow.pieces.iter().filter(around).map(|piece| piece.text.len()).sum();
+    if cards.len() < 6 && taken * 10 < all {
         return false;
     }
     let dated = chosen.iter().any(|record| record.is_dated);
     if !dated && prose * 2 > taken {
         return false;
     }
-    let announced = heading.is_some_and(|piece| phrases::heads_a_listing(&piece.text));
     prose < INTRODUCTION || prose < if announced { taken.saturating_mul(4) } else { taken }
 }

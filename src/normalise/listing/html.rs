@@ -209,7 +209,7 @@ mod tests {
         let tree = tree::parse(&source);
         let metadata = Metadata::read(&tree.html);
         let reading = Reading { language: Some("en".to_owned()), ..Reading::default() };
-        let said = Said { is_article, title, by_heading: false };
+        let said = Said { is_article, is_thing: false, title, by_heading: false };
         in_html(&tree.html, &metadata, None, &reading, &said)
     }
 

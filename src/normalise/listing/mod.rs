@@ -63,6 +63,8 @@ pub(crate) struct Entry {
 pub(crate) struct Said<'a> {
     /// Whether it calls itself an article.
     pub(crate) is_article: bool,
+    /// Whether it declares that it is made for one thing, such as a video.
+    pub(crate) is_thing: bool,
     /// What it calls itself.
     pub(crate) title: &'a str,
     /// Whether that is said by a heading alone, which may be the heading of an entry.

@@ -5,7 +5,8 @@
 
 use std::rc::Rc;
 
-use scraper::{ElementRef, Html};
+use ego_tree::iter::Edge;
+use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
 
 use crate::document::fold;
@@ -13,9 +14,9 @@ use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::listing;
 
+use super::ARTICLE_TYPES;
 use super::bylines::is_of_another;
 use super::topics::{self, Links};
-use super::ARTICLE_TYPES;
 use crate::normalise::html::element::{Asked, is_named, is_unseen};
 
 /// More sections are a cloud of tags. A judgement.
@@ -77,14 +78,19 @@ pub(super) fn told<'a>(
         ("an element marked as category", Box::new(|| from_marks(html))),
         ("a label", Box::new(|| topics::from_labels(html))),
         ("embedded data", Box::new(|| topics::from_data(html, metadata, &known.title))),
-        ("small print", Box::new(move || topics::from_small_print(html, &by_print, known.publisher.as_deref()))),
+        (
+            "small print",
+            Box::new(move || topics::from_small_print(html, &by_print, known.publisher.as_deref())),
+        ),
         (
             "subjects",
             Box::new(|| SUBJECTS.iter().flat_map(|name| metadata.all(name)).map(str::to_owned).collect()),
         ),
         (
             "the address",
-            Box::new(move || topics::from_address(&by_address, known.address.as_deref(), &known.title, false)),
+            Box::new(move || {
+                topics::from_address(&by_address, known.address.as_deref(), &known.title, false)
+            }),
         ),
         ("article:tag", Box::new(|| metadata.all("article:tag").map(str::to_owned).collect())),
         ("links to tags", Box::new(|| topics::from_tags(html))),
@@ -204,7 +210,7 @@ fn from_shown_breadcrumbs(html: &Html, titles: &[&str]) -> Vec<String> {
     let steps: Vec<String> = links.map(|link| metadata::plain(&link.text().collect::<String>())).collect();
     let step = steps.iter().skip(1).rfind(|step| {
         let folded = fold::words(step);
-        !folded.is_empty() && !titles.contains(&folded.as_str()) && !is_none(step)
+        !folded.is_empty() && !titles.contains(&folded.as_str()) && !is_none(step) && !is_no_chip(step)
     });
     step.cloned().into_iter().collect()
 }
@@ -241,21 +247,38 @@ fn from_marks(html: &Html) -> Vec<String> {
             let mut words = class.split(|sign: char| !sign.is_ascii_alphabetic());
             words.any(|word| CHIPS.iter().any(|chip| word.eq_ignore_ascii_case(chip)))
         });
-        let has_code = || element.descendants().filter_map(|inner| inner.value().as_element()).any(is_unseen);
-        let text = || element.text().take(8).collect::<String>();
+        let text = || seen_text(element);
         // A chip is a few words; a section of the page is more. Four, as in listings.
-        is_marked
-            && matches!(element.value().name(), "a" | "span" | "p" | "div" | "li" | "strong")
-            && !has_code()
-            && {
-                let words = fold::words(&text());
-                !words.is_empty()
-                    && words.split(' ').count() <= 4
-                    && !listing::is_small_print(&text())
-                    && dates::whole(&text(), &Reading::default()).is_none()
-            }
+        is_marked && matches!(element.value().name(), "a" | "span" | "p" | "div" | "li" | "strong") && {
+            let words = fold::words(&text());
+            !words.is_empty()
+                && words.split(' ').count() <= 4
+                && !listing::is_small_print(&text())
+                && dates::whole(&text(), &Reading::default()).is_none()
+        }
     });
-    chip.map(|chip| chip.text().collect::<String>()).into_iter().collect()
+    chip.map(|chip| seen_text(chip)).into_iter().collect()
+}
+
+/// The text of an element without that of scripts and styles within it; no more of it than a few chips have.
+fn seen_text(element: &ElementRef<'_>) -> String {
+    /// Bytes, a judgement.
+    const MOST: usize = 400;
+    let mut text = String::new();
+    let mut unseen = 0_usize;
+    for edge in element.traverse() {
+        let (Edge::Open(node) | Edge::Close(node)) = edge;
+        let is_unseen = node.value().as_element().is_some_and(is_unseen);
+        match (edge, node.value()) {
+            (Edge::Open(_), Node::Text(part)) if unseen == 0 => text.push_str(part),
+            (Edge::Open(_), _) => unseen += usize::from(is_unseen),
+            (Edge::Close(_), _) => unseen = unseen.saturating_sub(usize::from(is_unseen)),
+        }
+        if text.len() > MOST {
+            break;
+        }
+    }
+    text
 }
 
 /// The last but one step of the breadcrumbs: the group that the page is in.
@@ -287,9 +310,10 @@ fn spelled(told: &str) -> Vec<String> {
 }
 
 /// Whether a name is that of no section; a judgement: what content systems put where nobody chose one, what heads a list
-/// of tags, buttons, numbers, a letter of an index, code.
+/// of tags, years, code.
 fn is_none(name: &str) -> bool {
     let folded = fold::words(name);
+    let is_year = folded.len() == 4 && (folded.starts_with("19") || folded.starts_with("20"));
     matches!(
         &*folded,
         "" | "home"
@@ -303,12 +327,17 @@ fn is_none(name: &str) -> bool {
             | "tags"
             | "category"
             | "categories"
-            | "topics"
-            | "print"
-            | "share"
-            | "email"
-    ) || (folded.len() < 2 || folded.bytes().all(|byte| byte.is_ascii_digit() || byte == b' '))
+    ) || (is_year && folded.bytes().all(|byte| byte.is_ascii_digit()))
         || name.contains(['{', '}', '='])
+}
+
+/// Whether a text that nothing but its place makes a section is none: a letter of an index, a number, a button. A
+/// judgement.
+fn is_no_chip(text: &str) -> bool {
+    let folded = fold::words(text);
+    matches!(&*folded, "print" | "share" | "email" | "topics" | "get in touch" | "contact us")
+        || (folded.is_ascii() && folded.len() < 2)
+        || folded.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ')
 }
 
 /// `coastal-habitats` as `Coastal Habitats`; anything with a space or a capital is left as written.

@@ -4,6 +4,7 @@
 
 use crate::document::fold;
 use crate::normalise::citations::PARTICLES;
+use crate::normalise::dates;
 use crate::normalise::html::metadata;
 
 /// How far the place where a name stood says that it is one.
@@ -73,8 +74,8 @@ const ENDS: [&str; 12] =
     [" on ", " am ", " at ", " in ", " le ", " el ", " vom ", " für ", " for ", " from ", " with ", " um "];
 
 /// Words from which on a byline tells what somebody is, or a page what may be done: roles of papers and forums, labels,
-/// buttons, days of the week. A judgement, English and German, with what stands behind names in Korean bylines.
-const ROLES: [&str; 72] = [
+/// buttons. A judgement, English and German, with what stands behind names in Korean bylines.
+const ROLES: [&str; 58] = [
     "senior",
     "researcher",
     "researchers",
@@ -131,20 +132,6 @@ const ROLES: [&str; 72] = [
     "minute",
     "executive",
     "columnist",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
     "기자",
     "입력",
 ];
@@ -261,7 +248,9 @@ pub(super) fn is_plausible(text: &str) -> bool {
 pub(super) fn clean(told: &str, publisher: &str, trust: Trust) -> Vec<String> {
     let text = metadata::plain(told);
     // `More from this author` is a link to other pages.
-    let is_more = text.split(' ').next().is_some_and(|first| first.eq_ignore_ascii_case("more"));
+    let mut words = text.split(' ').map(str::to_lowercase);
+    let is_more = words.next().is_some_and(|first| first == "more")
+        && words.next().is_some_and(|second| matches!(&*second, "from" | "by" | "on"));
     if text.contains("://") || text.contains('{') || text.starts_with("www.") || is_more {
         return Vec::new();
     }
@@ -281,10 +270,9 @@ pub(super) fn clean(told: &str, publisher: &str, trust: Trust) -> Vec<String> {
         let name = part
             .trim_matches(|sign: char| !sign.is_alphanumeric() && sign != '.' && sign != ')')
             .trim_end_matches([':', ')']);
-        let name = without_roles(name);
+        let name = without_roles(name, trust);
         // `Jane Doe, CNN`: whom she works for. Where all is in capitals, so are the names.
-        let is_employer = names.last().is_some_and(|first| !is_shouted(first)) && is_shouted(&name);
-        if is_employer {
+        if is_house(&name) && behind_comma(rest, part) && names.last().is_some_and(|first| !is_house(first)) {
             continue;
         }
         if is_name(&name, publisher, trust) {
@@ -367,15 +355,17 @@ fn begins_with_day(text: &str) -> bool {
 
 /// What Chinese, Japanese and Korean bylines put before a name, with a colon or a stroke behind it. A judgement.
 const EASTERN_INTROS: [&str; 10] =
-    ["作者", "撰文", "撰稿", "執筆", "著者", "文", "記者", "记者", "글쓴이", "글"];
+    ["作者", "撰文", "撰稿", "執筆", "著者", "記者", "记者", "글쓴이", "文", "글"];
 
 /// What they put behind a name, or instead of one: who edited, where it is from, when it was published. A judgement.
-const EASTERN_ENDS: [&str; 18] = [
+const EASTERN_ENDS: [&str; 22] = [
     "责任编辑",
     "責任編輯",
     "责编",
     "编辑",
     "編輯",
+    "编译",
+    "摄影",
     "来源",
     "來源",
     "出处",
@@ -389,6 +379,8 @@ const EASTERN_ENDS: [&str; 18] = [
     "수정",
     "등록",
     "승인",
+    "발행",
+    "사진",
 ];
 
 /// What of a byline in Chinese, Japanese or Korean is names: `来源：… 作者：张三 责任编辑：李四` is `张三`.
@@ -396,11 +388,22 @@ fn eastern(text: &str) -> &str {
     if text.is_ascii() {
         return text;
     }
+    let is_apart = |at: usize| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|sign| !sign.is_alphanumeric())
+    };
     let names = EASTERN_INTROS.iter().find_map(|intro| {
-        let rest = text.split_once(intro)?.1.trim_start();
-        rest.strip_prefix([':', '：', '/', '／', '|', '丨'])
+        text.match_indices(intro).find_map(|(at, _)| {
+            // Of one letter, it may be the end of another word.
+            let fits = intro.chars().nth(1).is_some() || is_apart(at);
+            let rest = text.get(at + intro.len()..).filter(|_| fits)?.trim_start();
+            let rest = rest.strip_prefix([':', '：', '/', '／', '|', '丨'])?.trim_start();
+            // `文/图 张三`: who took the pictures too.
+            let pictures = ["图", "圖", "写真", "사진"].iter().find_map(|with| rest.strip_prefix(with));
+            Some(pictures.map_or(rest, |rest| rest.trim_start_matches([' ', ':', '：', '/', '　'])))
+        })
     });
-    let names = names.unwrap_or(text).trim_start();
+    let names = names.unwrap_or(text);
     let ends = |(at, end): (usize, &str)| {
         let (before, after) =
             (names.get(..at).unwrap_or_default(), names.get(at + end.len()..).unwrap_or_default());
@@ -411,21 +414,27 @@ fn eastern(text: &str) -> &str {
     names.get(..end.unwrap_or(names.len())).unwrap_or(names)
 }
 
-/// Whether a text is in capitals, but for a few letters (`McADAM`): initials, a house, a name that is shouted.
-fn is_shouted(text: &str) -> bool {
-    let letters = || text.chars().filter(|sign| sign.is_alphabetic());
-    let small = letters().filter(|letter| !letter.is_uppercase()).count();
-    letters().count() > 1 && small * 8 <= letters().count()
+/// Whether a text is the initials of a house: two to five capitals.
+fn is_house(text: &str) -> bool {
+    (2..=5).contains(&text.len()) && text.bytes().all(|sign| sign.is_ascii_uppercase())
 }
 
-/// The words of a name before the first that tells what somebody is.
-fn without_roles(name: &str) -> String {
+/// Whether a part of a text is its last, and stands behind a comma.
+fn behind_comma(text: &str, part: &str) -> bool {
+    text.strip_suffix(part).is_some_and(|before| before.ends_with(','))
+}
+
+/// The words of a name before the first that tells what somebody is. A day of the week ends a name of two words or more, but
+/// not in a field for a person: `Barbara Freitag` is one.
+fn without_roles(name: &str, trust: Trust) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let end = words.iter().skip(1).position(|word| {
+    let ends = |(place, word): (usize, &&str)| {
         let word = word.to_lowercase();
-        ROLES.contains(&word.trim_end_matches([':', '.', ',']))
-    });
-    let end = end.map_or(words.len(), |place| place + 1);
+        let word = word.trim_end_matches([':', '.', ',']);
+        let is_day = || trust != Trust::Person && place > 1 && dates::is_weekday(word) && word.len() > 3;
+        place > 0 && (ROLES.contains(&word) || is_day())
+    };
+    let end = words.iter().enumerate().position(ends).unwrap_or(words.len());
     words.get(..end).unwrap_or(&words).join(" ")
 }
 
@@ -439,7 +448,8 @@ fn is_name(name: &str, publisher: &str, trust: Trust) -> bool {
     {
         return false;
     }
-    let is_owner = name.ends_with("'s") || name.ends_with("’s");
+    let is_shown = matches!(trust, Trust::Marked | Trust::Written);
+    let is_owner = is_shown && (name.ends_with("'s") || name.ends_with("’s"));
     if !name.chars().any(char::is_alphabetic)
         || folded.contains("http")
         || ROLES.contains(&folded.as_str())
@@ -504,7 +514,17 @@ mod tests {
 
     #[test]
     fn labels_employers_and_days_are_no_part_of_a_name() {
-        let cases: [(&str, &[&str]); 12] = [
+        let cases: [(&str, &[&str]); 21] = [
+            ("文/图 林小河", &["林小河"]),
+            ("来源：中文网 文/林小河", &["林小河"]),
+            ("作者：林小河 编译：白桦", &["林小河"]),
+            ("By Barbara Freitag", &["Barbara Freitag"]),
+            ("More Gupta", &["More Gupta"]),
+            ("Moody's", &["Moody's"]),
+            ("By Prof. ADA REED, OLE BAY", &["Prof. ADA REED", "OLE BAY"]),
+            ("Pierre Marsh, JEAN REED", &["Pierre Marsh", "JEAN REED"]),
+            ("DJ Shadow & RZA", &["DJ Shadow", "RZA"]),
+            ("Ada Reed, CNN, Ole Tamm", &["Ada Reed", "CNN", "Ole Tamm"]),
             ("作者：林小河", &["林小河"]),
             ("来源：河流网 作者：林小河 责任编辑：白桦", &["林小河"]),
             ("责任编辑：白桦", &[]),
@@ -515,12 +535,13 @@ mod tests {
             ("ADA REED, OLE McADAM", &["ADA REED", "OLE McADAM"]),
             ("By Ada Reed Tuesday", &["Ada Reed"]),
             ("More from this author", &[]),
-            ("World's", &[]),
             ("name, email@example.org", &[]),
         ];
         for (told, names) in cases {
             assert_eq!(clean(told, "", Trust::Told), names, "{told}");
         }
+        assert_eq!(clean("Hannes Erik Sonntag", "", Trust::Person), ["Hannes Erik Sonntag"]);
+        assert!(clean("World's", "", Trust::Marked).is_empty());
     }
 
     #[test]

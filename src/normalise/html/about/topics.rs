@@ -118,6 +118,7 @@ pub(super) fn from_small_print(html: &Html, links: &Links<'_>, site: Option<&str
         let fits = (1..=MOST_WORDS).contains(&folded.split(' ').count())
             && part.starts_with(|first: char| first.is_alphabetic() && !first.is_lowercase())
             && !part.ends_with(':')
+            && folded.len() > 1
             && !listing::is_small_print(part)
             && !leads_elsewhere(&folded)
             && site.is_none_or(|site| fold::words(site) != folded);
@@ -128,32 +129,20 @@ pub(super) fn from_small_print(html: &Html, links: &Links<'_>, site: Option<&str
 
 /// Whether a text (folded) is that of a link back, of a button, or to where the page may be shared. The words are judgements.
 fn leads_elsewhere(text: &str) -> bool {
-    const BACK: [&str; 25] = [
-        "back",
-        "zuruck",
-        "retour",
-        "volver",
-        "indietro",
-        "voltar",
-        "terug",
-        "wroc",
-        "назад",
+    const BACK: [&str; 9] =
+        ["back", "zuruck", "retour", "volver", "indietro", "voltar", "terug", "wroc", "назад"];
+    const BUTTONS: [&str; 11] = [
         "subscribe",
-        "follow",
-        "sign",
-        "log",
-        "login",
-        "register",
-        "join",
-        "print",
+        "follow us",
+        "sign in",
+        "sign up",
+        "log in",
+        "join us",
         "abonnieren",
         "anmelden",
         "abonnez",
         "suscribete",
         "iscriviti",
-        "abbonati",
-        "assine",
-        "share",
     ];
     const SHARED: [&str; 14] = [
         "facebook",
@@ -171,7 +160,9 @@ fn leads_elsewhere(text: &str) -> bool {
         "e mail",
         "save as pdf",
     ];
-    SHARED.contains(&text) || text.split(' ').next().is_some_and(|first| BACK.contains(&first))
+    let begins =
+        |words: &&str| text.strip_prefix(*words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    SHARED.contains(&text) || BACK.iter().chain(&BUTTONS).any(|words| begins(&words))
 }
 
 /// Parts of sites that hold everything. A judgement.
@@ -199,7 +190,12 @@ const PEOPLE: [&str; 8] = ["users", "user", "people", "person", "author", "autho
 
 /// The part of the site that the address names, as the page writes it in its links: of `/research/river-depths/a-title` the
 /// last part but the title that a link is called as or leads to; with `general` one of [`GENERAL`].
-pub(super) fn from_address(links: &Links<'_>, address: Option<&str>, title: &str, general: bool) -> Vec<String> {
+pub(super) fn from_address(
+    links: &Links<'_>,
+    address: Option<&str>,
+    title: &str,
+    general: bool,
+) -> Vec<String> {
     let Some((_, path)) = address.and_then(|address| address.split("://").nth(1)?.split_once('/')) else {
         return Vec::new();
     };

@@ -79,9 +79,11 @@ impl Weighed {
             Kind::LdArticle | Kind::LdPage | Kind::LdOther | Kind::LdCreated | Kind::LdModified => {
                 DateSource::JsonLd
             }
-            Kind::MetaPublished | Kind::MetaDate | Kind::MetaCitation | Kind::MetaModified => {
-                DateSource::Meta
-            }
+            Kind::MetaPublished
+            | Kind::MetaDate
+            | Kind::InTitle
+            | Kind::MetaCitation
+            | Kind::MetaModified => DateSource::Meta,
             Kind::Embedded => DateSource::EmbeddedData,
             Kind::Url | Kind::ImageUrl => DateSource::UrlPath,
         };

@@ -28,8 +28,10 @@ pub(super) enum Kind {
     LdModified,
     /// `article:published_time` and alike.
     MetaPublished,
-    /// A `meta` that only says "date", or a part of the page's `<title>` that is one.
+    /// A `meta` that only says "date".
     MetaDate,
+    /// A part of the page's `<title>`.
+    InTitle,
     /// A `meta` of a citation.
     MetaCitation,
     /// `article:modified_time`, `og:updated_time`, `last-modified` and alike.
@@ -304,7 +306,7 @@ fn in_title(metadata: &Metadata, reading: &Reading, title: &str, all: &mut Vec<D
         if let Some(interval) = day.filter(|_| part != title) {
             all.push(Declared {
                 interval,
-                kind: Kind::MetaDate,
+                kind: Kind::InTitle,
                 evidence: format!("title: {part}"),
                 titled: None,
             });

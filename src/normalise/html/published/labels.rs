@@ -32,11 +32,7 @@ pub(super) fn said(before: &str) -> Option<Said> {
         .filter(|word| !word.is_empty())
         .collect();
     let near = words.get(words.len().saturating_sub(WORDS_BEFORE)..).unwrap_or_default();
-    // A preposition belongs to what follows it: `from 3 May`, but not `more from this author`.
-    let close = words.get(words.len().saturating_sub(2)..).unwrap_or_default();
-    let meant = near.iter().rev().filter_map(|word| other(word).map(|other| (word, other)));
-    let mut meant = meant.filter(|(word, _)| !is_preposition(word) || close.contains(word));
-    if let Some((_, other)) = meant.next() {
+    if let Some(other) = near.iter().rev().find_map(|word| other(word)) {
         return Some(Said::Other(other));
     }
     // `Register by 1 May`; before a name it is a byline.
@@ -63,6 +59,11 @@ pub(super) fn said(before: &str) -> Option<Said> {
 /// What a block of its own says of the date in the next block: only a label, not a sentence or a credit.
 pub(super) fn said_by_block(block: &str) -> Option<Said> {
     let words = block.split_whitespace().count();
+    // A preposition belongs to what follows it: `More from this author` says nothing of the next block.
+    let mut others = block.split_whitespace().rev().skip(1).map(fold);
+    if others.any(|word| matches!(&*word, "from" | "before" | "after" | "between" | "next")) {
+        return None;
+    }
     said(block).filter(|said| words <= WORDS_BEFORE && *said != Said::Other("copyright"))
 }
 
@@ -133,11 +134,6 @@ fn tail(text: &str, bytes: usize) -> &str {
         from += 1;
     }
     text.get(from..).unwrap_or_default()
-}
-
-/// Whether a word makes a date one of something else only where it stands right before it.
-fn is_preposition(word: &str) -> bool {
-    matches!(word, "from" | "before" | "after" | "between" | "through" | "next")
 }
 
 /// The words that make a date one of something else. A judgement; each language has the commonest.

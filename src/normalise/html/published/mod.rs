@@ -150,7 +150,7 @@ mod tests {
                 "2026-05-07 from near-title",
             ),
             (
-                "<title>A fine title - 7 May 2026 - Example</title>",
+                "<title>A fine title - 7 May 2026 - Example</title><meta property=og:type content=article>",
                 "<h1>A fine title</h1>",
                 "2026-05-07 from meta",
             ),
@@ -198,6 +198,12 @@ mod tests {
             ("", "<h1>A fine title</h1><p><script>validateUntil('2020-05-03')</script></p>"),
             ("", "<h1>A fine title</h1><p><script>updateDate('2020-05-03')</script></p>"),
             ("", "<h1>A fine title</h1><p><script>var date = write('2020-05-03')</script></p>"),
+            (
+                "<title>A fine title - 3 May 2020 - Example</title>",
+                "<h1>A fine title</h1><p>Doors open at 7pm</p>",
+            ),
+            ("", "<h1>A fine title</h1><p>Open between 3 May and 5 June 2020</p>"),
+            ("", "<h1>A fine title</h1><p>From 10 am on 3 May 2020</p>"),
             // What every page of a system has is no evidence.
             (PAGE, "<h1>A fine title</h1>"),
             ("<link rel=canonical href='https://example.org/'>", "<h1>A fine title</h1><p>3 May 2020</p>"),

@@ -300,10 +300,14 @@ fn whole(block: &Block, reading: &Reading) -> Option<Interval> {
     // A label tells more of how a date is written than the language that a page declares.
     let is_eastern =
         label.chars().any(|letter| matches!(letter, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'));
-    let eastern = is_eastern.then(|| Reading { language: Some("zh".to_owned()), ..reading.clone() });
+    let is_told = is_eastern || label.contains(|letter: char| letter.is_ascii_alphabetic());
+    let is_of_east = |language: &str| ["zh", "ja", "ko"].iter().any(|it| language.starts_with(it));
+    let language = reading.language.clone().filter(|language| !is_of_east(language));
+    let language = if is_eastern { Some("zh".to_owned()) } else { language };
+    let by_label = is_told.then(|| Reading { language, ..reading.clone() });
     dates::relative(text, reading)
         .or_else(|| {
-            dates::whole(digits, eastern.as_ref().unwrap_or(reading))
+            dates::whole(digits, by_label.as_ref().unwrap_or(reading))
                 .filter(|it| it.precision == Precision::Day)
         })
         .or_else(|| {

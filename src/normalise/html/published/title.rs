@@ -54,8 +54,8 @@ fn plain_title(html: &Html, title: &str) -> Option<NodeId> {
     let title = fold::words(title);
     let says_title = |text: &str| {
         let words = fold::words(text);
-        title::words(&words).len() >= LEAST_WORDS
-            && title.strip_prefix(&*words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        title.strip_prefix(&*words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            && title::words(&words).len() >= LEAST_WORDS
     };
     let mut texts = html.tree.root().descendants().filter(|node| {
         node.value().as_text().is_some_and(|text| text.len() <= MAX_HEADING_BYTES && says_title(text))

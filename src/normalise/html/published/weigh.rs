@@ -195,6 +195,8 @@ pub(super) fn declared(date: &Declared, facts: &Facts) -> Option<(f32, Family)> 
         Kind::LdOther => (1.0, Family::Other),
         Kind::MetaPublished => (6.0, Family::Declared),
         Kind::MetaDate => (4.0, Family::Declared),
+        // Of a meeting or an event it is the day on which it is: only in agreement, or for an article.
+        Kind::InTitle => (3.0, Family::Declared),
         Kind::MetaCitation => (6.0, Family::Citation),
         Kind::Embedded if facts.embedded_days == 1 && facts.prose >= 500 && facts.kind == PageKind::Other => {
             (4.0, Family::Declared)

@@ -1,15 +1,14 @@
 //! All texts of a page that may be its title.
 //!
-//! In: the parsed page, its metadata, the site's names. Out: candidates, each with its source and how far it can be
+//! In: the headings of a page, its metadata, the site's names. Out: candidates, each with its source and how far it can be
 //! the title as it stands. Decides nothing.
 
-use scraper::Html;
 use serde_json::Value;
 
 use crate::document::fold;
 use crate::normalise::html::about::ARTICLE_TYPES;
 use crate::normalise::html::metadata::{self, Metadata};
-use crate::normalise::html::title::headings::headings;
+use crate::normalise::html::title::headings::Heading;
 use crate::normalise::html::title::names::{self, Names};
 
 /// Longer texts are no titles: the longest of the public benchmarks has 220 characters.
@@ -47,10 +46,9 @@ const SEPARATORS: [&str; 17] = [
 /// Separators that seldom stand within a title, so that parts of it are candidates: a judgement; dashes and strokes do.
 const HARD: [&str; 6] = [" | ", " › ", " :: ", " » ", " « ", " • "];
 
-pub(super) fn gather(html: &Html, metadata: &Metadata, names: &Names) -> Vec<Candidate> {
+pub(super) fn gather(headings: &[Heading], metadata: &Metadata, names: &Names) -> Vec<Candidate> {
     let mut candidates = Vec::new();
-    let headings = headings(html);
-    for heading in &headings {
+    for heading in headings {
         add(&mut candidates, &heading.text, heading.source, heading.share, names);
         // A date, a count of comments, points may stand behind the title in its heading; the fifth less is by hand.
         let bare = heading
@@ -87,27 +85,34 @@ fn add(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share:
     }
     let text = collapse(&metadata::plain(text));
     // A heading is a title alone: what is joined in it belongs together.
-    let joined = !matches!(source, "h1" | "h2");
-    let parts = split(&text, &SEPARATORS, joined);
+    let is_heading = matches!(source, "h1" | "h2");
+    let [hard_joints, joints] = if is_heading { [Joints::None; 2] } else { [Joints::Hard, Joints::All] };
+    let parts = split(&text, &SEPARATORS, joints);
     if text.chars().count() > LONGEST || parts.len() > MOST_PARTS {
         return;
     }
-    let is_site = |part: &(usize, usize)| text.get(part.0..part.1).is_some_and(|part| names.is_site(part));
+    let part_of = |part: &(usize, usize)| text.get(part.0..part.1).unwrap_or_default();
+    let is_site = |part: &(usize, usize)| names.is_site(part_of(part));
     let first = parts.iter().position(|part| !is_site(part)).unwrap_or(0);
-    let last = parts.iter().rposition(|part| !is_site(part)).unwrap_or(parts.len().saturating_sub(1));
-    let from = parts.get(first).map_or(0, |part| part.0);
-    let mut to = parts.get(last).map_or(text.len(), |part| part.1);
-    // What stands behind the site's name is its claim, or where it is from, unless it is the longer part.
-    let behind = parts.get(first..=last).unwrap_or_default().windows(2).find(|pair| is_site(&pair[1]));
-    if let Some([before, _]) = behind.filter(|pair| to - pair[1].1 < pair[0].1 - from) {
-        to = before.1;
+    let mut last = parts.iter().rposition(|part| !is_site(part)).unwrap_or(parts.len().saturating_sub(1));
+    // Where nothing else tells what the site is called, a part behind the title may say that it is a site. What stands
+    // behind that is its claim, or where it is from, unless it is the longer part.
+    let called = parts.iter().skip(first + 1).position(|part| names::is_called_site(part_of(part)));
+    let to_end = |at: usize| parts.get(last).zip(parts.get(at)).map_or(0, |(last, part)| last.1 - part.1);
+    if let Some(at) = called.map(|at| at + first + 1).filter(|at| *at <= last && !is_heading)
+        && parts
+            .get(at - 1)
+            .zip(parts.get(first))
+            .is_some_and(|(before, from)| to_end(at) < before.1 - from.0)
+    {
+        last = at - 1;
     }
-    let range = from..to;
-    let rest = text.get(range).unwrap_or(&text);
+    let from = parts.get(first).map_or(0, |part| part.0);
+    let rest = parts.get(last).and_then(|part| text.get(from..part.1)).unwrap_or(&text);
     // The home page is called what the site is called.
-    let site = parts.iter().find(|part| is_site(part)).and_then(|part| text.get(part.0..part.1));
+    let site = parts.iter().find(|part| is_site(part)).map(part_of);
     let rest = site.filter(|_| names::is_home(rest)).unwrap_or(rest);
-    let hard = split(rest, &HARD, joined);
+    let hard = split(rest, &HARD, hard_joints);
     let whole_share = if hard.len() > 1 { 0.55 } else { 1.0 };
     push(candidates, rest, source, share * whole_share);
     for (place, part) in hard.iter().filter_map(|(start, end)| rest.get(*start..*end)).enumerate() {
@@ -115,7 +120,7 @@ fn add(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share:
             push(candidates, part, source, share * if place == 0 { 0.95 } else { 0.6 });
         }
     }
-    let soft = split(rest, &SEPARATORS, joined);
+    let soft = split(rest, &SEPARATORS, joints);
     if soft.len() > 1 && hard.len() == 1 {
         for (place, part) in soft.iter().filter_map(|(start, end)| rest.get(*start..*end)).enumerate() {
             push(candidates, part, source, share * if place == 0 { 0.7 } else { 0.45 });
@@ -131,12 +136,13 @@ fn push(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share
     }
 }
 
-/// The words of a folded text; where they are written without spaces, its letters.
+/// The words of a folded text; where they are written without spaces, its pairs of letters.
 pub(crate) fn words(folded: &str) -> Vec<String> {
     let mut words = Vec::new();
     for word in folded.split(' ') {
-        if word.chars().any(is_unspaced) {
-            words.extend(word.chars().map(String::from));
+        let letters: Vec<char> = word.chars().collect();
+        if letters.len() > 1 && letters.iter().copied().any(is_unspaced) {
+            words.extend(letters.windows(2).map(String::from_iter));
         } else {
             words.push(word.to_owned());
         }
@@ -150,7 +156,8 @@ pub(crate) fn parts(title: &str) -> Vec<String> {
         return Vec::new();
     }
     let title = collapse(&metadata::plain(title));
-    let parts = split(&title, &SEPARATORS, true).into_iter().filter_map(|(start, end)| title.get(start..end));
+    let parts =
+        split(&title, &SEPARATORS, Joints::All).into_iter().filter_map(|(start, end)| title.get(start..end));
     parts.map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
@@ -164,19 +171,26 @@ pub(super) fn folded_parts(title: &str) -> Vec<String> {
     parts(title).iter().flat_map(|part| halves(part)).filter(|part| !part.is_empty()).collect()
 }
 
-/// The ranges between separators, those without spaces among them where `joined` says so.
-fn split(text: &str, separators: &[&str], joined: bool) -> Vec<(usize, usize)> {
+/// Which separators without spaces part a title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joints {
+    None,
+    /// Those that seldom stand within a title.
+    Hard,
+    All,
+}
+
+/// The ranges between separators, and between such joints.
+fn split(text: &str, separators: &[&str], joints: Joints) -> Vec<(usize, usize)> {
     let mut parts = Vec::new();
     let mut start = 0;
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
         let Some(sign) = rest.find([' ', '_', '-', '|', '｜', '–', '—']) else { break };
         at += sign;
-        let rest = rest.get(sign..).unwrap_or_default();
+        let (before, rest) = text.split_at_checked(at).unwrap_or_default();
         let spaced = separators.iter().find(|separator| rest.starts_with(**separator)).map(|it| it.len());
-        let before = text.get(start..at).filter(|_| joined);
-        let found = spaced.or_else(|| joined_separator(before?, rest));
-        match found {
+        match spaced.or_else(|| joint(before, rest, joints)) {
             Some(length) => {
                 parts.push((start, at));
                 at += length;
@@ -189,19 +203,31 @@ fn split(text: &str, separators: &[&str], joined: bool) -> Vec<(usize, usize)> {
     parts
 }
 
-/// The length of a separator without spaces at the start of what follows a part. Where words are written without spaces
-/// titles are joined so: `标题_网站`, `标题--栏目--网站`.
-fn joined_separator(before: &str, rest: &str) -> Option<usize> {
+/// The length of a separator without spaces between what stands before and what begins with it. Where words are written
+/// without spaces titles are joined so: `标题_网站`, `标题--栏目--网站`. A dash may stand within the title, so only the last
+/// parts it, from what is shorter; two are a dash of Chinese.
+fn joint(before: &str, rest: &str, joints: Joints) -> Option<usize> {
+    const DASHES: [char; 3] = ['-', '–', '—'];
     let after = rest.trim_start_matches(['_', '-', '|', '｜', '–', '—']);
-    let is_joined = before.chars().next_back().is_some_and(is_unspaced)
-        && after.chars().next().is_some_and(|sign| !sign.is_whitespace())
-        || after.chars().next().is_some_and(is_unspaced)
-            && before.chars().next_back().is_some_and(|sign| !sign.is_whitespace());
-    (after.len() < rest.len() && is_joined).then_some(rest.len() - after.len())
+    let sign = rest.get(..rest.len() - after.len())?;
+    let (last, next) = (before.chars().next_back()?, after.chars().next()?);
+    let (is_before, is_after) = (is_unspaced(last), is_unspaced(next));
+    let is_hard = matches!(sign, "_" | "__" | "|" | "｜" | "||" | "--" | "---");
+    let parts = if is_hard {
+        (is_before || is_after) && !last.is_whitespace() && !next.is_whitespace()
+    } else {
+        joints == Joints::All
+            && matches!(sign, "-" | "–" | "—")
+            && is_before
+            && is_after
+            && !after.contains(DASHES)
+            && after.len() < before.len()
+    };
+    (parts && joints != Joints::None).then_some(sign.len())
 }
 
 /// Whether a letter is of a script whose words are written without spaces: Chinese and Japanese, with their signs.
-pub(super) fn is_unspaced(letter: char) -> bool {
+fn is_unspaced(letter: char) -> bool {
     matches!(letter, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Heading {
     pub(super) text: String,
     pub(super) source: &'static str,
     pub(super) share: f32,
+    /// The texts of the elements right within it.
+    pub(super) chips: Vec<String>,
 }
 
 /// The page's `h1`s, or its first `h2`s when it has none. What is left of one that is said three times, or is not the
@@ -30,7 +32,7 @@ pub(super) fn headings(html: &Html) -> Vec<Heading> {
             seen_text(*element, &mut text);
             let text = collapse(&text);
             if !fold::words(&text).is_empty() {
-                found.push(Heading { text, source, share: standing(&element) });
+                found.push(Heading { text, source, share: standing(&element), chips: chips(&element) });
             }
         }
         if !found.is_empty() {
@@ -49,6 +51,19 @@ pub(super) fn headings(html: &Html) -> Vec<Heading> {
         }
     }
     found
+}
+
+/// The texts of the elements right within a heading, where there are so few that they may be chips: a topic, a mark, the
+/// site's name. A judgement.
+fn chips(element: &ElementRef<'_>) -> Vec<String> {
+    const MOST: usize = 4;
+    let within = element.children().filter(|child| child.value().is_element()).take(MOST);
+    let text = |node| {
+        let mut text = String::new();
+        seen_text(node, &mut text);
+        collapse(&text)
+    };
+    within.map(text).filter(|text| !text.is_empty()).collect()
 }
 
 /// How much a heading's place lets it be the title, 0 to 1. By hand: so little that any other source wins over it, and

@@ -15,9 +15,10 @@ use crate::document::fold;
 use crate::document::identity::title_key;
 use crate::normalise::html::about;
 use crate::normalise::html::metadata::{self, Metadata};
-use candidates::{Candidate, folded_parts, gather, is_main, is_unspaced};
+use candidates::{Candidate, folded_parts, gather};
 
 pub(crate) use candidates::{parts, words};
+use headings::Heading;
 use names::Names;
 
 /// A page's title and what it was chosen from.
@@ -52,8 +53,9 @@ const WORTH: [(&str, f32); 7] = [
 /// Chooses the title of a page.
 pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, url: Option<&str>) -> Title {
     let names = Names::of(metadata, publisher, url);
-    let mut candidates = gather(html, metadata, &names);
-    let page = Page::of(html, metadata, &candidates, &names);
+    let headings = headings::headings(html);
+    let mut candidates = gather(&headings, metadata, &names);
+    let page = Page::of(html, metadata, &candidates, &names, headings.len());
     candidates.retain(|candidate| candidate.source != "h1" || Some(candidate.words.join(" ")) != page.banner);
     let scores: Vec<f32> =
         candidates.iter().map(|candidate| score(candidate, &candidates, &names, &page)).collect();
@@ -76,21 +78,21 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
             title.candidates.push((candidate.text.clone(), candidate.source, *worth));
         }
     }
-    if let Some(plain) = without_label(&title).or_else(|| without_chip(&title)) {
+    if let Some(plain) = without_label(&title).or_else(|| without_chip(&title, &headings)) {
         title.text = plain;
     }
     title
 }
 
 impl Title {
-    /// Whether the page declares in JSON-LD that it is made for one thing, and calls it as itself: a video, a product.
+    /// Whether the page declares in JSON-LD that it is made for one thing, and calls it as itself.
     pub(crate) fn is_of_one_thing(&self, metadata: &Metadata) -> bool {
-        let mut things = metadata.json_ld.iter().filter(|object| is_main(object));
-        let thing = things.next().filter(|_| things.next().is_none());
-        let named =
-            |field: &&str| thing.and_then(|thing| thing.get(*field)).map(metadata::texts).unwrap_or_default();
+        /// Events and courses have programmes, which are lists.
+        const THINGS: [&str; 3] = ["VideoObject", "Product", "Recipe"];
+        let mut things = metadata.json_ld.iter().filter(|object| metadata::has_type(object, &THINGS));
+        let name = things.next().filter(|_| things.next().is_none()).and_then(|thing| thing.get("name"));
         let key = title_key(&self.text);
-        ["headline", "name"].iter().flat_map(|field| named(&field)).any(|name| title_key(&name) == key)
+        name.map(metadata::texts).unwrap_or_default().iter().any(|name| title_key(name) == key)
     }
 
     /// What a listing of these titles (their keys) is called: as none of them, unless its own `<title>` says so. The first
@@ -127,23 +129,25 @@ fn without_label(title: &Title) -> Option<String> {
     others.next().filter(|_| is_label).map(|(text, ..)| text.clone())
 }
 
-/// The title without what stands before or behind it in its heading as another element, without a space between
-/// (`OriginalA fine title`, `A fine titleExample News`), where another candidate is just the rest.
-fn without_chip(title: &Title) -> Option<String> {
+/// The title without what stands before or behind it in an element of its own (`<h1><span>Original</span>A fine title`),
+/// where another candidate is just the rest. What stands apart by a space must be a single word: a subtitle is more.
+fn without_chip(title: &Title, headings: &[Heading]) -> Option<String> {
+    let chips = &headings.iter().find(|heading| heading.text == title.text)?.chips;
     let is_rest = |text: &str| {
-        let before = title.text.strip_suffix(text).and_then(|chip| chip.chars().next_back());
-        let behind = title.text.strip_prefix(text).and_then(|chip| chip.chars().next());
-        let parts = [before.zip(text.chars().next()), text.chars().next_back().zip(behind)];
-        // Within a word nothing else begins; where words are written without spaces, anything may.
-        parts.into_iter().flatten().any(|(one, other)| {
-            let is_case = one.is_lowercase() && other.is_uppercase();
-            is_case || (is_unspaced(one) && is_unspaced(other))
+        let around = [title.text.strip_suffix(text), title.text.strip_prefix(text)];
+        around.into_iter().flatten().any(|chip| {
+            let is_apart = chip.starts_with(' ') || chip.ends_with(' ');
+            let chip = chip.trim();
+            // What a sign joins belongs together: `Rivers: a fine title`.
+            let is_joined = |sign: Option<char>| sign.is_some_and(|sign| !sign.is_alphanumeric());
+            if is_joined(chip.chars().next()) || is_joined(chip.chars().next_back()) {
+                return false;
+            }
+            chips.iter().any(|known| known == chip) && (!is_apart || !chip.contains(' '))
         })
     };
     let told = title.candidates.iter().filter(|(_, source, _)| !matches!(*source, "h1" | "h2"));
-    let mut rests = told.map(|(text, ..)| text).filter(|text| is_rest(text));
-    // Most of the title, that is.
-    rests.find(|text| text.len() * 2 > title.text.len()).cloned()
+    told.map(|(text, ..)| text).find(|text| is_rest(text)).cloned()
 }
 
 /// What a candidate is worth: its source's worth, and that of every other source as far as it says the same. What is
@@ -166,9 +170,10 @@ fn score(candidate: &Candidate, all: &[Candidate], names: &Names, page: &Page) -
     }
     let metas = all.iter().filter(|other| !matches!(other.source, "h1" | "h2"));
     let agreed = metas.map(|other| alike(&candidate.words, &other.words)).reduce(f32::max);
-    if matches!(candidate.source, "h1" | "h2")
-        && agreed.is_some_and(|agreed| agreed <= if candidate.source == "h1" { 0.0 } else { 0.25 })
-    {
+    // Of several `h2`, and of one that is a label, a word in common is a coincidence.
+    let least =
+        if candidate.source == "h2" && (!page.is_lone || candidate.words.len() < 4) { 0.25 } else { 0.0 };
+    if matches!(candidate.source, "h1" | "h2") && agreed.is_some_and(|agreed| agreed <= least) {
         score *= 0.55;
     }
     if page.is_front && matches!(candidate.source, "h1" | "h2") {
@@ -189,6 +194,8 @@ fn score(candidate: &Candidate, all: &[Candidate], names: &Names, page: &Page) -
 struct Page {
     /// Whether it is the front page of its site, which is called what the site is called.
     is_front: bool,
+    /// Whether it has one heading that could be its title.
+    is_lone: bool,
     /// What its first heading is worth.
     heading: f32,
     /// The heading that is the site's name: the last part of the page's title, whose first part is a heading too.
@@ -198,7 +205,8 @@ struct Page {
 impl Page {
     /// An article's heading is its title. Any other page's is, unless the page's title and its title for sharing
     /// (`og:title`) say the same and no part of them is a heading.
-    fn of(html: &Html, metadata: &Metadata, all: &[Candidate], names: &Names) -> Page {
+    fn of(html: &Html, metadata: &Metadata, all: &[Candidate], names: &Names, headings: usize) -> Page {
+        let is_lone = headings == 1;
         let told = [metadata.title.as_deref(), metadata.first(&["og:title"])].map(Option::unwrap_or_default);
         // What begins with a separator lacks its first part; what is too long for a title has none.
         let is_name = |part: &String| names.is_site(part) || names::is_home(part);
@@ -206,7 +214,7 @@ impl Page {
             && told[0].trim_start().starts_with(char::is_alphanumeric)
             && told.into_iter().flat_map(parts).all(|part| is_name(&part))
         {
-            return Page { is_front: true, heading: SLOGAN, banner: None };
+            return Page { is_front: true, is_lone, heading: SLOGAN, banner: None };
         }
         let [own, shared] = told.map(folded_parts);
         let mut every = own.iter().chain(&shared);
@@ -219,7 +227,7 @@ impl Page {
         let agree =
             !title.is_empty() && !shared.is_empty() && (title.contains(&shared) || shared.contains(&title));
         let is_thing = || {
-            metadata.json_ld.iter().any(is_main)
+            metadata.json_ld.iter().any(candidates::is_main)
                 || metadata.first(&["og:type"]).is_some_and(|kind| kind.contains("product"))
         };
         let is_titled = !agree
@@ -227,7 +235,7 @@ impl Page {
             || is_thing()
             || about::says_article(metadata)
             || about::holds_one_article(html);
-        Page { is_front: false, heading: if is_titled { HEADING } else { SLOGAN }, banner }
+        Page { is_front: false, is_lone, heading: if is_titled { HEADING } else { SLOGAN }, banner }
     }
 }
 
@@ -287,11 +295,12 @@ mod tests {
         ] {
             assert_eq!(of(&format!("<title>{title}</title>")).text, "How floods are measured", "{title}");
         }
-        // The name of a program, and a title that stands behind its site's.
-        for title in ["A guide to Limnos.js - Releases", "Limnos.com - How floods are measured"] {
-            let text = of(&format!("<title>{title}</title>")).text;
-            assert_eq!(text, title.trim_start_matches("Limnos.com - "), "{title}");
+        // What stands first may be the name of a program, or a word that sites' names end in.
+        for title in ["A guide to Limnos.js - Releases", "ASP.NET - How floods are measured"] {
+            assert_eq!(of(&format!("<title>{title}</title>")).text, title, "{title}");
         }
+        let network = "<title>什么是物联网 - 林小河的博客</title><h1>什么是物联网</h1>";
+        assert_eq!(of(network).text, "什么是物联网");
     }
 
     #[test]
@@ -302,6 +311,15 @@ mod tests {
             "三条河流的深度测量方法--新闻--湖泊网",
         ] {
             assert_eq!(of(&format!("<title>{title}</title>")).text, "三条河流的深度测量方法", "{title}");
+        }
+        for title in [
+            "从河流到湖泊——三十年观测记录",
+            "北京—上海高速铁路通车",
+            "中国-东盟自由贸易区建设取得进展",
+            "β-胡萝卜素的作用",
+            "e-ラーニングの始め方",
+        ] {
+            assert_eq!(of(&format!("<title>{title}</title>")).text, title);
         }
         let heading =
             "<title>深度|三条河流的深度测量方法_湖泊_湖泊网</title><h1>深度|三条河流的深度测量方法</h1>";
@@ -335,6 +353,8 @@ mod tests {
 
     #[test]
     fn a_word_said_twice_counts_as_often_as_the_other_has_it() {
+        let spaced = "<meta property=og:title content=三条河流的深度测量方法><title>三条河流的深度测量方法</title><h1>大家的声音</h1>";
+        assert_eq!(of(spaced).text, "三条河流的深度测量方法");
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         let (one, other) = (words("the 404 love the 404 podcast the 404"), words("the 404 love"));
         assert!(alike(&one, &other) < 1.0);

@@ -32,9 +32,6 @@ impl Names {
 
     /// Whether a text is the site's name, alone or with words such as "The" or "Blog".
     pub(super) fn is_site(&self, text: &str) -> bool {
-        if is_called_site(text) {
-            return true;
-        }
         let folded = fold::words(text);
         let bare: String = folded.split(' ').filter(|word| !EXTRAS.contains(word)).collect();
         let whole: String = folded.split(' ').collect();
@@ -45,9 +42,9 @@ impl Names {
     }
 }
 
-/// Whether a text calls itself a site, whatever the page says of it: by a domain (`Example.com`), or by the last word of
-/// the names of Chinese and Japanese sites.
-fn is_called_site(text: &str) -> bool {
+/// Whether a text calls itself a site: by a domain (`Example.com`), or by the last word of the names of Chinese and Japanese
+/// sites. So do names of programs and ends of titles: it is a guess, for what stands behind a title.
+pub(super) fn is_called_site(text: &str) -> bool {
     /// The domains that stand in names. A judgement: others end names of programs (`.js`, `.io`).
     const DOMAINS: [&str; 18] = [
         "com", "org", "net", "info", "it", "de", "fr", "es", "uk", "ru", "cn", "jp", "br", "pl", "nl", "ca",
