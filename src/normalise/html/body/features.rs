@@ -307,7 +307,7 @@ impl<'a> Page<'a> {
 }
 
 /// The block that shows the title: the first `h1` that has half of the title's words, else any such heading, else the
-/// first `h1`.
+/// first `h1`, else the first `h2`, from which on a page without either is of its matter.
 fn first_heading(blocks: &[Block], title: &[String]) -> Option<usize> {
     let shares = |block: &Block| {
         let folded = fold::words(&block.text);
@@ -319,5 +319,6 @@ fn first_heading(blocks: &[Block], title: &[String]) -> Option<usize> {
         .find(|(_, block)| block.form == Form::Heading(1) && shares(block))
         .or_else(|| headings().find(|(_, block)| shares(block)))
         .or_else(|| headings().find(|(_, block)| block.form == Form::Heading(1)))
+        .or_else(|| headings().find(|(_, block)| block.form == Form::Heading(2)))
         .map(|(place, _)| place)
 }
