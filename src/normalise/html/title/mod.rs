@@ -170,10 +170,10 @@ fn score(candidate: &Candidate, all: &[Candidate], names: &Names, page: &Page) -
     }
     let metas = all.iter().filter(|other| !matches!(other.source, "h1" | "h2"));
     let agreed = metas.map(|other| alike(&candidate.words, &other.words)).reduce(f32::max);
-    // Of several `h2`, and of one that is a label, a word in common is a coincidence.
-    let least =
-        if candidate.source == "h2" && (!page.is_lone || candidate.words.len() < 4) { 0.25 } else { 0.0 };
-    if matches!(candidate.source, "h1" | "h2") && agreed.is_some_and(|agreed| agreed <= least) {
+    let agrees_less = |least: f32| agreed.is_some_and(|agreed| agreed <= least);
+    // Of several `h2`, and of one that is a label, a word in common is a coincidence; a lone long one may well be the title.
+    let is_box = candidate.source == "h2" && (!page.is_lone || candidate.words.len() < 4);
+    if (candidate.source == "h1" && agrees_less(0.0)) || (is_box && agrees_less(0.25)) {
         score *= 0.55;
     }
     if page.is_front && matches!(candidate.source, "h1" | "h2") {
@@ -332,6 +332,10 @@ mod tests {
 
     #[test]
     fn a_heading_of_a_box_is_no_title_where_the_page_has_one() {
+        let lone = "<title>Department of Rivers, Northern Coast</title><h2>Laboratory opens its hall to visitors</h2>";
+        assert_eq!(of(lone).text, "Laboratory opens its hall to visitors");
+        let several = format!("{lone}<h2>Gauges of the summer</h2>");
+        assert_eq!(of(&several).text, "Department of Rivers, Northern Coast");
         for (title, heading) in [("How floods are measured", "Read next"), ("三条河流的深度测量", "友情链接")]
         {
             assert_eq!(of(&format!("<title>{title}</title><h2>{heading}</h2>")).text, title);
