@@ -247,17 +247,18 @@ fn from_marks(html: &Html) -> Vec<String> {
             let mut words = class.split(|sign: char| !sign.is_ascii_alphabetic());
             words.any(|word| CHIPS.iter().any(|chip| word.eq_ignore_ascii_case(chip)))
         });
-        let text = || seen_text(element);
         // A chip is a few words; a section of the page is more. Four, as in listings.
         is_marked && matches!(element.value().name(), "a" | "span" | "p" | "div" | "li" | "strong") && {
-            let words = fold::words(&text());
+            let text = seen_text(element);
+            let words = fold::words(&text);
             !words.is_empty()
                 && words.split(' ').count() <= 4
-                && !listing::is_small_print(&text())
-                && dates::whole(&text(), &Reading::default()).is_none()
+                && !is_no_chip(&text)
+                && !listing::is_small_print(&text)
+                && dates::whole(&text, &Reading::default()).is_none()
         }
     });
-    chip.map(|chip| seen_text(chip)).into_iter().collect()
+    chip.map(seen_text).into_iter().collect()
 }
 
 /// The text of an element without that of scripts and styles within it; no more of it than a few chips have.
