@@ -51,7 +51,12 @@ const WEEKDAYS: &str = "\
     diumenge pazartesi salı çarşamba perşembe cuma cumartesi pazar senin selasa rabu kamis jumat sabtu minggu \
     понеділок вівторок середа четвер п'ятниця субота неділя";
 
+/// What is said of a day of publication; in the first line what Drupal says in the languages of [`words`] too of who submitted a
+/// page, and when.
+///
+/// [`words`]: crate::normalise::dates::words
 const PUBLISHED: &str = "\
+    gespeichert soumis enviado inviato ingediend inskickad indsendt beküldte vloženo enviat wysłane отправлено \
     zveřejněno publikováno publikované objavljeno publicat publicată közzétéve megjelent δημοσίευση δημοσιεύτηκε \
     udgivet offentliggjort publisert publicerades julkaistu avaldatud publicēts yayınlandı yayın eklenme diterbitkan \
     dipublikasikan ditayangkan публикувано опубліковано објављено نشر نُشر פורסם";

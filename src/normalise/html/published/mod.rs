@@ -160,6 +160,11 @@ mod tests {
                 "2026-05-07 from near-title",
             ),
             ("", "<h1>A fine title</h1><p>发布时间：18-03-08 23:16</p>", "2018-03-08 from near-title"),
+            (
+                "",
+                "<h1>A fine title</h1><p>Gespeichert von ada am 7. Mai 2026 - 18:55</p>",
+                "2026-05-07 from near-title",
+            ),
             // A heading with a chip in it shows the title all the same.
             (
                 "",
