@@ -108,6 +108,8 @@ fn numbers_letters_buttons_and_code_are_no_categories() {
     }
     let script = "<div class=category><script>var a = document.createElement('script'), b</script>Ice</div>";
     assert_eq!(filed("", script, "", ""), "Ice");
+    let message = "<pre><span>Subject: Lakes</span>\n<b>Topic:</b> Ice</pre>";
+    assert_eq!(filed("", "", "", message), "");
     let button = "<div><a href=/subscribe>Subscribe to us</a><span>May 7, 2025</span></div>";
     assert_eq!(filed("", button, "", ""), "");
 }

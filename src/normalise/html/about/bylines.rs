@@ -115,7 +115,8 @@ pub(super) fn written(html: &Html) -> Vec<String> {
     for node in html.tree.nodes() {
         let Node::Text(text) = node.value() else { continue };
         let start = text.trim_start();
-        if start.is_empty() || start.len() > 160 {
+        // `(contributed by …` and `…, by …` credit what stands before.
+        if start.is_empty() || start.len() > 160 || start.starts_with(['(', ',']) {
             continue;
         }
         let start = if super::names::without_intro(start).is_some() { start } else { behind_date(start) };

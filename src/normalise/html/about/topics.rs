@@ -56,7 +56,8 @@ pub(super) fn from_labels(html: &Html) -> Vec<String> {
             && are_topics
             && value.starts_with(char::is_alphabetic)
             && !citations::are_names(&value)
-            && !is_of_another(*element);
+            && !is_of_another(*element)
+            && !is_in_code(&element);
         fits.then_some(value)
     };
     let elements = html.tree.nodes().filter_map(ElementRef::wrap).take(MOST_ELEMENTS);
@@ -68,6 +69,14 @@ pub(super) fn from_labels(html: &Html) -> Vec<String> {
     };
     let labels = elements.filter(|element| holds_lines(element) && !is_head(element) && is_label(element));
     labels.take(MOST_LABELS).find_map(value).into_iter().collect()
+}
+
+/// Whether an element is part of code or of a printed message, whose labels (`Subject:`) are its own.
+fn is_in_code(element: &ElementRef<'_>) -> bool {
+    /// Elements of a line of code within its box. A judgement.
+    const HEIGHT: usize = 4;
+    let mut above = element.ancestors().take(HEIGHT).filter_map(|above| above.value().as_element());
+    above.any(|above| is_named!(above, "pre" | "code"))
 }
 
 /// What the page's own record in its data for scripts is filed under.

@@ -169,6 +169,23 @@ mod tests {
     }
 
     #[test]
+    fn the_contents_of_a_book_beside_its_chapter_are_no_text() {
+        let links = |count: usize| -> String {
+            (0..count).map(|number| format!("<li><a href=/{number}>Chapter {number} of it</a>")).collect()
+        };
+        let chapter = format!(
+            "<h1>Cracks in the bridge</h1><p>{PARAGRAPH}</p><p>Second. {PARAGRAPH}</p><p>Third. {PARAGRAPH}</p>"
+        );
+        for page in [
+            format!("<body><div>{chapter}</div><div><ul>{}</ul></div>", links(200)),
+            format!("<body><div><ul>{}</ul></div><div>{chapter}</div>", links(200)),
+        ] {
+            let text = read(&page).text;
+            assert!(text.contains("Third.") && !text.contains("Chapter 150"), "{text}");
+        }
+    }
+
+    #[test]
     fn hidden_text_is_left_out_unless_the_page_has_no_other() {
         let hidden = format!("<div style='display: none'><p>Hidden. {PARAGRAPH}</p></div>");
         assert!(!read(&page(&hidden)).text.contains("Hidden."));

@@ -48,7 +48,38 @@ pub(crate) fn choose(
         }
     }
     between(outline, blocks, &mut chosen);
+    without_contents(blocks, &mut chosen);
     chosen
+}
+
+/// Leaves out the contents of a book that stand beside one of its chapters: very many links, one below another and nothing
+/// else, before all prose or behind it. Judgements: a chapter has some paragraphs, a list of links within one is shorter.
+fn without_contents(blocks: &[Block], chosen: &mut Vec<usize>) {
+    const PROSE: u32 = 600;
+    const LINKS: usize = 80;
+    const WORDS: u32 = 12;
+    let block = |place: &usize| blocks.get(*place);
+    let prose = || chosen.iter().filter_map(block).filter(|block| block.is_prose());
+    if prose().map(|block| block.counts.chars).sum::<u32>() < PROSE {
+        return;
+    }
+    let is_link = |place: &&usize| {
+        block(place).is_some_and(|block| {
+            let counts = block.counts;
+            block.item.is_some() && counts.link_chars * 10 >= counts.chars * 9 && counts.words <= WORDS
+        })
+    };
+    let behind = chosen.iter().rev().take_while(is_link).count();
+    if behind >= LINKS {
+        chosen.truncate(chosen.len() - behind);
+    }
+    let first = chosen.iter().position(|place| block(place).is_some_and(Block::is_prose)).unwrap_or(0);
+    let before = chosen.get(..first).unwrap_or_default();
+    let from = before.iter().position(|place| is_link(&place)).unwrap_or(first);
+    let links = before.iter().skip(from).take_while(is_link).count();
+    if links >= LINKS {
+        chosen.drain(from..from + links);
+    }
 }
 
 /// Adds the headings that stand between chosen blocks of the same element: a heading alone is too short to be

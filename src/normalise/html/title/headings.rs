@@ -42,8 +42,10 @@ pub(super) fn headings(html: &Html) -> Vec<Heading> {
     // What is said twice is a label: "Read also", "Footer navigation".
     let times: Vec<usize> =
         found.iter().map(|heading| found.iter().filter(|other| other.text == heading.text).count()).collect();
+    // Where several are numbered, all are sections: `1. Introduction`, `2. Gauges`, `Appendix`.
+    let are_sections = found.iter().filter(|heading| is_numbered(&heading.text)).count() > 1;
     for (place, (heading, times)) in found.iter_mut().zip(times).enumerate() {
-        if times > 2 {
+        if times > 2 || are_sections {
             heading.share *= 0.3;
         }
         if place > 0 {
@@ -51,6 +53,12 @@ pub(super) fn headings(html: &Html) -> Vec<Heading> {
         }
     }
     found
+}
+
+/// Whether a heading begins with the number of a section.
+fn is_numbered(text: &str) -> bool {
+    let rest = text.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    rest.len() < text.len() && rest.starts_with(". ")
 }
 
 /// The texts of the elements right within a heading, where there are so few that they may be chips: a topic, a mark, the

@@ -331,6 +331,14 @@ mod tests {
     }
 
     #[test]
+    fn numbered_sections_are_no_titles_where_there_are_several() {
+        let head = "<title>The gauge command</title>";
+        let sections = "<h1>1. Overview</h1><h1>2. Usage</h1>";
+        assert_eq!(of(&format!("{head}{sections}")).text, "The gauge command");
+        assert_eq!(of(&format!("{head}<h1>1. Overview</h1>")).text, "1. Overview");
+    }
+
+    #[test]
     fn a_heading_of_a_box_is_no_title_where_the_page_has_one() {
         let lone = "<title>Department of Rivers, Northern Coast</title><h2>Laboratory opens its hall to visitors</h2>";
         assert_eq!(of(lone).text, "Laboratory opens its hall to visitors");
