@@ -45,7 +45,9 @@ pub(super) fn headings(html: &Html) -> Vec<Heading> {
     // Where several are numbered, all are sections: `1. Introduction`, `2. Gauges`, `Appendix`.
     let are_sections = found.iter().filter(|heading| is_numbered(&heading.text)).count() > 1;
     for (place, (heading, times)) in found.iter_mut().zip(times).enumerate() {
-        if times > 2 || are_sections {
+        if are_sections {
+            heading.share *= 0.2;
+        } else if times > 2 {
             heading.share *= 0.3;
         }
         if place > 0 {
