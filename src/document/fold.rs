@@ -83,6 +83,26 @@ pub fn words(text: &str) -> String {
     out
 }
 
+/// What two texts are compared by, of a folded one (see [`words`]): its words, or the pairs of letters of those written in a
+/// script without spaces. One letter alone is no sign that two such texts are alike.
+pub(crate) fn units(folded: &str) -> Vec<String> {
+    let mut units = Vec::new();
+    for word in folded.split(' ') {
+        let letters: Vec<char> = word.chars().collect();
+        if letters.len() > 1 && letters.iter().copied().any(is_unspaced) {
+            units.extend(letters.windows(2).map(String::from_iter));
+        } else {
+            units.push(word.to_owned());
+        }
+    }
+    units
+}
+
+/// Whether a letter is of a script whose words are written without spaces: Chinese and Japanese, with their signs.
+pub(crate) fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
+}
+
 /// As [`words`], of a text without accents.
 fn ascii_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -111,6 +131,12 @@ mod tests {
             push_folded(letter, &mut whole);
         }
         assert!(fold(&text) == whole);
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_compared_by_pairs_of_letters() {
+        assert_eq!(units(&words("Deep rivers, 三条河流")), ["deep", "rivers", "三条", "条河", "河流"]);
+        assert_eq!(units("水"), ["水"]);
     }
 
     #[test]

@@ -9,7 +9,6 @@ use scraper::{ElementRef, Html};
 
 use crate::document::fold;
 use crate::normalise::html::element::Asked;
-use crate::normalise::html::title;
 
 /// Bytes of a heading that are compared: two for each of the characters that a title can have.
 const MAX_HEADING_BYTES: usize = 600;
@@ -21,7 +20,7 @@ const MIN_SHARED: f32 = 0.5; // half: below, sections of the text begin to match
 /// The heading that shows the title: the one most like it, else the first `h1` with a few words.
 pub(super) fn title_node(html: &Html, title: &str) -> Option<NodeId> {
     let words_of = |text: &str| -> HashSet<String> {
-        title::words(&fold::words(text)).into_iter().filter(|word| !word.is_empty()).collect()
+        fold::units(&fold::words(text)).into_iter().filter(|word| !word.is_empty()).collect()
     };
     let wanted = words_of(title);
     let mut best: Option<(f32, NodeId)> = None;
@@ -55,7 +54,7 @@ fn plain_title(html: &Html, title: &str) -> Option<NodeId> {
     let says_title = |text: &str| {
         let words = fold::words(text);
         title.strip_prefix(&*words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-            && title::words(&words).len() >= LEAST_WORDS
+            && fold::units(&words).len() >= LEAST_WORDS
     };
     let mut texts = html.tree.root().descendants().filter(|node| {
         node.value().as_text().is_some_and(|text| text.len() <= MAX_HEADING_BYTES && says_title(text))

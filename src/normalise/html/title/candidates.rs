@@ -132,22 +132,8 @@ fn push(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share
     let text = text.trim().trim_end_matches(['|', '›', '»', '·', '–', '—']).trim_end().to_owned();
     let folded = fold::words(&text);
     if !folded.is_empty() {
-        candidates.push(Candidate { text, words: words(&folded), source, share });
+        candidates.push(Candidate { text, words: fold::units(&folded), source, share });
     }
-}
-
-/// The words of a folded text; where they are written without spaces, its pairs of letters.
-pub(crate) fn words(folded: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for word in folded.split(' ') {
-        let letters: Vec<char> = word.chars().collect();
-        if letters.len() > 1 && letters.iter().copied().any(is_unspaced) {
-            words.extend(letters.windows(2).map(String::from_iter));
-        } else {
-            words.push(word.to_owned());
-        }
-    }
-    words
 }
 
 /// The parts of a title: what stands between separators. None of what is too long for a title.
@@ -163,7 +149,7 @@ pub(crate) fn parts(title: &str) -> Vec<String> {
 
 /// The parts of a title, folded, and of each what stands before and after a colon.
 pub(super) fn folded_parts(title: &str) -> Vec<String> {
-    let spaced = |part: &str| words(&fold::words(part)).join(" ");
+    let spaced = |part: &str| fold::units(&fold::words(part)).join(" ");
     let halves = |part: &'_ str| {
         let halves = part.split_once(": ").map(|(before, after)| [spaced(before), spaced(after)]);
         [spaced(part)].into_iter().chain(halves.into_iter().flatten())
@@ -211,7 +197,7 @@ fn joint(before: &str, rest: &str, joints: Joints) -> Option<usize> {
     let after = rest.trim_start_matches(['_', '-', '|', '｜', '–', '—']);
     let sign = rest.get(..rest.len() - after.len())?;
     let (last, next) = (before.chars().next_back()?, after.chars().next()?);
-    let (is_before, is_after) = (is_unspaced(last), is_unspaced(next));
+    let (is_before, is_after) = (fold::is_unspaced(last), fold::is_unspaced(next));
     let is_hard = matches!(sign, "_" | "__" | "|" | "｜" | "||" | "--" | "---");
     let parts = if is_hard {
         (is_before || is_after) && !last.is_whitespace() && !next.is_whitespace()
@@ -224,11 +210,6 @@ fn joint(before: &str, rest: &str, joints: Joints) -> Option<usize> {
             && after.len() < before.len()
     };
     (parts && joints != Joints::None).then_some(sign.len())
-}
-
-/// Whether a letter is of a script whose words are written without spaces: Chinese and Japanese, with their signs.
-fn is_unspaced(letter: char) -> bool {
-    matches!(letter, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
 }
 
 /// The text with white space collapsed, ends trimmed, and without signs that are not seen.

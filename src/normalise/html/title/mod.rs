@@ -17,7 +17,7 @@ use crate::normalise::html::about;
 use crate::normalise::html::metadata::{self, Metadata};
 use candidates::{Candidate, folded_parts, gather};
 
-pub(crate) use candidates::{parts, words};
+pub(crate) use candidates::parts;
 use headings::Heading;
 use names::Names;
 
