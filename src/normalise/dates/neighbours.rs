@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use crate::document::fold::fold;
 use crate::normalise::dates::words::Label;
-use crate::normalise::tables::Table;
+use crate::normalise::tables::{Set, Table};
 
 /// Twelve names each, `-` where one is left out, several by `/`.
 const MONTHS: [&str; 20] = [
@@ -79,8 +79,7 @@ static LABELS: LazyLock<Table<String, Label>> = LazyLock::new(|| {
     said(PUBLISHED, Label::Published).chain(said(UPDATED, Label::Updated)).collect()
 });
 
-static DAYS: LazyLock<Table<String, ()>> =
-    LazyLock::new(|| WEEKDAYS.split(' ').map(|day| (fold(day), ())).collect());
+static DAYS: LazyLock<Set<String>> = LazyLock::new(|| WEEKDAYS.split(' ').map(fold).collect());
 
 /// The number of the month that a folded word names.
 pub(super) fn month(folded: &str) -> Option<u32> {
@@ -89,7 +88,7 @@ pub(super) fn month(folded: &str) -> Option<u32> {
 
 /// Whether a folded word names a weekday.
 pub(super) fn is_weekday(folded: &str) -> bool {
-    DAYS.contains_key(folded)
+    DAYS.contains(folded)
 }
 
 /// What a folded word says as the label of a date.
