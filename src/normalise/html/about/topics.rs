@@ -170,7 +170,7 @@ fn leads_elsewhere(text: &str) -> bool {
         "save as pdf",
     ];
     let begins =
-        |words: &&str| text.strip_prefix(*words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        |words: &str| text.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     SHARED.contains(&text) || BACK.iter().chain(&BUTTONS).any(|words| begins(&words))
 }
 
@@ -239,7 +239,7 @@ pub(super) fn from_address(
     parts.into_iter().find_map(named).into_iter().collect()
 }
 
-fn slug<'a>(link: ElementRef<'a>) -> Option<&'a str> {
+fn slug(link: ElementRef<'_>) -> Option<&str> {
     let path = link.value().attribute("href")?.split(['?', '#']).next()?;
     path.trim_end_matches('/').rsplit('/').next()
 }

@@ -170,9 +170,8 @@ mod tests {
 
     #[test]
     fn the_contents_of_a_book_beside_its_chapter_are_no_text() {
-        let links = |count: usize| -> String {
-            (0..count).map(|number| format!("<li><a href=/{number}>Chapter {number} of it</a>")).collect()
-        };
+        let link = |number: usize| format!("<li><a href=/{number}>Chapter {number} of it</a>");
+        let links = |count: usize| (0..count).map(link).collect::<Vec<_>>().concat();
         let chapter = format!(
             "<h1>Cracks in the bridge</h1><p>{PARAGRAPH}</p><p>Second. {PARAGRAPH}</p><p>Third. {PARAGRAPH}</p>"
         );
