@@ -171,7 +171,7 @@ fn leads_elsewhere(text: &str) -> bool {
     ];
     let begins =
         |words: &str| text.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    SHARED.contains(&text) || BACK.iter().chain(&BUTTONS).any(|words| begins(&words))
+    SHARED.contains(&text) || BACK.iter().chain(&BUTTONS).any(|words| begins(words))
 }
 
 /// Parts of sites that hold everything. A judgement.
