@@ -1,0 +1,64 @@
+//! Bylines in Chinese, Japanese and Korean, in which labels stand right beside names.
+//!
+//! In: the text of a byline. Out: what of it is names.
+
+/// What Chinese, Japanese and Korean bylines put before a name, with a colon or a stroke behind it. A judgement.
+const EASTERN_INTROS: [&str; 10] =
+    ["作者", "撰文", "撰稿", "執筆", "著者", "記者", "记者", "글쓴이", "文", "글"];
+
+/// What they put behind a name, or instead of one: who edited, where it is from, when it was published. A judgement.
+const EASTERN_ENDS: [&str; 22] = [
+    "责任编辑",
+    "責任編輯",
+    "责编",
+    "编辑",
+    "編輯",
+    "编译",
+    "摄影",
+    "来源",
+    "來源",
+    "出处",
+    "发布",
+    "發布",
+    "发表",
+    "發表",
+    "更新",
+    "字号",
+    "입력",
+    "수정",
+    "등록",
+    "승인",
+    "발행",
+    "사진",
+];
+
+/// What of a byline in Chinese, Japanese or Korean is names: `来源：… 作者：张三 责任编辑：李四` is `张三`.
+pub(super) fn eastern(text: &str) -> &str {
+    if text.is_ascii() {
+        return text;
+    }
+    let is_apart = |at: usize| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|sign| !sign.is_alphanumeric())
+    };
+    let names = EASTERN_INTROS.iter().find_map(|intro| {
+        text.match_indices(intro).find_map(|(at, _)| {
+            // Of one letter, it may be the end of another word.
+            let fits = intro.chars().nth(1).is_some() || is_apart(at);
+            let rest = text.get(at + intro.len()..).filter(|_| fits)?.trim_start();
+            let rest = rest.strip_prefix([':', '：', '/', '／', '|', '丨'])?.trim_start();
+            // `文/图 张三`: who took the pictures too.
+            let pictures = ["图", "圖", "写真", "사진"].iter().find_map(|with| rest.strip_prefix(with));
+            Some(pictures.map_or(rest, |rest| rest.trim_start_matches([' ', ':', '：', '/', '　'])))
+        })
+    });
+    let names = names.unwrap_or(text);
+    let ends = |(at, end): (usize, &str)| {
+        let (before, after) =
+            (names.get(..at).unwrap_or_default(), names.get(at + end.len()..).unwrap_or_default());
+        let is_apart = before.chars().next_back().is_none_or(|sign| !sign.is_alphanumeric());
+        (is_apart || after.starts_with([':', '：'])).then_some(at)
+    };
+    let end = EASTERN_ENDS.iter().flat_map(|end| names.match_indices(end)).filter_map(ends).min();
+    names.get(..end.unwrap_or(names.len())).unwrap_or(names)
+}
