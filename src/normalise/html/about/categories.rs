@@ -311,7 +311,7 @@ fn spelled(told: &str) -> Vec<String> {
 }
 
 /// Whether a name is that of no section; a judgement: what content systems put where nobody chose one, what heads a list
-/// of tags, years, code.
+/// of tags, years, code, labels of forms.
 fn is_none(name: &str) -> bool {
     let folded = fold::words(name);
     let is_year = folded.len() == 4 && (folded.starts_with("19") || folded.starts_with("20"));
@@ -330,6 +330,7 @@ fn is_none(name: &str) -> bool {
             | "categories"
     ) || (is_year && folded.bytes().all(|byte| byte.is_ascii_digit()))
         || name.contains(['{', '}', '='])
+        || name.ends_with(':')
 }
 
 /// Whether a text that nothing but its place makes a section is none: a letter of an index, a number, a button. A

@@ -37,14 +37,10 @@ pub(super) fn eastern(text: &str) -> &str {
     if text.is_ascii() {
         return text;
     }
-    let is_apart = |at: usize| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        before.is_none_or(|sign| !sign.is_alphanumeric())
-    };
     let names = EASTERN_INTROS.iter().find_map(|intro| {
         text.match_indices(intro).find_map(|(at, _)| {
             // Of one letter, it may be the end of another word.
-            let fits = intro.chars().nth(1).is_some() || is_apart(at);
+            let fits = intro.chars().nth(1).is_some() || is_apart(text, at);
             let rest = text.get(at + intro.len()..).filter(|_| fits)?.trim_start();
             let rest = rest.strip_prefix([':', '：', '/', '／', '|', '丨'])?.trim_start();
             // `文/图 张三`: who took the pictures too.
@@ -54,11 +50,15 @@ pub(super) fn eastern(text: &str) -> &str {
     });
     let names = names.unwrap_or(text);
     let ends = |(at, end): (usize, &str)| {
-        let (before, after) =
-            (names.get(..at).unwrap_or_default(), names.get(at + end.len()..).unwrap_or_default());
-        let is_apart = before.chars().next_back().is_none_or(|sign| !sign.is_alphanumeric());
-        (is_apart || after.starts_with([':', '：'])).then_some(at)
+        let after = names.get(at + end.len()..).unwrap_or_default();
+        (is_apart(names, at) || after.starts_with([':', '：'])).then_some(at)
     };
     let end = EASTERN_ENDS.iter().flat_map(|end| names.match_indices(end)).filter_map(ends).min();
     names.get(..end.unwrap_or(names.len())).unwrap_or(names)
+}
+
+/// Whether no letter stands right before a place in a text.
+fn is_apart(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    before.is_none_or(|sign| !sign.is_alphanumeric())
 }
