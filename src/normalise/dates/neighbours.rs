@@ -1,8 +1,8 @@
 //! The words of dates in more languages, whose names for months clash with none of those in [`words`].
 //!
 //! In: one folded word. Out: what it stands for. Months in the case that dates have them in; rows are whole, though some
-//! names are in [`words`] as well. Croatian's tenth month is left out: it is read as Polish's eleventh. Languages that number their months, or put a word of
-//! their own between year and month, need a grammar rather than names.
+//! names are in [`words`] as well. Croatian's tenth month is left out: it is read as Polish's eleventh. Languages that
+//! number their months, or put a word of their own between year and month, need a grammar rather than names.
 //!
 //! [`words`]: crate::normalise::dates::words
 

@@ -107,8 +107,7 @@ fn short_year(text: &str, tokens: &[Token], reading: &Reading) -> Option<Interva
     // 1970: years of two digits on the web are nearly all after it.
     let whole = |two: u32| i32::try_from(two).ok().map(|two| two + if two < 70 { 2000 } else { 1900 });
     let first = one.small()?;
-    let is_eastern =
-        reading.language.as_deref().is_some_and(|language| EAST.iter().any(|it| language.starts_with(it)));
+    let is_eastern = reading.language.as_deref().is_some_and(puts_year_first);
     // With strokes Hong Kong and Singapore put the day first.
     if is_eastern
         && sign != '/'
@@ -125,8 +124,10 @@ fn short_year(text: &str, tokens: &[Token], reading: &Reading) -> Option<Interva
     Some(Interval::day(day))
 }
 
-/// Languages that put the year of a date first.
-const EAST: [&str; 3] = ["zh", "ja", "ko"];
+/// Whether a language puts the year of a date first: Chinese, Japanese, Korean.
+pub(crate) fn puts_year_first(language: &str) -> bool {
+    ["zh", "ja", "ko"].iter().any(|east| language.starts_with(east))
+}
 
 /// A year, or a named part of one: `2025`, `Q3 2024`, `Spring 2020`, `late 2023`, `2024 H1`.
 fn part_of_year(text: &str, tokens: &[Token]) -> Option<Interval> {

@@ -2,7 +2,7 @@
 //!
 //! In: texts and links as they stand in a card. Out: the values, borrowed from them. Knows no column.
 
-use crate::normalise::dates::Reading;
+use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::{Flow, Hint, Piece, zone};
 use crate::normalise::listing::regions::Card;
 use crate::normalise::listing::{moments, names, phrases};
@@ -130,11 +130,19 @@ pub(super) fn push_categories<'a>(text: &'a str, categories: &mut Vec<&'a str>) 
             && !phrases::joins_or_counts(part)
             && !phrases::labels_small_print(part)
             && !part.starts_with('(')
+            && !is_clock(part)
             && !moments::is_partial(part, &Reading::default());
         if fits && !categories.contains(&part) {
             categories.push(part);
         }
     }
+}
+
+/// Whether a text begins with a time of day: `10:18 GMT`.
+fn is_clock(text: &str) -> bool {
+    let small = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (hour, rest) = text.split_once(':').unwrap_or_default();
+    small(hour) && rest.get(..2).is_some_and(small)
 }
 
 /// Words before names of authors, in lower case; a judgement, in the languages of the Latin script whose dates are
@@ -203,7 +211,9 @@ pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
             && name.chars().any(char::is_uppercase)
             && !name.contains(|letter: char| letter == ':' || letter == '@' || letter.is_ascii_digit())
             && !name.eq_ignore_ascii_case("by")
-            && !phrases::leads_on(name);
+            && !phrases::leads_on(name)
+            && !phrases::labels_small_print(name)
+            && !dates::is_weekday(&name.to_lowercase());
         if fits && !authors.contains(&name) {
             authors.push(name);
         }
@@ -274,6 +284,10 @@ mod tests {
             ("basil t. marsh & Henry Reed", vec!["Henry Reed"]),
             ("Ada Byron (Lake College, Delta Lab), Henry Reed*", vec!["Ada Byron", "Henry Reed"]),
             ("Posts: 633", vec![]),
+            ("Submitted by", vec![]),
+            ("Ada Reed, Mon", vec!["Ada Reed"]),
+            ("Publicado el", vec![]),
+            ("Author, Ada Reed", vec!["Ada Reed"]),
             ("Reed H, Marsh B.", vec!["Reed H", "Marsh B"]),
         ] {
             let mut names = Vec::new();
@@ -295,6 +309,9 @@ mod tests {
             "5 min read",
             "Mar 6",
             "8 March",
+            "10:18 GMT",
+            "Publicerad",
+            "106 Темы",
         ] {
             push_categories(junk, &mut topics);
         }

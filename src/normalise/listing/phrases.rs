@@ -8,6 +8,7 @@
 use std::sync::LazyLock;
 
 use crate::document::fold;
+use crate::normalise::dates::{self, Label};
 use crate::normalise::listing::flow::Hint;
 use crate::normalise::tables::Set;
 
@@ -80,7 +81,8 @@ const UPDATED_LABELS: &str = "\
     actualizado|aggiornato|atualizado|bijgewerkt|zaktualizowano|обновлено|更新";
 
 /// Words before names of authors, alone.
-const NAME_LABELS: &str = "by|von|par|por|di|door|written by|posted by|author|authors";
+const NAME_LABELS: &str = "\
+    by|von|par|por|di|door|written by|posted by|submitted by|author|authors|autor|autora|auteur|autore|автор|作者";
 
 /// Words that join a date with the rest of a line.
 const JOINING_WORDS: &str = "\
@@ -91,7 +93,8 @@ const COUNTED: &str = "\
     reply|replies|comment|comments|view|views|topic|topics|post|posts|thread|threads|message|messages|like|\
     likes|share|shares|vote|votes|answer|answers|member|members|read|reads|min|mins|minutes|star|stars|\
     antworten|kommentare|aufrufe|beitrage|themen|commentaires|vues|reponses|comentarios|respuestas|vistas|\
-    commenti|risposte|reacties|komentarze|odpowiedzi|комментарии|ответы";
+    commenti|risposte|reacties|komentarze|odpowiedzi|комментарии|ответы|темы|тем|ответов|сообщения|просмотров|\
+    temas|mensajes|sujets|yorum";
 
 /// Names of table columns and labels, by what they head.
 const DATE_COLUMNS: &str = "\
@@ -230,10 +233,15 @@ fn without_last(text: &str, fits: impl Fn(&str) -> bool) -> Option<&str> {
     fits(last).then(|| rest.trim_end())
 }
 
-/// Whether a text is the label of a date or of names and nothing else. `Data`, a date in Italian, is a topic as often.
+/// Whether a text is the label of a date or of names and nothing else. `Data`, a date in Italian, is a topic as often; so
+/// are short labels that are looked for beside days alone.
 pub(super) fn labels_small_print(text: &str) -> bool {
+    /// Bytes of a label that is no topic. A judgement: `updated`.
+    const LONG: usize = 7;
     let plain = plain(text);
-    plain != "data" && (among(NAME_LABELS, &plain) || is_date_label(text))
+    let is_label = || matches!(dates::label(&plain), Some(Label::Published | Label::Updated));
+    plain != "data"
+        && (among(NAME_LABELS, &plain) || is_date_label(text) || (plain.len() >= LONG && is_label()))
 }
 
 /// Whether a text only joins others, or counts something: `on`, `79 Topics`, `Replies`, `5 min read`.

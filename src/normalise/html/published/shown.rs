@@ -301,8 +301,7 @@ fn whole(block: &Block, reading: &Reading) -> Option<Interval> {
     let is_eastern =
         label.chars().any(|letter| matches!(letter, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'));
     let is_told = is_eastern || label.contains(|letter: char| letter.is_ascii_alphabetic());
-    let is_of_east = |language: &str| ["zh", "ja", "ko"].iter().any(|it| language.starts_with(it));
-    let language = reading.language.clone().filter(|language| !is_of_east(language));
+    let language = reading.language.clone().filter(|language| !dates::puts_year_first(language));
     let language = if is_eastern { Some("zh".to_owned()) } else { language };
     let by_label = is_told.then(|| Reading { language, ..reading.clone() });
     dates::relative(text, reading)
