@@ -20,6 +20,7 @@ pub(crate) use numeric::order_shown;
 pub(crate) use path::in_path;
 pub(crate) use relative::relative;
 pub(crate) use scan::scan;
+pub(crate) use tokens::is_eastern;
 pub(crate) use whole::{puts_year_first, whole};
 pub(crate) use words::{Label, is_weekday, label};
 

@@ -111,7 +111,7 @@ fn is_combining(letter: char) -> bool {
 }
 
 /// Kana, Han and Hangul.
-fn is_eastern(letter: char) -> bool {
+pub(crate) fn is_eastern(letter: char) -> bool {
     matches!(letter, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 

@@ -2,6 +2,7 @@
 //!
 //! In: texts and links as they stand in a card. Out: the values, borrowed from them. Knows no column.
 
+use crate::document::fold;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::{Flow, Hint, Piece, zone};
 use crate::normalise::listing::regions::Card;
@@ -213,7 +214,7 @@ pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
             && !name.eq_ignore_ascii_case("by")
             && !phrases::leads_on(name)
             && !phrases::labels_small_print(name)
-            && !dates::is_weekday(&name.to_lowercase());
+            && !dates::is_weekday(&fold::fold(name));
         if fits && !authors.contains(&name) {
             authors.push(name);
         }

@@ -242,23 +242,25 @@ fn from_marks(html: &Html) -> Vec<String> {
     };
     let near =
         elements.get(title.saturating_sub(NEAR)..(title + NEAR).min(elements.len())).unwrap_or_default();
-    let chip = near.iter().find(|element| {
+    let chip = |element: &ElementRef<'_>| {
         let is_marked = element.value().attribute("class").is_some_and(|class| {
             let mut words = class.split(|sign: char| !sign.is_ascii_alphabetic());
             words.any(|word| CHIPS.iter().any(|chip| word.eq_ignore_ascii_case(chip)))
         });
-        // A chip is a few words; a section of the page is more. Four, as in listings.
-        is_marked && matches!(element.value().name(), "a" | "span" | "p" | "div" | "li" | "strong") && {
-            let text = seen_text(element);
-            let words = fold::words(&text);
-            !words.is_empty()
-                && words.split(' ').count() <= 4
-                && !is_no_chip(&text)
-                && !listing::is_small_print(&text)
-                && dates::whole(&text, &Reading::default()).is_none()
+        if !is_marked || !matches!(element.value().name(), "a" | "span" | "p" | "div" | "li" | "strong") {
+            return None;
         }
-    });
-    chip.map(seen_text).into_iter().collect()
+        let text = seen_text(element);
+        let words = fold::words(&text);
+        // A chip is a few words; a section of the page is more. Four, as in listings.
+        let fits = !words.is_empty()
+            && words.split(' ').count() <= 4
+            && !is_no_chip(&text)
+            && !listing::is_small_print(&text)
+            && dates::whole(&text, &Reading::default()).is_none();
+        fits.then_some(text)
+    };
+    near.iter().find_map(chip).into_iter().collect()
 }
 
 /// The text of an element without that of scripts and styles within it; no more of it than a few chips have.

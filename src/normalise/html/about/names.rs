@@ -170,7 +170,8 @@ fn without_roles(name: &str, trust: Trust) -> String {
     let ends = |(place, word): (usize, &&str)| {
         let word = word.to_lowercase();
         let word = word.trim_end_matches([':', '.', ',']);
-        let is_day = || trust != Trust::Person && place > 1 && dates::is_weekday(word) && word.len() > 3;
+        let is_day =
+            || trust != Trust::Person && place > 1 && word.len() > 3 && dates::is_weekday(&fold::fold(word));
         place > 0 && (ROLES.contains(&word) || is_day())
     };
     let end = words.iter().enumerate().position(ends).unwrap_or(words.len());

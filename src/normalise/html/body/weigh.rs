@@ -59,8 +59,8 @@ fn without_contents(blocks: &[Block], chosen: &mut Vec<usize>) {
     const LINKS: usize = 80;
     const WORDS: u32 = 12;
     let block = |place: &usize| blocks.get(*place);
-    let prose = || chosen.iter().filter_map(block).filter(|block| block.is_prose());
-    if prose().map(|block| block.counts.chars).sum::<u32>() < PROSE {
+    let prose = chosen.iter().filter_map(block).filter(|block| block.is_prose());
+    if prose.map(|block| block.counts.chars).sum::<u32>() < PROSE {
         return;
     }
     let is_link = |place: &&usize| {

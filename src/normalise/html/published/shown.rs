@@ -298,8 +298,7 @@ fn whole(block: &Block, reading: &Reading) -> Option<Interval> {
         .and_then(|at| text.split_at_checked(at))
         .unwrap_or_default();
     // A label tells more of how a date is written than the language that a page declares.
-    let is_eastern =
-        label.chars().any(|letter| matches!(letter, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'));
+    let is_eastern = label.chars().any(dates::is_eastern);
     let is_told = is_eastern || label.contains(|letter: char| letter.is_ascii_alphabetic());
     let language = reading.language.clone().filter(|language| !dates::puts_year_first(language));
     let language = if is_eastern { Some("zh".to_owned()) } else { language };

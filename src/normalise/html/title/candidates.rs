@@ -147,14 +147,14 @@ pub(crate) fn parts(title: &str) -> Vec<String> {
     parts.map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-/// The parts of a title, folded, and of each what stands before and after a colon.
-pub(super) fn folded_parts(title: &str) -> Vec<String> {
+/// The parts of a title folded, and of each what stands before and after a colon.
+pub(super) fn folded(parts: &[String]) -> Vec<String> {
     let spaced = |part: &str| fold::units(&fold::words(part)).join(" ");
     let halves = |part: &'_ str| {
         let halves = part.split_once(": ").map(|(before, after)| [spaced(before), spaced(after)]);
         [spaced(part)].into_iter().chain(halves.into_iter().flatten())
     };
-    parts(title).iter().flat_map(|part| halves(part)).filter(|part| !part.is_empty()).collect()
+    parts.iter().flat_map(|part| halves(part)).filter(|part| !part.is_empty()).collect()
 }
 
 /// Which separators without spaces part a title.

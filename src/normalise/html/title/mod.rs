@@ -15,7 +15,7 @@ use crate::document::fold;
 use crate::document::identity::title_key;
 use crate::normalise::html::about;
 use crate::normalise::html::metadata::{self, Metadata};
-use candidates::{Candidate, folded_parts, gather};
+use candidates::{Candidate, folded, gather};
 
 pub(crate) use candidates::parts;
 use headings::Heading;
@@ -208,15 +208,16 @@ impl Page {
     fn of(html: &Html, metadata: &Metadata, all: &[Candidate], names: &Names, headings: usize) -> Page {
         let is_lone = headings == 1;
         let told = [metadata.title.as_deref(), metadata.first(&["og:title"])].map(Option::unwrap_or_default);
+        let [own, shared] = told.map(parts);
         // What begins with a separator lacks its first part; what is too long for a title has none.
         let is_name = |part: &String| names.is_site(part) || names::is_home(part);
-        if !parts(told[0]).is_empty()
+        if !own.is_empty()
             && told[0].trim_start().starts_with(char::is_alphanumeric)
-            && told.into_iter().flat_map(parts).all(|part| is_name(&part))
+            && own.iter().chain(&shared).all(is_name)
         {
             return Page { is_front: true, is_lone, heading: SLOGAN, banner: None };
         }
-        let [own, shared] = told.map(folded_parts);
+        let [own, shared] = [own, shared].map(|parts| folded(&parts));
         let mut every = own.iter().chain(&shared);
         let headings = all.iter().filter(|candidate| candidate.source == "h1" && candidate.share > 0.5);
         let headings: Vec<String> = headings.map(|heading| heading.words.join(" ")).collect();
