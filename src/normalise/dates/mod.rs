@@ -22,7 +22,7 @@ pub(crate) use relative::relative;
 pub(crate) use scan::scan;
 pub(crate) use tokens::is_eastern;
 pub(crate) use whole::{puts_year_first, whole};
-pub(crate) use words::{Label, is_weekday, label};
+pub(crate) use words::{Label, is_month, is_weekday, label};
 
 use crate::document::{Interval, Moment};
 

@@ -186,6 +186,11 @@ const WEEKDAYS: &[&str] = &[
     "вс",
 ];
 
+/// Whether a folded word names a month.
+pub(crate) fn is_month(folded: &str) -> bool {
+    month(folded).is_some()
+}
+
 /// Whether a folded word names a weekday.
 pub(crate) fn is_weekday(folded: &str) -> bool {
     WEEKDAYS.contains(&folded) || neighbours::is_weekday(folded)

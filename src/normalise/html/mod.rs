@@ -97,7 +97,8 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     draft.doubts.extend(dates.doubts);
     let links = links::links(html, &metadata, address.as_deref(), &own_text);
     let is_dated = dates.published.as_ref().is_some_and(|claim| claim.source != DateSource::UrlPath);
-    let is_publication = found.is_none() && (about.is_article || is_dated || !authors.is_empty());
+    let is_publication =
+        found.is_none() && (about.is_article || is_dated || (about.by_people && !authors.is_empty()));
     draft.page = Sighting {
         kind: if is_publication { Kind::Publication } else { Kind::Page },
         title,

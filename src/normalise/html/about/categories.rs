@@ -15,7 +15,7 @@ use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::listing;
 
 use super::ARTICLE_TYPES;
-use super::bylines::is_of_another;
+use super::marks::is_of_another;
 use super::topics::{self, Links};
 use crate::normalise::html::element::{Asked, is_named, is_unseen};
 

@@ -10,6 +10,7 @@ mod bylines;
 mod categories;
 mod eastern;
 mod language;
+mod marks;
 mod name_words;
 mod names;
 mod site;
@@ -32,6 +33,8 @@ pub(crate) struct About {
     pub(crate) authors: Vec<String>,
     /// Whether its metadata name them, rather than a byline.
     pub(crate) authors_declared: bool,
+    /// Whether they are people, rather than the site or an organisation.
+    pub(crate) by_people: bool,
     /// The language as ISO 639-1, in lower case.
     pub(crate) language: Option<String>,
     /// The language with its region where the page names one (`en-GB`), by which days are told from months.
@@ -73,9 +76,11 @@ pub(crate) fn about(
     body_text: &str,
 ) -> About {
     let publisher = site::publisher(metadata);
-    let (authors, authors_declared) = authors::authors(html, metadata, publisher.as_deref(), page_title);
     let canonical = site::canonical(metadata, url);
-    let known = known(page_title, canonical.as_deref().or(url), &authors, publisher.as_deref());
+    let address = canonical.as_deref().or(url);
+    let page = authors::Page { html, metadata, publisher: publisher.as_deref(), address, title: page_title };
+    let authors = authors::authors(&page);
+    let known = known(page_title, address, &authors.names, publisher.as_deref());
     let language = language::language(metadata, body_text);
     About {
         locale: language::locale(metadata, language.as_deref()),
@@ -83,9 +88,10 @@ pub(crate) fn about(
         categories: categories::categories(html, metadata, &known),
         canonical,
         summary: summary::summary(html, metadata),
-        is_article: is_article(html, metadata, !authors.is_empty()),
-        authors,
-        authors_declared,
+        is_article: is_article(html, metadata, authors.are_sure),
+        authors: authors.names,
+        authors_declared: authors.are_declared,
+        by_people: authors.are_people,
         publisher,
     }
 }
@@ -102,13 +108,13 @@ pub(crate) type Told = (&'static str, &'static str, Vec<String>, Option<&'static
 /// What a page says of itself, by field and source, the most trusted source of a field first.
 pub(crate) fn told(html: &Html, metadata: &Metadata, url: Option<&str>, page_title: &str) -> Vec<Told> {
     let publisher = site::publisher(metadata);
-    let (authors, _) = authors::authors(html, metadata, publisher.as_deref(), page_title);
     let canonical = site::canonical(metadata, url);
-    let known = known(page_title, canonical.as_deref().or(url), &authors, publisher.as_deref());
+    let address = canonical.as_deref().or(url);
+    let page = authors::Page { html, metadata, publisher: publisher.as_deref(), address, title: page_title };
+    let known = known(page_title, address, &authors::authors(&page).names, publisher.as_deref());
     let categories =
         categories::told(html, metadata, &known).map(|(source, names)| ("category", source, names, None));
-    let authors = authors::told(html, metadata, publisher.as_deref(), page_title)
-        .map(|(source, names)| ("authors", source, names, None));
+    let authors = authors::told(&page).map(|(source, names)| ("authors", source, names, None));
     let summaries = summary::told(html, metadata).map(|(source, text)| {
         let why = (!summary::is_summary(&text)).then_some("too short for a summary");
         ("summary", source, vec![text], why)

@@ -4,7 +4,13 @@
 
 /// What stands before names in bylines, in the languages of the public benchmarks; a judgement. A word must end where
 /// one ends, so their order says nothing.
-pub(super) const INTROS: [&str; 43] = [
+pub(super) const INTROS: [&str; 49] = [
+    "nga",
+    "view all posts by",
+    "all posts by",
+    "posts by",
+    "alle artikel von",
+    "alle beiträge von",
     "reviewed and written by",
     "written by",
     "posted by",
@@ -57,7 +63,9 @@ pub(super) const ENDS: [&str; 12] =
 
 /// Words from which on a byline tells what somebody is, or a page what may be done: roles of papers and forums, labels,
 /// buttons. A judgement, English and German, with what stands behind names in Korean bylines.
-pub(super) const ROLES: [&str; 58] = [
+pub(super) const ROLES: [&str; 60] = [
+    "reviewed",
+    "sponsored",
     "senior",
     "researcher",
     "researchers",
@@ -119,7 +127,20 @@ pub(super) const ROLES: [&str; 58] = [
 ];
 
 /// What is no person: roles alone, accounts of programs, placeholders. A judgement; folded.
-pub(super) const NOBODY: [&str; 48] = [
+pub(super) const NOBODY: [&str; 61] = [
+    "more posts",
+    "from",
+    "others",
+    "login",
+    "register",
+    "registration",
+    "registrieren",
+    "anmelden",
+    "sign in",
+    "sign up",
+    "name email",
+    "link",
+    "profile",
     "admin",
     "administrator",
     "editor",
@@ -169,6 +190,13 @@ pub(super) const NOBODY: [&str; 48] = [
     "本站",
     "原创",
 ];
+
+/// What links to more of somebody's work begin with. A judgement; folded.
+pub(super) const LINKS: [&str; 11] =
+    ["view", "see", "read", "show", "log", "sign", "alle", "zur", "zum", "tous", "weitere"];
+
+/// Months that are given names too; folded.
+pub(super) const GIVEN_MONTHS: [&str; 8] = ["april", "may", "june", "august", "jan", "mai", "avril", "mar"];
 
 /// Words of organisations. A judgement; folded.
 pub(super) const ORGANISATIONS: [&str; 30] = [

@@ -3,11 +3,15 @@
 //! In: the text of a byline or a field. Out: names without introductions, roles, dates, addresses.
 
 use super::eastern::eastern;
-use super::name_words::{ENDS, INTROS, NOBODY, ORGANISATIONS, ROLES};
+use super::name_words::{ENDS, GIVEN_MONTHS, INTROS, LINKS, NOBODY, ORGANISATIONS, ROLES};
 use crate::document::fold;
 use crate::normalise::citations::PARTICLES;
 use crate::normalise::dates;
 use crate::normalise::html::metadata;
+
+/// Words and characters of the longest true names of the benchmarks.
+const MOST_WORDS: usize = 6;
+const LONGEST_NAME: usize = 60;
 
 /// How far the place where a name stood says that it is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +43,46 @@ pub(super) fn without_intro(text: &str) -> Option<&str> {
     None
 }
 
+/// A text that names an organisation as a whole: without its introduction, the same on every page of a site. None where it is
+/// too long for a name, an address or nobody.
+pub(super) fn whole(told: &str) -> Option<String> {
+    let text = metadata::plain(told);
+    let mut rest = text.as_str();
+    while let Some(behind) = without_intro(rest) {
+        rest = behind;
+    }
+    let rest = cut(rest);
+    let folded = fold::words(rest);
+    let joins = |word: &str| matches!(word, "and" | "und" | "et" | "y" | "e" | "i");
+    let fits = !folded.is_empty()
+        && !folded.split(' ').next().is_some_and(joins)
+        && !rest.contains("://")
+        && !rest.starts_with("www.")
+        && !rest.contains(['{', '@', '|', '/'])
+        && rest.chars().count() <= LONGEST_NAME
+        && rest.split_whitespace().count() < MOST_WORDS
+        && !NOBODY.contains(&folded.as_str())
+        && !ROLES.contains(&rest.to_lowercase().as_str())
+        && !is_link(&folded);
+    fits.then(|| rest.trim_matches([' ', ',', '.', ':', ';']).to_owned())
+}
+
+/// Whether a folded text is that of a link: `View other recipes by this cook`.
+fn is_link(folded: &str) -> bool {
+    folded.split_once(' ').is_some_and(|(first, _)| LINKS.contains(&first))
+}
+
+/// Whether a text has a word in it at which names end, in whatever case.
+pub(super) fn goes_on(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ENDS.iter().any(|end| text.contains(end))
+}
+
+/// Whether a name has a word of organisations in it.
+pub(super) fn is_organisation(name: &str) -> bool {
+    fold::words(name).split(' ').any(|word| ORGANISATIONS.contains(&word))
+}
+
 /// Whether a text has at least one name in it.
 pub(super) fn is_plausible(text: &str) -> bool {
     !clean(text, "", Trust::Marked).is_empty()
@@ -54,7 +98,8 @@ pub(super) fn clean(told: &str, publisher: &str, trust: Trust) -> Vec<String> {
     if text.contains("://") || text.contains('{') || text.starts_with("www.") || is_more {
         return Vec::new();
     }
-    let text = over_lines(&text);
+    // As a forum writes accounts.
+    let text = over_lines(text.strip_prefix("u/").unwrap_or(&text));
     let mut rest = text.as_str();
     while let Some(behind) = without_intro(rest) {
         rest = behind;
@@ -183,21 +228,28 @@ fn without_roles(name: &str, trust: Trust) -> String {
 fn is_name(name: &str, publisher: &str, trust: Trust) -> bool {
     let folded = fold::words(name);
     let words: Vec<&str> = name.split_whitespace().collect();
-    // The longest true names of the benchmarks have six words.
-    if folded.is_empty() || words.len() > 6 || name.chars().count() > 60 || NOBODY.contains(&folded.as_str())
+    if folded.is_empty()
+        || words.len() > MOST_WORDS
+        || name.chars().count() > LONGEST_NAME
+        || NOBODY.contains(&folded.as_str())
     {
         return false;
     }
     let is_shown = matches!(trust, Trust::Marked | Trust::Written);
+    let is_month = is_shown
+        && (dates::is_month(&folded) || dates::is_weekday(&folded))
+        && !GIVEN_MONTHS.contains(&folded.as_str());
     let is_owner = is_shown && (name.ends_with("'s") || name.ends_with("’s"));
     if !name.chars().any(char::is_alphabetic)
         || folded.contains("http")
-        || ROLES.contains(&folded.as_str())
+        || ROLES.contains(&name.to_lowercase().as_str())
         || is_owner
+        || is_link(&folded)
+        || is_month
     {
         return false;
     }
-    let is_organisation = folded.split(' ').any(|word| ORGANISATIONS.contains(&word));
+    let is_organisation = is_organisation(name);
     let is_capital = |word: &&&str| {
         let bare = word.trim_matches(|sign: char| !sign.is_alphanumeric());
         bare.chars().next().is_none_or(|first| !first.is_lowercase())

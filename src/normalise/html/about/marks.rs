@@ -1,0 +1,137 @@
+//! What names, addresses and kinds of elements say of who wrote what they hold.
+//!
+//! In: an element. Out: whether it is marked as an author's, leads to one, or belongs to something else than the page's own
+//! text.
+
+use ego_tree::NodeRef;
+use scraper::Node;
+use scraper::node::Element;
+
+use crate::document::fold;
+use crate::normalise::html::element::{Asked, is_named};
+
+/// Words of classes and ids that mark an author, in the languages of the public benchmarks. A judgement.
+pub(super) const MARKS: [&str; 12] = [
+    "author",
+    "authors",
+    "autor",
+    "autoren",
+    "auteur",
+    "auteurs",
+    "autore",
+    "byline",
+    "writer",
+    "contributor",
+    "authorname",
+    "fullname",
+];
+
+/// Words of classes and ids in whose elements authors are those of something else. A judgement, of what themes share.
+const OTHERS: [&str; 19] = [
+    "review",
+    "reviews",
+    "testimonials",
+    "comment",
+    "comments",
+    "commentlist",
+    "related",
+    "recommended",
+    "sidebar",
+    "widget",
+    "footer",
+    "card",
+    "cards",
+    "teaser",
+    "newsletter",
+    "nav",
+    "menu",
+    "popular",
+    "testimonial",
+];
+
+/// Those of them that themes give to all that a page holds. What they mark beside the title says nothing then.
+pub(super) const EVERYWHERE: [&str; 8] =
+    ["widget", "card", "cards", "teaser", "sidebar", "related", "popular", "review"];
+
+/// Elements that are looked at above one to see whether it is part of something else. A judgement: the names of outer
+/// ones are those of the page's layout.
+pub(super) const HEIGHT: usize = 8;
+
+/// Types of things that have authors of their own within a page (schema.org).
+const INNER_TYPES: [&str; 7] =
+    ["Review", "Comment", "UserComments", "Answer", "ImageObject", "Photograph", "VideoObject"];
+
+/// Whether an element holds, in microdata, a thing that has an author of its own.
+pub(super) fn is_inner(element: &Element) -> bool {
+    let kind = element.attribute("itemtype").and_then(|kind| kind.trim_end_matches('/').rsplit('/').next());
+    kind.is_some_and(|kind| INNER_TYPES.contains(&kind))
+}
+
+/// Whether an address is that of an author's page. A judgement: the segments that content systems give.
+pub(super) fn leads_to_author(href: &str) -> bool {
+    href.split('/')
+        .rev()
+        .skip(1)
+        .any(|segment| matches!(segment, "author" | "authors" | "autor" | "autoren" | "auteur"))
+}
+
+/// Whether an address may be that of the page of one of those who write. A judgement: what newsrooms and forums call them.
+pub(super) fn leads_to_person(href: &str) -> bool {
+    let is_kind = |segment: &str| {
+        matches!(
+            segment,
+            "contributor"
+                | "contributors"
+                | "writer"
+                | "writers"
+                | "staff"
+                | "reporter"
+                | "reporters"
+                | "columnists"
+                | "editors"
+                | "journalist"
+                | "journalists"
+                | "profile"
+                | "profiles"
+                | "user"
+                | "users"
+                | "u"
+                | "member"
+                | "members"
+        )
+    };
+    href.trim_end_matches('/').rsplit('/').nth(1).is_some_and(is_kind)
+}
+
+/// Whether the last part of an address is made of a name.
+pub(super) fn leads_to(href: &str, name: &str) -> bool {
+    let name = name.strip_prefix("u/").unwrap_or(name);
+    let letters = |text: &str| fold::fold(text).replace(|sign: char| !sign.is_alphanumeric(), "");
+    let slug = letters(href.trim_end_matches('/').rsplit('/').next().unwrap_or_default());
+    let name = letters(name);
+    !name.is_empty() && slug.starts_with(&name)
+}
+
+/// Whether an element belongs to comments, cards of other pages, menus or the foot.
+pub(super) fn is_of_another(node: NodeRef<'_, Node>) -> bool {
+    node.ancestors()
+        .take(HEIGHT)
+        .chain([node])
+        .filter_map(|above| above.value().as_element())
+        .any(|above| is_others(above, &[]))
+}
+
+/// Whether what an element holds is comments, cards of other pages, menus or the foot. Words that are `silent` say nothing.
+pub(super) fn is_others(element: &Element, silent: &[&str]) -> bool {
+    is_named!(element, "nav" | "aside" | "footer")
+        || ["class", "id"].iter().filter_map(|name| element.attribute(name)).any(|value| match silent {
+            [] => has_word(value, &OTHERS),
+            _ => OTHERS.iter().any(|word| !silent.contains(word) && has_word(value, &[word])),
+        })
+}
+
+/// Whether a class or id has one of these words.
+pub(super) fn has_word(value: &str, words: &[&str]) -> bool {
+    let mut parts = value.as_bytes().split(|sign| !sign.is_ascii_alphabetic());
+    parts.any(|part| words.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())))
+}
