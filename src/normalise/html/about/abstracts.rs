@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
-use super::bylines::lines_after;
+use super::lines::lines_after;
 use super::marks::{has_word, is_of_another};
 use crate::normalise::html::element::{Asked, is_phrasing, is_unseen};
 use crate::normalise::html::metadata;

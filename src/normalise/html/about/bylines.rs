@@ -8,24 +8,29 @@ use std::ops::Range;
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
-use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
 use super::abstracts;
 use super::authors::text_of;
+use super::lines::{LONGEST_LINE, lines_after};
 use super::marks::{
-    EVERYWHERE, HEIGHT, MARKS, has_word, is_inner, is_others, leads_to, leads_to_author, leads_to_person,
+    EVERYWHERE, HEIGHT, MARKS, has_word, is_credit, is_inner, is_marked_as_others, is_others, leads_to,
+    leads_to_author, leads_to_person,
 };
 use super::names::{self, Trust};
+use super::pieces::{begins_as_heading, without_intro};
 use super::topics;
 use crate::document::fold;
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::html::element::{Asked, is_named, is_phrasing, is_unseen};
+use crate::normalise::html::element::{Asked, is_named, is_unseen};
 use crate::normalise::html::metadata;
 
-/// Links to authors that stand side by side from which they are a menu. A judgement.
+/// Links to authors that stand side by side away from the title from which they are a menu. A judgement.
 const MOST_TOLD: usize = 8;
+
+/// Names of one byline. A judgement: papers of large collaborations are cut here.
+const MOST_NAMES: usize = 100;
 
 /// Characters of a byline. A judgement: two names with their roles have as many.
 const LONGEST_BYLINE: usize = 120;
@@ -58,7 +63,7 @@ const MARKED: f64 = 2.0;
 /// A link to a page of one of those who write for a site, or have an account there. Not enough away from the title.
 const LINKED: f64 = 0.9;
 /// A text that begins as bylines do.
-const WRITTEN: f64 = 2.0;
+const WRITTEN: f64 = 1.7;
 /// Names below the title of a paper.
 const BELOW_TITLE: f64 = 2.4;
 /// Beside the heading that is the page's title.
@@ -131,6 +136,10 @@ struct Walk<'a> {
     headings: Vec<Heading<'a>>,
     /// The element that was last found to say that it holds an author.
     last_told: Option<NodeId>,
+    /// The byline that it is in, counted among those met.
+    last_met: usize,
+    /// The last text passed.
+    last_text: &'a str,
     /// What holds that heading.
     around: HashSet<NodeId>,
     /// Words of [`EVERYWHERE`] that mark what holds it.
@@ -155,6 +164,9 @@ impl<'a> Walk<'a> {
             match node.value() {
                 Node::Text(text) => {
                     self.written(node, text);
+                    if !text.trim().is_empty() {
+                        self.last_text = text;
+                    }
                     self.at += text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>();
                 }
                 Node::Element(tag) => {
@@ -234,14 +246,18 @@ impl<'a> Walk<'a> {
         } else {
             return;
         };
-        if is_named!(value, "link" | "img" | "input" | "body" | "html") {
+        let is_full = self.met.len() >= MOST_MET;
+        if is_full
+            || is_named!(value, "link" | "img" | "input" | "body" | "html")
+            || is_credit(self.last_text)
+        {
             return;
         }
         // A link in what is marked already, or the other way round.
         let within = self
             .last_told
             .filter(|last| is_told && element.ancestors().take(HEIGHT).any(|above| above.id() == *last));
-        if let Some(last) = self.met.last_mut().filter(|_| within.is_some()) {
+        if let Some(last) = self.met.get_mut(self.last_met).filter(|_| within.is_some()) {
             last.weight = last.weight.max(weight);
             return;
         }
@@ -250,34 +266,42 @@ impl<'a> Walk<'a> {
         // Each may stand in an element of its own within the byline.
         let byline = holder.and_then(|holder| holder.parent()).and_then(ElementRef::wrap);
         let byline = byline.filter(|byline| text_of(byline).chars().count() <= LONGEST_BYLINE);
-        let is_beside = |met: &&mut Met<'_>| {
+        let is_beside = |met: &Met<'_>| {
             let above = || met.holder.and_then(|holder| holder.parent()).and_then(ElementRef::wrap);
             is_told
                 && met.weight > MARKED
                 && (met.holder == holder || (byline.is_some() && above() == byline))
         };
-        let count = self.met.len();
-        let group = self.met.iter_mut().rev().find(is_beside);
-        if count >= MOST_MET || group.as_ref().is_some_and(|group| group.texts.len() >= MOST_TOLD) {
+        let group = self.met.iter().rposition(is_beside);
+        let group = group.and_then(|place| self.met.get_mut(place).map(|group| (place, group)));
+        if group.as_ref().is_some_and(|(_, group)| group.texts.len() >= MOST_NAMES) {
             return;
         }
         let text = if is_property { property_text(&element) } else { text_of(&element) };
+        // As the head of a box about somebody says.
+        let text =
+            ["About ", "Meet "].iter().find_map(|head| text.strip_prefix(head)).unwrap_or(&text).to_owned();
         // A mark on a whole box, or on a picture alone.
         let may_name = |text: &str| {
             names::is_plausible(text) || (weight >= MARKED && (is_property || names::is_organisation(text)))
         };
-        if text.is_empty() || text.chars().count() > LONGEST_BYLINE || !may_name(&text) {
+        if text.chars().count() > LONGEST_BYLINE {
+            self.row(element, weight);
+            return;
+        }
+        if text.is_empty() || !may_name(&text) {
             return;
         }
         if weight < MARKED && !value.attribute("href").is_some_and(|href| leads_to(href, &text)) {
             return;
         }
-        if is_told {
-            self.last_told = Some(element.id());
-        }
-        if let Some(group) = group {
+        if let Some((place, group)) = group {
             group.texts.push(text);
+            (self.last_told, self.last_met) = (Some(element.id()), place);
             return;
+        }
+        if is_told {
+            (self.last_told, self.last_met) = (Some(element.id()), self.met.len());
         }
         self.met.push(Met {
             element,
@@ -290,19 +314,41 @@ impl<'a> Walk<'a> {
         });
     }
 
+    /// Takes an element that is marked as holding authors and holds a row of names and nothing else, however many.
+    fn row(&mut self, element: ElementRef<'a>, weight: f64) {
+        /// Texts of a row of a hundred names, each a link, with their commas and notes. A judgement.
+        const MOST_TEXTS: usize = 400;
+        let text = metadata::plain(&element.text().take(MOST_TEXTS).collect::<String>());
+        let row = without_intro(&text).unwrap_or(&text);
+        if weight >= MARKED && row.len() <= LONGEST_LINE && citations::are_names(row) {
+            let texts = citations::names(row).into_iter().map(str::to_owned).collect();
+            let (source, trust) = ("an element marked as byline", Trust::Marked);
+            let (at, holder) = (self.at, topics::holder(&element));
+            self.met.push(Met { element, at, source, trust, weight, texts, holder });
+        }
+    }
+
     /// Takes a short text that begins as bylines do: "By Jane Doe". A judgement: a byline and a date have 160 bytes, a
     /// paragraph longer than a byline is prose, and the names stand in the first hundred.
     fn written(&mut self, node: NodeRef<'a, Node>, text: &str) {
         let start = text.trim_start();
         // `(contributed by …` and `…, by …` credit what stands before.
         if start.is_empty()
-            || start.len() > 160
             || start.starts_with(['(', ','])
+            || begins_as_heading(start)
             || self.met.len() >= MOST_MET
         {
             return;
         }
-        let start = if names::without_intro(start).is_some() { start } else { behind_date(start) };
+        if start.len() > 160 {
+            let row = without_intro(start).filter(|row| row.len() <= LONGEST_LINE);
+            let row = row.filter(|row| citations::are_names(row));
+            if let Some((row, parent)) = row.zip(node.parent().and_then(ElementRef::wrap)) {
+                self.line(parent, citations::names(row).into_iter().map(str::to_owned).collect());
+            }
+            return;
+        }
+        let start = if without_intro(start).is_some() { start } else { behind_date(start) };
         if start.is_empty() {
             return;
         }
@@ -312,23 +358,27 @@ impl<'a> Walk<'a> {
         {
             return;
         }
-        let alone = names::without_intro(start).is_some_and(|rest| rest.trim().is_empty());
+        let alone = without_intro(start).is_some_and(|rest| rest.trim().is_empty());
         let holder =
             if alone { parent.parent().and_then(ElementRef::wrap).unwrap_or(parent) } else { parent };
         let whole = text_of(&holder);
         let from = whole.find(start.split_whitespace().next().unwrap_or(start)).unwrap_or(0);
-        let byline: String = whole.get(from..).unwrap_or(&whole).chars().take(100).collect();
-        if names::is_plausible(&byline) {
-            self.met.push(Met {
-                element: parent,
-                at: self.at,
-                source: "a line that reads as byline",
-                trust: Trust::Written,
-                weight: WRITTEN,
-                texts: vec![byline],
-                holder: None,
-            });
+        let rest = whole.get(from..).unwrap_or(&whole);
+        let end = rest.char_indices().nth(100).map(|(end, _)| end);
+        // What the end cuts is no name.
+        let byline = end
+            .and_then(|end| rest.get(..end))
+            .map(|cut| cut.rsplit_once(',').map_or(cut, |(whole, _)| whole));
+        let byline = byline.unwrap_or(rest);
+        if names::is_plausible(byline) || names::is_organisation(byline) {
+            self.line(parent, vec![byline.to_owned()]);
         }
+    }
+
+    /// Adds names of a line that reads as byline.
+    fn line(&mut self, element: ElementRef<'a>, texts: Vec<String>) {
+        let (source, trust) = ("a line that reads as byline", Trust::Written);
+        self.met.push(Met { element, at: self.at, source, trust, weight: WRITTEN, texts, holder: None });
     }
 
     /// A byline with what its place says for it.
@@ -339,8 +389,9 @@ impl<'a> Walk<'a> {
             (false, true) => APART,
             (false, false) => 0.0,
         };
-        // More are the menu of those who write for the site.
-        let most = if met.texts.len() < MOST_TOLD { met.texts.len() } else { 1 };
+        // Away from the title, more are the menu of those who write for the site.
+        let is_menu = met.texts.len() >= MOST_TOLD && !self.is_near(met);
+        let most = if is_menu { 1 } else { met.texts.len() };
         let texts = met.texts.iter().take(most).cloned().collect();
         Byline { source: met.source, texts, trust: met.trust, weight: met.weight + place }
     }
@@ -356,9 +407,12 @@ impl<'a> Walk<'a> {
     /// Whether an element belongs to comments, cards of other pages, menus or the foot. What holds the title too says nothing.
     fn is_apart(&self, node: NodeRef<'_, Node>) -> bool {
         let own = [node].into_iter().chain(node.ancestors().take(HEIGHT));
+        let foot: Vec<&str> = self.silent.iter().copied().chain(["footer"]).collect();
         own.take_while(|above| !self.around.contains(&above.id())).filter_map(ElementRef::wrap).any(|above| {
-            is_others(above.value(), &self.silent) && !self.is_foot_of_article(&above)
-                || is_named!(above.value(), "figure" | "figcaption")
+            let is_foot = self.is_foot_of_article(&above);
+            (is_foot && is_marked_as_others(above.value(), &foot))
+                || (!is_foot && is_others(above.value(), &self.silent))
+                || is_named!(above.value(), "figure" | "figcaption" | "blockquote")
                 || is_inner(above.value())
         })
     }
@@ -367,8 +421,13 @@ impl<'a> Walk<'a> {
     /// tells who wrote it.
     fn is_foot_of_article(&self, element: &ElementRef<'_>) -> bool {
         let mut above = element.ancestors().filter_map(ElementRef::wrap);
+        let section = above.find(|above| {
+            is_named!(above.value(), "article" | "section" | "aside" | "nav" | "blockquote" | "figure")
+        });
         is_named!(element.value(), "footer")
-            && above.any(|above| is_named!(above.value(), "article") && self.around.contains(&above.id()))
+            && section.is_some_and(|section| {
+                is_named!(section.value(), "article" | "section") && self.around.contains(&section.id())
+            })
     }
 }
 
@@ -420,7 +479,7 @@ fn behind_date(text: &str) -> &str {
         .and_then(|found| text.get(found.end..))
         .unwrap_or_default();
     let rest = rest.trim_start_matches(|sign: char| !sign.is_alphabetic());
-    if super::names::without_intro(rest).is_some() { rest } else { "" }
+    if without_intro(rest).is_some() { rest } else { "" }
 }
 
 /// Lines below a heading in which names are looked for. A judgement: a subtitle, a date, a topic stand between.
@@ -443,59 +502,5 @@ pub(super) fn below_title(html: &Html, title: &str) -> Vec<String> {
     Vec::new()
 }
 
-/// Bytes of one line that are looked at: a row of two hundred names has as many as a long paragraph. A judgement.
-const LONGEST_LINE: usize = 4_000;
-
 /// Characters of the lines below a heading in which names are looked for. A judgement: ten names, a subtitle and a date.
 const LETTERS_BELOW: usize = 480;
-
-/// The lines of text that follow an element up to the next heading, list, table, form or menu, until they have `most`
-/// characters together.
-pub(super) fn lines_after(element: ElementRef<'_>, most: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut length = 0;
-    let mut unseen = 0_usize;
-    for edge in edges_after(*element) {
-        let (Edge::Open(node) | Edge::Close(node)) = edge;
-        let is_unseen = node.value().as_element().is_some_and(is_unseen);
-        match edge {
-            Edge::Open(_) => unseen += usize::from(is_unseen),
-            Edge::Close(_) => unseen = unseen.saturating_sub(usize::from(is_unseen)),
-        }
-        if unseen > 0 {
-            continue;
-        }
-        match node.value() {
-            // A line that goes on and on is no line of small print, nor is what follows it.
-            Node::Text(_) if line.len() > LONGEST_LINE => break,
-            Node::Text(part) if matches!(edge, Edge::Open(_)) => line.push_str(part),
-            Node::Element(tag) if !is_phrasing(tag) || tag.name() == "br" => {
-                let whole = metadata::plain(&std::mem::take(&mut line));
-                length += whole.chars().count();
-                if whole.chars().any(char::is_alphanumeric) {
-                    lines.push(whole);
-                }
-                if length > most || ends_lines(tag) {
-                    break;
-                }
-            }
-            _ => {}
-        }
-    }
-    lines
-}
-
-/// Whether what an element holds is no line of what stands before it.
-fn ends_lines(tag: &Element) -> bool {
-    matches!(
-        tag.name(),
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "table" | "form" | "nav"
-    )
-}
-
-/// The edges of the tree after a node, in the order of the page.
-fn edges_after(node: NodeRef<'_, Node>) -> impl Iterator<Item = Edge<'_, Node>> {
-    let above = std::iter::once(node).chain(node.ancestors());
-    above.flat_map(|above| above.next_siblings().flat_map(|sibling| sibling.traverse()))
-}

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use ego_tree::iter::Edge;
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
+use url::Url;
 
 use crate::document::fold;
 use crate::normalise::dates::{self, Reading};
@@ -74,7 +75,12 @@ pub(super) fn told<'a>(
         ),
         ("links around the title", Box::new(|| from_addresses(html))),
         ("json-ld breadcrumbs", Box::new(|| from_breadcrumbs(metadata))),
-        ("breadcrumbs", Box::new(move || from_shown_breadcrumbs(html, &[&shown_title, &shared_title]))),
+        (
+            "breadcrumbs",
+            Box::new(move || {
+                from_shown_breadcrumbs(html, &[&shown_title, &shared_title], known.address.as_deref())
+            }),
+        ),
         ("an element marked as category", Box::new(|| from_marks(html))),
         ("a label", Box::new(|| topics::from_labels(html))),
         ("embedded data", Box::new(|| topics::from_data(html, metadata, &known.title))),
@@ -103,7 +109,9 @@ pub(super) fn told<'a>(
         let mut names: Vec<String> = Vec::new();
         for name in source().iter().flat_map(|told| spelled(told)) {
             let folded = fold::words(&name);
-            let is_other = |known: &String| fold::words(known) != folded;
+            // An account is its person's name, joined.
+            let letters = |name: &str| fold::words(name).replace(' ', "");
+            let is_other = |known: &String| letters(known) != letters(&name);
             let is_new = folded != title
                 && folded != shared
                 && known.authors.iter().all(is_other)
@@ -193,7 +201,18 @@ fn names_part(href: &str, text: &str) -> bool {
 }
 
 /// The last step of the breadcrumbs that the page shows, its own title and the home page aside.
-fn from_shown_breadcrumbs(html: &Html, titles: &[&str]) -> Vec<String> {
+fn from_shown_breadcrumbs(html: &Html, titles: &[&str], address: Option<&str>) -> Vec<String> {
+    /// Words of a step that is the title cut short. A judgement: a section may lend its title one or two.
+    const OF_TITLE: usize = 3;
+    let is_of_title = |folded: &str| {
+        let has = |title: &&str| holds_words(title, folded);
+        titles.contains(&folded) || (folded.split(' ').count() >= OF_TITLE && titles.iter().any(has))
+    };
+    let page = address.and_then(|address| Url::parse(address).ok());
+    let is_page = |href: &str| {
+        let target = page.as_ref().and_then(|page| page.join(href).ok());
+        target.zip(page.as_ref()).is_some_and(|(target, page)| target.path() == page.path())
+    };
     let is_trail = |element: &ElementRef<'_>| {
         let value = element.value();
         let named = ["class", "id", "aria-label", "itemtype"].iter().filter_map(|name| value.attribute(name));
@@ -207,12 +226,17 @@ fn from_shown_breadcrumbs(html: &Html, titles: &[&str]) -> Vec<String> {
     };
     let links =
         trail.descendants().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "a");
-    let steps: Vec<String> = links.map(|link| metadata::plain(&link.text().collect::<String>())).collect();
-    let step = steps.iter().skip(1).rfind(|step| {
+    let steps: Vec<(String, bool)> = links
+        .map(|link| {
+            let href = link.value().attribute("href").filter(|href| !href.starts_with(['#', '?']));
+            (metadata::plain(&link.text().collect::<String>()), href.is_some_and(is_page))
+        })
+        .collect();
+    let step = steps.iter().skip(1).rfind(|(step, is_page)| {
         let folded = fold::words(step);
-        !folded.is_empty() && !titles.contains(&folded.as_str()) && !is_none(step) && !is_no_chip(step)
+        !folded.is_empty() && !is_page && !is_of_title(&folded) && !is_none(step) && !is_no_chip(step)
     });
-    step.cloned().into_iter().collect()
+    step.map(|(step, _)| step.clone()).into_iter().collect()
 }
 
 /// Words of classes of the chips above a title, in the languages of the public benchmarks. A judgement.
@@ -330,6 +354,17 @@ fn is_none(name: &str) -> bool {
             | "tags"
             | "category"
             | "categories"
+            | "article"
+            | "post"
+            | "posts"
+            | "all"
+            | "all posts"
+            | "latest"
+            | "popular"
+            | "featured"
+            | "top stories"
+            | "search"
+            | "search results"
     ) || (is_year && folded.bytes().all(|byte| byte.is_ascii_digit()))
         || name.contains(['{', '}', '='])
         || name.ends_with(':')
@@ -338,10 +373,21 @@ fn is_none(name: &str) -> bool {
 /// Whether a text that nothing but its place makes a section is none: a letter of an index, a number, a button. A
 /// judgement.
 fn is_no_chip(text: &str) -> bool {
+    /// What the buttons of an account and of a site's readers say.
+    const BUTTONS: [&str; 6] = ["login", "log in", "sign in", "sign up", "subscribe", "follow us"];
     let folded = fold::words(text);
-    matches!(&*folded, "print" | "share" | "email" | "topics" | "get in touch" | "contact us")
+    let has_button = || BUTTONS.iter().any(|button| holds_words(&folded, button));
+    text.starts_with('@')
+        || folded.starts_with("see more")
+        || has_button()
+        || matches!(&*folded, "print" | "share" | "email" | "topics" | "get in touch" | "contact us")
         || (folded.is_ascii() && folded.len() < 2)
         || folded.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ')
+}
+
+/// Whether folded words have others among them, one behind the other.
+fn holds_words(words: &str, others: &str) -> bool {
+    format!(" {words} ").contains(&format!(" {others} "))
 }
 
 /// `coastal-habitats` as `Coastal Habitats`; anything with a space or a capital is left as written.

@@ -27,7 +27,14 @@ pub(super) const MARKS: [&str; 12] = [
 ];
 
 /// Words of classes and ids in whose elements authors are those of something else. A judgement, of what themes share.
-const OTHERS: [&str; 19] = [
+const OTHERS: [&str; 26] = [
+    "reply",
+    "replies",
+    "kommentar",
+    "kommentare",
+    "disqus",
+    "quote",
+    "credit",
     "review",
     "reviews",
     "testimonials",
@@ -123,15 +130,70 @@ pub(super) fn is_of_another(node: NodeRef<'_, Node>) -> bool {
 
 /// Whether what an element holds is comments, cards of other pages, menus or the foot. Words that are `silent` say nothing.
 pub(super) fn is_others(element: &Element, silent: &[&str]) -> bool {
-    is_named!(element, "nav" | "aside" | "footer")
-        || ["class", "id"].iter().filter_map(|name| element.attribute(name)).any(|value| match silent {
-            [] => has_word(value, &OTHERS),
-            _ => OTHERS.iter().any(|word| !silent.contains(word) && has_word(value, &[word])),
-        })
+    is_named!(element, "nav" | "aside" | "footer") || is_marked_as_others(element, silent)
+}
+
+/// Whether its classes and ids say so.
+pub(super) fn is_marked_as_others(element: &Element, silent: &[&str]) -> bool {
+    ["class", "id"].iter().filter_map(|name| element.attribute(name)).any(|value| match silent {
+        [] => has_word(value, &OTHERS),
+        _ => OTHERS.iter().any(|word| !silent.contains(word) && has_word(value, &[word])),
+    })
 }
 
 /// Whether a class or id has one of these words.
 pub(super) fn has_word(value: &str, words: &[&str]) -> bool {
     let mut parts = value.as_bytes().split(|sign| !sign.is_ascii_alphabetic());
     parts.any(|part| words.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())))
+}
+
+/// Whether a text ends as what stands before somebody who did something else than write: `Reviewed by`, `Foto:`.
+pub(super) fn is_credit(text: &str) -> bool {
+    /// What people do for a text beside writing it, folded. A judgement, in English, German, French and Spanish.
+    const CREDITS: [&str; 34] = [
+        "reviewed",
+        "checked",
+        "translated",
+        "translation",
+        "edited",
+        "photo",
+        "photos",
+        "photograph",
+        "photographs",
+        "photography",
+        "photographed",
+        "image",
+        "images",
+        "illustration",
+        "illustrations",
+        "illustrated",
+        "video",
+        "videos",
+        "music",
+        "foto",
+        "fotos",
+        "bild",
+        "bilder",
+        "ubersetzt",
+        "ubersetzung",
+        "gepruft",
+        "traduit",
+        "traduction",
+        "photographie",
+        "traducido",
+        "traduccion",
+        "revisado",
+        "credit",
+        "cover",
+    ];
+    /// Bytes of the end of the text that are looked at.
+    const REACH: usize = 60;
+    let text = text.trim_end();
+    let end = text.get(text.ceil_char_boundary(text.len().saturating_sub(REACH))..).unwrap_or_default();
+    let folded = fold::words(end);
+    let mut words = folded.rsplit(' ');
+    let last = words.next().unwrap_or_default();
+    let joins = matches!(last, "by" | "von" | "par" | "por" | "durch");
+    let credit = if joins { words.next().unwrap_or_default() } else { last };
+    (joins || end.ends_with(':')) && CREDITS.contains(&credit)
 }

@@ -10,9 +10,11 @@ mod bylines;
 mod categories;
 mod eastern;
 mod language;
+mod lines;
 mod marks;
 mod name_words;
 mod names;
+mod pieces;
 mod site;
 mod summary;
 mod topics;
@@ -256,6 +258,31 @@ mod tests {
         ] {
             assert_eq!(of(&format!("<body><h1>Cracks</h1>{byline}"), None).authors, wanted, "{byline}");
         }
+    }
+
+    #[test]
+    fn the_page_itself_buttons_and_accounts_are_no_categories() {
+        let trail = |last: &str| {
+            let source = format!(
+                "<body><div class=breadcrumbs><a href='/'>Home</a> <a href='/r'>Rivers</a> {last}</div><h1>The guide to slow lakes</h1>"
+            );
+            let html = Html::parse_document(&source);
+            let title = "The guide to slow lakes";
+            about(&html, &Metadata::read(&html), Some("https://example.org/r/lakes"), title, "").categories
+        };
+        for last in [
+            "<a href='/r/lakes'>Lakes</a>",
+            "<a href='/x'>guide to slow lakes</a>",
+            "<a href='/x'>Search results</a>",
+            "<a href='/x'>Log in</a>",
+            "<a href='/x'>see more: lakes</a>",
+        ] {
+            assert_eq!(trail(last), ["Rivers"], "{last}");
+        }
+        assert_eq!(trail("<a href='/x'>Slow lakes</a>"), ["Slow lakes"]);
+        let account =
+            "<meta name=author content='Ada Reed'><meta property='article:section' content='AdaReed'>";
+        assert!(of(account, None).categories.is_empty());
     }
 
     #[test]

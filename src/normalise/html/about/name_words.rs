@@ -4,7 +4,12 @@
 
 /// What stands before names in bylines, in the languages of the public benchmarks; a judgement. A word must end where
 /// one ends, so their order says nothing.
-pub(super) const INTROS: [&str; 49] = [
+pub(super) const INTROS: [&str; 54] = [
+    "analysis by",
+    "commentary by",
+    "opinion by",
+    "reported by",
+    "reporting by",
     "nga",
     "view all posts by",
     "all posts by",
@@ -127,7 +132,8 @@ pub(super) const ROLES: [&str; 60] = [
 ];
 
 /// What is no person: roles alone, accounts of programs, placeholders. A judgement; folded.
-pub(super) const NOBODY: [&str; 61] = [
+pub(super) const NOBODY: [&str; 62] = [
+    "the",
     "more posts",
     "from",
     "others",
@@ -195,11 +201,17 @@ pub(super) const NOBODY: [&str; 61] = [
 pub(super) const LINKS: [&str; 11] =
     ["view", "see", "read", "show", "log", "sign", "alle", "zur", "zum", "tous", "weitere"];
 
-/// Months that are given names too; folded.
-pub(super) const GIVEN_MONTHS: [&str; 8] = ["april", "may", "june", "august", "jan", "mai", "avril", "mar"];
-
 /// Words of organisations. A judgement; folded.
-pub(super) const ORGANISATIONS: [&str; 30] = [
+pub(super) const ORGANISATIONS: [&str; 39] = [
+    "correspondent",
+    "editor",
+    "editors",
+    "desk",
+    "contributors",
+    "reporter",
+    "writer",
+    "staff",
+    "redaktion",
     "inc",
     "ltd",
     "llc",

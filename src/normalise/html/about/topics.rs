@@ -10,7 +10,7 @@ use ego_tree::NodeRef;
 use scraper::{ElementRef, Html, Node};
 
 use super::authors::text_of;
-use super::bylines::lines_after;
+use super::lines::lines_after;
 use super::marks::is_of_another;
 use crate::document::fold;
 use crate::document::identity::title_key;

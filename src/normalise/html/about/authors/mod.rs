@@ -10,6 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::document::fold;
+use crate::normalise::dates;
 use crate::normalise::html::element::is_phrasing;
 use crate::normalise::html::metadata::{self, Metadata};
 
@@ -31,10 +32,11 @@ const DECLARED: f64 = 6.0;
 /// Metadata that name an account, or somebody by one word: less than a byline beside the title.
 const ACCOUNT: f64 = 2.6;
 /// Metadata that name the site or an organisation: what nobody else is named beside.
-const HOUSE: f64 = 1.9;
-/// A byline that names an organisation, and one that names the site.
+const HOUSE: f64 = 1.6;
+/// A byline that names an organisation, the site, and whoever the site is named after.
 const OF_A_HOUSE: f64 = -0.8;
 const OF_THE_SITE: f64 = -2.2;
+const OF_THE_OWNER: f64 = -1.5;
 /// A byline that names somebody by one word.
 const OF_ONE_WORD: f64 = -0.7;
 /// Surely an author, whom a source that names more people may name with others.
@@ -72,7 +74,18 @@ struct Named {
     names: Vec<String>,
     weight: f64,
     is_declared: bool,
-    are_people: bool,
+    kind: Kind,
+}
+
+/// Who is named.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// People.
+    People,
+    /// Whoever the site is named after, or a site whose name reads as a person's.
+    Owner,
+    /// A site or an organisation.
+    House,
 }
 
 /// The authors of a page: those for whom most speaks.
@@ -81,20 +94,25 @@ pub(super) fn authors(page: &Page<'_>) -> Authors {
     let Some(best) = all.first().filter(|best| best.weight >= LEAST) else { return Authors::default() };
     let longer = |name: &String| in_full(name, &all).unwrap_or(name).to_owned();
     let mut names: Vec<String> = best.names.iter().map(longer).collect();
-    // Another field, or the byline, may name those who wrote with them.
+    // Another field, or another byline, may name those who wrote with them. Of a field and a byline the byline has more often
+    // somebody else beside them.
     let is_whole = |other: &&Named| {
         other.weight >= SURE
+            && best.kind != Kind::House
+            && other.is_declared == best.is_declared
+            && other.kind == Kind::People
             && other.names.len() > best.names.len()
-            && other.names.iter().all(|name| name.contains(' '))
+            && other.names.iter().all(|name| names::is_whole(name))
     };
-    for other in all.iter().filter(|other| best.are_people && other.are_people).filter(is_whole) {
+    for other in all.iter().filter(is_whole) {
         if names.iter().all(|name| has_name(&other.names, name)) {
             names.clone_from(&other.names);
             break;
         }
     }
-    let are_sure = best.are_people && best.weight >= SURE;
-    Authors { names, are_declared: best.is_declared, are_people: best.are_people, are_sure }
+    let are_people = best.kind != Kind::House;
+    let are_sure = are_people && best.weight >= SURE;
+    Authors { names, are_declared: best.is_declared, are_people, are_sure }
 }
 
 /// What each source names, the one that is believed first.
@@ -113,7 +131,7 @@ fn weighed(page: &Page<'_>, all: bool) -> Vec<Named> {
     }
     let same = |one: &Named, other: &Named| {
         one.is_declared != other.is_declared
-            && one.are_people
+            && one.kind == Kind::People
             && one.names.iter().any(|name| has_name(&other.names, name))
     };
     let agreed: Vec<bool> = told.iter().map(|one| told.iter().any(|other| same(one, other))).collect();
@@ -126,36 +144,45 @@ fn weighed(page: &Page<'_>, all: bool) -> Vec<Named> {
 
 /// What the metadata name.
 fn declared(page: &Page<'_>, house: &House) -> Vec<Named> {
+    let (people, houses) = from_json_ld(page.metadata);
     let sources: [(&'static str, Vec<String>, Trust); 3] = [
         ("citation metadata", from_citation(page.metadata), Trust::Told),
-        ("json-ld", from_json_ld(page.metadata), Trust::Person),
+        ("json-ld", people, Trust::Person),
         ("meta", from_meta(page.metadata), Trust::Told),
     ];
-    let named = sources.into_iter().enumerate().map(|(place, (source, texts, trust))| {
-        let (names, are_people) = house.names(&texts, trust);
-        let are_whole = names.iter().all(|name| name.contains(' '));
-        let weight = match (place, are_people, are_whole) {
-            (0, ..) | (_, true, true) => DECLARED,
-            (_, true, false) => ACCOUNT,
-            (_, false, _) => HOUSE,
+    let named = sources.into_iter().map(|(source, texts, trust)| {
+        let (names, kind) = house.names(&texts, trust);
+        let weight = match kind {
+            Kind::People if names.first().is_some_and(|name| names::is_whole(name)) => DECLARED,
+            Kind::People | Kind::Owner => ACCOUNT,
+            Kind::House => HOUSE,
         };
-        Named { source, names, weight, is_declared: true, are_people }
+        Named { source, names, weight, is_declared: true, kind }
     });
+    let houses = Named {
+        source: "json-ld",
+        names: houses.iter().filter_map(|name| names::whole(name)).collect(),
+        weight: HOUSE,
+        is_declared: true,
+        kind: Kind::House,
+    };
+    let named = named.chain([houses]);
     named.filter(|named| !named.names.is_empty()).collect()
 }
 
 /// What the bylines of the page name.
 fn shown(page: &Page<'_>, house: &House) -> Vec<Named> {
     let named = bylines::bylines(page.html, page.title).into_iter().map(|byline| {
-        let (names, are_people) = house.names(&byline.texts, byline.trust);
-        let less = match are_people {
-            true if names.iter().any(|name| name.contains(' ')) => 0.0,
-            true => OF_ONE_WORD,
-            false if names.iter().any(|name| house.is_its(name)) => OF_THE_SITE,
-            false => OF_A_HOUSE,
+        let (names, kind) = house.names(&byline.texts, byline.trust);
+        let less = match kind {
+            Kind::People if names.iter().any(|name| names::is_whole(name)) => 0.0,
+            Kind::People => OF_ONE_WORD,
+            Kind::Owner => OF_THE_OWNER,
+            Kind::House if names.iter().any(|name| house.is_its(name)) => OF_THE_SITE,
+            Kind::House => OF_A_HOUSE,
         };
         let (source, weight) = (byline.source, byline.weight + less);
-        Named { source, names, weight, is_declared: false, are_people }
+        Named { source, names, weight, is_declared: false, kind }
     });
     named.filter(|named| !named.names.is_empty()).collect()
 }
@@ -174,12 +201,18 @@ fn in_full<'a>(name: &str, all: &'a [Named]) -> Option<&'a String> {
     let is_longer = |long: &&String| {
         let folded = fold::words(long);
         let mut words = folded.split(' ');
-        long.contains(' ')
+        let is_account = folded.replace(' ', "") == short;
+        !folded.split(' ').any(dates::is_month)
+            && long.contains(' ')
             && !names::goes_on(long)
-            && (folded.replace(' ', "") == short || words.next() == Some(&*short))
+            && (is_account || words.next() == Some(&*short))
     };
-    let people = all.iter().filter(|named| named.are_people);
-    let mut longer = people.flat_map(|named| &named.names).filter(is_longer);
+    // Those of comments and cards have given names too.
+    let is_meant =
+        |named: &Named, long: &String| named.weight >= LEAST || fold::words(long).replace(' ', "") == short;
+    let people = all.iter().filter(|named| named.kind != Kind::House);
+    let names = people.flat_map(|named| named.names.iter().filter(|long| is_meant(named, long)));
+    let mut longer = names.filter(is_longer);
     let first = longer.next()?;
     longer.all(|other| fold::words(other) == fold::words(first)).then_some(first)
 }
@@ -188,43 +221,50 @@ fn in_full<'a>(name: &str, all: &'a [Named]) -> Option<&'a String> {
 struct House {
     /// The publisher, folded.
     publisher: String,
-    /// The name in the address of the site, without what it ends in.
-    host: String,
+    /// The parts of the address of the site but the last.
+    labels: Vec<String>,
 }
 
 impl House {
     fn of(page: &Page<'_>) -> House {
         let url = page.address.and_then(|address| Url::parse(address).ok());
         let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
-        // The longest label is the site's.
-        let host = host.rsplit('.').skip(1).max_by_key(|label| label.len()).unwrap_or_default();
-        House { publisher: page.publisher.map(fold::words).unwrap_or_default(), host: host.replace('-', "") }
+        let labels =
+            host.rsplit('.').skip(1).filter(|label| !matches!(*label, "www" | "co" | "com" | "org" | "ac"));
+        House {
+            publisher: page.publisher.map(fold::words).unwrap_or_default(),
+            labels: labels.map(|label| label.replace('-', "")).collect(),
+        }
     }
 
-    /// The names in what a source says, and whether they are people.
-    fn names(&self, told: &[String], trust: Trust) -> (Vec<String>, bool) {
+    /// The names in what a source says, and whose they are.
+    fn names(&self, told: &[String], trust: Trust) -> (Vec<String>, Kind) {
         let mut people: Vec<String> = Vec::new();
         for name in told.iter().flat_map(|told| names::clean(told, &self.publisher, trust)) {
             if people.len() < MOST && !has_name(&people, &name) {
                 people.push(name);
             }
         }
-        let is_person = |name: &String| !self.is_its(name) && !names::is_organisation(name);
-        if people.iter().any(is_person) {
-            people.retain(is_person);
-            return (people, true);
+        people.retain(|name| !names::is_organisation(name));
+        let is_owner = |name: &String| self.is_its(name);
+        if people.iter().any(|name| !is_owner(name)) {
+            people.retain(|name| !is_owner(name));
+            return (people, Kind::People);
+        }
+        if let Some(owner) = people.into_iter().find(|name| names::can_be_persons(name)) {
+            return (vec![owner], Kind::Owner);
         }
         // What only stands there must say that it is one.
         let is_shown = matches!(trust, Trust::Marked | Trust::Written);
         let is_house = |name: &String| !is_shown || names::is_organisation(name) || self.is_its(name);
         let its = told.iter().filter_map(|told| names::whole(told)).find(is_house);
-        (its.into_iter().collect(), false)
+        (its.into_iter().collect(), Kind::House)
     }
 
     /// Whether a name is the site's own.
     fn is_its(&self, name: &str) -> bool {
         let folded = fold::words(name);
-        folded == self.publisher || (!self.host.is_empty() && folded.replace(' ', "") == self.host)
+        folded == self.publisher || self.labels.contains(&folded.replace(' ', ""))
     }
 }
 
@@ -246,7 +286,22 @@ fn turned(name: &str) -> String {
     }
 }
 
-fn from_json_ld(metadata: &Metadata) -> Vec<String> {
+/// Whether a name is written as in a list of references, one word on either side of the comma.
+fn is_turned(name: &str) -> bool {
+    let is_word = |part: &str| {
+        part.trim().starts_with(char::is_uppercase) && !part.trim().contains(char::is_whitespace)
+    };
+    name.split_once(',').is_some_and(|(family, given)| is_word(family) && is_word(given))
+}
+
+/// The people, and the organisations, that JSON-LD names.
+fn from_json_ld(metadata: &Metadata) -> (Vec<String>, Vec<String>) {
+    let is_house = |author: &Value| {
+        metadata::has_type(
+            author,
+            &["Organization", "NewsMediaOrganization", "Corporation", "EducationalOrganization"],
+        )
+    };
     let people: Vec<(&str, &str)> = metadata
         .json_ld
         .iter()
@@ -261,12 +316,15 @@ fn from_json_ld(metadata: &Metadata) -> Vec<String> {
         let id = author.get("@id").and_then(Value::as_str);
         people.iter().filter(|(known, _)| Some(*known) == id).map(|(_, name)| (*name).to_owned()).collect()
     };
-    let of = |object: &Value| -> Vec<String> {
-        match object.get("author").or_else(|| object.get("creator")) {
-            Some(Value::Array(authors)) => authors.iter().flat_map(&named).collect(),
-            Some(author) => named(author),
+    let of = |object: &Value| -> (Vec<String>, Vec<String>) {
+        let authors = match object.get("author").or_else(|| object.get("creator")) {
+            Some(Value::Array(authors)) => authors.iter().collect(),
+            Some(author) => vec![author],
             None => Vec::new(),
-        }
+        };
+        let (houses, people): (Vec<&Value>, Vec<&Value>) =
+            authors.into_iter().partition(|author| is_house(author));
+        (people.into_iter().flat_map(&named).collect(), houses.into_iter().flat_map(&named).collect())
     };
     let typed = |types: &'static [&'static str]| {
         metadata
@@ -279,7 +337,7 @@ fn from_json_ld(metadata: &Metadata) -> Vec<String> {
     typed(&super::ARTICLE_TYPES)
         .chain(typed(&AUTHORED))
         .map(of)
-        .find(|names| !names.is_empty())
+        .find(|(people, houses)| !people.is_empty() || !houses.is_empty())
         .unwrap_or_default()
 }
 
@@ -287,7 +345,9 @@ fn from_meta(metadata: &Metadata) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
     // The last two are those that Parse.ly and Sailthru, services which many sites use, ask for.
     for name in ["author", "article:author", "parsely-author", "sailthru.author"] {
-        told.extend(metadata.all(name).map(str::to_owned));
+        told.extend(
+            metadata.all(name).map(|name| if is_turned(name) { turned(name) } else { name.to_owned() }),
+        );
         if told.iter().any(|name| names::is_plausible(name)) {
             return told;
         }
@@ -336,150 +396,4 @@ pub(super) fn text_of(element: &ElementRef<'_>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The authors of a page whose title is "Slow lakes".
-    fn of(source: &str) -> Authors {
-        let html = Html::parse_document(source);
-        let metadata = Metadata::read(&html);
-        let publisher = super::super::site::publisher(&metadata);
-        authors(&Page {
-            html: &html,
-            metadata: &metadata,
-            publisher: publisher.as_deref(),
-            address: Some("https://www.lake-news.example/slow-lakes"),
-            title: "Slow lakes",
-        })
-    }
-
-    fn names(source: &str) -> Vec<String> {
-        of(source).names
-    }
-
-    const JSON_LD: &str = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":";
-
-    #[test]
-    fn a_byline_beside_the_title_comes_before_those_of_other_pages() {
-        let others = "<div class=story><a rel=author href=/author/tamm>Ole Tamm</a></div>";
-        let byline = "<div class=post-meta><a rel=author href=/author/reed>Ada Reed</a></div>";
-        let text = "<p>The gauges of the lake are read every hour.</p>".repeat(20);
-        for page in [
-            format!("{others}{text}<h1>Slow lakes</h1>{byline}{text}"),
-            format!("{others}{text}{byline}<h1>Slow lakes</h1>{text}"),
-            // A theme that calls all it holds cards, and a line beside the text.
-            format!("<div class=card><div class=card-body><h1>Slow lakes</h1>{byline}</div></div>{others}"),
-            format!(
-                "<h1>Slow lakes</h1><aside class=left><p>By <a href=/x>Ada Reed</a></p></aside>{text}{others}"
-            ),
-            // The heading of a box that leads here is lower.
-            format!("<h2><a href=/>Slow lakes</a></h2>{others}{text}<h1>Slow lakes</h1>{byline}"),
-            format!(
-                "<article><h1>Slow lakes</h1>{text}<footer><a class=author href=/x>Ada Reed</a></footer></article>"
-            ),
-        ] {
-            assert_eq!(names(&page), ["Ada Reed"], "{page:.200}");
-        }
-        // Behind the heading of another page stands its author.
-        let card = format!("<h1>Slow lakes</h1><h2><a href=/y>Deep rivers</a></h2>{others}");
-        assert!(!of(&card).are_sure);
-        let cards: String = ["Ole Tamm", "Ann Lee", "Basil Marsh"]
-            .map(|name| format!("<div class=story><a rel=author href=/author/x>{name}</a></div>{text}"))
-            .concat();
-        assert!(names(&format!("<h1>Slow lakes</h1>{text}{cards}")).is_empty());
-    }
-
-    #[test]
-    fn authors_of_pictures_reviews_and_comments_are_not_the_pages() {
-        for inner in [
-            "<figure><img src=x><figcaption itemprop=author>Ole Tamm</figcaption></figure>",
-            "<div itemscope itemtype='https://schema.org/Review'><span itemprop=author>Ole Tamm</span></div>",
-            "<div class=customer_review><span class=author>Ole Tamm</span></div>",
-            "<pre>GENERATED BY DEFAULT AS IDENTITY</pre>",
-        ] {
-            let text = "<p>The gauges of the lake are read every hour.</p>".repeat(20);
-            let page = format!("<h1>Slow lakes</h1>{text}{inner}");
-            assert!(names(&page).is_empty(), "{inner}: {:?}", names(&page));
-        }
-    }
-
-    #[test]
-    fn microdata_tell_the_name_of_an_author() {
-        for author in [
-            "<span itemprop=author itemscope><img alt=x><b itemprop=name>Ada Reed</b> <i>Ada</i></span>",
-            "<span itemprop=author itemscope><meta itemprop=name content='Ada Reed'></span>",
-            "<meta itemprop=author content='Ada Reed'>",
-            "<span itemprop=author itemscope><a rel=author href=/author/x><b itemprop=name>Ada Reed</b></a></span>",
-        ] {
-            assert_eq!(names(&format!("<h1>Slow lakes</h1><div>{author}</div>")), ["Ada Reed"], "{author}");
-        }
-    }
-
-    #[test]
-    fn a_site_or_an_organisation_wrote_what_nobody_else_is_named_for() {
-        let site = "<meta property=og:site_name content='Lake News'>";
-        let page = format!("{site}{JSON_LD}{{\"@type\":\"Organization\",\"name\":\"Lake News\"}}}}</script>");
-        let found = of(&format!("{page}<h1>Slow lakes</h1>"));
-        assert_eq!(
-            (found.names, found.are_people, found.are_sure),
-            (vec!["Lake News".to_owned()], false, false)
-        );
-        let byline = "<h1>Slow lakes</h1><p class=byline>By Ada Reed</p>";
-        assert_eq!(names(&format!("{page}{byline}")), ["Ada Reed"]);
-        // What is neither declared nor says that it is one.
-        for shown in [
-            "<p class=author>Category of lakes</p>",
-            "<p>By Lakes and rivers</p>",
-            "<p class=author>www.lake.example</p>",
-        ] {
-            assert!(names(&format!("<h1>Slow lakes</h1>{shown}")).is_empty(), "{shown}");
-        }
-        assert_eq!(names("<h1>Slow lakes</h1><p class=author>By the Gauges Team</p>"), ["the Gauges Team"]);
-        // The site goes by its address too.
-        let host = format!("{JSON_LD}\"LakeNews\"}}</script>{byline}");
-        assert_eq!(names(&host), ["Ada Reed"]);
-        for junk in ["Login", "www.lake-news.example/reed", "name, email"] {
-            assert!(
-                names(&format!("<meta name=author content='{junk}'><h1>Slow lakes</h1>")).is_empty(),
-                "{junk}"
-            );
-        }
-    }
-
-    #[test]
-    fn an_account_or_a_given_name_is_written_out_where_the_page_has_it_in_full() {
-        let declared = |name: &str| format!("<meta name=author content='{name}'><h1>Slow lakes</h1>");
-        let far = "<p>The gauges of the lake are read every hour.</p>".repeat(20);
-        for short in ["ada", "adareed", "Ada"] {
-            let page =
-                format!("{}{far}<div class=bio><a rel=author href=/x>Ada Reed</a></div>", declared(short));
-            assert_eq!(names(&page), ["Ada Reed"], "{short}");
-        }
-        let two = "<div class=bio><a rel=author href=/x>Ada Reed</a></div><div class=bio><a rel=author href=/y>Ada Lee</a></div>";
-        assert_eq!(names(&format!("{}{far}{two}", declared("Ada"))), ["Ada"]);
-    }
-
-    #[test]
-    fn those_who_wrote_with_somebody_are_named_where_another_field_names_them() {
-        let page = format!("{JSON_LD}\"Ada Reed\"}}</script><meta name=author content='Ada Reed, Ole Tamm'>");
-        assert_eq!(names(&page), ["Ada Reed", "Ole Tamm"]);
-    }
-
-    #[test]
-    fn a_link_to_an_account_is_its_authors_where_the_address_says_the_name() {
-        let link = |href: &str, text: &str| {
-            format!("<h1>Slow lakes</h1><p><a href='{href}'>{text}</a> an hour ago</p>")
-        };
-        assert_eq!(names(&link("/about/editors/ada-reed/", "Ada Reed")), ["Ada Reed"]);
-        assert_eq!(names(&link("/u/reeds", "u/reeds")), ["reeds"]);
-        assert!(names(&link("/user/login", "Register now")).is_empty());
-        let far = "<p>The gauges of the lake are read every hour.</p>".repeat(20);
-        assert!(names(&format!("<h1>Slow lakes</h1>{far}<a href=/u/reeds>reeds</a>")).is_empty());
-    }
-
-    #[test]
-    fn marks_without_end_are_gone_through_once() {
-        let deep = "<b class=author>".repeat(400) + &"<i></i>".repeat(20_000);
-        assert!(names(&format!("<h1>Slow lakes</h1>{deep}")).is_empty());
-    }
-}
+mod tests;

@@ -1,0 +1,208 @@
+//! How the text of a byline is parted.
+//!
+//! In: the text. Out: what of it holds names, without introductions, notes and what follows, and its parts. Whether a part is
+//! a name is asked in `names`.
+
+use super::name_words::{ENDS, INTROS};
+use super::names::Trust;
+use crate::document::fold;
+
+/// The rest of a text behind its introduction, none when it has no introduction.
+pub(super) fn without_intro(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    let first = text.chars().flat_map(char::to_lowercase).next()?;
+    for intro in INTROS.iter().filter(|intro| intro.starts_with(first)) {
+        let Some(head) = text.get(..intro.len()) else { continue };
+        let is_intro = head.chars().flat_map(char::to_lowercase).eq(intro.chars());
+        let rest = text.get(intro.len()..).unwrap_or_default();
+        if is_intro && !rest.starts_with(char::is_alphanumeric) && !rest.starts_with(['-', '\'', '’']) {
+            return Some(rest.trim_start_matches(|sign: char| {
+                sign.is_whitespace() || matches!(sign, ':' | '|' | '-' | '–')
+            }));
+        }
+    }
+    None
+}
+
+/// Whether a text begins with a word that introduces an author only before a colon or at its end: `Text`, `Interview`, `About`
+/// begin headings too.
+pub(super) fn begins_as_heading(text: &str) -> bool {
+    const NOUNS: [&str; 10] = [
+        "text",
+        "interview",
+        "author",
+        "authors",
+        "autor",
+        "autorin",
+        "autoren",
+        "auteur",
+        "auteurs",
+        "about",
+    ];
+    let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    let word = text.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+    let rest = text.get(word.len()..).unwrap_or_default().trim_start();
+    NOUNS.contains(&word.to_lowercase().as_str()) && rest.starts_with(char::is_alphanumeric)
+}
+
+/// The parts of a text between words that join names. Of one letter or two they join where two words stand on either side:
+/// `Ana García y Luis Pérez`.
+pub(super) fn joined(text: &str) -> Vec<&str> {
+    const SURE: [&str; 4] = ["and", "und", "et", "with"];
+    const SHORT: [&str; 7] = ["y", "e", "en", "og", "och", "i", "ja"];
+    let mut parts = Vec::new();
+    let mut from = 0;
+    let mut at = 0;
+    for word in text.split(' ') {
+        let lower = word.to_lowercase();
+        let [before, after] =
+            [text.get(from..at), text.get(at + word.len()..)].map(|side| side.unwrap_or_default().trim());
+        let is_joint = SURE.contains(&&*lower)
+            || (SHORT.contains(&&*lower) && [before, after].iter().all(|side| side.contains(' ')));
+        if is_joint {
+            parts.extend(Some(before).filter(|before| !before.is_empty()));
+            from = at + word.len();
+        }
+        at += word.len() + 1;
+    }
+    parts.push(text.get(from..).unwrap_or_default().trim());
+    parts
+}
+
+/// Whether a text behind a comma is a degree or a suffix of the name before it.
+pub(super) fn is_degree(text: &str) -> bool {
+    let folded = fold::words(text).replace(' ', "");
+    matches!(
+        &*folded,
+        "phd"
+            | "md"
+            | "msc"
+            | "bsc"
+            | "ma"
+            | "mba"
+            | "mph"
+            | "rn"
+            | "rd"
+            | "jd"
+            | "dvm"
+            | "jr"
+            | "sr"
+            | "ii"
+            | "iii"
+            | "esq"
+    )
+}
+
+/// The text without notes behind names, numbers or brackets before a comma: `Ada Reed1, Ole Tamm (ETH)`.
+pub(super) fn without_notes(text: &str) -> String {
+    let is_row = text.contains(',') || text.contains(" and ");
+    if !is_row || !text.contains(|sign: char| sign.is_numeric() || matches!(sign, '(' | '*' | '†')) {
+        return text.to_owned();
+    }
+    let ends = |rest: &str| {
+        let rest = rest.trim_start();
+        rest.is_empty() || rest.starts_with(',') || rest.starts_with("and ") || rest.starts_with('&')
+    };
+    let mut bare = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(sign) = rest.chars().next() {
+        let is_note = |sign: char| sign.is_numeric() || matches!(sign, '*' | '†' | '‡' | '§');
+        let after = match sign {
+            '(' => rest.find(')').and_then(|end| rest.get(end + 1..)),
+            // `Jane Doe May 3, 2020` has no note.
+            sign if is_note(sign) && bare.ends_with(char::is_alphabetic) => {
+                Some(rest.trim_start_matches(is_note))
+            }
+            _ => None,
+        };
+        if let Some(after) = after.filter(|after| ends(after)) {
+            bare.truncate(bare.trim_end().len());
+            rest = after;
+        } else {
+            bare.push(sign);
+            rest = rest.get(sign.len_utf8()..).unwrap_or_default();
+        }
+    }
+    bare
+}
+
+/// The text behind its introductions. In a field only those that cannot be a name are taken off, and everywhere a second of one
+/// word only before a colon: `By Di Wu`.
+pub(super) fn without_intros(text: &str, trust: Trust) -> &str {
+    let mut rest = text;
+    let is_field = matches!(trust, Trust::Person | Trust::Told);
+    for place in 0.. {
+        let Some(behind) = without_intro(rest) else { break };
+        let intro = rest.get(..rest.len() - behind.len()).unwrap_or_default().trim();
+        let is_plain = intro.contains([' ', ':', '|']) || intro.eq_ignore_ascii_case("by");
+        // One word behind it may be the family name: `Di Wu`.
+        let is_short = !behind.trim().contains([' ', '.']);
+        if !is_plain && is_short && (place > 0 || is_field) {
+            break;
+        }
+        rest = behind;
+    }
+    rest
+}
+
+/// The text up to where the names end: a date, a separator, a bracket, an address.
+pub(super) fn cut(text: &str, trust: Trust) -> &str {
+    /// Those at which a field for a person ends: others are parts of the name, `Mohamed el Baz`.
+    const IN_FIELDS: [&str; 4] = [" for ", " from ", " at ", " on "];
+    let stops = |sign: char| {
+        sign.is_ascii_digit() && !text.contains('_')
+            || matches!(sign, '|' | '·' | '•' | '—' | '(' | '[' | '<' | '@' | '→' | '›' | '⋅')
+    };
+    let mut end = text.find(stops).unwrap_or(text.len());
+    // An account's name may have digits in it, a byline has them behind a space.
+    if let Some(digit) = text.get(..end).and_then(|head| head.chars().next_back())
+        && digit.is_alphanumeric()
+        && text.get(end..).is_some_and(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()))
+    {
+        end = text.find(char::is_whitespace).unwrap_or(text.len());
+    }
+    // `Jane Doe May 3, 2020`: the month is no name.
+    if begins_with_day(text.get(end..).unwrap_or_default())
+        && let Some(month) = text.get(..end).and_then(|head| head.trim_end().rfind(' '))
+    {
+        end = month + 1;
+    }
+    let words: &[&str] = if trust == Trust::Person { &IN_FIELDS } else { &ENDS };
+    // Where all is in capitals, so are they.
+    let is_loud = !text.chars().any(char::is_lowercase);
+    let lower = if is_loud { text.to_ascii_lowercase() } else { text.to_owned() };
+    for stop in [" - ", " – "].iter().chain(words) {
+        if let Some(at) = lower.get(..end).and_then(|head| head.find(stop)) {
+            end = at;
+        }
+    }
+    // `ADA REED ON MAY 3`: the day is cut already.
+    let left = lower.get(..end).unwrap_or_default().trim_end();
+    if let Some((head, last)) = left.rsplit_once(' ')
+        && words.iter().any(|word| word.trim() == last)
+    {
+        end = head.len();
+    }
+    text.get(..end).unwrap_or(text).trim()
+}
+
+/// Whether a text begins with the number of a day and a year, as behind the name of a month.
+fn begins_with_day(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let day = digits(text);
+    let rest = text.get(day..).unwrap_or_default();
+    let rest = rest.trim_start_matches(|sign: char| sign.is_alphabetic() || sign == ',').trim_start();
+    (1..=2).contains(&day) && digits(rest) == 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_introduction_is_a_word_by_itself() {
+        assert_eq!(without_intro("By: Ann"), Some("Ann"));
+        assert_eq!(without_intro("Byron wrote"), None);
+        assert_eq!(without_intro("Vonnegut"), None);
+    }
+}
