@@ -27,14 +27,13 @@ pub(super) const MARKS: [&str; 12] = [
 ];
 
 /// Words of classes and ids in whose elements authors are those of something else. A judgement, of what themes share.
-const OTHERS: [&str; 26] = [
+const OTHERS: [&str; 25] = [
     "reply",
     "replies",
     "kommentar",
     "kommentare",
     "disqus",
     "quote",
-    "credit",
     "review",
     "reviews",
     "testimonials",
@@ -135,9 +134,16 @@ pub(super) fn is_others(element: &Element, silent: &[&str]) -> bool {
 
 /// Whether its classes and ids say so.
 pub(super) fn is_marked_as_others(element: &Element, silent: &[&str]) -> bool {
-    ["class", "id"].iter().filter_map(|name| element.attribute(name)).any(|value| match silent {
-        [] => has_word(value, &OTHERS),
-        _ => OTHERS.iter().any(|word| !silent.contains(word) && has_word(value, &[word])),
+    // `photo-credit`, `image-author`.
+    let is_pictures = |value: &str| {
+        has_word(value, &["photo", "photos", "image", "images"]) && has_word(value, &["credit", "author"])
+    };
+    ["class", "id"].iter().filter_map(|name| element.attribute(name)).any(|value| {
+        let is_of_others = match silent {
+            [] => has_word(value, &OTHERS),
+            _ => OTHERS.iter().any(|word| !silent.contains(word) && has_word(value, &[word])),
+        };
+        is_of_others || is_pictures(value)
     })
 }
 
