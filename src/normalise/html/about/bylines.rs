@@ -75,10 +75,10 @@ const MOST_AWAY: usize = 2;
 const APART_NEAR: f64 = -0.5;
 const APART: f64 = -3.0;
 
-/// Characters of text before and behind the title's heading in which a byline is beside it. Judgements: a topic and a day
-/// stand above, a line of three hundred characters below the headline and a row of buttons below.
-const NEAR_BEFORE: usize = 120;
-const NEAR_BEHIND: usize = 600;
+/// Bytes of text, white space aside, before and behind the title's heading in which a byline is beside it. Judgements: a topic and
+/// a day stand above, a line of three hundred letters and a row of buttons below.
+const NEAR_BEFORE: usize = 100;
+const NEAR_BEHIND: usize = 500;
 
 /// A byline as it is met, its place in the text of the page.
 struct Met<'a> {
@@ -130,7 +130,7 @@ struct Heading<'a> {
 struct Walk<'a> {
     /// The folded words of the title.
     title: String,
-    /// Characters of text passed.
+    /// Bytes of text passed, white space aside.
     at: usize,
     /// The headings that are the title, all of one rank.
     headings: Vec<Heading<'a>>,
@@ -167,7 +167,7 @@ impl<'a> Walk<'a> {
                     if !text.trim().is_empty() {
                         self.last_text = text;
                     }
-                    self.at += text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>();
+                    self.at += letters(text);
                 }
                 Node::Element(tag) => {
                     let Some(element) = ElementRef::wrap(node) else { continue };
@@ -206,7 +206,7 @@ impl<'a> Walk<'a> {
         if known.is_some_and(|known| known > rank(&element)) {
             self.headings.clear();
         }
-        let at = self.at..self.at + text.chars().count();
+        let at = self.at..self.at + letters(&text);
         self.headings.push(Heading { element, at, first_link: None });
     }
 
@@ -457,6 +457,11 @@ fn property_text(element: &ElementRef<'_>) -> String {
         },
         None => text_of(element),
     }
+}
+
+/// How long a text is, in bytes, white space aside.
+fn letters(text: &str) -> usize {
+    text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count()
 }
 
 /// The text of a heading, as far as it can be a title.
