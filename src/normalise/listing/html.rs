@@ -40,8 +40,10 @@ pub(crate) fn in_html(
         let data = embedded::read(html, metadata, reading);
         let known = data.iter().any(|entry| merger.knows(entry));
         // Data of which nothing is shown is another list, unless nothing at all is shown.
-        let alone =
-            shown == 0 && data.len() >= MIN_EMBEDDED && choice::prose_beside(&flow, &data) < MAX_PROSE;
+        let alone = shown == 0
+            && !said.is_thing
+            && data.len() >= MIN_EMBEDDED
+            && choice::prose_beside(&flow, &data) < MAX_PROSE;
         if (shown > 0 && known) || alone {
             for mut entry in data {
                 entry.url = entry.url.as_deref().and_then(|href| addresses.resolve(href));
@@ -201,6 +203,10 @@ mod tests {
     }
 
     fn listing_of(body: &str, is_article: bool, title: &str) -> Option<HtmlListing> {
+        listing_said(body, &Said { is_article, is_thing: false, title, by_heading: false })
+    }
+
+    fn listing_said(body: &str, said: &Said<'_>) -> Option<HtmlListing> {
         let source = format!(
             "<html lang=en><head><link rel=canonical href='https://example.org/research'></head><body>
              <nav><ul><li><a href='/'>Home</a><li><a href='/team'>Our team of people</a></ul></nav>
@@ -209,8 +215,7 @@ mod tests {
         let tree = tree::parse(&source);
         let metadata = Metadata::read(&tree.html);
         let reading = Reading { language: Some("en".to_owned()), ..Reading::default() };
-        let said = Said { is_article, is_thing: false, title, by_heading: false };
-        in_html(&tree.html, &metadata, None, &reading, &said)
+        in_html(&tree.html, &metadata, None, &reading, said)
     }
 
     /// `date | categories | title | summary | path` of each entry.
@@ -440,6 +445,10 @@ mod tests {
             assert_eq!(days, ["2026-05-07", "2026-04-02", "2026-01-19", "2025-10-29"], "{script}");
             assert_eq!(found.listing.entries[0].url.as_deref(), Some("https://example.org/a"), "{script}");
         }
+        // Those of a page that declares itself one thing are others like it.
+        let script = format!("<div id=app></div><script>window.__STATE__ = {state};</script>");
+        let said = Said { is_article: false, is_thing: true, title: "Slow lakes", by_heading: false };
+        assert!(listing_said(&script, &said).is_none());
         for script in [
             format!("window.f = function() {{ return {state} }}"),
             "window.a = {".repeat(10_000),
