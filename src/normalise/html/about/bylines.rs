@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
+use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
-use super::abstracts;
 use super::authors::text_of;
-use super::lines::{LONGEST_LINE, lines_after};
+use super::lines::{LONGEST_LINE, below_title};
 use super::marks::{
     EVERYWHERE, HEIGHT, MARKS, has_word, is_credit, is_inner, is_marked_as_others, is_others, leads_to,
     leads_to_author, leads_to_person,
@@ -134,10 +134,8 @@ struct Walk<'a> {
     at: usize,
     /// The headings that are the title, all of one rank.
     headings: Vec<Heading<'a>>,
-    /// The element that was last found to say that it holds an author.
-    last_told: Option<NodeId>,
-    /// The byline that it is in, counted among those met.
-    last_met: usize,
+    /// The element that was last taken as marked, and the byline that it is in, counted among those met.
+    last: Option<(NodeId, usize)>,
     /// The last text passed.
     last_text: &'a str,
     /// What holds that heading.
@@ -225,27 +223,7 @@ impl<'a> Walk<'a> {
     /// Takes an element that is marked as holding an author.
     fn marked(&mut self, element: ElementRef<'a>) {
         let value = element.value();
-        let is_property = value.attribute("itemprop").is_some_and(|property| property.trim() == "author");
-        let is_told = is_property
-            || value
-                .attribute("rel")
-                .is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "author"))
-            || value.attribute("href").is_some_and(leads_to_author);
-        let weight = if is_property {
-            PROPERTY
-        } else if is_told {
-            TOLD
-        } else if ["class", "id"]
-            .iter()
-            .filter_map(|name| value.attribute(name))
-            .any(|value| has_word(value, &MARKS))
-        {
-            MARKED
-        } else if value.attribute("href").is_some_and(leads_to_person) {
-            LINKED
-        } else {
-            return;
-        };
+        let Some(weight) = weight_of(value) else { return };
         let is_full = self.met.len() >= MOST_MET;
         if is_full
             || is_named!(value, "link" | "img" | "input" | "body" | "html")
@@ -253,12 +231,22 @@ impl<'a> Walk<'a> {
         {
             return;
         }
-        // A link in what is marked already, or the other way round.
-        let within = self
-            .last_told
-            .filter(|last| is_told && element.ancestors().take(HEIGHT).any(|above| above.id() == *last));
-        if let Some(last) = self.met.get_mut(self.last_met).filter(|_| within.is_some()) {
-            last.weight = last.weight.max(weight);
+        let class = value.attribute("class");
+        let is_property = weight >= PROPERTY;
+        // In what is marked already, or the other way round.
+        let is_within =
+            |(last, _): &(NodeId, usize)| element.ancestors().take(HEIGHT).any(|above| above.id() == *last);
+        let within = self.last.filter(is_within);
+        if let Some(met) = within.and_then(|(_, place)| self.met.get_mut(place))
+            && (weight <= met.weight || met.weight >= TOLD)
+        {
+            met.weight = met.weight.max(weight);
+            // `author-name` in an `author` with a role.
+            let name = class.filter(|class| has_word(class, &["name"])).map(|_| text_of(&element));
+            let name = name.filter(|name| met.weight <= MARKED && names::is_plausible(name));
+            if let Some((last, name)) = met.texts.last_mut().zip(name) {
+                *last = name;
+            }
             return;
         }
         let holder = topics::holder(&element);
@@ -268,9 +256,12 @@ impl<'a> Walk<'a> {
         let byline = byline.filter(|byline| text_of(byline).chars().count() <= LONGEST_BYLINE);
         let is_beside = |met: &Met<'_>| {
             let above = || met.holder.and_then(|holder| holder.parent()).and_then(ElementRef::wrap);
-            is_told
-                && met.weight > MARKED
-                && (met.holder == holder || (byline.is_some() && above() == byline))
+            let is_same = weight <= MARKED
+                && met.weight.total_cmp(&weight).is_eq()
+                && met.element.value().attribute("class") == class;
+            let are_told = weight >= TOLD && met.weight >= TOLD;
+            (are_told && (met.holder == holder || (byline.is_some() && above() == byline)))
+                || (is_same && met.holder == holder)
         };
         let group = self.met.iter().rposition(is_beside);
         let group = group.and_then(|place| self.met.get_mut(place).map(|group| (place, group)));
@@ -297,12 +288,10 @@ impl<'a> Walk<'a> {
         }
         if let Some((place, group)) = group {
             group.texts.push(text);
-            (self.last_told, self.last_met) = (Some(element.id()), place);
+            self.last = Some((element.id(), place));
             return;
         }
-        if is_told {
-            (self.last_told, self.last_met) = (Some(element.id()), self.met.len());
-        }
+        self.last = Some((element.id(), self.met.len()));
         self.met.push(Met {
             element,
             at: self.at,
@@ -440,6 +429,22 @@ fn is_linked(heading: &ElementRef<'_>) -> bool {
     both.any(|element| is_named!(element, "a"))
 }
 
+/// What the marks of an element say for its being a byline; none where it has none.
+fn weight_of(element: &Element) -> Option<f64> {
+    let has_rel = |rel: &str| rel.split_ascii_whitespace().any(|word| word == "author");
+    let href = element.attribute("href");
+    let mut names = ["class", "id"].into_iter().filter_map(|name| element.attribute(name));
+    if element.attribute("itemprop").is_some_and(|property| property.trim() == "author") {
+        Some(PROPERTY)
+    } else if element.attribute("rel").is_some_and(has_rel) || href.is_some_and(leads_to_author) {
+        Some(TOLD)
+    } else if names.any(|name| has_word(name, &MARKS)) {
+        Some(MARKED)
+    } else {
+        href.filter(|href| leads_to_person(href)).map(|_| LINKED)
+    }
+}
+
 /// The text of an element of microdata that is an author: its own value, else that of its name (HTML Standard, section
 /// 5.2.4), else what it shows.
 fn property_text(element: &ElementRef<'_>) -> String {
@@ -486,26 +491,3 @@ fn behind_date(text: &str) -> &str {
     let rest = rest.trim_start_matches(|sign: char| !sign.is_alphabetic());
     if without_intro(rest).is_some() { rest } else { "" }
 }
-
-/// Lines below a heading in which names are looked for. A judgement: a subtitle, a date, a topic stand between.
-const LINES_BELOW: usize = 4;
-
-/// A line of two names or more below the heading that is the page's title, as papers have it. Topics and places read as
-/// names do, so the page must show an abstract too.
-pub(super) fn below_title(html: &Html, title: &str) -> Vec<String> {
-    let title = fold::words(title);
-    let is_title = |element: &ElementRef<'_>| {
-        matches!(element.value().name(), "h1" | "h2") && fold::words(&text_of(element)) == title
-    };
-    let headings = html.tree.nodes().filter_map(ElementRef::wrap);
-    let Some(heading) = headings.take_while(|_| !title.is_empty()).find(is_title) else { return Vec::new() };
-    for line in lines_after(heading, LETTERS_BELOW).iter().take(LINES_BELOW) {
-        if citations::are_names(line) && abstracts::shown(html).is_some() {
-            return citations::names(line).into_iter().map(str::to_owned).collect();
-        }
-    }
-    Vec::new()
-}
-
-/// Characters of the lines below a heading in which names are looked for. A judgement: ten names, a subtitle and a date.
-const LETTERS_BELOW: usize = 480;

@@ -1,12 +1,16 @@
-//! The lines of text that stand behind an element.
+//! The lines of text that stand behind an element, and the names among those behind the title.
 //!
-//! In: an element. Out: its lines, as a browser breaks them.
+//! In: an element, or the page and its title. Out: lines, as a browser breaks them; names as written.
 
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
-use scraper::{ElementRef, Node};
+use scraper::{ElementRef, Html, Node};
 
+use super::abstracts;
+use super::authors::text_of;
+use crate::document::fold;
+use crate::normalise::citations;
 use crate::normalise::html::element::{is_phrasing, is_unseen};
 use crate::normalise::html::metadata;
 
@@ -63,3 +67,26 @@ fn edges_after(node: NodeRef<'_, Node>) -> impl Iterator<Item = Edge<'_, Node>> 
     let above = std::iter::once(node).chain(node.ancestors());
     above.flat_map(|above| above.next_siblings().flat_map(|sibling| sibling.traverse()))
 }
+
+/// Lines below a heading in which names are looked for. A judgement: a subtitle, a date, a topic stand between.
+const LINES_BELOW: usize = 4;
+
+/// A line of two names or more below the heading that is the page's title, as papers have it. Topics and places read as
+/// names do, so the page must show an abstract too.
+pub(super) fn below_title(html: &Html, title: &str) -> Vec<String> {
+    let title = fold::words(title);
+    let is_title = |element: &ElementRef<'_>| {
+        matches!(element.value().name(), "h1" | "h2") && fold::words(&text_of(element)) == title
+    };
+    let headings = html.tree.nodes().filter_map(ElementRef::wrap);
+    let Some(heading) = headings.take_while(|_| !title.is_empty()).find(is_title) else { return Vec::new() };
+    for line in lines_after(heading, LETTERS_BELOW).iter().take(LINES_BELOW) {
+        if citations::are_names(line) && abstracts::shown(html).is_some() {
+            return citations::names(line).into_iter().map(str::to_owned).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// Characters of the lines below a heading in which names are looked for. A judgement: ten names, a subtitle and a date.
+const LETTERS_BELOW: usize = 480;

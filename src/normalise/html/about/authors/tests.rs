@@ -171,6 +171,22 @@ fn rows_of_many_authors_are_read_whole_beside_the_title() {
 }
 
 #[test]
+fn all_whose_names_are_marked_side_by_side_wrote_a_page() {
+    let role = |name: &str| {
+        format!(
+            "<div class=author><b class=author-name>{name}</b><i class=author-role>Research Lead</i></div>"
+        )
+    };
+    for row in [
+        "<span class=author>Ada Reed</span> <span class=author>Ole Tamm</span>".to_owned(),
+        "<a href=/users/ada-reed>Ada Reed</a> <a href=/users/ole-tamm>Ole Tamm</a>".to_owned(),
+        role("Ada Reed") + &role("Ole Tamm"),
+    ] {
+        assert_eq!(names(&format!("<h1>Slow lakes</h1><div>{row}</div>")), ["Ada Reed", "Ole Tamm"], "{row}");
+    }
+}
+
+#[test]
 fn who_reviewed_translated_or_pictured_a_page_did_not_write_it() {
     for credit in ["Reviewed by", "Fact checked by", "Translated by", "Photo:", "Übersetzt von"] {
         let line = format!(
