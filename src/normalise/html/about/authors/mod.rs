@@ -129,8 +129,10 @@ fn weighed(page: &Page<'_>, all: bool) -> Vec<Named> {
     if all || told.iter().all(|named| named.weight < DECLARED) {
         told.extend(shown(page, &house));
     }
+    // Metadata that name people are believed before the page is looked at.
     let same = |one: &Named, other: &Named| {
         one.is_declared != other.is_declared
+            && one.weight < DECLARED
             && one.kind == Kind::People
             && one.names.iter().any(|name| has_name(&other.names, name))
     };

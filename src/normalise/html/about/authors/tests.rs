@@ -127,6 +127,23 @@ fn those_who_wrote_with_somebody_are_named_where_another_field_names_them() {
 }
 
 #[test]
+fn the_first_of_the_sources_that_are_shown_is_the_one_that_is_believed() {
+    for page in [
+        format!(
+            "{JSON_LD}\"Ada Reed\"}}</script><meta name=author content='Ole Tamm'><h1>Slow lakes</h1><p class=byline>By Ole Tamm</p>"
+        ),
+        "<meta name=author content=reeds><h1>Slow lakes</h1><p class=byline>By Ole Tamm</p>".to_owned(),
+        "<meta name=author content=reeds><h1>Slow lakes</h1><p>The gauges.</p>".to_owned(),
+    ] {
+        let html = Html::parse_document(&page);
+        let metadata = Metadata::read(&html);
+        let asked =
+            Page { html: &html, metadata: &metadata, publisher: None, address: None, title: "Slow lakes" };
+        assert_eq!(told(&asked).next().map(|(_, names)| names), Some(names(&page)), "{page}");
+    }
+}
+
+#[test]
 fn a_link_to_an_account_is_its_authors_where_the_address_says_the_name() {
     let link =
         |href: &str, text: &str| format!("<h1>Slow lakes</h1><p><a href='{href}'>{text}</a> an hour ago</p>");
