@@ -284,7 +284,7 @@ fn from_marks(html: &Html) -> Vec<String> {
             && dates::whole(&text, &Reading::default()).is_none();
         fits.then_some(text)
     };
-    near.iter().find_map(chip).into_iter().collect()
+    near.iter().filter(|element| !is_of_another(***element)).find_map(chip).into_iter().collect()
 }
 
 /// The text of an element without that of scripts and styles within it; no more of it than a few chips have.

@@ -280,6 +280,13 @@ mod tests {
             assert_eq!(trail(last), ["Rivers"], "{last}");
         }
         assert_eq!(trail("<a href='/x'>Slow lakes</a>"), ["Slow lakes"]);
+        let chip = |around: &str| {
+            let source =
+                format!("<{around}><a class=category href=/x>Gauges</a></{around}><h1>Slow lakes</h1>");
+            let html = Html::parse_document(&source);
+            about(&html, &Metadata::read(&html), None, "Slow lakes", "").categories
+        };
+        assert_eq!((chip("div"), chip("nav")), (vec!["Gauges".to_owned()], vec![]));
         let account =
             "<meta name=author content='Ada Reed'><meta property='article:section' content='AdaReed'>";
         assert!(of(account, None).categories.is_empty());
