@@ -45,8 +45,8 @@ fn is_capital(word: &str) -> bool {
         || PARTICLES.contains(&bare.to_lowercase().as_str())
 }
 
-/// A text that names an organisation as a whole: without its introduction, the same on every page of a site. None where it is
-/// too long for a name, an address or nobody.
+/// A text that names an organisation as a whole, without its introduction and an article; none where it is too long for a name,
+/// an address or nobody.
 pub(super) fn whole(told: &str) -> Option<String> {
     let text = metadata::plain(told);
     let rest = cut(without_intros(&text, Trust::Marked), Trust::Marked);
