@@ -289,7 +289,7 @@ mod tests {
 
     #[test]
     fn names_are_joined_and_ended_in_any_case_and_tongue() {
-        let cases: [(&str, &[&str]); 16] = [
+        let cases: [(&str, &[&str]); 17] = [
             ("BY ADA REED AND OLE TAMM", &["ADA REED", "OLE TAMM"]),
             ("BY ADA REED ON MAY 3, 2020", &["ADA REED"]),
             ("Por Ana García y Luis Pérez", &["Ana García", "Luis Pérez"]),
@@ -298,6 +298,7 @@ mod tests {
             ("By Ada Reed, PhD and Ole Tamm, MD", &["Ada Reed", "Ole Tamm"]),
             ("张三、李四", &["张三", "李四"]),
             ("Ada Reed1, Ole Tamm2", &["Ada Reed", "Ole Tamm"]),
+            ("Ada Reed 1 , Ole Tamm 2 *", &["Ada Reed", "Ole Tamm"]),
             ("Ada Reed (MIT), Ole Tamm (ETH)", &["Ada Reed", "Ole Tamm"]),
             ("By Nga Nguyen", &["Nga Nguyen"]),
             ("By Di Wu", &["Di Wu"]),

@@ -6,6 +6,7 @@
 use super::name_words::{ENDS, INTROS};
 use super::names::Trust;
 use crate::document::fold;
+use crate::normalise::dates;
 
 /// The rest of a text behind its introduction, none when it has no introduction.
 pub(super) fn without_intro(text: &str) -> Option<&str> {
@@ -103,16 +104,18 @@ pub(super) fn without_notes(text: &str) -> String {
         let rest = rest.trim_start();
         rest.is_empty() || rest.starts_with(',') || rest.starts_with("and ") || rest.starts_with('&')
     };
+    // `Jane Doe May 3, 2020` has no note.
+    let is_behind_name = |bare: &str| {
+        let last = bare.trim_end().rsplit(' ').next().unwrap_or_default();
+        last.ends_with(char::is_alphabetic) && !dates::is_month(&fold::fold(last))
+    };
     let mut bare = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(sign) = rest.chars().next() {
         let is_note = |sign: char| sign.is_numeric() || matches!(sign, '*' | '†' | '‡' | '§');
         let after = match sign {
             '(' => rest.find(')').and_then(|end| rest.get(end + 1..)),
-            // `Jane Doe May 3, 2020` has no note.
-            sign if is_note(sign) && bare.ends_with(char::is_alphabetic) => {
-                Some(rest.trim_start_matches(is_note))
-            }
+            sign if is_note(sign) && is_behind_name(&bare) => Some(rest.trim_start_matches(is_note)),
             _ => None,
         };
         if let Some(after) = after.filter(|after| ends(after)) {
