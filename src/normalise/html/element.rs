@@ -3,7 +3,9 @@
 //! In: an element. Out: values as written, borrowed. `scraper` answers the same questions, but makes an entry in a table
 //! of all names out of every question and every class, which took a tenth of the time that a page takes.
 
+use ego_tree::iter::Edge;
 use html5ever::ns;
+use scraper::Node;
 use scraper::node::Element;
 
 /// Whether an element has one of these names. Names that the parser knows are numbers, so that this compares no text.
@@ -17,6 +19,20 @@ pub(crate) use is_named;
 /// Whether what an element holds is no text of the page that a browser with scripts shows.
 pub(crate) fn is_unseen(element: &Element) -> bool {
     is_named!(element, "script" | "style" | "noscript" | "template")
+}
+
+/// The edges of a tree without what stands in elements that are not shown; their ends are passed on.
+pub(crate) fn seen<'a>(edges: impl Iterator<Item = Edge<'a, Node>>) -> impl Iterator<Item = Edge<'a, Node>> {
+    let mut unseen = 0_usize;
+    edges.filter(move |edge| {
+        let (Edge::Open(node) | Edge::Close(node)) = edge;
+        let is_unseen = node.value().as_element().is_some_and(is_unseen);
+        match edge {
+            Edge::Open(_) => unseen += usize::from(is_unseen),
+            Edge::Close(_) => unseen = unseen.saturating_sub(usize::from(is_unseen)),
+        }
+        unseen == 0
+    })
 }
 
 /// Whether an element stands in a line of text: the phrasing elements of the HTML Standard (section 3.2.5.2.5) that hold or

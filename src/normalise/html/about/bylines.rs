@@ -3,6 +3,7 @@
 //! In: the parsed page and its title. Out: the texts of bylines, names not yet cleaned out of them, with what speaks for
 //! each.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -23,7 +24,7 @@ use super::topics;
 use crate::document::fold;
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::html::element::{Asked, is_named, is_unseen};
+use crate::normalise::html::element::{Asked, is_named, seen};
 use crate::normalise::html::metadata;
 
 /// Links to authors that stand side by side away from the title from which they are a menu. A judgement.
@@ -95,15 +96,18 @@ struct Met<'a> {
 pub(super) fn bylines(html: &Html, title: &str) -> Vec<Byline> {
     let mut walk = Walk { title: fold::words(title), ..Walk::default() };
     walk.through(html);
-    let mut all: Vec<Byline> = walk.met.iter().map(|met| walk.weighed(met)).collect();
+    let places: Vec<Place> = walk.met.iter().map(|met| walk.place(met)).collect();
+    let both = || walk.met.iter().zip(&places);
+    let mut all: Vec<Byline> = both().map(|(met, place)| weighed(met, *place)).collect();
     // Where several are named away from the title, each is that of a card.
-    let is_away = |met: &&Met<'_>| met.weight > LINKED && !walk.is_near(met) && !walk.is_apart(*met.element);
+    let is_away =
+        |(met, place): &(&Met<'_>, &Place)| met.weight > LINKED && !place.is_near && !place.is_apart;
     let first = |met: &Met<'_>| {
         met.texts.iter().find_map(|text| names::clean(text, "", met.trust).into_iter().next())
     };
-    let away = walk.met.iter().filter(is_away).filter_map(first).map(|name| fold::words(&name));
+    let away = both().filter(is_away).filter_map(|(met, _)| first(met)).map(|name| fold::words(&name));
     if away.collect::<HashSet<_>>().len() > MOST_AWAY {
-        for (byline, _) in all.iter_mut().zip(&walk.met).filter(|(_, met)| is_away(met)) {
+        for (byline, _) in all.iter_mut().zip(both()).filter(|(_, placed)| is_away(placed)) {
             byline.weight += OF_CARDS;
         }
     }
@@ -114,6 +118,30 @@ pub(super) fn bylines(html: &Html, title: &str) -> Vec<Byline> {
     }
     all.sort_by(|one, other| other.weight.total_cmp(&one.weight));
     all
+}
+
+/// Where a byline stands.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Beside the title.
+    is_near: bool,
+    /// In what belongs to something else.
+    is_apart: bool,
+}
+
+/// A byline with what its place says for it.
+fn weighed(met: &Met<'_>, place: Place) -> Byline {
+    let weight = match (place.is_near, place.is_apart) {
+        (true, true) => NEAR + APART_NEAR,
+        (true, false) => NEAR,
+        (false, true) => APART,
+        (false, false) => 0.0,
+    };
+    // Away from the title, more are the menu of those who write for the site.
+    let is_menu = met.texts.len() >= MOST_TOLD && !place.is_near;
+    let most = if is_menu { 1 } else { met.texts.len() };
+    let texts = met.texts.iter().take(most).cloned().collect();
+    Byline { source: met.source, texts, trust: met.trust, weight: met.weight + weight }
 }
 
 /// A heading that is the title.
@@ -147,18 +175,8 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn through(&mut self, html: &'a Html) {
-        let mut unseen = 0_usize;
-        for edge in html.tree.root().traverse() {
-            let (Edge::Open(node) | Edge::Close(node)) = edge;
-            let is_unseen = node.value().as_element().is_some_and(is_unseen);
-            let opens = matches!(edge, Edge::Open(_));
-            match edge {
-                Edge::Open(_) => unseen += usize::from(is_unseen),
-                Edge::Close(_) => unseen = unseen.saturating_sub(usize::from(is_unseen)),
-            }
-            if unseen > 0 || !opens {
-                continue;
-            }
+        for edge in seen(html.tree.root().traverse()) {
+            let Edge::Open(node) = edge else { continue };
             match node.value() {
                 Node::Text(text) => {
                     self.written(node, text);
@@ -185,8 +203,6 @@ impl<'a> Walk<'a> {
         if self.title.is_empty() {
             return;
         }
-        let rank = |element: &ElementRef<'a>| element.value().name().to_owned();
-        let known = self.headings.first().map(|known| rank(&known.element));
         let text = whole_text(&element);
         let folded = fold::words(&text);
         let is_title = folded.contains(&self.title) && folded.len() < 2 * self.title.len();
@@ -197,12 +213,14 @@ impl<'a> Walk<'a> {
             }
             return;
         }
-        if known.as_ref().is_some_and(|known| *known < rank(&element)) || self.headings.len() >= MOST_HEADINGS
-        {
+        if self.headings.len() >= MOST_HEADINGS {
             return;
         }
-        if known.is_some_and(|known| known > rank(&element)) {
-            self.headings.clear();
+        let rank = element.value().name();
+        match self.headings.first().map(|known| known.element.value().name().cmp(rank)) {
+            Some(Ordering::Less) => return,
+            Some(Ordering::Greater) => self.headings.clear(),
+            _ => {}
         }
         let at = self.at..self.at + letters(&text);
         self.headings.push(Heading { element, at, first_link: None });
@@ -370,19 +388,9 @@ impl<'a> Walk<'a> {
         self.met.push(Met { element, at: self.at, source, trust, weight: WRITTEN, texts, holder: None });
     }
 
-    /// A byline with what its place says for it.
-    fn weighed(&self, met: &Met<'_>) -> Byline {
-        let place = match (self.is_near(met), self.is_apart(*met.element)) {
-            (true, true) => NEAR + APART_NEAR,
-            (true, false) => NEAR,
-            (false, true) => APART,
-            (false, false) => 0.0,
-        };
-        // Away from the title, more are the menu of those who write for the site.
-        let is_menu = met.texts.len() >= MOST_TOLD && !self.is_near(met);
-        let most = if is_menu { 1 } else { met.texts.len() };
-        let texts = met.texts.iter().take(most).cloned().collect();
-        Byline { source: met.source, texts, trust: met.trust, weight: met.weight + place }
+    /// Where a byline stands.
+    fn place(&self, met: &Met<'_>) -> Place {
+        Place { is_near: self.is_near(met), is_apart: self.is_apart(*met.element) }
     }
 
     /// Whether a byline stands beside the title.
@@ -396,11 +404,14 @@ impl<'a> Walk<'a> {
     /// Whether an element belongs to comments, cards of other pages, menus or the foot. What holds the title too says nothing.
     fn is_apart(&self, node: NodeRef<'_, Node>) -> bool {
         let own = [node].into_iter().chain(node.ancestors().take(HEIGHT));
-        let foot: Vec<&str> = self.silent.iter().copied().chain(["footer"]).collect();
         own.take_while(|above| !self.around.contains(&above.id())).filter_map(ElementRef::wrap).any(|above| {
-            let is_foot = self.is_foot_of_article(&above);
-            (is_foot && is_marked_as_others(above.value(), &foot))
-                || (!is_foot && is_others(above.value(), &self.silent))
+            let is_of_others = if self.is_foot_of_article(&above) {
+                let silent: Vec<&str> = self.silent.iter().copied().chain(["footer"]).collect();
+                is_marked_as_others(above.value(), &silent)
+            } else {
+                is_others(above.value(), &self.silent)
+            };
+            is_of_others
                 || is_named!(above.value(), "figure" | "figcaption" | "blockquote")
                 || is_inner(above.value())
         })

@@ -18,7 +18,7 @@ use crate::normalise::listing;
 use super::ARTICLE_TYPES;
 use super::marks::is_of_another;
 use super::topics::{self, Links};
-use crate::normalise::html::element::{Asked, is_named, is_unseen};
+use crate::normalise::html::element::{Asked, is_named, seen};
 
 /// More sections are a cloud of tags. A judgement.
 const MOST: usize = 8;
@@ -292,14 +292,11 @@ fn seen_text(element: &ElementRef<'_>) -> String {
     /// Bytes, a judgement.
     const MOST: usize = 400;
     let mut text = String::new();
-    let mut unseen = 0_usize;
-    for edge in element.traverse() {
-        let (Edge::Open(node) | Edge::Close(node)) = edge;
-        let is_unseen = node.value().as_element().is_some_and(is_unseen);
-        match (edge, node.value()) {
-            (Edge::Open(_), Node::Text(part)) if unseen == 0 => text.push_str(part),
-            (Edge::Open(_), _) => unseen += usize::from(is_unseen),
-            (Edge::Close(_), _) => unseen = unseen.saturating_sub(usize::from(is_unseen)),
+    for edge in seen(element.traverse()) {
+        if let Edge::Open(node) = edge
+            && let Node::Text(part) = node.value()
+        {
+            text.push_str(part);
         }
         if text.len() > MOST {
             break;

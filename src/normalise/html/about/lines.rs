@@ -11,7 +11,7 @@ use super::abstracts;
 use super::authors::text_of;
 use crate::document::fold;
 use crate::normalise::citations;
-use crate::normalise::html::element::{is_phrasing, is_unseen};
+use crate::normalise::html::element::{is_phrasing, seen};
 use crate::normalise::html::metadata;
 
 /// Bytes of one line that are looked at: a row of two hundred names has as many as a long paragraph. A judgement.
@@ -23,17 +23,8 @@ pub(super) fn lines_after(element: ElementRef<'_>, most: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut length = 0;
-    let mut unseen = 0_usize;
-    for edge in edges_after(*element) {
+    for edge in seen(edges_after(*element)) {
         let (Edge::Open(node) | Edge::Close(node)) = edge;
-        let is_unseen = node.value().as_element().is_some_and(is_unseen);
-        match edge {
-            Edge::Open(_) => unseen += usize::from(is_unseen),
-            Edge::Close(_) => unseen = unseen.saturating_sub(usize::from(is_unseen)),
-        }
-        if unseen > 0 {
-            continue;
-        }
         match node.value() {
             // A line that goes on and on is no line of small print, nor is what follows it.
             Node::Text(_) if line.len() > LONGEST_LINE => break,

@@ -322,6 +322,9 @@ mod tests {
     #[test]
     fn many_lines_are_gone_through_once() {
         assert!(clean(&"2020 | ".repeat(200_000), "", Trust::Told).is_empty());
+        for hostile in ["a1", "(", "von:", "1"] {
+            assert!(clean(&(hostile.repeat(200_000) + ",_"), "", Trust::Told).is_empty(), "{hostile}");
+        }
     }
 
     #[test]

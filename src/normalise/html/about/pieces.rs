@@ -96,7 +96,9 @@ pub(super) fn is_degree(text: &str) -> bool {
 
 /// The text without notes behind names, numbers or brackets before a comma: `Ada Reed1, Ole Tamm (ETH)`.
 pub(super) fn without_notes(text: &str) -> String {
-    let is_row = text.contains(',') || text.contains(" and ");
+    /// Bytes of a row of a hundred names. A judgement: brackets without end would be looked for again and again.
+    const LONGEST_ROW: usize = 4_000;
+    let is_row = text.len() <= LONGEST_ROW && (text.contains(',') || text.contains(" and "));
     if !is_row || !text.contains(|sign: char| sign.is_numeric() || matches!(sign, '(' | '*' | '†')) {
         return text.to_owned();
     }
@@ -139,8 +141,8 @@ pub(super) fn without_intros(text: &str, trust: Trust) -> &str {
         let intro = rest.get(..rest.len() - behind.len()).unwrap_or_default().trim();
         let is_plain = intro.contains([' ', ':', '|']) || intro.eq_ignore_ascii_case("by");
         // One word behind it may be the family name: `Di Wu`.
-        let is_short = !behind.trim().contains([' ', '.']);
-        if !is_plain && is_short && (place > 0 || is_field) {
+        let is_short = || !behind.trim().contains([' ', '.']);
+        if !is_plain && (place > 0 || is_field) && is_short() {
             break;
         }
         rest = behind;
@@ -152,8 +154,9 @@ pub(super) fn without_intros(text: &str, trust: Trust) -> &str {
 pub(super) fn cut(text: &str, trust: Trust) -> &str {
     /// Those at which a field for a person ends: others are parts of the name, `Mohamed el Baz`.
     const IN_FIELDS: [&str; 4] = [" for ", " from ", " at ", " on "];
+    let is_account = text.contains('_');
     let stops = |sign: char| {
-        sign.is_ascii_digit() && !text.contains('_')
+        sign.is_ascii_digit() && !is_account
             || matches!(sign, '|' | '·' | '•' | '—' | '(' | '[' | '<' | '@' | '→' | '›' | '⋅')
     };
     let mut end = text.find(stops).unwrap_or(text.len());
