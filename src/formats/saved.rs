@@ -5,6 +5,7 @@
 //! the page.
 
 use chrono::{DateTime, NaiveDateTime};
+use memchr::memmem;
 
 use crate::document::Moment;
 
@@ -90,8 +91,8 @@ pub(crate) fn without_wayback(source: &str) -> Option<(String, Option<String>)> 
     const TOOLBAR: (&str, &str) =
         ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->");
     const HEAD: &str = "<!-- End Wayback Rewrite JS Include -->";
-    let is_of_it =
-        source.contains(TOOLBAR.0) || source.contains("FILE ARCHIVED ON ") || source.contains(HEAD);
+    let says = |mark: &str| memmem::find(source.as_bytes(), mark.as_bytes()).is_some();
+    let is_of_it = says(TOOLBAR.0) || says("FILE ARCHIVED ON ") || says(HEAD);
     if !is_of_it {
         return None;
     }

@@ -131,18 +131,15 @@ pub(crate) fn names(text: &str) -> Vec<&str> {
     // Where commas part the names, a semicolon ends them.
     let before = text.split_once(';').map(|(before, _)| before).filter(|before| before.contains(','));
     let text = before.filter(|before| are_names(before)).unwrap_or(text);
-    let parts = parts(text);
-    let part = |at: usize| parts.get(at).and_then(|span| text.get(span.clone())).unwrap_or_default();
+    let mut parts = Parts { text, from: 0 };
     let mut names: Vec<&str> = Vec::new();
     let mut others = false;
-    let mut at = 0;
-    while at < parts.len() {
+    while let Some(span) = parts.next() {
         // Where initials have no full stop, one behind them ends the names (`Reed H, Marsh B. Title`).
         let are_bare = !names.is_empty() && names.iter().all(|name| ends_with_bare_initials(name));
-        let (own, stops) = before_stop(part(at), are_bare);
+        let (own, stops) = before_stop(text.get(span.clone()).unwrap_or_default(), are_bare);
         // The second of two notes behind a name (`Reed1,2`).
         if own.is_empty() && !stops {
-            at += 1;
             continue;
         }
         if let Some(first) = own.strip_suffix("et al") {
@@ -150,23 +147,25 @@ pub(crate) fn names(text: &str) -> Vec<&str> {
             names.extend(Some(first.trim_end()).filter(|name| is_name(name)));
             break;
         }
-        let initials = initials_of(part(at + 1));
         if is_name(own) {
             names.push(own);
-        } else if is_name_word(own) && !initials.is_empty() {
-            let span = parts.get(at).zip(parts.get(at + 1));
-            names.extend(span.and_then(|(family, next)| text.get(family.start..next.start + initials.len())));
-            if initials.len() < part(at + 1).len() {
+        } else {
+            if !is_name_word(own) {
                 break;
             }
-            at += 1;
-        } else {
-            break;
+            let Some(next) = parts.next() else { break };
+            let initials = initials_of(text.get(next.clone()).unwrap_or_default());
+            if initials.is_empty() {
+                break;
+            }
+            names.extend(text.get(span.start..next.start + initials.len()));
+            if initials.len() < next.len() {
+                break;
+            }
         }
         if stops {
             break;
         }
-        at += 1;
     }
     if names.len() >= 2 || (others && !names.is_empty()) { names } else { Vec::new() }
 }
@@ -188,32 +187,40 @@ pub(crate) fn without_number(text: &str) -> &str {
 }
 
 /// Where the parts of a text stand between signs that part names, white space taken off.
-fn parts(text: &str) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let mut add = |start: usize, end: usize| {
-        let part = text.get(start..end).unwrap_or_default();
-        let start = start + (part.len() - part.trim_start().len());
-        let part = part.trim();
-        if !part.is_empty() {
-            parts.push(start..start + part.len());
-        }
-    };
-    let mut start = 0;
-    for (at, letter) in text.char_indices() {
-        let sign = match letter {
-            ',' | ';' | '&' | '|' | '·' | '•' => letter.len_utf8(),
-            ' ' if text.get(at..).is_some_and(|rest| rest.starts_with(" and ")) => " and ".len(),
-            // `Reed, and Marsh` is parted twice.
-            'a' if at == start + 1 && text.get(at..).is_some_and(|rest| rest.starts_with("and ")) => {
-                "and ".len()
+struct Parts<'a> {
+    text: &'a str,
+    /// Where the next part begins.
+    from: usize,
+}
+
+impl Iterator for Parts<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        while let Some(rest) = self.text.get(self.from..).filter(|rest| !rest.is_empty()) {
+            let sign = |(at, letter): (usize, char)| match letter {
+                ',' | ';' | '&' | '|' | '·' | '•' => Some((at, letter.len_utf8())),
+                ' ' if rest.get(at..).is_some_and(|rest| rest.starts_with(" and ")) => {
+                    Some((at, " and ".len()))
+                }
+                // `Reed, and Marsh` is parted twice.
+                'a' if at == 1 && rest.get(at..).is_some_and(|rest| rest.starts_with("and ")) => {
+                    Some((at, "and ".len()))
+                }
+                _ => None,
+            };
+            let (end, length) = rest.char_indices().find_map(sign).unwrap_or((rest.len(), 0));
+            let start = self.from;
+            self.from += end + length;
+            let part = rest.get(..end).unwrap_or_default();
+            let start = start + (part.len() - part.trim_start().len());
+            let part = part.trim();
+            if !part.is_empty() {
+                return Some(start..start + part.len());
             }
-            _ => continue,
-        };
-        add(start, at);
-        start = at + sign;
+        }
+        None
     }
-    add(start, text.len());
-    parts
 }
 
 /// A part up to what ends the names, without marks of notes (`Ada Reed*`), and whether something does: initials end with

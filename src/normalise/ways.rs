@@ -9,7 +9,7 @@ use scraper::ElementRef;
 use url::Url;
 
 use crate::document::fold;
-use crate::normalise::html::element::Asked;
+use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::tree;
 use crate::normalise::listing::goes_on;
 
@@ -33,7 +33,7 @@ pub fn ways(source: &str, address: &str) -> Ways {
     let tree = tree::parse(source);
     let elements = || tree.html.tree.nodes().filter_map(ElementRef::wrap);
     let base = elements()
-        .find(|element| element.value().name() == "base")
+        .find(|element| is_named!(element.value(), "base"))
         .and_then(|element| page.join(element.value().attribute("href")?).ok())
         .unwrap_or_else(|| page.clone());
     let mut found = Found { page: &page, base: &base, ways: Ways::default() };

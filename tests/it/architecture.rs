@@ -65,7 +65,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("html5ever", &["formats", "normalise"]),
     ("imara_diff", &["catalog"]),
     ("indicatif", &["cli"]),
-    ("memchr", &["normalise"]),
+    ("memchr", &["formats", "normalise"]),
     ("notify", &["captures"]),
     ("mail_parser", &["formats"]),
     ("pdf_extract", &["formats"]),

@@ -4,7 +4,7 @@
 //! of all names out of every question and every class, which took a tenth of the time that a page takes.
 
 use ego_tree::iter::Edge;
-use html5ever::ns;
+use html5ever::{LocalName, QualName, local_name, ns};
 use scraper::Node;
 use scraper::node::Element;
 
@@ -100,10 +100,14 @@ pub(crate) trait Asked {
 }
 
 impl Asked for Element {
+    #[inline]
     fn attribute(&self, name: &str) -> Option<&str> {
+        let is_plain = |known: &QualName| known.ns == ns!() && known.prefix.is_none();
         let mut attributes = self.attrs.iter();
-        let found = attributes
-            .find(|(known, _)| &*known.local == name && known.ns == ns!() && known.prefix.is_none());
+        let found = match number_of(name) {
+            Some(number) => attributes.find(|(known, _)| known.local == number && is_plain(known)),
+            None => attributes.find(|(known, _)| &*known.local == name && is_plain(known)),
+        };
         found.map(|(_, value)| &**value)
     }
 
@@ -114,6 +118,27 @@ impl Asked for Element {
         classes.dedup();
         classes
     }
+}
+
+/// The number that the parser has for the name of an attribute, for those that are asked for most. Where the name is written
+/// out in a call, the compiler puts the number there.
+#[inline]
+fn number_of(name: &str) -> Option<LocalName> {
+    Some(match name {
+        "class" => local_name!("class"),
+        "href" => local_name!("href"),
+        "id" => local_name!("id"),
+        "itemprop" => local_name!("itemprop"),
+        "itemtype" => local_name!("itemtype"),
+        "rel" => local_name!("rel"),
+        "role" => local_name!("role"),
+        "style" => local_name!("style"),
+        "hidden" => local_name!("hidden"),
+        "type" => local_name!("type"),
+        "content" => local_name!("content"),
+        "aria-hidden" => local_name!("aria-hidden"),
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

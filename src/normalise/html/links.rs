@@ -9,7 +9,7 @@ use scraper::{ElementRef, Html, Node};
 use url::Url;
 
 use crate::document::{Links, Related, fold};
-use crate::normalise::html::element::{Asked, is_frame, is_unseen};
+use crate::normalise::html::element::{Asked, is_frame, is_named, is_unseen};
 use crate::normalise::html::metadata::Metadata;
 use crate::normalise::links;
 
@@ -184,7 +184,7 @@ fn related(heading: &ElementRef<'_>, base: Option<&Url>, url: Option<&str>, foun
                 break;
             }
             for anchor in
-                sibling.descendants().filter_map(ElementRef::wrap).filter(|node| node.value().name() == "a")
+                sibling.descendants().filter_map(ElementRef::wrap).filter(|node| is_named!(node.value(), "a"))
             {
                 let Some(address) = anchor.value().attribute("href").and_then(|href| absolute(href, base))
                 else {
@@ -199,10 +199,8 @@ fn related(heading: &ElementRef<'_>, base: Option<&Url>, url: Option<&str>, foun
             }
         }
         let Some(above) = at.parent().filter(|_| found.related.len() == before) else { return };
-        let is_end = above
-            .value()
-            .as_element()
-            .is_none_or(|element| matches!(element.name(), "main" | "article" | "body"));
+        let is_end =
+            above.value().as_element().is_none_or(|element| is_named!(element, "main" | "article" | "body"));
         if is_end {
             return;
         }
@@ -229,7 +227,7 @@ fn words_of(node: NodeRef<'_, Node>) -> String {
 fn gather(node: NodeRef<'_, Node>, text: &mut String) {
     match node.value() {
         Node::Text(own) => text.push_str(own),
-        Node::Element(element) if is_unseen(element) || element.name() == "svg" => {}
+        Node::Element(element) if is_unseen(element) || is_named!(element, "svg") => {}
         _ => {
             for child in node.children() {
                 if text.len() > 8 * LONGEST {

@@ -4,7 +4,9 @@
 //! In: the parsed page. Out: entries with the address as written. Takes only arrays whose objects have titles
 //! and dates; runs no script.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 use scraper::{ElementRef, Html};
@@ -12,7 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::document::{DateClaim, DateSource};
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::html::element::Asked;
+use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::tree;
 use crate::normalise::listing::html::confidence;
@@ -30,24 +32,14 @@ const MAX_VALUES: usize = 2_000_000;
 
 /// The publications that a page's embedded data list, in the order they are met; addresses as written.
 pub(super) fn read(html: &Html, metadata: &Metadata, reading: &Reading) -> Vec<Entry> {
-    gather(html, metadata, Found { entries: Vec::new(), values: 0, alone: false, reading })
+    gather(html, metadata, Found { entries: Vec::new(), values: 0, alone: false, word: None, reading })
 }
 
-/// Every record with a title and a date in a page's embedded data, listed or not: that of the page itself is among them
-/// where its framework has it there.
-pub(crate) fn records(html: &Html, metadata: &Metadata, reading: &Reading) -> Vec<Entry> {
-    gather(html, metadata, Found { entries: Vec::new(), values: 0, alone: true, reading })
-}
-
-/// Whether a page's data for scripts say a word.
-pub(crate) fn data_say(html: &Html, word: &str) -> bool {
-    let word = Finder::new(word);
-    let says = |text: &str| word.find(text.as_bytes()).is_some();
-    html.tree.nodes().filter_map(ElementRef::wrap).any(|element| match element.value().name() {
-        "script" => element.text().any(says),
-        "astro-island" => element.value().attribute("props").is_some_and(says),
-        _ => false,
-    })
+/// Every record with a title and a date in what a page's embedded data say with a word, listed or not: that of the page
+/// itself is among them where its framework has it there.
+pub(crate) fn records(html: &Html, metadata: &Metadata, word: &str, reading: &Reading) -> Vec<Entry> {
+    let word = Some(Finder::new(word));
+    gather(html, metadata, Found { entries: Vec::new(), values: 0, alone: true, word, reading })
 }
 
 fn gather(html: &Html, metadata: &Metadata, mut found: Found<'_>) -> Vec<Entry> {
@@ -58,32 +50,33 @@ fn gather(html: &Html, metadata: &Metadata, mut found: Found<'_>) -> Vec<Entry> 
     let mut bytes = 0;
     for element in html.tree.nodes().filter_map(ElementRef::wrap) {
         let value = element.value();
-        if let Some(properties) = value.attribute("props").filter(|_| value.name() == "astro-island") {
-            bytes += properties.len();
-            let packed = serde_json::from_str(properties).ok().filter(|_| bytes <= MAX_BYTES);
+        if !is_named!(value, "script") {
+            let properties = value.attribute("props").filter(|_| value.name() == "astro-island");
+            bytes += properties.map_or(0, str::len);
+            let properties = properties.filter(|text| bytes <= MAX_BYTES && found.may_hold(text));
+            let packed = properties.and_then(|text| serde_json::from_str(text).ok());
             if let Some(properties) = packed.as_ref().and_then(packed::island) {
                 found.search(&properties, 0);
             }
-        }
-        if value.name() != "script" {
             continue;
         }
-        let kind = value.attribute("type").unwrap_or("").trim().to_ascii_lowercase();
-        if kind == "application/ld+json" {
+        let kind = value.attribute("type").unwrap_or("").trim();
+        if kind.eq_ignore_ascii_case("application/ld+json") {
             continue;
         }
-        let text: String = element.text().collect();
+        let text = text_of_script(element);
         bytes += text.len();
         if bytes > MAX_BYTES {
             break;
         }
-        if kind == "application/json" || value.attribute("id") == Some("__NEXT_DATA__") {
-            if let Ok(value) = serde_json::from_str::<Value>(text.trim()) {
+        if kind.eq_ignore_ascii_case("application/json") || value.attribute("id") == Some("__NEXT_DATA__") {
+            let value = Some(text.trim()).filter(|text| found.may_hold(text));
+            if let Some(value) = value.and_then(|text| serde_json::from_str::<Value>(text).ok()) {
                 found.search(packed::flat(&value).as_ref().unwrap_or(&value), 0);
             }
         } else if text.contains(FLIGHT) {
             push_flight(&text, &mut flight);
-        } else {
+        } else if found.may_hold(&text) {
             assigned(&text, &mut |value| found.search(value, 0));
         }
     }
@@ -91,6 +84,15 @@ fn gather(html: &Html, metadata: &Metadata, mut found: Found<'_>) -> Vec<Entry> 
         found.flight_row(line);
     }
     found.entries
+}
+
+/// The text of a script, which is mostly one node.
+fn text_of_script(script: ElementRef<'_>) -> Cow<'_, str> {
+    let mut texts = script.text();
+    let first = texts.next().unwrap_or_default();
+    let mut whole = Cow::Borrowed(first);
+    texts.for_each(|text| whole.to_mut().push_str(text));
+    whole
 }
 
 /// What a chunk of a flight payload is pushed by.
@@ -173,15 +175,23 @@ struct Found<'a> {
     values: usize,
     /// Whether a record that stands in no list is taken too.
     alone: bool,
+    /// What a text must say to be looked through.
+    word: Option<Finder<'a>>,
     reading: &'a Reading,
 }
 
 impl Found<'_> {
+    /// Whether a text can hold what is looked for: a key of a date, and the word.
+    fn may_hold(&self, text: &str) -> bool {
+        let says_word = self.word.as_ref().is_none_or(|word| word.find(text.as_bytes()).is_some());
+        says_word && names_date(text)
+    }
+
     /// One line of a flight payload: an id of some hexadecimal digits (eight number more lines than a page has), a
     /// colon, JSON.
     fn flight_row(&mut self, line: &str) {
         let Some((id, json)) = line.split_once(':') else { return };
-        if id.len() > 8 || !json.starts_with(['[', '{']) {
+        if id.len() > 8 || !json.starts_with(['[', '{']) || !self.may_hold(json) {
             return;
         }
         if let Ok(value) = serde_json::from_str::<Value>(json) {
@@ -319,6 +329,20 @@ const CATEGORY_KEYS: &[&str] = &[
     "subject",
 ];
 const AUTHOR_KEYS: &[&str] = &["author", "authors", "byline", "creator"];
+
+/// Whether a text has what each of [`DATE_KEYS`] and [`MADE_KEYS`] has: `ubli`, `created`, or `date` as the end of a key.
+fn names_date(text: &str) -> bool {
+    static PARTS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["ubli", "created"].map(Finder::new));
+    static DATE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("ate"));
+    let bytes = text.as_bytes();
+    let ends_key = |at: usize| {
+        let rest = bytes.get(at + "ate".len()..).unwrap_or_default();
+        let is_date =
+            at.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|d| matches!(d, b'd' | b'D'));
+        is_date && matches!(rest, [b'"' | b'\\' | b'_', ..])
+    };
+    PARTS.iter().any(|part| part.find(bytes).is_some()) || DATE.find_iter(bytes).any(ends_key)
+}
 
 fn entry(object: &Map<String, Value>, outer: &Map<String, Value>, reading: &Reading) -> Option<Entry> {
     let title = TITLE_KEYS.iter().find_map(|key| text_of(object.get(*key)?))?;

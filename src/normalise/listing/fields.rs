@@ -185,8 +185,10 @@ pub(super) fn byline(text: &str) -> Option<(&str, Option<&str>)> {
 
 /// What follows the word before names, with a capital.
 fn after_by(text: &str) -> Option<&str> {
-    let start = text.get(..text.floor_char_boundary(14))?.to_lowercase();
-    let word = BYLINES.iter().find(|word| start.starts_with(*word))?;
+    let begins = |word: &&&str| {
+        text.as_bytes().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let word = BYLINES.iter().find(begins)?;
     text.get(word.len()..).filter(|names| names.starts_with(char::is_uppercase))
 }
 

@@ -298,10 +298,10 @@ fn own_hash(tag: &Tag, classes: &[Class], kind: Kind) -> u64 {
 /// The place of an element among siblings of the same name, from 1; 0 where there are many, but for cells.
 fn place(node: &NodeRef<'_, Node>) -> usize {
     let Node::Element(tag) = node.value() else { return 0 };
-    let cell = matches!(tag.name(), "td" | "th");
+    let cell = is_named!(tag, "td" | "th");
     let alike = |other: &NodeRef<'_, Node>| {
         other.value().as_element().is_some_and(|other| {
-            other.name.local == tag.name.local || (cell && matches!(other.name(), "td" | "th"))
+            other.name.local == tag.name.local || (cell && is_named!(other, "td" | "th"))
         })
     };
     if cell {

@@ -36,7 +36,7 @@ mod words;
 
 use crate::document::DateClaim;
 
-pub(crate) use embedded::{data_say, records};
+pub(crate) use embedded::records;
 pub(crate) use fields::is_small_print;
 pub(crate) use flat::in_text;
 pub(crate) use html::in_html;

@@ -132,7 +132,12 @@ fn among(list: &str, plain: &str) -> bool {
 
 /// A text folded, without marks around it.
 fn plain(text: &str) -> String {
-    fold::fold(text.trim()).trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned()
+    let is_mark = |letter: char| !letter.is_alphanumeric();
+    let mut plain = fold::fold(text.trim());
+    plain.truncate(plain.trim_end_matches(is_mark).len());
+    let marks = plain.len() - plain.trim_start_matches(is_mark).len();
+    plain.drain(..marks);
+    plain
 }
 
 /// Bytes up to which a text can be the words of a link that leads on, or a label: the longest phrase here takes 35

@@ -208,7 +208,8 @@ fn judge<'a>(
 /// well.
 fn topics_of_bylines<'a>(flow: &'a Flow, all: &[Record<'_>]) -> Set<&'a str> {
     let pieces = all.iter().flat_map(|record| flow.within(record.card.first, record.card.end));
-    let topics = pieces.filter_map(|piece| fields::byline(&piece.text)?.1);
+    let bylines = pieces.filter(|piece| piece.traits & traits::BYLINE != 0);
+    let topics = bylines.filter_map(|piece| fields::byline(&piece.text)?.1);
     let mut times: tables::Table<&str, usize> = tables::Table::default();
     for topic in topics {
         *times.entry(topic).or_default() += 1;

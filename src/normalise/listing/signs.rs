@@ -26,10 +26,18 @@ const NAMES_WORDS: usize = 4;
 
 /// Reads what each text is by its words.
 fn read_words(flow: &mut Flow) {
+    let mut lower = String::new();
     for piece in &mut flow.pieces {
         let text = piece.text.as_str();
         piece.words = fields::word_count(text);
-        piece.key = fingerprint(&text.to_lowercase());
+        lower.clear();
+        if text.is_ascii() {
+            lower.push_str(text);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.push_str(&text.to_lowercase());
+        }
+        piece.key = fingerprint(&lower);
         let mut set = |bit: u16, holds: bool| piece.traits |= if holds { bit } else { 0 };
         set(traits::NUMBER, fields::is_number(text));
         set(traits::LEADS_ON, phrases::leads_on(text));

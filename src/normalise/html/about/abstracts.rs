@@ -9,7 +9,7 @@ use scraper::{ElementRef, Html, Node};
 
 use super::lines::lines_after;
 use super::marks::{has_word, is_of_another};
-use crate::normalise::html::element::{Asked, is_phrasing, is_unseen};
+use crate::normalise::html::element::{Asked, is_named, is_phrasing, is_unseen};
 use crate::normalise::html::metadata;
 
 /// Characters that an abstract has. A judgement: two sentences at least, and no more than the 500 words that few journals
@@ -86,7 +86,7 @@ fn marked<'a>(
 ) -> impl Iterator<Item = String> + 'a {
     let is_marked = move |element: &Element| {
         let names = ["class", "id"].into_iter().filter_map(|name| element.attribute(name));
-        !matches!(element.name(), "html" | "body" | "main" | "article")
+        !is_named!(element, "html" | "body" | "main" | "article")
             && names.into_iter().any(|name| has_word(name, words))
     };
     let elements = html.tree.nodes().filter_map(ElementRef::wrap);
@@ -107,7 +107,7 @@ fn headed(html: &Html) -> impl Iterator<Item = String> + '_ {
         let is_block = |element: &ElementRef<'_>| !is_phrasing(element.value());
         let block = label.ancestors().filter_map(ElementRef::wrap).find(is_block)?;
         if is_of_another(*block)
-            || matches!(block.value().name(), "script" | "style" | "title" | "option" | "button")
+            || is_named!(block.value(), "script" | "style" | "title" | "option" | "button")
         {
             return None;
         }

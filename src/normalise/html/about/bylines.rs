@@ -26,6 +26,7 @@ use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_named, seen};
 use crate::normalise::html::metadata;
+use crate::normalise::tables::Table;
 
 /// Links to authors that stand side by side away from the title from which they are a menu. A judgement.
 const MOST_TOLD: usize = 8;
@@ -170,6 +171,8 @@ struct Walk<'a> {
     around: HashSet<NodeId>,
     /// Words of [`EVERYWHERE`] that mark what holds it.
     silent: Vec<&'static str>,
+    /// Whether classes and ids have a word for authors: pages repeat the same few.
+    marks: Table<&'a str, bool>,
     met: Vec<Met<'a>>,
 }
 
@@ -241,7 +244,7 @@ impl<'a> Walk<'a> {
     /// Takes an element that is marked as holding an author.
     fn marked(&mut self, element: ElementRef<'a>) {
         let value = element.value();
-        let Some(weight) = weight_of(value) else { return };
+        let Some(weight) = self.weight_of(value) else { return };
         let is_full = self.met.len() >= MOST_MET;
         if is_full
             || is_named!(value, "link" | "img" | "input" | "body" | "html")
@@ -319,6 +322,24 @@ impl<'a> Walk<'a> {
             texts: vec![text],
             holder,
         });
+    }
+
+    /// What the marks of an element say for its being a byline; none where it has none.
+    fn weight_of(&mut self, element: &'a Element) -> Option<f64> {
+        let has_rel = |rel: &str| rel.split_ascii_whitespace().any(|word| word == "author");
+        let href = element.attribute("href");
+        let mut marks = |name: &'a str| *self.marks.entry(name).or_insert_with(|| has_word(name, &MARKS));
+        if element.attribute("itemprop").is_some_and(|property| property.trim() == "author") {
+            Some(PROPERTY)
+        } else if element.attribute("rel").is_some_and(has_rel) || href.is_some_and(leads_to_author) {
+            Some(TOLD)
+        } else if element.attribute("class").is_some_and(&mut marks)
+            || element.attribute("id").is_some_and(marks)
+        {
+            Some(MARKED)
+        } else {
+            href.filter(|href| leads_to_person(href)).map(|_| LINKED)
+        }
     }
 
     /// Takes an element that is marked as holding authors and holds a row of names and nothing else, however many.
@@ -438,22 +459,6 @@ fn is_linked(heading: &ElementRef<'_>) -> bool {
     let inner = heading.descendants().take(REACH);
     let mut both = inner.chain(heading.ancestors().take(REACH)).filter_map(|node| node.value().as_element());
     both.any(|element| is_named!(element, "a"))
-}
-
-/// What the marks of an element say for its being a byline; none where it has none.
-fn weight_of(element: &Element) -> Option<f64> {
-    let has_rel = |rel: &str| rel.split_ascii_whitespace().any(|word| word == "author");
-    let href = element.attribute("href");
-    let mut names = ["class", "id"].into_iter().filter_map(|name| element.attribute(name));
-    if element.attribute("itemprop").is_some_and(|property| property.trim() == "author") {
-        Some(PROPERTY)
-    } else if element.attribute("rel").is_some_and(has_rel) || href.is_some_and(leads_to_author) {
-        Some(TOLD)
-    } else if names.any(|name| has_word(name, &MARKS)) {
-        Some(MARKED)
-    } else {
-        href.filter(|href| leads_to_person(href)).map(|_| LINKED)
-    }
 }
 
 /// The text of an element of microdata that is an author: its own value, else that of its name (HTML Standard, section

@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use ego_tree::iter::Edge;
+use memchr::memchr2_iter;
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
 use url::Url;
@@ -17,7 +18,7 @@ use crate::normalise::listing;
 
 use super::ARTICLE_TYPES;
 use super::marks::is_of_another;
-use super::topics::{self, Links};
+use super::topics::{self, Elements, Links};
 use crate::normalise::html::element::{Asked, is_named, seen};
 
 /// More sections are a cloud of tags. A judgement.
@@ -40,7 +41,7 @@ pub(super) struct Known {
 
 /// The categories of a page: those of the first source that names any.
 pub(super) fn categories(html: &Html, metadata: &Metadata, known: &Known) -> Vec<String> {
-    told(html, metadata, known)
+    told(html, &Elements::of(html), metadata, known)
         .find(|(_, found)| !found.is_empty())
         .map(|(_, found)| found)
         .unwrap_or_default()
@@ -52,6 +53,7 @@ type Source<'a> = (&'static str, Box<dyn Fn() -> Vec<String> + 'a>);
 /// What each source names, the most trusted first; read as the iterator is advanced.
 pub(super) fn told<'a>(
     html: &'a Html,
+    elements: &'a Elements<'a>,
     metadata: &'a Metadata,
     known: &'a Known,
 ) -> impl Iterator<Item = (&'static str, Vec<String>)> + use<'a> {
@@ -60,10 +62,10 @@ pub(super) fn told<'a>(
     let site = known.publisher.as_deref().map(fold::words);
     let shared = fold::words(metadata.first(&["og:title"]).unwrap_or_default());
     let shared_title = shared.clone();
-    let links = Rc::new(Links::of(html));
+    let links = Rc::new(Links::of(elements));
     let [by_print, by_address, by_general] = [0; 3].map(|_| Rc::clone(&links));
     let sources: [Source<'a>; 15] = [
-        ("links with rel=category", Box::new(|| from_links(html))),
+        ("links with rel=category", Box::new(|| from_links(elements))),
         ("article:section", Box::new(|| metadata.all("article:section").map(str::to_owned).collect())),
         (
             "json-ld articleSection",
@@ -73,21 +75,18 @@ pub(super) fn told<'a>(
                 objects.filter_map(|object| object.get("articleSection")).flat_map(metadata::texts).collect()
             }),
         ),
-        ("links around the title", Box::new(|| from_addresses(html))),
+        ("links around the title", Box::new(|| from_addresses(elements))),
         ("json-ld breadcrumbs", Box::new(|| from_breadcrumbs(metadata))),
         (
             "breadcrumbs",
             Box::new(move || {
-                from_shown_breadcrumbs(html, &[&shown_title, &shared_title], known.address.as_deref())
+                from_shown_breadcrumbs(elements, &[&shown_title, &shared_title], known.address.as_deref())
             }),
         ),
-        ("an element marked as category", Box::new(|| from_marks(html))),
-        ("a label", Box::new(|| topics::from_labels(html))),
+        ("an element marked as category", Box::new(|| from_marks(elements))),
+        ("a label", Box::new(|| topics::from_labels(elements))),
         ("embedded data", Box::new(|| topics::from_data(html, metadata, &known.title))),
-        (
-            "small print",
-            Box::new(move || topics::from_small_print(html, &by_print, known.publisher.as_deref())),
-        ),
+        ("small print", Box::new(move || topics::from_small_print(&by_print, known.publisher.as_deref()))),
         (
             "subjects",
             Box::new(|| SUBJECTS.iter().flat_map(|name| metadata.all(name)).map(str::to_owned).collect()),
@@ -99,7 +98,7 @@ pub(super) fn told<'a>(
             }),
         ),
         ("article:tag", Box::new(|| metadata.all("article:tag").map(str::to_owned).collect())),
-        ("links to tags", Box::new(|| topics::from_tags(html))),
+        ("links to tags", Box::new(|| topics::from_tags(elements))),
         (
             "the address",
             Box::new(move || topics::from_address(&by_general, known.address.as_deref(), &known.title, true)),
@@ -130,10 +129,10 @@ pub(super) fn told<'a>(
 }
 
 /// Links that say they lead to the page's categories. Those after the first group are of other pages.
-fn from_links(html: &Html) -> Vec<String> {
+fn from_links(elements: &Elements<'_>) -> Vec<String> {
     let mut found = Vec::new();
     let mut group = None;
-    for element in html.tree.nodes().filter_map(ElementRef::wrap) {
+    for element in &elements.all {
         let value = element.value();
         let is_category = || {
             let rel = value.attribute("rel").unwrap_or_default();
@@ -158,22 +157,17 @@ const AROUND: usize = 60;
 const MOST_BY_TITLE: usize = 5;
 
 /// Links around the title whose address says that they lead to a category.
-fn from_addresses(html: &Html) -> Vec<String> {
-    let elements: Vec<ElementRef<'_>> = html.tree.nodes().filter_map(ElementRef::wrap).collect();
-    let Some(title) = elements.iter().position(|element| element.value().name() == "h1") else {
-        return Vec::new();
-    };
-    let around = elements
-        .get(title.saturating_sub(AROUND / 2)..(title + AROUND).min(elements.len()))
-        .unwrap_or_default();
+fn from_addresses(elements: &Elements<'_>) -> Vec<String> {
+    let Some((above, below)) = elements.around_title(AROUND / 2, AROUND) else { return Vec::new() };
+    let around = || above.iter().chain(below);
     let leads = |element: &&ElementRef<'_>| {
         let href = element.value().attribute("href").unwrap_or_default();
-        element.value().name() == "a" && names_part(href, &element.text().collect::<String>())
+        is_named!(element.value(), "a") && names_part(href, &element.text().collect::<String>())
     };
     let leads =
         |link: &&ElementRef<'_>| leads(link) && !is_of_another(***link) && !topics::is_in_running_text(link);
-    let first = around.iter().find(leads).and_then(topics::holder);
-    let group = around.iter().filter(leads).filter(|link| topics::holder(link) == first);
+    let first = around().find(leads).and_then(topics::holder);
+    let group = around().filter(leads).filter(|link| topics::holder(link) == first);
     let names: Vec<String> = group.map(|element| element.text().collect::<String>()).collect();
     if names.len() > MOST_BY_TITLE { Vec::new() } else { names }
 }
@@ -201,7 +195,7 @@ fn names_part(href: &str, text: &str) -> bool {
 }
 
 /// The last step of the breadcrumbs that the page shows, its own title and the home page aside.
-fn from_shown_breadcrumbs(html: &Html, titles: &[&str], address: Option<&str>) -> Vec<String> {
+fn from_shown_breadcrumbs(elements: &Elements<'_>, titles: &[&str], address: Option<&str>) -> Vec<String> {
     /// Words of a step that is the title cut short. A judgement: a section may lend its title one or two.
     const OF_TITLE: usize = 3;
     let is_of_title = |folded: &str| {
@@ -216,16 +210,12 @@ fn from_shown_breadcrumbs(html: &Html, titles: &[&str], address: Option<&str>) -
     let is_trail = |element: &ElementRef<'_>| {
         let value = element.value();
         let named = ["class", "id", "aria-label", "itemtype"].iter().filter_map(|name| value.attribute(name));
-        !matches!(value.name(), "html" | "body" | "a" | "script" | "style")
-            && named.into_iter().any(|value| {
-                value.as_bytes().windows(10).any(|part| part.eq_ignore_ascii_case(b"breadcrumb"))
-            })
+        !is_named!(value, "html" | "body" | "a" | "script" | "style")
+            && named.into_iter().any(names_breadcrumbs)
     };
-    let Some(trail) = html.tree.nodes().filter_map(ElementRef::wrap).find(is_trail) else {
-        return Vec::new();
-    };
+    let Some(trail) = elements.all.iter().copied().find(is_trail) else { return Vec::new() };
     let links =
-        trail.descendants().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "a");
+        trail.descendants().filter_map(ElementRef::wrap).filter(|element| is_named!(element.value(), "a"));
     let steps: Vec<(String, bool)> = links
         .map(|link| {
             let href = link.value().attribute("href").filter(|href| !href.starts_with(['#', '?']));
@@ -237,6 +227,15 @@ fn from_shown_breadcrumbs(html: &Html, titles: &[&str], address: Option<&str>) -
         !folded.is_empty() && !is_page && !is_of_title(&folded) && !is_none(step) && !is_no_chip(step)
     });
     step.map(|(step, _)| step.clone()).into_iter().collect()
+}
+
+/// Whether a name has the word for breadcrumbs in it.
+fn names_breadcrumbs(name: &str) -> bool {
+    const WORD: &[u8] = b"breadcrumb";
+    let bytes = name.as_bytes();
+    let begins =
+        |at: usize| bytes.get(at..at + WORD.len()).is_some_and(|part| part.eq_ignore_ascii_case(WORD));
+    memchr2_iter(b'b', b'B', bytes).any(begins)
 }
 
 /// Words of classes of the chips above a title, in the languages of the public benchmarks. A judgement.
@@ -259,19 +258,14 @@ const CHIPS: [&str; 12] = [
 const NEAR: usize = 12;
 
 /// Chips that stand just above or below the title.
-fn from_marks(html: &Html) -> Vec<String> {
-    let elements: Vec<ElementRef<'_>> = html.tree.nodes().filter_map(ElementRef::wrap).collect();
-    let Some(title) = elements.iter().position(|element| element.value().name() == "h1") else {
-        return Vec::new();
-    };
-    let near =
-        elements.get(title.saturating_sub(NEAR)..(title + NEAR).min(elements.len())).unwrap_or_default();
+fn from_marks(elements: &Elements<'_>) -> Vec<String> {
+    let Some((above, below)) = elements.around_title(NEAR, NEAR) else { return Vec::new() };
     let chip = |element: &ElementRef<'_>| {
         let is_marked = element.value().attribute("class").is_some_and(|class| {
             let mut words = class.split(|sign: char| !sign.is_ascii_alphabetic());
             words.any(|word| CHIPS.iter().any(|chip| word.eq_ignore_ascii_case(chip)))
         });
-        if !is_marked || !matches!(element.value().name(), "a" | "span" | "p" | "div" | "li" | "strong") {
+        if !is_marked || !is_named!(element.value(), "a" | "span" | "p" | "div" | "li" | "strong") {
             return None;
         }
         let text = seen_text(element);
@@ -284,7 +278,13 @@ fn from_marks(html: &Html) -> Vec<String> {
             && dates::whole(&text, &Reading::default()).is_none();
         fits.then_some(text)
     };
-    near.iter().filter(|element| !is_of_another(***element)).find_map(chip).into_iter().collect()
+    above
+        .iter()
+        .chain(below)
+        .filter(|element| !is_of_another(***element))
+        .find_map(chip)
+        .into_iter()
+        .collect()
 }
 
 /// The text of an element without that of scripts and styles within it; no more of it than a few chips have.

@@ -11,7 +11,7 @@ use super::abstracts;
 use super::authors::text_of;
 use crate::document::fold;
 use crate::normalise::citations;
-use crate::normalise::html::element::{is_phrasing, seen};
+use crate::normalise::html::element::{is_named, is_phrasing, seen};
 use crate::normalise::html::metadata;
 
 /// Bytes of one line that are looked at: a row of two hundred names has as many as a long paragraph. A judgement.
@@ -29,7 +29,7 @@ pub(super) fn lines_after(element: ElementRef<'_>, most: usize) -> Vec<String> {
             // A line that goes on and on is no line of small print, nor is what follows it.
             Node::Text(_) if line.len() > LONGEST_LINE => break,
             Node::Text(part) if matches!(edge, Edge::Open(_)) => line.push_str(part),
-            Node::Element(tag) if !is_phrasing(tag) || tag.name() == "br" => {
+            Node::Element(tag) if !is_phrasing(tag) || is_named!(tag, "br") => {
                 let whole = metadata::plain(&std::mem::take(&mut line));
                 length += whole.chars().count();
                 if whole.chars().any(char::is_alphanumeric) {
@@ -67,7 +67,7 @@ const LINES_BELOW: usize = 4;
 pub(super) fn below_title(html: &Html, title: &str) -> Vec<String> {
     let title = fold::words(title);
     let is_title = |element: &ElementRef<'_>| {
-        matches!(element.value().name(), "h1" | "h2") && fold::words(&text_of(element)) == title
+        is_named!(element.value(), "h1" | "h2") && fold::words(&text_of(element)) == title
     };
     let headings = html.tree.nodes().filter_map(ElementRef::wrap);
     let Some(heading) = headings.take_while(|_| !title.is_empty()).find(is_title) else { return Vec::new() };

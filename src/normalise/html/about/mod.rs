@@ -24,6 +24,7 @@ pub(crate) use site::publisher;
 use categories::Known;
 use scraper::Html;
 
+use crate::normalise::html::element::is_named;
 use crate::normalise::html::metadata::{self, Metadata};
 
 /// What a page says about itself.
@@ -114,8 +115,9 @@ pub(crate) fn told(html: &Html, metadata: &Metadata, url: Option<&str>, page_tit
     let address = canonical.as_deref().or(url);
     let page = authors::Page { html, metadata, publisher: publisher.as_deref(), address, title: page_title };
     let known = known(page_title, address, &authors::authors(&page).names, publisher.as_deref());
-    let categories =
-        categories::told(html, metadata, &known).map(|(source, names)| ("category", source, names, None));
+    let elements = topics::Elements::of(html);
+    let categories = categories::told(html, &elements, metadata, &known)
+        .map(|(source, names)| ("category", source, names, None));
     let authors = authors::told(&page).map(|(source, names)| ("authors", source, names, None));
     let summaries = summary::told(html, metadata).map(|(source, text)| {
         let why = (!summary::is_summary(&text)).then_some("too short for a summary");
@@ -130,7 +132,7 @@ pub(crate) fn told(html: &Html, metadata: &Metadata, url: Option<&str>, page_tit
 fn is_article(html: &Html, metadata: &Metadata, has_authors: bool) -> bool {
     says_article(metadata)
         || (holds_one_article(html)
-            && (has_authors || elements(html).any(|element| element.name() == "time")))
+            && (has_authors || elements(html).any(|element| is_named!(element, "time"))))
 }
 
 /// Whether the metadata of a page say that it is an article.
@@ -142,7 +144,7 @@ pub(crate) fn says_article(metadata: &Metadata) -> bool {
 
 /// Whether a page holds one `article` and no more.
 pub(crate) fn holds_one_article(html: &Html) -> bool {
-    elements(html).filter(|element| element.name() == "article").take(2).count() == 1
+    elements(html).filter(|element| is_named!(element, "article")).take(2).count() == 1
 }
 
 fn elements(html: &Html) -> impl Iterator<Item = &scraper::node::Element> {

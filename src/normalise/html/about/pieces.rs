@@ -43,7 +43,7 @@ pub(super) fn begins_as_heading(text: &str) -> bool {
     let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
     let word = text.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
     let rest = text.get(word.len()..).unwrap_or_default().trim_start();
-    NOUNS.contains(&word.to_lowercase().as_str()) && rest.starts_with(char::is_alphanumeric)
+    NOUNS.iter().any(|noun| noun.eq_ignore_ascii_case(word)) && rest.starts_with(char::is_alphanumeric)
 }
 
 /// The parts of a text between words that join names. Of one letter or two they join where two words stand on either side:

@@ -28,7 +28,7 @@ const MOST_ELEMENTS: usize = 20_000;
 const MOST_LINKS: usize = 2_000;
 
 /// What stands behind a label: `Filed under: Safety, Policy`, a term `Topic` and what follows it.
-pub(super) fn from_labels(html: &Html) -> Vec<String> {
+pub(super) fn from_labels(elements: &Elements<'_>) -> Vec<String> {
     /// Bytes of a label with its colon, and of what stands behind it: eight topics. Judgements.
     const LABEL: usize = 24;
     const VALUES: usize = 200;
@@ -61,7 +61,7 @@ pub(super) fn from_labels(html: &Html) -> Vec<String> {
             && !is_in_code(&element);
         fits.then_some(value)
     };
-    let elements = html.tree.nodes().filter_map(ElementRef::wrap).take(MOST_ELEMENTS);
+    let elements = elements.all.iter().take(MOST_ELEMENTS).copied();
     let holds_lines = |element: &ElementRef<'_>| {
         is_named!(
             element.value(),
@@ -85,12 +85,10 @@ pub(super) fn from_data(html: &Html, metadata: &Metadata, title: &str) -> Vec<St
     // Data that lack the longest word of a title lack the title. Letters beyond ASCII may be written as escapes there.
     let words = title.split(|sign: char| !sign.is_ascii_alphanumeric());
     let longest = words.max_by_key(|word| word.len()).unwrap_or_default();
-    if !listing::data_say(html, longest) {
-        return Vec::new();
-    }
     let title = title_key(title);
     let own = |entry: &listing::Entry| !title.is_empty() && title_key(&entry.title) == title;
-    let mut entries = listing::records(html, metadata, &Reading::default()).into_iter().filter(own);
+    let records = listing::records(html, metadata, longest, &Reading::default());
+    let mut entries = records.into_iter().filter(own);
     entries.find(|entry| !entry.categories.is_empty()).map(|entry| entry.categories).unwrap_or_default()
 }
 
@@ -103,14 +101,9 @@ const SMALL_PRINT: usize = 100;
 
 /// The topic in the line by the title that has the date: above the title what the page calls a part of its site in any
 /// link, below it, where names stand, in its menus.
-pub(super) fn from_small_print(html: &Html, links: &Links<'_>, site: Option<&str>) -> Vec<String> {
-    let elements: Vec<ElementRef<'_>> =
-        html.tree.nodes().filter_map(ElementRef::wrap).take(MOST_ELEMENTS).collect();
-    let Some(title) = elements.iter().position(|element| is_named!(element.value(), "h1")) else {
-        return Vec::new();
-    };
-    let first = title.saturating_sub(AROUND);
-    let around = elements.get(first..(title + AROUND).min(elements.len())).unwrap_or_default();
+pub(super) fn from_small_print(links: &Links<'_>, site: Option<&str>) -> Vec<String> {
+    let Some((above, below)) = links.elements.around_title(AROUND, AROUND) else { return Vec::new() };
+    let around = above.iter().chain(below);
     let reading = Reading::default();
     let is_line = |element: &ElementRef<'_>| {
         if is_unseen(element.value()) || is_of_another(**element) {
@@ -118,10 +111,10 @@ pub(super) fn from_small_print(html: &Html, links: &Links<'_>, site: Option<&str
         }
         short_text(element, SMALL_PRINT).is_some_and(|text| dates::scan(&text, &reading).len() == 1)
     };
-    let Some((at, line)) = around.iter().enumerate().find(|(_, element)| is_line(element)) else {
+    let Some((at, line)) = around.enumerate().find(|(_, element)| is_line(element)) else {
         return Vec::new();
     };
-    let known = if first + at >= title { links.in_menus() } else { links.everywhere() };
+    let known = if at >= above.len() { links.in_menus() } else { links.everywhere() };
     let parts = line.text().flat_map(|text| text.split(['·', '•', '|', '—', '–', '/'])).map(str::trim);
     let topic = parts.filter(|part| dates::scan(part, &reading).is_empty()).find_map(|part| {
         let folded = fold::words(part);
@@ -132,7 +125,7 @@ pub(super) fn from_small_print(html: &Html, links: &Links<'_>, site: Option<&str
             && !listing::is_small_print(part)
             && !leads_elsewhere(&folded)
             && site.is_none_or(|site| fold::words(site) != folded);
-        known.get(&folded).cloned().filter(|_| fits)
+        known.get(&folded).cloned().filter(|known| fits && !listing::is_small_print(known))
     });
     topic.into_iter().collect()
 }
@@ -235,7 +228,8 @@ pub(super) fn from_address(
             && slugs.contains(segment)
             && words.split(' ').any(|word| word.len() > 2) // `en-us`
             && !title.contains(&words);
-        known.get(&words).cloned().or_else(|| is_slug.then(|| segment.to_owned()))
+        let known = known.get(&words).filter(|known| !listing::is_small_print(known));
+        known.cloned().or_else(|| is_slug.then(|| segment.to_owned()))
     };
     parts.into_iter().find_map(named).into_iter().collect()
 }
@@ -246,12 +240,11 @@ fn slug(link: ElementRef<'_>) -> Option<&str> {
 }
 
 /// Links that say that they lead to a tag of the page, in a row or list of their own.
-pub(super) fn from_tags(html: &Html) -> Vec<String> {
+pub(super) fn from_tags(elements: &Elements<'_>) -> Vec<String> {
     /// Characters in the row that are no link's: a label, commas. A judgement.
     const BESIDE: usize = 40;
-    let links =
-        html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| is_named!(element.value(), "a"));
-    let is_tag = |element: &ElementRef<'_>| {
+    let links = elements.all.iter().filter(|element| is_named!(element.value(), "a"));
+    let is_tag = |element: &&ElementRef<'_>| {
         let rel = element.value().attribute("rel").unwrap_or_default();
         let path = element.value().attribute("href").unwrap_or_default();
         let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
@@ -263,11 +256,11 @@ pub(super) fn from_tags(html: &Html) -> Vec<String> {
     };
     let mut group = None;
     let mut found = Vec::new();
-    for link in links.filter(is_tag).filter(|link| !is_of_another(**link)) {
+    for link in links.filter(is_tag).filter(|link| !is_of_another(***link)) {
         // Those after the first group are of other pages.
-        let own = holder(&link);
+        let own = holder(link);
         if *group.get_or_insert(own) == own {
-            found.push(text_of(&link).trim_start_matches('#').to_owned());
+            found.push(text_of(link).trim_start_matches('#').to_owned());
         }
     }
     let linked: usize = found.iter().map(String::len).sum();
@@ -310,24 +303,50 @@ pub(super) fn holder<'a>(link: &ElementRef<'a>) -> Option<NodeRef<'a, Node>> {
     if is_item { item.parent() } else { Some(item) }
 }
 
-/// What the page calls the parts of its site: short texts of links, by their folded words.
+/// The elements of a page in the order in which they were met, gone through once for all that look for categories.
+pub(super) struct Elements<'a> {
+    pub(super) all: Vec<ElementRef<'a>>,
+    /// Where the first `h1` stands among them.
+    title: Option<usize>,
+}
+
+impl<'a> Elements<'a> {
+    pub(super) fn of(html: &'a Html) -> Elements<'a> {
+        let all: Vec<ElementRef<'a>> = html.tree.nodes().filter_map(ElementRef::wrap).collect();
+        let title = all.iter().position(|element| is_named!(element.value(), "h1"));
+        Elements { all, title }
+    }
+
+    /// So many before the first `h1`, and so many from it on; none where there is no such heading.
+    pub(super) fn around_title(
+        &self,
+        before: usize,
+        from: usize,
+    ) -> Option<(&[ElementRef<'a>], &[ElementRef<'a>])> {
+        let (above, below) = self.all.split_at_checked(self.title?)?;
+        let above = above.get(above.len().saturating_sub(before)..)?;
+        Some((above, below.get(..from.min(below.len()))?))
+    }
+}
+
+/// What the page calls the parts of its site: short texts of links, by their folded words; small print among them.
 type Vocabulary = HashMap<String, String>;
 
 /// The links of a page, gone through once for all that ask for them, and not for nothing.
 pub(super) struct Links<'a> {
-    html: &'a Html,
+    elements: &'a Elements<'a>,
     everywhere: OnceCell<Vocabulary>,
     in_menus: OnceCell<Vocabulary>,
     slugs: OnceCell<HashSet<&'a str>>,
 }
 
 impl<'a> Links<'a> {
-    pub(super) fn of(html: &'a Html) -> Links<'a> {
-        Links { html, everywhere: OnceCell::new(), in_menus: OnceCell::new(), slugs: OnceCell::new() }
+    pub(super) fn of(elements: &'a Elements<'a>) -> Links<'a> {
+        Links { elements, everywhere: OnceCell::new(), in_menus: OnceCell::new(), slugs: OnceCell::new() }
     }
 
     fn all(&self) -> impl Iterator<Item = ElementRef<'a>> + use<'a> {
-        let elements = self.html.tree.nodes().filter_map(ElementRef::wrap);
+        let elements = self.elements.all.iter().copied();
         elements.filter(|element| is_named!(element.value(), "a")).take(MOST_LINKS)
     }
 
@@ -355,8 +374,7 @@ fn vocabulary<'a>(links: impl Iterator<Item = ElementRef<'a>>) -> Vocabulary {
     for link in links {
         let text = metadata::plain(&text_of(&link));
         let folded = fold::words(&text);
-        let words = folded.split(' ').count();
-        if words <= MOST_WORDS && !folded.is_empty() && !listing::is_small_print(&text) {
+        if folded.split(' ').count() <= MOST_WORDS && !folded.is_empty() {
             known.entry(folded).or_insert(text);
         }
     }

@@ -25,6 +25,7 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Html};
 
 use crate::normalise::html::about;
+use crate::normalise::html::element::is_named;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::tree;
 
@@ -104,8 +105,11 @@ fn prose(blocks: &[Block]) -> u32 {
 
 /// What a page shows to a browser without scripts, where it is more than a line.
 fn unscripted(html: &Html) -> impl Iterator<Item = Html> {
-    let elements =
-        html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "noscript");
+    let elements = html
+        .tree
+        .nodes()
+        .filter_map(ElementRef::wrap)
+        .filter(|element| is_named!(element.value(), "noscript"));
     let sources = elements.map(|element| element.text().collect::<String>());
     // A browser that saved the page may have written the tags as text.
     let is_page = |source: &String| source.len() > MORE_THAN_A_LINE && source.contains('<');

@@ -137,7 +137,7 @@ impl<'a> Outline<'a> {
             Node::Element(element) => {
                 let kind = kind_of(element)?;
                 let mut marks = marks::of(element);
-                if element.name() == "body" {
+                if is_named!(element, "body") {
                     self.page = self.page.with(marks);
                     marks = Marks::default();
                 } else if (!self.hidden_too && (is_hidden(element) || self.is_around(marks, parent)))

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::document::{Interval, Precision, fold};
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::html::element::Asked;
+use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata::{Metadata, has_type};
 use crate::normalise::html::published::embedded::embedded;
 use crate::normalise::html::title;
@@ -317,7 +317,7 @@ fn in_title(metadata: &Metadata, reading: &Reading, title: &str, all: &mut Vec<D
 fn scripts(html: &Html, reading: &Reading, all: &mut Vec<Declared>) {
     let mut found = Vec::new();
     for element in
-        html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "script")
+        html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| is_named!(element.value(), "script"))
     {
         if element.value().attribute("type").is_some_and(|kind| kind.contains("ld+json")) {
             continue;

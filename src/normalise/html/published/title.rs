@@ -8,7 +8,7 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Html};
 
 use crate::document::fold;
-use crate::normalise::html::element::Asked;
+use crate::normalise::html::element::{Asked, is_named};
 
 /// Bytes of a heading that are compared: two for each of the characters that a title can have.
 const MAX_HEADING_BYTES: usize = 600;
@@ -61,15 +61,16 @@ fn plain_title(html: &Html, title: &str) -> Option<NodeId> {
     });
     let in_page = |node: &ego_tree::NodeRef<'_, scraper::Node>| {
         let mut above = node.ancestors().filter_map(ElementRef::wrap);
-        !above.any(|above| matches!(above.value().name(), "a" | "head" | "nav" | "script" | "option"))
+        !above.any(|above| is_named!(above.value(), "a" | "head" | "nav" | "script" | "option"))
     };
     texts.find(in_page).and_then(|text| text.parent()).map(|parent| parent.id())
 }
 
 fn is_heading(element: &ElementRef) -> bool {
     let value = element.value();
-    matches!(value.name(), "h1" | "h2" | "h3" | "h4")
-        || value.attribute("itemprop").is_some_and(|name| name.contains("headline")) && value.name() != "meta"
+    is_named!(value, "h1" | "h2" | "h3" | "h4")
+        || value.attribute("itemprop").is_some_and(|name| name.contains("headline"))
+            && !is_named!(value, "meta")
 }
 
 fn heading_text(element: &ElementRef) -> String {

@@ -5,7 +5,7 @@
 use scraper::{ElementRef, Html};
 
 use crate::document::fold;
-use crate::normalise::html::element::{Asked, is_unseen};
+use crate::normalise::html::element::{Asked, is_named, is_unseen};
 use crate::normalise::html::title::candidates::collapse;
 
 /// Headings that are looked at; pages with more use them for something else. A judgement.
@@ -82,12 +82,12 @@ fn standing(element: &ElementRef<'_>) -> f32 {
     let mut share: f32 = 1.0;
     for above in element.ancestors().filter_map(ElementRef::wrap).chain([*element]) {
         let value = above.value();
-        let is_aside = matches!(value.name(), "nav" | "footer" | "aside" | "dialog")
+        let is_aside = is_named!(value, "nav" | "footer" | "aside" | "dialog")
             || value.attribute("hidden").is_some()
             || value.attribute("aria-hidden") == Some("true")
             || value.attribute("role").is_some_and(|role| matches!(role, "dialog" | "navigation" | "alert"))
             || value.attribute("style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
-        if is_aside && value.name() != "body" && value.name() != "html" {
+        if is_aside && !is_named!(value, "body") && !is_named!(value, "html") {
             share = share.min(0.2);
         }
     }
@@ -97,7 +97,7 @@ fn standing(element: &ElementRef<'_>) -> f32 {
         .filter_map(ElementRef::wrap)
         .chain(element.parent().and_then(ElementRef::wrap))
         .any(|link| {
-            link.value().name() == "a"
+            is_named!(link.value(), "a")
                 && link.value().attribute("href").is_some_and(|href| {
                     let path = href.split("://").nth(1).map_or(href, |rest| {
                         rest.find('/').map_or("", |at| rest.get(at..).unwrap_or_default())
@@ -113,13 +113,13 @@ fn seen_text(node: ego_tree::NodeRef<'_, scraper::Node>, text: &mut String) {
     match node.value() {
         scraper::Node::Text(own) => text.push_str(own),
         scraper::Node::Element(element) => {
-            if is_unseen(element) || matches!(element.name(), "svg" | "button" | "select") {
+            if is_unseen(element) || is_named!(element, "svg" | "button" | "select") {
                 return;
             }
             if is_anchor(node, element) {
                 return;
             }
-            let breaks = matches!(element.name(), "br" | "div" | "p" | "li" | "small");
+            let breaks = is_named!(element, "br" | "div" | "p" | "li" | "small");
             if breaks {
                 text.push(' ');
             }
@@ -136,7 +136,7 @@ fn seen_text(node: ego_tree::NodeRef<'_, scraper::Node>, text: &mut String) {
 
 /// Whether an element is the link that a heading carries to itself, a sign such as `¶`.
 fn is_anchor(node: ego_tree::NodeRef<'_, scraper::Node>, element: &scraper::node::Element) -> bool {
-    element.name() == "a"
+    is_named!(element, "a")
         && element.attribute("href").is_some_and(|target| target.starts_with('#'))
         && !node
             .descendants()

@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::document::fold;
 use crate::normalise::dates;
-use crate::normalise::html::element::is_phrasing;
+use crate::normalise::html::element::{is_named, is_phrasing};
 use crate::normalise::html::metadata::{self, Metadata};
 
 use super::bylines;
@@ -389,8 +389,8 @@ pub(super) fn text_of(element: &ElementRef<'_>) -> String {
                 text.push_str(part);
                 text.push(' ');
             }
-            Node::Element(tag) if tag.name() == "li" => is_item_due = true,
-            Node::Element(tag) => is_line_due |= !is_phrasing(tag) || tag.name() == "br",
+            Node::Element(tag) if is_named!(tag, "li") => is_item_due = true,
+            Node::Element(tag) => is_line_due |= !is_phrasing(tag) || is_named!(tag, "br"),
             _ => {}
         }
     }
