@@ -61,6 +61,17 @@ fn categories_are_read_off_links_labels_and_small_print() {
             ),
             "ice, deep snow",
         ),
+        (
+            "tags with the number of their pages",
+            filed(
+                "",
+                "",
+                "",
+                "<p><a href=/tags/ice/>ice <i>1,204</i></a> <a href=/tags/deep-snow.html>deep snow (7)</a> \
+                 <a href=/tags/ice-9>ice 9</a></p>",
+            ),
+            "ice, deep snow, ice 9",
+        ),
     ] {
         assert_eq!(found, wanted, "{place}");
     }
@@ -76,6 +87,7 @@ fn an_address_names_the_part_of_the_site_as_the_page_or_its_slug_spells_it() {
         ("/notes/what-lakes-keep", "Notes"),
         ("/notes/societal-impacts/what-lakes-keep", "Societal Impacts"),
         ("/notes/what-lakes-keep/index.html", "Notes"),
+        ("/depths/deep-water.html/what-lakes-keep.html", "Deep Water"),
         ("/en-us/2025/what-lakes-keep", ""),
         ("/a-very-long-and-winding/what-lakes-keep", ""),
         ("/users/ada-reed/what-lakes-keep", ""),
@@ -110,6 +122,9 @@ fn numbers_letters_buttons_and_code_are_no_categories() {
     assert_eq!(filed("", script, "", ""), "Ice");
     let message = "<pre><span>Subject: Lakes</span>\n<b>Topic:</b> Ice</pre>";
     assert_eq!(filed("", "", "", message), "");
+    let views = "<div class=section><button>Depth</button><button>Width</button></div>";
+    assert_eq!(filed("", "", views, ""), "");
+    assert_eq!(filed(&section("“Ice”"), "", "", ""), "Ice");
     let button = "<div><a href=/subscribe>Subscribe to us</a><span>May 7, 2025</span></div>";
     assert_eq!(filed("", button, "", ""), "");
 }
@@ -139,6 +154,10 @@ fn names_menus_and_links_elsewhere_are_no_categories() {
             ),
         ),
         ("a menu", filed("", &"<a href=/category/c>Part</a>".repeat(8), "", "")),
+        (
+            "a cloud of tags",
+            filed("", "", "", &format!("<p>{}</p>", "<a href=/tags/ice>Ice</a> ".repeat(30))),
+        ),
         (
             "a label of a box",
             filed("", "", "<h2>Topics</h2><p>What we write about in this place, and why we do.</p>", ""),

@@ -15,8 +15,8 @@ use scraper::{ElementRef, Html, Node};
 use super::authors::text_of;
 use super::lines::{LONGEST_LINE, below_title};
 use super::marks::{
-    EVERYWHERE, HEIGHT, MARKS, has_word, is_credit, is_inner, is_marked_as_others, is_others, leads_to,
-    leads_to_author, leads_to_person,
+    EVERYWHERE, HEIGHT, MARKS, has_word, is_credit, is_inner, is_labelled_as_author, is_marked_as_others,
+    is_others, leads_to, leads_to_author, leads_to_person,
 };
 use super::names::{self, Trust};
 use super::pieces::{begins_as_heading, without_intro};
@@ -331,7 +331,10 @@ impl<'a> Walk<'a> {
         let mut marks = |name: &'a str| *self.marks.entry(name).or_insert_with(|| has_word(name, &MARKS));
         if element.attribute("itemprop").is_some_and(|property| property.trim() == "author") {
             Some(PROPERTY)
-        } else if element.attribute("rel").is_some_and(has_rel) || href.is_some_and(leads_to_author) {
+        } else if element.attribute("rel").is_some_and(has_rel)
+            || href.is_some_and(leads_to_author)
+            || is_labelled_as_author(element)
+        {
             Some(TOLD)
         } else if element.attribute("class").is_some_and(&mut marks)
             || element.attribute("id").is_some_and(marks)

@@ -257,6 +257,9 @@ const CHIPS: [&str; 12] = [
 /// Elements looked at on either side of the title for a chip. A judgement: a chip is a link in a list in a box.
 const NEAR: usize = 12;
 
+/// Nodes within a chip that are looked at. A judgement: a few links and their signs.
+const INNER: usize = 40;
+
 /// Chips that stand just above or below the title.
 fn from_marks(elements: &Elements<'_>) -> Vec<String> {
     let Some((above, below)) = elements.around_title(NEAR, NEAR) else { return Vec::new() };
@@ -266,6 +269,11 @@ fn from_marks(elements: &Elements<'_>) -> Vec<String> {
             words.any(|word| CHIPS.iter().any(|chip| word.eq_ignore_ascii_case(chip)))
         });
         if !is_marked || !is_named!(element.value(), "a" | "span" | "p" | "div" | "li" | "strong") {
+            return None;
+        }
+        // What readers choose a view by.
+        let mut inner = element.descendants().take(INNER).filter_map(|inner| inner.value().as_element());
+        if inner.any(|inner| is_named!(inner, "button" | "input" | "select")) {
             return None;
         }
         let text = seen_text(element);
@@ -328,9 +336,16 @@ fn from_breadcrumbs(metadata: &Metadata) -> Vec<String> {
 fn spelled(told: &str) -> Vec<String> {
     metadata::plain(told)
         .split([',', ';', '|'])
-        .map(|name| unslugged(name.trim()))
+        .map(|name| unslugged(unquoted(name.trim())))
         .filter(|name| !name.is_empty() && name.chars().count() <= LONGEST && !is_none(name))
         .collect()
+}
+
+/// A name without the quotation marks around it.
+fn unquoted(name: &str) -> &str {
+    let pairs = [('“', '”'), ('"', '"'), ('„', '“'), ('«', '»'), ('‘', '’')];
+    let inner = |(open, close): (char, char)| name.strip_prefix(open)?.strip_suffix(close);
+    pairs.into_iter().find_map(inner).unwrap_or(name)
 }
 
 /// Whether a name is that of no section; a judgement: what content systems put where nobody chose one, what heads a list

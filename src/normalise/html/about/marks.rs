@@ -81,6 +81,37 @@ pub(super) fn leads_to_author(href: &str) -> bool {
         .any(|segment| matches!(segment, "author" | "authors" | "autor" | "autoren" | "auteur"))
 }
 
+/// Whether what a link is called for readers who do not see it says that it leads to all that somebody wrote: `View all posts by
+/// Ada Reed`. A judgement: what themes write there, in the languages of the public benchmarks.
+pub(super) fn is_labelled_as_author(link: &Element) -> bool {
+    const LABELS: [&str; 14] = [
+        "all posts by ",
+        "all posts from ",
+        "view all posts by ",
+        "view all posts from ",
+        "posts by ",
+        "posts from ",
+        "more posts by ",
+        "all articles by ",
+        "articles by ",
+        "alle beiträge von ",
+        "alle artikel von ",
+        "tous les articles de ",
+        "voir tous les articles de ",
+        "ver todas las entradas de ",
+    ];
+    let is_author = |label: &str| {
+        let label = label.trim_start();
+        let begins = |known: &&str| {
+            let start = label.get(..known.len());
+            start.is_some_and(|start| start.to_lowercase() == **known)
+        };
+        LABELS.iter().any(begins)
+    };
+    is_named!(link, "a")
+        && ["title", "aria-label"].iter().filter_map(|name| link.attribute(name)).any(is_author)
+}
+
 /// Whether an address may be that of the page of one of those who write. A judgement: what newsrooms and forums call them.
 pub(super) fn leads_to_person(href: &str) -> bool {
     let is_kind = |segment: &str| {

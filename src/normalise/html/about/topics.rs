@@ -208,12 +208,14 @@ pub(super) fn from_address(
     let Some((above, _)) = path.rsplit_once('/') else { return Vec::new() };
     let segments: Vec<&str> = above.split('/').collect();
     let part = |at: usize| {
+        // A page may hold others: `/guides.html/first-steps`.
         let segment = segments.get(at)?;
+        let segment = without_ending(segment);
         let words = fold::words(&segment.replace(['-', '_'], " "));
         let holder = at.checked_sub(1).and_then(|before| segments.get(before));
         let is_person = holder.is_some_and(|holder| PEOPLE.contains(holder));
         let is_meant = GENERAL.contains(&&*words) == general && !NO_PARTS.contains(&&*words) && !is_person;
-        is_meant.then_some((*segment, words))
+        is_meant.then_some((segment, words))
     };
     let parts: Vec<(&str, String)> = (0..segments.len()).rev().filter_map(part).collect();
     // Links are gone through only where the address has something to look up.
@@ -236,13 +238,20 @@ pub(super) fn from_address(
 
 fn slug(link: ElementRef<'_>) -> Option<&str> {
     let path = link.value().attribute("href")?.split(['?', '#']).next()?;
-    path.trim_end_matches('/').rsplit('/').next()
+    path.trim_end_matches('/').rsplit('/').next().map(without_ending)
+}
+
+/// A segment of an address without what says that it is a file in HTML.
+fn without_ending(segment: &str) -> &str {
+    segment.strip_suffix(".html").or(segment.strip_suffix(".htm")).unwrap_or(segment)
 }
 
 /// Links that say that they lead to a tag of the page, in a row or list of their own.
 pub(super) fn from_tags(elements: &Elements<'_>) -> Vec<String> {
     /// Characters in the row that are no link's: a label, commas. A judgement.
     const BESIDE: usize = 40;
+    /// Tags of a page: more are a cloud of all that its site has. A judgement.
+    const MOST_TAGS: usize = 24;
     let links = elements.all.iter().filter(|element| is_named!(element.value(), "a"));
     let is_tag = |element: &&ElementRef<'_>| {
         let rel = element.value().attribute("rel").unwrap_or_default();
@@ -260,18 +269,38 @@ pub(super) fn from_tags(elements: &Elements<'_>) -> Vec<String> {
         // Those after the first group are of other pages.
         let own = holder(link);
         if *group.get_or_insert(own) == own {
-            found.push(text_of(link).trim_start_matches('#').to_owned());
+            let text = text_of(link);
+            let name = without_count(text.trim(), slug(*link).unwrap_or_default());
+            found.push(name.trim_start_matches('#').to_owned());
         }
     }
     let linked: usize = found.iter().map(String::len).sum();
     let whole = group.flatten().and_then(ElementRef::wrap).map_or(0, |holder| text_of(&holder).len());
     // Links within running text lead to what it speaks of.
-    if whole > linked + BESIDE + 2 * found.len() { Vec::new() } else { found }
+    let is_row = whole <= linked + BESIDE + 2 * found.len() && found.len() <= MOST_TAGS;
+    if is_row { found } else { Vec::new() }
+}
+
+/// The name of a tag without the number of pages behind it (`lakes 12`), where the address of its link names the tag alone.
+fn without_count<'a>(text: &'a str, slug: &str) -> &'a str {
+    let is_count = |last: &str| {
+        let digits = last.trim_matches(|sign| matches!(sign, '(' | ')' | '[' | ']'));
+        digits.starts_with(|first: char| first.is_ascii_digit())
+            && digits.bytes().all(|digit| digit.is_ascii_digit() || matches!(digit, b',' | b'.'))
+    };
+    let is_slug = |name: &str| fold::words(name) == slug_words(slug);
+    let parts = text.rsplit_once(char::is_whitespace).map(|(name, last)| (name.trim_end(), last));
+    parts.filter(|(name, last)| is_count(last) && is_slug(name)).map_or(text, |(name, _)| name)
+}
+
+/// The folded words that the last segment of an address is made of.
+fn slug_words(slug: &str) -> String {
+    fold::words(&without_ending(slug).replace(['-', '_', '+'], " "))
 }
 
 /// Whether the last segment of an address is a text (folded), or its first words.
 pub(super) fn is_slug_of(slug: &str, text: &str) -> bool {
-    let words = fold::words(&slug.replace(['-', '_', '+'], " "));
+    let words = slug_words(slug);
     let rest = text.strip_prefix(&*words);
     !words.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }

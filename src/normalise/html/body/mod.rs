@@ -197,6 +197,12 @@ mod tests {
             format!("<p>Hidden. {PARAGRAPH}</p>").repeat(5)
         );
         assert!(read(&alone).text.contains("Hidden."));
+        let uncovered = |name: &str| {
+            let text = hidden.replacen("<div", &format!("<div {name}"), 1);
+            read(&page(&text)).text.contains("Hidden.")
+        };
+        assert!(uncovered("id=articleBody") && uncovered("class='x entry-content'"));
+        assert!(!uncovered("class=post-content-teaser") && !uncovered("id=content"));
         let scripted =
             format!("<body><noscript><main>{}</main></noscript>", format!("<p>{PARAGRAPH}</p>").repeat(5));
         assert!(read(&scripted).text.contains("The committee"));

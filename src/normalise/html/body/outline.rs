@@ -279,8 +279,27 @@ fn is_told(element: &Element) -> bool {
     element.attribute("itemprop") == Some("articleBody")
 }
 
-/// Whether a browser would not show an element.
+/// Whether the id, a class or the microdata of an element say that it is the text of an article. A judgement: as content
+/// systems call it.
+fn says_article_text(element: &Element) -> bool {
+    const KINDS: [&str; 4] = ["article", "entry", "post", "story"];
+    const PARTS: [&str; 3] = ["body", "content", "text"];
+    let is_text = |name: &str| {
+        let letters: String = name.chars().filter(char::is_ascii_alphabetic).collect();
+        let name = letters.to_ascii_lowercase();
+        let is_part = |rest: &str| PARTS.contains(&rest);
+        KINDS.iter().filter_map(|kind| name.strip_prefix(kind)).any(is_part)
+    };
+    let names = ["id", "class", "itemprop"].into_iter().filter_map(|name| element.attribute(name));
+    names.flat_map(str::split_ascii_whitespace).any(is_text)
+}
+
+/// Whether a browser would not show an element. The text of an article is shown in time: by a script, or to whoever pays.
 fn is_hidden(element: &Element) -> bool {
+    is_hidden_at_first(element) && !says_article_text(element)
+}
+
+fn is_hidden_at_first(element: &Element) -> bool {
     // Text that React streams into a page waits in hidden elements with such ids until a script moves it.
     let streamed = || element.attribute("id").is_some_and(|id| id.starts_with("S:"));
     if element.attribute("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {

@@ -53,6 +53,16 @@ fn a_byline_beside_the_title_comes_before_those_of_other_pages() {
 }
 
 #[test]
+fn a_link_may_say_to_readers_who_do_not_see_it_that_it_leads_to_the_author() {
+    for label in ["aria-label='All posts from Ada Reed'", "title='View all posts by Ada Reed'"] {
+        let page =
+            format!("<header><a href=/ar {label}><img src=x><p>Ada Reed</p></a></header><h1>Slow lakes</h1>");
+        assert_eq!(names(&page), ["Ada Reed"], "{label}");
+    }
+    assert!(names("<a href=/ar title='Ada Reed'><p>Ada Reed</p></a><h1>Slow lakes</h1>").is_empty());
+}
+
+#[test]
 fn authors_of_pictures_reviews_and_comments_are_not_the_pages() {
     for inner in [
         "<figure><img src=x><figcaption itemprop=author>Ole Tamm</figcaption></figure>",
