@@ -125,6 +125,12 @@ fn numbers_letters_buttons_and_code_are_no_categories() {
     let views = "<div class=section><button>Depth</button><button>Width</button></div>";
     assert_eq!(filed("", "", views, ""), "");
     assert_eq!(filed(&section("“Ice”"), "", "", ""), "Ice");
+    for (last, wanted) in [("<a href=/src>View page source</a>", "Guide"), ("<a href=/g/ice>Ice</a>", "Ice")]
+    {
+        let trail =
+            format!("<ol class=breadcrumbs><li><a href=/>Docs</a><li><a href=/g>Guide</a><li>{last}</ol>");
+        assert_eq!(filed("", &trail, "", ""), wanted);
+    }
     let button = "<div><a href=/subscribe>Subscribe to us</a><span>May 7, 2025</span></div>";
     assert_eq!(filed("", button, "", ""), "");
 }

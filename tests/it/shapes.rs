@@ -271,6 +271,32 @@ fn a_year_among_other_words_makes_no_listing_of_people_products_or_sections() {
 }
 
 #[test]
+fn what_was_changed_in_the_versions_of_a_program_is_no_list_of_publications() {
+    let changes = [
+        "Support for gauges of 2025",
+        "Drop what nobody has read since the flood",
+        "Fix the sign of depths below the mark.",
+        "Stop counting boats twice.",
+        "<code>read_gauge</code> takes a <code>depthN</code> parameter",
+    ];
+    let version = |(number, day): (usize, &str)| {
+        let items = changes.iter().enumerate().map(|(place, change)| {
+            let issue = 10 * number + place;
+            let change = change.replace('N', &number.to_string());
+            format!("<li><p>{change} <a href=https://code.example/{issue}>#{issue}</a></p></li>")
+        });
+        let items: String = items.collect();
+        format!(
+            "<section><h2>Version 1.{number}<a href=#v{number}>¶</a></h2><p>Released {day}</p><ul>{items}</ul></section>"
+        )
+    };
+    let versions = [(3, "2025-05-07"), (2, "2025-04-02"), (1, "2025-03-01")].map(version);
+    let found = of_page(&format!("<h1>Changes</h1>{}", versions.concat()));
+    let is_change = |entry: &&String| changes.iter().any(|change| entry.contains(change));
+    assert_eq!(found.iter().find(is_change), None);
+}
+
+#[test]
 fn the_first_entry_of_a_page_without_a_heading_of_its_own_is_not_lost() {
     for heading in ["h1", "h2"] {
         let posts = listed(

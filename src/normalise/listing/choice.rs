@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use crate::document::{Interval, identity};
+use crate::document::{DateSource, Interval, Precision, identity};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::addresses::Addresses;
 use crate::normalise::listing::columns::{Table, ratio};
@@ -155,6 +155,9 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     if records.dated == 0 {
         return first && undated_publications(page, records);
     }
+    if are_changes(records) {
+        return false;
+    }
     // A venue and its year stand below titles of papers.
     if records.printed >= 0.5 && records.title_words < PAPER_WORDS {
         return false;
@@ -174,6 +177,21 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
         && ratio(records.dated, records.titled) >= 0.5
         && (marked >= 0.5 || plain)
         && (first || marked >= 0.7)
+}
+
+/// Whether records read as what was changed in a version: below its day, without a heading or an address of their own, by
+/// nobody. A day of papers has their names, a list by year no days. The halves are a judgement.
+fn are_changes(records: &Records<'_>) -> bool {
+    let is_below_day = |record: &&Record<'_>| {
+        let date = record.date.as_ref();
+        date.is_some_and(|(day, source, _)| {
+            *source == DateSource::GroupHeading && day.precision == Precision::Day
+        })
+    };
+    records.all.iter().filter(is_below_day).count() * 2 > records.all.len()
+        && records.title_linked < 0.5
+        && records.headed < 0.5
+        && records.authored < 0.5
 }
 
 /// Mean words of the linked titles of records of which no day is known. By hand.

@@ -385,8 +385,21 @@ fn is_none(name: &str) -> bool {
 /// Whether a text that nothing but its place makes a section is none: a letter of an index, a number, a button. A
 /// judgement.
 fn is_no_chip(text: &str) -> bool {
-    /// What the buttons of an account and of a site's readers say.
-    const BUTTONS: [&str; 6] = ["login", "log in", "sign in", "sign up", "subscribe", "follow us"];
+    /// What the buttons of an account, of a site's readers and of those who mend a page say.
+    const BUTTONS: [&str; 12] = [
+        "login",
+        "log in",
+        "sign in",
+        "sign up",
+        "subscribe",
+        "follow us",
+        "page source",
+        "show source",
+        "edit on github",
+        "edit on gitlab",
+        "edit this page",
+        "report an issue",
+    ];
     let folded = fold::words(text);
     let has_button = || BUTTONS.iter().any(|button| holds_words(&folded, button));
     text.starts_with('@')

@@ -39,6 +39,11 @@ pub(super) fn said(before: &str) -> Option<Said> {
     if near.last() == Some(&"by") {
         return Some(Said::Other("expiry"));
     }
+    // `Version 9 was released in 2020` speaks of the version.
+    let is_told = |pair: &[&str]| matches!(pair, ["was" | "were" | "been", "released"]);
+    if words.windows(2).rev().take(WORDS_BEFORE).any(is_told) {
+        return Some(Said::Other("release"));
+    }
     let mut published = false;
     for word in near.iter().rev() {
         match label(word) {

@@ -192,6 +192,7 @@ mod tests {
             ("", "<h1>A fine title</h1><p>The offer is valid until 3 May 2020</p>"),
             ("", "<h1>A fine title</h1><p>Joined <b>3 May 2020</b></p>"),
             ("", "<h1>A fine title</h1><p>Register by 3 May 2020</p>"),
+            ("", "<h1>A fine title</h1><p>Version 9 was released on 3 May 2020</p>"),
             (
                 "<script type='application/ld+json'>{\"@type\":\"MusicEvent\",\"startDate\":\"2020-05-03T18:00\"}</script>",
                 "<h1>A fine title</h1><p>3 May 2020, 18:00</p>",

@@ -51,10 +51,21 @@ pub(super) fn headings(html: &Html) -> Vec<Heading> {
             heading.share *= 0.3;
         }
         if place > 0 {
-            heading.share *= 0.9;
+            heading.share *= if heading.source == "h1" { 0.9 } else { 0.8 };
         }
     }
     found
+}
+
+/// Whether one of the first `h2`s of a page says these words.
+pub(super) fn is_lower(html: &Html, words: &str) -> bool {
+    let elements = html.tree.nodes().filter_map(ElementRef::wrap);
+    let mut lower = elements.filter(|element| is_named!(element.value(), "h2")).take(MOST_HEADINGS);
+    lower.any(|element| {
+        let mut text = String::new();
+        seen_text(*element, &mut text);
+        fold::units(&fold::words(&collapse(&text))).join(" ") == words
+    })
 }
 
 /// Whether a heading begins with the number of a section.

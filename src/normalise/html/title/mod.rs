@@ -38,6 +38,10 @@ const HEADING: f32 = 3.3;
 /// name of a part. Of such pages of wcxb two in three are noted by their title; .4 to 1.2 give the same there.
 const SLOGAN: f32 = 1.0;
 
+/// What is left of the worth of a text that ends with the site's name: as of one with a hard separator in it
+/// (`candidates`).
+const WITH_BANNER: f32 = 0.55;
+
 /// What each other source is worth by itself, fitted by hand on the dev quarter; what steps were tried is not on
 /// record.
 const WORTH: [(&str, f32); 7] = [
@@ -56,7 +60,17 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
     let headings = headings::headings(html);
     let mut candidates = gather(&headings, metadata, &names);
     let page = Page::of(html, metadata, &candidates, &names, headings.len());
-    candidates.retain(|candidate| candidate.source != "h1" || Some(candidate.words.join(" ")) != page.banner);
+    if let Some([headed, banner]) = &page.banner {
+        candidates.retain(|candidate| candidate.source != "h1" || candidate.words.join(" ") != *banner);
+        for candidate in &mut candidates {
+            let words = candidate.words.join(" ");
+            if words == *headed {
+                candidate.share = 1.0;
+            } else if words.ends_with(banner) {
+                candidate.share *= WITH_BANNER;
+            }
+        }
+    }
     let scores: Vec<f32> =
         candidates.iter().map(|candidate| score(candidate, &candidates, &names, &page)).collect();
     let mut order: Vec<usize> = (0..candidates.len()).collect();
@@ -198,8 +212,8 @@ struct Page {
     is_lone: bool,
     /// What its first heading is worth.
     heading: f32,
-    /// The heading that is the site's name: the last part of the page's title, whose first part is a heading too.
-    banner: Option<String>,
+    /// The first part of the page's title, which is a heading, and the last, which is a heading too: the site's name.
+    banner: Option<[String; 2]>,
 }
 
 impl Page {
@@ -222,8 +236,9 @@ impl Page {
         let headings = all.iter().filter(|candidate| candidate.source == "h1" && candidate.share > 0.5);
         let headings: Vec<String> = headings.map(|heading| heading.words.join(" ")).collect();
         let ends = own.first().zip(own.last()).filter(|(first, last)| first != last);
-        let banner = ends.filter(|(first, last)| headings.contains(first) && headings.contains(last));
-        let banner = banner.map(|(_, last)| last.clone());
+        let is_heading = |text: &String| headings.contains(text) || headings::is_lower(html, text);
+        let banner = ends.filter(|(first, last)| headings.contains(last) && is_heading(first));
+        let banner = banner.map(|(first, last)| [first.clone(), last.clone()]);
         let [title, shared] = told.map(fold::words);
         let agree =
             !title.is_empty() && !shared.is_empty() && (title.contains(&shared) || shared.contains(&title));
@@ -448,6 +463,15 @@ mod tests {
         let page =
             format!("{head}<h1>River 2.0 documentation</h1><h1>Quick start<a href='#quick-start'>¶</a></h1>");
         assert_eq!(of(&page).text, "Quick start");
+        let lower = page.replace("<h1>Quick start", "<h2>Usage</h2><h2>Quick start");
+        assert_eq!(of(&lower).text, "Quick start");
+    }
+
+    #[test]
+    fn of_headings_of_sections_only_the_first_may_be_the_title() {
+        let head = "<title>Gauges: River::Depth Class Reference</title>";
+        let page = format!("{head}<h2>Members of it</h2><h2>Depth()</h2><h2>Width()</h2>");
+        assert_eq!(of(&page).text, "Gauges: River::Depth Class Reference");
     }
 
     #[test]
