@@ -60,14 +60,21 @@ pub(crate) fn made(title: &str, text: &str) -> String {
             .map(|sentence| cut(sentence))
             .unwrap_or_default();
     }
-    let made = chosen
-        .iter()
-        .filter_map(|place| sentences.get(*place))
-        .map(AsRef::as_ref)
-        .collect::<Vec<&str>>()
-        .join(" ");
+    let made = joined(chosen.iter().filter_map(|place| sentences.get(*place)));
     // A text that is its own summary needs none.
     if made.split_whitespace().eq(text.split_whitespace()) { String::new() } else { made }
+}
+
+/// Sentences one behind the other, with a space between them where their script has any.
+fn joined<'a>(sentences: impl Iterator<Item = &'a Cow<'a, str>>) -> String {
+    let mut text = String::new();
+    for sentence in sentences {
+        if text.chars().next_back().is_some_and(|last| !fold::is_unspaced(last)) {
+            text.push(' ');
+        }
+        text.push_str(sentence);
+    }
+    text
 }
 
 /// The words that tell what a text is about.
@@ -140,7 +147,16 @@ impl<'a> Words<'a> {
 
 /// The words of a folded text that tell what it is about.
 fn telling(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(' ').filter(|word| word.len() >= LONG_WORD || !word.is_ascii())
+    folded.split(' ').flat_map(units).filter(|word| word.len() >= LONG_WORD || !word.is_ascii())
+}
+
+/// A word, or the pairs of letters of one that is several, as [`fold::units`] has it.
+fn units(word: &str) -> impl Iterator<Item = &str> {
+    let is_several = word.contains(fold::is_unspaced);
+    let starts = word.char_indices().map(|(at, _)| at);
+    let ends = word.char_indices().skip(1).map(|(at, letter)| at + letter.len_utf8());
+    let pairs = starts.zip(ends).filter_map(|(start, end)| word.get(start..end));
+    Some(word).filter(|_| !is_several).into_iter().chain(pairs.filter(move |_| is_several))
 }
 
 /// How much less a later sentence counts: the tenth half as much as the first.
@@ -160,11 +176,14 @@ fn single_spaced(text: &str) -> Cow<'_, str> {
     if is_so { Cow::Borrowed(text) } else { text.split_whitespace().collect::<Vec<_>>().join(" ").into() }
 }
 
-/// Whether a block is a paragraph: ten words at least, as for the text of pages, and a sentence's end.
+/// Whether a block is a paragraph: ten words at least, as for the text of pages, and a sentence's end. Where words are written
+/// without spaces two letters are one.
 fn is_prose(block: &str) -> bool {
-    !block.starts_with("- ")
-        && block.split_whitespace().nth(9).is_some()
-        && block.contains(['.', '!', '?', '。', '؟', '।'])
+    let is_long = || {
+        block.split_whitespace().nth(9).is_some()
+            || block.chars().filter(|letter| fold::is_unspaced(*letter)).nth(19).is_some()
+    };
+    !block.starts_with("- ") && block.contains(['.', '!', '?', '。', '！', '？', '؟', '।']) && is_long()
 }
 
 /// A block's sentences: a stop, white space, and no small letter after it.
@@ -178,8 +197,9 @@ fn sentences(block: &str) -> Vec<&str> {
             found.extend(block.get(start..at));
             start = at + sign.len_utf8();
         }
-        stopped = matches!(sign, '.' | '!' | '?' | '…') || (stopped && matches!(sign, '"' | '”' | '’' | ')'));
-        if sign == '。' {
+        stopped = matches!(sign, '.' | '!' | '?' | '…' | '؟' | '।')
+            || (stopped && matches!(sign, '"' | '”' | '’' | ')'));
+        if matches!(sign, '。' | '！' | '？') {
             let end = at + sign.len_utf8();
             found.extend(block.get(start..end));
             start = end;
@@ -219,6 +239,19 @@ mod tests {
         let made = made("Why concrete bridges crack in wet winters", &text);
         assert!(made.contains("ninety bridges"), "{made}");
         assert!(made.chars().count() <= MADE);
+    }
+
+    #[test]
+    fn a_text_without_spaces_has_sentences_and_words_too() {
+        let filler = "多くの人が古い家の部屋で毎日さまざまなことを話していた。".repeat(12);
+        let told = "湖の深さを測る新しい方法が見つかった！";
+        let text = format!("{told}川は静かだった。\n\n{filler}");
+        let made = made("湖の深さを測る方法", &text);
+        assert!(made.starts_with(told) && made.ends_with('。') && !made.contains(' '), "{made}");
+        assert_eq!(super::made("湖", &format!("{told}川は静かだった。")), "", "its own summary");
+        let hindi =
+            "समिति मंगलवार को मिली और उसने सुना कि अभियंताओं ने क्या पाया है। फिर वह रात के लिए अपने घर चली गई।";
+        assert_eq!(sentences(hindi).len(), 2);
     }
 
     #[test]

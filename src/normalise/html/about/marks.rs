@@ -102,11 +102,9 @@ pub(super) fn is_labelled_as_author(link: &Element) -> bool {
     ];
     let is_author = |label: &str| {
         let label = label.trim_start();
-        let begins = |known: &&str| {
-            let start = label.get(..known.len());
-            start.is_some_and(|start| start.to_lowercase() == **known)
-        };
-        LABELS.iter().any(begins)
+        LABELS
+            .iter()
+            .any(|known| label.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known)))
     };
     is_named!(link, "a")
         && ["title", "aria-label"].iter().filter_map(|name| link.attribute(name)).any(is_author)
