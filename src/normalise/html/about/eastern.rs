@@ -32,6 +32,12 @@ const EASTERN_ENDS: [&str; 22] = [
     "사진",
 ];
 
+/// What they put behind the name of somebody who wrote a text, and of somebody who did something else for it: translated,
+/// edited, drew. A judgement, of what Japanese and Chinese publishers write, a space before it.
+const WROTE: [&str; 4] = ["共著", "編著", "著", "作"];
+const DID_ELSE: [&str; 12] =
+    ["監訳", "翻訳", "訳", "译", "譯", "監修", "編集", "編", "绘", "絵", "写真", "イラスト"];
+
 /// What of a byline in Chinese, Japanese or Korean is names: `来源：… 作者：张三 责任编辑：李四` is `张三`.
 pub(super) fn eastern(text: &str) -> &str {
     if text.is_ascii() {
@@ -42,7 +48,7 @@ pub(super) fn eastern(text: &str) -> &str {
             // Of one letter, it may be the end of another word.
             let fits = intro.chars().nth(1).is_some() || is_apart(text, at);
             let rest = text.get(at + intro.len()..).filter(|_| fits)?.trim_start();
-            let rest = rest.strip_prefix([':', '：', '/', '／', '|', '丨'])?.trim_start();
+            let rest = rest.strip_prefix([':', '：', '/', '／', '|', '丨', '●', '＝'])?.trim_start();
             // `文/图 张三`: who took the pictures too.
             let pictures = ["图", "圖", "写真", "사진"].iter().find_map(|with| rest.strip_prefix(with));
             Some(pictures.map_or(rest, |rest| rest.trim_start_matches([' ', ':', '：', '/', '　'])))
@@ -55,6 +61,16 @@ pub(super) fn eastern(text: &str) -> &str {
     };
     let end = EASTERN_ENDS.iter().flat_map(|end| names.match_indices(end)).filter_map(ends).min();
     names.get(..end.unwrap_or(names.len())).unwrap_or(names)
+}
+
+/// A name without what says behind it that somebody wrote the text; none where that says that they did something else for it
+/// (`白桦 译`).
+pub(super) fn without_work(name: &str) -> Option<&str> {
+    let without = |works: &[&str]| {
+        let rest = works.iter().find_map(|work| name.strip_suffix(work))?;
+        rest.ends_with(char::is_whitespace).then(|| rest.trim_end())
+    };
+    if without(&DID_ELSE).is_some() { None } else { Some(without(&WROTE).unwrap_or(name)) }
 }
 
 /// Whether no letter stands right before a place in a text.

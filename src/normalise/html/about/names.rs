@@ -2,7 +2,7 @@
 //!
 //! In: the text of a byline or a field. Out: names without introductions, roles, dates, addresses.
 
-use super::eastern::eastern;
+use super::eastern::{eastern, without_work};
 use super::name_words::{ENDS, LINKS, NOBODY, ORGANISATIONS, ROLES};
 use super::pieces::{cut, is_degree, joined, without_intro, without_intros, without_notes};
 use crate::document::fold;
@@ -106,6 +106,7 @@ pub(super) fn clean(told: &str, publisher: &str, trust: Trust) -> Vec<String> {
         let name = part
             .trim_matches(|sign: char| !sign.is_alphanumeric() && sign != '.' && sign != ')')
             .trim_end_matches([':', ')']);
+        let Some(name) = without_work(name) else { continue };
         let name = without_roles(name, trust);
         // `Jane Doe, CNN`: whom she works for. Where all is in capitals, so are the names.
         if is_house(&name) && behind_comma(rest, part) && names.last().is_some_and(|first| !is_house(first)) {
@@ -257,7 +258,10 @@ mod tests {
 
     #[test]
     fn labels_employers_and_days_are_no_part_of_a_name() {
-        let cases: [(&str, &[&str]); 21] = [
+        let cases: [(&str, &[&str]); 24] = [
+            ("Ada Reed 著、白樺 健志 監訳、山本 哲也 訳", &["Ada Reed"]),
+            ("白桦 译", &[]),
+            ("文●林小河", &["林小河"]),
             ("文/图 林小河", &["林小河"]),
             ("来源：中文网 文/林小河", &["林小河"]),
             ("作者：林小河 编译：白桦", &["林小河"]),
