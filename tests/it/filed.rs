@@ -75,9 +75,14 @@ fn categories_are_read_off_links_labels_and_small_print() {
     ] {
         assert_eq!(found, wanted, "{place}");
     }
+    let many = |at: u32| format!("<a rel=tag href=/tag/lake-{at}>lake {at} (1,00{})</a> ", at % 10);
+    let row: String = (10..25).map(many).collect();
+    let first: Vec<String> = (10..18).map(|at| format!("lake {at}")).collect();
+    assert_eq!(filed("", "", "", &format!("<p>{row}</p>")), first.join(", "));
     let data = r#"<script id=__NEXT_DATA__ type=application/json>{"post":{"title":"What lakes keep","publishedOn":"2025-05-07",
         "team":{"name":"Ice Team"}},"next":{"title":"What rivers carry","publishedOn":"2025-05-06","team":{"name":"River Team"}}}</script>"#;
     assert_eq!(filed(data, "", "", ""), "Ice Team");
+    assert_eq!(filed(&data.replace("What lakes keep", "what Lakes Keep"), "", "", ""), "Ice Team");
 }
 
 #[test]
@@ -124,9 +129,17 @@ fn numbers_letters_buttons_and_code_are_no_categories() {
     assert_eq!(filed("", "", "", message), "");
     let views = "<div class=section><button>Depth</button><button>Width</button></div>";
     assert_eq!(filed("", "", views, ""), "");
-    assert_eq!(filed(&section("“Ice”"), "", "", ""), "Ice");
-    for (last, wanted) in [("<a href=/src>View page source</a>", "Guide"), ("<a href=/g/ice>Ice</a>", "Ice")]
-    {
+    let chip = "<div class=section><a href=/i>Ice</a> <button>Follow</button></div>";
+    assert_eq!(filed("", chip, "", ""), "Ice");
+    for quoted in ["“Ice”", "« Ice »", "„Ice“", "»Ice«", "「Ice」"] {
+        assert_eq!(filed(&section(quoted), "", "", ""), "Ice");
+    }
+    assert_eq!(filed(&section("“Ice” and “Snow”"), "", "", ""), "“Ice” and “Snow”");
+    for (last, wanted) in [
+        ("<a href=../_sources/g/ice.txt>View page source</a>", "Guide"),
+        ("<a href=https://code.example/docs/edit/main/ice.md>Auf der Stelle bearbeiten</a>", "Guide"),
+        ("<a href=/g/ice>Ice</a>", "Ice"),
+    ] {
         let trail =
             format!("<ol class=breadcrumbs><li><a href=/>Docs</a><li><a href=/g>Guide</a><li>{last}</ol>");
         assert_eq!(filed("", &trail, "", ""), wanted);

@@ -150,11 +150,14 @@ mod tests {
     #[test]
     fn answers_are_those_of_the_library() {
         let html = Html::parse_document(
-            "<p id=a class='b  a b' Data-X=1 hidden><svg xlink:href='#x' viewBox='0'></svg><a href=' /x '>",
+            "<p id=a class='b  a b' Data-X=1 hidden><svg xlink:href='#x' viewBox='0'></svg><a href=' /x ' rel=b itemprop=c itemtype=d role=e style=f type=g content=h aria-hidden=i>",
         );
         for element in html.select(&Selector::parse("*").unwrap()).map(|element| element.value()) {
-            for name in ["id", "class", "data-x", "hidden", "href", "xlink:href", "viewBox", "viewbox", "no"]
-            {
+            let asked =
+                ["id", "class", "data-x", "hidden", "href", "xlink:href", "viewBox", "viewbox", "no", "rel"]
+                    .into_iter()
+                    .chain(["itemprop", "itemtype", "role", "style", "type", "content", "aria-hidden"]);
+            for name in asked {
                 assert_eq!(element.attribute(name), element.attr(name), "{name}");
             }
             assert_eq!(element.class_names(), element.classes().collect::<Vec<_>>());

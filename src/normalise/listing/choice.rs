@@ -179,8 +179,8 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
         && (first || marked >= 0.7)
 }
 
-/// Whether records read as what was changed in a version: below its day, without a heading or an address of their own, by
-/// nobody. A day of papers has their names, a list by year no days. The halves are a judgement.
+/// Whether records read as what was changed in a version: below its day, without a heading or an address of their own, and
+/// with the numbers of issues (`#123`) behind some. The shares are a judgement.
 fn are_changes(records: &Records<'_>) -> bool {
     let is_below_day = |record: &&Record<'_>| {
         let date = record.date.as_ref();
@@ -188,10 +188,11 @@ fn are_changes(records: &Records<'_>) -> bool {
             *source == DateSource::GroupHeading && day.precision == Precision::Day
         })
     };
-    records.all.iter().filter(is_below_day).count() * 2 > records.all.len()
+    let below_day = records.all.iter().filter(is_below_day).count();
+    below_day * 2 > records.all.len()
+        && ratio(records.issues, records.all.len()) >= 0.3
         && records.title_linked < 0.5
         && records.headed < 0.5
-        && records.authored < 0.5
 }
 
 /// Mean words of the linked titles of records of which no day is known. By hand.

@@ -330,7 +330,8 @@ const CATEGORY_KEYS: &[&str] = &[
 ];
 const AUTHOR_KEYS: &[&str] = &["author", "authors", "byline", "creator"];
 
-/// Whether a text has what each of [`DATE_KEYS`] and [`MADE_KEYS`] has: `ubli`, `created`, or `date` as the end of a key.
+/// Whether a text has what each of [`DATE_KEYS`] and [`MADE_KEYS`] has: `ubli`, `created`, or `date` at the end of a key or
+/// before a sign that parts its words.
 fn names_date(text: &str) -> bool {
     static PARTS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["ubli", "created"].map(Finder::new));
     static DATE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("ate"));
@@ -446,4 +447,18 @@ fn plain(text: &str) -> String {
     let tree = tree::parse(&text[..text.floor_char_boundary(MAX_MARKUP)]);
     let text: String = tree.html.root_element().text().collect::<Vec<_>>().join(" ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_with_any_key_of_a_date_are_read() {
+        for key in DATE_KEYS.iter().chain(MADE_KEYS) {
+            assert!(names_date(&format!("{{\"{key}\":1}}")), "{key}");
+            assert!(names_date(&format!("{{\\\"{key}\\\":1}}")), "{key}");
+        }
+        assert!(!names_date("{\"title\": \"late\", \"dates\": []}"));
+    }
 }

@@ -83,6 +83,8 @@ pub(super) struct Records<'a> {
     pub(super) priced: usize,
     /// Records with a link that is a number of theirs (`#12`), as posts of a thread have.
     pub(super) numbered: usize,
+    /// Records with a link that is any such number, wherever it leads.
+    pub(super) issues: usize,
 }
 
 /// What records are read from and with.
@@ -198,6 +200,7 @@ fn judge<'a>(
         numbered: count(&|record| {
             any(record, &|piece| is_place(&piece.text) && leads_into_thread(flow, piece))
         }),
+        issues: count(&|record| any(record, &|piece| is_place(&piece.text) && piece.link.is_some())),
         all,
         rows,
         roles,

@@ -9,7 +9,7 @@ use scraper::{ElementRef, Html};
 
 use crate::formats::charset;
 use crate::normalise::html::body::blocks::{self, Block};
-use crate::normalise::html::body::outline::Outline;
+use crate::normalise::html::body::outline::{Listed, Outline};
 use crate::normalise::html::metadata::Metadata;
 use crate::normalise::html::{title, tree};
 
@@ -44,19 +44,26 @@ pub(crate) fn read<T>(bytes: &[u8], url: Option<&str>, look: impl FnOnce(&Readin
         look(&Reading { outline, blocks, metadata: &metadata, title: &title })
     };
 
-    let shown = Outline::of(&html, &HashSet::new(), false);
+    let shown = Outline::of(&html, &HashSet::new(), Listed::Shown);
     let blocks = blocks::cut(&shown);
+    let least = (FAR_MORE * prose(&blocks)).max(FEW);
+    if shown.hides_article {
+        let uncovered = Outline::of(&html, &HashSet::new(), Listed::Articles);
+        let blocks = blocks::cut(&uncovered);
+        if prose(&blocks) > least {
+            return lend(&uncovered, &blocks);
+        }
+    }
     if prose(&blocks) >= FEW {
         return lend(&shown, &blocks);
     }
-    let least = (FAR_MORE * prose(&blocks)).max(FEW);
-    let whole = Outline::of(&html, &HashSet::new(), true);
+    let whole = Outline::of(&html, &HashSet::new(), Listed::Hidden);
     let hidden = blocks::cut(&whole);
     if prose(&hidden) > least {
         return lend(&whole, &hidden);
     }
     for spare in unscripted(&html) {
-        let outline = Outline::of(&spare, &HashSet::new(), false);
+        let outline = Outline::of(&spare, &HashSet::new(), Listed::Shown);
         let blocks = blocks::cut(&outline);
         if prose(&blocks) > least {
             return lend(&outline, &blocks);

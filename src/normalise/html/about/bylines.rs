@@ -9,7 +9,6 @@ use std::ops::Range;
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
-use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
 use super::authors::text_of;
@@ -244,7 +243,7 @@ impl<'a> Walk<'a> {
     /// Takes an element that is marked as holding an author.
     fn marked(&mut self, element: ElementRef<'a>) {
         let value = element.value();
-        let Some(weight) = self.weight_of(value) else { return };
+        let Some(weight) = self.weight_of(element) else { return };
         let is_full = self.met.len() >= MOST_MET;
         if is_full
             || is_named!(value, "link" | "img" | "input" | "body" | "html")
@@ -325,7 +324,8 @@ impl<'a> Walk<'a> {
     }
 
     /// What the marks of an element say for its being a byline; none where it has none.
-    fn weight_of(&mut self, element: &'a Element) -> Option<f64> {
+    fn weight_of(&mut self, marked: ElementRef<'a>) -> Option<f64> {
+        let element = marked.value();
         let has_rel = |rel: &str| rel.split_ascii_whitespace().any(|word| word == "author");
         let href = element.attribute("href");
         let mut marks = |name: &'a str| *self.marks.entry(name).or_insert_with(|| has_word(name, &MARKS));
@@ -333,7 +333,7 @@ impl<'a> Walk<'a> {
             Some(PROPERTY)
         } else if element.attribute("rel").is_some_and(has_rel)
             || href.is_some_and(leads_to_author)
-            || is_labelled_as_author(element)
+            || is_labelled_as_author(&marked)
         {
             Some(TOLD)
         } else if element.attribute("class").is_some_and(&mut marks)

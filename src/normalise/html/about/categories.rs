@@ -214,8 +214,12 @@ fn from_shown_breadcrumbs(elements: &Elements<'_>, titles: &[&str], address: Opt
             && named.into_iter().any(names_breadcrumbs)
     };
     let Some(trail) = elements.all.iter().copied().find(is_trail) else { return Vec::new() };
-    let links =
-        trail.descendants().filter_map(ElementRef::wrap).filter(|element| is_named!(element.value(), "a"));
+    let leads_to_source = |link: &ElementRef<'_>| {
+        let href = link.value().attribute("href").unwrap_or_default();
+        ["_sources/", "/edit/", "/blob/", "/raw/"].iter().any(|part| href.contains(part))
+    };
+    let links = trail.descendants().filter_map(ElementRef::wrap);
+    let links = links.filter(|link| is_named!(link.value(), "a") && !leads_to_source(link));
     let steps: Vec<(String, bool)> = links
         .map(|link| {
             let href = link.value().attribute("href").filter(|href| !href.starts_with(['#', '?']));
@@ -257,9 +261,6 @@ const CHIPS: [&str; 12] = [
 /// Elements looked at on either side of the title for a chip. A judgement: a chip is a link in a list in a box.
 const NEAR: usize = 12;
 
-/// Nodes within a chip that are looked at. A judgement: a few links and their signs.
-const INNER: usize = 40;
-
 /// Chips that stand just above or below the title.
 fn from_marks(elements: &Elements<'_>) -> Vec<String> {
     let Some((above, below)) = elements.around_title(NEAR, NEAR) else { return Vec::new() };
@@ -269,11 +270,6 @@ fn from_marks(elements: &Elements<'_>) -> Vec<String> {
             words.any(|word| CHIPS.iter().any(|chip| word.eq_ignore_ascii_case(chip)))
         });
         if !is_marked || !is_named!(element.value(), "a" | "span" | "p" | "div" | "li" | "strong") {
-            return None;
-        }
-        // What readers choose a view by.
-        let mut inner = element.descendants().take(INNER).filter_map(|inner| inner.value().as_element());
-        if inner.any(|inner| is_named!(inner, "button" | "input" | "select")) {
             return None;
         }
         let text = seen_text(element);
@@ -295,16 +291,27 @@ fn from_marks(elements: &Elements<'_>) -> Vec<String> {
         .collect()
 }
 
-/// The text of an element without that of scripts and styles within it; no more of it than a few chips have.
+/// Whether a node is what readers press or choose from.
+fn is_control(node: &Node) -> bool {
+    node.as_element().is_some_and(|element| is_named!(element, "button" | "select"))
+}
+
+/// The text of an element without that of scripts, styles and buttons within it; no more of it than a few chips have.
 fn seen_text(element: &ElementRef<'_>) -> String {
     /// Bytes, a judgement.
     const MOST: usize = 400;
     let mut text = String::new();
+    let mut in_controls = 0_usize;
     for edge in seen(element.traverse()) {
-        if let Edge::Open(node) = edge
-            && let Node::Text(part) = node.value()
-        {
-            text.push_str(part);
+        match edge {
+            Edge::Open(node) if is_control(node.value()) => in_controls += 1,
+            Edge::Close(node) if is_control(node.value()) => in_controls = in_controls.saturating_sub(1),
+            Edge::Open(node) if in_controls == 0 => {
+                if let Node::Text(part) = node.value() {
+                    text.push_str(part);
+                }
+            }
+            _ => {}
         }
         if text.len() > MOST {
             break;
@@ -343,9 +350,24 @@ fn spelled(told: &str) -> Vec<String> {
 
 /// A name without the quotation marks around it.
 fn unquoted(name: &str) -> &str {
-    let pairs = [('“', '”'), ('"', '"'), ('„', '“'), ('«', '»'), ('‘', '’')];
-    let inner = |(open, close): (char, char)| name.strip_prefix(open)?.strip_suffix(close);
-    pairs.into_iter().find_map(inner).unwrap_or(name)
+    const PAIRS: [(char, char); 11] = [
+        ('“', '”'),
+        ('"', '"'),
+        ('„', '“'),
+        ('„', '”'),
+        ('”', '”'),
+        ('«', '»'),
+        ('»', '«'),
+        ('‘', '’'),
+        ('‚', '‘'),
+        ('「', '」'),
+        ('《', '》'),
+    ];
+    let inner = |(open, close): (char, char)| {
+        let inner = name.strip_prefix(open)?.strip_suffix(close)?;
+        Some(inner.trim()).filter(|inner| !inner.contains([open, close]))
+    };
+    PAIRS.into_iter().find_map(inner).unwrap_or(name)
 }
 
 /// Whether a name is that of no section; a judgement: what content systems put where nobody chose one, what heads a list
@@ -385,21 +407,8 @@ fn is_none(name: &str) -> bool {
 /// Whether a text that nothing but its place makes a section is none: a letter of an index, a number, a button. A
 /// judgement.
 fn is_no_chip(text: &str) -> bool {
-    /// What the buttons of an account, of a site's readers and of those who mend a page say.
-    const BUTTONS: [&str; 12] = [
-        "login",
-        "log in",
-        "sign in",
-        "sign up",
-        "subscribe",
-        "follow us",
-        "page source",
-        "show source",
-        "edit on github",
-        "edit on gitlab",
-        "edit this page",
-        "report an issue",
-    ];
+    /// What the buttons of an account and of a site's readers say.
+    const BUTTONS: [&str; 6] = ["login", "log in", "sign in", "sign up", "subscribe", "follow us"];
     let folded = fold::words(text);
     let has_button = || BUTTONS.iter().any(|button| holds_words(&folded, button));
     text.starts_with('@')

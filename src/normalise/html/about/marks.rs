@@ -4,8 +4,8 @@
 //! text.
 
 use ego_tree::NodeRef;
-use scraper::Node;
 use scraper::node::Element;
+use scraper::{ElementRef, Node};
 
 use crate::document::fold;
 use crate::normalise::html::element::{Asked, is_named};
@@ -82,32 +82,43 @@ pub(super) fn leads_to_author(href: &str) -> bool {
 }
 
 /// Whether what a link is called for readers who do not see it says that it leads to all that somebody wrote: `View all posts by
-/// Ada Reed`. A judgement: what themes write there, in the languages of the public benchmarks.
-pub(super) fn is_labelled_as_author(link: &Element) -> bool {
-    const LABELS: [&str; 14] = [
+/// Ada Reed`. A judgement: what themes write there, in some of the languages of the public benchmarks.
+pub(super) fn is_labelled_as_author(link: &ElementRef<'_>) -> bool {
+    const BY: [&str; 14] = [
         "all posts by ",
-        "all posts from ",
         "view all posts by ",
-        "view all posts from ",
+        "see all posts by ",
         "posts by ",
-        "posts from ",
         "more posts by ",
+        "read more posts by ",
         "all articles by ",
+        "view all articles by ",
+        "more articles by ",
         "articles by ",
         "alle beiträge von ",
-        "alle artikel von ",
-        "tous les articles de ",
-        "voir tous les articles de ",
-        "ver todas las entradas de ",
+        "zeige alle beiträge von ",
+        "voir tous les articles par ",
+        "посмотреть все записи автора ",
     ];
-    let is_author = |label: &str| {
-        let label = label.trim_start();
-        LABELS
-            .iter()
-            .any(|known| label.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known)))
+    /// These are said of sections too: the link must hold a portrait.
+    const FROM: [&str; 3] = ["all posts from ", "view all posts from ", "posts from "];
+    /// Nodes of the link that are looked at.
+    const WITHIN: usize = 8;
+    let value = link.value();
+    let labels = || ["title", "aria-label"].into_iter().filter_map(|name| value.attribute(name));
+    let begins = |known: &[&str]| {
+        labels().map(str::trim_start).any(|label| {
+            let starts = |known: &&str| {
+                label.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known))
+            };
+            known.iter().any(starts)
+        })
     };
-    is_named!(link, "a")
-        && ["title", "aria-label"].iter().filter_map(|name| link.attribute(name)).any(is_author)
+    let has_picture = || {
+        let mut inner = link.descendants().take(WITHIN).filter_map(|inner| inner.value().as_element());
+        inner.any(|inner| is_named!(inner, "img" | "picture" | "svg"))
+    };
+    is_named!(value, "a") && (begins(&BY) || (begins(&FROM) && has_picture()))
 }
 
 /// Whether an address may be that of the page of one of those who write. A judgement: what newsrooms and forums call them.

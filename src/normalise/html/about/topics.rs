@@ -23,8 +23,7 @@ use crate::normalise::listing;
 /// Words of a topic, as in listings. A judgement.
 const MOST_WORDS: usize = 4;
 
-/// Elements of a page that are looked at, and links that make its vocabulary. Judgements: they bound the work.
-const MOST_ELEMENTS: usize = 20_000;
+/// Links that make the vocabulary of a page. A judgement: bounds the work.
 const MOST_LINKS: usize = 2_000;
 
 /// What stands behind a label: `Filed under: Safety, Policy`, a term `Topic` and what follows it.
@@ -34,6 +33,8 @@ pub(super) fn from_labels(elements: &Elements<'_>) -> Vec<String> {
     const VALUES: usize = 200;
     /// Labels that are looked at: forms and tables of goods have many. A judgement.
     const MOST_LABELS: usize = 20;
+    /// Elements that are asked. A judgement: bounds the work.
+    const MOST_ELEMENTS: usize = 20_000;
     // What heads a column is no label of the next column's head.
     let is_head = |element: &ElementRef<'_>| {
         let next = element.next_siblings().find_map(ElementRef::wrap);
@@ -82,9 +83,12 @@ fn is_in_code(element: &ElementRef<'_>) -> bool {
 
 /// What the page's own record in its data for scripts is filed under.
 pub(super) fn from_data(html: &Html, metadata: &Metadata, title: &str) -> Vec<String> {
-    // Data that lack the longest word of a title lack the title. Letters beyond ASCII may be written as escapes there.
+    // Data that lack the longest word of a title lack the title, its first letter aside, which may be small there. Letters
+    // beyond ASCII may be written as escapes.
     let words = title.split(|sign: char| !sign.is_ascii_alphanumeric());
-    let longest = words.max_by_key(|word| word.len()).unwrap_or_default();
+    let longest = words.max_by_key(|word| word.len()).and_then(|word| word.get(1..)).unwrap_or_default();
+    // What is all in capitals here may be in small letters there.
+    let longest = if longest.bytes().any(|letter| letter.is_ascii_uppercase()) { "" } else { longest };
     let title = title_key(title);
     let own = |entry: &listing::Entry| !title.is_empty() && title_key(&entry.title) == title;
     let records = listing::records(html, metadata, longest, &Reading::default());
@@ -125,7 +129,7 @@ pub(super) fn from_small_print(links: &Links<'_>, site: Option<&str>) -> Vec<Str
             && !listing::is_small_print(part)
             && !leads_elsewhere(&folded)
             && site.is_none_or(|site| fold::words(site) != folded);
-        known.get(&folded).cloned().filter(|known| fits && !listing::is_small_print(known))
+        named(known, &folded).cloned().filter(|_| fits)
     });
     topic.into_iter().collect()
 }
@@ -224,16 +228,15 @@ pub(super) fn from_address(
     }
     let (known, slugs) = (links.everywhere(), links.slugs());
     let title = fold::words(title);
-    let named = |(segment, words): (&str, String)| {
+    let part = |(segment, words): (&str, String)| {
         // Words with signs between are the slug of a name; those of the title are the page's own.
         let is_slug = (2..=MOST_WORDS).contains(&segment.split('-').count())
             && slugs.contains(segment)
             && words.split(' ').any(|word| word.len() > 2) // `en-us`
             && !title.contains(&words);
-        let known = known.get(&words).filter(|known| !listing::is_small_print(known));
-        known.cloned().or_else(|| is_slug.then(|| segment.to_owned()))
+        named(known, &words).cloned().or_else(|| is_slug.then(|| segment.to_owned()))
     };
-    parts.into_iter().find_map(named).into_iter().collect()
+    parts.into_iter().find_map(part).into_iter().collect()
 }
 
 fn slug(link: ElementRef<'_>) -> Option<&str> {
@@ -265,16 +268,17 @@ pub(super) fn from_tags(elements: &Elements<'_>) -> Vec<String> {
     };
     let mut group = None;
     let mut found = Vec::new();
+    let mut linked = 0;
     for link in links.filter(is_tag).filter(|link| !is_of_another(***link)) {
         // Those after the first group are of other pages.
         let own = holder(link);
         if *group.get_or_insert(own) == own {
             let text = text_of(link);
+            linked += text.trim().len();
             let name = without_count(text.trim(), slug(*link).unwrap_or_default());
             found.push(name.trim_start_matches('#').to_owned());
         }
     }
-    let linked: usize = found.iter().map(String::len).sum();
     let whole = group.flatten().and_then(ElementRef::wrap).map_or(0, |holder| text_of(&holder).len());
     // Links within running text lead to what it speaks of.
     let is_row = whole <= linked + BESIDE + 2 * found.len() && found.len() <= MOST_TAGS;
@@ -346,7 +350,7 @@ impl<'a> Elements<'a> {
         Elements { all, title }
     }
 
-    /// So many before the first `h1`, and so many from it on; none where there is no such heading.
+    /// So many before the first `h1`, and so many from it on, itself among them; none where there is no such heading.
     pub(super) fn around_title(
         &self,
         before: usize,
@@ -396,6 +400,11 @@ impl<'a> Links<'a> {
     fn slugs(&self) -> &HashSet<&'a str> {
         self.slugs.get_or_init(|| self.all().filter_map(slug).collect())
     }
+}
+
+/// What is called by folded words, unless it is small print; that is asked of few, so it is asked here.
+fn named<'a>(known: &'a Vocabulary, words: &str) -> Option<&'a String> {
+    known.get(words).filter(|text| !listing::is_small_print(text))
 }
 
 fn vocabulary<'a>(links: impl Iterator<Item = ElementRef<'a>>) -> Vocabulary {

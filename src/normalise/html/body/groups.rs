@@ -117,6 +117,7 @@ impl Groups {
 mod tests {
     use std::collections::HashSet;
 
+    use super::super::outline::Listed;
     use super::super::{blocks, region, tally};
     use super::*;
     use crate::normalise::html::tree;
@@ -127,7 +128,7 @@ mod tests {
             "<main><h1>News</h1><div class='card new'><h2>One</h2><p>a b</p></div><div class=card>c</div>
             <div class=card></div><div class=card>d</div></main><nav><a href=a>x</a><a href=b>y</a></nav>";
         let html = tree::parse(source).html;
-        let outline = Outline::of(&html, &HashSet::new(), false);
+        let outline = Outline::of(&html, &HashSet::new(), Listed::Shown);
         let blocks = blocks::cut(&outline);
         let tallies = tally::tallies(&outline, &blocks, &region::own(&outline, &blocks));
         let groups = Groups::of(&outline, &tallies);
@@ -138,7 +139,9 @@ mod tests {
         let found: HashSet<usize> = (0..outline.items.len()).filter_map(|place| groups.at(place)).collect();
         assert_eq!(found.len(), 1, "two links are no group");
         assert!(
-            Groups::of(&Outline::of(&tree::parse("").html, &HashSet::new(), false), &[]).largest.is_none()
+            Groups::of(&Outline::of(&tree::parse("").html, &HashSet::new(), Listed::Shown), &[])
+                .largest
+                .is_none()
         );
     }
 }

@@ -30,7 +30,7 @@ use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::tree;
 
 use self::blocks::{Block, Form};
-use self::outline::Outline;
+use self::outline::{Listed, Outline};
 
 /// The text of a page and what was read off it on the way.
 #[derive(Debug, Default)]
@@ -78,17 +78,24 @@ fn told(metadata: &Metadata) -> Option<String> {
 
 /// The text that the page shows.
 fn shown(html: &Html, metadata: &Metadata, title: &str, without: &HashSet<NodeId>) -> Body {
-    let outline = Outline::of(html, without, false);
+    let outline = Outline::of(html, without, Listed::Shown);
     let blocks = blocks::cut(&outline);
     let least = (FAR_MORE * prose(&blocks)).max(FEW);
+    if outline.hides_article {
+        let uncovered = Outline::of(html, without, Listed::Articles);
+        let blocks = blocks::cut(&uncovered);
+        if prose(&blocks) > least {
+            return read(&uncovered, &blocks, metadata, title);
+        }
+    }
     if prose(&blocks) < FEW {
-        let whole = Outline::of(html, without, true);
+        let whole = Outline::of(html, without, Listed::Hidden);
         let hidden = blocks::cut(&whole);
         if prose(&hidden) > least {
             return read(&whole, &hidden, metadata, title);
         }
         for spare in unscripted(html) {
-            let outline = Outline::of(&spare, &HashSet::new(), false);
+            let outline = Outline::of(&spare, &HashSet::new(), Listed::Shown);
             let blocks = blocks::cut(&outline);
             if prose(&blocks) > least {
                 return read(&outline, &blocks, metadata, title);
@@ -197,12 +204,19 @@ mod tests {
             format!("<p>Hidden. {PARAGRAPH}</p>").repeat(5)
         );
         assert!(read(&alone).text.contains("Hidden."));
-        let uncovered = |name: &str| {
-            let text = hidden.replacen("<div", &format!("<div {name}"), 1);
-            read(&page(&text)).text.contains("Hidden.")
+        let uncovered = |shown: usize, box_of: &str| {
+            let text = format!("<p>Hidden. {PARAGRAPH}</p>").repeat(20);
+            let shown = format!("<p>Shown. {PARAGRAPH}</p>").repeat(shown);
+            let page = format!("<body><h1>Cracks</h1>{shown}<{box_of}>{text}</div>");
+            read(&page).text.contains("Hidden.")
         };
-        assert!(uncovered("id=articleBody") && uncovered("class='x entry-content'"));
-        assert!(!uncovered("class=post-content-teaser") && !uncovered("id=content"));
+        let (marked, within) = ("div id=articleBody hidden", "div hidden><div class='x entry-content'");
+        assert!(uncovered(4, marked) && uncovered(4, within));
+        // A copy, a translation, a story that comes next; a dialogue; a name that says something else.
+        assert!(!uncovered(12, marked) && !uncovered(12, within));
+        for other in ["div id=articleBody aria-hidden=true", "div hidden class=post-content-teaser"] {
+            assert!(!uncovered(4, other), "{other}");
+        }
         let scripted =
             format!("<body><noscript><main>{}</main></noscript>", format!("<p>{PARAGRAPH}</p>").repeat(5));
         assert!(read(&scripted).text.contains("The committee"));
@@ -230,7 +244,7 @@ mod tests {
     fn a_page_of_cards_is_no_article() {
         let is_of_cards = |inside: &str| {
             let html = tree::parse(&format!("<main>{inside}</main>")).html;
-            let outline = Outline::of(&html, &HashSet::new(), false);
+            let outline = Outline::of(&html, &HashSet::new(), Listed::Shown);
             let blocks = blocks::cut(&outline);
             whole::is_of_cards(&features::Page::new(&outline, &blocks, &Metadata::read(&html), ""))
         };

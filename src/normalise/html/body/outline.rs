@@ -81,14 +81,28 @@ pub(crate) struct Outline<'a> {
     pub(crate) items: Vec<Item<'a>>,
     /// What the `html` and `body` elements say of the whole page.
     pub(crate) page: Marks,
-    hidden_too: bool,
+    /// Whether an element that is not shown holds what is marked as the text of an article.
+    pub(crate) hides_article: bool,
+    listed: Listed,
+}
+
+/// Which nodes of a page are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Listed {
+    /// What a browser shows.
+    Shown,
+    /// That, and hidden elements that hold what is marked as the text of an article: a script may show them, or somebody
+    /// who pays may see them.
+    Articles,
+    /// What a browser does not show too.
+    Hidden,
 }
 
 impl<'a> Outline<'a> {
-    /// Lists the visible nodes of a page, without the given subtrees; with `hidden_too` also those that a
-    /// browser would not show until a script does.
-    pub(crate) fn of(html: &'a Html, without: &HashSet<NodeId>, hidden_too: bool) -> Outline<'a> {
-        let mut outline = Outline { items: Vec::with_capacity(4096), page: Marks::default(), hidden_too };
+    /// Lists nodes of a page, without the given subtrees.
+    pub(crate) fn of(html: &'a Html, without: &HashSet<NodeId>, listed: Listed) -> Outline<'a> {
+        let page = Marks::default();
+        let mut outline = Outline { items: Vec::with_capacity(4096), page, hides_article: false, listed };
         let root = *html.root_element();
         outline.items.push(Item {
             kind: Kind::Block,
@@ -140,9 +154,7 @@ impl<'a> Outline<'a> {
                 if is_named!(element, "body") {
                     self.page = self.page.with(marks);
                     marks = Marks::default();
-                } else if (!self.hidden_too && (is_hidden(element) || self.is_around(marks, parent)))
-                    || without.contains(&node.id())
-                {
+                } else if self.is_left_out(node, element, marks, parent) || without.contains(&node.id()) {
                     return None;
                 }
                 self.items.push(Item {
@@ -158,6 +170,25 @@ impl<'a> Outline<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whether an element is not listed.
+    fn is_left_out(
+        &mut self,
+        node: NodeRef<'_, Node>,
+        element: &Element,
+        marks: Marks,
+        parent: usize,
+    ) -> bool {
+        if self.listed == Listed::Hidden {
+            return false;
+        }
+        if is_hidden(element) {
+            let is_article = holds_article_text(node);
+            self.hides_article |= is_article;
+            return !is_article || self.listed == Listed::Shown;
+        }
+        self.is_around(marks, parent)
     }
 
     /// Whether an element stands around the text by its name or role: ways to other pages, dialogues, the foot of the page. Of
@@ -294,12 +325,17 @@ fn says_article_text(element: &Element) -> bool {
     names.flat_map(str::split_ascii_whitespace).any(is_text)
 }
 
-/// Whether a browser would not show an element. The text of an article is shown in time: by a script, or to whoever pays.
-fn is_hidden(element: &Element) -> bool {
-    is_hidden_at_first(element) && !says_article_text(element)
+/// Whether an element, or one of the first within it, is marked as the text of an article.
+fn holds_article_text(node: NodeRef<'_, Node>) -> bool {
+    /// Nodes that are looked at. A judgement: the box of what must be paid for, and what holds its text.
+    const WITHIN: usize = 12;
+    let elements = node.descendants().take(WITHIN).filter_map(|inner| inner.value().as_element());
+    let is_for_nobody = |element: &Element| element.attribute("aria-hidden") == Some("true");
+    elements.take_while(|element| !is_for_nobody(element)).any(says_article_text)
 }
 
-fn is_hidden_at_first(element: &Element) -> bool {
+/// Whether a browser would not show an element.
+fn is_hidden(element: &Element) -> bool {
     // Text that React streams into a page waits in hidden elements with such ids until a script moves it.
     let streamed = || element.attribute("id").is_some_and(|id| id.starts_with("S:"));
     if element.attribute("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
@@ -323,9 +359,9 @@ mod tests {
     use super::*;
     use crate::normalise::html::tree;
 
-    fn words(source: &str, hidden_too: bool) -> String {
+    fn words(source: &str, listed: Listed) -> String {
         let html = tree::parse(source).html;
-        let outline = Outline::of(&html, &HashSet::new(), hidden_too);
+        let outline = Outline::of(&html, &HashSet::new(), listed);
         let texts = outline.items.iter().map(|item| item.text.trim()).filter(|text| !text.is_empty());
         texts.collect::<Vec<_>>().join(" ")
     }
@@ -340,8 +376,8 @@ mod tests {
             ("<div class=nav>a</div><div id=footer>b</div>", "a b"),
         ];
         for (source, listed) in cases {
-            assert_eq!(words(source, false), listed, "{source}");
+            assert_eq!(words(source, Listed::Shown), listed, "{source}");
         }
-        assert_eq!(words("<nav>a</nav><dialog>b</dialog>c", true), "a b c");
+        assert_eq!(words("<nav>a</nav><dialog>b</dialog>c", Listed::Hidden), "a b c");
     }
 }

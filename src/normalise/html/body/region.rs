@@ -39,12 +39,13 @@ mod tests {
     use std::collections::HashSet;
 
     use super::super::blocks;
+    use super::super::outline::Listed;
     use super::*;
     use crate::normalise::html::tree;
 
     fn own_texts(source: &str) -> Vec<String> {
         let html = tree::parse(source).html;
-        let outline = Outline::of(&html, &HashSet::new(), false);
+        let outline = Outline::of(&html, &HashSet::new(), Listed::Shown);
         let blocks = blocks::cut(&outline);
         let own = super::own(&outline, &blocks);
         blocks.into_iter().zip(own).filter(|(_, own)| *own).map(|(block, _)| block.text).collect()

@@ -44,12 +44,12 @@ mod tests {
     use std::collections::HashSet;
 
     use super::super::blocks;
-    use super::super::outline::Outline;
+    use super::super::outline::{Listed, Outline};
     use crate::normalise::html::tree;
 
     fn written(source: &str) -> String {
         let html = tree::parse(source).html;
-        let blocks = blocks::cut(&Outline::of(&html, &HashSet::new(), false));
+        let blocks = blocks::cut(&Outline::of(&html, &HashSet::new(), Listed::Shown));
         super::text(&blocks.iter().collect::<Vec<_>>())
     }
 

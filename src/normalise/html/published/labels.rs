@@ -39,11 +39,6 @@ pub(super) fn said(before: &str) -> Option<Said> {
     if near.last() == Some(&"by") {
         return Some(Said::Other("expiry"));
     }
-    // `Version 9 was released in 2020` speaks of the version.
-    let is_told = |pair: &[&str]| matches!(pair, ["was" | "were" | "been", "released"]);
-    if words.windows(2).rev().take(WORDS_BEFORE).any(is_told) {
-        return Some(Said::Other("release"));
-    }
     let mut published = false;
     for word in near.iter().rev() {
         match label(word) {
@@ -53,12 +48,28 @@ pub(super) fn said(before: &str) -> Option<Said> {
         }
     }
     if published {
-        return Some(Said::Published);
+        return Some(if is_of_version(&words) { Said::Other("release") } else { Said::Published });
     }
     if let Some(east) = eastern(tail(before, 40)) {
         return Some(east);
     }
     matches!(near.last(), Some(&("date" | "datum" | "fecha" | "data" | "дата"))).then_some(Said::Date)
+}
+
+/// Whether words say last that a version was released: `Version 9 was released in`, `gauge 3.8 was first released on`.
+fn is_of_version(words: &[&str]) -> bool {
+    /// Words between what was released and the date, and those that tell what it is. Judgements.
+    const BEHIND: usize = 4;
+    const SUBJECT: usize = 3;
+    let Some(at) = words.iter().rposition(|word| matches!(*word, "was" | "were" | "been" | "is")) else {
+        return false;
+    };
+    let (before, behind) = words.split_at(at);
+    let is_told = |word: &str| word == "version" || word.starts_with(|first: char| first.is_ascii_digit());
+    let last = behind.iter().rfind(|word| matches!(label(word), Some(Label::Published | Label::Updated)));
+    behind.len() <= BEHIND
+        && last == Some(&"released")
+        && before.iter().rev().take(SUBJECT).any(|word| is_told(word))
 }
 
 /// What a block of its own says of the date in the next block: only a label, not a sentence or a credit.

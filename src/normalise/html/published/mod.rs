@@ -165,6 +165,16 @@ mod tests {
                 "<h1>A fine title</h1><p>Gespeichert von ada am 7. Mai 2026 - 18:55</p>",
                 "2026-05-07 from near-title",
             ),
+            (
+                "",
+                "<h1>A fine title</h1><p>This statement was released on 7 May 2026</p>",
+                "2026-05-07 from near-title",
+            ),
+            (
+                "",
+                "<h1>A fine title</h1><p>Version 9 was released. Published: 7 May 2026</p>",
+                "2026-05-07 from near-title",
+            ),
             // A heading with a chip in it shows the title all the same.
             (
                 "",
@@ -193,6 +203,7 @@ mod tests {
             ("", "<h1>A fine title</h1><p>Joined <b>3 May 2020</b></p>"),
             ("", "<h1>A fine title</h1><p>Register by 3 May 2020</p>"),
             ("", "<h1>A fine title</h1><p>Version 9 was released on 3 May 2020</p>"),
+            ("", "<h1>A fine title</h1><p>Gauge 3.8 was first released on 3 May 2020</p>"),
             (
                 "<script type='application/ld+json'>{\"@type\":\"MusicEvent\",\"startDate\":\"2020-05-03T18:00\"}</script>",
                 "<h1>A fine title</h1><p>3 May 2020, 18:00</p>",

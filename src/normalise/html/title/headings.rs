@@ -21,7 +21,7 @@ pub(super) struct Heading {
 }
 
 /// The page's `h1`s, or its first `h2`s when it has none. What is left of one that is said three times, or is not the
-/// first, is by hand.
+/// first, is by hand; of later `h2`s .7 loses a title of the dev quarter, .9 takes sections of references for titles.
 pub(super) fn headings(html: &Html) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     for (name, source) in [("h1", "h1"), ("h2", "h2")] {
@@ -57,14 +57,15 @@ pub(super) fn headings(html: &Html) -> Vec<Heading> {
     found
 }
 
-/// Whether one of the first `h2`s of a page says these words.
-pub(super) fn is_lower(html: &Html, words: &str) -> bool {
+/// Whether one of the first `h2`s below the `h1` says these words (folded, [`fold::units`]), in a place where a title can be.
+pub(super) fn is_below(html: &Html, words: &str) -> bool {
     let elements = html.tree.nodes().filter_map(ElementRef::wrap);
-    let mut lower = elements.filter(|element| is_named!(element.value(), "h2")).take(MOST_HEADINGS);
+    let below = elements.skip_while(|element| !is_named!(element.value(), "h1"));
+    let mut lower = below.filter(|element| is_named!(element.value(), "h2")).take(MOST_HEADINGS);
     lower.any(|element| {
         let mut text = String::new();
         seen_text(*element, &mut text);
-        fold::units(&fold::words(&collapse(&text))).join(" ") == words
+        fold::units(&fold::words(&collapse(&text))).join(" ") == words && standing(&element) > 0.5
     })
 }
 

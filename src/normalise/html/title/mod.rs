@@ -66,7 +66,7 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
             let words = candidate.words.join(" ");
             if words == *headed {
                 candidate.share = 1.0;
-            } else if words.ends_with(banner) {
+            } else if words.strip_suffix(&**banner).is_some_and(|rest| rest.ends_with(' ')) {
                 candidate.share *= WITH_BANNER;
             }
         }
@@ -212,7 +212,7 @@ struct Page {
     is_lone: bool,
     /// What its first heading is worth.
     heading: f32,
-    /// The first part of the page's title, which is a heading, and the last, which is a heading too: the site's name.
+    /// The first part of the page's title, which is a heading, and the last, which is its `h1`: the site's name.
     banner: Option<[String; 2]>,
 }
 
@@ -236,8 +236,18 @@ impl Page {
         let headings = all.iter().filter(|candidate| candidate.source == "h1" && candidate.share > 0.5);
         let headings: Vec<String> = headings.map(|heading| heading.words.join(" ")).collect();
         let ends = own.first().zip(own.last()).filter(|(first, last)| first != last);
-        let is_heading = |text: &String| headings.contains(text) || headings::is_lower(html, text);
-        let banner = ends.filter(|(first, last)| headings.contains(last) && is_heading(first));
+        let banner = ends.filter(|(first, last)| {
+            // What an article or another source calls the page as is no name of its site.
+            let is_called = || {
+                about::says_article(metadata)
+                    || about::holds_one_article(html)
+                    || all.iter().any(|other| {
+                        !matches!(other.source, "h1" | "h2" | "title") && other.words.join(" ") == **last
+                    })
+            };
+            headings.contains(last)
+                && (headings.contains(first) || (!is_called() && headings::is_below(html, first)))
+        });
         let banner = banner.map(|(first, last)| [first.clone(), last.clone()]);
         let [title, shared] = told.map(fold::words);
         let agree =
@@ -465,10 +475,23 @@ mod tests {
         assert_eq!(of(&page).text, "Quick start");
         let lower = page.replace("<h1>Quick start", "<h2>Usage</h2><h2>Quick start");
         assert_eq!(of(&lower).text, "Quick start");
+        // A menu, a box, what stands above the headline; an article; what another source calls it as.
+        let told = "<title>Rivers | Lakes keep time</title>";
+        let headline = "<h1>Lakes keep time</h1><p>Text.</p>";
+        for page in [
+            format!("{told}<header><h2><a href=/>Rivers</a></h2></header>{headline}"),
+            format!("{told}{headline}<footer><h2>Rivers</h2></footer>"),
+            format!("{told}{headline}<nav><h2>Rivers</h2></nav>"),
+            format!("{told}{headline}<h2 hidden>Rivers</h2>"),
+            format!("{told}<article>{headline}<h2>Rivers</h2></article>"),
+            format!("<meta property=og:title content='Lakes keep time'>{told}{headline}<h2>Rivers</h2>"),
+        ] {
+            assert_eq!(of(&page).text, "Lakes keep time", "{page}");
+        }
     }
 
     #[test]
-    fn of_headings_of_sections_only_the_first_may_be_the_title() {
+    fn a_later_heading_of_a_section_gives_way_to_the_pages_title() {
         let head = "<title>Gauges: River::Depth Class Reference</title>";
         let page = format!("{head}<h2>Members of it</h2><h2>Depth()</h2><h2>Width()</h2>");
         assert_eq!(of(&page).text, "Gauges: River::Depth Class Reference");

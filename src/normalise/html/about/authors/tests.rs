@@ -59,6 +59,8 @@ fn a_link_may_say_to_readers_who_do_not_see_it_that_it_leads_to_the_author() {
             format!("<header><a href=/ar {label}><img src=x><p>Ada Reed</p></a></header><h1>Slow lakes</h1>");
         assert_eq!(names(&page), ["Ada Reed"], "{label}");
     }
+    let section = "<h1>Slow lakes</h1><p><a href=/c title='All posts from Deep Water'>Deep Water</a></p>";
+    assert!(names(section).is_empty());
     assert!(names("<a href=/ar title='Ada Reed'><p>Ada Reed</p></a><h1>Slow lakes</h1>").is_empty());
 }
 
