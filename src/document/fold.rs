@@ -103,6 +103,26 @@ pub(crate) fn is_unspaced(letter: char) -> bool {
     matches!(letter, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
 }
 
+/// How many words a text has; in scripts without spaces two letters count as one.
+pub(crate) fn word_count(text: &str) -> usize {
+    if text.is_ascii() {
+        let mut after_space = true;
+        let begins = text.bytes().filter(|byte| {
+            let is_space = char::from(*byte).is_whitespace();
+            let begins = after_space && !is_space;
+            after_space = is_space;
+            begins
+        });
+        return begins.count();
+    }
+    let spaced = text.split_whitespace().count();
+    let kana_and_han = '\u{3040}'..='\u{9fff}';
+    let hangul = '\u{ac00}'..='\u{d7a3}';
+    let eastern =
+        text.chars().filter(|letter| kana_and_han.contains(letter) || hangul.contains(letter)).count();
+    spaced.max(eastern.div_ceil(2))
+}
+
 /// As [`words`], of a text without accents.
 fn ascii_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

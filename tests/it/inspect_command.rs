@@ -64,6 +64,17 @@ fn json_is_one_object_a_page() {
 }
 
 #[test]
+fn a_text_without_spaces_is_counted_and_cut_by_its_letters() {
+    let env = TestEnv::empty();
+    let text = format!("<p>{}</p>", "湖の深さを測る新しい方法が見つかった。".repeat(20)).repeat(10);
+    env.write("page.html", format!("<html lang=ja><title>湖の深さ</title><h1>湖の深さ</h1>{text}"));
+    let shown = env.run(&["inspect", "page.html"]).stdout;
+    let line = shown.lines().find(|line| line.starts_with("text:")).unwrap();
+    assert!(line.contains(" 1800 words: ") && line.ends_with('…'), "{line}");
+    assert!(line.chars().count() < 700, "{}", line.chars().count());
+}
+
+#[test]
 fn nothing_is_written() {
     let env = TestEnv::with_captures();
     env.run(&["inspect", "captures/metr.org/blog.html", "captures/notes/gemma-scope.md"]).expect_code(0);

@@ -10,7 +10,7 @@ use crate::cli::args::{Global, Inspect, ReportFormat};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style, clean};
 use crate::cli::{Exit, Outcome, explained, text};
-use crate::document::Sighting;
+use crate::document::{Sighting, fold};
 use crate::formats::{Outcome as Decoded, open};
 use crate::json;
 use crate::normalise::{Explanation, Normalised, explain, normalise_to};
@@ -178,9 +178,13 @@ fn as_text(
 fn sighting(sighting: &Sighting, indent: &str, printer: &Printer) -> Result<(), Failure> {
     /// Words of the text that are shown; `--format json` gives all.
     const WORDS_SHOWN: usize = 60;
-    let words = sighting.body.split_whitespace().count();
+    const LETTERS_SHOWN: usize = 600;
+    let words = fold::word_count(&sighting.body);
     let mut body = sighting.body.split_whitespace().take(WORDS_SHOWN).collect::<Vec<_>>().join(" ");
-    if words > WORDS_SHOWN {
+    // Where words are written without spaces, letters bound what is shown.
+    let end = body.char_indices().nth(LETTERS_SHOWN).map(|(end, _)| end);
+    body.truncate(end.unwrap_or(body.len()));
+    if end.is_some() || sighting.body.split_whitespace().nth(WORDS_SHOWN).is_some() {
         body.push_str(" …");
     }
     let joined =

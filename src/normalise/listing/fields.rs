@@ -8,25 +8,7 @@ use crate::normalise::listing::flow::{Flow, Hint, Piece, zone};
 use crate::normalise::listing::regions::Card;
 use crate::normalise::listing::{moments, names, phrases};
 
-/// Words of a text; a script without spaces counts two letters as a word.
-pub(super) fn word_count(text: &str) -> usize {
-    if text.is_ascii() {
-        let mut after_space = true;
-        let begins = text.bytes().filter(|byte| {
-            let is_space = char::from(*byte).is_whitespace();
-            let begins = after_space && !is_space;
-            after_space = is_space;
-            begins
-        });
-        return begins.count();
-    }
-    let spaced = text.split_whitespace().count();
-    let kana_and_han = '\u{3040}'..='\u{9fff}';
-    let hangul = '\u{ac00}'..='\u{d7a3}';
-    let eastern =
-        text.chars().filter(|letter| kana_and_han.contains(letter) || hangul.contains(letter)).count();
-    spaced.max(eastern.div_ceil(2))
-}
+pub(super) use crate::document::fold::word_count;
 
 /// Labels that stand before a title, folded; a judgement, in the languages of the Latin script whose dates are read.
 const TITLE_LABELS: &[&str] = &["title", "titel", "titre", "titulo", "titolo", "tytul"];
