@@ -85,17 +85,14 @@ pub fn words(text: &str) -> String {
 
 /// What two texts are compared by, of a folded one (see [`words`]): its words, or the pairs of letters of those written in a
 /// script without spaces. One letter alone is no sign that two such texts are alike.
-pub(crate) fn units(folded: &str) -> Vec<String> {
-    let mut units = Vec::new();
-    for word in folded.split(' ') {
-        let letters: Vec<char> = word.chars().collect();
-        if letters.len() > 1 && letters.iter().copied().any(is_unspaced) {
-            units.extend(letters.windows(2).map(String::from_iter));
-        } else {
-            units.push(word.to_owned());
-        }
-    }
-    units
+pub(crate) fn units(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(' ').flat_map(|word| {
+        let is_several = word.chars().nth(1).is_some() && word.contains(is_unspaced);
+        let starts = word.char_indices().map(|(at, _)| at);
+        let ends = word.char_indices().skip(1).map(|(at, letter)| at + letter.len_utf8());
+        let pairs = starts.zip(ends).filter_map(|(start, end)| word.get(start..end));
+        Some(word).filter(|_| !is_several).into_iter().chain(pairs.filter(move |_| is_several))
+    })
 }
 
 /// Whether a letter is of a script whose words are written without spaces: Chinese and Japanese, with their signs.
@@ -155,8 +152,11 @@ mod tests {
 
     #[test]
     fn scripts_without_spaces_are_compared_by_pairs_of_letters() {
-        assert_eq!(units(&words("Deep rivers, 三条河流")), ["deep", "rivers", "三条", "条河", "河流"]);
-        assert_eq!(units("水"), ["水"]);
+        assert_eq!(
+            units(&words("Deep rivers, 三条河流")).collect::<Vec<_>>(),
+            ["deep", "rivers", "三条", "条河", "河流"]
+        );
+        assert_eq!(units("水").collect::<Vec<_>>(), ["水"]);
     }
 
     #[test]

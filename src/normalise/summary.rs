@@ -145,18 +145,10 @@ impl<'a> Words<'a> {
     }
 }
 
-/// The words of a folded text that tell what it is about.
+/// The words of a folded text that tell what it is about. One letter of a script without spaces tells nothing.
 fn telling(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(' ').flat_map(units).filter(|word| word.len() >= LONG_WORD || !word.is_ascii())
-}
-
-/// A word, or the pairs of letters of one that is several, as [`fold::units`] has it.
-fn units(word: &str) -> impl Iterator<Item = &str> {
-    let is_several = word.contains(fold::is_unspaced);
-    let starts = word.char_indices().map(|(at, _)| at);
-    let ends = word.char_indices().skip(1).map(|(at, letter)| at + letter.len_utf8());
-    let pairs = starts.zip(ends).filter_map(|(start, end)| word.get(start..end));
-    Some(word).filter(|_| !is_several).into_iter().chain(pairs.filter(move |_| is_several))
+    let is_lone = |unit: &str| unit.chars().nth(1).is_none() && unit.contains(fold::is_unspaced);
+    fold::units(folded).filter(move |unit| unit.len() >= LONG_WORD || !unit.is_ascii() && !is_lone(unit))
 }
 
 /// How much less a later sentence counts: the tenth half as much as the first.

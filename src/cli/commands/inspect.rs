@@ -180,11 +180,12 @@ fn sighting(sighting: &Sighting, indent: &str, printer: &Printer) -> Result<(), 
     const WORDS_SHOWN: usize = 60;
     const LETTERS_SHOWN: usize = 600;
     let words = fold::word_count(&sighting.body);
-    let mut body = sighting.body.split_whitespace().take(WORDS_SHOWN).collect::<Vec<_>>().join(" ");
+    let mut rest = sighting.body.split_whitespace();
+    let mut body = rest.by_ref().take(WORDS_SHOWN).collect::<Vec<_>>().join(" ");
     // Where words are written without spaces, letters bound what is shown.
     let end = body.char_indices().nth(LETTERS_SHOWN).map(|(end, _)| end);
     body.truncate(end.unwrap_or(body.len()));
-    if end.is_some() || sighting.body.split_whitespace().nth(WORDS_SHOWN).is_some() {
+    if end.is_some() || rest.next().is_some() {
         body.push_str(" …");
     }
     let joined =

@@ -23,15 +23,23 @@ pub(crate) fn is_unseen(element: &Element) -> bool {
 
 /// The edges of a tree without what stands in elements that are not shown; their ends are passed on.
 pub(crate) fn seen<'a>(edges: impl Iterator<Item = Edge<'a, Node>>) -> impl Iterator<Item = Edge<'a, Node>> {
-    let mut unseen = 0_usize;
+    without(edges, is_unseen)
+}
+
+/// The edges of a tree without what stands in elements that are left out; their ends are passed on.
+pub(crate) fn without<'a>(
+    edges: impl Iterator<Item = Edge<'a, Node>>,
+    is_left_out: impl Fn(&Element) -> bool,
+) -> impl Iterator<Item = Edge<'a, Node>> {
+    let mut left_out = 0_usize;
     edges.filter(move |edge| {
         let (Edge::Open(node) | Edge::Close(node)) = edge;
-        let is_unseen = node.value().as_element().is_some_and(is_unseen);
+        let is_left_out = node.value().as_element().is_some_and(&is_left_out);
         match edge {
-            Edge::Open(_) => unseen += usize::from(is_unseen),
-            Edge::Close(_) => unseen = unseen.saturating_sub(usize::from(is_unseen)),
+            Edge::Open(_) => left_out += usize::from(is_left_out),
+            Edge::Close(_) => left_out = left_out.saturating_sub(usize::from(is_left_out)),
         }
-        unseen == 0
+        left_out == 0
     })
 }
 
@@ -124,21 +132,28 @@ impl Asked for Element {
 /// out in a call, the compiler puts the number there.
 #[inline]
 fn number_of(name: &str) -> Option<LocalName> {
-    Some(match name {
-        "class" => local_name!("class"),
-        "href" => local_name!("href"),
-        "id" => local_name!("id"),
-        "itemprop" => local_name!("itemprop"),
-        "itemtype" => local_name!("itemtype"),
-        "rel" => local_name!("rel"),
-        "role" => local_name!("role"),
-        "style" => local_name!("style"),
-        "hidden" => local_name!("hidden"),
-        "type" => local_name!("type"),
-        "content" => local_name!("content"),
-        "aria-hidden" => local_name!("aria-hidden"),
-        _ => return None,
-    })
+    macro_rules! among {
+        ($($known:tt)|+) => {
+            match name {
+                $($known => Some(local_name!($known)),)+
+                _ => None,
+            }
+        };
+    }
+    among!(
+        "class"
+            | "href"
+            | "id"
+            | "itemprop"
+            | "itemtype"
+            | "rel"
+            | "role"
+            | "style"
+            | "hidden"
+            | "type"
+            | "content"
+            | "aria-hidden"
+    )
 }
 
 #[cfg(test)]

@@ -70,6 +70,7 @@ mod normalise {
             pub(crate) mod candidates;
             pub(crate) mod features;
             pub(crate) mod groups;
+            pub(crate) mod layers;
             pub(crate) mod lexicon;
             pub(crate) mod marks;
             pub(crate) mod outline;

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use ego_tree::iter::Edge;
 use memchr::memchr2_iter;
+use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
 use url::Url;
@@ -19,7 +20,7 @@ use crate::normalise::listing;
 use super::ARTICLE_TYPES;
 use super::marks::is_of_another;
 use super::topics::{self, Elements, Links};
-use crate::normalise::html::element::{Asked, is_named, seen};
+use crate::normalise::html::element::{Asked, is_named, is_unseen, without};
 
 /// More sections are a cloud of tags. A judgement.
 const MOST: usize = 8;
@@ -291,27 +292,17 @@ fn from_marks(elements: &Elements<'_>) -> Vec<String> {
         .collect()
 }
 
-/// Whether a node is what readers press or choose from.
-fn is_control(node: &Node) -> bool {
-    node.as_element().is_some_and(|element| is_named!(element, "button" | "select"))
-}
-
 /// The text of an element without that of scripts, styles and buttons within it; no more of it than a few chips have.
 fn seen_text(element: &ElementRef<'_>) -> String {
     /// Bytes, a judgement.
     const MOST: usize = 400;
     let mut text = String::new();
-    let mut in_controls = 0_usize;
-    for edge in seen(element.traverse()) {
-        match edge {
-            Edge::Open(node) if is_control(node.value()) => in_controls += 1,
-            Edge::Close(node) if is_control(node.value()) => in_controls = in_controls.saturating_sub(1),
-            Edge::Open(node) if in_controls == 0 => {
-                if let Node::Text(part) = node.value() {
-                    text.push_str(part);
-                }
-            }
-            _ => {}
+    let is_left_out = |element: &Element| is_unseen(element) || is_named!(element, "button" | "select");
+    for edge in without(element.traverse(), is_left_out) {
+        if let Edge::Open(node) = edge
+            && let Node::Text(part) = node.value()
+        {
+            text.push_str(part);
         }
         if text.len() > MOST {
             break;

@@ -215,7 +215,7 @@ pub(super) fn from_address(
         // A page may hold others: `/guides.html/first-steps`.
         let segment = segments.get(at)?;
         let segment = without_ending(segment);
-        let words = fold::words(&segment.replace(['-', '_'], " "));
+        let words = fold::words(segment);
         let holder = at.checked_sub(1).and_then(|before| segments.get(before));
         let is_person = holder.is_some_and(|holder| PEOPLE.contains(holder));
         let is_meant = GENERAL.contains(&&*words) == general && !NO_PARTS.contains(&&*words) && !is_person;
@@ -299,7 +299,7 @@ fn without_count<'a>(text: &'a str, slug: &str) -> &'a str {
 
 /// The folded words that the last segment of an address is made of.
 fn slug_words(slug: &str) -> String {
-    fold::words(&without_ending(slug).replace(['-', '_', '+'], " "))
+    fold::words(without_ending(slug))
 }
 
 /// Whether the last segment of an address is a text (folded), or its first words.

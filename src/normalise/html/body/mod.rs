@@ -8,6 +8,7 @@ mod blocks;
 mod candidates;
 mod features;
 mod groups;
+mod layers;
 mod lexicon;
 mod marks;
 mod model;
@@ -22,15 +23,13 @@ mod whole;
 use std::collections::HashSet;
 
 use ego_tree::NodeId;
-use scraper::{ElementRef, Html};
+use scraper::Html;
 
 use crate::normalise::html::about;
-use crate::normalise::html::element::is_named;
 use crate::normalise::html::metadata::{self, Metadata};
-use crate::normalise::html::tree;
 
 use self::blocks::{Block, Form};
-use self::outline::{Listed, Outline};
+use self::outline::Outline;
 
 /// The text of a page and what was read off it on the way.
 #[derive(Debug, Default)]
@@ -42,20 +41,9 @@ pub(crate) struct Body {
     pub(crate) headings: Vec<String>,
 }
 
-/// Characters of prose below which a page is looked at again, hidden parts and `noscript` included: pages that
-/// wait for their scripts show a menu and no more. The shortest true articles of the benchmarks have about as many.
-const FEW: u32 = 400;
-
-/// Bytes of a `noscript` that are more than a tracking picture or a line that asks for scripts. A judgement.
-const MORE_THAN_A_LINE: usize = 1_000;
-
-/// How many times more prose another reading of the page must have to be taken instead. A judgement: hidden parts
-/// repeat menus and comments, so that twice as much is no sign of a text.
-const FAR_MORE: u32 = 3;
-
 /// Reads the text of a page.
 pub(crate) fn body(html: &Html, metadata: &Metadata, title: &str, without: &HashSet<NodeId>) -> Body {
-    let body = shown(html, metadata, title, without);
+    let body = layers::chosen(html, without, |outline, blocks| read(outline, blocks, metadata, title));
     let words = |text: &str| text.split_whitespace().count();
     match told(metadata) {
         // Some pages build their text by script out of what they tell search engines. That it is thrice as long, and a
@@ -76,53 +64,6 @@ fn told(metadata: &Metadata) -> Option<String> {
     Some(blocks.collect::<Vec<_>>().join("\n\n"))
 }
 
-/// The text that the page shows.
-fn shown(html: &Html, metadata: &Metadata, title: &str, without: &HashSet<NodeId>) -> Body {
-    let outline = Outline::of(html, without, Listed::Shown);
-    let blocks = blocks::cut(&outline);
-    let least = (FAR_MORE * prose(&blocks)).max(FEW);
-    if outline.hides_article {
-        let uncovered = Outline::of(html, without, Listed::Articles);
-        let blocks = blocks::cut(&uncovered);
-        if prose(&blocks) > least {
-            return read(&uncovered, &blocks, metadata, title);
-        }
-    }
-    if prose(&blocks) < FEW {
-        let whole = Outline::of(html, without, Listed::Hidden);
-        let hidden = blocks::cut(&whole);
-        if prose(&hidden) > least {
-            return read(&whole, &hidden, metadata, title);
-        }
-        for spare in unscripted(html) {
-            let outline = Outline::of(&spare, &HashSet::new(), Listed::Shown);
-            let blocks = blocks::cut(&outline);
-            if prose(&blocks) > least {
-                return read(&outline, &blocks, metadata, title);
-            }
-        }
-    }
-    read(&outline, &blocks, metadata, title)
-}
-
-/// Characters in blocks that read as prose.
-fn prose(blocks: &[Block]) -> u32 {
-    blocks.iter().filter(|block| block.is_prose()).map(|block| block.counts.chars).sum()
-}
-
-/// What a page shows to a browser without scripts, where it is more than a line.
-fn unscripted(html: &Html) -> impl Iterator<Item = Html> {
-    let elements = html
-        .tree
-        .nodes()
-        .filter_map(ElementRef::wrap)
-        .filter(|element| is_named!(element.value(), "noscript"));
-    let sources = elements.map(|element| element.text().collect::<String>());
-    // A browser that saved the page may have written the tags as text.
-    let is_page = |source: &String| source.len() > MORE_THAN_A_LINE && source.contains('<');
-    sources.filter(is_page).map(|source| tree::parse(&source).html)
-}
-
 fn read(outline: &Outline<'_>, blocks: &[Block], metadata: &Metadata, title: &str) -> Body {
     let chosen = weigh::choose(outline, blocks, metadata, title);
     let kept: Vec<&Block> = chosen.iter().filter_map(|place| blocks.get(*place)).collect();
@@ -138,7 +79,9 @@ fn read(outline: &Outline<'_>, blocks: &[Block], metadata: &Metadata, title: &st
 
 #[cfg(test)]
 mod tests {
+    use super::outline::Listed;
     use super::*;
+    use crate::normalise::html::tree;
 
     const PARAGRAPH: &str = "The committee met on Tuesday, after weeks of delay, and heard what the engineers had found. \
         Most of the cracks, they said, were older than the bridge's last inspection, and nobody had written them down.";

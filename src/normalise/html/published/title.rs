@@ -20,7 +20,7 @@ const MIN_SHARED: f32 = 0.5; // half: below, sections of the text begin to match
 /// The heading that shows the title: the one most like it, else the first `h1` with a few words.
 pub(super) fn title_node(html: &Html, title: &str) -> Option<NodeId> {
     let words_of = |text: &str| -> HashSet<String> {
-        fold::units(&fold::words(text)).into_iter().filter(|word| !word.is_empty()).collect()
+        fold::units(&fold::words(text)).filter(|word| !word.is_empty()).map(str::to_owned).collect()
     };
     let wanted = words_of(title);
     let mut best: Option<(f32, NodeId)> = None;
@@ -54,7 +54,7 @@ fn plain_title(html: &Html, title: &str) -> Option<NodeId> {
     let says_title = |text: &str| {
         let words = fold::words(text);
         title.strip_prefix(&*words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-            && fold::units(&words).len() >= LEAST_WORDS
+            && fold::units(&words).count() >= LEAST_WORDS
     };
     let mut texts = html.tree.root().descendants().filter(|node| {
         node.value().as_text().is_some_and(|text| text.len() <= MAX_HEADING_BYTES && says_title(text))

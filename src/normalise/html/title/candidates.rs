@@ -132,7 +132,12 @@ fn push(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share
     let text = text.trim().trim_end_matches(['|', '›', '»', '·', '–', '—']).trim_end().to_owned();
     let folded = fold::words(&text);
     if !folded.is_empty() {
-        candidates.push(Candidate { text, words: fold::units(&folded), source, share });
+        candidates.push(Candidate {
+            text,
+            words: fold::units(&folded).map(str::to_owned).collect(),
+            source,
+            share,
+        });
     }
 }
 
@@ -149,7 +154,7 @@ pub(crate) fn parts(title: &str) -> Vec<String> {
 
 /// The parts of a title folded, and of each what stands before and after a colon.
 pub(super) fn folded(parts: &[String]) -> Vec<String> {
-    let spaced = |part: &str| fold::units(&fold::words(part)).join(" ");
+    let spaced = |part: &str| fold::units(&fold::words(part)).collect::<Vec<_>>().join(" ");
     let halves = |part: &'_ str| {
         let halves = part.split_once(": ").map(|(before, after)| [spaced(before), spaced(after)]);
         [spaced(part)].into_iter().chain(halves.into_iter().flatten())

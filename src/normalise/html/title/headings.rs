@@ -2,7 +2,8 @@
 //!
 //! In: the parsed page. Out: its headings, each with how much its place lets it be the title. Knows no metadata.
 
-use scraper::{ElementRef, Html};
+use ego_tree::NodeRef;
+use scraper::{ElementRef, Html, Node};
 
 use crate::document::fold;
 use crate::normalise::html::element::{Asked, is_named, is_unseen};
@@ -28,9 +29,7 @@ pub(super) fn headings(html: &Html) -> Vec<Heading> {
         let elements =
             html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == name);
         for element in elements.take(MOST_HEADINGS) {
-            let mut text = String::new();
-            seen_text(*element, &mut text);
-            let text = collapse(&text);
+            let text = text_of(*element);
             if !fold::words(&text).is_empty() {
                 found.push(Heading { text, source, share: standing(&element), chips: chips(&element) });
             }
@@ -63,9 +62,7 @@ pub(super) fn is_below(html: &Html, words: &str) -> bool {
     let below = elements.skip_while(|element| !is_named!(element.value(), "h1"));
     let mut lower = below.filter(|element| is_named!(element.value(), "h2")).take(MOST_HEADINGS);
     lower.any(|element| {
-        let mut text = String::new();
-        seen_text(*element, &mut text);
-        fold::units(&fold::words(&collapse(&text))).join(" ") == words && standing(&element) > 0.5
+        fold::units(&fold::words(&text_of(*element))).eq(words.split(' ')) && standing(&element) > 0.5
     })
 }
 
@@ -80,12 +77,14 @@ fn is_numbered(text: &str) -> bool {
 fn chips(element: &ElementRef<'_>) -> Vec<String> {
     const MOST: usize = 4;
     let within = element.children().filter(|child| child.value().is_element()).take(MOST);
-    let text = |node| {
-        let mut text = String::new();
-        seen_text(node, &mut text);
-        collapse(&text)
-    };
-    within.map(text).filter(|text| !text.is_empty()).collect()
+    within.map(text_of).filter(|text| !text.is_empty()).collect()
+}
+
+/// The text of a heading, or of an element within it, as far as it is seen, white space collapsed.
+fn text_of(node: NodeRef<'_, Node>) -> String {
+    let mut text = String::new();
+    seen_text(node, &mut text);
+    collapse(&text)
 }
 
 /// How much a heading's place lets it be the title, 0 to 1. By hand: so little that any other source wins over it, and
