@@ -173,7 +173,7 @@ pub(crate) fn page_measures(
         if let Some(title) = page["title"].as_str().filter(|title| !folded(title).is_empty()) {
             titles.push(f64::from(u8::from(folded(title) == folded(&read.title))));
         }
-        if let Some(named) = page["author"].as_str().filter(|_| set == "traf") {
+        if let Some(named) = page["author"].as_str() {
             let named = named.replace(" and ", ";").replace(',', ";");
             let named: BTreeSet<_> = named.split(';').map(folded).filter(|name| !name.is_empty()).collect();
             let ours: BTreeSet<_> = read.authors.iter().map(|name| folded(name)).collect();

@@ -11,15 +11,14 @@ use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Html, Node};
 
-use super::authors::text_of;
-use super::lines::{LONGEST_LINE, below_title};
+use super::lines::{LONGEST_LINE, below_title, text_from, text_of};
 use super::marks::{
-    EVERYWHERE, HEIGHT, MARKS, has_word, is_credit, is_inner, is_labelled_as_author, is_marked_as_others,
-    is_others, leads_to, leads_to_author, leads_to_person,
+    EVERYWHERE, HEIGHT, MARKS, has_word, is_credit, is_foot_of_post, is_inner, is_labelled_as_author,
+    is_marked_as_others, is_others, leads_to, leads_to_author, leads_to_person,
 };
 use super::names::{self, Trust};
 use super::pieces::{begins_as_heading, without_intro};
-use super::topics;
+use super::{portraits, topics};
 use crate::document::fold;
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
@@ -193,6 +192,7 @@ impl<'a> Walk<'a> {
                         self.heading(element);
                     }
                     self.marked(element);
+                    self.pictured(element);
                 }
                 _ => {}
             }
@@ -323,12 +323,36 @@ impl<'a> Walk<'a> {
         });
     }
 
+    /// Takes a name beside the portrait or the icon of a person.
+    fn pictured(&mut self, element: ElementRef<'a>) {
+        if self.met.len() >= MOST_MET {
+            return;
+        }
+        let Some((holder, text)) = portraits::named(&element) else { return };
+        if names::clean(&text, "", Trust::Marked).iter().any(|name| names::is_whole(name)) {
+            let (source, trust) = ("a name beside a portrait", Trust::Marked);
+            let (at, element) = (self.at, holder);
+            self.met.push(Met {
+                element,
+                at,
+                source,
+                trust,
+                weight: LINKED,
+                texts: vec![text],
+                holder: None,
+            });
+        }
+    }
+
     /// What the marks of an element say for its being a byline; none where it has none.
     fn weight_of(&mut self, marked: ElementRef<'a>) -> Option<f64> {
         let element = marked.value();
         let has_rel = |rel: &str| rel.split_ascii_whitespace().any(|word| word == "author");
         let href = element.attribute("href");
-        let mut marks = |name: &'a str| *self.marks.entry(name).or_insert_with(|| has_word(name, &MARKS));
+        let mut marks = |name: &'a str| {
+            // What begins an `hentry` is a whole post, and names its author in its classes.
+            *self.marks.entry(name).or_insert_with(|| has_word(name, &MARKS) && !has_word(name, &["hentry"]))
+        };
         if element.attribute("itemprop").is_some_and(|property| property.trim() == "author") {
             Some(PROPERTY)
         } else if element.attribute("rel").is_some_and(has_rel)
@@ -384,15 +408,19 @@ impl<'a> Walk<'a> {
             return;
         }
         let Some(parent) = node.parent().and_then(ElementRef::wrap) else { return };
-        if is_named!(parent.value(), "title" | "option" | "button" | "code" | "pre")
+        if is_named!(parent.value(), "title" | "option" | "button")
             || is_named!(parent.value(), "p") && text_of(&parent).chars().count() > LONGEST_BYLINE
         {
             return;
         }
         let alone = without_intro(start).is_some_and(|rest| rest.trim().is_empty());
+        if is_code(parent) || (alone && is_named!(parent.value(), "a")) {
+            return;
+        }
         let holder =
             if alone { parent.parent().and_then(ElementRef::wrap).unwrap_or(parent) } else { parent };
-        let whole = text_of(&holder);
+        let whole = text_from(node, &holder);
+        // What stands before the byline in the same text is no part of it.
         let from = whole.find(start.split_whitespace().next().unwrap_or(start)).unwrap_or(0);
         let rest = whole.get(from..).unwrap_or(&whole);
         let end = rest.char_indices().nth(100).map(|(end, _)| end);
@@ -442,8 +470,13 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether an element is the foot of the article that the title's heading stands in (HTML Standard, section 4.3.8), which
-    /// tells who wrote it.
+    /// tells who wrote it; a class may call it so.
     fn is_foot_of_article(&self, element: &ElementRef<'_>) -> bool {
+        if element.value().attribute("class").is_some_and(is_foot_of_post) {
+            let mut above = element.ancestors().take(HEIGHT).filter_map(ElementRef::wrap);
+            let post = above.find(|above| self.around.contains(&above.id()));
+            return post.is_some_and(|post| !is_named!(post.value(), "body" | "html"));
+        }
         let mut above = element.ancestors().filter_map(ElementRef::wrap);
         let section = above.find(|above| {
             is_named!(above.value(), "article" | "section" | "aside" | "nav" | "blockquote" | "figure")
@@ -453,6 +486,14 @@ impl<'a> Walk<'a> {
                 is_named!(section.value(), "article" | "section") && self.around.contains(&section.id())
             })
     }
+}
+
+/// Whether an element is code, or part of it.
+fn is_code(element: ElementRef<'_>) -> bool {
+    /// Elements above it that are looked at: words of code are marked one by one. A judgement.
+    const REACH: usize = 4;
+    let mut both = std::iter::once(*element).chain(element.ancestors()).take(REACH);
+    both.any(|above| above.value().as_element().is_some_and(|above| is_named!(above, "code" | "pre")))
 }
 
 /// Whether a heading is a link, or in one.

@@ -8,11 +8,72 @@ use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
 use super::abstracts;
-use super::authors::text_of;
 use crate::document::fold;
 use crate::normalise::citations;
 use crate::normalise::html::element::{is_named, is_phrasing, seen};
 use crate::normalise::html::metadata;
+
+/// The text of an element as far as a byline goes: its texts apart by spaces, items of a list by commas, its
+/// lines by bars, at which names end.
+pub(super) fn text_of(element: &ElementRef<'_>) -> String {
+    let mut text = Joined::default();
+    text.extend(element.traverse());
+    metadata::plain(&text.text)
+}
+
+/// The text from a node to the end of an element that holds it, as [`text_of`] gives it.
+pub(super) fn text_from(node: NodeRef<'_, Node>, holder: &ElementRef<'_>) -> String {
+    let mut text = Joined::default();
+    text.extend(node.traverse());
+    let levels = std::iter::once(node).chain(node.ancestors());
+    for (place, level) in levels.take_while(|level| level.id() != holder.id()).enumerate() {
+        if place > 0 && level.value().as_element().is_some_and(|tag| !is_phrasing(tag)) {
+            text.is_line_due = true;
+        }
+        text.extend(level.next_siblings().flat_map(|sibling| sibling.traverse()));
+    }
+    metadata::plain(&text.text)
+}
+
+/// Texts as they are put together for a byline.
+#[derive(Default)]
+struct Joined {
+    text: String,
+    is_line_due: bool,
+    is_item_due: bool,
+    edges: usize,
+}
+
+impl Joined {
+    /// Takes in beginnings and ends of elements, as many as a byline has.
+    fn extend<'a>(&mut self, edges: impl Iterator<Item = Edge<'a, Node>>) {
+        // Bytes, a judgement: longer texts are biographies.
+        const LONGEST: usize = 240;
+        // Beginnings and ends of elements, a judgement: what holds more without so much text is no byline.
+        const MOST_EDGES: usize = 600;
+        for edge in edges {
+            if self.text.len() > LONGEST || self.edges >= MOST_EDGES {
+                break;
+            }
+            self.edges += 1;
+            let (Edge::Open(node) | Edge::Close(node)) = edge;
+            match node.value() {
+                Node::Text(part) if matches!(edge, Edge::Open(_)) && !part.trim().is_empty() => {
+                    let is_item = std::mem::take(&mut self.is_item_due);
+                    let is_line = std::mem::take(&mut self.is_line_due);
+                    if (is_line || is_item) && !self.text.is_empty() {
+                        self.text.push_str(if is_item { ", " } else { "| " });
+                    }
+                    self.text.push_str(part);
+                    self.text.push(' ');
+                }
+                Node::Element(tag) if is_named!(tag, "li") => self.is_item_due = true,
+                Node::Element(tag) => self.is_line_due |= !is_phrasing(tag) || is_named!(tag, "br"),
+                _ => {}
+            }
+        }
+    }
+}
 
 /// Bytes of one line that are looked at: a row of two hundred names has as many as a long paragraph. A judgement.
 pub(super) const LONGEST_LINE: usize = 4_000;

@@ -144,6 +144,13 @@ pub(super) fn leads_to_person(href: &str) -> bool {
                 | "u"
                 | "member"
                 | "members"
+                | "team"
+                | "our-team"
+                | "our-people"
+                | "professionals"
+                | "our-professionals"
+                | "expert"
+                | "experts"
         )
     };
     href.trim_end_matches('/').rsplit('/').nth(1).is_some_and(is_kind)
@@ -191,6 +198,11 @@ pub(super) fn is_marked_as_others(element: &Element, silent: &[&str]) -> bool {
 pub(super) fn has_word(value: &str, words: &[&str]) -> bool {
     let mut parts = value.as_bytes().split(|sign| !sign.is_ascii_alphabetic());
     parts.any(|part| words.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())))
+}
+
+/// Whether a class says that an element is the foot of a post: `post-footer`.
+pub(super) fn is_foot_of_post(class: &str) -> bool {
+    has_word(class, &["footer"]) && has_word(class, &["post", "entry", "article"])
 }
 
 /// Whether a text ends as what stands before somebody who did something else than write: `Reviewed by`, `Foto:`.

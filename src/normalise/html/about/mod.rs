@@ -15,6 +15,7 @@ mod marks;
 mod name_words;
 mod names;
 mod pieces;
+mod portraits;
 mod site;
 mod summary;
 mod topics;

@@ -4,7 +4,13 @@
 
 /// What stands before names in bylines, in the languages of the public benchmarks; a judgement. A word must end where
 /// one ends, so their order says nothing.
-pub(super) const INTROS: [&str; 54] = [
+pub(super) const INTROS: [&str; 60] = [
+    "guest post by",
+    "a guest post by",
+    "this is a guest post by",
+    "text and photos by",
+    "gespeichert von",
+    "eingestellt von",
     "analysis by",
     "commentary by",
     "opinion by",
@@ -132,8 +138,10 @@ pub(super) const ROLES: [&str; 60] = [
 ];
 
 /// What is no person: roles alone, accounts of programs, placeholders. A judgement; folded.
-pub(super) const NOBODY: [&str; 62] = [
+pub(super) const NOBODY: [&str; 64] = [
     "the",
+    "or",
+    "and",
     "more posts",
     "from",
     "others",

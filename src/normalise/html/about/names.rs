@@ -51,6 +51,7 @@ pub(super) fn whole(told: &str) -> Option<String> {
     let text = metadata::plain(told);
     let rest = cut(without_intros(&text, Trust::Marked), Trust::Marked);
     let rest = rest.strip_prefix("the ").unwrap_or(rest);
+    let rest = host_before_comma(rest).unwrap_or(rest);
     let folded = fold::words(rest);
     let joins = |word: &str| matches!(word, "and" | "und" | "et" | "y" | "e" | "i");
     let fits = !folded.is_empty()
@@ -64,6 +65,18 @@ pub(super) fn whole(told: &str) -> Option<String> {
         && !ROLES.contains(&rest.to_lowercase().as_str())
         && !is_link(&folded);
     fits.then(|| rest.trim_matches([' ', ',', '.', ':', ';']).to_owned())
+}
+
+/// The host that stands before the first comma of a text: `example.org, Berlin`. A judgement: the last part of a host has two to
+/// six small letters.
+fn host_before_comma(text: &str) -> Option<&str> {
+    let (host, _) = text.split_once(',')?;
+    let (name, last) = host.rsplit_once('.')?;
+    let is_host = !name.is_empty()
+        && !name.contains(char::is_whitespace)
+        && (2..=6).contains(&last.len())
+        && last.bytes().all(|letter| letter.is_ascii_lowercase());
+    is_host.then_some(host)
 }
 
 /// Whether a folded text is that of a link: `View other recipes by this cook`.
@@ -97,6 +110,10 @@ pub(super) fn clean(told: &str, publisher: &str, trust: Trust) -> Vec<String> {
     if text.contains("://") || text.contains('{') || text.starts_with("www.") || is_more {
         return Vec::new();
     }
+    // A site and where it is.
+    if host_before_comma(&text).is_some() {
+        return Vec::new();
+    }
     // As a forum writes accounts.
     let text = over_lines(text.strip_prefix("u/").unwrap_or(&text));
     let text = without_notes(&text);
@@ -127,6 +144,7 @@ fn over_lines(text: &str) -> String {
     let joins = |word: &str| matches!(word, "and" | "und" | "et" | "&" | ",");
     let opens = |line: &str| line.starts_with(',') || line.split(' ').next().is_some_and(joins);
     let closes = |line: &str| line.ends_with(',') || line.rsplit(' ').next().is_some_and(joins);
+    let text = text.replace(" · ", " | ").replace(" • ", " | ");
     let all: Vec<&str> = text.split('|').map(str::trim).filter(|line| !line.is_empty()).collect();
     let are_initials = |line: &&str| line.len() <= 2 && line.chars().all(char::is_uppercase);
     let mut lines = all.as_slice();
@@ -178,7 +196,12 @@ fn without_roles(name: &str, trust: Trust) -> String {
         let is_named = trust != Trust::Written
             && words.len() == 2
             && words.get(1).is_some_and(|word| word.starts_with(char::is_uppercase));
-        place > 0 && ((ROLES.contains(&word) && !is_named) || is_day())
+        // `Example Editorial Team` is one.
+        let is_teams = || {
+            let next = words.get(place + 1).map(|next| next.to_lowercase());
+            word == "editorial" && matches!(next.as_deref(), Some("team" | "staff" | "board"))
+        };
+        place > 0 && ((ROLES.contains(&word) && !is_named && !is_teams()) || is_day())
     };
     let end = words.iter().enumerate().position(ends).unwrap_or(words.len());
     words.get(..end).unwrap_or(&words).join(" ")
@@ -231,7 +254,7 @@ mod tests {
 
     #[test]
     fn names_come_without_what_stands_around_them() {
-        let cases: [(&str, &[&str]); 15] = [
+        let cases: [(&str, &[&str]); 20] = [
             ("By Jane Doe", &["Jane Doe"]),
             (
                 "Von Anton Kiesel, Ole Maria Tamm und Leonhard Brunn",
@@ -249,6 +272,11 @@ mod tests {
             ("https://example.org/jane", &[]),
             ("jane@example.org", &["jane"]),
             ("admin", &[]),
+            ("Text und Interview: Ada Reed", &["Ada Reed"]),
+            ("By Ada Reed with Ole Tamm", &["Ada Reed", "Ole Tamm"]),
+            ("By Ada Reed with help of others", &["Ada Reed"]),
+            ("Lake Day Editorial Team", &["Lake Day Editorial Team"]),
+            ("lake-news.org, Frankfurt, Germany", &[]),
             ("Redacci&oacute;n Diario", &["Redacción Diario"]),
         ];
         for (told, names) in cases {

@@ -17,12 +17,22 @@ pub(super) fn without_intro(text: &str) -> Option<&str> {
         let is_intro = head.chars().flat_map(char::to_lowercase).eq(intro.chars());
         let rest = text.get(intro.len()..).unwrap_or_default();
         if is_intro && !rest.starts_with(char::is_alphanumeric) && !rest.starts_with(['-', '\'', '’']) {
-            return Some(rest.trim_start_matches(|sign: char| {
+            return Some(without_more(rest).trim_start_matches(|sign: char| {
                 sign.is_whitespace() || matches!(sign, ':' | '|' | '-' | '–')
             }));
         }
     }
     None
+}
+
+/// The rest of an introduction without what somebody did besides: `Text und Interview: Ada Reed`.
+fn without_more(rest: &str) -> &str {
+    let joins = |word: &str| matches!(word, "and" | "und" | "et" | "y" | "&" | "+");
+    let more = rest.split_once(':').filter(|(more, _)| {
+        let mut words = more.split_whitespace();
+        words.next().is_some_and(joins) && words.next().is_some() && words.next().is_none()
+    });
+    more.map_or(rest, |(_, names)| names)
 }
 
 /// Whether a text begins with a word that introduces an author only before a colon or at its end: `Text`, `Interview`, `About`
@@ -178,7 +188,10 @@ pub(super) fn cut(text: &str, trust: Trust) -> &str {
     let is_loud = !text.chars().any(char::is_lowercase);
     let lower = if is_loud { text.to_ascii_lowercase() } else { text.to_owned() };
     for stop in [" - ", " – "].iter().chain(words) {
-        if let Some(at) = lower.get(..end).and_then(|head| head.find(stop)) {
+        let found = lower.get(..end).and_then(|head| head.find(stop));
+        if let Some(at) = found
+            && !(*stop == " with " && begins_with_name(text.get(at + stop.len()..end).unwrap_or_default()))
+        {
             end = at;
         }
     }
@@ -190,6 +203,13 @@ pub(super) fn cut(text: &str, trust: Trust) -> &str {
         end = head.len();
     }
     text.get(..end).unwrap_or(text).trim()
+}
+
+/// Whether a text begins with two words in capitals, as who wrote with somebody is named: `Ada Reed with Ole Tamm`.
+fn begins_with_name(text: &str) -> bool {
+    let mut words = text.split(' ').take(2);
+    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+    words.next().is_some_and(is_capital) && words.next().is_some_and(is_capital)
 }
 
 /// Whether a text begins with the number of a day and a year, as behind the name of a month.

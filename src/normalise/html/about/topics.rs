@@ -9,8 +9,8 @@ use std::collections::{HashMap, HashSet};
 use ego_tree::NodeRef;
 use scraper::{ElementRef, Html, Node};
 
-use super::authors::text_of;
 use super::lines::lines_after;
+use super::lines::text_of;
 use super::marks::is_of_another;
 use crate::document::fold;
 use crate::document::identity::title_key;

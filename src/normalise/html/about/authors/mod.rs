@@ -4,14 +4,12 @@
 //! addresses. The page's own metadata are believed where they name people; where they name nobody, an account, or the
 //! site itself, what the page shows is weighed beside them.
 
-use ego_tree::iter::Edge;
-use scraper::{ElementRef, Html, Node};
+use scraper::Html;
 use serde_json::Value;
 use url::Url;
 
 use crate::document::fold;
 use crate::normalise::dates;
-use crate::normalise::html::element::{is_named, is_phrasing};
 use crate::normalise::html::metadata::{self, Metadata};
 
 use super::bylines;
@@ -328,6 +326,9 @@ fn from_json_ld(metadata: &Metadata) -> (Vec<String>, Vec<String>) {
             authors.into_iter().partition(|author| is_house(author));
         (people.into_iter().flat_map(&named).collect(), houses.into_iter().flat_map(&named).collect())
     };
+    // Several are what customers say of something.
+    let mut reviews = metadata.json_ld.iter().filter(|object| metadata::has_type(object, &["Review"]));
+    let is_lone_review = reviews.nth(1).is_none();
     let typed = |types: &'static [&'static str]| {
         metadata
             .json_ld
@@ -335,6 +336,7 @@ fn from_json_ld(metadata: &Metadata) -> (Vec<String>, Vec<String>) {
             .flat_map(|object| [Some(object), object.get("mainEntity")])
             .flatten()
             .filter(move |object| metadata::has_type(object, types))
+            .filter(|object| is_lone_review || !metadata::has_type(object, &["Review"]))
     };
     typed(&super::ARTICLE_TYPES)
         .chain(typed(&AUTHORED))
@@ -363,38 +365,6 @@ fn from_meta(metadata: &Metadata) -> Vec<String> {
         told.extend(metadata.first(&["twitter:data1"]).map(str::to_owned));
     }
     told
-}
-
-/// The text of an element as far as a byline goes: its texts apart by spaces, items of a list by commas, its
-/// lines by bars, at which names end.
-pub(super) fn text_of(element: &ElementRef<'_>) -> String {
-    // Bytes, a judgement: longer texts are biographies.
-    const LONGEST: usize = 240;
-    // Beginnings and ends of elements, a judgement: what holds more without so much text is no byline.
-    const MOST_EDGES: usize = 600;
-    let mut text = String::new();
-    let mut is_line_due = false;
-    let mut is_item_due = false;
-    for edge in element.traverse().take(MOST_EDGES) {
-        if text.len() > LONGEST {
-            break;
-        }
-        let (Edge::Open(node) | Edge::Close(node)) = edge;
-        match node.value() {
-            Node::Text(part) if matches!(edge, Edge::Open(_)) && !part.trim().is_empty() => {
-                let (line, item) = (std::mem::take(&mut is_line_due), std::mem::take(&mut is_item_due));
-                if (line || item) && !text.is_empty() {
-                    text.push_str(if item { ", " } else { "| " });
-                }
-                text.push_str(part);
-                text.push(' ');
-            }
-            Node::Element(tag) if is_named!(tag, "li") => is_item_due = true,
-            Node::Element(tag) => is_line_due |= !is_phrasing(tag) || is_named!(tag, "br"),
-            _ => {}
-        }
-    }
-    metadata::plain(&text)
 }
 
 #[cfg(test)]

@@ -245,6 +245,74 @@ fn feet_of_other_articles_and_of_quotes_name_others() {
 }
 
 #[test]
+fn a_name_beside_a_portrait_or_an_icon_is_an_authors_where_a_day_stands_beside_it() {
+    let title = "<h1>Slow lakes</h1>";
+    let day = "<span>3 May 2025</span>";
+    let portrait = "<a><img alt='Ada Reed' src=x><div>Ada Reed</div></a>";
+    let icon = "<li><i class='bi bi-person'></i> Ada Reed</li>";
+    for line in [format!("<div>{day}<span>·</span>{portrait}</div>"), format!("<ul>{icon}<li>{day}</ul>")] {
+        assert_eq!(names(&format!("{title}{line}")), ["Ada Reed"], "{line}");
+    }
+    // What a shop sells, an account that one may open, a picture that is called otherwise.
+    for other in [
+        format!("<div>{portrait}<span>$ 12</span></div>"),
+        "<div><i class='fa fa-user'></i> My Account</div>".to_owned(),
+        format!("<div>{day}<a><img alt='Two boats' src=x><div>Ada Reed</div></a></div>"),
+    ] {
+        assert!(names(&format!("{title}{other}")).is_empty(), "{other}");
+    }
+}
+
+#[test]
+fn a_byline_may_begin_with_its_day_or_tell_for_whom_it_was_written() {
+    let page = |line: &str| names(&format!("<h1>Slow lakes</h1><div class=date-author>{line}</div>"));
+    assert_eq!(page("Dec. 19, 2025 · Ada Reed on behalf of <a href=/x>the lake group</a>"), ["Ada Reed"]);
+    assert_eq!(page("Dec. 19, 2025 • Ada Reed"), ["Ada Reed"]);
+    assert_eq!(page("Ada Reed · Dec. 19, 2025"), ["Ada Reed"]);
+}
+
+#[test]
+fn the_foot_of_a_post_tells_who_wrote_it() {
+    let author = "<span itemprop=author itemscope>Posted by <a rel=author href=/p><span itemprop=name>Ada Reed</span></a></span>";
+    let text = "<p>The gauges of the lake are read every hour.</p>".repeat(20);
+    let foot = |class: &str| format!("<div class='{class}'>{author}</div>");
+    let post = |foot: &str| format!("<body><div class=post><h3>Slow lakes</h3>{text}{foot}</div>");
+    assert_eq!(names(&post(&foot("post-footer"))), ["Ada Reed"]);
+    for page in [post(&foot("site-footer")), format!("{}{}", post(""), foot("post-footer"))] {
+        assert!(names(&page).is_empty(), "{page:.100}");
+    }
+}
+
+#[test]
+fn what_reads_as_byline_in_code_in_a_menu_or_behind_other_text_is_none() {
+    for line in [
+        "<pre><span>GENERATED</span> <span class=k>BY</span> <span>DEFAULT AS IDENTITY</span></pre>",
+        "<p><a href=/a>Authors</a> -- <a href=/b>Ada Reed</a></p>",
+        "<div class='hentry author-ada-reed sold-out'>Coming Soon</div>",
+        "<p class=plan-byline>$ 5 <span class=author>or</span></p>",
+    ] {
+        assert!(names(&format!("<h1>Slow lakes</h1>{line}")).is_empty(), "{line}");
+    }
+    // Who reported stands behind the label, however long what stands before it is.
+    let before = "<b>30060, Lakeside</b><br><h3>Gauge Station Installation</h3>".repeat(9);
+    let page = format!("<h1>Slow lakes</h1><table><tr><td>{before}Reported by: <br>Ada Reed</table>");
+    assert_eq!(names(&page), ["Ada Reed"]);
+}
+
+#[test]
+fn authors_of_several_reviews_are_customers() {
+    let review = "{\"@type\":\"Review\",\"author\":\"Ada Reed\"}";
+    let page = |reviews: &[&str]| {
+        names(&format!(
+            "<script type='application/ld+json'>[{}]</script><h1>Slow lakes</h1>",
+            reviews.join(",")
+        ))
+    };
+    assert_eq!(page(&[review]), ["Ada Reed"]);
+    assert!(page(&[review, &review.replace("Ada", "Eve")]).is_empty());
+}
+
+#[test]
 fn marks_without_end_are_gone_through_once() {
     let deep = "<b class=author>".repeat(400) + &"<i></i>".repeat(20_000);
     assert!(names(&format!("<h1>Slow lakes</h1>{deep}")).is_empty());
