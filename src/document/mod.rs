@@ -263,7 +263,7 @@ impl Doubt {
 pub enum DoubtKind {
     /// Elements nested deeper than the limit were flattened.
     DepthLimited,
-    /// The bytes do not fit the character set that was declared or guessed.
+    /// The bytes do not fit the character set that was declared or guessed, or had been decoded wrongly before.
     BadEncoding,
     /// A listing says that it goes on ("See more").
     ListingIncomplete,

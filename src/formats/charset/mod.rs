@@ -2,7 +2,10 @@
 //!
 //! In: bytes, and the charset that the server declared. Out: text, and a doubt where bytes did not fit. The order is
 //! the HTML Standard's (section 13.2.3.2, "Determining the character encoding"): byte order mark, transport,
-//! declaration within the first 1,024 bytes, then detection.
+//! declaration within the first 1,024 bytes, then detection. What was wrong in the file already is undone where that is
+//! sure.
+
+mod doubled;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -35,7 +38,14 @@ fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> (String, Option<
         && let Ok(text) = std::str::from_utf8(bytes)
         && (encoding.is_none_or(|encoding| encoding == UTF_8 || encoding == WINDOWS_1252) || !text.is_ascii())
     {
-        return (text.strip_prefix('\u{feff}').unwrap_or(text).to_owned(), None);
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        return match doubled::undone(text) {
+            Some(undone) => {
+                let detail = "UTF-8 had been read in another encoding and written again; undone";
+                (undone, Some(Doubt::new(DoubtKind::BadEncoding, detail)))
+            }
+            None => (text.to_owned(), None),
+        };
     }
     let encoding = encoding.unwrap_or_else(|| detect(bytes));
     let (text, used, damaged) = encoding.decode(bytes);
