@@ -196,7 +196,11 @@ fn names_part(href: &str, text: &str) -> bool {
 }
 
 /// The last step of the breadcrumbs that the page shows, its own title and the home page aside.
-fn from_shown_breadcrumbs(elements: &Elements<'_>, titles: &[&str], address: Option<&str>) -> Vec<String> {
+fn from_shown_breadcrumbs<'a>(
+    elements: &Elements<'a>,
+    titles: &[&str],
+    address: Option<&str>,
+) -> Vec<String> {
     /// Words of a step that is the title cut short. A judgement: a section may lend its title one or two.
     const OF_TITLE: usize = 3;
     let is_of_title = |folded: &str| {
@@ -214,13 +218,20 @@ fn from_shown_breadcrumbs(elements: &Elements<'_>, titles: &[&str], address: Opt
         !is_named!(value, "html" | "body" | "a" | "script" | "style")
             && named.into_iter().any(names_breadcrumbs)
     };
-    let Some(trail) = elements.all.iter().copied().find(is_trail) else { return Vec::new() };
+    let Some(bar) = elements.all.iter().copied().find(is_trail) else { return Vec::new() };
     let leads_to_source = |link: &ElementRef<'_>| {
         let href = link.value().attribute("href").unwrap_or_default();
         ["_sources/", "/edit/", "/blob/", "/raw/"].iter().any(|part| href.contains(part))
     };
-    let links = trail.descendants().filter_map(ElementRef::wrap);
-    let links = links.filter(|link| is_named!(link.value(), "a") && !leads_to_source(link));
+    let is_step = |link: &ElementRef<'_>| {
+        let value = link.value();
+        is_named!(value, "a") && value.attribute("hreflang").is_none() && !leads_to_source(link)
+    };
+    let links = |trail: &ElementRef<'a>| trail.descendants().filter_map(ElementRef::wrap).filter(is_step);
+    // Beside the steps a bar may hold the page's languages.
+    let mut inner = bar.descendants().skip(1).filter_map(ElementRef::wrap).filter(is_trail);
+    let trail = inner.find(|inner| links(inner).nth(1).is_some()).unwrap_or(bar);
+    let links = links(&trail);
     let steps: Vec<(String, bool)> = links
         .map(|link| {
             let href = link.value().attribute("href").filter(|href| !href.starts_with(['#', '?']));

@@ -279,10 +279,14 @@ mod tests {
             "<a href='/x'>Search results</a>",
             "<a href='/x'>Log in</a>",
             "<a href='/x'>see more: lakes</a>",
+            "<a href='/de/r/lakes' hreflang=de>Deutsch</a>",
         ] {
             assert_eq!(trail(last), ["Rivers"], "{last}");
         }
         assert_eq!(trail("<a href='/x'>Slow lakes</a>"), ["Slow lakes"]);
+        // A bar that holds more than the steps.
+        let steps = "<ol class=breadcrumbs><li><a href='/'>Home</a><li><a href='/r/d'>Deep rivers</a></ol>";
+        assert_eq!(trail(&format!("{steps}<ul><li><a href='/x'>Deutsch</a></ul>")), ["Deep rivers"]);
         let chip = |around: &str| {
             let source =
                 format!("<{around}><a class=category href=/x>Gauges</a></{around}><h1>Slow lakes</h1>");
