@@ -15,7 +15,7 @@ use url::Url;
 use crate::document::fold;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::metadata::{self, Metadata};
-use crate::normalise::listing;
+use crate::normalise::{language, listing};
 
 use super::ARTICLE_TYPES;
 use super::marks::is_of_another;
@@ -25,11 +25,29 @@ use crate::normalise::html::element::{Asked, is_named, is_unseen, without};
 /// More sections are a cloud of tags. A judgement.
 const MOST: usize = 8;
 
+/// Words of a text with a full stop from which it is a sentence. A judgement: `St. Louis Co.` is a section.
+const SENTENCE: usize = 6;
+
 /// Characters of a section's name; longer texts are sentences. A judgement, as in listings.
 const LONGEST: usize = 60;
 
+/// Characters of a section's name that is a link by itself: forums name all that belongs to one. A judgement.
+const LONGEST_LINK: usize = 100;
+
 /// Names of `meta` elements whose contents are subjects rather than words to be found by: Dublin Core's, Highwire Press's.
 const SUBJECTS: [&str; 3] = ["dc.subject", "dcterms.subject", "citation_keywords"];
+
+/// Sources whose texts are one name each: those of links.
+const ARE_SINGLE: [&str; 5] = [
+    "links with rel=category",
+    "links around the title",
+    "json-ld breadcrumbs",
+    "breadcrumbs",
+    "links to tags",
+];
+
+/// Sources whose texts are lists even where there are several.
+const ARE_LISTS: [&str; 2] = ["subjects", "article:tag"];
 
 /// What is known of a page before its categories are looked for.
 #[derive(Clone, Default)]
@@ -63,6 +81,8 @@ pub(super) fn told<'a>(
     let site = known.publisher.as_deref().map(fold::words);
     let shared = fold::words(metadata.first(&["og:title"]).unwrap_or_default());
     let shared_title = shared.clone();
+    let language = metadata.language.as_deref().and_then(language::code);
+    let its = language.clone();
     let links = Rc::new(Links::of(elements));
     let [by_print, by_address, by_general] = [0; 3].map(|_| Rc::clone(&links));
     let sources: [Source<'a>; 15] = [
@@ -95,19 +115,42 @@ pub(super) fn told<'a>(
         (
             "the address",
             Box::new(move || {
-                topics::from_address(&by_address, known.address.as_deref(), &known.title, false)
+                topics::from_address(
+                    &by_address,
+                    known.address.as_deref(),
+                    &known.title,
+                    language.as_deref(),
+                    false,
+                )
             }),
         ),
         ("article:tag", Box::new(|| metadata.all("article:tag").map(str::to_owned).collect())),
         ("links to tags", Box::new(|| topics::from_tags(elements))),
         (
             "the address",
-            Box::new(move || topics::from_address(&by_general, known.address.as_deref(), &known.title, true)),
+            Box::new(move || {
+                topics::from_address(
+                    &by_general,
+                    known.address.as_deref(),
+                    &known.title,
+                    its.as_deref(),
+                    true,
+                )
+            }),
         ),
     ];
     sources.into_iter().map(move |(name, source)| {
         let mut names: Vec<String> = Vec::new();
-        for name in source().iter().flat_map(|told| spelled(told)) {
+        let told = source();
+        // Each link is one name, and so is each of several values.
+        let commas = if ARE_LISTS.contains(&name) {
+            Commas::Part
+        } else if ARE_SINGLE.contains(&name) || told.len() > 1 {
+            Commas::Belong
+        } else {
+            Commas::Unsure
+        };
+        for name in told.iter().flat_map(|told| spelled(told, commas)) {
             let folded = fold::words(&name);
             // An account is its person's name, joined.
             let letters = |name: &str| fold::words(name).replace(' ', "");
@@ -223,9 +266,24 @@ fn from_shown_breadcrumbs<'a>(
         let href = link.value().attribute("href").unwrap_or_default();
         ["_sources/", "/edit/", "/blob/", "/raw/"].iter().any(|part| href.contains(part))
     };
+    // The parts of a site may be hosts of their own.
+    let leads_away = |link: &ElementRef<'_>| {
+        let href = link.value().attribute("href").unwrap_or_default();
+        let target = page.as_ref().and_then(|page| page.join(href).ok());
+        target.zip(page.as_ref()).is_some_and(|(target, page)| {
+            let ends = [target, page.clone()].map(|url| {
+                let host = url.host_str().unwrap_or_default();
+                host.rsplit('.').take(2).map(str::to_owned).collect::<Vec<_>>()
+            });
+            ends[0] != ends[1]
+        })
+    };
     let is_step = |link: &ElementRef<'_>| {
         let value = link.value();
-        is_named!(value, "a") && value.attribute("hreflang").is_none() && !leads_to_source(link)
+        is_named!(value, "a")
+            && value.attribute("hreflang").is_none()
+            && !leads_to_source(link)
+            && !leads_away(link)
     };
     let links = |trail: &ElementRef<'a>| trail.descendants().filter_map(ElementRef::wrap).filter(is_step);
     // Beside the steps a bar may hold the page's languages.
@@ -341,12 +399,35 @@ fn from_breadcrumbs(metadata: &Metadata) -> Vec<String> {
     }
 }
 
-/// The names in a text: `a, b` is two, a slug is written out.
-fn spelled(told: &str) -> Vec<String> {
-    metadata::plain(told)
-        .split([',', ';', '|'])
+/// What commas in a text are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Commas {
+    /// They part names.
+    Part,
+    /// They are part of a name.
+    Belong,
+    /// They part names, but for those of `Art, Music and Theatre`.
+    Unsure,
+}
+
+/// The names in a text, a slug written out; a sentence is none.
+fn spelled(told: &str, commas: Commas) -> Vec<String> {
+    let told = metadata::plain(told);
+    if told.ends_with('.') && told.split(' ').count() >= SENTENCE {
+        return Vec::new();
+    }
+    let is_joint = |word: &str| matches!(word, "and" | "&" | "und" | "et" | "y" | "e");
+    let longest = if commas == Commas::Belong { LONGEST_LINK } else { LONGEST };
+    let is_row = || {
+        told.rsplit_once(',').is_some_and(|(before, last)| {
+            let is_first = last.split_whitespace().next().is_some_and(is_joint);
+            is_first || (!before.contains(',') && last.split_whitespace().any(is_joint))
+        })
+    };
+    let is_one = commas == Commas::Belong || (commas == Commas::Unsure && is_row());
+    told.split(|sign| sign == ',' && !is_one || matches!(sign, ';' | '|'))
         .map(|name| unslugged(unquoted(name.trim())))
-        .filter(|name| !name.is_empty() && name.chars().count() <= LONGEST && !is_none(name))
+        .filter(|name| !name.is_empty() && name.chars().count() <= longest && !is_none(name))
         .collect()
 }
 
@@ -414,11 +495,25 @@ fn is_no_chip(text: &str) -> bool {
     let folded = fold::words(text);
     let has_button = || BUTTONS.iter().any(|button| holds_words(&folded, button));
     text.starts_with('@')
+        || is_call(&folded)
         || folded.starts_with("see more")
         || has_button()
         || matches!(&*folded, "print" | "share" | "email" | "topics" | "get in touch" | "contact us")
         || (folded.is_ascii() && folded.len() < 2)
         || folded.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ')
+}
+
+/// Whether folded words ask the reader to do something: `Download the report`, `Watch video`. A judgement.
+fn is_call(folded: &str) -> bool {
+    const VERBS: [&str; 11] =
+        ["download", "get", "watch", "email", "read", "listen", "try", "buy", "book", "join", "visit"];
+    const OBJECTS: [&str; 16] = [
+        "the", "our", "your", "my", "a", "an", "me", "us", "it", "now", "free", "this", "video", "here",
+        "more", "to",
+    ];
+    let mut words = folded.split(' ');
+    words.next().is_some_and(|verb| VERBS.contains(&verb))
+        && words.next().is_some_and(|object| OBJECTS.contains(&object))
 }
 
 /// Whether folded words have others among them, one behind the other.

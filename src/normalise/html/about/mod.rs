@@ -280,10 +280,16 @@ mod tests {
             "<a href='/x'>Log in</a>",
             "<a href='/x'>see more: lakes</a>",
             "<a href='/de/r/lakes' hreflang=de>Deutsch</a>",
+            "<a href='mailto:reed@example.org'>Mail to Ada</a>",
+            "<a href='https://social.example/reed'>Social</a>",
+            "<a href='/x'>Download the report</a>",
+            "<a href='/x'>Watch video (8:02)</a>",
         ] {
             assert_eq!(trail(last), ["Rivers"], "{last}");
         }
         assert_eq!(trail("<a href='/x'>Slow lakes</a>"), ["Slow lakes"]);
+        assert_eq!(trail("<a href='/x'>Boats, Oars, and Ropes</a>"), ["Boats, Oars, and Ropes"]);
+        assert_eq!(trail("<a href='//news.example.org/x'>News of lakes</a>"), ["News of lakes"]);
         // A bar that holds more than the steps.
         let steps = "<ol class=breadcrumbs><li><a href='/'>Home</a><li><a href='/r/d'>Deep rivers</a></ol>";
         assert_eq!(trail(&format!("{steps}<ul><li><a href='/x'>Deutsch</a></ul>")), ["Deep rivers"]);
@@ -297,6 +303,20 @@ mod tests {
         let account =
             "<meta name=author content='Ada Reed'><meta property='article:section' content='AdaReed'>";
         assert!(of(account, None).categories.is_empty());
+    }
+
+    #[test]
+    fn commas_part_sections_but_not_those_of_a_name() {
+        let section = |told: &str| {
+            of(&format!("<meta property='article:section' content='{told}'><h1>Cracks</h1>"), None).categories
+        };
+        assert_eq!(section("Lakes, Rivers"), ["Lakes", "Rivers"]);
+        assert_eq!(section("Lakes, Rivers, Food and Drink"), ["Lakes", "Rivers", "Food and Drink"]);
+        assert_eq!(section("Lakes, Rivers and Ponds"), ["Lakes, Rivers and Ponds"]);
+        assert_eq!(section("Lakes, Rivers, and Ponds"), ["Lakes, Rivers, and Ponds"]);
+        assert!(section("Lakes rise, rivers fall, and that is what we know of them.").is_empty());
+        let links = "<a rel=category href=/a>Boats, Oars</a><a rel=category href=/b>Ropes</a>";
+        assert_eq!(of(&format!("<h1>Cracks</h1><p>{links}</p>"), None).categories, ["Boats, Oars", "Ropes"]);
     }
 
     #[test]

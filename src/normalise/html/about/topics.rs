@@ -201,6 +201,7 @@ pub(super) fn from_address(
     links: &Links<'_>,
     address: Option<&str>,
     title: &str,
+    language: Option<&str>,
     general: bool,
 ) -> Vec<String> {
     let Some((_, path)) = address.and_then(|address| address.split("://").nth(1)?.split_once('/')) else {
@@ -218,7 +219,11 @@ pub(super) fn from_address(
         let words = fold::words(segment);
         let holder = at.checked_sub(1).and_then(|before| segments.get(before));
         let is_person = holder.is_some_and(|holder| PEOPLE.contains(holder));
-        let is_meant = GENERAL.contains(&&*words) == general && !NO_PARTS.contains(&&*words) && !is_person;
+        let is_language = at == 0 && language == Some(&*words);
+        let is_meant = GENERAL.contains(&&*words) == general
+            && !NO_PARTS.contains(&&*words)
+            && !is_person
+            && !is_language;
         is_meant.then_some((segment, words))
     };
     let parts: Vec<(&str, String)> = (0..segments.len()).rev().filter_map(part).collect();
