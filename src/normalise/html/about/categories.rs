@@ -6,33 +6,22 @@
 use std::rc::Rc;
 
 use ego_tree::iter::Edge;
-use memchr::memchr2_iter;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
-use serde_json::Value;
-use url::Url;
 
 use crate::document::fold;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::{language, listing};
 
-use super::ARTICLE_TYPES;
 use super::marks::is_of_another;
+use super::spelling::{Commas, is_no_chip, spelled};
 use super::topics::{self, Elements, Links};
+use super::{ARTICLE_TYPES, breadcrumbs};
 use crate::normalise::html::element::{Asked, is_named, is_unseen, without};
 
 /// More sections are a cloud of tags. A judgement.
 const MOST: usize = 8;
-
-/// Words of a text with a full stop from which it is a sentence. A judgement: `St. Louis Co.` is a section.
-const SENTENCE: usize = 6;
-
-/// Characters of a section's name; longer texts are sentences. A judgement, as in listings.
-const LONGEST: usize = 60;
-
-/// Characters of a section's name that is a link by itself: forums name all that belongs to one. A judgement.
-const LONGEST_LINK: usize = 100;
 
 /// Names of `meta` elements whose contents are subjects rather than words to be found by: Dublin Core's, Highwire Press's.
 const SUBJECTS: [&str; 3] = ["dc.subject", "dcterms.subject", "citation_keywords"];
@@ -97,11 +86,11 @@ pub(super) fn told<'a>(
             }),
         ),
         ("links around the title", Box::new(|| from_addresses(elements))),
-        ("json-ld breadcrumbs", Box::new(|| from_breadcrumbs(metadata))),
+        ("json-ld breadcrumbs", Box::new(|| breadcrumbs::told(metadata))),
         (
             "breadcrumbs",
             Box::new(move || {
-                from_shown_breadcrumbs(elements, &[&shown_title, &shared_title], known.address.as_deref())
+                breadcrumbs::shown(elements, &[&shown_title, &shared_title], known.address.as_deref())
             }),
         ),
         ("an element marked as category", Box::new(|| from_marks(elements))),
@@ -238,80 +227,6 @@ fn names_part(href: &str, text: &str) -> bool {
             || query.split('&').any(asks))
 }
 
-/// The last step of the breadcrumbs that the page shows, its own title and the home page aside.
-fn from_shown_breadcrumbs<'a>(
-    elements: &Elements<'a>,
-    titles: &[&str],
-    address: Option<&str>,
-) -> Vec<String> {
-    /// Words of a step that is the title cut short. A judgement: a section may lend its title one or two.
-    const OF_TITLE: usize = 3;
-    let is_of_title = |folded: &str| {
-        let has = |title: &&str| holds_words(title, folded);
-        titles.contains(&folded) || (folded.split(' ').count() >= OF_TITLE && titles.iter().any(has))
-    };
-    let page = address.and_then(|address| Url::parse(address).ok());
-    let is_page = |href: &str| {
-        let target = page.as_ref().and_then(|page| page.join(href).ok());
-        target.zip(page.as_ref()).is_some_and(|(target, page)| target.path() == page.path())
-    };
-    let is_trail = |element: &ElementRef<'_>| {
-        let value = element.value();
-        let named = ["class", "id", "aria-label", "itemtype"].iter().filter_map(|name| value.attribute(name));
-        !is_named!(value, "html" | "body" | "a" | "script" | "style")
-            && named.into_iter().any(names_breadcrumbs)
-    };
-    let Some(bar) = elements.all.iter().copied().find(is_trail) else { return Vec::new() };
-    let leads_to_source = |link: &ElementRef<'_>| {
-        let href = link.value().attribute("href").unwrap_or_default();
-        ["_sources/", "/edit/", "/blob/", "/raw/"].iter().any(|part| href.contains(part))
-    };
-    // The parts of a site may be hosts of their own.
-    let leads_away = |link: &ElementRef<'_>| {
-        let href = link.value().attribute("href").unwrap_or_default();
-        let target = page.as_ref().and_then(|page| page.join(href).ok());
-        target.zip(page.as_ref()).is_some_and(|(target, page)| {
-            let ends = [target, page.clone()].map(|url| {
-                let host = url.host_str().unwrap_or_default();
-                host.rsplit('.').take(2).map(str::to_owned).collect::<Vec<_>>()
-            });
-            ends[0] != ends[1]
-        })
-    };
-    let is_step = |link: &ElementRef<'_>| {
-        let value = link.value();
-        is_named!(value, "a")
-            && value.attribute("hreflang").is_none()
-            && !leads_to_source(link)
-            && !leads_away(link)
-    };
-    let links = |trail: &ElementRef<'a>| trail.descendants().filter_map(ElementRef::wrap).filter(is_step);
-    // Beside the steps a bar may hold the page's languages.
-    let mut inner = bar.descendants().skip(1).filter_map(ElementRef::wrap).filter(is_trail);
-    let trail = inner.find(|inner| links(inner).nth(1).is_some()).unwrap_or(bar);
-    let links = links(&trail);
-    let steps: Vec<(String, bool)> = links
-        .map(|link| {
-            let href = link.value().attribute("href").filter(|href| !href.starts_with(['#', '?']));
-            (metadata::plain(&link.text().collect::<String>()), href.is_some_and(is_page))
-        })
-        .collect();
-    let step = steps.iter().skip(1).rfind(|(step, is_page)| {
-        let folded = fold::words(step);
-        !folded.is_empty() && !is_page && !is_of_title(&folded) && !is_none(step) && !is_no_chip(step)
-    });
-    step.map(|(step, _)| step.clone()).into_iter().collect()
-}
-
-/// Whether a name has the word for breadcrumbs in it.
-fn names_breadcrumbs(name: &str) -> bool {
-    const WORD: &[u8] = b"breadcrumb";
-    let bytes = name.as_bytes();
-    let begins =
-        |at: usize| bytes.get(at..at + WORD.len()).is_some_and(|part| part.eq_ignore_ascii_case(WORD));
-    memchr2_iter(b'b', b'B', bytes).any(begins)
-}
-
 /// Words of classes of the chips above a title, in the languages of the public benchmarks. A judgement.
 const CHIPS: [&str; 12] = [
     "category",
@@ -378,159 +293,4 @@ fn seen_text(element: &ElementRef<'_>) -> String {
         }
     }
     text
-}
-
-/// The last but one step of the breadcrumbs: the group that the page is in.
-fn from_breadcrumbs(metadata: &Metadata) -> Vec<String> {
-    let Some(list) = metadata.json_ld.iter().find(|object| metadata::has_type(object, &["BreadcrumbList"]))
-    else {
-        return Vec::new();
-    };
-    let Some(Value::Array(steps)) = list.get("itemListElement") else { return Vec::new() };
-    let names: Vec<String> = steps
-        .iter()
-        .filter_map(|step| step.get("name").or_else(|| step.get("item").and_then(|item| item.get("name"))))
-        .flat_map(metadata::texts)
-        .collect();
-    // The first step is the home page, the last the page itself.
-    match names.as_slice() {
-        [_, group, _] | [_, _, .., group, _] => vec![group.clone()],
-        _ => Vec::new(),
-    }
-}
-
-/// What commas in a text are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Commas {
-    /// They part names.
-    Part,
-    /// They are part of a name.
-    Belong,
-    /// They part names, but for those of `Art, Music and Theatre`.
-    Unsure,
-}
-
-/// The names in a text, a slug written out; a sentence is none.
-fn spelled(told: &str, commas: Commas) -> Vec<String> {
-    let told = metadata::plain(told);
-    if told.ends_with('.') && told.split(' ').count() >= SENTENCE {
-        return Vec::new();
-    }
-    let is_joint = |word: &str| matches!(word, "and" | "&" | "und" | "et" | "y" | "e");
-    let longest = if commas == Commas::Belong { LONGEST_LINK } else { LONGEST };
-    let is_row = || {
-        told.rsplit_once(',').is_some_and(|(before, last)| {
-            let is_first = last.split_whitespace().next().is_some_and(is_joint);
-            is_first || (!before.contains(',') && last.split_whitespace().any(is_joint))
-        })
-    };
-    let is_one = commas == Commas::Belong || (commas == Commas::Unsure && is_row());
-    told.split(|sign| sign == ',' && !is_one || matches!(sign, ';' | '|'))
-        .map(|name| unslugged(unquoted(name.trim())))
-        .filter(|name| !name.is_empty() && name.chars().count() <= longest && !is_none(name))
-        .collect()
-}
-
-/// A name without the quotation marks around it.
-fn unquoted(name: &str) -> &str {
-    const PAIRS: [(char, char); 11] = [
-        ('“', '”'),
-        ('"', '"'),
-        ('„', '“'),
-        ('„', '”'),
-        ('”', '”'),
-        ('«', '»'),
-        ('»', '«'),
-        ('‘', '’'),
-        ('‚', '‘'),
-        ('「', '」'),
-        ('《', '》'),
-    ];
-    let inner = |(open, close): (char, char)| {
-        let inner = name.strip_prefix(open)?.strip_suffix(close)?;
-        Some(inner.trim()).filter(|inner| !inner.contains([open, close]))
-    };
-    PAIRS.into_iter().find_map(inner).unwrap_or(name)
-}
-
-/// Whether a name is that of no section; a judgement: what content systems put where nobody chose one, what heads a list
-/// of tags, years, code, labels of forms.
-fn is_none(name: &str) -> bool {
-    let folded = fold::words(name);
-    let is_year = folded.len() == 4 && (folded.starts_with("19") || folded.starts_with("20"));
-    matches!(
-        &*folded,
-        "" | "home"
-            | "uncategorized"
-            | "uncategorised"
-            | "none"
-            | "null"
-            | "allgemein"
-            | "general"
-            | "tag"
-            | "tags"
-            | "category"
-            | "categories"
-            | "article"
-            | "post"
-            | "posts"
-            | "all"
-            | "all posts"
-            | "latest"
-            | "popular"
-            | "featured"
-            | "top stories"
-            | "search"
-            | "search results"
-    ) || (is_year && folded.bytes().all(|byte| byte.is_ascii_digit()))
-        || name.contains(['{', '}', '='])
-        || name.ends_with(':')
-}
-
-/// Whether a text that nothing but its place makes a section is none: a letter of an index, a number, a button. A
-/// judgement.
-fn is_no_chip(text: &str) -> bool {
-    /// What the buttons of an account and of a site's readers say.
-    const BUTTONS: [&str; 6] = ["login", "log in", "sign in", "sign up", "subscribe", "follow us"];
-    let folded = fold::words(text);
-    let has_button = || BUTTONS.iter().any(|button| holds_words(&folded, button));
-    text.starts_with('@')
-        || is_call(&folded)
-        || folded.starts_with("see more")
-        || has_button()
-        || matches!(&*folded, "print" | "share" | "email" | "topics" | "get in touch" | "contact us")
-        || (folded.is_ascii() && folded.len() < 2)
-        || folded.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ')
-}
-
-/// Whether folded words ask the reader to do something: `Download the report`, `Watch video`. A judgement.
-fn is_call(folded: &str) -> bool {
-    const VERBS: [&str; 11] =
-        ["download", "get", "watch", "email", "read", "listen", "try", "buy", "book", "join", "visit"];
-    const OBJECTS: [&str; 16] = [
-        "the", "our", "your", "my", "a", "an", "me", "us", "it", "now", "free", "this", "video", "here",
-        "more", "to",
-    ];
-    let mut words = folded.split(' ');
-    words.next().is_some_and(|verb| VERBS.contains(&verb))
-        && words.next().is_some_and(|object| OBJECTS.contains(&object))
-}
-
-/// Whether folded words have others among them, one behind the other.
-fn holds_words(words: &str, others: &str) -> bool {
-    format!(" {words} ").contains(&format!(" {others} "))
-}
-
-/// `coastal-habitats` as `Coastal Habitats`; anything with a space or a capital is left as written.
-fn unslugged(name: &str) -> String {
-    let is_slug = name.contains(['-', '_'])
-        && name.chars().all(|sign| sign.is_lowercase() || sign.is_ascii_digit() || matches!(sign, '-' | '_'));
-    if !is_slug {
-        return name.to_owned();
-    }
-    let words = name.split(['-', '_']).filter(|word| !word.is_empty()).map(|word| {
-        let mut signs = word.chars();
-        signs.next().map(|first| first.to_uppercase().chain(signs).collect::<String>()).unwrap_or_default()
-    });
-    words.collect::<Vec<_>>().join(" ")
 }

@@ -6,6 +6,7 @@
 
 mod abstracts;
 mod authors;
+mod breadcrumbs;
 mod bylines;
 mod categories;
 mod eastern;
@@ -17,6 +18,7 @@ mod names;
 mod pieces;
 mod portraits;
 mod site;
+mod spelling;
 mod summary;
 mod topics;
 

@@ -3,6 +3,9 @@
 //! In: the parsed page and its title. Out: the texts of bylines, names not yet cleaned out of them, with what speaks for
 //! each.
 
+mod places;
+mod texts;
+
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -13,18 +16,18 @@ use scraper::{ElementRef, Html, Node};
 
 use super::lines::{LONGEST_LINE, below_title, text_from, text_of};
 use super::marks::{
-    EVERYWHERE, HEIGHT, MARKS, has_word, is_credit, is_foot_of_post, is_inner, is_labelled_as_author,
-    is_marked_as_others, is_others, leads_to, leads_to_author, leads_to_person,
+    EVERYWHERE, HEIGHT, MARKS, has_word, is_credit, is_labelled_as_author, leads_to, leads_to_author,
+    leads_to_person,
 };
 use super::names::{self, Trust};
 use super::pieces::{begins_as_heading, without_intro};
 use super::{portraits, topics};
 use crate::document::fold;
 use crate::normalise::citations;
-use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_named, seen};
 use crate::normalise::html::metadata;
 use crate::normalise::tables::Table;
+use texts::{behind_date, is_code, is_linked, letters, property_text, whole_text};
 
 /// Links to authors that stand side by side away from the title from which they are a menu. A judgement.
 const MOST_TOLD: usize = 8;
@@ -439,115 +442,4 @@ impl<'a> Walk<'a> {
         let (source, trust) = ("a line that reads as byline", Trust::Written);
         self.met.push(Met { element, at: self.at, source, trust, weight: WRITTEN, texts, holder: None });
     }
-
-    /// Where a byline stands.
-    fn place(&self, met: &Met<'_>) -> Place {
-        Place { is_near: self.is_near(met), is_apart: self.is_apart(*met.element) }
-    }
-
-    /// Whether a byline stands beside the title.
-    fn is_near(&self, met: &Met<'_>) -> bool {
-        self.headings.iter().any(|heading| {
-            let end = heading.first_link.unwrap_or(usize::MAX).min(heading.at.end + NEAR_BEHIND);
-            met.at + NEAR_BEFORE >= heading.at.start && met.at <= end
-        })
-    }
-
-    /// Whether an element belongs to comments, cards of other pages, menus or the foot. What holds the title too says nothing.
-    fn is_apart(&self, node: NodeRef<'_, Node>) -> bool {
-        let own = [node].into_iter().chain(node.ancestors().take(HEIGHT));
-        own.take_while(|above| !self.around.contains(&above.id())).filter_map(ElementRef::wrap).any(|above| {
-            let is_of_others = if self.is_foot_of_article(&above) {
-                let silent: Vec<&str> = self.silent.iter().copied().chain(["footer"]).collect();
-                is_marked_as_others(above.value(), &silent)
-            } else {
-                is_others(above.value(), &self.silent)
-            };
-            is_of_others
-                || is_named!(above.value(), "figure" | "figcaption" | "blockquote")
-                || is_inner(above.value())
-        })
-    }
-
-    /// Whether an element is the foot of the article that the title's heading stands in (HTML Standard, section 4.3.8), which
-    /// tells who wrote it; a class may call it so.
-    fn is_foot_of_article(&self, element: &ElementRef<'_>) -> bool {
-        if element.value().attribute("class").is_some_and(is_foot_of_post) {
-            let mut above = element.ancestors().take(HEIGHT).filter_map(ElementRef::wrap);
-            let post = above.find(|above| self.around.contains(&above.id()));
-            return post.is_some_and(|post| !is_named!(post.value(), "body" | "html"));
-        }
-        let mut above = element.ancestors().filter_map(ElementRef::wrap);
-        let section = above.find(|above| {
-            is_named!(above.value(), "article" | "section" | "aside" | "nav" | "blockquote" | "figure")
-        });
-        is_named!(element.value(), "footer")
-            && section.is_some_and(|section| {
-                is_named!(section.value(), "article" | "section") && self.around.contains(&section.id())
-            })
-    }
-}
-
-/// Whether an element is code, or part of it.
-fn is_code(element: ElementRef<'_>) -> bool {
-    /// Elements above it that are looked at: words of code are marked one by one. A judgement.
-    const REACH: usize = 4;
-    let mut both = std::iter::once(*element).chain(element.ancestors()).take(REACH);
-    both.any(|above| above.value().as_element().is_some_and(|above| is_named!(above, "code" | "pre")))
-}
-
-/// Whether a heading is a link, or in one.
-fn is_linked(heading: &ElementRef<'_>) -> bool {
-    /// Elements of a heading, and above it, that are looked at. A judgement.
-    const REACH: usize = 4;
-    let inner = heading.descendants().take(REACH);
-    let mut both = inner.chain(heading.ancestors().take(REACH)).filter_map(|node| node.value().as_element());
-    both.any(|element| is_named!(element, "a"))
-}
-
-/// The text of an element of microdata that is an author: its own value, else that of its name (HTML Standard, section
-/// 5.2.4), else what it shows.
-fn property_text(element: &ElementRef<'_>) -> String {
-    /// Nodes of an author that are looked at. A judgement.
-    const MOST_NODES: usize = 200;
-    if let Some(content) = element.value().attribute("content") {
-        return metadata::plain(content);
-    }
-    let names = element.descendants().skip(1).take(MOST_NODES).filter_map(ElementRef::wrap);
-    let mut names = names.filter(|inner| inner.value().attribute("itemprop") == Some("name"));
-    match names.next() {
-        Some(name) => match name.value().attribute("content") {
-            Some(content) => metadata::plain(content),
-            None => text_of(&name),
-        },
-        None => text_of(element),
-    }
-}
-
-/// How long a text is, in bytes, white space aside.
-fn letters(text: &str) -> usize {
-    text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count()
-}
-
-/// The text of a heading, as far as it can be a title.
-fn whole_text(element: &ElementRef<'_>) -> String {
-    /// Texts in a heading. A judgement.
-    const MOST_TEXTS: usize = 40;
-    metadata::plain(&element.text().take(MOST_TEXTS).collect::<Vec<_>>().join(" "))
-}
-
-/// The byline behind the date that a text begins with: `Posted on May 7, 2025 by Ada Reed`; empty where there is none.
-fn behind_date(text: &str) -> &str {
-    /// Bytes of what stands before the date. A judgement: `Veröffentlicht am`, doubled.
-    const LABEL: usize = 40;
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return "";
-    }
-    let found = dates::scan(text, &Reading::default()).into_iter().next();
-    let rest = found
-        .filter(|found| found.start <= LABEL)
-        .and_then(|found| text.get(found.end..))
-        .unwrap_or_default();
-    let rest = rest.trim_start_matches(|sign: char| !sign.is_alphabetic());
-    if without_intro(rest).is_some() { rest } else { "" }
 }

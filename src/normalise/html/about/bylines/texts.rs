@@ -1,0 +1,75 @@
+//! The texts in which bylines are looked for.
+//!
+//! In: an element or a text. Out: the text of it, or what it is.
+
+use scraper::ElementRef;
+
+use super::super::lines::text_of;
+use super::super::pieces::without_intro;
+use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::element::{Asked, is_named};
+use crate::normalise::html::metadata;
+
+/// Whether an element is code, or part of it.
+pub(super) fn is_code(element: ElementRef<'_>) -> bool {
+    /// Elements above it that are looked at: words of code are marked one by one. A judgement.
+    const REACH: usize = 4;
+    let mut both = std::iter::once(*element).chain(element.ancestors()).take(REACH);
+    both.any(|above| above.value().as_element().is_some_and(|above| is_named!(above, "code" | "pre")))
+}
+
+/// Whether a heading is a link, or in one.
+pub(super) fn is_linked(heading: &ElementRef<'_>) -> bool {
+    /// Elements of a heading, and above it, that are looked at. A judgement.
+    const REACH: usize = 4;
+    let inner = heading.descendants().take(REACH);
+    let mut both = inner.chain(heading.ancestors().take(REACH)).filter_map(|node| node.value().as_element());
+    both.any(|element| is_named!(element, "a"))
+}
+
+/// The text of an element of microdata that is an author: its own value, else that of its name (HTML Standard, section
+/// 5.2.4), else what it shows.
+pub(super) fn property_text(element: &ElementRef<'_>) -> String {
+    /// Nodes of an author that are looked at. A judgement.
+    const MOST_NODES: usize = 200;
+    if let Some(content) = element.value().attribute("content") {
+        return metadata::plain(content);
+    }
+    let names = element.descendants().skip(1).take(MOST_NODES).filter_map(ElementRef::wrap);
+    let mut names = names.filter(|inner| inner.value().attribute("itemprop") == Some("name"));
+    match names.next() {
+        Some(name) => match name.value().attribute("content") {
+            Some(content) => metadata::plain(content),
+            None => text_of(&name),
+        },
+        None => text_of(element),
+    }
+}
+
+/// How long a text is, in bytes, white space aside.
+pub(super) fn letters(text: &str) -> usize {
+    text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count()
+}
+
+/// The text of a heading, as far as it can be a title.
+pub(super) fn whole_text(element: &ElementRef<'_>) -> String {
+    /// Texts in a heading. A judgement.
+    const MOST_TEXTS: usize = 40;
+    metadata::plain(&element.text().take(MOST_TEXTS).collect::<Vec<_>>().join(" "))
+}
+
+/// The byline behind the date that a text begins with: `Posted on May 7, 2025 by Ada Reed`; empty where there is none.
+pub(super) fn behind_date(text: &str) -> &str {
+    /// Bytes of what stands before the date. A judgement: `Veröffentlicht am`, doubled.
+    const LABEL: usize = 40;
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return "";
+    }
+    let found = dates::scan(text, &Reading::default()).into_iter().next();
+    let rest = found
+        .filter(|found| found.start <= LABEL)
+        .and_then(|found| text.get(found.end..))
+        .unwrap_or_default();
+    let rest = rest.trim_start_matches(|sign: char| !sign.is_alphabetic());
+    if without_intro(rest).is_some() { rest } else { "" }
+}

@@ -1,0 +1,151 @@
+//! How the names of sections are spelled, and what is none.
+//!
+//! In: the text of a field, a link or a chip. Out: names, one way. Knows no page.
+
+use crate::document::fold;
+use crate::normalise::html::metadata;
+
+/// Words of a text with a full stop from which it is a sentence. A judgement: `St. Louis Co.` is a section.
+const SENTENCE: usize = 6;
+
+/// Characters of a section's name; longer texts are sentences. A judgement, as in listings.
+const LONGEST: usize = 60;
+
+/// Characters of a section's name that is a link by itself: forums name all that belongs to one. A judgement.
+const LONGEST_LINK: usize = 100;
+
+/// What commas in a text are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Commas {
+    /// They part names.
+    Part,
+    /// They are part of a name.
+    Belong,
+    /// They part names, but for those of `Art, Music and Theatre`.
+    Unsure,
+}
+
+/// The names in a text, a slug written out; a sentence is none.
+pub(super) fn spelled(told: &str, commas: Commas) -> Vec<String> {
+    let told = metadata::plain(told);
+    if told.ends_with('.') && told.split(' ').count() >= SENTENCE {
+        return Vec::new();
+    }
+    let is_joint = |word: &str| matches!(word, "and" | "&" | "und" | "et" | "y" | "e");
+    let longest = if commas == Commas::Belong { LONGEST_LINK } else { LONGEST };
+    let is_row = || {
+        told.rsplit_once(',').is_some_and(|(before, last)| {
+            let is_first = last.split_whitespace().next().is_some_and(is_joint);
+            is_first || (!before.contains(',') && last.split_whitespace().any(is_joint))
+        })
+    };
+    let is_one = commas == Commas::Belong || (commas == Commas::Unsure && is_row());
+    told.split(|sign| sign == ',' && !is_one || matches!(sign, ';' | '|'))
+        .map(|name| unslugged(unquoted(name.trim())))
+        .filter(|name| !name.is_empty() && name.chars().count() <= longest && !is_none(name))
+        .collect()
+}
+
+/// A name without the quotation marks around it.
+fn unquoted(name: &str) -> &str {
+    const PAIRS: [(char, char); 11] = [
+        ('“', '”'),
+        ('"', '"'),
+        ('„', '“'),
+        ('„', '”'),
+        ('”', '”'),
+        ('«', '»'),
+        ('»', '«'),
+        ('‘', '’'),
+        ('‚', '‘'),
+        ('「', '」'),
+        ('《', '》'),
+    ];
+    let inner = |(open, close): (char, char)| {
+        let inner = name.strip_prefix(open)?.strip_suffix(close)?;
+        Some(inner.trim()).filter(|inner| !inner.contains([open, close]))
+    };
+    PAIRS.into_iter().find_map(inner).unwrap_or(name)
+}
+
+/// Whether a name is that of no section; a judgement: what content systems put where nobody chose one, what heads a list
+/// of tags, years, code, labels of forms.
+pub(super) fn is_none(name: &str) -> bool {
+    let folded = fold::words(name);
+    let is_year = folded.len() == 4 && (folded.starts_with("19") || folded.starts_with("20"));
+    matches!(
+        &*folded,
+        "" | "home"
+            | "uncategorized"
+            | "uncategorised"
+            | "none"
+            | "null"
+            | "allgemein"
+            | "general"
+            | "tag"
+            | "tags"
+            | "category"
+            | "categories"
+            | "article"
+            | "post"
+            | "posts"
+            | "all"
+            | "all posts"
+            | "latest"
+            | "popular"
+            | "featured"
+            | "top stories"
+            | "search"
+            | "search results"
+    ) || (is_year && folded.bytes().all(|byte| byte.is_ascii_digit()))
+        || name.contains(['{', '}', '='])
+        || name.ends_with(':')
+}
+
+/// Whether a text that nothing but its place makes a section is none: a letter of an index, a number, a button. A
+/// judgement.
+pub(super) fn is_no_chip(text: &str) -> bool {
+    /// What the buttons of an account and of a site's readers say.
+    const BUTTONS: [&str; 6] = ["login", "log in", "sign in", "sign up", "subscribe", "follow us"];
+    let folded = fold::words(text);
+    let has_button = || BUTTONS.iter().any(|button| holds_words(&folded, button));
+    text.starts_with('@')
+        || is_call(&folded)
+        || folded.starts_with("see more")
+        || has_button()
+        || matches!(&*folded, "print" | "share" | "email" | "topics" | "get in touch" | "contact us")
+        || (folded.is_ascii() && folded.len() < 2)
+        || folded.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ')
+}
+
+/// Whether folded words ask the reader to do something: `Download the report`, `Watch video`. A judgement.
+fn is_call(folded: &str) -> bool {
+    const VERBS: [&str; 11] =
+        ["download", "get", "watch", "email", "read", "listen", "try", "buy", "book", "join", "visit"];
+    const OBJECTS: [&str; 16] = [
+        "the", "our", "your", "my", "a", "an", "me", "us", "it", "now", "free", "this", "video", "here",
+        "more", "to",
+    ];
+    let mut words = folded.split(' ');
+    words.next().is_some_and(|verb| VERBS.contains(&verb))
+        && words.next().is_some_and(|object| OBJECTS.contains(&object))
+}
+
+/// Whether folded words have others among them, one behind the other.
+pub(super) fn holds_words(words: &str, others: &str) -> bool {
+    format!(" {words} ").contains(&format!(" {others} "))
+}
+
+/// `coastal-habitats` as `Coastal Habitats`; anything with a space or a capital is left as written.
+fn unslugged(name: &str) -> String {
+    let is_slug = name.contains(['-', '_'])
+        && name.chars().all(|sign| sign.is_lowercase() || sign.is_ascii_digit() || matches!(sign, '-' | '_'));
+    if !is_slug {
+        return name.to_owned();
+    }
+    let words = name.split(['-', '_']).filter(|word| !word.is_empty()).map(|word| {
+        let mut signs = word.chars();
+        signs.next().map(|first| first.to_uppercase().chain(signs).collect::<String>()).unwrap_or_default()
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
