@@ -11,6 +11,7 @@ mod numeric;
 mod path;
 mod relative;
 mod scan;
+mod solar;
 mod tokens;
 mod whole;
 mod words;

@@ -475,6 +475,7 @@ mod tests {
             ("a timeline in an article", format!("<h1>A history</h1>{prose}<ul>{}</ul>", page(|_, d, _, _, _| format!("<li>{d}: we began this part of it")))),
             ("a shelf of products", page(|t, _, _, _, p| format!("<div class=p><h3><a href='{p}'>{t}</a></h3><p>$19.99<p>A good thing to have around the house.</div>"))),
             ("comments", format!("<div id=comments>{}</div>", page(|_, d, _, s, _| format!("<div class=c><b>Ada B.</b><time>{d}</time><p>{s} I agree with this.</div>")))),
+            ("what others said of it", format!("<h1>What they said</h1>{prose}{}", page(|t, d, _, s, p| format!("<blockquote class=twitter-tweet><p>{s} {t}</p>— Ada Reed (@reed) <a href='https://social.example/{p}'>{d}</a></blockquote>")))),
             ("posts of a thread", page(|t, d, _, s, p| format!("<article itemscope itemtype='https://schema.org/Comment'><h4><a href='/members/{p}'>{t}</a></h4><time>{d}</time><div>{s} So it was with us.</div></article>"))),
             ("a menu", "<ul><li><a href=/x>Our approach to research</a><li><a href=/y>Our approach to safety</a></ul>".to_owned()),
             ("prose", prose.clone()),

@@ -214,7 +214,12 @@ const SAID: [&str; 3] = ["Comment", "Answer", "Question"];
 /// Where the type of an element, the names of its classes and its id say that it stands.
 pub(super) fn zone_of_names(tag: &Tag, classes: &[Class]) -> u16 {
     let kind = tag.attribute("itemtype").and_then(|address| address.rsplit('/').next());
-    if kind.is_some_and(|kind| SAID.contains(&kind)) {
+    // What somebody said elsewhere: `twitter-tweet`, `instagram-media`, `bluesky-embed`.
+    let is_embedded = || {
+        let class = tag.attribute("class").unwrap_or_default();
+        tag.name() == "blockquote" && ["-tweet", "-media", "-embed"].iter().any(|end| class.contains(end))
+    };
+    if kind.is_some_and(|kind| SAID.contains(&kind)) || is_embedded() {
         return zone::COMMENTS;
     }
     if matches!(

@@ -144,13 +144,6 @@ pub(super) fn leads_to_person(href: &str) -> bool {
                 | "u"
                 | "member"
                 | "members"
-                | "team"
-                | "our-team"
-                | "our-people"
-                | "professionals"
-                | "our-professionals"
-                | "expert"
-                | "experts"
         )
     };
     href.trim_end_matches('/').rsplit('/').nth(1).is_some_and(is_kind)

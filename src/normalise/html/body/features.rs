@@ -161,6 +161,12 @@ impl<'a> Page<'a> {
             && self.blocks.get(place).is_some_and(|block| self.outline.upwards(block.container).any(marked))
     }
 
+    /// Whether a block stands in the page's own region and is no link and no heading.
+    pub(crate) fn is_own_line(&self, place: usize) -> bool {
+        let light = self.lights.get(place).copied().unwrap_or_default();
+        self.own.get(place).copied().unwrap_or(false) && !light.heading && light.linked * 2.0 < 1.0
+    }
+
     /// The sums of the whole page.
     pub(super) fn sum(&self) -> Tally {
         self.tallies.first().copied().unwrap_or_default()

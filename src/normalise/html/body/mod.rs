@@ -113,6 +113,27 @@ mod tests {
     }
 
     #[test]
+    fn a_page_of_a_line_or_two_is_read() {
+        let line = "The gauge stood at four feet.";
+        let article = "<meta property=og:type content=article><meta property=article:published_time content=2025-05-07>";
+        for (place, page) in [
+            format!("<p>{line}"),
+            format!("<title>Cracks</title><h1>Cracks</h1><p>{line}</p>"),
+            format!("<title>Cracks</title>{article}<article><h1>Cracks</h1><p>3 days ago</p><p>{line}</p></article>"),
+            format!("<title>Cracks</title>{}<p>{line}", "<div>".repeat(60)),
+            format!("<table><tr><td>{line}</table>"),
+            format!("<ul><li>{line}<li>Nobody saw it.</ul>"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            assert!(read(&page).text.contains(line), "{place}: {page:.300}");
+        }
+        let form = "<form><label>Name</label><input><a href=/x>Forgotten?</a><button>Log in</button></form>";
+        assert_eq!(read(form).text, "");
+    }
+
+    #[test]
     fn comments_stand_apart() {
         let source = page(&format!(
             "<div id='comments' class='comments'><p>{}</p></div>",

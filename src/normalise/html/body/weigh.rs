@@ -20,6 +20,9 @@ const BOUNDS: (f32, f32) = (0.25, 0.6);
 /// cross-validation on the dev quarter articles lose nothing by it, and a tenth of the aeb set's excess goes.
 const ARTICLE: f32 = 0.65;
 
+/// Blocks of a page that is there for whatever it says. A judgement: menus and feet alone have more.
+const FEW: usize = 6;
+
 /// Chooses the blocks that are the text.
 pub(crate) fn choose(
     outline: &Outline<'_>,
@@ -35,17 +38,20 @@ pub(crate) fn choose(
             model::probability(&row)
         })
         .collect();
-    let least = if whole::is_article(metadata) && !page.forum && !whole::is_of_cards(&page) {
-        least(blocks, &likely).max(ARTICLE)
-    } else {
-        least(blocks, &likely)
+    let is_article = whole::is_article(metadata) && !page.forum && !whole::is_of_cards(&page);
+    let least = least(blocks, &likely);
+    // What readers wrote below the text is not part of it.
+    let above = |least: f32| {
+        let all = likely.iter().enumerate().filter(|(_, likely)| **likely >= least);
+        all.map(|(place, _)| place).filter(|place| !page.is_comment(*place)).collect::<Vec<usize>>()
     };
-    let mut chosen = Vec::new();
-    for (place, likely) in likely.iter().enumerate().filter(|(_, likely)| **likely >= BOUNDS.0) {
-        // What readers wrote below the text is not part of it.
-        if *likely >= least && !page.is_comment(place) {
-            chosen.push(place);
-        }
+    let mut chosen = above(if is_article { least.max(ARTICLE) } else { least });
+    // A page of a line or two is unlike those that the model knows, but it is there for them.
+    if chosen.is_empty() {
+        chosen = above(BOUNDS.0);
+    }
+    if chosen.is_empty() && blocks.len() <= FEW {
+        chosen = (0..blocks.len()).filter(|place| page.is_own_line(*place)).collect();
     }
     between(outline, blocks, &mut chosen);
     without_contents(blocks, &mut chosen);

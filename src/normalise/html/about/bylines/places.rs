@@ -3,8 +3,10 @@
 use ego_tree::NodeRef;
 use scraper::{ElementRef, Node};
 
-use super::super::marks::{HEIGHT, is_foot_of_post, is_inner, is_marked_as_others, is_others};
 use super::{Met, NEAR_BEFORE, NEAR_BEHIND, Place, Walk};
+use crate::normalise::html::about::marks::{
+    HEIGHT, is_foot_of_post, is_inner, is_marked_as_others, is_others,
+};
 use crate::normalise::html::element::{Asked, is_named};
 
 impl Walk<'_> {

@@ -4,9 +4,9 @@
 
 use scraper::ElementRef;
 
-use super::super::lines::text_of;
-use super::super::pieces::without_intro;
 use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::about::lines::text_of;
+use crate::normalise::html::about::pieces::without_intro;
 use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata;
 
