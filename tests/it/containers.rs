@@ -175,7 +175,7 @@ fn what_goes_over_a_limit_is_a_problem_with_the_flag_that_allows_it() {
         assert!(output.stderr.contains(message), "{output}");
     }
     // Of a page that is nested deep the text is kept, and what was done is told.
-    let deep = format!("<title>Deep</title>{}<p>at the bottom", "<div>".repeat(40));
+    let deep = format!("<title>Deep</title>{}<p>It stands at the bottom.", "<div>".repeat(40));
     env.write("deep.html", deep);
     for (flag, doubt) in [("--max-depth=40", true), ("--max-depth=50", false)] {
         let page = &env.run(&["inspect", flag, "--format", "json", "deep.html"]).jsonl()[0];

@@ -6,22 +6,28 @@
 use encoding_rs::WINDOWS_1252;
 use memchr::{memchr_iter, memmem};
 
-/// Pairs that no text has by intent from which a text is looked at. A judgement: a page on encodings shows one or two.
+/// Pairs that no text has by intent from which a text is looked at. A judgement.
 const LEAST: usize = 3;
 
-/// The text before its bytes were read wrongly; none where they were not, or where most of the text is right.
+/// The text before its bytes were read wrongly; none where they were not, where most of the text is right, or where most of the
+/// pairs are visible signs that stand by themselves, as those that a text on encodings shows.
 pub(super) fn undone(text: &str) -> Option<String> {
     if !is_suspect(text.as_bytes()) {
         return None;
     }
     let mut undone = String::with_capacity(text.len());
-    let (mut pairs, mut others) = (0_usize, 0_usize);
+    let (mut pairs, mut others, mut meant) = (0_usize, 0_usize, 0_usize);
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         if let Some((sign, length)) = sign(rest) {
+            let before = undone.chars().next_back();
+            let (pair, behind) = rest.split_at(length);
+            rest = behind;
+            let touches = [before, rest.chars().next()].into_iter().flatten().any(char::is_alphabetic);
+            let has_control = || pair.contains(|sign| matches!(sign, '\u{80}'..='\u{9f}'));
+            meant += usize::from(touches || has_control());
             undone.push(sign);
             pairs += 1;
-            rest = rest.get(length..).unwrap_or_default();
         } else {
             // A space that does not break is written beside either.
             others += usize::from(!first.is_ascii() && first != '\u{a0}');
@@ -29,7 +35,7 @@ pub(super) fn undone(text: &str) -> Option<String> {
             rest = rest.get(first.len_utf8()..).unwrap_or_default();
         }
     }
-    (pairs > others).then_some(undone)
+    (pairs > others && meant * 2 > pairs).then_some(undone)
 }
 
 /// Whether a text has some of the pairs that no text has by intent: control signs of C1, `â€`, a letter such as `Ã`
@@ -119,6 +125,12 @@ mod tests {
             "Â©, Ã©",
             "»So ein Spaß«, sagte er, »ein Fuß«, und: »Gruß«",
             "Mojibake: ’ becomes â€™, é becomes Ã©, – becomes â€“; “so” – ‘it’ – goes – on – and – on",
+        ] {
+            assert_eq!(undone(text), None, "{text}");
+        }
+        for text in [
+            "Why do I see â€™ instead of an apostrophe, â€œ and â€ instead of quotes, and Ã© instead of e?",
+            "s.replace('â€™', \"'\").replace('â€œ', '\"').replace('Ã©', 'e')",
         ] {
             assert_eq!(undone(text), None, "{text}");
         }

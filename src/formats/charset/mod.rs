@@ -2,7 +2,7 @@
 //!
 //! In: bytes, and the charset that the server declared. Out: text, and a doubt where bytes did not fit. The order is
 //! the HTML Standard's (section 13.2.3.2, "Determining the character encoding"): byte order mark, transport,
-//! declaration within the first 1,024 bytes, then detection. What was wrong in the file already is undone where that is
+//! a declaration near the beginning, then detection. What was wrong in the file already is undone where that is
 //! sure.
 
 mod doubled;

@@ -26,6 +26,7 @@ pub(crate) use whole::{puts_year_first, whole};
 pub(crate) use words::{Label, is_month, is_weekday, label};
 
 use crate::document::{Interval, Moment};
+use crate::normalise::language;
 
 /// How ambiguous dates are to be read.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +41,12 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// Whether the text counts years as Iran does.
+    fn is_persian(&self) -> bool {
+        let language = self.language.as_deref().and_then(language::code);
+        matches!(language.as_deref(), Some("fa" | "ps"))
+    }
+
     /// Whether the first of two small numbers is the day.
     fn reads_day_first(&self) -> bool {
         self.day_first.unwrap_or_else(|| {

@@ -4,10 +4,10 @@
 //! where both are possible: [`crate::normalise::dates::Reading`] does.
 
 use crate::document::{Day, Interval};
-use crate::normalise::dates::Found;
 use crate::normalise::dates::scan::{Anchors, BYTES_BEFORE};
 use crate::normalise::dates::solar;
 use crate::normalise::dates::tokens::{Shape, Token, boundary, tokenise};
+use crate::normalise::dates::{Found, Reading};
 
 /// Whether the text has a date of two small numbers and a year, written with slashes or dashes, that shows which
 /// comes first: true for the day, false for the month, none where nothing tells or dates tell both.
@@ -64,9 +64,15 @@ pub(super) fn by_order(year: i32, one: u32, other: u32, day_first: bool) -> Opti
     if day_first { straight.or(swapped) } else { swapped.or(straight) }
 }
 
-/// `2025-10-29`, `2025/10/29`, `2025. 10. 29`, and `2025-10` where it is all there is; `1404/08/07` in the Solar Hijri
-/// calendar.
-pub(super) fn year_first_numbers(text: &str, tokens: &[Token], at: usize, year: i32) -> Option<Found> {
+/// `2025-10-29`, `2025/10/29`, `2025. 10. 29`, and `2025-10` where it is all there is; `1404/08/07` in a
+/// text in Persian, in the Solar Hijri calendar.
+pub(super) fn year_first_numbers(
+    text: &str,
+    tokens: &[Token],
+    at: usize,
+    year: i32,
+    reading: &Reading,
+) -> Option<Found> {
     let token = tokens.get(at)?;
     let before = at.checked_sub(1).and_then(|at| tokens.get(at)).filter(|_| !token.spaced);
     if before
@@ -88,7 +94,7 @@ pub(super) fn year_first_numbers(text: &str, tokens: &[Token], at: usize, year: 
         && let Some(it) = day.small()
     {
         let runs_on = matches!(rest, [next, number, ..] if !next.spaced && !number.spaced && next.mark() == Some(mark) && matches!(number.shape, Shape::Number { .. }));
-        let is_solar = solar::YEARS.contains(&year);
+        let is_solar = solar::YEARS.contains(&year) && reading.is_persian();
         let read = if is_solar { solar::day(year, number, it) } else { Day::from_ymd(year, number, it) };
         let interval = Interval::day(read?);
         return (!runs_on).then_some(Found { start: token.start, end: day.end, interval });

@@ -100,7 +100,7 @@ fn around_year(text: &str, tokens: &[Token], year: usize, reading: &Reading) -> 
     if in_address(text, tokens, at) {
         return None;
     }
-    year_last(text, tokens, at, value, reading).or_else(|| year_first(text, tokens, at, value))
+    year_last(text, tokens, at, value, reading).or_else(|| year_first(text, tokens, at, value, reading))
 }
 
 /// Whether the year stands inside an address or a path: what is glued before it holds `://`, `www.`, `@` or `=`.
@@ -346,7 +346,7 @@ fn with_weekday(text: &str, tokens: &[Token], first: usize, end: usize, interval
 }
 
 /// Dates that begin with their year.
-fn year_first(text: &str, tokens: &[Token], at: usize, year: i32) -> Option<Found> {
+fn year_first(text: &str, tokens: &[Token], at: usize, year: i32, reading: &Reading) -> Option<Found> {
     let start = tokens.get(at)?.start;
     let after = tokens.get(at + 1..)?;
     if let [year_sign, month, month_sign, rest @ ..] = after
@@ -362,7 +362,7 @@ fn year_first(text: &str, tokens: &[Token], at: usize, year: i32) -> Option<Foun
         }
         return Some(Found { start, end: month_sign.end, interval: Interval::month(year, month)? });
     }
-    if let Some(date) = year_first_numbers(text, tokens, at, year) {
+    if let Some(date) = year_first_numbers(text, tokens, at, year, reading) {
         return Some(date);
     }
     year_first_words(text, after, start, year)
@@ -459,6 +459,9 @@ mod tests {
             ("ko", "2018. 9. 30.", "2018. 9. 30=2018-09-30"),
             ("fa", "1394/9/13", "1394/9/13=2015-12-04"),
             ("fa", "1404-07-30", "1404-07-30=2025-10-22"),
+            ("fa", "2025-10-22", "2025-10-22=2025-10-22"),
+            ("en", "1415-10-25", "1415-10-25=1415-10-25"),
+            ("ar", "1445/09/12", "1445/09/12=1445-09-12"),
             ("en", "03-May-2020", "03-May-2020=2020-05-03"),
             ("en", "2020-May-03", "2020-May-03=2020-05-03"),
             ("en", "May 3–5, 2020", "May 3–5, 2020=2020-05"),

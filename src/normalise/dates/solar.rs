@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 use crate::document::Day;
 
-/// Years that are read so: of the other calendar no page is, and few that are written about to the day.
+/// Years for which the cycle is right, 1925 to 2120.
 pub(super) const YEARS: RangeInclusive<i32> = 1304..=1498;
 
 /// The day; none where there is none.

@@ -214,10 +214,22 @@ const SAID: [&str; 3] = ["Comment", "Answer", "Question"];
 /// Where the type of an element, the names of its classes and its id say that it stands.
 pub(super) fn zone_of_names(tag: &Tag, classes: &[Class]) -> u16 {
     let kind = tag.attribute("itemtype").and_then(|address| address.rsplit('/').next());
-    // What somebody said elsewhere: `twitter-tweet`, `instagram-media`, `bluesky-embed`.
+    // What somebody said elsewhere, as those services have it embedded.
     let is_embedded = || {
-        let class = tag.attribute("class").unwrap_or_default();
-        tag.name() == "blockquote" && ["-tweet", "-media", "-embed"].iter().any(|end| class.contains(end))
+        let classes = tag.attribute("class").unwrap_or_default();
+        let is_service = |class: &str| {
+            matches!(
+                class,
+                "twitter-tweet"
+                    | "twitter-video"
+                    | "instagram-media"
+                    | "bluesky-embed"
+                    | "tiktok-embed"
+                    | "mastodon-embed"
+                    | "reddit-embed-bq"
+            )
+        };
+        tag.name() == "blockquote" && classes.split_ascii_whitespace().any(is_service)
     };
     if kind.is_some_and(|kind| SAID.contains(&kind)) || is_embedded() {
         return zone::COMMENTS;

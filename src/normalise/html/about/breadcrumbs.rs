@@ -2,6 +2,7 @@
 //!
 //! In: the metadata, or the elements of the page, its titles and its address. Out: the name of a step.
 
+use ego_tree::NodeId;
 use memchr::memchr2_iter;
 use scraper::ElementRef;
 use serde_json::Value;
@@ -12,6 +13,7 @@ use super::topics::Elements;
 use crate::document::fold;
 use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata::{self, Metadata};
+use crate::normalise::language;
 
 /// The last but one step of the breadcrumbs: the group that the page is in.
 pub(super) fn told(metadata: &Metadata) -> Vec<String> {
@@ -33,7 +35,14 @@ pub(super) fn told(metadata: &Metadata) -> Vec<String> {
 }
 
 /// The last step of the breadcrumbs that the page shows, its own title and the home page aside.
-pub(super) fn shown<'a>(elements: &Elements<'a>, titles: &[&str], address: Option<&str>) -> Vec<String> {
+pub(super) fn shown<'a>(
+    elements: &Elements<'a>,
+    titles: &[&str],
+    address: Option<&str>,
+    language: Option<&str>,
+) -> Vec<String> {
+    /// Links in a bar that are looked at. A judgement: steps may hold lists of others.
+    const MOST_STEPS: usize = 400;
     /// Words of a step that is the title cut short. A judgement: a section may lend its title one or two.
     const OF_TITLE: usize = 3;
     let is_of_title = |folded: &str| {
@@ -56,31 +65,47 @@ pub(super) fn shown<'a>(elements: &Elements<'a>, titles: &[&str], address: Optio
         let href = link.value().attribute("href").unwrap_or_default();
         ["_sources/", "/edit/", "/blob/", "/raw/"].iter().any(|part| href.contains(part))
     };
-    // The parts of a site may be hosts of their own.
-    let leads_away = |link: &ElementRef<'_>| {
-        let href = link.value().attribute("href").unwrap_or_default();
-        let target = page.as_ref().and_then(|page| page.join(href).ok());
-        target.zip(page.as_ref()).is_some_and(|(target, page)| {
-            let ends = [target, page.clone()].map(|url| {
-                let host = url.host_str().unwrap_or_default();
-                host.rsplit('.').take(2).map(str::to_owned).collect::<Vec<_>>()
-            });
-            ends[0] != ends[1]
-        })
+    let target = |link: &ElementRef<'_>| {
+        let href = link.value().attribute("href")?;
+        page.as_ref().map_or_else(|| Url::parse(href).ok(), |page| page.join(href).ok())
     };
+    // Where the steps lead, the first of them tells: pages are copied to other hosts.
     let is_step = |link: &ElementRef<'_>| {
         let value = link.value();
+        let is_of_language = |tag: &str| language.is_some() && language::code(tag).as_deref() == language;
         is_named!(value, "a")
-            && value.attribute("hreflang").is_none()
+            && value.attribute("hreflang").is_none_or(is_of_language)
             && !leads_to_source(link)
-            && !leads_away(link)
     };
-    let links = |trail: &ElementRef<'a>| trail.descendants().filter_map(ElementRef::wrap).filter(is_step);
-    // Beside the steps a bar may hold the page's languages.
-    let mut inner = bar.descendants().skip(1).filter_map(ElementRef::wrap).filter(is_trail);
-    let trail = inner.find(|inner| links(inner).nth(1).is_some()).unwrap_or(bar);
-    let links = links(&trail);
+    let all: Vec<ElementRef<'a>> =
+        bar.descendants().filter_map(ElementRef::wrap).filter(is_step).take(MOST_STEPS).collect();
+    let site = all.first().and_then(target).and_then(|first| site_of(&first));
+    let leads_away = |link: &ElementRef<'_>| {
+        target(link).is_some_and(|target| match target.scheme() {
+            "mailto" | "tel" => true,
+            "http" | "https" => site.is_some() && site_of(&target) != site,
+            _ => false,
+        })
+    };
+    let mut links: Vec<ElementRef<'a>> = all.into_iter().filter(|link| !leads_away(link)).collect();
+    // Beside the steps a bar may hold the page's languages: what is named so and holds the first two steps is the trail.
+    if let [first, second, ..] = links.as_slice() {
+        let above: Vec<NodeId> = second.ancestors().map(|above| above.id()).collect();
+        let within =
+            first.ancestors().take_while(|above| above.id() != bar.id()).filter_map(ElementRef::wrap);
+        // A step with others below it is named so too.
+        let is_step = |inner: &ElementRef<'_>| {
+            let mut beside = inner.next_siblings().chain(inner.prev_siblings()).filter_map(ElementRef::wrap);
+            is_named!(inner.value(), "li") || beside.any(|other| is_trail(&other))
+        };
+        let mut trails =
+            within.filter(|inner| is_trail(inner) && above.contains(&inner.id()) && !is_step(inner));
+        if let Some(trail) = trails.next() {
+            links.retain(|link| link.ancestors().any(|above| above.id() == trail.id()));
+        }
+    }
     let steps: Vec<(String, bool)> = links
+        .iter()
         .map(|link| {
             let href = link.value().attribute("href").filter(|href| !href.starts_with(['#', '?']));
             (metadata::plain(&link.text().collect::<String>()), href.is_some_and(is_page))
@@ -91,6 +116,16 @@ pub(super) fn shown<'a>(elements: &Elements<'a>, titles: &[&str], address: Optio
         !folded.is_empty() && !is_page && !is_of_title(&folded) && !is_none(step) && !is_no_chip(step)
     });
     step.map(|(step, _)| step.clone()).into_iter().collect()
+}
+
+/// The site that an address is of: its parts may be hosts of their own. The last two labels of the host, or three where the last
+/// but one is short: `example.co.uk`. A judgement.
+fn site_of(url: &Url) -> Option<String> {
+    let labels: Vec<&str> = url.host_str()?.rsplit('.').collect();
+    let is_short = labels.get(1).is_some_and(|label| label.len() <= 3) && labels.first()?.len() == 2;
+    let mut site: Vec<&str> = labels.into_iter().take(if is_short { 3 } else { 2 }).collect();
+    site.reverse();
+    Some(site.join("."))
 }
 
 /// Whether a name has the word for breadcrumbs in it.

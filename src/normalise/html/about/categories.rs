@@ -14,8 +14,7 @@ use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::{language, listing};
 
-use super::marks::is_of_another;
-use super::spelling::{Commas, is_no_chip, spelled};
+use super::spelling::{Commas, is_call, is_no_chip, spelled};
 use super::topics::{self, Elements, Links};
 use super::{ARTICLE_TYPES, breadcrumbs};
 use crate::normalise::html::element::{Asked, is_named, is_unseen, without};
@@ -49,7 +48,7 @@ pub(super) struct Known {
 
 /// The categories of a page: those of the first source that names any.
 pub(super) fn categories(html: &Html, metadata: &Metadata, known: &Known) -> Vec<String> {
-    told(html, &Elements::of(html), metadata, known)
+    told(html, &Elements::of(html, &known.title), metadata, known)
         .find(|(_, found)| !found.is_empty())
         .map(|(_, found)| found)
         .unwrap_or_default()
@@ -71,7 +70,7 @@ pub(super) fn told<'a>(
     let shared = fold::words(metadata.first(&["og:title"]).unwrap_or_default());
     let shared_title = shared.clone();
     let language = metadata.language.as_deref().and_then(language::code);
-    let its = language.clone();
+    let [its, of_page] = [0; 2].map(|_| language.clone());
     let links = Rc::new(Links::of(elements));
     let [by_print, by_address, by_general] = [0; 3].map(|_| Rc::clone(&links));
     let sources: [Source<'a>; 15] = [
@@ -90,7 +89,12 @@ pub(super) fn told<'a>(
         (
             "breadcrumbs",
             Box::new(move || {
-                breadcrumbs::shown(elements, &[&shown_title, &shared_title], known.address.as_deref())
+                breadcrumbs::shown(
+                    elements,
+                    &[&shown_title, &shared_title],
+                    known.address.as_deref(),
+                    of_page.as_deref(),
+                )
             }),
         ),
         ("an element marked as category", Box::new(|| from_marks(elements))),
@@ -197,11 +201,13 @@ fn from_addresses(elements: &Elements<'_>) -> Vec<String> {
         let href = element.value().attribute("href").unwrap_or_default();
         is_named!(element.value(), "a") && names_part(href, &element.text().collect::<String>())
     };
-    let leads =
-        |link: &&ElementRef<'_>| leads(link) && !is_of_another(***link) && !topics::is_in_running_text(link);
+    let leads = |link: &&ElementRef<'_>| {
+        leads(link) && !elements.is_of_another(***link) && !topics::is_in_running_text(link)
+    };
     let first = around().find(leads).and_then(topics::holder);
     let group = around().filter(leads).filter(|link| topics::holder(link) == first);
-    let names: Vec<String> = group.map(|element| element.text().collect::<String>()).collect();
+    let names = group.map(|element| element.text().collect::<String>());
+    let names: Vec<String> = names.filter(|name| !is_no_chip(name) && !is_call(name)).collect();
     if names.len() > MOST_BY_TITLE { Vec::new() } else { names }
 }
 
@@ -263,6 +269,7 @@ fn from_marks(elements: &Elements<'_>) -> Vec<String> {
         let fits = !words.is_empty()
             && words.split(' ').count() <= 4
             && !is_no_chip(&text)
+            && !is_call(&text)
             && !listing::is_small_print(&text)
             && dates::whole(&text, &Reading::default()).is_none();
         fits.then_some(text)
@@ -270,7 +277,7 @@ fn from_marks(elements: &Elements<'_>) -> Vec<String> {
     above
         .iter()
         .chain(below)
-        .filter(|element| !is_of_another(***element))
+        .filter(|element| !elements.is_of_another(***element))
         .find_map(chip)
         .into_iter()
         .collect()

@@ -3,7 +3,9 @@
 //! In: an element. Out: whether it is marked as an author's, leads to one, or belongs to something else than the page's own
 //! text.
 
-use ego_tree::NodeRef;
+use std::collections::HashSet;
+
+use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
@@ -193,9 +195,24 @@ pub(super) fn has_word(value: &str, words: &[&str]) -> bool {
     parts.any(|part| words.iter().any(|word| part.eq_ignore_ascii_case(word.as_bytes())))
 }
 
-/// Whether a class says that an element is the foot of a post: `post-footer`.
-pub(super) fn is_foot_of_post(class: &str) -> bool {
-    has_word(class, &["footer"]) && has_word(class, &["post", "entry", "article"])
+/// Whether an element is the foot of the article that something stands in, by what is `around` that (HTML Standard, section
+/// 4.3.8): it tells who wrote it, and where it is filed. A class may call it so: `post-footer`.
+pub(super) fn is_foot_of(element: &ElementRef<'_>, around: &HashSet<NodeId>) -> bool {
+    let is_called =
+        |class: &str| has_word(class, &["footer"]) && has_word(class, &["post", "entry", "article"]);
+    if element.value().attribute("class").is_some_and(is_called) {
+        let mut above = element.ancestors().take(HEIGHT).filter_map(ElementRef::wrap);
+        let post = above.find(|above| around.contains(&above.id()));
+        return post.is_some_and(|post| !is_named!(post.value(), "body" | "html"));
+    }
+    let mut above = element.ancestors().filter_map(ElementRef::wrap);
+    let section = above.find(|above| {
+        is_named!(above.value(), "article" | "section" | "aside" | "nav" | "blockquote" | "figure")
+    });
+    is_named!(element.value(), "footer")
+        && section.is_some_and(|section| {
+            is_named!(section.value(), "article" | "section") && around.contains(&section.id())
+        })
 }
 
 /// Whether a text ends as what stands before somebody who did something else than write: `Reviewed by`, `Foto:`.

@@ -16,7 +16,6 @@ mod marks;
 mod name_words;
 mod names;
 mod pieces;
-mod portraits;
 mod site;
 mod spelling;
 mod summary;
@@ -118,7 +117,7 @@ pub(crate) fn told(html: &Html, metadata: &Metadata, url: Option<&str>, page_tit
     let address = canonical.as_deref().or(url);
     let page = authors::Page { html, metadata, publisher: publisher.as_deref(), address, title: page_title };
     let known = known(page_title, address, &authors::authors(&page).names, publisher.as_deref());
-    let elements = topics::Elements::of(html);
+    let elements = topics::Elements::of(html, page_title);
     let categories = categories::told(html, &elements, metadata, &known)
         .map(|(source, names)| ("category", source, names, None));
     let authors = authors::told(&page).map(|(source, names)| ("authors", source, names, None));
@@ -283,9 +282,7 @@ mod tests {
             "<a href='/x'>see more: lakes</a>",
             "<a href='/de/r/lakes' hreflang=de>Deutsch</a>",
             "<a href='mailto:reed@example.org'>Mail to Ada</a>",
-            "<a href='https://social.example/reed'>Social</a>",
-            "<a href='/x'>Download the report</a>",
-            "<a href='/x'>Watch video (8:02)</a>",
+            "<a href='https://reeds.social/ada'>Social</a>",
         ] {
             assert_eq!(trail(last), ["Rivers"], "{last}");
         }
@@ -294,7 +291,20 @@ mod tests {
         assert_eq!(trail("<a href='//news.example.org/x'>News of lakes</a>"), ["News of lakes"]);
         // A bar that holds more than the steps.
         let steps = "<ol class=breadcrumbs><li><a href='/'>Home</a><li><a href='/r/d'>Deep rivers</a></ol>";
-        assert_eq!(trail(&format!("{steps}<ul><li><a href='/x'>Deutsch</a></ul>")), ["Deep rivers"]);
+        let bar = format!(
+            "<html lang=en><div class=breadcrumb-bar>{steps}<ul><li><a href='/x'>Deutsch</a></ul></div>"
+        );
+        assert_eq!(of(&bar, None).categories, ["Deep rivers"]);
+        // A step may hold others, say its language, or lead nowhere; a page may be copied to another host.
+        for steps in [
+            "<ul><li class=breadcrumb-item><a href=/>Home</a><ul><li><a href=/e>Events</a><li><a href=/j>Jobs</a></ul><li class=breadcrumb-item><a href=/r>Rivers</a></ul>",
+            "<a href=/ hreflang=en>Home</a><a href=/r hreflang=en>Rivers</a>",
+            "<a href=/>Home</a><a href='javascript:void(0)'>Rivers</a>",
+            "<a href='https://lakes.org/'>Home</a><a href='https://www.lakes.org/r'>Rivers</a>",
+        ] {
+            let page = format!("<html lang=en><nav class=breadcrumb>{steps}</nav><h1>Slow lakes</h1>");
+            assert_eq!(of(&page, Some("https://example.org/r/lakes")).categories, ["Rivers"], "{steps}");
+        }
         let chip = |around: &str| {
             let source =
                 format!("<{around}><a class=category href=/x>Gauges</a></{around}><h1>Slow lakes</h1>");
@@ -308,17 +318,39 @@ mod tests {
     }
 
     #[test]
+    fn the_foot_of_an_article_tells_where_it_is_filed() {
+        let foot = "<footer class=post-info><p>In <a href='/category/rivers.html'>Rivers</a>.</p></footer>";
+        let banner = "<header><h1><a href='/'>The lake log</a></h1><nav><a href='/category/boats.html'>Boats</a></nav></header>";
+        let other = "<footer><a href='/category/boats.html'>Boats</a></footer>";
+        let of = |page: &str| {
+            let html = Html::parse_document(page);
+            about(&html, &Metadata::read(&html), None, "Slow lakes", "").categories
+        };
+        let article = format!("<article><h1>Slow lakes</h1><div>{foot}<p>Text.</p></div></article>");
+        assert_eq!(of(&format!("{banner}{article}{other}")), ["Rivers"]);
+        assert_eq!(of(&format!("{banner}<article><h2>Slow lakes</h2>{foot}</article>{other}")), ["Rivers"]);
+        // The foot of the page, and of another article.
+        for page in [
+            format!("<h1>Slow lakes</h1><p>Text.</p>{other}"),
+            format!("<article><h1>Slow lakes</h1></article><article><h2>Deep rivers</h2>{foot}</article>"),
+        ] {
+            assert!(of(&page).is_empty(), "{page}");
+        }
+    }
+
+    #[test]
     fn commas_part_sections_but_not_those_of_a_name() {
         let section = |told: &str| {
             of(&format!("<meta property='article:section' content='{told}'><h1>Cracks</h1>"), None).categories
         };
         assert_eq!(section("Lakes, Rivers"), ["Lakes", "Rivers"]);
         assert_eq!(section("Lakes, Rivers, Food and Drink"), ["Lakes", "Rivers", "Food and Drink"]);
-        assert_eq!(section("Lakes, Rivers and Ponds"), ["Lakes, Rivers and Ponds"]);
         assert_eq!(section("Lakes, Rivers, and Ponds"), ["Lakes, Rivers, and Ponds"]);
         assert!(section("Lakes rise, rivers fall, and that is what we know of them.").is_empty());
         let links = "<a rel=category href=/a>Boats, Oars</a><a rel=category href=/b>Ropes</a>";
         assert_eq!(of(&format!("<h1>Cracks</h1><p>{links}</p>"), None).categories, ["Boats, Oars", "Ropes"]);
+        let list = "<h1>Cracks</h1><a rel='category tag' href=/a>Boats, Oars, Ropes</a>";
+        assert_eq!(of(list, None).categories, ["Boats", "Oars", "Ropes"]);
     }
 
     #[test]

@@ -51,7 +51,6 @@ pub(super) fn whole(told: &str) -> Option<String> {
     let text = metadata::plain(told);
     let rest = cut(without_intros(&text, Trust::Marked), Trust::Marked);
     let rest = rest.strip_prefix("the ").unwrap_or(rest);
-    let rest = host_before_comma(rest).unwrap_or(rest);
     let folded = fold::words(rest);
     let joins = |word: &str| matches!(word, "and" | "und" | "et" | "y" | "e" | "i");
     let fits = !folded.is_empty()
@@ -65,18 +64,6 @@ pub(super) fn whole(told: &str) -> Option<String> {
         && !ROLES.contains(&rest.to_lowercase().as_str())
         && !is_link(&folded);
     fits.then(|| rest.trim_matches([' ', ',', '.', ':', ';']).to_owned())
-}
-
-/// The host that stands before the first comma of a text: `example.org, Berlin`. A judgement: the last part of a host has two to
-/// six small letters.
-fn host_before_comma(text: &str) -> Option<&str> {
-    let (host, _) = text.split_once(',')?;
-    let (name, last) = host.rsplit_once('.')?;
-    let is_host = !name.is_empty()
-        && !name.contains(char::is_whitespace)
-        && (2..=6).contains(&last.len())
-        && last.bytes().all(|letter| letter.is_ascii_lowercase());
-    is_host.then_some(host)
 }
 
 /// Whether a folded text is that of a link: `View other recipes by this cook`.
@@ -111,7 +98,7 @@ pub(super) fn clean(told: &str, publisher: &str, trust: Trust) -> Vec<String> {
         return Vec::new();
     }
     // A site and where it is.
-    if host_before_comma(&text).is_some() {
+    if text.split_once(',').is_some_and(|(first, _)| first.contains('.') && fold::words(first) == publisher) {
         return Vec::new();
     }
     // As a forum writes accounts.
@@ -144,7 +131,9 @@ fn over_lines(text: &str) -> String {
     let joins = |word: &str| matches!(word, "and" | "und" | "et" | "&" | ",");
     let opens = |line: &str| line.starts_with(',') || line.split(' ').next().is_some_and(joins);
     let closes = |line: &str| line.ends_with(',') || line.rsplit(' ').next().is_some_and(joins);
-    let text = text.replace(" · ", " | ").replace(" • ", " | ");
+    let dotted = text.replace(" · ", " | ").replace(" • ", " | ");
+    let is_dotted = dotted.len() != text.len();
+    let text = dotted;
     let all: Vec<&str> = text.split('|').map(str::trim).filter(|line| !line.is_empty()).collect();
     let are_initials = |line: &&str| line.len() <= 2 && line.chars().all(char::is_uppercase);
     let mut lines = all.as_slice();
@@ -164,7 +153,18 @@ fn over_lines(text: &str) -> String {
         has_year(line) && !begins(line) && !is_name(cut(line, Trust::Written), "", Trust::Written)
     };
     let days = lines.iter().take_while(|line| is_day(line)).count().min(lines.len().saturating_sub(1));
-    let Some((first, others)) = lines.get(days..).and_then(<[_]>::split_first) else { return String::new() };
+    // Behind a day a topic may stand before the name.
+    let names = lines.get(days..).unwrap_or_default();
+    let is_topic = |at: &usize| names.get(*at).is_some_and(|line| !line.contains(' '));
+    let is_named = |line: &&str| line.contains(' ') && is_name(line, "", Trust::Written);
+    let topics = usize::from(days > 0 && is_topic(&0) && names.get(1).is_some_and(is_named));
+    // A topic alone.
+    if is_dotted && days > 0 && topics == 0 && is_topic(&0) {
+        return String::new();
+    }
+    let Some((first, others)) = lines.get(days + topics..).and_then(<[_]>::split_first) else {
+        return String::new();
+    };
     let mut whole = (*first).to_owned();
     for line in others {
         whole.push_str(if closes(&whole) || opens(line) { " " } else { " | " });
@@ -196,11 +196,13 @@ fn without_roles(name: &str, trust: Trust) -> String {
         let is_named = trust != Trust::Written
             && words.len() == 2
             && words.get(1).is_some_and(|word| word.starts_with(char::is_uppercase));
-        // `Example Editorial Team` is one.
-        let is_teams = || {
-            let next = words.get(place + 1).map(|next| next.to_lowercase());
-            word == "editorial" && matches!(next.as_deref(), Some("team" | "staff" | "board"))
+        // `Example Editorial Staff` is one.
+        let is_team = |place: usize| {
+            let word = |place: usize| words.get(place).map(|word| word.to_lowercase());
+            word(place).as_deref() == Some("editorial")
+                && matches!(word(place + 1).as_deref(), Some("team" | "staff" | "board"))
         };
+        let is_teams = || is_team(place) || place.checked_sub(1).is_some_and(is_team);
         place > 0 && ((ROLES.contains(&word) && !is_named && !is_teams()) || is_day())
     };
     let end = words.iter().enumerate().position(ends).unwrap_or(words.len());
@@ -273,10 +275,10 @@ mod tests {
             ("jane@example.org", &["jane"]),
             ("admin", &[]),
             ("Text und Interview: Ada Reed", &["Ada Reed"]),
-            ("By Ada Reed with Ole Tamm", &["Ada Reed", "Ole Tamm"]),
-            ("By Ada Reed with help of others", &["Ada Reed"]),
+            ("By Ada Reed with Associated Press", &["Ada Reed"]),
+            ("Lake Day Editorial Staff", &["Lake Day Editorial Staff"]),
             ("Lake Day Editorial Team", &["Lake Day Editorial Team"]),
-            ("lake-news.org, Frankfurt, Germany", &[]),
+            ("Dr.med, Ada Reed", &["Ada Reed"]),
             ("Redacci&oacute;n Diario", &["Redacción Diario"]),
         ];
         for (told, names) in cases {

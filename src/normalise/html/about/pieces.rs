@@ -17,7 +17,8 @@ pub(super) fn without_intro(text: &str) -> Option<&str> {
         let is_intro = head.chars().flat_map(char::to_lowercase).eq(intro.chars());
         let rest = text.get(intro.len()..).unwrap_or_default();
         if is_intro && !rest.starts_with(char::is_alphanumeric) && !rest.starts_with(['-', '\'', '’']) {
-            return Some(without_more(rest).trim_start_matches(|sign: char| {
+            let rest = if is_noun(intro) { without_more(rest) } else { rest };
+            return Some(rest.trim_start_matches(|sign: char| {
                 sign.is_whitespace() || matches!(sign, ':' | '|' | '-' | '–')
             }));
         }
@@ -35,25 +36,22 @@ fn without_more(rest: &str) -> &str {
     more.map_or(rest, |(_, names)| names)
 }
 
+/// Words that introduce an author before a colon, and are the names of lists and headings too.
+const NOUNS: [&str; 10] =
+    ["text", "interview", "author", "authors", "autor", "autorin", "autoren", "auteur", "auteurs", "about"];
+
+/// Whether a text is nothing but a noun that introduces an author elsewhere: that of a menu.
+pub(super) fn is_noun(text: &str) -> bool {
+    NOUNS.iter().any(|noun| noun.eq_ignore_ascii_case(text.trim()))
+}
+
 /// Whether a text begins with a word that introduces an author only before a colon or at its end: `Text`, `Interview`, `About`
 /// begin headings too.
 pub(super) fn begins_as_heading(text: &str) -> bool {
-    const NOUNS: [&str; 10] = [
-        "text",
-        "interview",
-        "author",
-        "authors",
-        "autor",
-        "autorin",
-        "autoren",
-        "auteur",
-        "auteurs",
-        "about",
-    ];
     let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
     let word = text.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
     let rest = text.get(word.len()..).unwrap_or_default().trim_start();
-    NOUNS.iter().any(|noun| noun.eq_ignore_ascii_case(word)) && rest.starts_with(char::is_alphanumeric)
+    is_noun(word) && rest.starts_with(char::is_alphanumeric) && without_more(rest).len() == rest.len()
 }
 
 /// The parts of a text between words that join names. Of one letter or two they join where two words stand on either side:
@@ -188,10 +186,7 @@ pub(super) fn cut(text: &str, trust: Trust) -> &str {
     let is_loud = !text.chars().any(char::is_lowercase);
     let lower = if is_loud { text.to_ascii_lowercase() } else { text.to_owned() };
     for stop in [" - ", " – "].iter().chain(words) {
-        let found = lower.get(..end).and_then(|head| head.find(stop));
-        if let Some(at) = found
-            && !(*stop == " with " && begins_with_name(text.get(at + stop.len()..end).unwrap_or_default()))
-        {
+        if let Some(at) = lower.get(..end).and_then(|head| head.find(stop)) {
             end = at;
         }
     }
@@ -203,13 +198,6 @@ pub(super) fn cut(text: &str, trust: Trust) -> &str {
         end = head.len();
     }
     text.get(..end).unwrap_or(text).trim()
-}
-
-/// Whether a text begins with two words in capitals, as who wrote with somebody is named: `Ada Reed with Ole Tamm`.
-fn begins_with_name(text: &str) -> bool {
-    let mut words = text.split(' ').take(2);
-    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
-    words.next().is_some_and(is_capital) && words.next().is_some_and(is_capital)
 }
 
 /// Whether a text begins with the number of a day and a year, as behind the name of a month.

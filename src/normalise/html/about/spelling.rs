@@ -19,27 +19,33 @@ const LONGEST_LINK: usize = 100;
 pub(super) enum Commas {
     /// They part names.
     Part,
-    /// They are part of a name.
+    /// They are part of a name, unless they make a row of three or more without an `and`.
     Belong,
-    /// They part names, but for those of `Art, Music and Theatre`.
+    /// They part names, but for that before an `and`: `Art, Music, and Theatre`.
     Unsure,
 }
 
 /// The names in a text, a slug written out; a sentence is none.
 pub(super) fn spelled(told: &str, commas: Commas) -> Vec<String> {
     let told = metadata::plain(told);
-    if told.ends_with('.') && told.split(' ').count() >= SENTENCE {
+    if commas != Commas::Belong && told.ends_with('.') && told.split(' ').count() >= SENTENCE {
         return Vec::new();
     }
-    let is_joint = |word: &str| matches!(word, "and" | "&" | "und" | "et" | "y" | "e");
-    let longest = if commas == Commas::Belong { LONGEST_LINK } else { LONGEST };
-    let is_row = || {
-        told.rsplit_once(',').is_some_and(|(before, last)| {
-            let is_first = last.split_whitespace().next().is_some_and(is_joint);
-            is_first || (!before.contains(',') && last.split_whitespace().any(is_joint))
-        })
+    let is_joint = |word: &str| {
+        matches!(
+            &*word.to_lowercase(),
+            "and" | "&" | "or" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "og" | "och"
+        )
     };
-    let is_one = commas == Commas::Belong || (commas == Commas::Unsure && is_row());
+    let (before, last) = told.rsplit_once(',').unwrap_or_default();
+    let last: Vec<&str> = last.split_whitespace().collect();
+    let is_one = match commas {
+        Commas::Part => false,
+        // `AI, Ethics, Policy` is a list even there.
+        Commas::Belong => !before.contains(',') || (last.len() > 1 && last.iter().any(|word| is_joint(word))),
+        Commas::Unsure => last.len() > 1 && last.first().is_some_and(|word| is_joint(word)),
+    };
+    let longest = if is_one { LONGEST_LINK } else { LONGEST };
     told.split(|sign| sign == ',' && !is_one || matches!(sign, ';' | '|'))
         .map(|name| unslugged(unquoted(name.trim())))
         .filter(|name| !name.is_empty() && name.chars().count() <= longest && !is_none(name))
@@ -76,6 +82,11 @@ pub(super) fn is_none(name: &str) -> bool {
     matches!(
         &*folded,
         "" | "home"
+            | "accueil"
+            | "startseite"
+            | "inicio"
+            | "strona glowna"
+            | "главная"
             | "uncategorized"
             | "uncategorised"
             | "none"
@@ -99,7 +110,7 @@ pub(super) fn is_none(name: &str) -> bool {
             | "search results"
     ) || (is_year && folded.bytes().all(|byte| byte.is_ascii_digit()))
         || name.contains(['{', '}', '='])
-        || name.ends_with(':')
+        || name.ends_with([':', '：'])
 }
 
 /// Whether a text that nothing but its place makes a section is none: a letter of an index, a number, a button. A
@@ -110,7 +121,6 @@ pub(super) fn is_no_chip(text: &str) -> bool {
     let folded = fold::words(text);
     let has_button = || BUTTONS.iter().any(|button| holds_words(&folded, button));
     text.starts_with('@')
-        || is_call(&folded)
         || folded.starts_with("see more")
         || has_button()
         || matches!(&*folded, "print" | "share" | "email" | "topics" | "get in touch" | "contact us")
@@ -118,14 +128,18 @@ pub(super) fn is_no_chip(text: &str) -> bool {
         || folded.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ')
 }
 
-/// Whether folded words ask the reader to do something: `Download the report`, `Watch video`. A judgement.
-fn is_call(folded: &str) -> bool {
-    const VERBS: [&str; 11] =
-        ["download", "get", "watch", "email", "read", "listen", "try", "buy", "book", "join", "visit"];
-    const OBJECTS: [&str; 16] = [
-        "the", "our", "your", "my", "a", "an", "me", "us", "it", "now", "free", "this", "video", "here",
-        "more", "to",
+/// Whether a text asks the reader to do something: `Download the report`, `Watch video`. A judgement; steps of breadcrumbs may be
+/// called so.
+pub(super) fn is_call(text: &str) -> bool {
+    const VERBS: [&str; 13] = [
+        "download", "get", "watch", "email", "read", "listen", "try", "buy", "book", "join", "visit", "save",
+        "register",
     ];
+    const OBJECTS: [&str; 18] = [
+        "story", "article", "the", "our", "your", "my", "a", "an", "me", "us", "it", "now", "free", "this",
+        "video", "here", "more", "to",
+    ];
+    let folded = fold::words(text);
     let mut words = folded.split(' ');
     words.next().is_some_and(|verb| VERBS.contains(&verb))
         && words.next().is_some_and(|object| OBJECTS.contains(&object))

@@ -6,12 +6,12 @@
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use ego_tree::NodeRef;
+use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Html, Node};
 
-use super::lines::lines_after;
-use super::lines::text_of;
-use super::marks::is_of_another;
+use super::lines::{lines_after, text_of};
+use super::marks::{HEIGHT, is_foot_of, is_marked_as_others, is_of_another, is_others};
+use super::spelling::{is_call, is_no_chip};
 use crate::document::fold;
 use crate::document::identity::title_key;
 use crate::normalise::citations;
@@ -110,7 +110,7 @@ pub(super) fn from_small_print(links: &Links<'_>, site: Option<&str>) -> Vec<Str
     let around = above.iter().chain(below);
     let reading = Reading::default();
     let is_line = |element: &ElementRef<'_>| {
-        if is_unseen(element.value()) || is_of_another(**element) {
+        if is_unseen(element.value()) || links.elements.is_of_another(**element) {
             return false;
         }
         short_text(element, SMALL_PRINT).is_some_and(|text| dates::scan(&text, &reading).len() == 1)
@@ -128,6 +128,8 @@ pub(super) fn from_small_print(links: &Links<'_>, site: Option<&str>) -> Vec<Str
             && folded.len() > 1
             && !listing::is_small_print(part)
             && !leads_elsewhere(&folded)
+            && !is_no_chip(part)
+            && !is_call(part)
             && site.is_none_or(|site| fold::words(site) != folded);
         named(known, &folded).cloned().filter(|_| fits)
     });
@@ -274,7 +276,7 @@ pub(super) fn from_tags(elements: &Elements<'_>) -> Vec<String> {
     let mut group = None;
     let mut found = Vec::new();
     let mut linked = 0;
-    for link in links.filter(is_tag).filter(|link| !is_of_another(***link)) {
+    for link in links.filter(is_tag).filter(|link| !elements.is_of_another(***link)) {
         // Those after the first group are of other pages.
         let own = holder(link);
         if *group.get_or_insert(own) == own {
@@ -344,15 +346,37 @@ pub(super) fn holder<'a>(link: &ElementRef<'a>) -> Option<NodeRef<'a, Node>> {
 /// The elements of a page in the order in which they were met, gone through once for all that look for categories.
 pub(super) struct Elements<'a> {
     pub(super) all: Vec<ElementRef<'a>>,
-    /// Where the first `h1` stands among them.
+    /// Where the heading that is the title stands among them, or else the first `h1`.
     title: Option<usize>,
+    /// What holds that heading.
+    around: HashSet<NodeId>,
 }
 
 impl<'a> Elements<'a> {
-    pub(super) fn of(html: &'a Html) -> Elements<'a> {
+    pub(super) fn of(html: &'a Html, title: &str) -> Elements<'a> {
         let all: Vec<ElementRef<'a>> = html.tree.nodes().filter_map(ElementRef::wrap).collect();
-        let title = all.iter().position(|element| is_named!(element.value(), "h1"));
-        Elements { all, title }
+        let title = fold::words(title);
+        let is_title = |element: &ElementRef<'_>| {
+            is_named!(element.value(), "h1" | "h2" | "h3") && fold::words(&text_of(element)) == title
+        };
+        let first = || all.iter().position(|element| is_named!(element.value(), "h1"));
+        let title = all.iter().position(is_title).or_else(first);
+        let heading = title.and_then(|at| all.get(at));
+        let around = heading.iter().flat_map(|heading| heading.ancestors()).map(|above| above.id()).collect();
+        Elements { all, title, around }
+    }
+
+    /// Whether an element belongs to comments, cards of other pages, menus or the foot of the page. What holds the title too
+    /// says nothing.
+    pub(super) fn is_of_another(&self, node: NodeRef<'_, Node>) -> bool {
+        let own = std::iter::once(node).chain(node.ancestors()).take(HEIGHT + 1);
+        own.take_while(|above| !self.around.contains(&above.id())).filter_map(ElementRef::wrap).any(|above| {
+            if is_foot_of(&above, &self.around) {
+                is_marked_as_others(above.value(), &["footer"])
+            } else {
+                is_others(above.value(), &[])
+            }
+        })
     }
 
     /// So many before the first `h1`, and so many from it on, itself among them; none where there is no such heading.

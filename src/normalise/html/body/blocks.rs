@@ -59,6 +59,18 @@ impl Block {
     }
 }
 
+impl Block {
+    /// Whether it says something, however short: a sentence of a few words in a paragraph, an item or a cell.
+    pub(crate) fn is_said(&self) -> bool {
+        /// Fewer are a label. A judgement.
+        const FEWEST: u32 = 4;
+        self.counts.sentences > 0
+            && self.counts.words >= FEWEST
+            && self.counts.link_chars * 2 < self.counts.chars
+            && !matches!(self.form, Form::Heading(_) | Form::Button | Form::Caption)
+    }
+}
+
 /// What a text is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {

@@ -161,10 +161,9 @@ impl<'a> Page<'a> {
             && self.blocks.get(place).is_some_and(|block| self.outline.upwards(block.container).any(marked))
     }
 
-    /// Whether a block stands in the page's own region and is no link and no heading.
-    pub(crate) fn is_own_line(&self, place: usize) -> bool {
-        let light = self.lights.get(place).copied().unwrap_or_default();
-        self.own.get(place).copied().unwrap_or(false) && !light.heading && light.linked * 2.0 < 1.0
+    /// Whether a block stands in the page's own region.
+    pub(crate) fn is_own(&self, place: usize) -> bool {
+        self.own.get(place).copied().unwrap_or(false)
     }
 
     /// The sums of the whole page.
@@ -285,7 +284,7 @@ impl<'a> Page<'a> {
         let parent = self.outline.items.get(block.container).map_or(0, |item| item.parent);
         let parent = self.tallies.get(parent).copied().unwrap_or_default();
         row.extend([
-            f32::from(u8::from(self.own.get(place).copied().unwrap_or(false))),
+            f32::from(u8::from(self.is_own(place))),
             before.own_words / real(whole.own_words.max(1)),
             (number(place) - number(self.last_own_prose)).clamp(-30.0, 50.0),
             real(parent.words) / real(whole.words.max(1)),

@@ -129,6 +129,15 @@ mod tests {
         {
             assert!(read(&page).text.contains(line), "{place}: {page:.300}");
         }
+        for other in [
+            "<div class=breadcrumb><span>Home</span> / <span>News</span></div><div id=root></div>",
+            "<div id=comments><p>Nice post, thanks a lot.</p></div>",
+            "<h1>Example</h1><div class=skeleton>Loading…</div>",
+            "<h1>Example</h1>",
+        ] {
+            let shell = format!("{article}{other}");
+            assert_eq!(read(&shell).text, "", "{other}");
+        }
         let form = "<form><label>Name</label><input><a href=/x>Forgotten?</a><button>Log in</button></form>";
         assert_eq!(read(form).text, "");
     }

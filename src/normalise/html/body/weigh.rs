@@ -47,11 +47,14 @@ pub(crate) fn choose(
     };
     let mut chosen = above(if is_article { least.max(ARTICLE) } else { least });
     // A page of a line or two is unlike those that the model knows, but it is there for them.
-    if chosen.is_empty() {
-        chosen = above(BOUNDS.0);
-    }
     if chosen.is_empty() && blocks.len() <= FEW {
-        chosen = (0..blocks.len()).filter(|place| page.is_own_line(*place)).collect();
+        let is_said = |place: &usize| blocks.get(*place).is_some_and(Block::is_said);
+        chosen = above(BOUNDS.0);
+        chosen.retain(is_said);
+        if chosen.is_empty() {
+            let own = (0..blocks.len()).filter(|place| page.is_own(*place) && !page.is_comment(*place));
+            chosen = own.filter(is_said).collect();
+        }
     }
     between(outline, blocks, &mut chosen);
     without_contents(blocks, &mut chosen);

@@ -336,10 +336,10 @@ fn from_json_ld(metadata: &Metadata) -> (Vec<String>, Vec<String>) {
             .flat_map(|object| [Some(object), object.get("mainEntity")])
             .flatten()
             .filter(move |object| metadata::has_type(object, types))
-            .filter(|object| is_lone_review || !metadata::has_type(object, &["Review"]))
     };
+    let is_meant = |object: &&Value| is_lone_review || !metadata::has_type(object, &["Review"]);
     typed(&super::ARTICLE_TYPES)
-        .chain(typed(&AUTHORED))
+        .chain(typed(&AUTHORED).filter(is_meant))
         .map(of)
         .find(|(people, houses)| !people.is_empty() || !houses.is_empty())
         .unwrap_or_default()

@@ -20,8 +20,8 @@ use super::marks::{
     leads_to_person,
 };
 use super::names::{self, Trust};
-use super::pieces::{begins_as_heading, without_intro};
-use super::{portraits, topics};
+use super::pieces::{begins_as_heading, is_noun, without_intro};
+use super::topics;
 use crate::document::fold;
 use crate::normalise::citations;
 use crate::normalise::html::element::{Asked, is_named, seen};
@@ -195,7 +195,6 @@ impl<'a> Walk<'a> {
                         self.heading(element);
                     }
                     self.marked(element);
-                    self.pictured(element);
                 }
                 _ => {}
             }
@@ -326,27 +325,6 @@ impl<'a> Walk<'a> {
         });
     }
 
-    /// Takes a name beside the portrait or the icon of a person.
-    fn pictured(&mut self, element: ElementRef<'a>) {
-        if self.met.len() >= MOST_MET {
-            return;
-        }
-        let Some((holder, text)) = portraits::named(&element) else { return };
-        if names::clean(&text, "", Trust::Marked).iter().any(|name| names::is_whole(name)) {
-            let (source, trust) = ("a name beside a portrait", Trust::Marked);
-            let (at, element) = (self.at, holder);
-            self.met.push(Met {
-                element,
-                at,
-                source,
-                trust,
-                weight: LINKED,
-                texts: vec![text],
-                holder: None,
-            });
-        }
-    }
-
     /// What the marks of an element say for its being a byline; none where it has none.
     fn weight_of(&mut self, marked: ElementRef<'a>) -> Option<f64> {
         let element = marked.value();
@@ -417,7 +395,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let alone = without_intro(start).is_some_and(|rest| rest.trim().is_empty());
-        if is_code(parent) || (alone && is_named!(parent.value(), "a")) {
+        if is_code(parent) || (alone && is_named!(parent.value(), "a") && is_noun(&text_of(&parent))) {
             return;
         }
         let holder =

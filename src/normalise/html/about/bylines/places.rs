@@ -4,10 +4,8 @@ use ego_tree::NodeRef;
 use scraper::{ElementRef, Node};
 
 use super::{Met, NEAR_BEFORE, NEAR_BEHIND, Place, Walk};
-use crate::normalise::html::about::marks::{
-    HEIGHT, is_foot_of_post, is_inner, is_marked_as_others, is_others,
-};
-use crate::normalise::html::element::{Asked, is_named};
+use crate::normalise::html::about::marks::{HEIGHT, is_foot_of, is_inner, is_marked_as_others, is_others};
+use crate::normalise::html::element::is_named;
 
 impl Walk<'_> {
     /// Where a byline stands.
@@ -27,7 +25,7 @@ impl Walk<'_> {
     fn is_apart(&self, node: NodeRef<'_, Node>) -> bool {
         let own = [node].into_iter().chain(node.ancestors().take(HEIGHT));
         own.take_while(|above| !self.around.contains(&above.id())).filter_map(ElementRef::wrap).any(|above| {
-            let is_of_others = if self.is_foot_of_article(&above) {
+            let is_of_others = if is_foot_of(&above, &self.around) {
                 let silent: Vec<&str> = self.silent.iter().copied().chain(["footer"]).collect();
                 is_marked_as_others(above.value(), &silent)
             } else {
@@ -37,23 +35,5 @@ impl Walk<'_> {
                 || is_named!(above.value(), "figure" | "figcaption" | "blockquote")
                 || is_inner(above.value())
         })
-    }
-
-    /// Whether an element is the foot of the article that the title's heading stands in (HTML Standard, section 4.3.8), which
-    /// tells who wrote it; a class may call it so.
-    fn is_foot_of_article(&self, element: &ElementRef<'_>) -> bool {
-        if element.value().attribute("class").is_some_and(is_foot_of_post) {
-            let mut above = element.ancestors().take(HEIGHT).filter_map(ElementRef::wrap);
-            let post = above.find(|above| self.around.contains(&above.id()));
-            return post.is_some_and(|post| !is_named!(post.value(), "body" | "html"));
-        }
-        let mut above = element.ancestors().filter_map(ElementRef::wrap);
-        let section = above.find(|above| {
-            is_named!(above.value(), "article" | "section" | "aside" | "nav" | "blockquote" | "figure")
-        });
-        is_named!(element.value(), "footer")
-            && section.is_some_and(|section| {
-                is_named!(section.value(), "article" | "section") && self.around.contains(&section.id())
-            })
     }
 }
