@@ -185,3 +185,32 @@ fn names_menus_and_links_elsewhere_are_no_categories() {
         assert_eq!(found, "", "{place}");
     }
 }
+
+#[test]
+fn what_the_first_entry_of_a_blog_is_filed_under_is_not_its_front_pages() {
+    let env = TestEnv::empty();
+    let entries: String =
+        [("Lakes keep time", "ice"), ("Rivers carry it", "water"), ("Snow that fell in May", "snow")]
+            .into_iter()
+            .enumerate()
+            .map(|(at, (title, category))| {
+                format!(
+                    "<article class=hentry><header><h1><a href=/{at}.html>{title}</a></h1></header>
+                 <footer class=post-info><abbr>Published: Thu {} February 2026</abbr>
+                 <p>In <a href=/category/{category}.html>{category}</a>.</p></footer>
+                 <p>What we saw there, in a line of text that says a little of it and no more.</p></article>",
+                    5 + at
+                )
+            })
+            .collect();
+    env.write(
+        "index.html",
+        format!(
+            "<!DOCTYPE html><html lang=en><title>The Tarn Log</title><body><header><h2><a href=/>The Tarn Log</a></h2></header>
+             <section id=content>{entries}</section><footer>© 2026</footer>"
+        ),
+    );
+    let page = env.inspect("index.html").remove(0);
+    assert_eq!(page["listing"]["entries"].as_array().map(Vec::len), Some(3), "{page}");
+    assert_eq!(page["page"]["categories"].as_array().map(Vec::len), Some(0), "{page}");
+}

@@ -82,6 +82,12 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         }
         None => title,
     };
+    // Where the first heading was an entry's, so is what stands around it.
+    let categories = if title == titles.text {
+        about.categories
+    } else {
+        about::about(html, &metadata, url, &title, &whole.text).categories
+    };
     // The text of the entries belongs to the entries.
     let body = match &found {
         Some(found) => own_prose(html, &metadata, &title, &found.nodes),
@@ -104,7 +110,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         title,
         published: dates.published,
         updated: dates.updated,
-        categories: about.categories,
+        categories,
         summary: about.summary,
         links,
         body: own_text,
