@@ -189,7 +189,7 @@ fn names_menus_and_links_elsewhere_are_no_categories() {
 #[test]
 fn what_the_first_entry_of_a_blog_is_filed_under_is_not_its_front_pages() {
     let env = TestEnv::empty();
-    let entries: String =
+    let entries: Vec<String> =
         [("Lakes keep time", "ice"), ("Rivers carry it", "water"), ("Snow that fell in May", "snow")]
             .into_iter()
             .enumerate()
@@ -207,7 +207,8 @@ fn what_the_first_entry_of_a_blog_is_filed_under_is_not_its_front_pages() {
         "index.html",
         format!(
             "<!DOCTYPE html><html lang=en><title>The Tarn Log</title><body><header><h2><a href=/>The Tarn Log</a></h2></header>
-             <section id=content>{entries}</section><footer>© 2026</footer>"
+             <section id=content>{}</section><footer>© 2026</footer>",
+            entries.concat()
         ),
     );
     let page = env.inspect("index.html").remove(0);
