@@ -205,14 +205,16 @@ pub(super) fn is_foot_of(element: &ElementRef<'_>, around: &HashSet<NodeId>) -> 
         let post = above.find(|above| around.contains(&above.id()));
         return post.is_some_and(|post| !is_named!(post.value(), "body" | "html"));
     }
+    if !is_named!(element.value(), "footer") {
+        return false;
+    }
     let mut above = element.ancestors().filter_map(ElementRef::wrap);
     let section = above.find(|above| {
         is_named!(above.value(), "article" | "section" | "aside" | "nav" | "blockquote" | "figure")
     });
-    is_named!(element.value(), "footer")
-        && section.is_some_and(|section| {
-            is_named!(section.value(), "article" | "section") && around.contains(&section.id())
-        })
+    section.is_some_and(|section| {
+        is_named!(section.value(), "article" | "section") && around.contains(&section.id())
+    })
 }
 
 /// Whether a text ends as what stands before somebody who did something else than write: `Reviewed by`, `Foto:`.
