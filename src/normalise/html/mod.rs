@@ -86,7 +86,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let categories = if title == titles.text {
         about.categories
     } else {
-        about::about(html, &metadata, url, &title, &whole.text).categories
+        about::filed(html, &metadata, &about, url, &title)
     };
     // The text of the entries belongs to the entries.
     let body = match &found {

@@ -69,7 +69,6 @@ pub(super) fn shown<'a>(
         let href = link.value().attribute("href")?;
         page.as_ref().map_or_else(|| Url::parse(href).ok(), |page| page.join(href).ok())
     };
-    // Where the steps lead, the first of them tells: pages are copied to other hosts.
     let is_step = |link: &ElementRef<'_>| {
         let value = link.value();
         let is_of_language = |tag: &str| language.is_some() && language::code(tag).as_deref() == language;
@@ -79,6 +78,7 @@ pub(super) fn shown<'a>(
     };
     let all: Vec<ElementRef<'a>> =
         bar.descendants().filter_map(ElementRef::wrap).filter(is_step).take(MOST_STEPS).collect();
+    // Where the steps lead, the first of them tells: pages are copied to other hosts.
     let site = all.first().and_then(target).and_then(|first| site_of(&first));
     let leads_away = |link: &ElementRef<'_>| {
         target(link).is_some_and(|target| match target.scheme() {
@@ -94,12 +94,12 @@ pub(super) fn shown<'a>(
         let within =
             first.ancestors().take_while(|above| above.id() != bar.id()).filter_map(ElementRef::wrap);
         // A step with others below it is named so too.
-        let is_step = |inner: &ElementRef<'_>| {
+        let is_item = |inner: &ElementRef<'_>| {
             let mut beside = inner.next_siblings().chain(inner.prev_siblings()).filter_map(ElementRef::wrap);
             is_named!(inner.value(), "li") || beside.any(|other| is_trail(&other))
         };
         let mut trails =
-            within.filter(|inner| is_trail(inner) && above.contains(&inner.id()) && !is_step(inner));
+            within.filter(|inner| is_trail(inner) && above.contains(&inner.id()) && !is_item(inner));
         if let Some(trail) = trails.next() {
             links.retain(|link| link.ancestors().any(|above| above.id() == trail.id()));
         }

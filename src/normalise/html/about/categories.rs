@@ -69,8 +69,7 @@ pub(super) fn told<'a>(
     let site = known.publisher.as_deref().map(fold::words);
     let shared = fold::words(metadata.first(&["og:title"]).unwrap_or_default());
     let shared_title = shared.clone();
-    let language = metadata.language.as_deref().and_then(language::code);
-    let [its, of_page] = [0; 2].map(|_| language.clone());
+    let language = move || metadata.language.as_deref().and_then(language::code);
     let links = Rc::new(Links::of(elements));
     let [by_print, by_address, by_general] = [0; 3].map(|_| Rc::clone(&links));
     let sources: [Source<'a>; 15] = [
@@ -93,7 +92,7 @@ pub(super) fn told<'a>(
                     elements,
                     &[&shown_title, &shared_title],
                     known.address.as_deref(),
-                    of_page.as_deref(),
+                    language().as_deref(),
                 )
             }),
         ),
@@ -112,7 +111,7 @@ pub(super) fn told<'a>(
                     &by_address,
                     known.address.as_deref(),
                     &known.title,
-                    language.as_deref(),
+                    language().as_deref(),
                     false,
                 )
             }),
@@ -126,7 +125,7 @@ pub(super) fn told<'a>(
                     &by_general,
                     known.address.as_deref(),
                     &known.title,
-                    its.as_deref(),
+                    language().as_deref(),
                     true,
                 )
             }),

@@ -170,12 +170,12 @@ pub(super) fn is_of_another(node: NodeRef<'_, Node>) -> bool {
 }
 
 /// Whether what an element holds is comments, cards of other pages, menus or the foot. Words that are `silent` say nothing.
-pub(super) fn is_others(element: &Element, silent: &[&str]) -> bool {
+fn is_others(element: &Element, silent: &[&str]) -> bool {
     is_named!(element, "nav" | "aside" | "footer") || is_marked_as_others(element, silent)
 }
 
 /// Whether its classes and ids say so.
-pub(super) fn is_marked_as_others(element: &Element, silent: &[&str]) -> bool {
+fn is_marked_as_others(element: &Element, silent: &[&str]) -> bool {
     // `photo-credit`, `image-author`.
     let is_pictures = |value: &str| {
         has_word(value, &["photo", "photos", "image", "images"]) && has_word(value, &["credit", "author"])
@@ -197,7 +197,7 @@ pub(super) fn has_word(value: &str, words: &[&str]) -> bool {
 
 /// Whether an element is the foot of the article that something stands in, by what is `around` that (HTML Standard, section
 /// 4.3.8): it tells who wrote it, and where it is filed. A class may call it so: `post-footer`.
-pub(super) fn is_foot_of(element: &ElementRef<'_>, around: &HashSet<NodeId>) -> bool {
+fn is_foot_of(element: &ElementRef<'_>, around: &HashSet<NodeId>) -> bool {
     let is_called =
         |class: &str| has_word(class, &["footer"]) && has_word(class, &["post", "entry", "article"]);
     if element.value().attribute("class").is_some_and(is_called) {
@@ -215,6 +215,26 @@ pub(super) fn is_foot_of(element: &ElementRef<'_>, around: &HashSet<NodeId>) -> 
     section.is_some_and(|section| {
         is_named!(section.value(), "article" | "section") && around.contains(&section.id())
     })
+}
+
+/// An element and those that hold it, up to what is `around` the title too, as far as they tell what it is part of.
+pub(super) fn own_elements<'a>(
+    node: NodeRef<'a, Node>,
+    around: &HashSet<NodeId>,
+) -> impl Iterator<Item = ElementRef<'a>> {
+    let own = std::iter::once(node).chain(node.ancestors()).take(HEIGHT + 1);
+    own.take_while(|above| !around.contains(&above.id())).filter_map(ElementRef::wrap)
+}
+
+/// Whether an element that does not hold the title is that of comments, cards of other pages, menus or the foot of the page.
+/// Words that are `silent` say nothing.
+pub(super) fn is_apart(element: &ElementRef<'_>, around: &HashSet<NodeId>, silent: &[&str]) -> bool {
+    if is_foot_of(element, around) {
+        let silent: Vec<&str> = silent.iter().copied().chain(["footer"]).collect();
+        is_marked_as_others(element.value(), &silent)
+    } else {
+        is_others(element.value(), silent)
+    }
 }
 
 /// Whether a text ends as what stands before somebody who did something else than write: `Reviewed by`, `Foto:`.

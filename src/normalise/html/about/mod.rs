@@ -101,6 +101,19 @@ pub(crate) fn about(
     }
 }
 
+/// The categories of a page whose title is another than that by which the rest was read.
+pub(crate) fn filed(
+    html: &Html,
+    metadata: &Metadata,
+    about: &About,
+    url: Option<&str>,
+    title: &str,
+) -> Vec<String> {
+    let address = about.canonical.as_deref().or(url);
+    let known = known(title, address, &about.authors, about.publisher.as_deref());
+    categories::categories(html, metadata, &known)
+}
+
 /// What is known of a page when its categories are looked for.
 fn known(title: &str, address: Option<&str>, authors: &[String], publisher: Option<&str>) -> Known {
     let [address, publisher] = [address, publisher].map(|text| text.map(str::to_owned));

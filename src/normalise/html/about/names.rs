@@ -155,14 +155,14 @@ fn over_lines(text: &str) -> String {
     let days = lines.iter().take_while(|line| is_day(line)).count().min(lines.len().saturating_sub(1));
     // Behind a day a topic may stand before the name.
     let names = lines.get(days..).unwrap_or_default();
-    let is_topic = |at: &usize| names.get(*at).is_some_and(|line| !line.contains(' '));
+    let is_topic = days > 0 && names.first().is_some_and(|line| !line.contains(' '));
     let is_named = |line: &&str| line.contains(' ') && is_name(line, "", Trust::Written);
-    let topics = usize::from(days > 0 && is_topic(&0) && names.get(1).is_some_and(is_named));
+    let is_before_name = is_topic && names.get(1).is_some_and(is_named);
     // A topic alone.
-    if is_dotted && days > 0 && topics == 0 && is_topic(&0) {
+    if is_dotted && is_topic && !is_before_name {
         return String::new();
     }
-    let Some((first, others)) = lines.get(days + topics..).and_then(<[_]>::split_first) else {
+    let Some((first, others)) = names.get(usize::from(is_before_name)..).and_then(<[_]>::split_first) else {
         return String::new();
     };
     let mut whole = (*first).to_owned();

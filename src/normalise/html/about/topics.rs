@@ -10,7 +10,7 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Html, Node};
 
 use super::lines::{lines_after, text_of};
-use super::marks::{HEIGHT, is_foot_of, is_marked_as_others, is_of_another, is_others};
+use super::marks::{is_apart, is_of_another, own_elements};
 use super::spelling::{is_call, is_no_chip};
 use crate::document::fold;
 use crate::document::identity::title_key;
@@ -369,14 +369,7 @@ impl<'a> Elements<'a> {
     /// Whether an element belongs to comments, cards of other pages, menus or the foot of the page. What holds the title too
     /// says nothing.
     pub(super) fn is_of_another(&self, node: NodeRef<'_, Node>) -> bool {
-        let own = std::iter::once(node).chain(node.ancestors()).take(HEIGHT + 1);
-        own.take_while(|above| !self.around.contains(&above.id())).filter_map(ElementRef::wrap).any(|above| {
-            if is_foot_of(&above, &self.around) {
-                is_marked_as_others(above.value(), &["footer"])
-            } else {
-                is_others(above.value(), &[])
-            }
-        })
+        own_elements(node, &self.around).any(|above| is_apart(&above, &self.around, &[]))
     }
 
     /// So many before the first `h1`, and so many from it on, itself among them; none where there is no such heading.

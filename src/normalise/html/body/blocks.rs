@@ -52,22 +52,20 @@ impl Block {
     pub(crate) fn is_prose(&self) -> bool {
         // Ten words and a full stop: shorter blocks of the benchmarks are as often labels as sentences. Half of it may be
         // links, a judgement.
-        self.counts.sentences > 0
-            && self.counts.words >= 10
-            && self.counts.link_chars * 2 < self.counts.chars
-            && !matches!(self.form, Form::Heading(_) | Form::Button | Form::Pre)
+        self.is_sentence(10) && !matches!(self.form, Form::Heading(_) | Form::Button | Form::Pre)
     }
-}
 
-impl Block {
     /// Whether it says something, however short: a sentence of a few words in a paragraph, an item or a cell.
     pub(crate) fn is_said(&self) -> bool {
-        /// Fewer are a label. A judgement.
-        const FEWEST: u32 = 4;
+        // Fewer words are a label, a judgement.
+        self.is_sentence(4) && !matches!(self.form, Form::Heading(_) | Form::Button | Form::Caption)
+    }
+
+    /// Whether it is a sentence of so many words that is no link.
+    fn is_sentence(&self, least: u32) -> bool {
         self.counts.sentences > 0
-            && self.counts.words >= FEWEST
+            && self.counts.words >= least
             && self.counts.link_chars * 2 < self.counts.chars
-            && !matches!(self.form, Form::Heading(_) | Form::Button | Form::Caption)
     }
 }
 

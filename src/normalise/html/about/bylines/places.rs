@@ -1,10 +1,10 @@
 //! Where a byline stands: beside the title, or in what belongs to something else.
 
 use ego_tree::NodeRef;
-use scraper::{ElementRef, Node};
+use scraper::Node;
 
 use super::{Met, NEAR_BEFORE, NEAR_BEHIND, Place, Walk};
-use crate::normalise::html::about::marks::{HEIGHT, is_foot_of, is_inner, is_marked_as_others, is_others};
+use crate::normalise::html::about::marks::{is_apart, is_inner, own_elements};
 use crate::normalise::html::element::is_named;
 
 impl Walk<'_> {
@@ -23,15 +23,8 @@ impl Walk<'_> {
 
     /// Whether an element belongs to comments, cards of other pages, menus or the foot. What holds the title too says nothing.
     fn is_apart(&self, node: NodeRef<'_, Node>) -> bool {
-        let own = [node].into_iter().chain(node.ancestors().take(HEIGHT));
-        own.take_while(|above| !self.around.contains(&above.id())).filter_map(ElementRef::wrap).any(|above| {
-            let is_of_others = if is_foot_of(&above, &self.around) {
-                let silent: Vec<&str> = self.silent.iter().copied().chain(["footer"]).collect();
-                is_marked_as_others(above.value(), &silent)
-            } else {
-                is_others(above.value(), &self.silent)
-            };
-            is_of_others
+        own_elements(node, &self.around).any(|above| {
+            is_apart(&above, &self.around, &self.silent)
                 || is_named!(above.value(), "figure" | "figcaption" | "blockquote")
                 || is_inner(above.value())
         })
