@@ -90,8 +90,8 @@ fn take_listing(text: &str, reading: &Reading, page: &mut Sighting, draft: &mut 
         draft.doubt_depth();
     }
     let metadata = Metadata::default();
-    let is_article = page.published.is_some();
-    let said = listing::Said { is_article, is_thing: false, title: &page.title, by_heading: false };
+    let article = if page.published.is_some() { listing::Article::Said } else { listing::Article::No };
+    let said = listing::Said { article, is_thing: false, title: &page.title, by_heading: false };
     let Some(found) = listing::in_html(&tree.html, &metadata, page.url.as_deref(), reading, &said) else {
         return;
     };

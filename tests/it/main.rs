@@ -5,6 +5,7 @@ mod architecture;
 mod as_of;
 mod asking;
 mod bait;
+mod blogs;
 mod capture_browser;
 mod capture_command;
 mod capture_polite;

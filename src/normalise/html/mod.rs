@@ -26,7 +26,7 @@ use ego_tree::NodeId;
 use crate::document::identity::title_key;
 use crate::document::{DateClaim, DateSource, DoubtKind, Evidence, Kind, Sighting};
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::listing::Entry;
+use crate::normalise::listing::{Article, Entry};
 use crate::normalise::{Draft, listing};
 
 use crate::normalise::html::element::is_frame;
@@ -59,7 +59,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let mut dates = dates_without(&none);
     let reading = Reading { language: about.locale.clone(), day_first: None, captured: evidence.captured };
     let said = listing::Said {
-        is_article: about.is_article,
+        article: about.article,
         is_thing: titles.is_of_one_thing(&metadata),
         title: &title,
         by_heading: titles.is_of_a_heading(),
@@ -103,8 +103,8 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     draft.doubts.extend(dates.doubts);
     let links = links::links(html, &metadata, address.as_deref(), &own_text);
     let is_dated = dates.published.as_ref().is_some_and(|claim| claim.source != DateSource::UrlPath);
-    let is_publication =
-        found.is_none() && (about.is_article || is_dated || (about.by_people && !authors.is_empty()));
+    let is_publication = found.is_none()
+        && (about.article != Article::No || is_dated || (about.by_people && !authors.is_empty()));
     draft.page = Sighting {
         kind: if is_publication { Kind::Publication } else { Kind::Page },
         title,

@@ -14,7 +14,7 @@ use crate::normalise::listing::flow::{Flow, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::records::{self, Record, Records, Source};
 use crate::normalise::listing::regions::{self, Card};
-use crate::normalise::listing::{Entry, Said, phrases};
+use crate::normalise::listing::{Article, Entry, Said, phrases};
 use crate::normalise::tables::Set;
 
 /// What records are judged by.
@@ -132,8 +132,10 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
         return false;
     }
     // Posts of a thread: long, with a name or the words of a button on each.
-    let headlines = records.headed >= 0.5 && records.title_linked >= 0.5 && records.title_words >= 2.5;
-    if records.distinct < 0.6 || records.title_words < 1.8 || (long && !headlines) {
+    let are_linked = records.title_linked >= 0.5 && records.title_words >= 2.5;
+    let headlines = records.headed >= 0.5 && are_linked;
+    let marked = records.hinted >= 0.5 && are_linked && records.dated == records.titled;
+    if records.distinct < 0.6 || records.title_words < 1.8 || (long && !headlines && !marked) {
         return false;
     }
     let leads_nowhere =
@@ -223,8 +225,8 @@ const PAPER_WORDS: f32 = 4.0;
 /// of names that is marked as that of authors; or to addresses with a date in them. The shares are by hand, and strict: without dates little else tells a listing from a menu.
 fn undated_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
     let all = records.all.len();
-    if page.said.is_article
-        || records.titled < 4
+    if page.said.article != Article::No
+        || records.titled < 3
         || records.anchored < 0.8
         || records.title_words < PAPER_WORDS
         || standing(page, records, zone::ASIDE | zone::NAVIGATION | zone::HEADER) > 0
@@ -245,7 +247,13 @@ fn undated_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
         records.all.iter().filter_map(|record| dates::in_path(record.href?)).collect();
     let are_dated =
         days.len() > 1 && leads_to(&|href| dates::in_path(href).is_some() && !is_file(href)) >= 0.8;
-    if records.cited >= 0.5 || are_told || are_dated {
+    if are_dated {
+        return true;
+    }
+    if records.titled < 4 {
+        return false;
+    }
+    if records.cited >= 0.5 || are_told {
         return true;
     }
     // Forty letters are a short sentence.
@@ -381,9 +389,14 @@ fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize,
     let related =
         heading.is_some_and(|piece| phrases::heads_an_aside(&piece.text) && piece.text != page.said.title);
     let announced = !related && heading.is_some_and(|piece| phrases::heads_a_listing(&piece.text));
-    if page.said.is_article || ((is_own || page.said.is_thing) && !announced) {
+    if page.said.article != Article::No || ((is_own || page.said.is_thing) && !announced) {
         // Many sites call every page an article; one that is nearly all cards is a listing all the same.
-        return cards.len() >= 5 && prose * 2 < taken && before < INTRODUCTION / 2 && !related;
+        let least = match page.said.article {
+            Article::Held if prose == 0 && taken <= cards.len() * MAX_UNLINKED => 2,
+            Article::Held => 3,
+            _ => 5,
+        };
+        return cards.len() >= least && prose * 2 < taken && before < INTRODUCTION / 2 && !related;
     }
     // An article's own text outweighs the cards below it.
     if (before > INTRODUCTION && before > taken) || (related && prose > taken) {

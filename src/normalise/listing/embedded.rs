@@ -17,7 +17,7 @@ use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::tree;
-use crate::normalise::listing::html::confidence;
+use crate::normalise::listing::entries::confidence;
 use crate::normalise::listing::{Entry, fields, packed};
 
 /// Bytes of scripts that are read on one page. A judgement: bounds memory, and lets a page have far more data than

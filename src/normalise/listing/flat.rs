@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::document::{DateClaim, DateSource, Interval, Precision};
 use crate::normalise::dates::{self, Found, Reading};
-use crate::normalise::listing::html::confidence;
+use crate::normalise::listing::entries::confidence;
 use crate::normalise::listing::papers::{self, Paper};
 use crate::normalise::listing::places::OPENING;
 use crate::normalise::listing::segments::{self, Segment, Text};

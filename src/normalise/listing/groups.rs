@@ -4,9 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{DateSource, Interval};
+use crate::document::{DateSource, Interval, Precision};
 use crate::normalise::dates::Reading;
-use crate::normalise::listing::flow::{Flow, Kind};
+use crate::normalise::listing::flow::{Flow, Kind, traits};
 use crate::normalise::listing::moments;
 use crate::normalise::listing::regions::Card;
 use crate::normalise::tables::Set;
@@ -60,7 +60,10 @@ impl Groups {
                 continue;
             }
             let mut line_end = index + 1;
-            while flow.pieces.get(line_end).is_some_and(|next| next.run == piece.run) {
+            let mut is_alone = true;
+            while let Some(next) = flow.pieces.get(line_end).filter(|next| next.run == piece.run) {
+                // How many there are of that year.
+                is_alone &= interval.precision == Precision::Year && next.traits & traits::NUMBER != 0;
                 line_end += 1;
             }
             // Up to the element that holds more than the heading.
@@ -70,7 +73,7 @@ impl Groups {
             }
             let kind = flow.elements[piece.holder].kind;
             let heading = piece.heading > 0 || matches!(kind, Kind::Term | Kind::HeadCell);
-            if heading || line_end == index + 1 {
+            if heading || is_alone {
                 let (text, end) = (piece.text.clone(), flow.elements[top].end);
                 found
                     .push((Group { piece: index, end, interval, text, signature: piece.signature }, heading));

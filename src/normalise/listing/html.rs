@@ -8,15 +8,14 @@ use std::collections::HashSet;
 use ego_tree::NodeId;
 use scraper::Html;
 
-use crate::document::{DateClaim, DateSource, Precision, identity};
-use crate::normalise::dates::{self, Reading};
+use crate::normalise::dates::Reading;
 use crate::normalise::html::metadata::Metadata;
 use crate::normalise::listing::addresses::Addresses;
 use crate::normalise::listing::choice::{self, Page};
+use crate::normalise::listing::entries::entry;
 use crate::normalise::listing::flow::{self, Flow, Piece, zone};
-use crate::normalise::listing::records::Record;
 use crate::normalise::listing::regions::Card;
-use crate::normalise::listing::{Entry, HtmlListing, Listing, Said, embedded, fields, merge, phrases};
+use crate::normalise::listing::{Article, Entry, HtmlListing, Listing, Said, embedded, merge, phrases};
 
 /// Finds the publications that a page lists. None when the page is no listing.
 pub(crate) fn in_html(
@@ -36,7 +35,7 @@ pub(crate) fn in_html(
         merger.add(entry(&page, record), &mut entries);
     }
     let shown = entries.len();
-    if !said.is_article {
+    if said.article == Article::No {
         let data = embedded::read(html, metadata, reading);
         let known = data.iter().any(|entry| merger.knows(entry));
         // Data of which nothing is shown is another list, unless nothing at all is shown.
@@ -71,39 +70,6 @@ const MIN_EMBEDDED: usize = 3;
 /// Bytes of running text that such a page has at most: more is an article with data about others. As much as
 /// `choice::INTRODUCTION`, an introduction of 250 words, by hand.
 const MAX_PROSE: usize = 1_500;
-
-fn entry(page: &Page<'_>, record: &Record<'_>) -> Entry {
-    let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-    let claim = |(interval, source, text): &(_, _, String)| claim_of(*interval, *source, text);
-    let of_address = |href| Some(claim_of(dates::in_path(href)?, DateSource::UrlPath, href));
-    // A link laid over a card says its title again.
-    let summary = record.summary.join(" ");
-    let summary = fields::clean_summary(&summary);
-    let repeats = identity::title_key(summary) == identity::title_key(record.title);
-    Entry {
-        title: record.title.to_owned(),
-        url: record.href.and_then(|href| page.addresses.resolve(href)),
-        published: record.date.as_ref().map(claim).or_else(|| record.href.and_then(of_address)),
-        categories: owned(&record.categories),
-        summary: if repeats { String::new() } else { summary.to_owned() },
-        authors: owned(&record.authors),
-    }
-}
-
-fn claim_of(interval: crate::document::Interval, source: DateSource, text: &str) -> DateClaim {
-    DateClaim::new(interval, source, confidence(source, interval.precision), text)
-}
-
-/// How often a listing's dates are right by where they stand. Set by hand: on the six listing pages with known entries all
-/// 212 are right, which is too few pages to say more.
-pub(super) fn confidence(source: DateSource, precision: Precision) -> f32 {
-    let base = match source {
-        DateSource::TimeElement | DateSource::EmbeddedData => 0.95,
-        DateSource::ListingRow => 0.93,
-        _ => 0.88,
-    };
-    if precision == Precision::Day { base } else { base - 0.05 }
-}
 
 /// The elements that entries stand in: the card itself, or the parts of a card that is a stretch of siblings.
 fn nodes_of(flow: &Flow, cards: &[Card]) -> HashSet<NodeId> {
@@ -196,6 +162,7 @@ fn is_next(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::DateSource;
     use crate::normalise::html::tree;
 
     fn listing(body: &str) -> Option<HtmlListing> {
@@ -203,7 +170,8 @@ mod tests {
     }
 
     fn listing_of(body: &str, is_article: bool, title: &str) -> Option<HtmlListing> {
-        listing_said(body, &Said { is_article, is_thing: false, title, by_heading: false })
+        let article = if is_article { Article::Said } else { Article::No };
+        listing_said(body, &Said { article, is_thing: false, title, by_heading: false })
     }
 
     fn listing_said(body: &str, said: &Said<'_>) -> Option<HtmlListing> {
@@ -447,7 +415,7 @@ mod tests {
         }
         // Those of a page that declares itself one thing are others like it.
         let script = format!("<div id=app></div><script>window.__STATE__ = {state};</script>");
-        let said = Said { is_article: false, is_thing: true, title: "Slow lakes", by_heading: false };
+        let said = Said { article: Article::No, is_thing: true, title: "Slow lakes", by_heading: false };
         assert!(listing_said(&script, &said).is_none());
         for script in [
             format!("window.f = function() {{ return {state} }}"),

@@ -10,6 +10,7 @@ mod choice;
 mod columns;
 mod elements;
 mod embedded;
+mod entries;
 mod fields;
 mod flat;
 mod flow;
@@ -59,10 +60,22 @@ pub(crate) struct Entry {
     pub(crate) authors: Vec<String>,
 }
 
+/// Whether a page is an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Article {
+    /// Nothing says so.
+    #[default]
+    No,
+    /// It holds one `article`, which may be all that it shows.
+    Held,
+    /// Its metadata say so.
+    Said,
+}
+
 /// What a page says of itself, by which its own title and text are told from those of entries.
 pub(crate) struct Said<'a> {
-    /// Whether it calls itself an article.
-    pub(crate) is_article: bool,
+    /// Whether it is an article.
+    pub(crate) article: Article,
     /// Whether it declares that it is made for one thing, such as a video.
     pub(crate) is_thing: bool,
     /// What it calls itself.

@@ -62,6 +62,8 @@ pub(super) struct Records<'a> {
     /// Shares of records whose titles are headings, and that have an address.
     pub(super) headed: f32,
     pub(super) linked: f32,
+    /// Share of records whose titles are marked as such.
+    pub(super) hinted: f32,
     /// Share of titles that are links themselves.
     pub(super) title_linked: f32,
     /// Share of records that lead to a page of their own: the title is a link, or a small card holds one.
@@ -185,6 +187,7 @@ fn judge<'a>(
         dated,
         headed: share(count(&|record| piece(record).is_some_and(|piece| piece.heading > 0))),
         linked: share(linked),
+        hinted: share(count(&|record| piece(record).is_some_and(|piece| piece.hint == Some(Hint::Title)))),
         title_linked: share(count(&|record| piece(record).is_some_and(|piece| piece.link.is_some()))),
         anchored: share(count(&|record| leads_to_its_page(flow, record))),
         grouped: share(grouped),

@@ -26,9 +26,10 @@ const MOST: usize = 8;
 const SUBJECTS: [&str; 3] = ["dc.subject", "dcterms.subject", "citation_keywords"];
 
 /// Sources whose texts are one name each: those of links.
-const ARE_SINGLE: [&str; 5] = [
+const ARE_SINGLE: [&str; 6] = [
     "links with rel=category",
     "links around the title",
+    "links below the text",
     "json-ld breadcrumbs",
     "breadcrumbs",
     "links to tags",
@@ -72,7 +73,7 @@ pub(super) fn told<'a>(
     let language = move || metadata.language.as_deref().and_then(language::code);
     let links = Rc::new(Links::of(elements));
     let [by_print, by_address, by_general] = [0; 3].map(|_| Rc::clone(&links));
-    let sources: [Source<'a>; 15] = [
+    let sources: [Source<'a>; 16] = [
         ("links with rel=category", Box::new(|| from_links(elements))),
         ("article:section", Box::new(|| metadata.all("article:section").map(str::to_owned).collect())),
         (
@@ -116,6 +117,7 @@ pub(super) fn told<'a>(
                 )
             }),
         ),
+        ("links below the text", Box::new(|| from_foot(elements))),
         ("article:tag", Box::new(|| metadata.all("article:tag").map(str::to_owned).collect())),
         ("links to tags", Box::new(|| topics::from_tags(elements))),
         (
@@ -142,7 +144,9 @@ pub(super) fn told<'a>(
         } else {
             Commas::Unsure
         };
-        for name in told.iter().flat_map(|told| spelled(told, commas)) {
+        // A title with commas is no list of sections.
+        let is_title = |told: &&String| [&title, &shared].contains(&&fold::words(told));
+        for name in told.iter().filter(|told| !is_title(told)).flat_map(|told| spelled(told, commas)) {
             let folded = fold::words(&name);
             // An account is its person's name, joined.
             let letters = |name: &str| fold::words(name).replace(' ', "");
@@ -194,26 +198,49 @@ const MOST_BY_TITLE: usize = 5;
 
 /// Links around the title whose address says that they lead to a category.
 fn from_addresses(elements: &Elements<'_>) -> Vec<String> {
-    let Some((above, below)) = elements.around_title(AROUND / 2, AROUND) else { return Vec::new() };
-    let around = || above.iter().chain(below);
+    let (above, below) = elements.around_title(AROUND / 2, AROUND).unwrap_or_default();
+    first_group(elements, above.iter().chain(below), names_part)
+}
+
+/// Links below the text of the page's own article to what addresses call a category.
+fn from_foot(elements: &Elements<'_>) -> Vec<String> {
+    first_group(elements, elements.rest_of_article(), |href, _| names_category(href))
+}
+
+/// The texts of the first links that lead to a category, and of those beside them.
+fn first_group<'a: 'b, 'b>(
+    elements: &Elements<'a>,
+    among: impl Iterator<Item = &'b ElementRef<'a>>,
+    leads: impl Fn(&str, &str) -> bool,
+) -> Vec<String> {
     let leads = |element: &&ElementRef<'_>| {
-        let href = element.value().attribute("href").unwrap_or_default();
-        is_named!(element.value(), "a") && names_part(href, &element.text().collect::<String>())
+        let href = element.value().attribute("href").unwrap_or_default().trim();
+        is_named!(element.value(), "a")
+            && leads(href, &element.text().collect::<String>())
+            && !elements.is_of_another(***element)
+            && !topics::is_in_running_text(element)
     };
-    let leads = |link: &&ElementRef<'_>| {
-        leads(link) && !elements.is_of_another(***link) && !topics::is_in_running_text(link)
-    };
-    let first = around().find(leads).and_then(topics::holder);
-    let group = around().filter(leads).filter(|link| topics::holder(link) == first);
+    let links: Vec<&ElementRef<'a>> = among.filter(leads).collect();
+    let first = links.first().copied().and_then(topics::holder);
+    let group = links.iter().filter(|link| topics::holder(link) == first);
     let names = group.map(|element| element.text().collect::<String>());
     let names: Vec<String> = names.filter(|name| !is_no_chip(name) && !is_call(name)).collect();
     if names.len() > MOST_BY_TITLE { Vec::new() } else { names }
 }
 
+/// Segments of addresses above those of categories. Judgements.
+const CATEGORIES: [&str; 5] = ["category", "categories", "kategorie", "rubrik", "categoria"];
+
+/// Whether an address lies below that of all categories.
+fn names_category(href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let is_page = !path.contains(':') || path.starts_with("http");
+    is_page && path.trim_end_matches('/').rsplit('/').skip(1).any(|above| CATEGORIES.contains(&above))
+}
+
 /// Whether a link leads to a category, or to another part of the site that it is named after: by the segment above the last
 /// of its address, or by what it asks for. Judgements.
 fn names_part(href: &str, text: &str) -> bool {
-    const CATEGORIES: [&str; 5] = ["category", "categories", "kategorie", "rubrik", "categoria"];
     const PARTS: [&str; 8] = ["section", "team", "teams", "topic", "topics", "subject", "subjects", "area"];
     let (path, query) = href.split_once('?').unwrap_or((href, ""));
     let text = fold::words(text);
@@ -226,10 +253,7 @@ fn names_part(href: &str, text: &str) -> bool {
     let last = segments.next().unwrap_or_default();
     let is_page = !path.contains(':') || path.starts_with("http");
     let is_part = || segments.clone().next().is_some_and(|above| PARTS.contains(&above)) && is_named(last);
-    is_page
-        && (segments.clone().any(|above| CATEGORIES.contains(&above))
-            || is_part()
-            || query.split('&').any(asks))
+    names_category(path) || (is_page && (is_part() || query.split('&').any(asks)))
 }
 
 /// Words of classes of the chips above a title, in the languages of the public benchmarks. A judgement.

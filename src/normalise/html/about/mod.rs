@@ -25,9 +25,11 @@ pub(crate) use site::publisher;
 
 use categories::Known;
 use scraper::Html;
+use serde_json::Value;
 
 use crate::normalise::html::element::is_named;
 use crate::normalise::html::metadata::{self, Metadata};
+use crate::normalise::listing::Article;
 
 /// What a page says about itself.
 #[derive(Debug, Default)]
@@ -50,8 +52,8 @@ pub(crate) struct About {
     pub(crate) categories: Vec<String>,
     /// The author's own summary.
     pub(crate) summary: String,
-    /// Whether the page says that it is an article.
-    pub(crate) is_article: bool,
+    /// Whether the page is an article.
+    pub(crate) article: Article,
 }
 
 /// Types of JSON-LD objects that are articles.
@@ -93,7 +95,7 @@ pub(crate) fn about(
         categories: categories::categories(html, metadata, &known),
         canonical,
         summary: summary::summary(html, metadata),
-        is_article: is_article(html, metadata, authors.are_sure),
+        article: article(html, metadata, authors.are_sure),
         authors: authors.names,
         authors_declared: authors.are_declared,
         by_people: authors.are_people,
@@ -142,17 +144,26 @@ pub(crate) fn told(html: &Html, metadata: &Metadata, url: Option<&str>, page_tit
     all.filter(|(_, _, values, _)| values.iter().any(|value| !value.is_empty())).collect()
 }
 
-/// Whether a page says that it is an article, by its metadata or by holding one `article` with a time or an author. A
-/// judgement: several are the cards of a listing, and one without either is any part of a page.
-fn is_article(html: &Html, metadata: &Metadata, has_authors: bool) -> bool {
-    says_article(metadata)
-        || (holds_one_article(html)
-            && (has_authors || elements(html).any(|element| is_named!(element, "time"))))
+/// Whether a page is an article, by its metadata or by holding one `article` with a time or an author. A judgement: several are
+/// the cards of a listing, and one without either is any part of a page.
+fn article(html: &Html, metadata: &Metadata, has_authors: bool) -> Article {
+    let is_held = || {
+        holds_one_article(html) && (has_authors || elements(html).any(|element| is_named!(element, "time")))
+    };
+    if says_article(metadata) {
+        Article::Said
+    } else if is_held() {
+        Article::Held
+    } else {
+        Article::No
+    }
 }
 
 /// Whether the metadata of a page say that it is an article.
 pub(crate) fn says_article(metadata: &Metadata) -> bool {
-    metadata.json_ld.iter().any(|object| metadata::has_type(object, &ARTICLE_TYPES))
+    let is_article =
+        |object: &&Value| metadata::has_type(object, &ARTICLE_TYPES) && !site::is_itself(object, metadata);
+    metadata.json_ld.iter().any(|object| is_article(&object))
         || metadata.first(&["og:type"]).is_some_and(|kind| kind.to_ascii_lowercase().contains("article"))
         || metadata.first(&["citation_title", "article:published_time", "citation_author"]).is_some()
 }
@@ -190,7 +201,7 @@ mod tests {
         assert_eq!(about.canonical.as_deref(), Some("https://example.org/news/cracks"));
         assert_eq!(about.categories, ["Coastal Habitats"]);
         assert_eq!(about.summary, "What they found in the bridge.");
-        assert!(about.is_article);
+        assert_eq!(about.article, Article::Said);
     }
 
     #[test]
@@ -198,7 +209,7 @@ mod tests {
         let about = of("<p>Hello</p>", None);
         assert_eq!((about.publisher, about.language, about.canonical), (None, None, None));
         assert!(about.authors.is_empty() && about.categories.is_empty() && about.summary.is_empty());
-        assert!(!about.is_article);
+        assert_eq!(about.article, Article::No);
     }
 
     #[test]

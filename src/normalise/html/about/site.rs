@@ -2,6 +2,7 @@
 //!
 //! In: the metadata and the address where known. Out: the publisher's name and the canonical address.
 
+use serde_json::Value;
 use url::Url;
 
 use crate::document::fold;
@@ -39,6 +40,27 @@ fn from_json_ld(metadata: &Metadata) -> Option<String> {
         .filter_map(|object| object.get("name"))
         .flat_map(metadata::texts);
     published.chain(named).map(|name| metadata::plain(&name)).find(|name| is_name(name))
+}
+
+/// Whether what JSON-LD calls an article is the site: without a day, and without anything of its own, of the site's name
+/// or at the root of its host. Themes of blogs declare their front pages so.
+pub(super) fn is_itself(object: &Value, metadata: &Metadata) -> bool {
+    let says = |keys: &[&str]| keys.iter().any(|key| object.get(key).is_some());
+    if says(&["datePublished", "dateCreated"]) {
+        return false;
+    }
+    let texts = |keys: &[&str]| -> Vec<String> {
+        keys.iter().filter_map(|key| object.get(key)).flat_map(metadata::texts).collect()
+    };
+    let site = publisher(metadata).map(|name| fold::words(&name));
+    let names = texts(&["headline", "name"]);
+    let is_nothing = names.is_empty() && !says(&["articleSection", "articleBody"]);
+    let is_named = names.iter().any(|name| Some(fold::words(name)) == site);
+    let page = object.get("mainEntityOfPage").and_then(|page| page.get("@id")).and_then(Value::as_str);
+    let addresses = texts(&["mainEntityOfPage", "url", "@id"]);
+    let is_root =
+        |address: &str| Url::parse(address).is_ok_and(|url| url.path() == "/" && url.fragment().is_none());
+    is_nothing || is_named || addresses.iter().map(String::as_str).chain(page).any(is_root)
 }
 
 /// The last part of `<title>` that another title of the page does not have.

@@ -343,16 +343,20 @@ pub(super) fn holder<'a>(link: &ElementRef<'a>) -> Option<NodeRef<'a, Node>> {
     if is_item { item.parent() } else { Some(item) }
 }
 
+/// Bytes of a line that may be the title. A judgement: bounds the work.
+const LONGEST_TITLE: usize = 300;
+
 /// The elements of a page in the order in which they were met, gone through once for all that look for categories.
 pub(super) struct Elements<'a> {
     pub(super) all: Vec<ElementRef<'a>>,
     /// Where the heading that is the title stands among them, or else the first `h1`.
     title: Option<usize>,
-    /// What holds that heading.
+    /// What holds that heading, and the only `article`.
     around: HashSet<NodeId>,
 }
 
 impl<'a> Elements<'a> {
+    /// Gathers them.
     pub(super) fn of(html: &'a Html, title: &str) -> Elements<'a> {
         let all: Vec<ElementRef<'a>> = html.tree.nodes().filter_map(ElementRef::wrap).collect();
         let title = fold::words(title);
@@ -360,9 +364,19 @@ impl<'a> Elements<'a> {
             is_named!(element.value(), "h1" | "h2" | "h3") && fold::words(&text_of(element)) == title
         };
         let first = || all.iter().position(|element| is_named!(element.value(), "h1"));
-        let title = all.iter().position(is_title).or_else(first);
+        // A line that is the title, where no heading is.
+        let is_line = |element: &ElementRef<'_>| {
+            is_named!(element.value(), "div" | "p" | "span" | "strong" | "h4" | "h5" | "h6")
+                && short_text(element, LONGEST_TITLE).is_some_and(|text| fold::words(&text) == title)
+        };
+        let line = || all.iter().position(is_line).filter(|_| !title.is_empty());
+        let title = all.iter().position(is_title).or_else(first).or_else(line);
         let heading = title.and_then(|at| all.get(at));
-        let around = heading.iter().flat_map(|heading| heading.ancestors()).map(|above| above.id()).collect();
+        // The only article of a page is its own, wherever the title stands.
+        let mut articles = all.iter().filter(|element| is_named!(element.value(), "article"));
+        let only = articles.next().filter(|_| articles.next().is_none());
+        let above = heading.into_iter().flat_map(|heading| heading.ancestors());
+        let around = above.map(|above| above.id()).chain(only.map(|article| article.id())).collect();
         Elements { all, title, around }
     }
 
@@ -370,6 +384,17 @@ impl<'a> Elements<'a> {
     /// says nothing.
     pub(super) fn is_of_another(&self, node: NodeRef<'_, Node>) -> bool {
         own_elements(node, &self.around).any(|above| is_apart(&above, &self.around, &[]))
+    }
+
+    /// What follows the title in the `article` that it stands in.
+    pub(super) fn rest_of_article(&self) -> impl Iterator<Item = &ElementRef<'a>> {
+        let is_own = |element: &&ElementRef<'a>| {
+            let mut above = element.ancestors().filter_map(ElementRef::wrap);
+            above
+                .find(|above| is_named!(above.value(), "article"))
+                .is_some_and(|article| self.around.contains(&article.id()))
+        };
+        self.all.iter().skip(self.title.unwrap_or(usize::MAX)).filter(is_own)
     }
 
     /// So many before the first `h1`, and so many from it on, itself among them; none where there is no such heading.

@@ -1,0 +1,185 @@
+//! Blogs as their generators' themes write them: posts, front pages, archives.
+
+use serde_json::Value;
+
+use crate::support::{TestEnv, text};
+
+/// Title, address, day, section, summary.
+const POSTS: [(&str, &str, &str, &str, &str); 3] = [
+    (
+        "Ice that admits doubt",
+        "/2025/06/30/ice/",
+        "2025-06-30",
+        "Models",
+        "We ask a model of ice how sure it is.",
+    ),
+    (
+        "Slow lakes, long memory",
+        "/2025/03/07/slow/",
+        "2025-03-07",
+        "Field Notes",
+        "Lakes keep what rivers lose.",
+    ),
+    ("Depth by echo alone", "/2024/11/21/echo/", "2024-11-21", "Models", "One sound and a clock are enough."),
+];
+
+/// A page of the blog as it is read.
+fn read(head: &str, body: &str) -> Value {
+    let env = TestEnv::empty();
+    let page = format!(
+        "<!DOCTYPE html><html lang=en><head>{head}</head><body><header><nav><a href=/>Home</a> <a href=/archives/>Archives</a></nav>
+         </header>{body}<footer>© 2026 Tarn Lab</footer></body></html>"
+    );
+    env.write("page.html", &page);
+    env.inspect("page.html").remove(0)
+}
+
+/// Date and title of each entry.
+fn listed(page: &Value) -> Vec<String> {
+    let entries = page.pointer("/listing/entries").and_then(Value::as_array).into_iter().flatten();
+    entries.map(|entry| format!("{} {}", text(entry, "/published/date"), text(entry, "/title"))).collect()
+}
+
+fn categories(page: &Value) -> Vec<&str> {
+    page["page"]["categories"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+fn wanted() -> Vec<String> {
+    POSTS.iter().map(|(title, _, day, ..)| format!("{day} {title}")).collect()
+}
+
+const HEAD: &str = "<title>Tarn Lab</title><link rel=canonical href=https://tarn.example/>";
+
+#[test]
+fn a_front_page_that_declares_itself_an_article_is_a_listing() {
+    let cards: String = POSTS
+        .iter()
+        .map(|(title, path, day, section, summary)| {
+            format!(
+                "<div class=card><article><div class=meta><span>Posted <time datetime={day}>{day}</time></span>
+                 <a href=/categories/x/>{section}</a></div><p class=title><a href={path}>{title}</a></p><p>{summary}</p></article></div>"
+            )
+        })
+        .collect();
+    for declared in [
+        r#"{"@type":"BlogPosting","headline":"Tarn Lab","publisher":{"@type":"Organization","name":"Tarn Lab"}}"#,
+        r#"{"@type":"BlogPosting","headline":"A lab","mainEntityOfPage":{"@type":"WebPage","@id":"https://tarn.example"}}"#,
+        r#"{"@type":"BlogPosting","inLanguage":"en","wordCount":0}"#,
+    ] {
+        let page = read(&format!("{HEAD}<script type=application/ld+json>{declared}</script>"), &cards);
+        assert_eq!(listed(&page), wanted(), "{declared}");
+        assert_eq!(text(&page, "/page/kind"), "page", "{declared}");
+    }
+    let dated = r#"{"@type":"BlogPosting","headline":"Tarn Lab","datePublished":"2025-01-01"}"#;
+    let page = read(&format!("{HEAD}<script type=application/ld+json>{dated}</script>"), &cards);
+    assert!(listed(&page).is_empty());
+}
+
+#[test]
+fn rows_within_the_only_article_of_a_page_are_a_listing() {
+    let row = |(title, path, day, ..): &(&str, &str, &str, &str, &str)| {
+        format!("<li><time datetime={day}>{day}</time><a href={path}>{title}</a></li>")
+    };
+    for count in [2, 3] {
+        let rows: String = POSTS.iter().take(count).map(row).collect();
+        let page =
+            read(HEAD, &format!("<main><article><h1>Posts about ice</h1><ul>{rows}</ul></article></main>"));
+        assert_eq!(listed(&page), wanted()[..count]);
+    }
+    // Two such rows below a text are what else there is to read.
+    let rows: String = POSTS.iter().take(2).map(row).collect();
+    let prose =
+        "<p>Some words that stand here so that the page has prose enough to be an article on ice.</p>"
+            .repeat(4);
+    let page = read(HEAD, &format!("<main><article><h1>On ice</h1>{prose}<ul>{rows}</ul></article></main>"));
+    assert!(listed(&page).is_empty());
+}
+
+#[test]
+fn the_address_of_an_entry_says_which_day_its_date_means() {
+    // Below a heading that counts the posts of a year, and with the year in two figures before or after.
+    let years = "<section><div><span class=year>2025</span> <span class=count>2</span></div><ul>";
+    let item = |(title, path, ..): &(&str, &str, &str, &str, &str)| {
+        format!("<li><a href={path}><span class=post-title>{title}</span></a></li>")
+    };
+    let archive = format!(
+        "<h1>Archive</h1>{years}{}{}</ul></section>{}{}</ul></section>",
+        item(&POSTS[0]),
+        item(&POSTS[1]),
+        years.replace("2025", "2024").replace(">2<", ">1<"),
+        item(&POSTS[2])
+    );
+    assert_eq!(listed(&read(HEAD, &archive)), wanted());
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+        let cards: String = POSTS
+            .iter()
+            .map(|(title, path, day, section, _)| {
+                let parts: Vec<&str> = day.split('-').collect();
+                let shown = order.map(|at| if at == 0 { &parts[at][2..] } else { parts[at] }).join("/");
+                format!(
+                    "<div class=card><a href=/categories/x/>{section}</a><h5><a href={path}>{title}</a></h5>
+                     <ul><li>{shown}</li><li>09:15</li></ul></div>"
+                )
+            })
+            .collect();
+        assert_eq!(listed(&read(HEAD, &cards)), wanted(), "{order:?}");
+    }
+}
+
+#[test]
+fn long_extracts_below_linked_titles_are_a_listing_also_without_headings() {
+    let extract =
+        "It goes on like this for a while, as extracts do that a theme cuts where it pleases. ".repeat(9);
+    let cards: String = POSTS
+        .iter()
+        .map(|(title, path, day, ..)| {
+            format!(
+                "<div class=item><a class=post-title href={path}>{title}</a><div class=meta>Posted on <time datetime={day}>{day}</time></div>
+                 <div class=content>{extract}</div></div>"
+            )
+        })
+        .collect();
+    assert_eq!(listed(&read(HEAD, &cards)), wanted());
+}
+
+#[test]
+fn three_linked_headings_whose_addresses_tell_their_days_are_a_listing() {
+    let cards: String = POSTS
+        .iter()
+        .map(|(title, path, _, _, summary)| {
+            format!("<div class=card><h6><a href={path}>{title}</a></h6><p>{summary}</p></div>")
+        })
+        .collect();
+    assert_eq!(listed(&read(HEAD, &cards)), wanted());
+}
+
+#[test]
+fn the_category_of_a_post_is_read_below_its_text_and_where_its_title_is_no_heading() {
+    let prose = "<p>Some words that stand here so that the page has prose enough to be an article on <b>ice</b> and <i>snow</i>.</p>".repeat(20);
+    let tags = "<meta property=article:tag content=ice><meta property=article:tag content=snow>";
+    let head = format!("<title>Ice, snow and rain | Tarn Lab</title>{tags}");
+    let link = "<a href=/categories/field-notes/>Field Notes</a>";
+    let bodies = [
+        format!(
+            "<h1>Ice, snow and rain</h1><article>{prose}<footer class=post-footer>{link}</footer></article>"
+        ),
+        format!("<article><h1>Ice, snow and rain</h1>{prose}<div class=metas>{link}</div></article>"),
+        format!(
+            "<div class=post><div class=name>Ice, snow and rain</div><div class=info>{link}</div>{prose}</div>"
+        ),
+    ];
+    for body in bodies {
+        assert_eq!(categories(&read(&head, &body)), ["Field Notes"], "{}", &body[..40]);
+    }
+    // What a widget beside it leads to is the site's.
+    let widget =
+        format!("<article><h1>Ice, snow and rain</h1>{prose}</article><div class=widget>{link}</div>");
+    assert_eq!(categories(&read(&head, &widget)), ["ice", "snow"]);
+    // A title with commas is no list.
+    let trail = "<nav class=breadcrumbs><ol><li><a href=/>Home</a><li>Ice, snow and rain</ol></nav>";
+    let page = read(
+        &head.replace(tags, ""),
+        &format!("{trail}<article><h1>Ice, snow and rain</h1>{prose}</article>"),
+    );
+    assert_eq!(categories(&page), Vec::<&str>::new());
+}
