@@ -4,8 +4,10 @@ use serde_json::Value;
 
 use crate::support::{TestEnv, text};
 
-/// Title, address, day, section, summary.
-const POSTS: [(&str, &str, &str, &str, &str); 3] = [
+/// Title, address, day, section, summary of a post.
+type Post = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+const POSTS: [Post; 3] = [
     (
         "Ice that admits doubt",
         "/2025/06/30/ice/",
@@ -40,6 +42,11 @@ fn listed(page: &Value) -> Vec<String> {
     entries.map(|entry| format!("{} {}", text(entry, "/published/date"), text(entry, "/title"))).collect()
 }
 
+/// What each post gives.
+fn cards(card: impl Fn(&Post) -> String) -> String {
+    POSTS.iter().map(card).collect::<Vec<_>>().concat()
+}
+
 fn categories(page: &Value) -> Vec<&str> {
     page["page"]["categories"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
@@ -52,15 +59,12 @@ const HEAD: &str = "<title>Tarn Lab</title><link rel=canonical href=https://tarn
 
 #[test]
 fn a_front_page_that_declares_itself_an_article_is_a_listing() {
-    let cards: String = POSTS
-        .iter()
-        .map(|(title, path, day, section, summary)| {
-            format!(
+    let cards = cards(|(title, path, day, section, summary)| {
+        format!(
                 "<div class=card><article><div class=meta><span>Posted <time datetime={day}>{day}</time></span>
                  <a href=/categories/x/>{section}</a></div><p class=title><a href={path}>{title}</a></p><p>{summary}</p></article></div>"
             )
-        })
-        .collect();
+    });
     for declared in [
         r#"{"@type":"BlogPosting","headline":"Tarn Lab","publisher":{"@type":"Organization","name":"Tarn Lab"}}"#,
         r#"{"@type":"BlogPosting","headline":"A lab","mainEntityOfPage":{"@type":"WebPage","@id":"https://tarn.example"}}"#,
@@ -77,7 +81,7 @@ fn a_front_page_that_declares_itself_an_article_is_a_listing() {
 
 #[test]
 fn rows_within_the_only_article_of_a_page_are_a_listing() {
-    let row = |(title, path, day, ..): &(&str, &str, &str, &str, &str)| {
+    let row = |(title, path, day, ..): &Post| {
         format!("<li><time datetime={day}>{day}</time><a href={path}>{title}</a></li>")
     };
     for count in [2, 3] {
@@ -99,7 +103,7 @@ fn rows_within_the_only_article_of_a_page_are_a_listing() {
 fn the_address_of_an_entry_says_which_day_its_date_means() {
     // Below a heading that counts the posts of a year, and with the year in two figures before or after.
     let years = "<section><div><span class=year>2025</span> <span class=count>2</span></div><ul>";
-    let item = |(title, path, ..): &(&str, &str, &str, &str, &str)| {
+    let item = |(title, path, ..): &Post| {
         format!("<li><a href={path}><span class=post-title>{title}</span></a></li>")
     };
     let archive = format!(
@@ -111,17 +115,14 @@ fn the_address_of_an_entry_says_which_day_its_date_means() {
     );
     assert_eq!(listed(&read(HEAD, &archive)), wanted());
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
-        let cards: String = POSTS
-            .iter()
-            .map(|(title, path, day, section, _)| {
-                let parts: Vec<&str> = day.split('-').collect();
-                let shown = order.map(|at| if at == 0 { &parts[at][2..] } else { parts[at] }).join("/");
-                format!(
-                    "<div class=card><a href=/categories/x/>{section}</a><h5><a href={path}>{title}</a></h5>
+        let cards = cards(|(title, path, day, section, _)| {
+            let parts: Vec<&str> = day.split('-').collect();
+            let shown = order.map(|at| if at == 0 { &parts[at][2..] } else { parts[at] }).join("/");
+            format!(
+                "<div class=card><a href=/categories/x/>{section}</a><h5><a href={path}>{title}</a></h5>
                      <ul><li>{shown}</li><li>09:15</li></ul></div>"
-                )
-            })
-            .collect();
+            )
+        });
         assert_eq!(listed(&read(HEAD, &cards)), wanted(), "{order:?}");
     }
 }
@@ -130,26 +131,20 @@ fn the_address_of_an_entry_says_which_day_its_date_means() {
 fn long_extracts_below_linked_titles_are_a_listing_also_without_headings() {
     let extract =
         "It goes on like this for a while, as extracts do that a theme cuts where it pleases. ".repeat(9);
-    let cards: String = POSTS
-        .iter()
-        .map(|(title, path, day, ..)| {
-            format!(
+    let cards = cards(|(title, path, day, ..)| {
+        format!(
                 "<div class=item><a class=post-title href={path}>{title}</a><div class=meta>Posted on <time datetime={day}>{day}</time></div>
                  <div class=content>{extract}</div></div>"
             )
-        })
-        .collect();
+    });
     assert_eq!(listed(&read(HEAD, &cards)), wanted());
 }
 
 #[test]
 fn three_linked_headings_whose_addresses_tell_their_days_are_a_listing() {
-    let cards: String = POSTS
-        .iter()
-        .map(|(title, path, _, _, summary)| {
-            format!("<div class=card><h6><a href={path}>{title}</a></h6><p>{summary}</p></div>")
-        })
-        .collect();
+    let cards = cards(|(title, path, _, _, summary)| {
+        format!("<div class=card><h6><a href={path}>{title}</a></h6><p>{summary}</p></div>")
+    });
     assert_eq!(listed(&read(HEAD, &cards)), wanted());
 }
 
