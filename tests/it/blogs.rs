@@ -178,3 +178,32 @@ fn the_category_of_a_post_is_read_below_its_text_and_where_its_title_is_no_headi
     );
     assert_eq!(categories(&page), Vec::<&str>::new());
 }
+
+#[test]
+fn the_name_of_the_site_above_its_posts_is_no_entry_and_no_title() {
+    let posts = cards(|(title, path, day, section, summary)| {
+        format!(
+            "<article><h1 class=entry-title><a href=https://tarn.example{path}>{title}</a></h1><footer class=post-info>
+             <abbr class=published>Published: {day}</abbr><p>In <a href=https://tarn.example/category/x.html>{section}</a>.</p></footer>
+             <p>{summary}</p></article>"
+        )
+    });
+    let banner = "<header id=banner class=body><h1><a href=https://tarn.example/>Tarn Lab</a></h1><nav><ul>
+        <li><a href=https://tarn.example/category/x.html>Models</a></li></ul></nav></header>";
+    let front = read("<title>Tarn Lab</title>", &format!("{banner}<section id=content>{posts}</section>"));
+    assert_eq!(listed(&front), wanted());
+
+    // A post whose title is a lower heading than the name, which `<title>` has first.
+    let prose =
+        "<p>Some words that stand here so that the page has prose enough to be an article on ice.</p>"
+            .repeat(6);
+    let post = format!(
+        "<header><hgroup><h1><a href=https://tarn.example/>Tarn Lab</a></h1></hgroup></header><main><article><header>
+         <h2><a href=https://tarn.example/ice.html rel=bookmark>Ice that admits doubt</a></h2></header>{prose}<h2>What ice says</h2>{prose}
+         <footer><p>Published: <time datetime=2025-06-30>Mon 30 June 2025</time></p><address>By <a href=https://tarn.example/author/ada-reed.html>Ada Reed</a></address></footer>
+         </article></main>"
+    );
+    let post = read("<title>Tarn Lab - Ice that admits doubt</title>", &post);
+    assert_eq!(text(&post, "/page/title"), "Ice that admits doubt");
+    assert_eq!(text(&post, "/page/authors/0"), "Ada Reed");
+}

@@ -1,5 +1,7 @@
 //! Under what a page is filed, and where it says so.
 
+use serde_json::json;
+
 use crate::support::TestEnv;
 
 /// The categories of an article about lakes, with something put into its head, above its title, below it and at its end.
@@ -214,4 +216,35 @@ fn what_the_first_entry_of_a_blog_is_filed_under_is_not_its_front_pages() {
     let page = env.inspect("index.html").remove(0);
     assert_eq!(page["listing"]["entries"].as_array().map(Vec::len), Some(3), "{page}");
     assert_eq!(page["page"]["categories"].as_array().map(Vec::len), Some(0), "{page}");
+}
+
+#[test]
+fn a_box_of_labels_beside_the_text_or_behind_it_tells_of_the_page() {
+    let boxes = [
+        "<aside><h2>Details</h2><dl><dt>Published<dd>May 7, 2025<dt>Authors<dd>Ada Reed, Basil Marsh<dt>Topic<dd><a href=/topics/ice>Ice</a></dl></aside>",
+        "<aside><table><tr><th>Author<td>Ada Reed, Basil Marsh<tr><th>Subject<td>Ice</table></aside>",
+        "<div class=sidebar><p><b>Author:</b> Ada Reed, Basil Marsh</p><p><b>Category:</b> Ice</p></div>",
+        "<div role=complementary><div><div class=label>Author</div><div>Ada Reed, Basil Marsh</div></div><div><div class=label>Research area</div><div>Ice</div></div></div>",
+    ];
+    let read = |after: &str| {
+        let env = TestEnv::empty();
+        let prose = "<p>Some words that stand here so that the page has prose enough to be an article on what lakes keep.</p>";
+        let page = format!(
+            "<!DOCTYPE html><html lang=en><title>What lakes keep | Tarn Lab</title><main><h1>What lakes keep</h1>{}</main>{after}",
+            prose.repeat(12)
+        );
+        env.write("page.html", &page);
+        let page = env.inspect("page.html").remove(0);
+        (page["page"]["authors"].clone(), page["page"]["categories"].clone())
+    };
+    for details in boxes {
+        assert_eq!(read(details), (json!(["Ada Reed", "Basil Marsh"]), json!(["Ice"])), "{details}");
+    }
+    // Several are those of other pages, and those of a form or of comments are no details.
+    let others = boxes[1].repeat(3);
+    let form = format!("<form>{}<input name=q></form>", boxes[2]);
+    let comment = format!("<aside class=comments>{}</aside>", boxes[2]);
+    for other in [others, form, comment] {
+        assert_eq!(read(&other), (json!([]), json!([])), "{other}");
+    }
 }

@@ -50,8 +50,27 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
         return Vec::new();
     }
     chosen.sort_by_key(|record| record.card.first);
+    take_fronts_out(&mut chosen);
     take_stops_off(&mut chosen);
     chosen
+}
+
+/// Takes out what leads to the front page of the site that others are on: its name above them.
+fn take_fronts_out(chosen: &mut Vec<Record<'_>>) {
+    let parts = |href: &str| {
+        let (host, path) = href
+            .trim()
+            .split_once("://")
+            .map_or(("", href.trim()), |(_, rest)| rest.split_at(rest.find('/').unwrap_or(rest.len())));
+        (host.to_owned(), matches!(path, "" | "/"))
+    };
+    let places: Vec<Option<(String, bool)>> =
+        chosen.iter().map(|record| record.href.filter(|href| !href.trim().is_empty()).map(parts)).collect();
+    let hosts: HashSet<&String> =
+        places.iter().flatten().filter(|(_, is_front)| !is_front).map(|(host, _)| host).collect();
+    let mut places =
+        places.iter().map(|place| place.as_ref().is_some_and(|(host, front)| *front && hosts.contains(host)));
+    chosen.retain(|_| places.next() != Some(true));
 }
 
 /// Takes the full stop off titles where the list sets one behind each, as catalogues do: behind four of five, by hand.

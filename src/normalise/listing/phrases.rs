@@ -296,9 +296,30 @@ pub(super) fn hint_of_column(name: &str) -> Option<Hint> {
     columns.into_iter().find(|(names, _)| among(names, &plain)).map(|(_, hint)| hint)
 }
 
+/// What a label before a value says of the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// People wrote the thing.
+    Authors,
+    /// It is of that day.
+    Day,
+    /// It is filed under that.
+    Topics,
+}
+
+/// What a label says that the value behind it is, as far as pages tell of themselves so.
+pub(crate) fn detail(text: &str) -> Option<Detail> {
+    match hint_of_column(text) {
+        // `By` begins lines anywhere.
+        Some(Hint::Author) if plain(text) != "by" => Some(Detail::Authors),
+        Some(Hint::Date) => Some(Detail::Day),
+        _ => names_topics(text).then_some(Detail::Topics),
+    }
+}
+
 /// Labels over or before topics beside the names of their columns.
 const TOPIC_LABELS: &str = "\
-    filed under|posted in|published in|filed in|research areas|veroffentlicht in|schlagworte|publie dans|\
+    filed under|posted in|published in|filed in|research area|research areas|veroffentlicht in|schlagworte|publie dans|\
     publicado en|archiviato in|publicado em|geplaatst in";
 
 /// Whether a text is the label of topics and nothing else.

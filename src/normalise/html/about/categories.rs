@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
@@ -45,11 +46,13 @@ pub(super) struct Known {
     pub(super) address: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) publisher: Option<String>,
+    /// The box in which the page tells of itself.
+    pub(super) details: Option<NodeId>,
 }
 
 /// The categories of a page: those of the first source that names any.
 pub(super) fn categories(html: &Html, metadata: &Metadata, known: &Known) -> Vec<String> {
-    told(html, &Elements::of(html, &known.title), metadata, known)
+    told(html, &Elements::of(html, &known.title, known.details), metadata, known)
         .find(|(_, found)| !found.is_empty())
         .map(|(_, found)| found)
         .unwrap_or_default()

@@ -9,6 +9,7 @@ mod authors;
 mod breadcrumbs;
 mod bylines;
 mod categories;
+mod details;
 mod eastern;
 mod language;
 mod lines;
@@ -24,6 +25,7 @@ mod topics;
 pub(crate) use site::publisher;
 
 use categories::Known;
+use ego_tree::NodeId;
 use scraper::Html;
 use serde_json::Value;
 
@@ -85,9 +87,17 @@ pub(crate) fn about(
     let publisher = site::publisher(metadata);
     let canonical = site::canonical(metadata, url);
     let address = canonical.as_deref().or(url);
-    let page = authors::Page { html, metadata, publisher: publisher.as_deref(), address, title: page_title };
+    let details = details::details(html);
+    let page = authors::Page {
+        html,
+        metadata,
+        publisher: publisher.as_deref(),
+        address,
+        title: page_title,
+        details,
+    };
     let authors = authors::authors(&page);
-    let known = known(page_title, address, &authors.names, publisher.as_deref());
+    let known = known(page_title, address, &authors.names, publisher.as_deref(), details);
     let language = language::language(metadata, body_text);
     About {
         locale: language::locale(metadata, language.as_deref()),
@@ -112,14 +122,21 @@ pub(crate) fn filed(
     title: &str,
 ) -> Vec<String> {
     let address = about.canonical.as_deref().or(url);
-    let known = known(title, address, &about.authors, about.publisher.as_deref());
+    let details = details::details(html);
+    let known = known(title, address, &about.authors, about.publisher.as_deref(), details);
     categories::categories(html, metadata, &known)
 }
 
 /// What is known of a page when its categories are looked for.
-fn known(title: &str, address: Option<&str>, authors: &[String], publisher: Option<&str>) -> Known {
+fn known(
+    title: &str,
+    address: Option<&str>,
+    authors: &[String],
+    publisher: Option<&str>,
+    details: Option<NodeId>,
+) -> Known {
     let [address, publisher] = [address, publisher].map(|text| text.map(str::to_owned));
-    Known { title: title.to_owned(), address, authors: authors.to_vec(), publisher }
+    Known { title: title.to_owned(), address, authors: authors.to_vec(), publisher, details }
 }
 
 /// What every source of a field gives: the field, the source, the values, and why they cannot be, where they cannot.
@@ -130,9 +147,18 @@ pub(crate) fn told(html: &Html, metadata: &Metadata, url: Option<&str>, page_tit
     let publisher = site::publisher(metadata);
     let canonical = site::canonical(metadata, url);
     let address = canonical.as_deref().or(url);
-    let page = authors::Page { html, metadata, publisher: publisher.as_deref(), address, title: page_title };
-    let known = known(page_title, address, &authors::authors(&page).names, publisher.as_deref());
-    let elements = topics::Elements::of(html, page_title);
+    let details = details::details(html);
+    let page = authors::Page {
+        html,
+        metadata,
+        publisher: publisher.as_deref(),
+        address,
+        title: page_title,
+        details,
+    };
+    let names = authors::authors(&page).names;
+    let known = known(page_title, address, &names, publisher.as_deref(), details);
+    let elements = topics::Elements::of(html, page_title, details);
     let categories = categories::told(html, &elements, metadata, &known)
         .map(|(source, names)| ("category", source, names, None));
     let authors = authors::told(&page).map(|(source, names)| ("authors", source, names, None));

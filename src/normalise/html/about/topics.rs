@@ -9,8 +9,9 @@ use std::collections::{HashMap, HashSet};
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Html, Node};
 
+use super::details;
 use super::lines::{lines_after, text_of};
-use super::marks::{is_apart, is_of_another, own_elements};
+use super::marks::{HEIGHT, is_apart, is_of_another, own_elements};
 use super::spelling::{is_call, is_no_chip};
 use crate::document::fold;
 use crate::document::identity::title_key;
@@ -27,7 +28,7 @@ const MOST_WORDS: usize = 4;
 const MOST_LINKS: usize = 2_000;
 
 /// What stands behind a label: `Filed under: Safety, Policy`, a term `Topic` and what follows it.
-pub(super) fn from_labels(elements: &Elements<'_>) -> Vec<String> {
+pub(super) fn from_labels(found: &Elements<'_>) -> Vec<String> {
     /// Bytes of a label with its colon, and of what stands behind it: eight topics. Judgements.
     const LABEL: usize = 24;
     const VALUES: usize = 200;
@@ -41,7 +42,7 @@ pub(super) fn from_labels(elements: &Elements<'_>) -> Vec<String> {
         is_named!(element.value(), "th") && next.is_none_or(|next| !is_named!(next.value(), "td"))
     };
     let is_label = |element: &ElementRef<'_>| {
-        let is_term = is_named!(element.value(), "dt" | "th");
+        let is_term = details::is_label(element.value());
         let mut texts = element.text().map(str::trim);
         let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
         let (label, is_marked) = first.split_once(':').map_or((first, is_term), |(label, _)| (label, true));
@@ -58,11 +59,11 @@ pub(super) fn from_labels(elements: &Elements<'_>) -> Vec<String> {
             && are_topics
             && value.starts_with(char::is_alphabetic)
             && !citations::are_names(&value)
-            && !is_of_another(*element)
+            && (!is_of_another(*element) || found.is_of_details(*element))
             && !is_in_code(&element);
         fits.then_some(value)
     };
-    let elements = elements.all.iter().take(MOST_ELEMENTS).copied();
+    let elements = found.all.iter().take(MOST_ELEMENTS).copied();
     let holds_lines = |element: &ElementRef<'_>| {
         is_named!(
             element.value(),
@@ -351,13 +352,14 @@ pub(super) struct Elements<'a> {
     pub(super) all: Vec<ElementRef<'a>>,
     /// Where the heading that is the title stands among them, or else the first `h1`.
     title: Option<usize>,
-    /// What holds that heading, and the only `article`.
+    /// What holds that heading, the only `article`, the box of details.
     around: HashSet<NodeId>,
+    details: Option<NodeId>,
 }
 
 impl<'a> Elements<'a> {
     /// Gathers them.
-    pub(super) fn of(html: &'a Html, title: &str) -> Elements<'a> {
+    pub(super) fn of(html: &'a Html, title: &str, details: Option<NodeId>) -> Elements<'a> {
         let all: Vec<ElementRef<'a>> = html.tree.nodes().filter_map(ElementRef::wrap).collect();
         let title = fold::words(title);
         let is_title = |element: &ElementRef<'_>| {
@@ -376,14 +378,21 @@ impl<'a> Elements<'a> {
         let mut articles = all.iter().filter(|element| is_named!(element.value(), "article"));
         let only = articles.next().filter(|_| articles.next().is_none());
         let above = heading.into_iter().flat_map(|heading| heading.ancestors());
-        let around = above.map(|above| above.id()).chain(only.map(|article| article.id())).collect();
-        Elements { all, title, around }
+        let own = only.map(|article| article.id()).into_iter().chain(details);
+        let around = above.map(|above| above.id()).chain(own).collect();
+        Elements { all, title, around, details }
     }
 
     /// Whether an element belongs to comments, cards of other pages, menus or the foot of the page. What holds the title too
     /// says nothing.
     pub(super) fn is_of_another(&self, node: NodeRef<'_, Node>) -> bool {
         own_elements(node, &self.around).any(|above| is_apart(&above, &self.around, &[]))
+    }
+
+    /// Whether an element stands in the box of details.
+    fn is_of_details(&self, node: NodeRef<'_, Node>) -> bool {
+        let mut own = std::iter::once(node).chain(node.ancestors()).take(HEIGHT + 1);
+        self.details.is_some_and(|details| own.any(|above| above.id() == details))
     }
 
     /// What follows the title in the `article` that it stands in.

@@ -42,6 +42,9 @@ const SLOGAN: f32 = 1.0;
 /// (`candidates`).
 const WITH_BANNER: f32 = 0.55;
 
+/// What is left at most of a heading that is no title where it stands (`headings`).
+const LOGO: f32 = 0.2;
+
 /// What each other source is worth by itself, fitted by hand on the dev quarter; what steps were tried is not on
 /// record.
 const WORTH: [(&str, f32); 7] = [
@@ -66,7 +69,9 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
             let words = candidate.words.join(" ");
             if words == *headed {
                 candidate.share = 1.0;
-            } else if words.strip_suffix(&**banner).is_some_and(|rest| rest.ends_with(' ')) {
+            } else if words.strip_suffix(&**banner).is_some_and(|rest| rest.ends_with(' '))
+                || words.strip_prefix(&**banner).is_some_and(|rest| rest.starts_with(' '))
+            {
                 candidate.share *= WITH_BANNER;
             }
         }
@@ -110,10 +115,12 @@ impl Title {
     }
 
     /// What a listing of these titles (their keys) is called: as none of them, unless its own `<title>` says so. The first
-    /// heading of a front page may be that of its first story.
+    /// heading of a front page may be that of its first story; then its `<title>` comes before other headings.
     pub(crate) fn of_listing(&self, entries: &HashSet<String>) -> &str {
         let is_entry = |text: &str| entries.contains(&title_key(text));
-        let another = || self.candidates.iter().map(|(text, ..)| text.as_str()).find(|text| !is_entry(text));
+        let others = || self.candidates.iter().filter(|(text, ..)| !is_entry(text));
+        let told = || others().find(|(_, source, _)| *source == "title");
+        let another = || told().or_else(|| others().next()).map(|(text, ..)| text.as_str());
         let is_told = self.is_said_by(|source| source == "title");
         if is_told || !is_entry(&self.text) { &self.text } else { another().unwrap_or(&self.text) }
     }
@@ -212,7 +219,7 @@ struct Page {
     is_lone: bool,
     /// What its first heading is worth.
     heading: f32,
-    /// The first part of the page's title, which is a heading, and the last, which is its `h1`: the site's name.
+    /// The part of the page's `<title>` that is a heading, and the other, which is its `h1`: the site's name.
     banner: Option<[String; 2]>,
 }
 
@@ -248,7 +255,14 @@ impl Page {
             headings.contains(last)
                 && (headings.contains(first) || (!is_called() && headings::is_below(html, first)))
         });
-        let banner = banner.map(|(first, last)| [first.clone(), last.clone()]);
+        // Or the name stands first, in an `h1` that is no title where it stands, such as one that leads home.
+        let logos = all.iter().filter(|candidate| candidate.source == "h1" && candidate.share <= LOGO);
+        let logos: Vec<String> = logos.map(|logo| logo.words.join(" ")).collect();
+        let is_reversed = |(first, last): &(&String, &String)| {
+            logos.contains(first) && !headings.contains(last) && headings::is_below(html, last)
+        };
+        let reversed = ends.filter(is_reversed).map(|(first, last)| (last, first));
+        let banner = banner.or(reversed).map(|(title, name)| [title.clone(), name.clone()]);
         let [title, shared] = told.map(fold::words);
         let agree =
             !title.is_empty() && !shared.is_empty() && (title.contains(&shared) || shared.contains(&title));

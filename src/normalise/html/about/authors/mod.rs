@@ -4,6 +4,7 @@
 //! addresses. The page's own metadata are believed where they name people; where they name nobody, an account, or the
 //! site itself, what the page shows is weighed beside them.
 
+use ego_tree::NodeId;
 use scraper::Html;
 use serde_json::Value;
 use url::Url;
@@ -64,6 +65,8 @@ pub(super) struct Page<'a> {
     pub(super) publisher: Option<&'a str>,
     pub(super) address: Option<&'a str>,
     pub(super) title: &'a str,
+    /// The box in which the page tells of itself.
+    pub(super) details: Option<NodeId>,
 }
 
 /// Names that a source gives.
@@ -172,7 +175,7 @@ fn declared(page: &Page<'_>, house: &House) -> Vec<Named> {
 
 /// What the bylines of the page name.
 fn shown(page: &Page<'_>, house: &House) -> Vec<Named> {
-    let named = bylines::bylines(page.html, page.title).into_iter().map(|byline| {
+    let named = bylines::bylines(page.html, page.title, page.details).into_iter().map(|byline| {
         let (names, kind) = house.names(&byline.texts, byline.trust);
         let less = match kind {
             Kind::People if names.iter().any(|name| names::is_whole(name)) => 0.0,

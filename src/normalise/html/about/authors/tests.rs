@@ -13,6 +13,7 @@ fn of(source: &str) -> Authors {
         publisher: publisher.as_deref(),
         address: Some("https://www.lake-news.example/slow-lakes"),
         title: "Slow lakes",
+        details: None,
     })
 }
 
@@ -149,8 +150,14 @@ fn the_first_of_the_sources_that_are_shown_is_the_one_that_is_believed() {
     ] {
         let html = Html::parse_document(&page);
         let metadata = Metadata::read(&html);
-        let asked =
-            Page { html: &html, metadata: &metadata, publisher: None, address: None, title: "Slow lakes" };
+        let asked = Page {
+            html: &html,
+            metadata: &metadata,
+            publisher: None,
+            address: None,
+            title: "Slow lakes",
+            details: None,
+        };
         assert_eq!(told(&asked).next().map(|(_, names)| names), Some(names(&page)), "{page}");
     }
 }

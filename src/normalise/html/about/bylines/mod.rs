@@ -95,15 +95,16 @@ struct Met<'a> {
 }
 
 /// The bylines of a page, those that most speaks for first; of those with the same, the first of the page.
-pub(super) fn bylines(html: &Html, title: &str) -> Vec<Byline> {
-    let mut walk = Walk { title: fold::words(title), ..Walk::default() };
+pub(super) fn bylines(html: &Html, title: &str, details: Option<NodeId>) -> Vec<Byline> {
+    let mut walk = Walk { title: fold::words(title), details, ..Walk::default() };
     walk.through(html);
     let places: Vec<Place> = walk.met.iter().map(|met| walk.place(met)).collect();
     let both = || walk.met.iter().zip(&places);
     let mut all: Vec<Byline> = both().map(|(met, place)| weighed(met, *place)).collect();
     // Where several are named away from the title, each is that of a card.
-    let is_away =
-        |(met, place): &(&Met<'_>, &Place)| met.weight > LINKED && !place.is_near && !place.is_apart;
+    let is_away = |(met, place): &(&Met<'_>, &Place)| {
+        met.weight > LINKED && !place.is_near && !place.is_apart && !place.is_detail
+    };
     let first = |met: &Met<'_>| {
         met.texts.iter().find_map(|text| names::clean(text, "", met.trust).into_iter().next())
     };
@@ -127,6 +128,8 @@ pub(super) fn bylines(html: &Html, title: &str) -> Vec<Byline> {
 struct Place {
     /// Beside the title.
     is_near: bool,
+    /// In the box of details.
+    is_detail: bool,
     /// In what belongs to something else.
     is_apart: bool,
 }
@@ -168,7 +171,9 @@ struct Walk<'a> {
     last: Option<(NodeId, usize)>,
     /// The last text passed.
     last_text: &'a str,
-    /// What holds that heading.
+    /// The box of details.
+    details: Option<NodeId>,
+    /// What holds that heading, and the box of details.
     around: HashSet<NodeId>,
     /// Words of [`EVERYWHERE`] that mark what holds it.
     silent: Vec<&'static str>,
@@ -234,7 +239,7 @@ impl<'a> Walk<'a> {
     fn look_around(&mut self) {
         let above: Vec<NodeRef<'a, Node>> =
             self.headings.iter().flat_map(|heading| heading.element.ancestors()).collect();
-        self.around = above.iter().map(NodeRef::id).collect();
+        self.around = above.iter().map(NodeRef::id).chain(self.details).collect();
         let elements = above.iter().filter_map(|above| above.value().as_element());
         let names: Vec<&str> =
             elements.flat_map(|above| ["class", "id"].map(|name| above.attribute(name))).flatten().collect();
