@@ -207,3 +207,58 @@ fn the_name_of_the_site_above_its_posts_is_no_entry_and_no_title() {
     assert_eq!(text(&post, "/page/title"), "Ice that admits doubt");
     assert_eq!(text(&post, "/page/authors/0"), "Ada Reed");
 }
+
+/// Title, day and summary of a post.
+const COPIED: [(&str, &str, &str); 4] = [
+    ("Ice that admits doubt", "2025-06-30", "We ask a model of ice how sure it is."),
+    ("Slow lakes, long memory", "2025-03-07", "Lakes keep what rivers lose."),
+    ("Depth by echo alone", "2024-11-21", "One sound and a clock are enough."),
+    ("Who reads the tables?", "2024-02-11", "Somebody must, for they are copied wrongly."),
+];
+
+/// What a post is in a text.
+type Shape = &'static dyn Fn(&str, &str, &str) -> String;
+
+#[test]
+fn the_text_of_a_blog_is_read_through_its_small_print() {
+    let copied = |shape: Shape| {
+        let cards: Vec<String> =
+            COPIED.iter().map(|(title, day, summary)| shape(title, day, summary)).collect();
+        let env = TestEnv::empty();
+        let menu = "Archives\n\nJune 2025\n\nMarch 2025\n\nNovember 2024\n\nFebruary 2024";
+        env.write("front.txt", format!("Tarn Lab\n\n{}\n\n{menu}", cards.join("\n\n")));
+        listed(&env.inspect("front.txt").remove(0))
+    };
+    let wanted: Vec<String> = COPIED.iter().map(|(title, day, _)| format!("{day} {title}")).collect();
+    let shapes: [(&str, Shape); 5] = [
+        ("the day of a change glued to the first", &|title, day, summary| {
+            format!("Posted {day}Updated 2025-07-02 Ada Reed Models\n\n{title}\n\n{summary}\n\nRead more")
+        }),
+        ("labels behind the days", &|title, day, summary| {
+            format!("{day} posted 2025-07-02 updated Ada Reed\n\n{title}\n\n{summary}\n\nRead more")
+        }),
+        ("times of day", &|title, day, summary| {
+            format!("{title}\n\nAda Reed\n{day} 18:40 Updated 2025-07-02 08:00\n\n{summary}")
+        }),
+        ("counts of words", &|title, day, summary| {
+            format!("{title}\n{day}\n188 words 2 mins\nModels\n\n{summary}")
+        }),
+        ("a time glued to the title", &|title, day, _| format!("{day} 12:00{title}")),
+    ];
+    for (shape, text) in shapes {
+        assert_eq!(copied(text), wanted, "{shape}");
+    }
+}
+
+#[test]
+fn a_line_above_a_lone_lower_heading_is_the_title_where_the_pages_title_says_it() {
+    let prose =
+        "<p>Some words that stand here so that the page has prose enough to be an article on ice.</p>"
+            .repeat(6);
+    let post = |line: &str| {
+        let body = format!("{line}<div class=text>{prose}<h2>What stayed of it all</h2>{prose}</div>");
+        text(&read("<title>Ice that admits doubt | Tarn Lab</title>", &body), "/page/title").to_owned()
+    };
+    assert_eq!(post("<div class=article-title>Ice that admits doubt</div>"), "Ice that admits doubt");
+    assert_eq!(post("<ul><li><span>Ice that admits doubt</span></ul>"), "What stayed of it all");
+}

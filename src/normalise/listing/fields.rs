@@ -216,8 +216,31 @@ pub(crate) fn is_small_print(text: &str) -> bool {
 }
 
 /// Whether a text is a count, a duration or a place in a ranking: digits with at most two short words, of twelve
-/// letters together, a judgement (`5 min read`, `12 contributors`).
+/// letters together, a judgement (`5 min read`, `12 contributors`); or several of these (`180 words 2 mins`).
 pub(super) fn is_number(text: &str) -> bool {
+    is_count(text) || are_counts(text)
+}
+
+/// Whether a text is two or three counts, each of a number and a unit.
+fn are_counts(text: &str) -> bool {
+    /// Letters of a unit. A judgement: `minutes`.
+    const UNIT: usize = 8;
+    if !text.starts_with(|first: char| first.is_ascii_digit()) {
+        return false;
+    }
+    let words: Vec<&str> = text.split_whitespace().take(7).collect();
+    let is_pair = |pair: &[&str]| match pair {
+        [number, unit] => {
+            number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+                && unit.chars().count() <= UNIT
+                && unit.chars().all(char::is_alphabetic)
+        }
+        _ => false,
+    };
+    matches!(words.len(), 4 | 6) && words.chunks(2).all(is_pair)
+}
+
+fn is_count(text: &str) -> bool {
     let begins =
         text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '#' | '+' | '(' | '['));
     if !begins {

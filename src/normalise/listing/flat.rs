@@ -149,6 +149,21 @@ fn read_lines<'a>(blocks: &[&'a str], reading: &Reading) -> Vec<Line<'a>> {
     lines
 }
 
+/// Whether a line tells right behind a day when the thing was changed: `Posted 2024-06-30 Updated 2024-07-02`, with the labels
+/// before the days or behind them. It is of one card.
+fn tells_change(line: &Line<'_>) -> bool {
+    // The day may have a time.
+    let is_time = |sign: char| sign.is_ascii_digit() || sign == ':' || sign.is_whitespace();
+    let is_label = |text: &str| phrases::is_date_label(text);
+    let behind = |end: usize| line.text.get(end..).and_then(|rest| rest.split_whitespace().next());
+    line.dates.windows(2).any(|pair| {
+        let between = line.text.get(pair[0].end..pair[1].start).unwrap_or_default();
+        let between = between.trim_start_matches(is_time);
+        let updated = if phrases::says_updated(between) { Some(between) } else { behind(pair[1].end) };
+        is_label(between) && updated.is_some_and(|label| is_label(label) && phrases::says_updated(label))
+    })
+}
+
 /// The day that is the last word of small print, its year in two digits: `Ada Reed 11/20/25`.
 fn last_word(line: &str, reading: &Reading) -> Option<Found> {
     /// Words of small print: a topic, a name, a day. A judgement.
@@ -175,7 +190,7 @@ fn learn(text: &[Line<'_>], vocabulary: &mut Vocabulary) {
         let dates = days(line);
         let parts = segments::stretches(line.text, &dates);
         let contexts = contexts(&parts, &dates);
-        if dates.len() >= 2 {
+        if dates.len() >= 2 && !tells_change(line) {
             several.push((contexts, parts.first().is_some_and(|head| segments::names_categories(head))));
         } else {
             let beside = |context: &Context<'_>| !context.before.is_empty() || !context.after.is_empty();
@@ -205,7 +220,8 @@ fn contexts<'a>(parts: &[&'a str], dates: &[Found]) -> Vec<Context<'a>> {
 
 /// Cuts the lines in which cards are glued: first those whose titles stand clean, then the others by them.
 fn glued(text: &mut [Line<'_>], vocabulary: &mut Vocabulary) -> Vec<(usize, Entry)> {
-    let several: Vec<usize> = (0..text.len()).filter(|&at| text[at].dates.len() >= 2).collect();
+    let holds_cards = |line: &Line<'_>| line.dates.len() >= 2 && !tells_change(line);
+    let several: Vec<usize> = (0..text.len()).filter(|&at| holds_cards(&text[at])).collect();
     let mut cuts: Vec<(usize, Vec<Segment<'_>>)> = Vec::new();
     let mut done: HashSet<usize> = HashSet::new();
     for &at in &several {
@@ -217,7 +233,7 @@ fn glued(text: &mut [Line<'_>], vocabulary: &mut Vocabulary) -> Vec<(usize, Entr
     }
     // What could not be cut without titles may be now; so may cards that stand alone on a line.
     for (at, line) in text.iter().enumerate() {
-        if line.dates.is_empty() || line.whole.is_some() || done.contains(&at) {
+        if line.dates.is_empty() || line.whole.is_some() || done.contains(&at) || tells_change(line) {
             continue;
         }
         let dates = days(line);

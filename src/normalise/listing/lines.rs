@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::DateSource;
+use crate::document::{DateSource, Precision};
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::anchors::{self, Anchor};
 use crate::normalise::listing::fields::{self, byline, is_number, word_count};
@@ -19,11 +19,15 @@ pub(super) fn read(text: &mut [Line<'_>], vocabulary: &Vocabulary, reading: &Rea
     if !labelled.is_empty() {
         return labelled;
     }
-    let anchors = anchors::find(text, reading);
+    let mut anchors = anchors::find(text, reading);
     if anchors.len() < 2 {
         return Vec::new();
     }
-    let Some((place, titles)) = places::of_titles(text, &anchors) else { return Vec::new() };
+    let mut placed = places::of_titles(text, &anchors);
+    if placed.is_none() && keep_days(&mut anchors) {
+        placed = places::of_titles(text, &anchors);
+    }
+    let Some((place, titles)) = placed else { return Vec::new() };
     let spans = spans(text, &anchors, &titles);
     let cards: Vec<Card<'_, '_>> = anchors
         .iter()
@@ -44,6 +48,15 @@ pub(super) fn read(text: &mut [Line<'_>], vocabulary: &Vocabulary, reading: &Rea
         }
     }
     found
+}
+
+/// Keeps the lines that name a day, where there are others: a menu of months stands beside the posts of a blog. Whether there
+/// are any, and three days (a judgement: fewer may stand anywhere).
+fn keep_days(anchors: &mut Vec<Anchor<'_>>) -> bool {
+    let is_day = |anchor: &Anchor<'_>| anchor.interval.is_some_and(|date| date.precision == Precision::Day);
+    let all = anchors.len();
+    anchors.retain(is_day);
+    (3..all).contains(&anchors.len())
 }
 
 /// The lines of one card.

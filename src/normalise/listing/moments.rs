@@ -184,7 +184,7 @@ pub(super) fn with_year(text: &str, year: i32, reading: &Reading) -> Option<Inte
 pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interval>) -> Split<'_> {
     let (before, own, after) = (&text[..start], &text[start..end], &text[end..]);
     let updated = phrases::says_updated(before);
-    let (before, after) = without_brackets(before, after);
+    let (before, after) = without_brackets(before, without_time(after));
     let whole = before;
     let before = if phrases::is_date_label(before) { "" } else { phrases::without_joining(before) };
     let is_joined = before.trim_end().len() < whole.trim_end().len();
@@ -201,6 +201,27 @@ pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interva
     let is_byline = is_joined && citations::is_name(before);
     let date = PieceDate { interval, source: DateSource::ListingRow, updated };
     Split { before, own, after, date, is_byline }
+}
+
+/// What stands after a date without the time of day right behind it, also where it is glued to that: `12:00A title`.
+fn without_time(after: &str) -> &str {
+    let rest = after.trim_start();
+    let number = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let part = |text: &'_ str, least: usize| {
+        let digits = number(text);
+        (least..=2).contains(&digits).then_some(digits)
+    };
+    let hours = part(rest, 1);
+    let minutes =
+        hours.and_then(|end| rest.get(end..)?.strip_prefix(':')).filter(|rest| part(rest, 2).is_some());
+    let Some(behind) = minutes.and_then(|rest| rest.get(2..)) else { return after };
+    let seconds =
+        behind.strip_prefix(':').filter(|rest| part(rest, 2).is_some()).and_then(|rest| rest.get(2..));
+    // A time zone and half of a day belong to the time, and are left to where times are read.
+    let behind = seconds.unwrap_or(behind);
+    let is_title = behind.trim_start().starts_with(|sign: char| sign.is_alphabetic());
+    let is_zone = ["AM", "PM", "am", "pm", "a.m", "p.m", "UTC", "GMT", "Uhr", "Z"];
+    if is_title && !is_zone.iter().any(|zone| behind.trim_start().starts_with(zone)) { behind } else { after }
 }
 
 /// What stands before and after a date without the brackets around it.

@@ -66,6 +66,31 @@ pub(super) fn is_below(html: &Html, words: &str) -> bool {
     })
 }
 
+/// Whether a line before the first `h2` says this text: a title that is no heading.
+pub(super) fn is_line_above(html: &Html, text: &str) -> bool {
+    /// Bytes of a line. A judgement: longer titles are headings.
+    const LINE: usize = 300;
+    let words = fold::words(text);
+    let elements = html.tree.root().descendants().filter_map(ElementRef::wrap);
+    let mut above = elements.take_while(|element| !is_named!(element.value(), "h2"));
+    above.any(|element| {
+        let mut around = std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap));
+        // Menus, bars and logos say it too.
+        if !is_named!(element.value(), "div" | "p" | "span" | "strong")
+            || around.any(|above| is_named!(above.value(), "a" | "li" | "nav" | "header" | "aside" | "form"))
+        {
+            return false;
+        }
+        let mut left = LINE;
+        let mut texts = element.text().map(|text| text.trim().len());
+        texts.all(|length| {
+            let fits = length <= left;
+            left = left.saturating_sub(length);
+            fits
+        }) && fold::words(&text_of(*element)) == words
+    })
+}
+
 /// Whether a heading begins with the number of a section.
 fn is_numbered(text: &str) -> bool {
     let rest = text.trim_start_matches(|sign: char| sign.is_ascii_digit());

@@ -238,6 +238,12 @@ impl Page {
         {
             return Page { is_front: true, is_lone, heading: SLOGAN, banner: None };
         }
+        // A line above it that is the page's title says that a lone `h2` is none.
+        let is_below = || {
+            let mut told = own.iter().filter(|part| !is_name(part));
+            told.any(|part| headings::is_line_above(html, part))
+        };
+        let is_lone = is_lone && !(all.iter().any(|one| one.source == "h2") && is_below());
         let [own, shared] = [own, shared].map(|parts| folded(&parts));
         let mut every = own.iter().chain(&shared);
         let headings = all.iter().filter(|candidate| candidate.source == "h1" && candidate.share > 0.5);
