@@ -6,6 +6,7 @@
 mod candidates;
 mod headings;
 mod names;
+mod page;
 
 use std::collections::HashSet;
 
@@ -13,13 +14,13 @@ use scraper::Html;
 
 use crate::document::fold;
 use crate::document::identity::title_key;
-use crate::normalise::html::about;
 use crate::normalise::html::metadata::{self, Metadata};
-use candidates::{Candidate, folded, gather};
+use candidates::{Candidate, gather};
 
 pub(crate) use candidates::parts;
 use headings::Heading;
 use names::Names;
+use page::Page;
 
 /// A page's title and what it was chosen from.
 #[derive(Debug, Default)]
@@ -30,20 +31,9 @@ pub(crate) struct Title {
     pub(crate) candidates: Vec<(String, &'static str, f32)>,
 }
 
-/// What a heading is worth, fitted by hand on the dev quarter: what readers see is right where it differs from what
-/// was written for search engines. Of 2.6, 2.9, 3.3 and 3.8 the best on both sets, by a page or two.
-const HEADING: f32 = 3.3;
-
-/// What a heading is worth on a page that is no article and whose titles agree on something else: it is a slogan or the
-/// name of a part. Of such pages of wcxb two in three are noted by their title; .4 to 1.2 give the same there.
-const SLOGAN: f32 = 1.0;
-
 /// What is left of the worth of a text that ends with the site's name: as of one with a hard separator in it
 /// (`candidates`).
 const WITH_BANNER: f32 = 0.55;
-
-/// What is left at most of a heading that is no title where it stands (`headings`).
-const LOGO: f32 = 0.2;
 
 /// What each other source is worth by itself, fitted by hand on the dev quarter; what steps were tried is not on
 /// record.
@@ -209,80 +199,6 @@ fn score(candidate: &Candidate, all: &[Candidate], names: &Names, page: &Page) -
         score *= 0.9;
     }
     score
-}
-
-/// What a page is, as far as its title depends on it.
-struct Page {
-    /// Whether it is the front page of its site, which is called what the site is called.
-    is_front: bool,
-    /// Whether it has one heading that could be its title.
-    is_lone: bool,
-    /// What its first heading is worth.
-    heading: f32,
-    /// The part of the page's `<title>` that is a heading, and the other, which is its `h1`: the site's name.
-    banner: Option<[String; 2]>,
-}
-
-impl Page {
-    /// An article's heading is its title. Any other page's is, unless the page's title and its title for sharing
-    /// (`og:title`) say the same and no part of them is a heading.
-    fn of(html: &Html, metadata: &Metadata, all: &[Candidate], names: &Names, headings: usize) -> Page {
-        let is_lone = headings == 1;
-        let told = [metadata.title.as_deref(), metadata.first(&["og:title"])].map(Option::unwrap_or_default);
-        let [own, shared] = told.map(parts);
-        // What begins with a separator lacks its first part; what is too long for a title has none.
-        let is_name = |part: &String| names.is_site(part) || names::is_home(part);
-        if !own.is_empty()
-            && told[0].trim_start().starts_with(char::is_alphanumeric)
-            && own.iter().chain(&shared).all(is_name)
-        {
-            return Page { is_front: true, is_lone, heading: SLOGAN, banner: None };
-        }
-        // A line above it that is the page's title says that a lone `h2` is none.
-        let is_below = || {
-            let mut told = own.iter().filter(|part| !is_name(part));
-            told.any(|part| headings::is_line_above(html, part))
-        };
-        let is_lone = is_lone && !(all.iter().any(|one| one.source == "h2") && is_below());
-        let [own, shared] = [own, shared].map(|parts| folded(&parts));
-        let mut every = own.iter().chain(&shared);
-        let headings = all.iter().filter(|candidate| candidate.source == "h1" && candidate.share > 0.5);
-        let headings: Vec<String> = headings.map(|heading| heading.words.join(" ")).collect();
-        let ends = own.first().zip(own.last()).filter(|(first, last)| first != last);
-        let banner = ends.filter(|(first, last)| {
-            // What an article or another source calls the page as is no name of its site.
-            let is_called = || {
-                about::says_article(metadata)
-                    || about::holds_one_article(html)
-                    || all.iter().any(|other| {
-                        !matches!(other.source, "h1" | "h2" | "title") && other.words.join(" ") == **last
-                    })
-            };
-            headings.contains(last)
-                && (headings.contains(first) || (!is_called() && headings::is_below(html, first)))
-        });
-        // Or the name stands first, in an `h1` that is no title where it stands, such as one that leads home.
-        let logos = all.iter().filter(|candidate| candidate.source == "h1" && candidate.share <= LOGO);
-        let logos: Vec<String> = logos.map(|logo| logo.words.join(" ")).collect();
-        let is_reversed = |(first, last): &(&String, &String)| {
-            logos.contains(first) && !headings.contains(last) && headings::is_below(html, last)
-        };
-        let reversed = ends.filter(is_reversed).map(|(first, last)| (last, first));
-        let banner = banner.or(reversed).map(|(title, name)| [title.clone(), name.clone()]);
-        let [title, shared] = told.map(fold::words);
-        let agree =
-            !title.is_empty() && !shared.is_empty() && (title.contains(&shared) || shared.contains(&title));
-        let is_thing = || {
-            metadata.json_ld.iter().any(candidates::is_main)
-                || metadata.first(&["og:type"]).is_some_and(|kind| kind.contains("product"))
-        };
-        let is_titled = !agree
-            || every.any(|part| headings.contains(part))
-            || is_thing()
-            || about::says_article(metadata)
-            || about::holds_one_article(html);
-        Page { is_front: false, is_lone, heading: if is_titled { HEADING } else { SLOGAN }, banner }
-    }
 }
 
 /// How much two texts have in common: the harmonic mean of the shares of their words that the other has.
