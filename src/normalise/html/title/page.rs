@@ -4,9 +4,10 @@
 
 use scraper::Html;
 
-use super::candidates::{self, Candidate, folded, parts};
+use super::candidates::{self, Candidate, folded};
 use super::headings;
 use super::names::{self, Names};
+use super::parts;
 use crate::document::fold;
 use crate::normalise::html::about;
 use crate::normalise::html::metadata::Metadata;
