@@ -67,16 +67,22 @@ fn a_front_page_that_declares_itself_an_article_is_a_listing() {
     });
     for declared in [
         r#"{"@type":"BlogPosting","headline":"Tarn Lab","publisher":{"@type":"Organization","name":"Tarn Lab"}}"#,
-        r#"{"@type":"BlogPosting","headline":"A lab","mainEntityOfPage":{"@type":"WebPage","@id":"https://tarn.example"}}"#,
+        r#"{"@type":"BlogPosting","headline":"Tarn Lab","mainEntityOfPage":{"@type":"WebPage","@id":"https://tarn.example"}}"#,
         r#"{"@type":"BlogPosting","inLanguage":"en","wordCount":0}"#,
     ] {
         let page = read(&format!("{HEAD}<script type=application/ld+json>{declared}</script>"), &cards);
         assert_eq!(listed(&page), wanted(), "{declared}");
         assert_eq!(text(&page, "/page/kind"), "page", "{declared}");
     }
-    let dated = r#"{"@type":"BlogPosting","headline":"Tarn Lab","datePublished":"2025-01-01"}"#;
-    let page = read(&format!("{HEAD}<script type=application/ld+json>{dated}</script>"), &cards);
-    assert!(listed(&page).is_empty());
+    for declared in [
+        r#"{"@type":"BlogPosting","headline":"Tarn Lab","datePublished":"2025-01-01"}"#,
+        r#"{"@type":"BlogPosting","headline":"Ice that admits doubt","url":"https://tarn.example/"}"#,
+        r#"{"@type":"BlogPosting","headline":"Tarn Lab","url":"https://tarn.example/?p=1"}"#,
+        r#"{"@type":"NewsArticle","author":{"@type":"Person","name":"Ada Reed"}}"#,
+    ] {
+        let page = read(&format!("{HEAD}<script type=application/ld+json>{declared}</script>"), &cards);
+        assert!(listed(&page).is_empty(), "{declared}");
+    }
 }
 
 #[test]
@@ -90,7 +96,10 @@ fn rows_within_the_only_article_of_a_page_are_a_listing() {
             read(HEAD, &format!("<main><article><h1>Posts about ice</h1><ul>{rows}</ul></article></main>"));
         assert_eq!(listed(&page), wanted()[..count]);
     }
-    // Two such rows below a text are what else there is to read.
+    // Rows behind an article are what else there is to read, however short it is, and so are two below a text in it.
+    let rows: String = POSTS.iter().map(row).collect();
+    let short = "<article><h1>On ice</h1><time datetime=2022-02-03>3 February 2022</time><p>Watch the talk.</p></article>";
+    assert!(listed(&read(HEAD, &format!("<main>{short}<ul>{rows}</ul></main>"))).is_empty());
     let rows: String = POSTS.iter().take(2).map(row).collect();
     let prose =
         "<p>Some words that stand here so that the page has prose enough to be an article on ice.</p>"
@@ -124,6 +133,17 @@ fn the_address_of_an_entry_says_which_day_its_date_means() {
             )
         });
         assert_eq!(listed(&read(HEAD, &cards)), wanted(), "{order:?}");
+    }
+    // A date that can be read in one way alone is that day, whatever the address says.
+    for shown in ["2021-05-01", "<time datetime=2021-05-01>2021-05-01</time>", "May 1, 2021 5:21 pm"] {
+        let card = |(title, path, ..): &Post| {
+            format!(
+                "<div class=card><h5><a href={}>{title}</a></h5><p>{shown}</p></div>",
+                path.replacen("/20", "/2021/01/05/20", 1)
+            )
+        };
+        let days = POSTS.iter().map(|(title, ..)| format!("2021-05-01 {title}"));
+        assert_eq!(listed(&read(HEAD, &cards(card))), days.collect::<Vec<_>>(), "{shown}");
     }
 }
 
@@ -170,6 +190,15 @@ fn the_category_of_a_post_is_read_below_its_text_and_where_its_title_is_no_headi
     let widget =
         format!("<article><h1>Ice, snow and rain</h1>{prose}</article><div class=widget>{link}</div>");
     assert_eq!(categories(&read(&head, &widget)), ["ice", "snow"]);
+    // So is what a shop, a sentence or a card within the article leads to.
+    for link in [
+        "<div><a href=/category/boots/winter-boots-42>Buy winter boots</a></div>",
+        "<p>See the <a href=/category/lakes>lakes of Finland</a>.</p>",
+        "<div class=more><h3><a href=/a>Rain and rivers</a></h3><a href=/categories/rivers/>Rivers</a></div>",
+    ] {
+        let page = read(&head, &format!("<article><h1>Ice, snow and rain</h1>{prose}{link}</article>"));
+        assert_eq!(categories(&page), ["ice", "snow"], "{link}");
+    }
     // A title with commas is no list.
     let trail = "<nav class=breadcrumbs><ol><li><a href=/>Home</a><li>Ice, snow and rain</ol></nav>";
     let page = read(
@@ -248,6 +277,22 @@ fn the_text_of_a_blog_is_read_through_its_small_print() {
     for (shape, text) in shapes {
         assert_eq!(copied(text), wanted, "{shape}");
     }
+    // Titles that look so are titles.
+    let days = [("a ratio", "3:10 to the lake"), ("counts", "7 Lakes 7 Rivers")];
+    for (what, title) in days {
+        let env = TestEnv::empty();
+        let rows = (1..=5)
+            .map(|day| format!("May {day}, 2024 {title}, part {day}"))
+            .collect::<Vec<_>>()
+            .join("\n\n");
+        env.write("rows.txt", format!("Tarn Lab\n\n{rows}"));
+        let found = listed(&env.inspect("rows.txt").remove(0));
+        assert_eq!(
+            found.first().map(String::as_str),
+            Some(&*format!("2024-05-01 {title}, part 1")),
+            "{what}"
+        );
+    }
 }
 
 #[test]
@@ -260,5 +305,10 @@ fn a_line_above_a_lone_lower_heading_is_the_title_where_the_pages_title_says_it(
         text(&read("<title>Ice that admits doubt | Tarn Lab</title>", &body), "/page/title").to_owned()
     };
     assert_eq!(post("<div class=article-title>Ice that admits doubt</div>"), "Ice that admits doubt");
-    assert_eq!(post("<ul><li><span>Ice that admits doubt</span></ul>"), "What stayed of it all");
+    for other in [
+        "<ul><li><span>Ice that admits doubt</span></ul>",
+        "<div class=crumbs><span>Home</span> / <span>Ice that admits doubt</span></div>",
+    ] {
+        assert_eq!(post(other), "What stayed of it all", "{other}");
+    }
 }

@@ -244,7 +244,10 @@ fn a_box_of_labels_beside_the_text_or_behind_it_tells_of_the_page() {
     let others = boxes[1].repeat(3);
     let form = format!("<form>{}<input name=q></form>", boxes[2]);
     let comment = format!("<aside class=comments>{}</aside>", boxes[2]);
-    for other in [others, form, comment] {
+    let review = format!("<section class=reviews>{}</section>", boxes[1]);
+    // Nor is what tells of another thing.
+    let book = boxes[0].replace("Details", "Book of the week").replace("<dt>Published<dd>May 7, 2025", "");
+    for other in [others, form, comment, review, book] {
         assert_eq!(read(&other), (json!([]), json!([])), "{other}");
     }
 }

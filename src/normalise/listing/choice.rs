@@ -10,7 +10,7 @@ use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::addresses::Addresses;
 use crate::normalise::listing::columns::{Table, ratio};
 use crate::normalise::listing::fields::word_count;
-use crate::normalise::listing::flow::{Flow, Piece, traits, zone};
+use crate::normalise::listing::flow::{Element, Flow, Kind, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::records::{self, Record, Records, Source};
 use crate::normalise::listing::regions::{self, Card};
@@ -50,27 +50,28 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
         return Vec::new();
     }
     chosen.sort_by_key(|record| record.card.first);
-    take_fronts_out(&mut chosen);
+    take_front_out(&mut chosen);
     take_stops_off(&mut chosen);
     chosen
 }
 
-/// Takes out what leads to the front page of the site that others are on: its name above them.
-fn take_fronts_out(chosen: &mut Vec<Record<'_>>) {
-    let parts = |href: &str| {
+/// Takes out the first record where it has no day and leads to the front page of the site that others are on: its name stands
+/// above them.
+fn take_front_out(chosen: &mut Vec<Record<'_>>) {
+    let place = |record: &Record<'_>| {
+        let href = record.href.map(str::trim).filter(|href| !href.is_empty())?;
         let (host, path) = href
-            .trim()
             .split_once("://")
-            .map_or(("", href.trim()), |(_, rest)| rest.split_at(rest.find('/').unwrap_or(rest.len())));
-        (host.to_owned(), matches!(path, "" | "/"))
+            .map_or(("", href), |(_, rest)| rest.split_at(rest.find('/').unwrap_or(rest.len())));
+        Some((host.to_owned(), matches!(path, "" | "/")))
     };
-    let places: Vec<Option<(String, bool)>> =
-        chosen.iter().map(|record| record.href.filter(|href| !href.trim().is_empty()).map(parts)).collect();
-    let hosts: HashSet<&String> =
-        places.iter().flatten().filter(|(_, is_front)| !is_front).map(|(host, _)| host).collect();
-    let mut places =
-        places.iter().map(|place| place.as_ref().is_some_and(|(host, front)| *front && hosts.contains(host)));
-    chosen.retain(|_| places.next() != Some(true));
+    let Some((first, others)) = chosen.split_first().filter(|(first, _)| !first.is_dated) else { return };
+    let is_front = place(first).is_some_and(|(host, is_front)| {
+        is_front && others.iter().filter_map(place).any(|(other, is_front)| !is_front && other == host)
+    });
+    if is_front && others.len() >= 2 {
+        chosen.remove(0);
+    }
 }
 
 /// Takes the full stop off titles where the list sets one behind each, as catalogues do: behind four of five, by hand.
@@ -398,6 +399,7 @@ fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize,
     let (prose, before) = (prose + own_article, before + own_article);
     let taken: usize = cards.iter().map(|card| flow.characters(card.first, card.end)).sum();
     let first = cards.first().map_or(0, |card| card.first);
+    let end = cards.iter().map(|card| card.end).max().unwrap_or(0);
     let in_aside =
         |card: &&Card| flow.pieces.get(card.first).is_some_and(|piece| piece.zone & zone::ASIDE != 0);
     if cards.iter().filter(in_aside).count() * 2 > cards.len() {
@@ -410,10 +412,15 @@ fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize,
     let announced = !related && heading.is_some_and(|piece| phrases::heads_a_listing(&piece.text));
     if page.said.article != Article::No || ((is_own || page.said.is_thing) && !announced) {
         // Many sites call every page an article; one that is nearly all cards is a listing all the same.
-        let least = match page.said.article {
-            Article::Held if prose == 0 && taken <= cards.len() * MAX_UNLINKED => 2,
-            Article::Held => 3,
-            _ => 5,
+        // Cards that are all that the only `article` holds are few more often than those beside one; two may be what else there
+        // is to read below a text, so they must be all there is.
+        let holds =
+            |element: &Element| element.kind == Kind::Article && element.first <= first && end <= element.end;
+        let are_held = page.said.article == Article::Held && flow.elements.iter().any(holds);
+        let least = match are_held {
+            true if prose == 0 && taken <= cards.len() * MAX_UNLINKED => 2,
+            true => 3,
+            false => 5,
         };
         return cards.len() >= least && prose * 2 < taken && before < INTRODUCTION / 2 && !related;
     }

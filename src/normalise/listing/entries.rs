@@ -17,7 +17,9 @@ pub(super) fn entry(page: &Page<'_>, record: &Record<'_>) -> Entry {
         // A heading that names the year, an address that names the day.
         Some((href, day)) if is_finer(&day, interval) => claim_of(day, DateSource::UrlPath, href),
         // Of the ways to read `24/06/30` the one that the address has.
-        Some((_, day)) if are_numbers_of(text, &day) => claim_of(day, *source, text),
+        Some((_, day)) if *source != DateSource::TimeElement && may_mean(text, &day) => {
+            claim_of(day, *source, text)
+        }
         _ => claim_of(*interval, *source, text),
     };
     let by_address = || of_address().map(|(href, day)| claim_of(day, DateSource::UrlPath, href));
@@ -35,25 +37,34 @@ pub(super) fn entry(page: &Page<'_>, record: &Record<'_>) -> Entry {
     }
 }
 
-/// Whether a day or a month lies in the month or the year that was shown, and says more.
+/// Whether a day lies in the month or the year that was shown. Months in addresses are those of uploads as often.
 fn is_finer(day: &Interval, shown: &Interval) -> bool {
     let is_wide = matches!(shown.precision, Precision::Year | Precision::Month);
-    is_wide && shown.precision != day.precision && shown.contains(day)
+    is_wide && day.precision == Precision::Day && shown.contains(day)
 }
 
-/// Whether a text names a day in its first three numbers, in whatever order, the year perhaps by its last two
-/// digits.
-fn are_numbers_of(text: &str, day: &Interval) -> bool {
-    let numbers = text.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty());
-    let mut shown: Vec<i32> = numbers.take(3).filter_map(|part| part.parse().ok()).collect();
+/// Whether a text begins with three numbers that can be read as several days, and this is one of them: the year has two figures,
+/// or it stands last behind two that can be months.
+fn may_mean(text: &str, day: &Interval) -> bool {
+    let is_sign = |sign: char| matches!(sign, '/' | '.' | '-' | ' ');
+    let words = text.split_whitespace().next().unwrap_or_default();
+    let mut numbers = words.split(is_sign).map(|part| (part.len(), part.parse::<i32>().ok()));
+    let [Some((first, Some(a))), Some((second, Some(b))), Some((third, Some(c))), None] =
+        [numbers.next(), numbers.next(), numbers.next(), numbers.next()]
+    else {
+        return false;
+    };
     let (year, month, date) = day.earliest.ymd();
     let [month, date] = [month, date].map(|number| i32::try_from(number).unwrap_or_default());
+    let mut shown = [a, b, c];
+    let mut told = match (first, second, third) {
+        (1 | 2, 1 | 2, 4) if a <= 12 && b <= 12 => [year, month, date],
+        (1 | 2, 1 | 2, 2) | (2, 1 | 2, 1) => [year.rem_euclid(100), month, date],
+        _ => return false,
+    };
     shown.sort_unstable();
-    [year, year.rem_euclid(100)].into_iter().any(|year| {
-        let mut numbers = [year, month, date];
-        numbers.sort_unstable();
-        day.precision == Precision::Day && shown == numbers
-    })
+    told.sort_unstable();
+    day.precision == Precision::Day && shown == told
 }
 
 fn claim_of(interval: Interval, source: DateSource, text: &str) -> DateClaim {

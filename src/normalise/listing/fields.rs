@@ -221,23 +221,18 @@ pub(super) fn is_number(text: &str) -> bool {
     is_count(text) || are_counts(text)
 }
 
-/// Whether a text is two or three counts, each of a number and a unit.
+/// Whether a text is two or three counts, each of a number and a word of what is counted.
 fn are_counts(text: &str) -> bool {
-    /// Letters of a unit. A judgement: `minutes`.
-    const UNIT: usize = 8;
     if !text.starts_with(|first: char| first.is_ascii_digit()) {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().take(7).collect();
-    let is_pair = |pair: &[&str]| match pair {
-        [number, unit] => {
-            number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
-                && unit.chars().count() <= UNIT
-                && unit.chars().all(char::is_alphabetic)
-        }
-        _ => false,
+    let is_pair = |pair: &[&str]| pair.last().is_some_and(|unit| phrases::is_counted(unit));
+    let is_digits = |pair: &[&str]| {
+        let mut signs = pair.iter().take(1).flat_map(|number| number.bytes());
+        signs.all(|sign| sign.is_ascii_digit() || matches!(sign, b'.' | b','))
     };
-    matches!(words.len(), 4 | 6) && words.chunks(2).all(is_pair)
+    matches!(words.len(), 4 | 6) && words.chunks(2).all(|pair| is_pair(pair) && is_digits(pair))
 }
 
 fn is_count(text: &str) -> bool {

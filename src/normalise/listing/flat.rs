@@ -150,18 +150,21 @@ fn read_lines<'a>(blocks: &[&'a str], reading: &Reading) -> Vec<Line<'a>> {
 }
 
 /// Whether a line tells right behind a day when the thing was changed: `Posted 2024-06-30 Updated 2024-07-02`, with the labels
-/// before the days or behind them. It is of one card.
+/// before the days or behind them, and names no other day. It is of one card.
 fn tells_change(line: &Line<'_>) -> bool {
     // The day may have a time.
     let is_time = |sign: char| sign.is_ascii_digit() || sign == ':' || sign.is_whitespace();
     let is_label = |text: &str| phrases::is_date_label(text);
-    let behind = |end: usize| line.text.get(end..).and_then(|rest| rest.split_whitespace().next());
-    line.dates.windows(2).any(|pair| {
-        let between = line.text.get(pair[0].end..pair[1].start).unwrap_or_default();
-        let between = between.trim_start_matches(is_time);
-        let updated = if phrases::says_updated(between) { Some(between) } else { behind(pair[1].end) };
-        is_label(between) && updated.is_some_and(|label| is_label(label) && phrases::says_updated(label))
-    })
+    let [first, second] = line.dates.as_slice() else { return false };
+    let between = line.text.get(first.end..second.start).unwrap_or_default().trim_start_matches(is_time);
+    if phrases::says_updated(between) {
+        return is_label(between);
+    }
+    // `Updated rules` is a title.
+    let rest = line.text.get(second.end..).unwrap_or_default().trim_start();
+    let (label, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+    let labels_both = !between.trim().is_empty() && is_label(between) && is_label(label);
+    labels_both && phrases::says_updated(label) && !rest.starts_with(char::is_lowercase)
 }
 
 /// The day that is the last word of small print, its year in two digits: `Ada Reed 11/20/25`.

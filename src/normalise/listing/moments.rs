@@ -203,25 +203,26 @@ pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interva
     Split { before, own, after, date, is_byline }
 }
 
-/// What stands after a date without the time of day right behind it, also where it is glued to that: `12:00A title`.
+/// What stands behind a number of two digits that is less than this.
+fn behind_number(text: &str, most: u32) -> Option<&str> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at_checked(digits)?;
+    (digits == 2 && number.parse::<u32>().ok()? < most).then_some(rest)
+}
+
+/// What stands after a date without a time of day that is glued to that: `12:00A title`.
 fn without_time(after: &str) -> &str {
-    let rest = after.trim_start();
-    let number = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let part = |text: &'_ str, least: usize| {
-        let digits = number(text);
-        (least..=2).contains(&digits).then_some(digits)
+    /// What stands behind times and belongs to them.
+    const ZONES: [&str; 13] =
+        ["AM", "PM", "am", "pm", "a", "p", "UTC", "GMT", "CET", "CEST", "Uhr", "h", "Z"];
+    let time = || {
+        let minutes = behind_number(after.trim_start(), 24)?.strip_prefix(':')?;
+        let behind = behind_number(minutes, 60)?;
+        Some(behind.strip_prefix(':').and_then(|seconds| behind_number(seconds, 60)).unwrap_or(behind))
     };
-    let hours = part(rest, 1);
-    let minutes =
-        hours.and_then(|end| rest.get(end..)?.strip_prefix(':')).filter(|rest| part(rest, 2).is_some());
-    let Some(behind) = minutes.and_then(|rest| rest.get(2..)) else { return after };
-    let seconds =
-        behind.strip_prefix(':').filter(|rest| part(rest, 2).is_some()).and_then(|rest| rest.get(2..));
-    // A time zone and half of a day belong to the time, and are left to where times are read.
-    let behind = seconds.unwrap_or(behind);
-    let is_title = behind.trim_start().starts_with(|sign: char| sign.is_alphabetic());
-    let is_zone = ["AM", "PM", "am", "pm", "a.m", "p.m", "UTC", "GMT", "Uhr", "Z"];
-    if is_title && !is_zone.iter().any(|zone| behind.trim_start().starts_with(zone)) { behind } else { after }
+    let Some(behind) = time().filter(|behind| behind.starts_with(char::is_alphabetic)) else { return after };
+    let word = behind.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+    if ZONES.contains(&word) { after } else { behind }
 }
 
 /// What stands before and after a date without the brackets around it.

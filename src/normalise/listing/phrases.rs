@@ -261,6 +261,12 @@ pub(super) fn joins_or_counts(text: &str) -> bool {
         || (counted.peek().is_some() && counted.all(|word| among(COUNTED, word)))
 }
 
+/// Whether a word is what pages count of a text: words, minutes, replies.
+pub(super) fn is_counted(word: &str) -> bool {
+    const OF_TEXTS: [&str; 5] = ["words", "chars", "字", "分钟", "分"];
+    OF_TEXTS.contains(&word) || among(COUNTED, &plain(word))
+}
+
 /// Whether the text before a date says that it is the day of a change.
 pub(super) fn says_updated(text: &str) -> bool {
     let plain = plain(text);

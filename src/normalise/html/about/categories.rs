@@ -36,6 +36,9 @@ const ARE_SINGLE: [&str; 6] = [
     "links to tags",
 ];
 
+/// Sources that are lines of a page in which its title may stand as well.
+const LINES: [&str; 3] = ["breadcrumbs", "json-ld breadcrumbs", "small print"];
+
 /// Sources whose texts are lists even where there are several.
 const ARE_LISTS: [&str; 2] = ["subjects", "article:tag"];
 
@@ -147,8 +150,9 @@ pub(super) fn told<'a>(
         } else {
             Commas::Unsure
         };
-        // A title with commas is no list of sections.
-        let is_title = |told: &&String| [&title, &shared].contains(&&fold::words(told));
+        // A title with commas that stands where sections do is no list of these.
+        let is_title =
+            |told: &&String| LINES.contains(&name) && [&title, &shared].contains(&&fold::words(told));
         for name in told.iter().filter(|told| !is_title(told)).flat_map(|told| spelled(told, commas)) {
             let folded = fold::words(&name);
             // An account is its person's name, joined.
@@ -205,9 +209,14 @@ fn from_addresses(elements: &Elements<'_>) -> Vec<String> {
     first_group(elements, above.iter().chain(below), names_part)
 }
 
-/// Links below the text of the page's own article to what addresses call a category.
+/// Links behind the title in the page's own article, each called as the category that its address ends with.
 fn from_foot(elements: &Elements<'_>) -> Vec<String> {
-    first_group(elements, elements.rest_of_article(), |href, _| names_category(href))
+    let links = elements.rest_of_article().filter(|link| !topics::is_in_card(link));
+    first_group(elements, links, |href, text| {
+        let path = href.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+        let last = path.rsplit('/').next().unwrap_or_default();
+        names_category(href) && (last.contains('%') || topics::is_slug_itself(last, &fold::words(text)))
+    })
 }
 
 /// The texts of the first links that lead to a category, and of those beside them.

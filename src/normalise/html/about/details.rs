@@ -5,9 +5,11 @@
 
 use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
-use scraper::{Html, Node};
+use scraper::{ElementRef, Html, Node};
 
-use super::marks::{HEIGHT, has_word};
+use super::marks::{HEIGHT, has_word, is_marked_as_others};
+use crate::document::fold;
+use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_named, is_unseen};
 use crate::normalise::listing::{self, Detail};
 
@@ -73,12 +75,25 @@ pub(super) fn is_label(element: &Element) -> bool {
         || element.attribute("class").is_some_and(|class| has_word(class, &["label", "term", "key"]))
 }
 
-/// Whether an element can be a box of details: short, no part of a form or of what people said, and no head of a table.
+/// Words of places beside a text, which say nothing of a box of details.
+const PLACES: [&str; 8] = ["sidebar", "widget", "footer", "card", "cards", "teaser", "nav", "menu"];
+
+/// Nodes of a box of details, and nodes before it among which its heading stands. Judgements, that bound the work.
+const NODES: usize = 200;
+const BEFORE: usize = 6;
+
+/// Whether an element can be a box of details: short, without a heading or a field of a form, no row of a table, no part of what
+/// people said or of code, and not below a heading that names something else.
 fn is_box(element: NodeRef<'_, Node>) -> bool {
     let mut left = BOX;
-    for node in element.descendants() {
+    for (place, node) in element.descendants().enumerate() {
         match node.value() {
-            Node::Element(inner) if is_named!(inner, "input" | "select" | "textarea" | "h1") => return false,
+            _ if place >= NODES => return false,
+            Node::Element(inner)
+                if is_heading(inner) || is_named!(inner, "input" | "select" | "textarea") =>
+            {
+                return false;
+            }
             Node::Text(text) => match left.checked_sub(text.trim().len()) {
                 Some(rest) => left = rest,
                 None => return false,
@@ -88,14 +103,40 @@ fn is_box(element: NodeRef<'_, Node>) -> bool {
     }
     let is_other = |above: NodeRef<'_, Node>| {
         above.value().as_element().is_some_and(|above| {
-            let says = |name: &str| {
-                above
-                    .attribute(name)
-                    .is_some_and(|value| has_word(value, &["comment", "comments", "reply", "related"]))
-            };
-            is_named!(above, "form" | "thead" | "pre" | "code" | "blockquote") || says("class") || says("id")
+            is_named!(above, "form" | "thead" | "pre" | "code" | "blockquote")
+                || is_marked_as_others(above, &PLACES)
         })
     };
-    let is_row_of_heads = element.value().as_element().is_some_and(|element| is_named!(element, "tr"));
-    !is_row_of_heads && !is_other(element) && !element.ancestors().any(is_other)
+    let is_row = element.value().as_element().is_some_and(|element| is_named!(element, "tr"));
+    let holders = std::iter::once(element).chain(element.parent());
+    let mut headings = holders.filter_map(|holder| {
+        let before = holder.prev_siblings().take(BEFORE);
+        before.filter_map(ElementRef::wrap).find(|before| is_heading(before.value()))
+    });
+    !is_row
+        && !is_other(element)
+        && !element.ancestors().any(is_other)
+        && headings.next().is_none_or(|heading| heads_details(&heading.text().collect::<String>()))
+}
+
+fn is_heading(element: &Element) -> bool {
+    is_named!(element, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+/// Whether a heading is that of a box of details: it says so, or is the day itself. The words are judgements.
+fn heads_details(heading: &str) -> bool {
+    const HEADS: [&str; 9] = [
+        "about",
+        "details",
+        "facts",
+        "info",
+        "information",
+        "metadata",
+        "citation",
+        "publication",
+        "article",
+    ];
+    let words = fold::words(heading);
+    words.split(' ').any(|word| HEADS.contains(&word))
+        || dates::whole(heading.trim(), &Reading::default()).is_some()
 }

@@ -175,7 +175,7 @@ fn is_others(element: &Element, silent: &[&str]) -> bool {
 }
 
 /// Whether its classes and ids say so.
-fn is_marked_as_others(element: &Element, silent: &[&str]) -> bool {
+pub(super) fn is_marked_as_others(element: &Element, silent: &[&str]) -> bool {
     // `photo-credit`, `image-author`.
     let is_pictures = |value: &str| {
         has_word(value, &["photo", "photos", "image", "images"]) && has_word(value, &["credit", "author"])

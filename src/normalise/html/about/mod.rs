@@ -27,8 +27,8 @@ pub(crate) use site::publisher;
 use categories::Known;
 use ego_tree::NodeId;
 use scraper::Html;
-use serde_json::Value;
 
+use crate::document::fold;
 use crate::normalise::html::element::is_named;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::listing::Article;
@@ -187,9 +187,10 @@ fn article(html: &Html, metadata: &Metadata, has_authors: bool) -> Article {
 
 /// Whether the metadata of a page say that it is an article.
 pub(crate) fn says_article(metadata: &Metadata) -> bool {
-    let is_article =
-        |object: &&Value| metadata::has_type(object, &ARTICLE_TYPES) && !site::is_itself(object, metadata);
-    metadata.json_ld.iter().any(|object| is_article(&object))
+    let mut articles =
+        metadata.json_ld.iter().filter(|object| metadata::has_type(object, &ARTICLE_TYPES)).peekable();
+    let site = articles.peek().and_then(|_| site::publisher(metadata)).map(|name| fold::words(&name));
+    articles.any(|object| !site::is_itself(object, metadata, site.as_deref()))
         || metadata.first(&["og:type"]).is_some_and(|kind| kind.to_ascii_lowercase().contains("article"))
         || metadata.first(&["citation_title", "article:published_time", "citation_author"]).is_some()
 }

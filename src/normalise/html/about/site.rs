@@ -42,9 +42,9 @@ fn from_json_ld(metadata: &Metadata) -> Option<String> {
     published.chain(named).map(|name| metadata::plain(&name)).find(|name| is_name(name))
 }
 
-/// Whether what JSON-LD calls an article is the site: without a day, and without anything of its own, of the site's name
-/// or at the root of its host. Themes of blogs declare their front pages so.
-pub(super) fn is_itself(object: &Value, metadata: &Metadata) -> bool {
+/// Whether what JSON-LD calls an article is the site: without a day, and of the site's name (folded), of no words, or at the root
+/// of its host and called as `<title>` ends. Themes of blogs declare their front pages so.
+pub(super) fn is_itself(object: &Value, metadata: &Metadata, site: Option<&str>) -> bool {
     let says = |keys: &[&str]| keys.iter().any(|key| object.get(key).is_some());
     if says(&["datePublished", "dateCreated"]) {
         return false;
@@ -52,15 +52,27 @@ pub(super) fn is_itself(object: &Value, metadata: &Metadata) -> bool {
     let texts = |keys: &[&str]| -> Vec<String> {
         keys.iter().filter_map(|key| object.get(key)).flat_map(metadata::texts).collect()
     };
-    let site = publisher(metadata).map(|name| fold::words(&name));
-    let names = texts(&["headline", "name"]);
-    let is_nothing = names.is_empty() && !says(&["articleSection", "articleBody"]);
-    let is_named = names.iter().any(|name| Some(fold::words(name)) == site);
+    let names: Vec<String> = texts(&["headline", "name"]).iter().map(|name| fold::words(name)).collect();
+    if names.is_empty() {
+        return object.get("wordCount").and_then(Value::as_u64) == Some(0);
+    }
+    let is_called = |called: &str| names.iter().any(|name| name == called);
     let page = object.get("mainEntityOfPage").and_then(|page| page.get("@id")).and_then(Value::as_str);
     let addresses = texts(&["mainEntityOfPage", "url", "@id"]);
-    let is_root =
-        |address: &str| Url::parse(address).is_ok_and(|url| url.path() == "/" && url.fragment().is_none());
-    is_nothing || is_named || addresses.iter().map(String::as_str).chain(page).any(is_root)
+    let is_root = |address: &str| {
+        let is_front = |url: Url| url.path() == "/" && url.fragment().is_none() && url.query().is_none();
+        Url::parse(address).is_ok_and(is_front)
+    };
+    // `Posts of May - Tarn Lab`.
+    let is_title = || {
+        let title = metadata.title.as_deref().map(fold::words).unwrap_or_default();
+        let ends = |name: &String| {
+            title.strip_suffix(&**name).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+        };
+        names.iter().any(|name| !name.is_empty() && ends(name))
+    };
+    site.is_some_and(is_called)
+        || (addresses.iter().map(String::as_str).chain(page).any(is_root) && is_title())
 }
 
 /// The last part of `<title>` that another title of the page does not have.

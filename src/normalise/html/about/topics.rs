@@ -310,6 +310,23 @@ fn slug_words(slug: &str) -> String {
     fold::words(without_ending(slug))
 }
 
+/// Whether the last segment of an address is a text (folded).
+pub(super) fn is_slug_itself(slug: &str, text: &str) -> bool {
+    slug_words(slug) == text
+}
+
+/// Whether a link stands in a card: an element that has a heading of its own holds it.
+pub(super) fn is_in_card(link: &ElementRef<'_>) -> bool {
+    /// Elements around the link that are asked, and what they hold at most, in nodes. Judgements.
+    const HEIGHT: usize = 3;
+    const NODES: usize = 30;
+    let around = link.ancestors().filter_map(ElementRef::wrap).take(HEIGHT);
+    around.filter(|above| above.descendants().nth(NODES).is_none()).any(|above| {
+        let mut within = above.descendants().filter_map(|inner| inner.value().as_element());
+        within.any(|inner| is_named!(inner, "h2" | "h3" | "h4" | "h5" | "h6"))
+    })
+}
+
 /// Whether the last segment of an address is a text (folded), or its first words.
 pub(super) fn is_slug_of(slug: &str, text: &str) -> bool {
     let words = slug_words(slug);
@@ -350,7 +367,7 @@ const LONGEST_TITLE: usize = 300;
 /// The elements of a page in the order in which they were met, gone through once for all that look for categories.
 pub(super) struct Elements<'a> {
     pub(super) all: Vec<ElementRef<'a>>,
-    /// Where the heading that is the title stands among them, or else the first `h1`.
+    /// Where the heading that is the title stands among them, or else the first `h1`, or a line that is the title.
     title: Option<usize>,
     /// What holds that heading, the only `article`, the box of details.
     around: HashSet<NodeId>,
@@ -395,7 +412,7 @@ impl<'a> Elements<'a> {
         self.details.is_some_and(|details| own.any(|above| above.id() == details))
     }
 
-    /// What follows the title in the `article` that it stands in.
+    /// What follows the title in the `article` that it stands in, or in the only one of the page.
     pub(super) fn rest_of_article(&self) -> impl Iterator<Item = &ElementRef<'a>> {
         let is_own = |element: &&ElementRef<'a>| {
             let mut above = element.ancestors().filter_map(ElementRef::wrap);
@@ -406,7 +423,7 @@ impl<'a> Elements<'a> {
         self.all.iter().skip(self.title.unwrap_or(usize::MAX)).filter(is_own)
     }
 
-    /// So many before the first `h1`, and so many from it on, itself among them; none where there is no such heading.
+    /// So many before the title, and so many from it on, itself among them; none where it stands nowhere.
     pub(super) fn around_title(
         &self,
         before: usize,

@@ -66,28 +66,36 @@ pub(super) fn is_below(html: &Html, words: &str) -> bool {
     })
 }
 
-/// Whether a line before the first `h2` says this text: a title that is no heading.
+/// Whether a line before the first `h2` says this text, which is several words: a title that is no heading.
 pub(super) fn is_line_above(html: &Html, text: &str) -> bool {
-    /// Bytes of a line. A judgement: longer titles are headings.
-    const LINE: usize = 300;
+    /// Elements that are looked at, nodes that a line holds, elements around it that are asked what they are. Judgements, that
+    /// bound the work.
+    const ELEMENTS: usize = 3_000;
+    const NODES: usize = 12;
+    const HEIGHT: usize = 12;
+    /// Words of a title. A judgement: names of parts of a site have fewer.
+    const WORDS: usize = 3;
     let words = fold::words(text);
-    let elements = html.tree.root().descendants().filter_map(ElementRef::wrap);
+    if fold::units(&words).count() < WORDS {
+        return false;
+    }
+    // Menus, bars, logos and breadcrumbs say it too.
+    let is_apart = |above: ElementRef<'_>| {
+        let value = above.value();
+        let is_called =
+            |class: &str| ["crumb", "logo", "brand", "site-"].iter().any(|word| class.contains(word));
+        is_named!(value, "a" | "li" | "nav" | "header" | "aside" | "form")
+            || value.attribute("class").is_some_and(is_called)
+    };
+    let elements = html.tree.root().descendants().filter_map(ElementRef::wrap).take(ELEMENTS);
     let mut above = elements.take_while(|element| !is_named!(element.value(), "h2"));
     above.any(|element| {
-        let mut around = std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap));
-        // Menus, bars and logos say it too.
-        if !is_named!(element.value(), "div" | "p" | "span" | "strong")
-            || around.any(|above| is_named!(above.value(), "a" | "li" | "nav" | "header" | "aside" | "form"))
-        {
-            return false;
-        }
-        let mut left = LINE;
-        let mut texts = element.text().map(|text| text.trim().len());
-        texts.all(|length| {
-            let fits = length <= left;
-            left = left.saturating_sub(length);
-            fits
-        }) && fold::words(&text_of(*element)) == words
+        let mut around =
+            std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap)).take(HEIGHT);
+        is_named!(element.value(), "div" | "p" | "span" | "strong")
+            && element.descendants().nth(NODES).is_none()
+            && fold::words(&text_of(*element)) == words
+            && !around.any(is_apart)
     })
 }
 

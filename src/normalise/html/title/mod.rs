@@ -66,6 +66,13 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
             }
         }
     }
+    if let Some(line) = &page.line {
+        let is_whole =
+            |candidate: &Candidate| candidate.source == "title" && candidate.text.contains(line.as_str());
+        for candidate in candidates.iter_mut().filter(|candidate| is_whole(candidate)) {
+            candidate.share = if candidate.text == *line { 1.0 } else { candidate.share * WITH_BANNER };
+        }
+    }
     let scores: Vec<f32> =
         candidates.iter().map(|candidate| score(candidate, &candidates, &names, &page)).collect();
     let mut order: Vec<usize> = (0..candidates.len()).collect();

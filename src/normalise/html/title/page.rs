@@ -29,6 +29,8 @@ pub(super) struct Page {
     pub(super) is_front: bool,
     /// Whether it has one heading that could be its title.
     pub(super) is_lone: bool,
+    /// The part of `<title>` that a line above a lone `h2` says.
+    pub(super) line: Option<String>,
     /// What its first heading is worth.
     pub(super) heading: f32,
     /// The part of the page's `<title>` that is a heading, and the other, which is its `h1`: the site's name.
@@ -54,14 +56,14 @@ impl Page {
             && told[0].trim_start().starts_with(char::is_alphanumeric)
             && own.iter().chain(&shared).all(is_name)
         {
-            return Page { is_front: true, is_lone, heading: SLOGAN, banner: None };
+            return Page { is_front: true, is_lone, line: None, heading: SLOGAN, banner: None };
         }
         // A line above it that is the page's title says that a lone `h2` is none.
-        let is_below = || {
-            let mut told = own.iter().filter(|part| !is_name(part));
-            told.any(|part| headings::is_line_above(html, part))
-        };
-        let is_lone = is_lone && !(all.iter().any(|one| one.source == "h2") && is_below());
+        let line = || own.iter().find(|part| !is_name(part) && headings::is_line_above(html, part));
+        let line =
+            Some(()).filter(|()| is_lone && all.iter().any(|one| one.source == "h2")).and_then(|()| line());
+        let is_lone = is_lone && line.is_none();
+        let line = line.cloned();
         let [own, shared] = [own, shared].map(|parts| folded(&parts));
         let mut every = own.iter().chain(&shared);
         let headings = all.iter().filter(|candidate| candidate.source == "h1" && candidate.share > 0.5);
@@ -99,6 +101,6 @@ impl Page {
             || is_thing()
             || about::says_article(metadata)
             || about::holds_one_article(html);
-        Page { is_front: false, is_lone, heading: if is_titled { HEADING } else { SLOGAN }, banner }
+        Page { is_front: false, is_lone, line, heading: if is_titled { HEADING } else { SLOGAN }, banner }
     }
 }
