@@ -55,6 +55,12 @@ pub(super) fn details(html: &Html) -> Option<NodeId> {
     found.map(|found| found.id())
 }
 
+/// Whether a node stands in the box of details.
+pub(super) fn holds(details: Option<NodeId>, node: NodeRef<'_, Node>) -> bool {
+    let mut own = std::iter::once(node).chain(node.ancestors()).take(HEIGHT + 1);
+    details.is_some_and(|details| own.any(|above| above.id() == details))
+}
+
 /// What a text says of what stands behind it: as a term, the head of a row, an element that is called a label, or with a colon.
 fn label(node: NodeRef<'_, Node>, text: &str) -> Option<Detail> {
     let text = text.trim();

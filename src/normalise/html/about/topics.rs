@@ -11,7 +11,7 @@ use scraper::{ElementRef, Html, Node};
 
 use super::details;
 use super::lines::{lines_after, text_of};
-use super::marks::{HEIGHT, is_apart, is_of_another, own_elements};
+use super::marks::{is_apart, is_of_another, own_elements};
 use super::spelling::{is_call, is_no_chip};
 use crate::document::fold;
 use crate::document::identity::title_key;
@@ -59,7 +59,7 @@ pub(super) fn from_labels(found: &Elements<'_>) -> Vec<String> {
             && are_topics
             && value.starts_with(char::is_alphabetic)
             && !citations::are_names(&value)
-            && (!is_of_another(*element) || found.is_of_details(*element))
+            && (!is_of_another(*element) || details::holds(found.details, *element))
             && !is_in_code(&element);
         fits.then_some(value)
     };
@@ -404,12 +404,6 @@ impl<'a> Elements<'a> {
     /// says nothing.
     pub(super) fn is_of_another(&self, node: NodeRef<'_, Node>) -> bool {
         own_elements(node, &self.around).any(|above| is_apart(&above, &self.around, &[]))
-    }
-
-    /// Whether an element stands in the box of details.
-    fn is_of_details(&self, node: NodeRef<'_, Node>) -> bool {
-        let mut own = std::iter::once(node).chain(node.ancestors()).take(HEIGHT + 1);
-        self.details.is_some_and(|details| own.any(|above| above.id() == details))
     }
 
     /// What follows the title in the `article` that it stands in, or in the only one of the page.

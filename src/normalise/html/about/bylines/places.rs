@@ -4,7 +4,8 @@ use ego_tree::NodeRef;
 use scraper::Node;
 
 use super::{Met, NEAR_BEFORE, NEAR_BEHIND, Place, Walk};
-use crate::normalise::html::about::marks::{HEIGHT, is_apart, is_inner, own_elements};
+use crate::normalise::html::about::details;
+use crate::normalise::html::about::marks::{is_apart, is_inner, own_elements};
 use crate::normalise::html::element::is_named;
 
 impl Walk<'_> {
@@ -12,7 +13,7 @@ impl Walk<'_> {
     pub(super) fn place(&self, met: &Met<'_>) -> Place {
         Place {
             is_near: self.is_near(met),
-            is_detail: self.is_of_details(*met.element),
+            is_detail: details::holds(self.details, *met.element),
             is_apart: self.is_apart(*met.element),
         }
     }
@@ -23,12 +24,6 @@ impl Walk<'_> {
             let end = heading.first_link.unwrap_or(usize::MAX).min(heading.at.end + NEAR_BEHIND);
             met.at + NEAR_BEFORE >= heading.at.start && met.at <= end
         })
-    }
-
-    /// Whether an element stands in the box in which the page tells of itself.
-    fn is_of_details(&self, node: NodeRef<'_, Node>) -> bool {
-        let mut above = node.ancestors().take(HEIGHT);
-        self.details.is_some_and(|details| above.any(|above| above.id() == details))
     }
 
     /// Whether an element belongs to comments, cards of other pages, menus or the foot. What holds the title too says nothing.
