@@ -87,17 +87,9 @@ pub(crate) fn about(
     let publisher = site::publisher(metadata);
     let canonical = site::canonical(metadata, url);
     let address = canonical.as_deref().or(url);
-    let details = details::details(html);
-    let page = authors::Page {
-        html,
-        metadata,
-        publisher: publisher.as_deref(),
-        address,
-        title: page_title,
-        details,
-    };
+    let page = page(html, metadata, publisher.as_deref(), address, page_title);
     let authors = authors::authors(&page);
-    let known = known(page_title, address, &authors.names, publisher.as_deref(), details);
+    let known = known(page_title, address, &authors.names, publisher.as_deref(), page.details);
     let language = language::language(metadata, body_text);
     About {
         locale: language::locale(metadata, language.as_deref()),
@@ -127,6 +119,17 @@ pub(crate) fn filed(
     categories::categories(html, metadata, &known)
 }
 
+/// What is known of a page when its authors are looked for.
+fn page<'a>(
+    html: &'a Html,
+    metadata: &'a Metadata,
+    publisher: Option<&'a str>,
+    address: Option<&'a str>,
+    title: &'a str,
+) -> authors::Page<'a> {
+    authors::Page { html, metadata, publisher, address, title, details: details::details(html) }
+}
+
 /// What is known of a page when its categories are looked for.
 fn known(
     title: &str,
@@ -147,18 +150,10 @@ pub(crate) fn told(html: &Html, metadata: &Metadata, url: Option<&str>, page_tit
     let publisher = site::publisher(metadata);
     let canonical = site::canonical(metadata, url);
     let address = canonical.as_deref().or(url);
-    let details = details::details(html);
-    let page = authors::Page {
-        html,
-        metadata,
-        publisher: publisher.as_deref(),
-        address,
-        title: page_title,
-        details,
-    };
+    let page = page(html, metadata, publisher.as_deref(), address, page_title);
     let names = authors::authors(&page).names;
-    let known = known(page_title, address, &names, publisher.as_deref(), details);
-    let elements = topics::Elements::of(html, page_title, details);
+    let known = known(page_title, address, &names, publisher.as_deref(), page.details);
+    let elements = topics::Elements::of(html, page_title, page.details);
     let categories = categories::told(html, &elements, metadata, &known)
         .map(|(source, names)| ("category", source, names, None));
     let authors = authors::told(&page).map(|(source, names)| ("authors", source, names, None));
