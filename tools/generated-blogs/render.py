@@ -60,15 +60,19 @@ def tool(name):
     return os.path.join(os.path.dirname(sys.executable), name)
 
 
+def npm_install(folder, *packages):
+    run(["npm", "install", "--no-audit", "--no-fund", "--legacy-peer-deps", "--ignore-scripts", *packages], folder)
+
+
 def hexo(out, work):
     write(f"{work}/package.json", json.dumps({"name": "blog", "private": True, "hexo": {"version": ""}}))
-    install = ["npm", "install", "--no-audit", "--no-fund", "--legacy-peer-deps", "--ignore-scripts"]
-    run([*install, *HEXO_PLUGINS, *(f"hexo-theme-{theme}" for theme in HEXO)], work)
+    npm_install(work, *HEXO_PLUGINS, *(f"hexo-theme-{theme}" for theme in HEXO))
     for theme in (theme.split("@")[0] for theme in HEXO):
         for language, (title, owner) in SITES.items():
-            for name in ("source", "public", "db.json"):
-                path = os.path.join(work, name)
-                shutil.rmtree(path, ignore_errors=True) if os.path.isdir(path) else os.path.exists(path) and os.remove(path)
+            for name in ("source", "public"):
+                shutil.rmtree(os.path.join(work, name), ignore_errors=True)
+            if os.path.exists(f"{work}/db.json"):
+                os.remove(f"{work}/db.json")
             for post in POSTS[language]:
                 updated = f"updated: {post['updated']}:00\n" if post["updated"] else ""
                 head = (
@@ -182,8 +186,7 @@ def ablog(out, work):
 
 def docusaurus(out, work):
     write(f"{work}/package.json", json.dumps({"name": "blog", "private": True}))
-    install = ["npm", "install", "--no-audit", "--no-fund", "--legacy-peer-deps", "--ignore-scripts"]
-    run([*install, "@docusaurus/core@3.10.2", "@docusaurus/preset-classic@3.10.2", "react", "react-dom"], work)
+    npm_install(work, "@docusaurus/core@3.10.2", "@docusaurus/preset-classic@3.10.2", "react", "react-dom")
     write(f"{work}/docs/intro.md", "---\nslug: /\n---\n# Intro\n\nSome words about the lab and what it does for rivers.\n")
     write(
         f"{work}/docusaurus.config.js",

@@ -227,12 +227,10 @@ fn are_counts(text: &str) -> bool {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().take(7).collect();
-    let is_pair = |pair: &[&str]| pair.last().is_some_and(|unit| phrases::is_counted(unit));
-    let is_digits = |pair: &[&str]| {
-        let mut signs = pair.iter().take(1).flat_map(|number| number.bytes());
-        signs.all(|sign| sign.is_ascii_digit() || matches!(sign, b'.' | b','))
-    };
-    matches!(words.len(), 4 | 6) && words.chunks(2).all(|pair| is_pair(pair) && is_digits(pair))
+    let is_digits =
+        |number: &str| number.bytes().all(|sign| sign.is_ascii_digit() || matches!(sign, b'.' | b','));
+    let is_pair = |pair: &[&str]| is_digits(pair[0]) && phrases::is_counted(pair[1]);
+    matches!(words.len(), 4 | 6) && words.chunks(2).all(is_pair)
 }
 
 fn is_count(text: &str) -> bool {

@@ -211,10 +211,9 @@ fn from_addresses(elements: &Elements<'_>) -> Vec<String> {
 
 /// Links behind the title in the page's own article, each called as the category that its address ends with.
 fn from_foot(elements: &Elements<'_>) -> Vec<String> {
-    let links = elements.rest_of_article().filter(|link| !topics::is_in_card(link));
+    let links = elements.links_of_article().filter(|link| !topics::is_in_card(link));
     first_group(elements, links, |href, text| {
-        let path = href.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-        let last = path.rsplit('/').next().unwrap_or_default();
+        let last = topics::slug_of(href).unwrap_or_default();
         names_category(href) && (last.contains('%') || topics::is_slug_itself(last, &fold::words(text)))
     })
 }

@@ -42,13 +42,10 @@ pub(super) fn details(html: &Html) -> Option<NodeId> {
         if !is_box(shared) {
             continue;
         }
-        let holds = |one: NodeRef<'_, Node>, other: NodeRef<'_, Node>| {
-            one.id() == other.id() || other.ancestors().take(HEIGHT).any(|above| above.id() == one.id())
-        };
         found = match found {
             None => Some(shared),
-            Some(known) if holds(known, shared) => Some(known),
-            Some(known) if holds(shared, known) => Some(shared),
+            Some(known) if holds(Some(known.id()), shared) => Some(known),
+            Some(known) if holds(Some(shared.id()), known) => Some(shared),
             Some(_) => return None,
         };
     }

@@ -56,6 +56,8 @@ pub(crate) struct About {
     pub(crate) summary: String,
     /// Whether the page is an article.
     pub(crate) article: Article,
+    /// The box in which the page tells of itself.
+    details: Option<NodeId>,
 }
 
 /// Types of JSON-LD objects that are articles.
@@ -91,6 +93,7 @@ pub(crate) fn about(
     let authors = authors::authors(&page);
     let known = known(page_title, address, &authors.names, publisher.as_deref(), page.details);
     let language = language::language(metadata, body_text);
+    let details = page.details;
     About {
         locale: language::locale(metadata, language.as_deref()),
         language,
@@ -102,6 +105,7 @@ pub(crate) fn about(
         authors_declared: authors.are_declared,
         by_people: authors.are_people,
         publisher,
+        details,
     }
 }
 
@@ -114,8 +118,7 @@ pub(crate) fn filed(
     title: &str,
 ) -> Vec<String> {
     let address = about.canonical.as_deref().or(url);
-    let details = details::details(html);
-    let known = known(title, address, &about.authors, about.publisher.as_deref(), details);
+    let known = known(title, address, &about.authors, about.publisher.as_deref(), about.details);
     categories::categories(html, metadata, &known)
 }
 

@@ -248,7 +248,12 @@ pub(super) fn from_address(
 }
 
 fn slug(link: ElementRef<'_>) -> Option<&str> {
-    let path = link.value().attribute("href")?.split(['?', '#']).next()?;
+    slug_of(link.value().attribute("href")?)
+}
+
+/// The last segment of the path of an address.
+pub(super) fn slug_of(href: &str) -> Option<&str> {
+    let path = href.split(['?', '#']).next()?;
     path.trim_end_matches('/').rsplit('/').next().map(without_ending)
 }
 
@@ -406,15 +411,16 @@ impl<'a> Elements<'a> {
         own_elements(node, &self.around).any(|above| is_apart(&above, &self.around, &[]))
     }
 
-    /// What follows the title in the `article` that it stands in, or in the only one of the page.
-    pub(super) fn rest_of_article(&self) -> impl Iterator<Item = &ElementRef<'a>> {
+    /// The links that follow the title in the `article` that it stands in, or in the only one of the page.
+    pub(super) fn links_of_article(&self) -> impl Iterator<Item = &ElementRef<'a>> {
         let is_own = |element: &&ElementRef<'a>| {
             let mut above = element.ancestors().filter_map(ElementRef::wrap);
             above
                 .find(|above| is_named!(above.value(), "article"))
                 .is_some_and(|article| self.around.contains(&article.id()))
         };
-        self.all.iter().skip(self.title.unwrap_or(usize::MAX)).filter(is_own)
+        let rest = self.all.iter().skip(self.title.unwrap_or(usize::MAX));
+        rest.filter(|element| is_named!(element.value(), "a")).filter(is_own)
     }
 
     /// So many before the title, and so many from it on, itself among them; none where it stands nowhere.

@@ -59,11 +59,12 @@ impl Page {
             return Page { is_front: true, is_lone, line: None, heading: SLOGAN, banner: None };
         }
         // A line above it that is the page's title says that a lone `h2` is none.
-        let line = || own.iter().find(|part| !is_name(part) && headings::is_line_above(html, part));
-        let line =
-            Some(()).filter(|()| is_lone && all.iter().any(|one| one.source == "h2")).and_then(|()| line());
+        let line = if is_lone && all.iter().any(|one| one.source == "h2") {
+            own.iter().find(|part| !is_name(part) && headings::is_line_above(html, part)).cloned()
+        } else {
+            None
+        };
         let is_lone = is_lone && line.is_none();
-        let line = line.cloned();
         let [own, shared] = [own, shared].map(|parts| folded(&parts));
         let mut every = own.iter().chain(&shared);
         let headings = all.iter().filter(|candidate| candidate.source == "h1" && candidate.share > 0.5);
