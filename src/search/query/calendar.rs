@@ -70,6 +70,11 @@ pub(super) fn is_date_word(word: &str) -> bool {
         || word.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
+/// Whether a word is a unit of calendar time in any case: `days`, `Month`.
+pub(super) fn is_unit(word: &str) -> bool {
+    unit(&word.to_ascii_lowercase()).is_some()
+}
+
 /// A unit of calendar time.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Unit {

@@ -5,6 +5,8 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use super::calendar;
+use super::dates::DateSpan;
 use super::lexer::is_word_end;
 use super::tree::{Pattern, Query, Text, Value, ValuePattern, WildcardPart};
 
@@ -15,6 +17,10 @@ impl Display for Query {
             Query::All => f.write_str("*"),
             Query::Text(text) => text.fmt(f),
             Query::Value(value) => value.fmt(f),
+            // White space may stand about the `..` of a range: at an open end it would take in what follows.
+            Query::Dates { field, span: DateSpan { from: Some(from), until: None } } => {
+                write!(f, "{field}:>={from}")
+            }
             Query::Dates { field, span } => write!(f, "{field}:{span}"),
             Query::Numbers { field, from, until } => match (from, until) {
                 (Some(from), Some(until)) if from == until => write!(f, "{field}:{from}"),
@@ -53,6 +59,9 @@ fn joined(f: &mut Formatter<'_>, parts: &[Query], between: &str, none: &str) -> 
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
             f.write_str(between)?;
+            if between == " " && ends_in_date(&parts[index - 1]) && begins_with_unit(part) {
+                f.write_str("\\")?;
+            }
         }
         match part {
             // `OR` binds looser than words side by side, so `a b OR c` needs no parentheses.
@@ -61,6 +70,21 @@ fn joined(f: &mut Formatter<'_>, parts: &[Query], between: &str, none: &str) -> 
         }
     }
     Ok(())
+}
+
+/// Whether a node's last word is that of a date, which `days ago` behind it would change.
+fn ends_in_date(query: &Query) -> bool {
+    match query {
+        Query::Dates { .. } => true,
+        Query::Not(inner) => ends_in_date(inner),
+        _ => false,
+    }
+}
+
+/// Whether a node begins with a word such as `days`, as in `published:2025 days ago`.
+fn begins_with_unit(query: &Query) -> bool {
+    let query = if let Query::Boost(inner, _) = query { inner } else { query };
+    matches!(query, Query::Text(Text { field: None, pattern: Pattern::Word(word) }) if calendar::is_unit(word))
 }
 
 /// A node in parentheses where it would otherwise fall apart.
@@ -147,7 +171,8 @@ fn escaped(text: &str, marks: Marks) -> String {
         let special = match letter {
             '\\' | '*' | '~' | '^' | '(' | ')' => true,
             '?' => marks == Marks::Pattern || at < question_from,
-            ':' => marks == Marks::Pattern || !after.starts_with("//"),
+            // At the beginning it might stand behind a field's colon, and `title::` is no field.
+            ':' => marks == Marks::Pattern || at == 0 || !after.starts_with("//"),
             '.' => range_dots.take_if(|dots| *dots == at).is_some(),
             letter => is_word_end(letter),
         };

@@ -9,8 +9,11 @@ use crate::document::Day;
 /// Letters that mean something somewhere, and some that never do.
 const LETTERS: &str = r#"[ab2OR&é研\-\\ *?~^:/()"“”«»=@<>.|'\x1b]{1,6}"#;
 
+/// Words of the language of dates: after a date they might be read as a part of it.
+const DATE_WORDS: &str = "2025|2025-07|2025-07-14|14|July|Q3|last|3|a|days|weeks|ago|yesterday|>=|\\.\\.2025";
+
 fn any_word() -> impl Strategy<Value = String> {
-    prop_oneof!["[a-c]{1,4}", LETTERS, "OR|AND|NOT|&&|\\|\\||\\.\\.|2024\\.\\.|title:a|https://a"]
+    prop_oneof!["[a-c]{1,4}", LETTERS, "OR|AND|NOT|&&|\\|\\||\\.\\.|2024\\.\\.|title:a|https://a", DATE_WORDS]
 }
 
 fn named_word() -> impl Strategy<Value = String> {
@@ -100,6 +103,7 @@ fn any_text() -> impl Strategy<Value = String> {
         2 => "(title|team|year|published|since|url|oops):",
         2 => " |\\(|\\)|\"|-|OR |NOT | AND |\\^2|~1|\\.\\.|>=",
         1 => "2025|2025-07|last 3 months|July 2025|yesterday|3 days ago",
+        1 => DATE_WORDS,
         1 => any::<String>(),
     ];
     prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())

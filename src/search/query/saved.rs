@@ -166,7 +166,7 @@ mod tests {
         let file = "# mine\nweekly\tsince:2025 @teams\nteams\tteam:(a OR b)\n\n";
         assert_eq!(
             resolved(file, "x @weekly").as_deref(),
-            Ok("x published:2025-01-01.. (category:a OR category:b)")
+            Ok("x published:>=2025-01-01 (category:a OR category:b)")
         );
         assert_eq!(resolved(file, "-@teams").as_deref(), Ok("-(category:a OR category:b)"));
     }
