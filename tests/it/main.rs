@@ -37,6 +37,7 @@ mod index_command;
 mod inspect_command;
 mod json;
 mod listings;
+mod lists_as_text;
 mod mending;
 mod merge;
 mod naive;

@@ -162,7 +162,7 @@ impl<'a> Anchor<'a> {
         Anchor {
             line,
             before: split.before,
-            after: split.after,
+            after: phrases::without_lead(split.after),
             interval: split.date.interval,
             evidence: split.own.to_owned(),
             updated: split.date.updated,

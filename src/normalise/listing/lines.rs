@@ -19,7 +19,20 @@ pub(super) fn read(text: &mut [Line<'_>], vocabulary: &Vocabulary, reading: &Rea
     if !labelled.is_empty() {
         return labelled;
     }
-    let mut anchors = anchors::find(text, reading);
+    let anchors = anchors::find(text, reading);
+    let mut found = Vec::new();
+    for anchors in places::runs(anchors) {
+        found.extend(cards(text, anchors, vocabulary));
+    }
+    found
+}
+
+/// Reads the cards of a run of dates that stand alike.
+fn cards<'a>(
+    text: &mut [Line<'a>],
+    mut anchors: Vec<Anchor<'a>>,
+    vocabulary: &Vocabulary,
+) -> Vec<(usize, Entry)> {
     if anchors.len() < 2 {
         return Vec::new();
     }
@@ -41,6 +54,7 @@ pub(super) fn read(text: &mut [Line<'_>], vocabulary: &Vocabulary, reading: &Rea
             if place == Place::Own { row(card, &chips, vocabulary) } else { entry(text, card, &chips) };
         found.extend(entry.map(|entry| (card.span.0, complete(text, card, entry))));
     }
+    without_numbers(&mut found);
     for (first, end) in spans.iter().zip(&titles).filter(|(_, title)| title.is_some()).map(|(span, _)| *span)
     {
         for line in text.get_mut(first..end).unwrap_or_default() {
@@ -48,6 +62,24 @@ pub(super) fn read(text: &mut [Line<'_>], vocabulary: &Vocabulary, reading: &Rea
         }
     }
     found
+}
+
+/// Takes the numbers off titles that are counted, the number glued to the title: `Slow lakes1`, `Rivers and ice2`.
+fn without_numbers(found: &mut [(usize, Entry)]) {
+    /// Titles that are counted. A judgement: three may end so by chance.
+    const LEAST: usize = 4;
+    let stem = |title: &str, number: usize| {
+        let stem = title.strip_suffix(number.to_string().as_str())?;
+        let is_glued = stem.ends_with(|sign: char| !sign.is_whitespace() && !sign.is_ascii_digit());
+        is_glued.then_some(stem.len())
+    };
+    let stems: Option<Vec<usize>> =
+        found.iter().zip(1..).map(|((_, entry), number)| stem(&entry.title, number)).collect();
+    for ((_, entry), stem) in
+        found.iter_mut().zip(stems.filter(|stems| stems.len() >= LEAST).unwrap_or_default())
+    {
+        entry.title.truncate(stem);
+    }
 }
 
 /// Keeps the lines that name a day, where there are others: a menu of months stands beside the posts of a blog. Whether there

@@ -73,12 +73,12 @@ const LISTING_WORDS: &str = "\
 const PUBLISHED_LABELS: &str = "\
     published|publication date|date published|posted|date|released|release date|created|added|\
     submitted|veroffentlicht|erschienen|datum|publie|publicado|fecha|pubblicato|data|\
-    gepubliceerd|opublikowano|опубликовано|дата";
+    gepubliceerd|opublikowano|опубликовано|дата|发表|发表于|發表|發表於|发布|发布于|發佈|發佈於|公開|公開日|投稿|投稿日|掲載|掲載日";
 
 /// Words that say that a date is that of a change.
 const UPDATED_LABELS: &str = "\
     updated|last updated|modified|last modified|edited|revised|aktualisiert|mis a jour|\
-    actualizado|aggiornato|atualizado|bijgewerkt|zaktualizowano|обновлено|更新";
+    actualizado|aggiornato|atualizado|bijgewerkt|zaktualizowano|обновлено|更新|更新于|更新於|更新日|修改|修改于|修改於";
 
 /// Words before names of authors, alone.
 const NAME_LABELS: &str = "\
@@ -153,6 +153,18 @@ pub(super) fn leads_on(text: &str) -> bool {
     let starts =
         ["read more ", "continue reading ", "learn more "].iter().any(|start| plain.starts_with(start));
     plain.is_empty() || starts || LEADING_ON.contains(plain.as_str()) || plain_goes_on(&plain)
+}
+
+/// Small print without a phrase of several words at its end that leads on: `Rivers, ice. Read more`.
+pub(super) fn without_lead(text: &str) -> &str {
+    /// Words of such a phrase.
+    const WORDS: usize = 3;
+    let is_phrase =
+        |tail: &str| tail.contains(' ') || tail.chars().count() > 2 && tail.chars().all(fold::is_unspaced);
+    let ends = text.rmatch_indices(' ').take(WORDS);
+    let mut tails = ends.filter_map(|(at, _)| text.split_at_checked(at));
+    let found = tails.find(|(_, tail)| is_phrase(tail.trim()) && leads_on(tail));
+    found.map_or(text, |(before, _)| before.trim_end())
 }
 
 /// Words that may follow a phrase that says that a listing goes on (`See more of our research`). A judgement.

@@ -13,6 +13,7 @@ use crate::normalise::listing::columns::ratio;
 use crate::normalise::listing::fields::{byline, is_number, is_parted, word_count};
 use crate::normalise::listing::flat::Line;
 use crate::normalise::listing::phrases;
+use crate::normalise::listing::vocabulary::MAX_CATEGORY_WORDS;
 
 /// Where titles stand.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,6 +68,25 @@ pub(super) fn of_titles(text: &[Line<'_>], anchors: &[Anchor<'_>]) -> Option<(Pl
     (score / count >= least).then_some((place, titles))
 }
 
+/// Dates from which a part of a text is read by itself, where the dates around it stand otherwise. A judgement: fewer may be
+/// cards of the same listing that lack a part.
+const LEAST_ALIKE: usize = 4;
+
+/// Parts the dates of a text where they stand on the line of their titles first and on lines of their own then, or the
+/// other way round: posts, and a box of the newest of them.
+pub(super) fn runs<'a>(anchors: Vec<Anchor<'a>>) -> Vec<Vec<Anchor<'a>>> {
+    let none = HashMap::new();
+    // Of three words: `Created 2024-06-30 | Field Notes`.
+    let is_own = |anchor: &Anchor<'_>| word_count(anchor.rest()) >= 3 && quality(anchor.rest(), &none) > 0.5;
+    let own: Vec<bool> = anchors.iter().map(is_own).collect();
+    let lengths: Vec<usize> = own.chunk_by(|a, b| a == b).map(<[bool]>::len).collect();
+    if lengths.len() < 2 || lengths.iter().any(|length| *length < LEAST_ALIKE) {
+        return vec![anchors];
+    }
+    let mut anchors = anchors.into_iter();
+    lengths.into_iter().map(|length| anchors.by_ref().take(length).collect()).collect()
+}
+
 /// The most title-like line before or after each date, and how title-like they are together.
 fn beside(
     text: &[Line<'_>],
@@ -96,7 +116,8 @@ fn beside(
         // A poor candidate is no title.
         titles.push(best.filter(|(.., score)| *score > 0.3).map(|(_, line, _)| line));
     }
-    (sum + search.edge(&titles) + search.heading(&titles), titles)
+    let edges = search.edge(&titles) + search.heading(&titles) + search.topic();
+    (sum + edges + search.together(&titles), titles)
 }
 
 /// What titles are looked for in.
@@ -122,20 +143,66 @@ impl Search<'_> {
         if like { 0.2 } else { -0.2 }
     }
 
-    /// Whether the title at the edge is one of the page rather than of a card: of half the words that the others have.
+    /// Whether the title at the edge is one of the page rather than of a card: of half the words that the others have, or said
+    /// again elsewhere where they are not.
     fn heading(&self, titles: &[Option<usize>]) -> f32 {
-        let words =
-            |title: &Option<usize>| title.and_then(|at| self.text.get(at)).map(|line| word_count(line.text));
+        let line = |title: &Option<usize>| title.and_then(|at| self.text.get(at)).map(|line| line.text);
         let (edge, others) = if self.place == Place::Before {
             (titles.first(), titles.get(1..))
         } else {
             (titles.last(), titles.split_last().map(|(_, others)| others))
         };
-        let others: Vec<usize> = others.unwrap_or_default().iter().filter_map(words).collect();
-        let sum: usize = others.iter().sum();
-        let short = edge.and_then(words).is_some_and(|edge| 2 * edge * others.len() < sum);
+        let Some(edge) = edge.and_then(line) else { return 0.0 };
+        let others: Vec<&str> = others.unwrap_or_default().iter().filter_map(line).collect();
+        let sum: usize = others.iter().map(|other| word_count(other)).sum();
+        let short = 2 * word_count(edge) * others.len() < sum;
+        let recurs = |text: &str| self.recurring.get(text).is_some_and(|times| *times > 1);
+        let again = others.len() >= 2 && recurs(edge) && !others.iter().any(|other| recurs(other));
         // More than the preference for titles before dates.
-        if short { -0.4 } else { 0.0 }
+        if short || again { -0.4 } else { 0.0 }
+    }
+
+    /// Whether titles stand right beside their dates, with no empty line between.
+    fn together(&self, titles: &[Option<usize>]) -> f32 {
+        /// Lines from a date to a title beside it: a topic may stand between.
+        const BESIDE: usize = 2;
+        let block = |line: usize| self.text.get(line).map(|line| line.block);
+        let is_together = |(anchor, title): &(&Anchor<'_>, &Option<usize>)| {
+            title.is_some_and(|title| {
+                title.abs_diff(anchor.line) <= BESIDE && block(title) == block(anchor.line)
+            })
+        };
+        let together = self.anchors.iter().zip(titles).filter(is_together).count();
+        // More than the preference for titles before dates; nine in ten, as one may stand apart.
+        if together * 10 >= titles.len() * 9 { 0.4 } else { 0.0 }
+    }
+
+    /// Whether what stands at the outer end of the card at the edge is one of what stands there in the others: a topic ends
+    /// each card (`2026-05-07`, a title, `Rivers`), or begins it.
+    fn topic(&self) -> f32 {
+        let text =
+            |line: usize| self.text.get(line).filter(|line| line.whole.is_none()).map(|line| line.text);
+        let mut gaps = self.anchors.windows(2).map(|pair| (pair[0].line + 1, pair[1].line));
+        let Some((from, to)) = gaps.next() else { return 0.0 };
+        // Of one line, that is the title.
+        let length = to.saturating_sub(from);
+        if length < 2 || gaps.any(|(from, to)| to.saturating_sub(from) != length) {
+            return 0.0;
+        }
+        let is_before = self.place == Place::Before;
+        let topics = self.anchors.windows(2).filter_map(|pair| {
+            let line = if is_before { pair[0].line + 1 } else { pair[1].line.checked_sub(1)? };
+            text(line)
+        });
+        let topics: Vec<&str> = topics.collect();
+        let edge = if is_before {
+            self.anchors.first().and_then(|first| first.line.checked_sub(length))
+        } else {
+            self.anchors.last().map(|last| last.line + length)
+        };
+        let is_known = edge.and_then(text).is_some_and(|edge| topics.contains(&edge));
+        // As a title that is the page's own.
+        if is_known { 0.4 } else { 0.0 }
     }
 
     /// The most title-like line on this side of a date: its distance, the line, how title-like it is. `usual`
@@ -185,7 +252,7 @@ impl Search<'_> {
 /// How much a text is like a title, from 0 to 1: texts of four words and more are titles, shorter ones names or topics
 /// as often, and what recurs is a label. By hand.
 fn quality(text: &str, recurring: &HashMap<&str, usize>) -> f32 {
-    if !is_title_like(text) {
+    if !is_title_like(text) || text.split_whitespace().any(is_code) {
         return 0.0;
     }
     let length: f32 = match word_count(text) {
@@ -205,11 +272,27 @@ fn quality(text: &str, recurring: &HashMap<&str, usize>) -> f32 {
     } else {
         0.0
     };
+    // Topics are shown twice where a page has them for small screens too; `Topic Topic` is their text.
+    let doubled = if says_twice(text) { 0.5 } else { 0.0 };
     let recurs = match recurring.get(text) {
         Some(3..) => 0.5,
         _ => 0.0,
     };
-    (length - names - recurs - heading - sentence).max(0.0)
+    (length - names - recurs - heading - sentence - doubled).max(0.0)
+}
+
+/// Whether a word is a number of sixteen digits and letters, as programs know posts by.
+fn is_code(word: &str) -> bool {
+    const DIGITS: usize = 16;
+    word.len() >= DIGITS
+        && word.bytes().all(|sign| sign.is_ascii_hexdigit())
+        && word.bytes().any(|sign| sign.is_ascii_digit())
+}
+
+/// Whether a text begins with some words and the same again.
+fn says_twice(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().take(2 * MAX_CATEGORY_WORDS).collect();
+    (1..=words.len() / 2).any(|count| words.get(..count) == words.get(count..2 * count))
 }
 
 /// Whether a text may be names of people: short, and every word with a capital. Eight words, a judgement: three people.
