@@ -143,6 +143,29 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_a_short_page_is_read() {
+        for end in [
+            "<p>The child of the old school speaks about steamships.</p>",
+            "<h2>And then</h2><p>Nobody asked about steamships.</p>",
+            "<ul><li>Harbour dues<li>Ferry routes and steamships</ul>",
+            "<pre>steamships = 4</pre>",
+            "<table><tr><td>steamships<td>4</table>",
+        ] {
+            for (open, close) in [("<article>", "</article>"), ("<main>", "</main>"), ("<div>", "</div>")] {
+                let source = format!(
+                    "<html><head><title>Cracks in the bridge</title></head><body><header><a href=/>Home</a></header>
+                     {open}<h1>Cracks in the bridge</h1><p>{PARAGRAPH}</p>{end}<p>Share on our page</p>{close}<footer>© 2024 Ferry. All rights reserved.</footer></body></html>"
+                );
+                let text = read(&source).text;
+                assert!(text.contains("steamships"), "{open} {end}: {text}");
+                for other in ["Share", "Ferry."] {
+                    assert!(!text.contains(other), "{open} {end}: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn comments_stand_apart() {
         let source = page(&format!(
             "<div id='comments' class='comments'><p>{}</p></div>",
