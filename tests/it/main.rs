@@ -40,6 +40,7 @@ mod listings;
 mod lists_as_text;
 mod mending;
 mod merge;
+mod meta_rows;
 mod naive;
 mod one_page;
 mod packed_folders;

@@ -71,6 +71,7 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
                     || (label && (after.trim().is_empty() || parts_after(after)))
                     || (short && after.trim().is_empty() && parts_before(before, small_print))
                     || (short && bracketed(before, after))
+                    || (short && is_marked_off(before, after))
             }
             // A month in small print is a date; in a title it is part of it. Three words beside it, by hand: a label.
             Precision::Month | Precision::Range => {
@@ -236,6 +237,12 @@ fn without_brackets<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str) {
 
 /// Whether what follows a date at the start is marked off from it. After a comma forty bytes, a judgement: a place or a
 /// name; more is the rest of a sentence.
+/// Whether signs that part small print, and no title, stand on either side: `Models · May 7, 2026 · 5 min read`.
+fn is_marked_off(before: &str, after: &str) -> bool {
+    const SIGNS: [char; 4] = ['|', '·', '•', '・'];
+    before.trim_end().ends_with(SIGNS) && after.trim_start().starts_with(SIGNS)
+}
+
 fn parts_after(after: &str) -> bool {
     let trimmed = after.trim_start();
     trimmed.starts_with(['|', '·', '•', '・', '–', '—', ':', '/', ')', ']', '(', '['])

@@ -199,7 +199,10 @@ const TOPIC_SEGMENTS: &[&str] = &[
 pub(super) fn hint_of_address(address: &str) -> Option<Hint> {
     let path = address.split(['?', '#']).next().unwrap_or(address).trim_end_matches('/');
     let mut segments = path.rsplit('/');
-    segments.next()?;
+    // Networks write whose page it is with the sign of accounts.
+    if segments.next()?.strip_prefix('@').is_some_and(|account| !account.is_empty()) {
+        return Some(Hint::Author);
+    }
     let above = segments.next()?.to_ascii_lowercase();
     if PEOPLE_SEGMENTS.contains(&above.as_str()) {
         return Some(Hint::Author);

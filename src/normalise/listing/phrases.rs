@@ -3,14 +3,14 @@
 //! In: short texts. Out: what they mean. Knows no page. The words are judgements of what buttons, boxes and columns say
 //! on many sites; some stand on no page of the dev quarter. They are those of the languages whose dates are read;
 //! Chinese, Japanese and Korean mostly where links lead on and over boxes. Lists are parted by `|`, and folded
-//! (`tests/it/folded_lists.rs`) but for the first three, which are when they are looked at.
+//! (`tests/it/folded_lists.rs`) but for those over [`LISTING_WORDS`], which are when they are looked at.
 
 use std::sync::LazyLock;
 
 use crate::document::fold;
 use crate::normalise::dates::{self, Label};
 use crate::normalise::listing::flow::Hint;
-use crate::normalise::tables::Set;
+use crate::normalise::tables::{Set, Table};
 
 /// Texts of links and buttons that lead on and are never a title; `arxiv` and `github` as the links of papers are
 /// called.
@@ -62,6 +62,22 @@ const CITATION_HEADINGS: &str = "\
     references bibliographiques|bibliographie|referencias|bibliografia|riferimenti|referencias bibliograficas|\
     literatuur|literatura|список литературы|литература|参考文献|참고문헌";
 
+/// Names of table columns and labels, by what they head.
+const DATE_COLUMNS: &str = "\
+    date|published|posted|released|year|datum|fecha|data|publication date|release date|when|日期|发布日期|发布时间|\
+    дата|日付|公開日|掲載日|작성일|등록일|날짜";
+const TITLE_COLUMNS: &str = "\
+    title|name|headline|article|publication|paper|post|report|titel|titre|titulo|titolo|tytul|\
+    название|заголовок|标题|題名|タイトル|제목|document";
+const CATEGORY_COLUMNS: &str = "\
+    topic|category|categories|team|type|section|subject|subjects|area|tags|tag|topics|kategorie|\
+    categorie|categoria|rubrik|kategoria|research area|категория|рубрика|раздел|分类|栏目|カテゴリ|カテゴリー|분류|카테고리";
+const AUTHOR_COLUMNS: &str = "\
+    author|authors|by|autor|auteur|autore|speaker|autoren|auteurs|autores|autori|autorzy|автор|авторы|作者|著者|筆者|\
+    작성자|글쓴이|저자";
+const SUMMARY_COLUMNS: &str = "\
+    summary|abstract|description|beschreibung";
+
 /// Headings over listings of publications; any word of the heading.
 const LISTING_WORDS: &str = "\
     publications|papers|research|posts|articles|news|blog|reports|updates|announcements|notes|\
@@ -96,24 +112,23 @@ const COUNTED: &str = "\
     commenti|risposte|reacties|komentarze|odpowiedzi|комментарии|ответы|темы|тем|ответов|сообщения|просмотров|\
     temas|mensajes|sujets|yorum";
 
-/// Names of table columns and labels, by what they head.
-const DATE_COLUMNS: &str = "\
-    date|published|posted|released|year|datum|fecha|data|publication date|release date|when|日期|\
-    дата";
-const TITLE_COLUMNS: &str = "\
-    title|name|headline|article|publication|paper|post|report|titel|titre|titulo|titolo|tytul|\
-    название|标题|document";
-const CATEGORY_COLUMNS: &str = "\
-    topic|category|categories|team|type|section|subject|subjects|area|tags|tag|topics|kategorie|\
-    categorie|categoria|rubrik|kategoria|research area";
-const AUTHOR_COLUMNS: &str = "\
-    author|authors|by|autor|auteur|autore|speaker";
-const SUMMARY_COLUMNS: &str = "\
-    summary|abstract|description|beschreibung";
-
 /// [`LEADS_ON`] and [`GOES_ON`], folded, as sets: every piece of a page is looked up in them.
 static LEADING_ON: LazyLock<Set<String>> = LazyLock::new(|| folded(LEADS_ON));
 static GOING_ON: LazyLock<Set<String>> = LazyLock::new(|| folded(GOES_ON));
+/// What a column of a folded name holds.
+static COLUMNS: LazyLock<Table<String, Hint>> = LazyLock::new(|| {
+    let columns = [
+        (SUMMARY_COLUMNS, Hint::Summary),
+        (AUTHOR_COLUMNS, Hint::Author),
+        (CATEGORY_COLUMNS, Hint::Category),
+        (TITLE_COLUMNS, Hint::Title),
+        (DATE_COLUMNS, Hint::Date),
+    ];
+    columns
+        .into_iter()
+        .flat_map(|(names, hint)| folded(names).into_iter().map(move |name| (name, hint)))
+        .collect()
+});
 /// [`ASIDE_HEADINGS`], folded.
 static HEADING_ASIDES: LazyLock<Set<String>> = LazyLock::new(|| folded(ASIDE_HEADINGS));
 
@@ -250,14 +265,15 @@ fn without_last(text: &str, fits: impl Fn(&str) -> bool) -> Option<&str> {
     fits(last).then(|| rest.trim_end())
 }
 
-/// Whether a text is the label of a date or of names and nothing else. `Data`, a date in Italian, is a topic as often; so
-/// are short labels that are looked for beside days alone.
+/// Whether a text is the label of a date or of names and nothing else. `Data`, a date in Italian, is a topic as often, and
+/// kinds of posts are called by nouns (`Publication`, `Update`); so are short labels that are looked for beside days alone.
 pub(super) fn labels_small_print(text: &str) -> bool {
+    const TOPICS: [&str; 5] = ["data", "publication", "update", "publikacja", "публикация"];
     /// Bytes of a label that is no topic. A judgement: `updated`.
     const LONG: usize = 7;
     let plain = plain(text);
     let is_label = || matches!(dates::label(&plain), Some(Label::Published | Label::Updated));
-    plain != "data"
+    !TOPICS.contains(&&*plain)
         && (among(NAME_LABELS, &plain) || is_date_label(text) || (plain.len() >= LONG && is_label()))
 }
 
@@ -303,15 +319,7 @@ pub(super) fn hint_of_column(name: &str) -> Option<Hint> {
     if name.len() > SHORT {
         return None;
     }
-    let plain = plain(name);
-    let columns = [
-        (DATE_COLUMNS, Hint::Date),
-        (TITLE_COLUMNS, Hint::Title),
-        (CATEGORY_COLUMNS, Hint::Category),
-        (AUTHOR_COLUMNS, Hint::Author),
-        (SUMMARY_COLUMNS, Hint::Summary),
-    ];
-    columns.into_iter().find(|(names, _)| among(names, &plain)).map(|(_, hint)| hint)
+    COLUMNS.get(plain(name).as_str()).copied()
 }
 
 /// What a label before a value says of the value.
