@@ -100,3 +100,14 @@ fn columns_and_accounts_name_authors_in_other_languages() {
         found.len() == 4 && found.iter().all(|entry| entry["authors"] == serde_json::json!(["Ada Reed"]))
     );
 }
+
+#[test]
+fn the_day_under_a_pointer_dates_a_row_that_counts_back() {
+    let found = entries("en", "", |title, day| {
+        let day = POSTS.iter().find(|post| post.1 == day).map_or("", |post| post.2);
+        format!(
+            "<div><h3><a href=/p>{title}</a></h3><span class=age title='{day}T12:11:10 1749125470'><a href=/c>3 days ago</a></span></div>"
+        )
+    });
+    assert_eq!(days(&found), wanted());
+}

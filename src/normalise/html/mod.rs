@@ -15,6 +15,7 @@ mod plain;
 mod published;
 mod references;
 mod title;
+pub(crate) mod tooltips;
 pub(crate) mod tree;
 
 pub(crate) use evidence::evidence;

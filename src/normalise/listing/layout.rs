@@ -8,10 +8,11 @@ use std::rc::Rc;
 
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
-use scraper::Html;
 use scraper::node::{Element as Tag, Node};
+use scraper::{ElementRef, Html};
 
 use crate::normalise::html::element::{Asked, is_named};
+use crate::normalise::html::tooltips;
 use crate::normalise::listing::elements::{
     heading_level, is_formatting, is_hidden, is_inline, kind_of, zone_of,
 };
@@ -200,7 +201,10 @@ impl Reader {
             href: if is_anchor { tag.attribute("href").map(|href| href.trim().to_owned()) } else { None },
         });
         let is_time = is_named!(tag, "time");
-        let datetime = if is_time { tag.attribute("datetime").map(Rc::from) } else { above.datetime };
+        let tooltip = ElementRef::wrap(*node).and_then(tooltips::day).map(Rc::from);
+        let is_time = is_time || tooltip.is_some();
+        let own = if is_time { tag.attribute("datetime").map(Rc::from).or(tooltip) } else { None };
+        let datetime = if is_time { own } else { above.datetime };
         self.open.push(Open {
             element,
             link,

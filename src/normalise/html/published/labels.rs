@@ -123,6 +123,35 @@ pub(super) fn is_byline(before: &str) -> bool {
     })
 }
 
+/// Whether the text before a date is a sentence that runs into it: `Version 2 reaches its end of life on`. Names, topics and
+/// labels have capitals or are marked off.
+pub(super) fn is_told(before: &str) -> bool {
+    /// Words in small letters. A judgement: `story by Ada on` has three, with the preposition.
+    const WORDS: usize = 3;
+    /// Bytes that are looked at: more words than that say it too.
+    const BYTES: usize = 120;
+    let sentence = tail(before, BYTES).rsplit(['.', '!', '?', '|', '·', '•', ':']).next().unwrap_or_default();
+    let is_small = |word: &&str| word.starts_with(char::is_lowercase) && word.ends_with(char::is_alphabetic);
+    let runs_on = sentence.ends_with(char::is_whitespace)
+        && sentence.split_whitespace().next_back().is_some_and(|word| is_small(&word));
+    runs_on && sentence.split_whitespace().filter(is_small).nth(WORDS - 1).is_some()
+}
+
+/// Whether the text behind a date is a time from which and one to which something lasts: `, 18:00 – 19:30`.
+pub(super) fn begins_and_ends(after: &str) -> bool {
+    let is_sign = |sign: char| sign.is_whitespace() || matches!(sign, ',' | '|' | '·' | '•' | '(' | '@');
+    let without_time = |text: &'_ str| {
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let hours = digits(text);
+        let rest = text.get(hours..)?.strip_prefix([':', '.'])?;
+        (matches!(hours, 1 | 2) && digits(rest) == 2).then(|| text.len() - rest.len() + 2)
+    };
+    let after = head(after, 40).trim_start_matches(is_sign);
+    let Some(rest) = without_time(after).and_then(|end| after.get(end..)) else { return false };
+    let rest = rest.trim_start_matches(|sign: char| sign.is_whitespace() || sign.is_ascii_alphabetic());
+    rest.strip_prefix(['-', '–', '—']).is_some_and(|rest| without_time(rest.trim_start()).is_some())
+}
+
 /// As [`said`], where words are written without spaces; a judgement of what is said in Chinese, Japanese and Korean.
 fn eastern(before: &str) -> Option<Said> {
     if ["更新", "修改", "수정", "업데이트"].iter().any(|word| before.contains(word)) {

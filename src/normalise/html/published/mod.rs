@@ -175,6 +175,22 @@ mod tests {
                 "<h1>A fine title</h1><p>Version 9 was released. Published: 7 May 2026</p>",
                 "2026-05-07 from near-title",
             ),
+            (
+                "",
+                "<h1>A fine title</h1><p>By Ada Reed of the old tarn on 7 May 2026</p>",
+                "2026-05-07 from near-title",
+            ),
+            (
+                "",
+                "<h1>A fine title</h1><p>Ada Reed in Notes on 7 May 2026, 18:00</p>",
+                "2026-05-07 from near-title",
+            ),
+            ("", "<h1>A fine title</h1><p>a history of ideas, 7 May 2026</p>", "2026-05-07 from near-title"),
+            (
+                "",
+                "<h1>A fine title</h1><p><span title='2026-05-07T12:11:10'>3 days ago</span></p>",
+                "2026-05-07 from time-element",
+            ),
             // A heading with a chip in it shows the title all the same.
             (
                 "",
@@ -198,6 +214,13 @@ mod tests {
             "<p>Many more words of the text, which go on for a while before anything else happens here.</p>";
         for (head, body) in [
             ("", "<h1>A fine title</h1><footer>© 3 May 2020 Example</footer>"),
+            (
+                "",
+                "<h1>A fine title</h1><p>Version 2 reaches its end of life on 3 May 2020. You should move before.</p>",
+            ),
+            ("", "<h1>A fine title</h1><p><b>It</b> was first described on 3 May 2020 in a paper.</p>"),
+            ("", "<h1>A fine title</h1><p>Date: Thursday 3 May 2020, 18:00 – 19:30</p>"),
+            ("", "<h1>A fine title</h1><p>3 May 2020 | 6:30 pm - 8:00 pm</p>"),
             ("", "<h1>A fine title</h1><div id=comments><p>Bob <span>3 May 2020</span></p></div>"),
             ("", "<h1>A fine title</h1><p>The offer is valid until 3 May 2020</p>"),
             ("", "<h1>A fine title</h1><p>Joined <b>3 May 2020</b></p>"),

@@ -12,10 +12,13 @@ use scraper::{ElementRef, Html};
 
 use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::html::published::labels::{Said, is_byline, said, said_after, said_by_block};
+use crate::normalise::html::published::labels::{
+    Said, begins_and_ends, is_byline, is_told, said, said_after, said_by_block,
+};
 use crate::normalise::html::published::title::title_node;
 use crate::normalise::html::published::walk::{Block, Carried, Walk, is_silent};
 use crate::normalise::html::published::zones::{Hints, Named, Names, Zone};
+use crate::normalise::html::tooltips;
 
 /// Dates of one page that are kept of each kind: its own stand among the first, archives list thousands.
 pub(super) const MAX_DATES: usize = 400;
@@ -60,6 +63,8 @@ pub(super) struct Shown {
     pub(super) around: (usize, usize),
     /// Beside an author's name, as far as a first word such as `By` tells.
     pub(super) byline: bool,
+    /// Within a sentence that tells of something that happened then.
+    pub(super) told: bool,
     /// Nothing but the date (and punctuation, a time) in its own stretch of text between tags.
     pub(super) alone: bool,
     pub(super) alike: Alike,
@@ -102,10 +107,12 @@ pub(super) fn shown(
 ) -> (Vec<Shown>, Text) {
     let title = title_node(html, title);
     let (mut exempt, named) = wrappers(html);
+    let elements = html.tree.nodes().filter_map(ElementRef::wrap);
+    let tooltips = elements.filter_map(|element| Some((element.id(), tooltips::day(element)?))).collect();
     if let Some(node) = title.and_then(|node| html.tree.get(node)) {
         exempt.extend(node.ancestors().map(|it| it.id()).chain([node.id()]));
     }
-    let mut walk = Walk::new(exempt, title, named).without(without.clone());
+    let mut walk = Walk::new(exempt, title, named).without(without.clone()).tooltips(tooltips);
     for edge in html.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
@@ -233,6 +240,7 @@ fn read_carried(carried: &Carried, reading: &Reading) -> Option<Shown> {
         distance: None,
         around: (carried.before, 0),
         byline: false,
+        told: false,
         alone: false,
         alike: Alike::default(),
         position: carried.position,
@@ -266,19 +274,21 @@ fn read_block(block: &Block, reading: &Reading, all: &mut Vec<Shown>) {
         let context = block.context_at(start);
         let own = block.text.get(block.own..start).unwrap_or_default();
         let label = block.text.get(..block.own).unwrap_or_default();
+        let after = block.text.get(end..).unwrap_or_default();
+        let told =
+            said(own).or_else(|| said_by_block(label).filter(|_| before == 0)).or_else(|| said_after(after));
         all.push(Shown {
             interval,
             evidence: evidence(&block.text, start, end),
             form: if context.in_time { Form::TimeText } else { Form::Text },
-            said: said(own)
-                .or_else(|| said_by_block(label).filter(|_| before == 0))
-                .or_else(|| said_after(block.text.get(end..).unwrap_or_default())),
+            said: if begins_and_ends(after) { Some(Said::Other("event")) } else { told },
             zone: context.zone,
             linked: context.linked,
             hints: context.hints,
             distance: None,
             around: (before, total.saturating_sub(before + date)),
             byline: is_byline(own),
+            told: is_told(own),
             alone: is_alone(block, start, end),
             alike: Alike::default(),
             position: block.position + before,

@@ -3,7 +3,7 @@
 //! In: the nodes of a page, in document order. Out: [`Block`]s that may hold dates, and dates found on the way:
 //! in attributes, and laid out over several blocks. Reads no date in running text.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
 use ego_tree::NodeId;
@@ -111,6 +111,8 @@ pub(super) struct Walk<'page> {
     /// Elements that are passed over with all that they hold, and how deep the walk is in one.
     without: HashSet<NodeId>,
     passed_over: usize,
+    /// Days that elements show under a pointer.
+    tooltips: HashMap<NodeId, &'page str>,
     /// The element that shows the title.
     title: Option<NodeId>,
     /// What the names of the elements to come say.
@@ -150,6 +152,11 @@ impl<'page> Walk<'page> {
     /// The same walk, which passes over some elements with all that they hold.
     pub(super) fn without(self, without: HashSet<NodeId>) -> Walk<'page> {
         Walk { without, ..self }
+    }
+
+    /// The same walk, which knows the days that elements show under a pointer.
+    pub(super) fn tooltips(self, tooltips: HashMap<NodeId, &'page str>) -> Walk<'page> {
+        Walk { tooltips, ..self }
     }
 
     /// An element begins.
@@ -199,6 +206,9 @@ impl<'page> Walk<'page> {
         self.stack.push(context);
         if !is_named!(element, "link" | "head" | "html" | "script") {
             self.attributes(element, context);
+        }
+        if let Some(day) = self.tooltips.get(&node) {
+            self.carry(None, (*day).to_owned(), Form::Attribute, context);
         }
     }
 
