@@ -111,3 +111,64 @@ fn the_day_under_a_pointer_dates_a_row_that_counts_back() {
     });
     assert_eq!(days(&found), wanted());
 }
+
+/// What a listing says of whether it goes on, by what stands below it.
+fn is_complete(below: &str) -> Value {
+    let env = TestEnv::empty();
+    let card = |(title, _, day): &(&str, &str, &str)| {
+        format!("<article><h2><a href=/p>{title}</a></h2><time datetime={day}>{day}</time></article>")
+    };
+    let cards = POSTS.iter().map(card).collect::<Vec<_>>().concat();
+    env.write("page.html", format!("<title>Notes</title><main><h1>Notes</h1>{cards}{below}</main>"));
+    env.inspect("page.html").remove(0)["listing"]["complete"].clone()
+}
+
+#[test]
+fn a_listing_says_in_many_ways_that_it_goes_on() {
+    for below in [
+        "<a href='?p=2' rel='nofollow next'>More</a>",
+        "<div>Showing 1–4 of 120 results</div>",
+        "<p>1 - 4 von 17</p>",
+        "<a href=?seite=2>Ältere Meldungen</a>",
+        "<a href=?page=2>Weiter ›</a>",
+        "<a href=?page=2>Siguiente ›</a>",
+        "<button>Carica altri</button>",
+        "<a href=?page=2>Successiva »</a>",
+        "<a href=?page=2>Следующая</a>",
+        "<a href=2.htm>下页</a>",
+        "<button>더보기</button>",
+    ] {
+        assert_eq!(is_complete(below), false, "{below}");
+    }
+    for below in [
+        "",
+        "<p>1 – 4 of 4</p>",
+        "<p>Volume 1, pages 1 to 900</p>",
+        "<a href=/about>Next to the lake</a>",
+        "<a rel=next href=#top>Top</a>",
+    ] {
+        assert_eq!(is_complete(below), true, "{below}");
+    }
+}
+
+#[test]
+fn the_site_is_named_beside_the_title_that_the_page_shows() {
+    let publisher = |title: &str, body: &str| {
+        let env = TestEnv::empty();
+        env.write("page.html", format!("<title>{title}</title><main>{body}<p>Of the tarn.</p></main>"));
+        env.inspect("page.html").remove(0)["page"]["publisher"].clone()
+    };
+    let body = "<h1>Slow lakes</h1>";
+    for title in ["Slow lakes | Tarn Lab", "Slow lakes · Notes · Tarn Lab", "Tarn Lab » Slow lakes"] {
+        assert_eq!(publisher(title, body), "Tarn Lab", "{title}");
+    }
+    let filed = format!("<nav class=breadcrumb><a href=/>Home</a> › <a href=/n>Field Notes</a></nav>{body}");
+    for (title, body) in [
+        ("Slow lakes - a study", body),
+        ("Slow lakes | Tarn Lab", "<p>Slow lakes</p>"),
+        ("Slow lakes | All that we know of lakes and rivers", body),
+        ("Slow lakes | Field Notes", &filed),
+    ] {
+        assert_eq!(publisher(title, body), Value::Null, "{title}");
+    }
+}

@@ -103,6 +103,10 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     }
     draft.doubts.extend(dates.doubts);
     let links = links::links(html, &metadata, address.as_deref(), &own_text);
+    let publisher = about.publisher.or_else(|| {
+        let shown = titles.is_shown().then_some(title.as_str())?;
+        about::beside_title(&metadata, shown, &categories)
+    });
     let is_dated = dates.published.as_ref().is_some_and(|claim| claim.source != DateSource::UrlPath);
     let is_publication = found.is_none()
         && (about.article != Article::No || is_dated || (about.by_people && !authors.is_empty()));
@@ -117,7 +121,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         body: own_text,
         headings,
         authors,
-        publisher: about.publisher,
+        publisher,
         url: address,
         language: about.language,
         ..Sighting::default()

@@ -9,6 +9,7 @@ use ego_tree::NodeId;
 use scraper::Html;
 
 use crate::normalise::dates::Reading;
+use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata::Metadata;
 use crate::normalise::listing::addresses::Addresses;
 use crate::normalise::listing::choice::{self, Page};
@@ -56,7 +57,7 @@ pub(crate) fn in_html(
     }
     let cards: Vec<Card> = chosen.iter().map(|record| record.card).collect();
     // Data that holds more than is shown holds what the button would bring.
-    let more = says_more(&flow, metadata, &cards).filter(|_| entries.len() == shown);
+    let more = says_more(html, &flow, metadata, &cards).filter(|_| entries.len() == shown);
     Some(HtmlListing {
         nodes: nodes_of(&flow, &cards),
         listing: Listing { entries, complete: more.is_none(), more },
@@ -100,9 +101,9 @@ fn nodes_of(flow: &Flow, cards: &[Card]) -> HashSet<NodeId> {
 /// signs between, a button, a line of counts.
 const BESIDE_ENTRIES: usize = 30;
 
-/// What says that the listing goes on: `rel=next`, or a button or link after the entries.
-fn says_more(flow: &Flow, metadata: &Metadata, cards: &[Card]) -> Option<String> {
-    if let Some(next) = metadata.link("next") {
+/// What says that the listing goes on: `rel=next`, a button or link after the entries, or a count of all there are.
+fn says_more(html: &Html, flow: &Flow, metadata: &Metadata, cards: &[Card]) -> Option<String> {
+    if let Some(next) = metadata.link("next").or_else(|| linked_next(html)) {
         return Some(next.to_owned());
     }
     let first = cards.iter().map(|card| card.first).min()?;
@@ -116,7 +117,36 @@ fn says_more(flow: &Flow, metadata: &Metadata, cards: &[Card]) -> Option<String>
     // Before the entries only a pager counts: the rest may be of other things.
     let before = flow.within(first.saturating_sub(BESIDE_ENTRIES), first).iter();
     let pager = || before.filter(|piece| piece.link.is_some()).find(|piece| is_later_page(&piece.text));
-    after.or_else(pager).map(|piece| piece.text.clone())
+    let around = flow.within(first.saturating_sub(BESIDE_ENTRIES), first).iter();
+    let around = around.chain(flow.within(end, flow.pieces.len().min(end + BESIDE_ENTRIES)));
+    let counts = || around.filter(shown).find(|piece| counts_more(&piece.text, cards.len()));
+    after.or_else(pager).or_else(counts).map(|piece| piece.text.clone())
+}
+
+/// Where a link leads that is to the page that follows (HTML Standard, section 4.6.7.15, "Link type "next"").
+fn linked_next(html: &Html) -> Option<&str> {
+    let elements = html.tree.nodes().filter_map(|node| node.value().as_element());
+    let links = elements.filter(|element| is_named!(element, "a"));
+    let is_next = |element: &&scraper::node::Element| {
+        let rel = element.attribute("rel").unwrap_or_default();
+        rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("next"))
+    };
+    links.filter(is_next).filter_map(|element| element.attribute("href")).find(|href| !href.starts_with('#'))
+}
+
+/// Whether a text counts which entries are shown, as many as are, and how many there are: `Showing 1–20 of 118 results`.
+fn counts_more(text: &str, shown: usize) -> bool {
+    /// Bytes of such a text. A judgement.
+    const LONGEST: usize = 60;
+    if text.len() > LONGEST {
+        return false;
+    }
+    let numbers = text.split(|sign: char| !sign.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let numbers: Option<Vec<usize>> = numbers.map(|digits| digits.parse().ok()).collect();
+    match numbers.as_deref() {
+        Some([first, last, all]) => *first > 0 && first <= last && last < all && last - first + 1 == shown,
+        _ => false,
+    }
 }
 
 /// Whether a link's text is the number of a later page, or the range of entries on it (`51-100`, as several kinds of
@@ -135,28 +165,30 @@ fn is_later_page(text: &str) -> bool {
 /// read. A judgement.
 fn is_next(text: &str) -> bool {
     const NEXT: &[&str] = &[
+        "",
         "next",
-        "next »",
-        "next ›",
-        "next →",
-        "next >",
-        "›",
-        "»",
-        "→",
-        ">",
         "weiter",
+        "nächste",
         "suivant",
+        "suivante",
         "siguiente",
         "volgende",
         "avanti",
+        "successiva",
+        "successivo",
         "próxima",
+        "próximo",
         "następna",
         "далее",
+        "следующая",
         "下一页",
+        "下页",
         "次へ",
         "다음",
     ];
-    NEXT.contains(&text.trim().to_lowercase().as_str())
+    let text = text.trim();
+    let word = text.trim_end_matches(['»', '›', '→', '>']);
+    (word.len() < text.len() || !word.is_empty()) && NEXT.contains(&word.trim().to_lowercase().as_str())
 }
 
 #[cfg(test)]

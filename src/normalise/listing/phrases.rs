@@ -39,7 +39,9 @@ const GOES_ON: &str = "\
     entradas antiguas|pagina siguiente|mostra altro|carica altro|vedi tutti|pagina successiva|\
     ver mais|carregar mais|mostrar mais|proxima pagina|meer laden|toon meer|volgende pagina|\
     pokaz wiecej|zaladuj wiecej|nastepna strona|показать еще|загрузить еще|следующая страница|\
-    加载更多|查看更多|下一页|もっと見る|次のページ|더 보기|다음 페이지";
+    altere meldungen|weitere meldungen|weitere beitrage|mehr meldungen|carica altri|articoli precedenti|\
+    notizie precedenti|entradas anteriores|mas antiguos|articles precedents|eerdere berichten|starsze wpisy|\
+    предыдущие записи|еще новости|加载更多|查看更多|下一页|下页|もっと見る|次のページ|더 보기|더보기|다음 페이지";
 
 /// Headings of boxes beside an article; the whole text or its beginning.
 const ASIDE_HEADINGS: &str = "\

@@ -22,7 +22,7 @@ mod spelling;
 mod summary;
 mod topics;
 
-pub(crate) use site::publisher;
+pub(crate) use site::{beside_title, publisher};
 
 use categories::Known;
 use ego_tree::NodeId;

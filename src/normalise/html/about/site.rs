@@ -75,6 +75,25 @@ pub(super) fn is_itself(object: &Value, metadata: &Metadata, site: Option<&str>)
         || (addresses.iter().map(String::as_str).chain(page).any(is_root) && is_title())
 }
 
+/// The site's name in `<title>`, where that is a title that the page shows and a sign that parts no title in two, with the name
+/// at the other end: `Slow lakes | Notes | Tarn Lab`. `categories` are what the page is filed under, which stands there as well.
+pub(crate) fn beside_title(metadata: &Metadata, title: &str, categories: &[String]) -> Option<String> {
+    const SIGNS: [char; 4] = ['|', '·', '•', '»'];
+    let whole = metadata::plain(metadata.title.as_deref()?);
+    let behind = whole.strip_prefix(title).map(str::trim).filter(|rest| rest.starts_with(SIGNS));
+    let before = || whole.strip_suffix(title).map(str::trim).filter(|rest| rest.ends_with(SIGNS));
+    let name = match behind {
+        Some(rest) => rest.rsplit(SIGNS).next(),
+        None => before()?.split(SIGNS).next(),
+    }?;
+    let name = name.trim();
+    let is_filed = categories.iter().any(|category| fold::words(category) == fold::words(name));
+    (is_name(name) && !is_filed && name.split_whitespace().count() <= NAME_WORDS).then(|| name.to_owned())
+}
+
+/// Words of a site's name beside a title. A judgement: claims are longer.
+const NAME_WORDS: usize = 5;
+
 /// The last part of `<title>` that another title of the page does not have.
 fn from_title(metadata: &Metadata) -> Option<String> {
     let title = metadata::plain(metadata.title.as_deref()?);

@@ -130,6 +130,11 @@ impl Title {
         others && !self.is_said_by(|source| !is_heading(source))
     }
 
+    /// Whether a heading says the title.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.is_said_by(|source| matches!(source, "h1" | "h2"))
+    }
+
     /// Whether a source of these says the title.
     fn is_said_by(&self, is_meant: impl Fn(&str) -> bool) -> bool {
         self.candidates.iter().any(|(text, source, _)| is_meant(source) && *text == self.text)
