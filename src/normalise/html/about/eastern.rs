@@ -3,8 +3,22 @@
 //! In: the text of a byline. Out: what of it is names.
 
 /// What Chinese, Japanese and Korean bylines put before a name, with a colon or a stroke behind it. A judgement.
-const EASTERN_INTROS: [&str; 10] =
-    ["作者", "撰文", "撰稿", "執筆", "著者", "記者", "记者", "글쓴이", "文", "글"];
+const EASTERN_INTROS: [&str; 14] = [
+    "作者",
+    "撰文",
+    "撰稿",
+    "執筆",
+    "著者",
+    "筆者",
+    "記者",
+    "记者",
+    "작성자",
+    "글쓴이",
+    "저자",
+    "기자",
+    "文",
+    "글",
+];
 
 /// What they put behind a name, or instead of one: who edited, where it is from, when it was published. A judgement.
 const EASTERN_ENDS: [&str; 22] = [
@@ -37,6 +51,21 @@ const EASTERN_ENDS: [&str; 22] = [
 const WROTE: [&str; 4] = ["共著", "編著", "著", "作"];
 const DID_ELSE: [&str; 12] =
     ["監訳", "翻訳", "訳", "译", "譯", "監修", "編集", "編", "绘", "絵", "写真", "イラスト"];
+
+/// The rest of a text that begins with an introduction and a colon: `作者：林小河`. Of one letter, an introduction may be part of
+/// a title.
+pub(super) fn behind_intro(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let is_long = |intro: &&&str| intro.chars().nth(1).is_some();
+    let rest = EASTERN_INTROS.iter().filter(is_long).find_map(|intro| text.strip_prefix(intro))?;
+    Some(rest.trim_start().strip_prefix([':', '：'])?.trim_start())
+}
+
+/// Whether a text is a name and what Korean papers call those who write for them: `김민수 기자`.
+pub(super) fn is_reporter(text: &str) -> bool {
+    let name = text.trim().strip_suffix("기자").map(str::trim_end).unwrap_or_default();
+    (2..=4).contains(&name.chars().count()) && name.chars().all(|letter| ('가'..='힣').contains(&letter))
+}
 
 /// What of a byline in Chinese, Japanese or Korean is names: `来源：… 作者：张三 责任编辑：李四` is `张三`.
 pub(super) fn eastern(text: &str) -> &str {

@@ -4,7 +4,7 @@
 
 /// What stands before names in bylines, in the languages of the public benchmarks; a judgement. A word must end where
 /// one ends, so their order says nothing.
-pub(super) const INTROS: [&str; 60] = [
+pub(super) const INTROS: [&str; 78] = [
     "guest post by",
     "a guest post by",
     "this is a guest post by",
@@ -53,14 +53,32 @@ pub(super) const INTROS: [&str; 60] = [
     "autoren",
     "auteur",
     "auteurs",
+    "auteure",
+    "autrice",
+    "texte de",
+    "texte",
+    "rédigé par",
     "publié par",
     "écrit par",
     "proposé par",
     "par",
+    "autora",
+    "autores",
+    "texto de",
     "escrito por",
     "publicado por",
     "por",
+    "geschreven door",
+    "tekst",
     "door",
+    "a cura di",
+    "scritto da",
+    "pubblicato da",
+    "testo di",
+    "autorka",
+    "autorzy",
+    "текст",
+    "авторы",
     "di",
     "av",
     "автор",
@@ -69,8 +87,10 @@ pub(super) const INTROS: [&str; 60] = [
 
 /// Words, with the spaces around them, at which the names of a byline end: a place, a day, a paper follows. A
 /// judgement.
-pub(super) const ENDS: [&str; 12] =
-    [" on ", " am ", " at ", " in ", " le ", " el ", " vom ", " für ", " for ", " from ", " with ", " um "];
+pub(super) const ENDS: [&str; 16] = [
+    " on ", " am ", " at ", " in ", " le ", " el ", " vom ", " für ", " for ", " from ", " with ", " um ",
+    " op ", " il ", " em ", " dnia ",
+];
 
 /// Words from which on a byline tells what somebody is, or a page what may be done: roles of papers and forums, labels,
 /// buttons. A judgement, English and German, with what stands behind names in Korean bylines.
@@ -138,7 +158,7 @@ pub(super) const ROLES: [&str; 60] = [
 ];
 
 /// What is no person: roles alone, accounts of programs, placeholders. A judgement; folded.
-pub(super) const NOBODY: [&str; 64] = [
+pub(super) const NOBODY: [&str; 66] = [
     "the",
     "or",
     "and",
@@ -200,6 +220,8 @@ pub(super) const NOBODY: [&str; 64] = [
     "email",
     "未知",
     "佚名",
+    "网络整理",
+    "本站原创",
     "匿名",
     "本站",
     "原创",

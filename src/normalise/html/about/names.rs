@@ -245,9 +245,26 @@ fn is_name(name: &str, publisher: &str, trust: Trust) -> bool {
         Trust::Person | Trust::Told => !looks_like_host,
         Trust::Marked => !looks_like_host && (is_capitalised || words.len() == 1),
         Trust::Written => {
-            is_capitalised && (2..=5).contains(&words.len()) && !is_organisation && !looks_like_host
+            let is_whole = if name.chars().any(is_eastern) {
+                is_eastern_name(name)
+            } else {
+                (2..=5).contains(&words.len())
+            };
+            is_capitalised && is_whole && !is_organisation && !looks_like_host
         }
     }
+}
+
+/// Whether a letter is Chinese, Japanese or Korean.
+fn is_eastern(letter: char) -> bool {
+    letter.is_alphabetic() && (fold::is_unspaced(letter) || ('가'..='힣').contains(&letter))
+}
+
+/// Whether a text is as long as a name in Chinese, Japanese or Korean, and of their letters alone, with one space perhaps.
+fn is_eastern_name(name: &str) -> bool {
+    let letters = || name.chars().filter(|letter| !matches!(letter, '・' | '·' | ' '));
+    let most = if name.chars().any(|letter| ('가'..='힣').contains(&letter)) { 4 } else { 8 };
+    (2..=most).contains(&letters().count()) && letters().all(is_eastern) && name.matches(' ').count() < 2
 }
 
 #[cfg(test)]
@@ -256,8 +273,12 @@ mod tests {
 
     #[test]
     fn names_come_without_what_stands_around_them() {
-        let cases: [(&str, &[&str]); 20] = [
+        let cases: [(&str, &[&str]); 24] = [
             ("By Jane Doe", &["Jane Doe"]),
+            ("Jane Doe 1 , Ole Tamm 1,2 , Ann Lee 2, *", &["Jane Doe", "Ole Tamm", "Ann Lee"]),
+            ("Door Sanne de Vries op 18 maart 2025", &["Sanne de Vries"]),
+            ("Scritto da Giulia Bianchi il 7 aprile 2025", &["Giulia Bianchi"]),
+            ("Autorka: Anna Kowalska", &["Anna Kowalska"]),
             (
                 "Von Anton Kiesel, Ole Maria Tamm und Leonhard Brunn",
                 &["Anton Kiesel", "Ole Maria Tamm", "Leonhard Brunn"],

@@ -3,6 +3,7 @@
 //! In: the text. Out: what of it holds names, without introductions, notes and what follows, and its parts. Whether a part is
 //! a name is asked in `names`.
 
+use super::eastern;
 use super::name_words::{ENDS, INTROS};
 use super::names::Trust;
 use crate::document::fold;
@@ -10,6 +11,11 @@ use crate::normalise::dates;
 
 /// The rest of a text behind its introduction, none when it has no introduction.
 pub(super) fn without_intro(text: &str) -> Option<&str> {
+    western_intro(text).or_else(|| eastern::behind_intro(text))
+}
+
+/// As [`without_intro`], of languages that write words apart.
+fn western_intro(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
     let first = text.chars().flat_map(char::to_lowercase).next()?;
     for intro in INTROS.iter().filter(|intro| intro.starts_with(first)) {
@@ -37,8 +43,28 @@ fn without_more(rest: &str) -> &str {
 }
 
 /// Words that introduce an author before a colon, and are the names of lists and headings too.
-const NOUNS: [&str; 10] =
-    ["text", "interview", "author", "authors", "autor", "autorin", "autoren", "auteur", "auteurs", "about"];
+const NOUNS: [&str; 20] = [
+    "text",
+    "interview",
+    "author",
+    "authors",
+    "autor",
+    "autorin",
+    "autoren",
+    "auteur",
+    "auteurs",
+    "auteure",
+    "autrice",
+    "texte",
+    "autora",
+    "autores",
+    "tekst",
+    "autorka",
+    "autorzy",
+    "текст",
+    "авторы",
+    "about",
+];
 
 /// Whether a text is nothing but a noun that introduces an author elsewhere: that of a menu.
 pub(super) fn is_noun(text: &str) -> bool {
@@ -122,10 +148,9 @@ pub(super) fn without_notes(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(sign) = rest.chars().next() {
-        let is_note = |sign: char| sign.is_numeric() || matches!(sign, '*' | '†' | '‡' | '§');
         let after = match sign {
             '(' => rest.find(')').and_then(|end| rest.get(end + 1..)),
-            sign if is_note(sign) && is_behind_name(&bare) => Some(rest.trim_start_matches(is_note)),
+            sign if is_note(sign) && is_behind_name(&bare) => Some(behind_notes(rest)),
             _ => None,
         };
         if let Some(after) = after.filter(|after| ends(after)) {
@@ -137,6 +162,22 @@ pub(super) fn without_notes(text: &str) -> String {
         }
     }
     bare
+}
+
+/// Whether a sign stands behind names for a note.
+fn is_note(sign: char) -> bool {
+    sign.is_numeric() || matches!(sign, '*' | '†' | '‡' | '§')
+}
+
+/// The text behind the notes that it begins with: `1`, `1,2`, `2, *`.
+fn behind_notes(text: &str) -> &str {
+    let mut rest = text.trim_start_matches(is_note);
+    while let Some(next) =
+        rest.trim_start().strip_prefix(',').map(str::trim_start).filter(|next| next.starts_with(is_note))
+    {
+        rest = next.trim_start_matches(is_note);
+    }
+    rest
 }
 
 /// The text behind its introductions. In a field only those that cannot be a name are taken off, and everywhere a second of one

@@ -182,6 +182,11 @@ mod tests {
             ),
             (
                 "",
+                "<h1>A fine title</h1><p>Written by Ada Reed in Notes on 7 May 2026 at 8 pm</p>",
+                "2026-05-07 from near-title",
+            ),
+            (
+                "",
                 "<h1>A fine title</h1><p>Ada Reed in Notes on 7 May 2026, 18:00</p>",
                 "2026-05-07 from near-title",
             ),

@@ -54,6 +54,31 @@ fn a_byline_beside_the_title_comes_before_those_of_other_pages() {
 }
 
 #[test]
+fn a_line_that_labels_its_author_is_a_byline_in_other_languages() {
+    for (line, wanted) in [
+        ("作者：王小明", "王小明"),
+        ("2024-11-08 09:30</span> <span>来源：科技日报</span> <span>作者：王小明", "王小明"),
+        ("著者：田中太郎、鈴木花子", "田中太郎, 鈴木花子"),
+        ("작성자: 김민수", "김민수"),
+        ("김민수 기자</span> <span>입력 2024.11.08. 09:30", "김민수"),
+        ("Autorka: Anna Kowalska", "Anna Kowalska"),
+        ("Door Sanne de Vries op 18 maart 2025", "Sanne de Vries"),
+        ("Rédigé par Claire Dubois le 12 déc. 2024", "Claire Dubois"),
+        ("A cura di Giulia Bianchi", "Giulia Bianchi"),
+        ("Текст: Иван Петров", "Иван Петров"),
+        ("May 1, 2025 | 40 min read | By Ana Ribeiro", "Ana Ribeiro"),
+        ("Date: May 1, 2025 · Reading Time: 4 · Author: Ana Ribeiro", "Ana Ribeiro"),
+        ("作者：转载请注明：河流网的金融知识普及月", ""),
+        ("作者：网络整理", ""),
+        ("Texte de loi du 12 mars", ""),
+    ] {
+        let source =
+            format!("<h1>A fine title</h1><div><span>{line}</span></div><p>Of the tarn and its waters.</p>");
+        assert_eq!(names(&source).join(", "), wanted, "{line}");
+    }
+}
+
+#[test]
 fn a_link_may_say_to_readers_who_do_not_see_it_that_it_leads_to_the_author() {
     for label in ["aria-label='All posts from Ada Reed'", "title='View all posts by Ada Reed'"] {
         let page =

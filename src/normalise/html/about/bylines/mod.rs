@@ -14,6 +14,7 @@ use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Html, Node};
 
+use super::eastern;
 use super::lines::{LONGEST_LINE, below_title, text_from, text_of};
 use super::marks::{
     EVERYWHERE, HEIGHT, MARKS, has_word, is_credit, is_labelled_as_author, leads_to, leads_to_author,
@@ -389,7 +390,8 @@ impl<'a> Walk<'a> {
             }
             return;
         }
-        let start = if without_intro(start).is_some() { start } else { behind_date(start) };
+        let is_whole = without_intro(start).is_some() || eastern::is_reporter(start);
+        let start = if is_whole { start } else { behind_date(start) };
         if start.is_empty() {
             return;
         }

@@ -71,5 +71,10 @@ pub(super) fn behind_date(text: &str) -> &str {
         .and_then(|found| text.get(found.end..))
         .unwrap_or_default();
     let rest = rest.trim_start_matches(|sign: char| !sign.is_alphabetic());
-    if without_intro(rest).is_some() { rest } else { "" }
+    if without_intro(rest).is_some() {
+        return rest;
+    }
+    // `May 7, 2025 | 5 min read | By Ada Reed`
+    let parts = rest.match_indices(['|', '·', '•']).filter_map(|(at, sign)| rest.get(at + sign.len()..));
+    parts.map(str::trim_start).find(|part| without_intro(part).is_some()).unwrap_or_default()
 }
