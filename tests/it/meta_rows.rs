@@ -172,3 +172,36 @@ fn the_site_is_named_beside_the_title_that_the_page_shows() {
         assert_eq!(publisher(title, body), Value::Null, "{title}");
     }
 }
+
+#[test]
+fn the_pages_own_record_in_its_data_tells_its_day_and_authors() {
+    let prose =
+        "<p>We let the model of ice say how sure it is of what it says, and wrote down all of it.</p>"
+            .repeat(8);
+    let read = |title: &str, data: &str| {
+        let env = TestEnv::empty();
+        env.write(
+            "page.html",
+            format!(
+                "<title>Slow lakes</title><main><article><h1>{title}</h1>{prose}</article></main>
+                 <script id=__NEXT_DATA__ type=application/json>{{\"props\":{{\"pageProps\":{data}}}}}</script>"
+            ),
+        );
+        let page = env.inspect("page.html").remove(0)["page"].clone();
+        format!("{} {}", text(&page, "/published/date"), page["authors"])
+    };
+    let related = r#""related":[{"title":"Fast lakes","publishedAt":"2024-08-01"}]"#;
+    for (post, wanted) in [
+        (r#""title":"Slow lakes","slug":"slow","publishedAt":"2024-07-11""#, "2024-07-11 []"),
+        (
+            r#""title":"Slow lakes","slug":"slow","date":"2024-07-11","authors":[{"name":"Ada Reed"}]"#,
+            "2024-07-11 [\"Ada Reed\"]",
+        ),
+        (r#""title":"Slow rivers","slug":"slow","date":"2024-07-11""#, " []"),
+    ] {
+        let data = format!("{{\"post\":{{{post}}},{related}}}");
+        assert_eq!(read("Slow lakes", &data), wanted, "{post}");
+    }
+    let two = r#"{"one":{"title":"Slow lakes","date":"2024-07-11"},"two":{"title":"Slow lakes","date":"2023-07-11"}}"#;
+    assert_eq!(read("Slow lakes", two), " []");
+}

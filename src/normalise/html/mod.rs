@@ -24,6 +24,7 @@ use std::collections::HashSet;
 
 use ego_tree::NodeId;
 
+use crate::document::fold::word_count;
 use crate::document::identity::title_key;
 use crate::document::{DateClaim, DateSource, DoubtKind, Evidence, Kind, Sighting};
 use crate::normalise::dates::{self, Reading};
@@ -102,6 +103,23 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         draft.doubt(DoubtKind::NoText, "no main text was found");
     }
     draft.doubts.extend(dates.doubts);
+    if found.is_none()
+        && !titles.is_of_one_thing(&metadata)
+        && (dates.published.is_none() || authors.is_empty())
+    {
+        let record = about::own_record(html, &title).unwrap_or_default();
+        // Goods and documentation have days in their data too; what was weighed before is not taken after all.
+        let is_weighed = |claim: &DateClaim| {
+            let mut weighed = dates.candidates.iter().map(|candidate| &candidate.claim);
+            weighed
+                .any(|other| other.source != DateSource::EmbeddedData && other.interval() == claim.interval())
+        };
+        let day = record.published.filter(|claim| word_count(&own_text) >= LEAST_WORDS && !is_weighed(claim));
+        dates.published = dates.published.or(day);
+        if authors.is_empty() {
+            authors = record.authors;
+        }
+    }
     let links = links::links(html, &metadata, address.as_deref(), &own_text);
     let publisher = about.publisher.or_else(|| {
         let shown = titles.is_shown().then_some(title.as_str())?;
@@ -128,6 +146,9 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     };
     draft.listing = found.map(|found| found.listing);
 }
+
+/// Words of a text whose record in the page's data dates it. A judgement: a post has as many, a product's description may not.
+const LEAST_WORDS: usize = 100;
 
 /// Whether a date that the page shows is that of one of its entries.
 fn is_of_an_entry(claim: &DateClaim, entries: &[Entry]) -> bool {

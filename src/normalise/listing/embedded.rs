@@ -277,6 +277,10 @@ impl Found<'_> {
     /// An object with a title and a date, or with one below one of [`WRAPPERS`].
     fn publication(&mut self, value: &Value) -> Option<Entry> {
         let outer = value.as_object()?;
+        // The day of goods is that on which a shop began to offer them.
+        if self.alone && GOODS_KEYS.iter().any(|key| outer.contains_key(*key)) {
+            return None;
+        }
         let inner = WRAPPERS.iter().filter_map(|key| outer.get(*key).and_then(Value::as_object));
         std::iter::once(outer).chain(inner).find_map(|object| entry(object, outer, self.reading))
     }

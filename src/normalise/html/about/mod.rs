@@ -28,10 +28,10 @@ use categories::Known;
 use ego_tree::NodeId;
 use scraper::Html;
 
-use crate::document::fold;
+use crate::document::{DateClaim, fold};
 use crate::normalise::html::element::is_named;
 use crate::normalise::html::metadata::{self, Metadata};
-use crate::normalise::listing::Article;
+use crate::normalise::listing::{Article, Entry};
 
 /// What a page says about itself.
 #[derive(Debug, Default)]
@@ -120,6 +120,15 @@ pub(crate) fn filed(
     let address = about.canonical.as_deref().or(url);
     let known = known(title, address, &about.authors, about.publisher.as_deref(), about.details);
     categories::categories(html, metadata, &known)
+}
+
+/// The page's own record in its data for scripts: a title that is the page's, and a day; none where two differ in it.
+pub(crate) fn own_record(html: &Html, title: &str) -> Option<Entry> {
+    // What JSON-LD declares is weighed with the other declarations.
+    let mut records = topics::records(html, &Metadata::default(), title).into_iter();
+    let own = records.next()?;
+    let day = |entry: &Entry| entry.published.as_ref().map(DateClaim::interval);
+    records.all(|other| day(&other) == day(&own)).then_some(own)
 }
 
 /// What is known of a page when its authors are looked for.

@@ -84,6 +84,12 @@ fn is_in_code(element: &ElementRef<'_>) -> bool {
 
 /// What the page's own record in its data for scripts is filed under.
 pub(super) fn from_data(html: &Html, metadata: &Metadata, title: &str) -> Vec<String> {
+    let mut own = records(html, metadata, title).into_iter();
+    own.find(|entry| !entry.categories.is_empty()).map(|entry| entry.categories).unwrap_or_default()
+}
+
+/// The records of a title in JSON-LD and in data for scripts.
+pub(super) fn records(html: &Html, metadata: &Metadata, title: &str) -> Vec<listing::Entry> {
     // Data that lack the longest word of a title lack the title, its first letter aside, which may be small there. Letters
     // beyond ASCII may be written as escapes.
     let words = title.split(|sign: char| !sign.is_ascii_alphanumeric());
@@ -92,9 +98,9 @@ pub(super) fn from_data(html: &Html, metadata: &Metadata, title: &str) -> Vec<St
     let longest = if longest.bytes().any(|letter| letter.is_ascii_uppercase()) { "" } else { longest };
     let title = title_key(title);
     let own = |entry: &listing::Entry| !title.is_empty() && title_key(&entry.title) == title;
-    let records = listing::records(html, metadata, longest, &Reading::default());
-    let mut entries = records.into_iter().filter(own);
-    entries.find(|entry| !entry.categories.is_empty()).map(|entry| entry.categories).unwrap_or_default()
+    let mut records = listing::records(html, metadata, longest, &Reading::default());
+    records.retain(own);
+    records
 }
 
 /// Elements looked at on either side of the title for the line with the date. A judgement: bylines and their boxes have

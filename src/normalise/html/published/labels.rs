@@ -133,11 +133,11 @@ pub(super) fn is_told(before: &str) -> bool {
     let sentence = tail(before, BYTES).rsplit(['.', '!', '?', '|', '·', '•', ':']).next().unwrap_or_default();
     let is_small = |word: &&str| word.starts_with(char::is_lowercase) && word.ends_with(char::is_alphabetic);
     // `Written by Ada Reed in Notes on`
-    let names_author =
-        || sentence.split_whitespace().any(|word| matches!(word, "by" | "von" | "par" | "por" | "door"));
+    let mut first = sentence.split_whitespace().take(2);
+    let names_author = first.any(|word| matches!(word, "by" | "von" | "par" | "por" | "door"));
     let runs_on = sentence.ends_with(char::is_whitespace)
         && sentence.split_whitespace().next_back().is_some_and(|word| is_small(&word));
-    runs_on && !names_author() && sentence.split_whitespace().filter(is_small).nth(WORDS - 1).is_some()
+    runs_on && !names_author && sentence.split_whitespace().filter(is_small).nth(WORDS - 1).is_some()
 }
 
 /// Whether the text behind a date is a time from which and one to which something lasts: `, 18:00 – 19:30`.
