@@ -74,7 +74,7 @@ const LEAST_ALIKE: usize = 4;
 
 /// Parts the dates of a text where they stand on the line of their titles first and on lines of their own then, or the
 /// other way round: posts, and a box of the newest of them.
-pub(super) fn runs<'a>(anchors: Vec<Anchor<'a>>) -> Vec<Vec<Anchor<'a>>> {
+pub(super) fn runs(anchors: Vec<Anchor<'_>>) -> Vec<Vec<Anchor<'_>>> {
     let none = HashMap::new();
     // Of three words: `Created 2024-06-30 | Field Notes`.
     let is_own = |anchor: &Anchor<'_>| word_count(anchor.rest()) >= 3 && quality(anchor.rest(), &none) > 0.5;

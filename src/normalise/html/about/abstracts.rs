@@ -44,7 +44,8 @@ const HEADINGS: [&str; 12] = [
 ];
 
 /// Words of classes and ids that mark the line below a headline. A judgement, of what newsrooms and themes call it.
-const DEKS: [&str; 4] = ["dek", "standfirst", "subtitle", "lede"];
+const DEKS: [&str; 9] =
+    ["dek", "deck", "standfirst", "subtitle", "lede", "lead", "chapo", "excerpt", "intro"];
 
 /// The abstract that a page shows: what is marked as one, or stands below or behind its heading. None where there are
 /// several, which are those of the papers that a page lists.
@@ -238,5 +239,10 @@ mod tests {
         assert_eq!(dek_of(line).as_deref(), Some("How a lake remembers what fell into it."));
         assert_eq!(dek_of(&format!("{line}<p class=dek>What another lake knows of its storms.</p>")), None);
         assert_eq!(dek_of("<p class=dek>Lakes</p>"), None);
+        for class in ["lead", "gh-article-excerpt", "gem-c-lead-paragraph", "chapo"] {
+            let line = format!("<p class={class}>How a lake remembers what fell into it.</p>");
+            assert!(dek_of(&line).is_some(), "{class}");
+        }
+        assert_eq!(dek_of("<p class=leading>How a lake remembers what fell into it.</p>"), None);
     }
 }

@@ -131,13 +131,13 @@ pub(super) fn is_no_chip(text: &str) -> bool {
 /// Whether a text asks the reader to do something: `Download the report`, `Watch video`. A judgement; steps of breadcrumbs may be
 /// called so.
 pub(super) fn is_call(text: &str) -> bool {
-    const VERBS: [&str; 13] = [
-        "download", "get", "watch", "email", "read", "listen", "try", "buy", "book", "join", "visit", "save",
-        "register",
+    const VERBS: [&str; 16] = [
+        "edit", "view", "improve", "download", "get", "watch", "email", "read", "listen", "try", "buy",
+        "book", "join", "visit", "save", "register",
     ];
-    const OBJECTS: [&str; 18] = [
-        "story", "article", "the", "our", "your", "my", "a", "an", "me", "us", "it", "now", "free", "this",
-        "video", "here", "more", "to",
+    const OBJECTS: [&str; 19] = [
+        "on", "story", "article", "the", "our", "your", "my", "a", "an", "me", "us", "it", "now", "free",
+        "this", "video", "here", "more", "to",
     ];
     let folded = fold::words(text);
     let mut words = folded.split(' ');

@@ -93,11 +93,19 @@ pub(super) fn said_after(after: &str) -> Option<Said> {
         .filter(|word| {
             matches!(
                 *word,
-                "geschrieben" | "veroffentlicht" | "gepostet" | "erstellt" | "verfasst" | "eingestellt"
+                "geschrieben"
+                    | "veroffentlicht"
+                    | "gepostet"
+                    | "erstellt"
+                    | "verfasst"
+                    | "eingestellt"
+                    | "bearbeitet"
+                    | "aktualisiert"
+                    | "geandert"
             )
         })
         .find_map(label)
-        .map(|_| Said::Published)
+        .map(|label| if label == Label::Updated { Said::Updated } else { Said::Published })
 }
 
 /// Whether a byline begins the text before a date: `By`, `Von`, `Par`; a judgement, in the languages of the public

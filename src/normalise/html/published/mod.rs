@@ -214,6 +214,24 @@ mod tests {
     }
 
     #[test]
+    fn a_day_of_a_change_is_told_in_many_languages() {
+        for line in [
+            "Ostatnia modyfikacja: 09.10.2024",
+            "Diese Seite wurde zuletzt am 9. Oktober 2024 um 08:30 Uhr bearbeitet.",
+            "Editado el 9 de octubre de 2024 a las 08:30.",
+            "Эта страница в последний раз была отредактирована 9 октября 2024 в 08:30.",
+        ] {
+            let dates = read(
+                "",
+                &format!("<h1>A fine title</h1><p>Of the tarn.</p><footer><p>{line}</p></footer>"),
+                None,
+            );
+            let day = dates.candidates.first().map(|candidate| (candidate.role, candidate.claim.to_string()));
+            assert_eq!(day, Some((Role::Updated, "2024-10-09".to_owned())), "{line}");
+        }
+    }
+
+    #[test]
     fn dates_of_other_things_are_not_the_pages() {
         let filler =
             "<p>Many more words of the text, which go on for a while before anything else happens here.</p>";
