@@ -49,6 +49,7 @@ mod properties;
 mod queries;
 mod query_command;
 mod readers;
+mod readme;
 mod relevance;
 mod runs;
 mod sample;
