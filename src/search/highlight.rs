@@ -11,6 +11,7 @@ use tantivy_fst::Automaton;
 
 use crate::document::{Document, fold};
 use crate::index::{Language, Words};
+use crate::search::expressions;
 use crate::search::fragments::{FRAGMENT_CHARACTERS, Found, Searched, beginning, choose};
 use crate::search::query::{Pattern, Query, WildcardPart};
 
@@ -99,7 +100,8 @@ impl Highlighter {
                         vec![Test::Near(fold::fold(word), usize::from(*distance))]
                     }
                     Pattern::Regex(pattern) => {
-                        let regex = tantivy_fst::Regex::new(pattern).ok();
+                        let folded = expressions::folded(pattern).ok();
+                        let regex = folded.and_then(|folded| tantivy_fst::Regex::new(&folded).ok());
                         regex.into_iter().map(|regex| Test::Fits(Box::new(regex))).collect()
                     }
                 };

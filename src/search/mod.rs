@@ -6,6 +6,7 @@ mod better;
 mod collect;
 mod evidence;
 mod explain;
+mod expressions;
 mod facets;
 mod fragments;
 mod highlight;

@@ -19,7 +19,7 @@ use crate::search::near::NearQuery;
 use crate::search::query::{Pattern, Query, Text, Value, ValuePattern, WildcardPart};
 use crate::search::steps::{self, Stepped, Steps};
 use crate::search::words::{Part, WordQuery};
-use crate::search::{DateMatch, Error, better, evidence, phrases};
+use crate::search::{DateMatch, Error, better, evidence, expressions, phrases};
 
 /// Two letters that changed places are one mistake, as they are for the person who typed them.
 const TRANSPOSITION_IS_ONE: bool = true;
@@ -152,7 +152,10 @@ impl<'a> Planner<'a> {
                 self.matching(&fields, &pattern)
             }
             Pattern::Wildcard(parts) => self.matching(&fields, &wildcard_regex(parts, true)?),
-            Pattern::Regex(pattern) => self.matching(&fields, pattern),
+            Pattern::Regex(pattern) => {
+                let folded = expressions::folded(pattern)?;
+                self.any_field(&fields, |planner, field| planner.regex(&exact_name(field), &folded, pattern))
+            }
             Pattern::Fuzzy { word, distance } => {
                 let word = one_token(word)?;
                 self.any_field(&fields, |planner, field| {
@@ -209,7 +212,7 @@ impl<'a> Planner<'a> {
 
     /// Unstemmed words that match a regular expression.
     fn matching(&self, fields: &[&'static Field], pattern: &str) -> Result<Boxed, Error> {
-        self.any_field(fields, |planner, field| planner.regex(&exact_name(field), pattern))
+        self.any_field(fields, |planner, field| planner.regex(&exact_name(field), pattern, pattern))
     }
 
     fn any_field(
@@ -229,9 +232,17 @@ impl<'a> Planner<'a> {
         let key = |text: &str| if is_url { address_key(text) } else { keyword_key(text) };
         match &value.pattern {
             ValuePattern::Is(text) => self.term(value.field, &key(text)),
-            ValuePattern::Prefix(text) => self.regex(value.field, &format!("{}.*", escaped(&key(text)))),
-            ValuePattern::Wildcard(parts) => self.regex(value.field, &wildcard_regex(parts, false)?),
-            ValuePattern::Regex(pattern) => self.regex(value.field, pattern),
+            ValuePattern::Prefix(text) => {
+                let pattern = format!("{}.*", escaped(&key(text)));
+                self.regex(value.field, &pattern, &pattern)
+            }
+            ValuePattern::Wildcard(parts) => {
+                let pattern = wildcard_regex(parts, false)?;
+                self.regex(value.field, &pattern, &pattern)
+            }
+            // Addresses keep their case.
+            ValuePattern::Regex(pattern) if is_url => self.regex(value.field, pattern, pattern),
+            ValuePattern::Regex(pattern) => self.regex(value.field, &expressions::folded(pattern)?, pattern),
             ValuePattern::Fuzzy { word, distance } => {
                 let term = self.text_term(value.field, &key(word))?;
                 Ok(Box::new(FuzzyTermQuery::new(term, *distance, TRANSPOSITION_IS_ONE)))
@@ -239,10 +250,11 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn regex(&self, name: &str, pattern: &str) -> Result<Boxed, Error> {
+    /// Terms of a field that match a regular expression, which stands otherwise in the query perhaps.
+    fn regex(&self, name: &str, pattern: &str, typed: &str) -> Result<Boxed, Error> {
         let query = RegexQuery::from_pattern(pattern, self.handle(name)?).map_err(|error| Error::Pattern {
             message: format!("this is no pattern that can be searched for: {}", reason(&error.to_string())),
-            part: pattern.to_owned(),
+            part: typed.to_owned(),
             hint: "letters, `.`, `*`, `+`, `?`, `[abc]`, `(a|b)` and `\\` before a mark make a pattern; `=word` finds text as it is",
         })?;
         Ok(self.stepped(Box::new(query)))

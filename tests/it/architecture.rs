@@ -76,6 +76,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ratatui", &["cli"]),
     ("rayon", &["index", "ingest"]),
     ("regex", &["cli", "crawl"]),
+    // What tantivy reads regular expressions with.
+    ("regex_syntax", &["search"]),
     ("reqwest", &["captures/fetch"]),
     ("roxmltree", &["formats"]),
     ("rustc_hash", &["index"]),

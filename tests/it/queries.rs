@@ -152,6 +152,11 @@ fn patterns_match_words_as_they_are_spelt() {
         ("intrspecton~2", "ac"),
         ("/colou?rs?/", "g"),
         ("/sab.*/", "b"),
+        ("/ZEBRA/ /Éval.*/", ""),
+        ("/Zébra/", "g"),
+        ("/[E-V]val[^XÉ]+/", "d"),
+        ("team:/Align.*|Soci[É]T.{1}/", "bcd"),
+        ("url:/.*\\/posts\\/A/", ""),
         ("title:zeb*", "g"),
         ("*", "abcdefg"),
         ("What is introspection?", ""),
@@ -469,7 +474,7 @@ fn what_cannot_be_read_is_refused_with_its_place_and_a_hint() {
 
 #[test]
 fn a_regular_expression_that_is_none_is_refused_with_its_place_and_the_reason() {
-    for query in ["/[/", "reward title:/a(/", "/*a/"] {
+    for query in ["/[/", "reward title:/a(/", "/*a/", "/[ß]É/", "/Émile{9999}/"] {
         let output = CORPUS.run(&["query", "--", query]).expect_code(2);
         let lines: Vec<&str> = output.stderr.lines().collect();
         assert!(lines[0].starts_with("error: ") && !lines[0].trim_end().ends_with(':'), "{output}");
