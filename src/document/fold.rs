@@ -7,7 +7,8 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 /// Folds case, accents and compatibility forms: `Éloïse’s Ｆｉｎｄ` becomes `eloise's find`.
 ///
 /// Letters that Unicode does not decompose but people do not tell apart when searching are spelled out
-/// (`ß` as `ss`, `ø` as `o`, `ł` as `l`, `æ` as `ae`, …). Quotes and dashes become their ASCII ones.
+/// (`ß` as `ss`, `ø` as `o`, `ł` as `l`, `æ` as `ae`, …). Quotes and dashes become their ASCII ones. What nobody sees is
+/// dropped (see [`is_ignorable`]).
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(text, &mut folded);
@@ -55,9 +56,18 @@ fn push_folded(letter: char, folded: &mut String) {
         '“' | '”' | '„' | '‟' | '″' | '«' | '»' => folded.push('"'),
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => folded.push('-'),
         // Lower-casing can bring marks of its own (`İ`), which folding drops like any other.
-        letter if is_combining_mark(letter) => {}
+        letter if is_combining_mark(letter) || is_ignorable(letter) => {}
         letter => folded.push(letter),
     }
+}
+
+/// Whether a character says only how others are set: soft hyphens, joiners and non-joiners, word joiners, spaces without
+/// width, marks of direction. They are those of Unicode's `Default_Ignorable_Code_Point` that are no letters, which
+/// `NFKC_Casefold`, and with it the folding of ICU and Lucene, drops as well.
+pub fn is_ignorable(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The folded words of a text, with one space between them: what is left when two spellings of one title
@@ -164,6 +174,7 @@ mod tests {
         assert_eq!(fold("Éloïse’s “Find” — ﬁne"), "eloise's \"find\" - fine");
         assert_eq!(fold("Straße Ørsted Łódź"), "strasse orsted lodz");
         assert_eq!(fold("İstanbul"), "istanbul");
+        assert_eq!(fold("ze\u{ad}b\u{200b}r\u{2060}a\u{feff} می\u{200c}شود"), "zebra میشود");
     }
 
     #[test]
@@ -171,6 +182,7 @@ mod tests {
         assert_eq!(words("  A “diff” tool for AI: Finding… "), "a diff tool for ai finding");
         assert_eq!(words("Claude’s thoughts"), "claudes thoughts");
         assert_eq!(words("GPT‑4o"), "gpt 4o");
+        assert_eq!(words("ze\u{ad}bra"), "zebra");
         assert_eq!(words("—"), "");
     }
 

@@ -1,8 +1,9 @@
 //! Cuts text into words, folds them, and stems them.
 //!
 //! In: text. Out: words with their places. The same words are made of what is indexed and of what is asked. A word is
-//! a run of letters and digits; a possessive `'s` is left off; each Han, Hiragana or Katakana character is a word, so
-//! that a run of them is found as a phrase. Knows no field.
+//! a run of letters and digits, whatever stands in it that nobody sees (soft hyphens, joiners, spaces without width); a
+//! possessive `'s` is left off; each Han, Hiragana or Katakana character is a word, so that a run of them is found as a
+//! phrase. Knows no field.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -12,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use tantivy::tokenizer::{PreTokenizedString, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 use unicode_normalization::char::is_combining_mark;
 
-use crate::document::fold;
+use crate::document::fold::{self, is_ignorable};
 use crate::index::schema::{self, SHOWN_AFTER};
 use crate::index::stemmer::Language;
 
@@ -123,6 +124,15 @@ impl<'a> Words<'a> {
                     }
                     break;
                 }
+                if is_ignorable(letter) {
+                    // It belongs to the word that goes on behind it.
+                    let after = self.text[end..].trim_start_matches(is_ignorable);
+                    if !after.starts_with(|next| is_word(next) && !is_alone(next)) {
+                        break;
+                    }
+                    end = self.text.len() - after.len();
+                    continue;
+                }
                 if !is_word(letter) {
                     break;
                 }
@@ -134,7 +144,7 @@ impl<'a> Words<'a> {
 
     /// Where to go on after a word: past an `'s` that belongs to it.
     fn after_possessive(&self, start: usize, end: usize) -> usize {
-        let rest = &self.text[end..];
+        let rest = self.text[end..].trim_start_matches(is_ignorable);
         let tail = rest.strip_prefix('\'').or_else(|| rest.strip_prefix('’'));
         match tail.and_then(|tail| tail.strip_prefix(['s', 'S'])) {
             Some(after) if end > start && !after.starts_with(is_word) => self.text.len() - after.len(),
@@ -368,10 +378,20 @@ mod tests {
             ("인공지능 연구", "인공지능 연구"),
             ("word解word", "word 解 word"),
             ("\u{301}\u{301} — …", ""),
+            ("ze\u{ad}bra \u{2060}quag\u{200b}\u{ad}ga\u{200b} a\u{200d}", "zebra quagga a"),
+            ("Claude\u{200b}’s \u{ad} \u{200b}-\u{200b}x", "claude x"),
+            ("解\u{200b}釈\u{200b}a", "解 釈 a"),
+            ("می\u{200c}خواهم \u{915}\u{94d}\u{200d}\u{937}", "میخواهم \u{915}\u{937}"),
         ] {
             let expected: Vec<String> = expected.split_whitespace().map(fold::fold).collect();
             assert_eq!(words(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_word_ends_at_its_last_letter() {
+        let text = "\u{200b}ze\u{ad}bra\u{200b} x";
+        assert_eq!(Words::of(text).advance().map(|place| place.bytes), Some(3..10));
     }
 
     #[test]

@@ -54,6 +54,7 @@ mod relevance;
 mod runs;
 mod sample;
 mod scores;
+mod scripts;
 mod shapes;
 mod shell_command;
 mod show_command;

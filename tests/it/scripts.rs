@@ -1,0 +1,55 @@
+//! Text as other scripts and programs set it: characters that nobody sees, and words without spaces between them.
+
+use serde_json::json;
+
+use crate::support::{TestEnv, text};
+
+/// The record ids of what a query finds, in the order of the letters.
+fn found(env: &TestEnv, query: &str) -> String {
+    let output = env.run(&["query", "--format", "json", "--", query]);
+    assert!(matches!(output.code, 0 | 1), "{query}\n{output}");
+    let answer = output.json();
+    let mut letters: Vec<&str> =
+        answer["hits"].as_array().unwrap().iter().map(|hit| text(hit, "/record_id")).collect();
+    letters.sort_unstable();
+    letters.concat()
+}
+
+#[test]
+fn what_nobody_sees_neither_parts_nor_changes_words() {
+    let env = TestEnv::with_records(&[
+        json!({"id": "a", "title": "A ze\u{ad}bra", "category": "Align\u{200b}ment", "body": "Its in\u{ad}ter\u{2060}est."}),
+        json!({"id": "b", "title": "Zebra", "category": "Alignment", "body": "No inter\u{200d}est at\u{200c}all."}),
+        json!({"id": "c", "title": "می\u{200c}خواهم", "body": "یک"}),
+    ]);
+    env.write(
+        "page.html",
+        "<title>d</title><article><h1>d</h1><p>Two zeb&shy;ras met here at noon.</p></article>",
+    );
+    env.write("note.md", "# e\n\nA quag\u{200b}ga and a ze\u{ad}bra.\n");
+    env.index(&["records.jsonl", "page.html", "note.md"]);
+    for (query, expected) in [
+        ("title:zebra", "ab"),
+        ("title:ze\u{ad}bra", "ab"),
+        ("title:=z\u{200b}ebra", "ab"),
+        ("title:zeb\u{ad}*", "ab"),
+        ("title:/zebr\u{ad}a/", "ab"),
+        ("\"its in\u{2060}terest\"", "a"),
+        ("=\"its interest\"", "a"),
+        ("interest", "ab"),
+        ("atall", "b"),
+        ("team:alignment", "ab"),
+        ("team:align\u{ad}ment", "ab"),
+        ("میخواهم", "c"),
+        ("می\u{200c}خواهم", "c"),
+    ] {
+        assert_eq!(found(&env, query), expected, "{query:?}");
+    }
+    let answer = env.run(&["query", "--format", "json", "zebra"]).json();
+    assert_eq!(answer["total"], 4);
+    let answer = env.run(&["query", "--format", "json", "quagga"]).json();
+    let snippet = &answer["hits"][0]["snippets"][0];
+    let marked = snippet["matches"][0].as_array().unwrap();
+    let place = |end: usize| usize::try_from(marked[end].as_u64().unwrap()).unwrap();
+    assert_eq!(text(snippet, "/text")[place(0)..place(1)].replace('\u{200b}', ""), "quagga", "{snippet}");
+}
