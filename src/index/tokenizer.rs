@@ -2,8 +2,8 @@
 //!
 //! In: text. Out: words with their places. The same words are made of what is indexed and of what is asked. A word is
 //! a run of letters and digits, whatever stands in it that nobody sees (soft hyphens, joiners, spaces without width); a
-//! possessive `'s` is left off; each Han, Hiragana or Katakana character is a word, so that a run of them is found as a
-//! phrase. Knows no field.
+//! possessive `'s` is left off; each Han, Hiragana, Katakana, Thai, Lao, Khmer or Burmese letter is a word, so that a run of
+//! them is found as a phrase. Knows no field.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -120,7 +120,9 @@ impl<'a> Words<'a> {
                 let Some(letter) = self.text[end..].chars().next() else { break };
                 if is_alone(letter) {
                     if end == start {
-                        end += letter.len_utf8();
+                        // With the vowels and tones that are written as its marks.
+                        let after = &self.text[end + letter.len_utf8()..];
+                        end = self.text.len() - after.trim_start_matches(is_combining_mark).len();
                     }
                     break;
                 }
@@ -173,8 +175,19 @@ fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || is_combining_mark(letter)
 }
 
-/// Characters of scripts written without spaces between words.
+/// Letters of scripts written without spaces between words.
 pub(crate) fn is_alone(letter: char) -> bool {
+    is_east_asian(letter)
+        || is_southeast_asian(letter) && letter.is_alphabetic() && !is_combining_mark(letter)
+}
+
+/// Thai and Lao, Burmese and Khmer: whole blocks, with their digits and marks.
+fn is_southeast_asian(letter: char) -> bool {
+    matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{a9e0}'..='\u{a9ff}'
+        | '\u{aa60}'..='\u{aa7f}')
+}
+
+fn is_east_asian(letter: char) -> bool {
     matches!(letter, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
         | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
@@ -378,6 +391,9 @@ mod tests {
             ("인공지능 연구", "인공지능 연구"),
             ("word解word", "word 解 word"),
             ("\u{301}\u{301} — …", ""),
+            ("ภาษาไทย ๒๕๖๘", "ภ า ษ า ไ ท ย ๒๕๖๘"),
+            ("ที่นี้ ພາສາ", "ท น ພ າ ສ າ"),
+            ("ខ្មែរ။ မြန်မာ GPT", "ខ ម រ မ န မ gpt"),
             ("ze\u{ad}bra \u{2060}quag\u{200b}\u{ad}ga\u{200b} a\u{200d}", "zebra quagga a"),
             ("Claude\u{200b}’s \u{ad} \u{200b}-\u{200b}x", "claude x"),
             ("解\u{200b}釈\u{200b}a", "解 釈 a"),

@@ -53,3 +53,31 @@ fn what_nobody_sees_neither_parts_nor_changes_words() {
     let place = |end: usize| usize::try_from(marked[end].as_u64().unwrap()).unwrap();
     assert_eq!(text(snippet, "/text")[place(0)..place(1)].replace('\u{200b}', ""), "quagga", "{snippet}");
 }
+
+#[test]
+fn words_of_southeast_asia_are_found_in_runs_without_spaces() {
+    let env = TestEnv::with_records(&[
+        json!({"id": "a", "title": "การวิจัยปัญญาประดิษฐ์ในประเทศไทย", "language": "th", "body": "แบบจำลองภาษาขนาดใหญ่"}),
+        json!({"id": "b", "title": "ການຄົ້ນຄວ້າປັນຍາປະດິດ", "language": "lo"}),
+        json!({"id": "c", "title": "ការស្រាវជ្រាវបញ្ញាសិប្បនិម្មិត", "language": "km"}),
+        json!({"id": "d", "title": "ဉာဏ်ရည်တုသုတေသန", "language": "my"}),
+    ]);
+    for (query, expected) in [
+        ("ปัญญา", "a"),
+        ("ภาษา", "a"),
+        ("ประเทศไทย วิจัย", "a"),
+        ("ไทยประเทศ", ""),
+        ("title:ภาษา", ""),
+        ("ປັນຍາ", "b"),
+        ("បញ្ញា", "c"),
+        ("သုတေသန", "d"),
+        ("=ภาษา", "a"),
+        ("\"ขนาดใหญ่\"", "a"),
+    ] {
+        assert_eq!(found(&env, query), expected, "{query}");
+    }
+    let answer = env.run(&["query", "--format", "json", "--match", "any", "ภาษาลาว"]).json();
+    assert_eq!(answer["total"], 1, "{answer}");
+    let answer = env.run(&["query", "ขนาดใหญ่"]);
+    assert!(answer.stdout.contains("แบบจำลองภาษา[ขนาดใหญ่]"), "{answer}");
+}
