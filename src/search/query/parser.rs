@@ -20,6 +20,9 @@ pub const MAX_DEPTH: usize = 64;
 /// Words, values, groups, negations and boosts of a query at most: the clauses that a search can bear.
 pub const MAX_NODES: usize = 1024;
 
+/// How comparisons are written, for hints.
+const COMPARISON_FORMS: &str = "write `year:<2024` or `published:<2024`, and for both ends a range such as `year:2020..2023`; for the mark itself write `\\` before it";
+
 /// Parses a query.
 ///
 /// Words side by side must all match; `OR` binds looser. The empty query is [`Query::All`]. The first
@@ -195,8 +198,11 @@ impl Parser<'_> {
             return self.boosted(leaf(Pattern::Regex(regex)), start);
         }
         let mut word = self.cursor.word(false)?;
-        if field.is_none() {
-            self.check_bare(&word)?;
+        if !word.has_escapes() {
+            self.check_marks(&word)?;
+            if field.is_none() {
+                self.check_bare(&word)?;
+            }
         }
         let boost = word.take_boost()?;
         let place = word.span.clone();
@@ -211,27 +217,57 @@ impl Parser<'_> {
         self.with_boost(query, boost, &place)
     }
 
-    /// Refuses bare words that are operators elsewhere, or ranges that lack their field: as words they
-    /// would loosen the query silently.
-    fn check_bare(&self, word: &Word) -> Result<(), ParseError> {
-        if word.has_escapes() {
+    /// Refuses the operators of other languages, alone or with what they would apply to: as words they would
+    /// loosen the query silently. An address may have them.
+    fn check_marks(&self, word: &Word) -> Result<(), ParseError> {
+        let text = self.cursor.slice(word.span.clone());
+        if text.contains("://") {
             return Ok(());
         }
+        // A group or a phrase that touches the mark.
+        let touches = self.cursor.peek().is_some_and(|next| next == '(' || opens_quote(next));
+        let applies = |after: &str| {
+            let letter = after.chars().next();
+            letter.map_or(touches, |letter| letter.is_alphanumeric() || letter == '@')
+        };
+        let refuse = |mark: &str, at: usize, hint: String| {
+            let start = word.span.start + at;
+            let message = format!("`{mark}` is no operator here");
+            Err(ParseError::new(message, start..start + mark.len()).hint(hint))
+        };
+        if let Some(after) = text.strip_prefix('!').filter(|after| applies(after)) {
+            let hint = format!(
+                "write {} for what must not be there; for the mark itself write `\\!`",
+                quote(&format!("-{after}"))
+            );
+            return refuse("!", 0, hint);
+        }
+        for (mark, hint) in [
+            ("||", "write `OR` between the two sides"),
+            ("|", "write ` OR ` between the two sides; for the mark itself write `\\|`"),
+            ("&&", "leave it out: all words must match anyway"),
+        ] {
+            let parts = |(at, _): &(usize, &str)| applies(&text[at + mark.len()..]);
+            let alone = mark != "|" && text == mark;
+            if let Some(at) = text.match_indices(mark).find(parts).map(|(at, _)| at).or(alone.then_some(0)) {
+                return refuse(mark, at, hint.to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses ranges and comparisons that lack their field.
+    fn check_bare(&self, word: &Word) -> Result<(), ParseError> {
         let refuse =
             |message: String, hint: String| Err(ParseError::new(message, word.span.clone()).hint(hint));
-        if word.is("||") {
-            return refuse("`||` is no operator here".into(), "write `OR` between the two sides".into());
-        }
-        if word.is("&&") {
-            return refuse(
-                "`&&` is no operator here".into(),
-                "leave it out: all words must match anyway".into(),
-            );
-        }
         if word.is("..") {
             return refuse("a range needs a field".into(), format!("{}, after a field", dates::RANGE_FORMS));
         }
         let text = self.cursor.slice(word.span.clone());
+        let compared = text.trim_start_matches(['<', '>', '=']);
+        if text.starts_with(['<', '>']) && compared.starts_with(char::is_alphanumeric) {
+            return refuse("a comparison needs a field".into(), COMPARISON_FORMS.into());
+        }
         if text.contains("..") && dates::span(text, self.grammar.today).is_ok() {
             let field = self.grammar.first_date_field().map_or("field", |spec| spec.name);
             return refuse("a range needs a field".into(), format!("write `{field}:{text}`"));

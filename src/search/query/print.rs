@@ -159,8 +159,7 @@ enum Marks {
 /// A word with `\` before every character that would not stand for itself.
 fn escaped(text: &str, marks: Marks) -> String {
     let mut out = String::with_capacity(text.len());
-    if matches!(text, "OR" | "AND" | "NOT" | "&&" | "||") || text.starts_with(['-', '=', '@', '/', '<', '>'])
-    {
+    if matches!(text, "OR" | "AND" | "NOT") || text.starts_with(['-', '=', '@', '/', '<', '>', '!']) {
         out.push('\\');
     }
     // A `?` with no letter or digit after it closes a question.
@@ -173,6 +172,9 @@ fn escaped(text: &str, marks: Marks) -> String {
             '?' => marks == Marks::Pattern || at < question_from,
             // At the beginning it might stand behind a field's colon, and `title::` is no field.
             ':' => marks == Marks::Pattern || at == 0 || !after.starts_with("//"),
+            // Operators elsewhere, which the parser refuses; `C|` and `AT&T` are none.
+            '|' => after.starts_with(|next: char| next == '|' || next == '@' || next.is_alphanumeric()),
+            '&' => after.starts_with('&'),
             '.' => range_dots.take_if(|dots| *dots == at).is_some(),
             letter => is_word_end(letter),
         };

@@ -7,13 +7,18 @@ use super::*;
 use crate::document::Day;
 
 /// Letters that mean something somewhere, and some that never do.
-const LETTERS: &str = r#"[ab2OR&é研\-\\ *?~^:/()"“”«»=@<>.|'\x1b]{1,6}"#;
+const LETTERS: &str = r#"[ab2OR&é研\-\\ *?~^:/()"“”«»=@<>.|!'\x1b]{1,6}"#;
 
 /// Words of the language of dates: after a date they might be read as a part of it.
 const DATE_WORDS: &str = "2025|2025-07|2025-07-14|14|July|Q3|last|3|a|days|weeks|ago|yesterday|>=|\\.\\.2025";
 
 fn any_word() -> impl Strategy<Value = String> {
-    prop_oneof!["[a-c]{1,4}", LETTERS, "OR|AND|NOT|&&|\\|\\||\\.\\.|2024\\.\\.|title:a|https://a", DATE_WORDS]
+    prop_oneof![
+        "[a-c]{1,4}",
+        LETTERS,
+        "OR|AND|NOT|&&|\\|\\||!a|a\\|b|>=b|<2024|a&&b|\\.\\.|2024\\.\\.|title:a|https://a",
+        DATE_WORDS
+    ]
 }
 
 fn named_word() -> impl Strategy<Value = String> {

@@ -120,6 +120,7 @@ fn what_parses_prints_as_the_same_query() {
         ("(-a)^2 -a^2 (a^2)^3 ^2 2^nd", "(-a)^2 -a^2 (a^2)^3 \\^2 2\\^nd"),
         ("@weekly -@old_one.2", "@weekly -@old_one.2"),
         ("GPT-4 state-of-the-art C++ don't AT&T", "GPT-4 state-of-the-art C++ don't AT&T"),
+        ("https://example.org/a|b", "https://example.org/a\\|b"),
         ("10.1038/abc https://example.org/a?b=c~1", "10.1038/abc https://example.org/a\\?b=c\\~1"),
         ("(https://example.org/A_(b))", "https://example.org/A_\\(b\\)"),
         ("& — a - b -- / = @ < ...", "& — a \\- b \\-- \\/ \\= \\@ \\< \\..."),
@@ -128,6 +129,9 @@ fn what_parses_prints_as_the_same_query() {
             "10\\:30 std\\:\\:vector Introspection\\: signs foo\\:",
         ),
         ("\\OR \\-x \\* a\\ b title\\:x \\@y", "\\OR \\-x \\* a\\ b title\\:x \\@y"),
+        ("C| a! ! | !! a | b < AT&T !? wow!b", "C| a! \\! | \\!! a | b \\< AT&T \\!? wow!b"),
+        ("\\!a a\\|b \\|a \\&&a \\<2024", "\\!a a\\|b \\|a \\&&a \\<2024"),
+        ("team:!a team:a|b", "category:\"!a\" category:\"a|b\""),
         ("\\2024..2025 1..x", "2024\\..2025 1\\..x"),
         ("title:x author:y", "title:x authors:y"),
         (
@@ -192,6 +196,25 @@ fn errors_about_operators_and_marks_name_the_place() {
     check_error("a NOT", "nothing after `NOT`", "  ^^^", &itself("NOT"));
     check_error("a || b", "`||` is no operator here", "  ^^", "write `OR` between the two sides");
     check_error("a && b", "`&&` is no operator here", "  ^^", "leave it out: all words must match anyway");
+    let or = "write ` OR ` between the two sides; for the mark itself write `\\|`";
+    check_error("a x|y", "`|` is no operator here", "   ^", or);
+    check_error("C++|y", "`|` is no operator here", "   ^", or);
+    check_error("|y", "`|` is no operator here", "^", or);
+    check_error("(a b)|\"c d\"", "`|` is no operator here", "     ^", or);
+    check_error("title:x|y", "`|` is no operator here", "       ^", or);
+    check_error("a||b", "`||` is no operator here", " ^^", "write `OR` between the two sides");
+    check_error("a &&b", "`&&` is no operator here", "  ^^", "leave it out: all words must match anyway");
+    let not =
+        |text: &str| format!("write `-{text}` for what must not be there; for the mark itself write `\\!`");
+    check_error("a !zebra", "`!` is no operator here", "  ^", &not("zebra"));
+    check_error("!team:x", "`!` is no operator here", "^", &not("team:x"));
+    check_error("a !(b c)", "`!` is no operator here", "  ^", &not(""));
+    check_error("title:!zebra", "`!` is no operator here", "      ^", &not("zebra"));
+    let comparison = "write `year:<2024` or `published:<2024`, and for both ends a range such as \
+                      `year:2020..2023`; for the mark itself write `\\` before it";
+    check_error("year:>=2020 <2024", "a comparison needs a field", "            ^^^^^", comparison);
+    check_error("published:>=2025 <2026", "a comparison needs a field", "                 ^^^^^", comparison);
+    check_error("a >=b", "a comparison needs a field", "  ^^^", comparison);
     check_error(
         "a --year",
         "several hyphens before a word",
