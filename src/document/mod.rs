@@ -33,7 +33,7 @@ pub enum Kind {
 
 impl Kind {
     /// The word used in JSON, in filters and on the terminal.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Kind::Publication => "publication",
             Kind::Page => "page",

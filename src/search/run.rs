@@ -8,8 +8,8 @@ use tantivy::collector::Collector;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query as Engine};
 use tantivy::{Score, Term};
 
-use crate::document::Day;
 use crate::document::identity::title_key;
+use crate::document::{Day, Kind};
 use crate::index::schema::TITLE_KEY;
 use crate::index::{FIELDS, FieldType, Language, Place, Reader, View, Words};
 use crate::search::better::{Part, Plan};
@@ -31,6 +31,9 @@ pub fn grammar(today: Day) -> Grammar<'static> {
     Grammar { fields: &SPECS, today }
 }
 
+/// The values of `kind`.
+const KINDS: &[&str] = &[Kind::Publication.as_str(), Kind::Page.as_str()];
+
 /// The table of fields as the parser sees it.
 static SPECS: std::sync::LazyLock<Vec<FieldSpec>> = std::sync::LazyLock::new(|| {
     FIELDS
@@ -40,6 +43,8 @@ static SPECS: std::sync::LazyLock<Vec<FieldSpec>> = std::sync::LazyLock::new(|| 
             aliases: field.aliases,
             kind: match field.kind {
                 FieldType::Text { .. } => FieldKind::Text,
+                FieldType::Keyword if field.name == "kind" => FieldKind::OneOf(KINDS),
+                FieldType::Keyword if field.name == "month" => FieldKind::Month,
                 FieldType::Keyword => FieldKind::Keyword,
                 FieldType::Url => FieldKind::Url,
                 FieldType::Date => FieldKind::Date,

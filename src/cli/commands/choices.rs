@@ -76,6 +76,10 @@ fn choice(text: &str, today: Day) -> Result<(&'static str, bool, Query), Failure
     }
     let query = match field.kind {
         FieldType::Keyword if field.name == "month" => by_month(value, today)?,
+        FieldType::Keyword if field.name == "kind" => {
+            let asked = format!("{}:\"{value}\"", field.name);
+            parse(&asked, &grammar(today)).map_err(|error| Failure::in_query(&error, &asked))?
+        }
         FieldType::Keyword | FieldType::Url => is(field.name, value),
         FieldType::Text { .. } => {
             let pattern = Pattern::Phrase { text: value.to_owned(), slop: 0, exact: false };
@@ -168,12 +172,5 @@ fn by_month(text: &str, today: Day) -> Result<Query, Failure> {
             .hint("write 2025-07, \"July 2025\" or \"last month\"; for a range use --since and --until")
     };
     let span = dates(text, today).map_err(|_| no_month())?;
-    let first = span.from.map(Day::ymd);
-    let month = first.and_then(|(year, month, _)| Some((year, month, Day::month(year, month)?)));
-    match month {
-        Some((year, month, days)) if span.from == Some(days.0) && span.until == Some(days.1) => {
-            Ok(is("month", &format!("{year:04}-{month:02}")))
-        }
-        _ => Err(no_month()),
-    }
+    span.month().map(|month| is("month", &month)).ok_or_else(no_month)
 }

@@ -24,6 +24,13 @@ impl DateSpan {
     pub(super) fn between((from, until): Period) -> DateSpan {
         DateSpan { from: Some(from), until: Some(until) }
     }
+
+    /// The month that it is, as `2025-07`, if it is just one.
+    pub fn month(&self) -> Option<String> {
+        let (year, month, _) = self.from?.ymd();
+        let (first, last) = Day::month(year, month)?;
+        (*self == DateSpan::between((first, last))).then(|| format!("{year:04}-{month:02}"))
+    }
 }
 
 impl Display for DateSpan {
@@ -35,11 +42,11 @@ impl Display for DateSpan {
             (Some(from), None) => write!(f, "{from}.."),
             (None, Some(until)) => write!(f, "..{until}"),
             (Some(from), Some(until)) => {
-                let (year, month, _) = from.ymd();
+                let (year, ..) = from.ymd();
                 if from == until {
                     from.fmt(f)
-                } else if Day::month(year, month) == Some((from, until)) {
-                    write!(f, "{year:04}-{month:02}")
+                } else if let Some(month) = self.month() {
+                    f.write_str(&month)
                 } else if Day::year(year) == Some((from, until)) {
                     write!(f, "{year:04}")
                 } else {

@@ -12,6 +12,10 @@ pub enum FieldKind {
     Text,
     /// Whole values that count as equal when they fold alike: a team, a language, a kind.
     Keyword,
+    /// Whole values of which there are only these.
+    OneOf(&'static [&'static str]),
+    /// Whole values that are months, such as `2025-07`.
+    Month,
     /// A web address: a whole value in which `?`, `~`, `(` and `)` are ordinary characters.
     Url,
     /// Days.

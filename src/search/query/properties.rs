@@ -82,6 +82,11 @@ fn any_leaf() -> impl Strategy<Value = Query> {
         2 => values.prop_map(|pattern| Query::Value(Value { field: "category", pattern })),
         1 => any_phrase().prop_map(|text| Query::Value(Value { field: "url", pattern: ValuePattern::Is(text) })),
         1 => days.prop_map(|span| Query::Dates { field: "published", span }),
+        1 => (1000..3000_i32, 1..13_u32).prop_map(|(year, month)| Query::Value(Value {
+            field: "month",
+            pattern: ValuePattern::Is(format!("{year}-{month:02}"))
+        })),
+        1 => Just(Query::Value(Value { field: "kind", pattern: ValuePattern::Is("page".into()) })),
         1 => numbers.prop_map(|(from, until)| Query::Numbers { field: "year", from, until }),
         1 => prop_oneof![Just("title"), Just("url"), Just("year")].prop_map(Query::Exists),
         1 => "[a-zé_.-][a-z2_.-]{0,3}".prop_map(Query::Saved),

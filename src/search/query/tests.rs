@@ -17,6 +17,8 @@ const FIELDS: &[FieldSpec] = &[
     field("captured", &[], FieldKind::Date),
     field("year", &[], FieldKind::Number),
     field("sightings", &[], FieldKind::Number),
+    field("month", &[], FieldKind::Month),
+    field("kind", &[], FieldKind::OneOf(&["publication", "page"])),
 ];
 
 pub(super) fn grammar() -> Grammar<'static> {
@@ -132,6 +134,14 @@ fn what_parses_prints_as_the_same_query() {
         ("C| a! ! | !! a | b < AT&T !? wow!b", "C| a! \\! | \\!! a | b \\< AT&T \\!? wow!b"),
         ("\\!a a\\|b \\|a \\&&a \\<2024", "\\!a a\\|b \\|a \\&&a \\<2024"),
         ("team:!a team:a|b", "category:\"!a\" category:\"a|b\""),
+        (
+            "month:2025-07 month:July 2025 review month:\"last month\" month:(=2025-07 OR 2025-8)^2",
+            "month:2025-07 month:2025-07 review month:2025-06 (month:2025-07 OR month:2025-08)^2",
+        ),
+        (
+            "month:2025-* month:/2025-0[78]/ -month:* kind:Page",
+            "month:2025-* month:/2025-0[78]/ -month:* kind:Page",
+        ),
         ("\\2024..2025 1..x", "2024\\..2025 1\\..x"),
         ("title:x author:y", "title:x authors:y"),
         (
@@ -310,8 +320,8 @@ fn errors_about_fields_suggest_one() {
         "arXiv:2301.12345",
         "unknown field `arXiv`",
         "^^^^^",
-        "the fields are title, body, authors, category, url, published, captured, year, sightings; for the text \
-         itself put it in quotation marks",
+        "the fields are title, body, authors, category, url, published, captured, year, sightings, month, kind; for \
+         the text itself put it in quotation marks",
     );
     let value =
         |name: &str| format!("the value follows without a space; for the word itself write `{name}\\:`");
@@ -394,6 +404,21 @@ fn errors_about_dates_say_which_forms_there_are() {
         "          ^^",
         "write `2024..2025`, `2024..` or `..2025`, after a field",
     );
+}
+
+#[test]
+fn errors_about_values_that_cannot_be_say_which_can() {
+    let months = "write `month:2025-07`, `month:\"July 2025\"` or `month:\"last month\"`; for a range \
+                  `published:2025-07..2025-09`";
+    check_error("a month:July b", "`July` is no month", "        ^^^^", months);
+    check_error("month:2025", "`2025` is no month", "      ^^^^", months);
+    check_error("month:\"Juli 2025\"", "`Juli 2025` is no month", "      ^^^^^^^^^^^", months);
+    check_error("month:2025-07..2025-09", "`2025-07..2025-09` is no month", "      ^^^^^^^^^^^^^^^^", months);
+    check_error("month:>=2025-07", "`>=2025-07` is no month", "      ^^^^^^^^^", months);
+    check_error("month:(2025-13)", "`2025-13` is no month", "       ^^^^^^^", months);
+    let kinds = "write `kind:publication` or `kind:page`";
+    check_error("kind:paper", "`paper` is no kind", "     ^^^^^", kinds);
+    check_error("-kind:(page OR \"a b\")", "`a b` is no kind", "               ^^^^^", kinds);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::fields::{FieldKind, FieldSpec, Target};
 use super::lexer::{Form, is_word_end, opens_quote, single_spaced};
 use super::parser::Parser;
 use super::tree::{Query, Value, ValuePattern};
+use crate::document::fold;
 
 /// Words of a date at most: `14 September 2025 .. 15 September 2025` has seven.
 const MAX_DATE_WORDS: usize = 7;
@@ -56,7 +57,8 @@ impl Parser<'_> {
                 self.expect_end(spec, false)?;
                 Ok(query)
             }
-            FieldKind::Keyword | FieldKind::Url => {
+            FieldKind::Month if !self.next_is_pattern() => self.month(spec),
+            FieldKind::Keyword | FieldKind::OneOf(_) | FieldKind::Month | FieldKind::Url => {
                 self.check_text(spec)?;
                 self.whole_value(spec)
             }
@@ -73,6 +75,47 @@ impl Parser<'_> {
         self.cursor.rest().strip_prefix('*').is_some_and(|after| {
             after.is_empty() || after.starts_with(|letter: char| is_word_end(letter) || letter == '^')
         })
+    }
+
+    /// Whether the word that comes next is a pattern.
+    fn next_is_pattern(&self) -> bool {
+        let word = self.cursor.literal_word();
+        word.starts_with('/') || word.contains(['*', '?', '~'])
+    }
+
+    /// A month, in any form of a date that is just one.
+    fn month(&mut self, spec: &FieldSpec) -> Result<Query, ParseError> {
+        let start = self.cursor.at();
+        let (span, boost) = self.date(dates::span).map_err(|error| self.no_month(spec, error.span))?;
+        let place = start..self.cursor.at();
+        let month = span.month().ok_or_else(|| self.no_month(spec, place.clone()))?;
+        self.expect_end(spec, false)?;
+        self.count(&place)?;
+        let value = Value { field: spec.name, pattern: ValuePattern::Is(month) };
+        self.with_boost(Query::Value(value), boost, &place)
+    }
+
+    fn no_month(&self, spec: &FieldSpec, place: Range<usize>) -> ParseError {
+        let name = spec.name;
+        let dated = self.grammar.first_date_field().map_or("field", |spec| spec.name);
+        let text = self.cursor.slice(place.clone()).trim_matches('"');
+        ParseError::new(format!("{} is no month", quote(text)), place).hint(format!(
+            "write `{name}:2025-07`, `{name}:\"July 2025\"` or `{name}:\"last month\"`; for a range \
+             `{dated}:2025-07..2025-09`"
+        ))
+    }
+
+    /// Refuses a value that a field cannot have.
+    fn check_choice(spec: &FieldSpec, value: &str, place: Range<usize>) -> Result<(), ParseError> {
+        match spec.kind {
+            FieldKind::OneOf(values) if !values.contains(&fold::fold(value).as_str()) => {
+                let choices: Vec<String> =
+                    values.iter().map(|value| format!("`{}:{value}`", spec.name)).collect();
+                let message = format!("{} is no {}", quote(value), spec.name);
+                Err(ParseError::new(message, place).hint(format!("write {}", choices.join(" or "))))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Refuses what looks like more than text at the head of a text or keyword value.
@@ -128,6 +171,7 @@ impl Parser<'_> {
         if self.cursor.peek().is_some_and(opens_quote) {
             let text = self.cursor.quoted()?;
             self.expect_end(spec, true)?;
+            Self::check_choice(spec, &text, start..self.cursor.at())?;
             return self.boosted(leaf(ValuePattern::Is(text)), start);
         }
         if next == '/' && !second.is_whitespace() && second != ')' {
@@ -141,7 +185,10 @@ impl Parser<'_> {
         let pattern = match word.form()? {
             Form::Plain(text) => match single_spaced(&text) {
                 text if text.is_empty() => return Err(ParseError::new("the value is empty", place)),
-                text => ValuePattern::Is(text),
+                text => {
+                    Self::check_choice(spec, &text, place.clone())?;
+                    ValuePattern::Is(text)
+                }
             },
             Form::Prefix(text) => ValuePattern::Prefix(text),
             Form::Wildcard(parts) => ValuePattern::Wildcard(parts),
