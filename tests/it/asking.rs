@@ -56,11 +56,13 @@ fn what_cannot_be_saved_is_refused_and_nothing_changes() {
     env.run(&["save", "a", "x"]).expect_code(0);
     env.run(&["save", "b", "@a"]).expect_code(0);
     for (arguments, expected) in [
-        (&["save", "a", "@b"][..], "error: the saved query `b` leads back to itself: b → a → b"),
+        (&["save", "a", "@b"][..], "error: the saved query `a` leads back to itself: a → b → a"),
         (&["save", "a", "@a"], "error: the saved query `a` leads back to itself: a → a"),
         (&["save", "a", "(x"], "error: this parenthesis is not closed\n  (x\n  ^"),
         (&["save", "a b", "x"], "error: `a b` cannot be the name of a saved query"),
         (&["save", "c", "@aa"], "error: there is no saved query `aa`\nhint: did you mean `@a`?"),
+        (&["save", "bb", "@bc"], "error: there is no saved query `bc`\nhint: did you mean `@b`?"),
+        (&["save", "a", "@c"], "error: there is no saved query `c`\nhint: did you mean `@b`?"),
         (&["save", "c", "--remove"], "error: there is no saved query `c`"),
     ] {
         let output = env.run(arguments).expect_code(2);

@@ -37,8 +37,7 @@ pub(crate) fn run(args: &Save, global: &Global, printer: &Printer) -> Outcome {
     }
     let grammar = grammar(today(global)?);
     kept.put(name, &typed);
-    let query = parse(&typed, &grammar).map_err(|error| Failure::in_query(&error, &typed))?;
-    kept.resolve(query, &grammar).map_err(in_saved)?;
+    parse(&typed, &grammar).map_err(|error| Failure::in_query(&error, &typed))?;
     let itself = parse(&format!("@{name}"), &grammar).map_err(|error| Failure::in_query(&error, &typed))?;
     kept.resolve(itself, &grammar).map_err(in_saved)?;
     state.write(SAVED, &kept.print())?;

@@ -114,7 +114,7 @@ impl SavedQueries {
     ) -> Result<Query, SavedError> {
         let mut nodes = 0;
         query.replace_saved(&mut |name| {
-            let text = self.texts.get(name).ok_or_else(|| self.unknown(name))?;
+            let text = self.texts.get(name).ok_or_else(|| self.unknown(name, inside))?;
             if let Some(first) = inside.iter().position(|other| other == name) {
                 let mut names = inside[first..].to_vec();
                 names.push(name.to_owned());
@@ -136,8 +136,10 @@ impl SavedQueries {
         })
     }
 
-    fn unknown(&self, name: &str) -> SavedError {
-        let near = self.texts.keys().map(|other| (strsim::damerau_levenshtein(other, name), other)).min();
+    /// The error about a name, which no query that it stands inside can be meant by.
+    fn unknown(&self, name: &str, inside: &[String]) -> SavedError {
+        let others = self.texts.keys().filter(|other| !inside.contains(*other));
+        let near = others.map(|other| (strsim::damerau_levenshtein(other, name), other)).min();
         let nearest = near.filter(|(distance, _)| *distance <= 2).map(|(_, other)| other.clone());
         SavedError::Unknown { name: name.to_owned(), nearest }
     }
