@@ -5,6 +5,8 @@
 
 use std::ffi::OsString;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
 use crate::cli::error::Failure;
 
 /// A private-use character that no keyboard types.
@@ -20,8 +22,27 @@ pub(crate) fn protect(arguments: Vec<OsString>) -> Vec<OsString> {
     if !arguments.iter().any(may_exclude) {
         return arguments;
     }
+    let roles = roles(&arguments);
+    let mark = |(argument, role): (OsString, Role)| match (role, argument.to_str()) {
+        (Role::Excluded, Some(text)) => OsString::from(format!("{MARK}{text}")),
+        _ => argument,
+    };
+    arguments.into_iter().zip(roles).map(mark).collect()
+}
+
+/// What an argument is.
+#[derive(Clone, Copy, PartialEq)]
+enum Role {
+    /// A word with a hyphen, behind a word of the query.
+    Excluded,
+    /// A word with a hyphen before any word of the query: clap takes it for a flag.
+    Misplaced,
+    Other,
+}
+
+fn roles(arguments: &[OsString]) -> Vec<Role> {
     let command = crate::cli::command();
-    let Some(query) = command.find_subcommand("query") else { return arguments };
+    let Some(query) = command.find_subcommand("query") else { return vec![Role::Other; arguments.len()] };
     let takes_value = |name: &str| {
         let all = query.get_arguments().chain(command.get_arguments());
         all.filter(|arg| arg.get_action().takes_values()).any(|arg| {
@@ -34,39 +55,37 @@ pub(crate) fn protect(arguments: Vec<OsString>) -> Vec<OsString> {
     };
     let mut place = Place::BeforeCommand;
     let mut value_follows = false;
-    arguments
-        .into_iter()
-        .enumerate()
-        .map(|(number, argument)| {
-            let Some(text) = argument.to_str().filter(|_| number > 0) else { return argument };
-            if value_follows {
-                value_follows = false;
-                return argument;
-            }
-            let marked = match place {
-                Place::BeforeCommand => {
-                    if text == "query" {
-                        place = Place::BeforeWords;
-                    } else if !text.starts_with('-') {
-                        place = Place::Done;
-                    }
-                    None
-                }
-                Place::BeforeWords | Place::AfterWords if text == "--" => {
+    let role = |(number, argument): (usize, &OsString)| {
+        let Some(text) = argument.to_str().filter(|_| number > 0) else { return Role::Other };
+        if value_follows {
+            value_follows = false;
+            return Role::Other;
+        }
+        let role = match place {
+            Place::BeforeCommand => {
+                if text == "query" {
+                    place = Place::BeforeWords;
+                } else if !text.starts_with('-') {
                     place = Place::Done;
-                    None
                 }
-                Place::AfterWords if is_excluded_word(text, query) => Some(format!("{MARK}{text}")),
-                Place::BeforeWords if !text.starts_with('-') => {
-                    place = Place::AfterWords;
-                    None
-                }
-                _ => None,
-            };
-            value_follows = text.starts_with('-') && marked.is_none() && takes_value(text);
-            marked.map_or(argument, OsString::from)
-        })
-        .collect()
+                Role::Other
+            }
+            Place::BeforeWords | Place::AfterWords if text == "--" => {
+                place = Place::Done;
+                Role::Other
+            }
+            Place::AfterWords if is_excluded_word(text, query) => Role::Excluded,
+            Place::BeforeWords if is_excluded_word(text, query) => Role::Misplaced,
+            Place::BeforeWords if !text.starts_with('-') => {
+                place = Place::AfterWords;
+                Role::Other
+            }
+            _ => Role::Other,
+        };
+        value_follows = text.starts_with('-') && role != Role::Excluded && takes_value(text);
+        role
+    };
+    arguments.iter().enumerate().map(role).collect()
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -87,25 +106,27 @@ fn is_excluded_word(text: &str, query: &clap::Command) -> bool {
     first != '-' && !(matches!(first, 'h' | 'V') && rest.len() == 1) && !(is_short && is_flag)
 }
 
-/// Whether the first thing after `query` is a word with a hyphen before it, which clap took for a flag.
-pub(crate) fn begins_with_excluded_word(typed: &[String]) -> bool {
-    first_word(typed).is_some_and(|word| {
-        let command = crate::cli::command();
-        command.find_subcommand("query").is_some_and(|query| is_excluded_word(word, query))
-    })
-}
-
-fn first_word(typed: &[String]) -> Option<&String> {
-    let place = typed.iter().position(|argument| argument == "query")?;
-    typed.get(place + 1)
-}
-
-/// The error about it.
-pub(crate) fn failure(typed: &[String]) -> Failure {
-    let word = first_word(typed).cloned().unwrap_or_default();
-    Failure::new(format!("{word} stands where a flag may stand")).hint(format!(
+/// The error about a word with a hyphen before the words of a query, if it is what clap stumbled over.
+pub(crate) fn failure(error: &clap::Error, typed: &[OsString]) -> Option<Failure> {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.as_str(),
+        _ => "",
+    };
+    // The flag that clap does not know, the value that a flag of one letter would have, or help that nobody asked for.
+    let stumbled = |word: &str| match error.kind() {
+        ErrorKind::UnknownArgument => word.starts_with(context(ContextKind::InvalidArg)),
+        ErrorKind::ValueValidation | ErrorKind::InvalidValue => {
+            let value = context(ContextKind::InvalidValue);
+            !value.is_empty() && word.ends_with(value)
+        }
+        kind => matches!(kind, ErrorKind::DisplayHelp | ErrorKind::DisplayVersion),
+    };
+    let roles = roles(typed);
+    let misplaced = typed.iter().zip(roles).filter(|(_, role)| *role == Role::Misplaced);
+    let word = misplaced.map(|(word, _)| word.to_string_lossy()).find(|word| stumbled(word))?;
+    Some(Failure::new(format!("{word} stands where a flag may stand")).hint(format!(
         "to leave out what it matches, write `rsearch query -- {word}`, or put it after another word"
-    ))
+    )))
 }
 
 /// A word as it was typed.

@@ -46,15 +46,13 @@ pub fn command() -> clap::Command {
 }
 
 fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
-    let typed: Vec<String> =
-        arguments.iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
-    let arguments = hyphens::protect(arguments);
-    let cli = match Cli::try_parse_from(arguments) {
+    let typed = arguments.clone();
+    let cli = match Cli::try_parse_from(hyphens::protect(arguments)) {
         Ok(cli) => cli,
-        Err(_) if hyphens::begins_with_excluded_word(&typed) => {
-            return hyphens::failure(&typed).report(printer);
-        }
-        Err(error) => return usage(&error, printer),
+        Err(error) => match hyphens::failure(&error, &typed) {
+            Some(failure) => return failure.report(printer),
+            None => return usage(&error, printer),
+        },
     };
     printer.set_colour(cli.global.color);
     printer.set_paging(!cli.global.no_pager);

@@ -384,6 +384,22 @@ fn a_hyphen_after_words_excludes_and_at_the_start_of_the_line_needs_two() {
     assert_eq!(found(&["introspection", "-survey"]), "a");
     assert_eq!(found(&["introspection", "--year", "2025", "-survey"]), "a");
     assert_eq!(found(&["--", "-introspection"]), "bdefg");
+    let hint =
+        "hint: to leave out what it matches, write `rsearch query -- WORD`, or put it after another word\n";
+    for (arguments, word) in [
+        (&["query", "--limit", "2", "-zebra"][..], "-zebra"),
+        (&["--quiet", "query", "--year", "2025", "-n", "3", "-(a b)", "c"], "-(a b)"),
+        (&["query", "-nothing"], "-nothing"),
+        (&["query", "--limit=2", "-hyphen"], "-hyphen"),
+    ] {
+        let output = CORPUS.run(arguments).expect_code(2);
+        let expected = format!("error: {word} stands where a flag may stand\n{}", hint.replace("WORD", word));
+        assert_eq!(output.stderr, expected);
+    }
+    for arguments in [&["query", "--oops", "-zebra"][..], &["query", "-fyear=2024", "--limit", "many"]] {
+        let output = CORPUS.run(arguments).expect_code(2);
+        assert!(!output.stderr.contains("stands where"), "{output}");
+    }
     insta::assert_snapshot!(CORPUS.run(&["query", "-survey", "introspection"]), @"
     exit code: 2
     ----- stderr -----
