@@ -44,6 +44,23 @@ pub(crate) fn folded(pattern: &str) -> Result<String, Error> {
     }
 }
 
+/// Whether an expression holds letters side by side one of which is such a letter.
+pub(crate) fn has_run(pattern: &str, is_such: fn(char) -> bool) -> bool {
+    fn within(hir: &Hir, is_such: fn(char) -> bool) -> bool {
+        match hir.kind() {
+            HirKind::Literal(literal) => std::str::from_utf8(&literal.0)
+                .is_ok_and(|text| text.chars().nth(1).is_some() && text.contains(is_such)),
+            HirKind::Repetition(repetition) => within(&repetition.sub, is_such),
+            HirKind::Capture(capture) => within(&capture.sub, is_such),
+            HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+                parts.iter().any(|part| within(part, is_such))
+            }
+            HirKind::Empty | HirKind::Class(_) | HirKind::Look(_) => false,
+        }
+    }
+    regex_syntax::parse(pattern).is_ok_and(|hir| within(&hir, is_such))
+}
+
 /// Why an expression cannot be folded.
 enum Unfolded {
     /// It names what does not exist, such as an unknown script.
@@ -292,6 +309,21 @@ mod tests {
     fn what_cannot_be_read_stays_for_who_compiles_it() {
         for pattern in ["(a", "[z-a]", "\\p{Nothing}", "a{3,1}"] {
             assert_eq!(folded(pattern).unwrap(), pattern);
+        }
+    }
+
+    #[test]
+    fn letters_side_by_side_are_a_run() {
+        let is_such = |letter| letter == '言';
+        for (pattern, expected) in [
+            ("言語", true),
+            ("a(b|言c)+", true),
+            ("言", false),
+            ("ab", false),
+            ("[言語]|言", false),
+            ("(", false),
+        ] {
+            assert_eq!(has_run(pattern, is_such), expected, "{pattern}");
         }
     }
 

@@ -12,6 +12,7 @@ use tantivy::schema::{IndexRecordOption, Schema};
 
 use crate::document::fold;
 use crate::index::schema::{PRESENT, exact_name};
+use crate::index::tokenizer::is_alone;
 use crate::index::{
     FIELDS, Field, FieldType, Language, View, Words, address_key, field, is_stop_word, keyword_key,
 };
@@ -154,6 +155,9 @@ impl<'a> Planner<'a> {
             Pattern::Wildcard(parts) => self.matching(&fields, &wildcard_regex(parts, true)?),
             Pattern::Regex(pattern) => {
                 let folded = expressions::folded(pattern)?;
+                if expressions::has_run(&folded, is_alone) {
+                    return Err(in_a_run(pattern));
+                }
                 self.any_field(&fields, |planner, field| planner.regex(&exact_name(field), &folded, pattern))
             }
             Pattern::Fuzzy { word, distance } => {
@@ -308,6 +312,7 @@ fn constant(query: Boxed, score: f32) -> Boxed {
 fn one_token(text: &str) -> Result<String, Error> {
     match Words::all(text).as_slice() {
         [word] => Ok(word.clone()),
+        _ if text.contains(is_alone) => Err(in_a_run(text)),
         _ => Err(Error::Pattern {
             message: "`*`, `?` and `~` go with one word of letters and digits".to_owned(),
             part: text.to_owned(),
@@ -316,9 +321,24 @@ fn one_token(text: &str) -> Result<String, Error> {
     }
 }
 
+/// The error about a pattern over a run of characters each of which is a word.
+fn in_a_run(part: &str) -> Error {
+    Error::Pattern {
+        message: "in a script without spaces each character is a word, and a pattern goes with one"
+            .to_owned(),
+        part: part.to_owned(),
+        hint: "leave the mark out: such a run is found wherever it stands; quote it, or write `AND` between its parts",
+    }
+}
+
 /// A pattern with `*` and `?` as a regular expression over folded words or values.
 fn wildcard_regex(parts: &[WildcardPart], in_text: bool) -> Result<String, Error> {
     let mut pattern = String::new();
+    let spelt: String = parts.iter().map(WildcardPart::spelt).collect();
+    let characters = fold::fold(&spelt).chars().filter(|letter| *letter != '*').count();
+    if in_text && characters > 1 && spelt.contains(is_alone) {
+        return Err(in_a_run(&spelt));
+    }
     for part in parts {
         match part {
             WildcardPart::Any => pattern.push_str(".*"),

@@ -81,3 +81,19 @@ fn words_of_southeast_asia_are_found_in_runs_without_spaces() {
     let answer = env.run(&["query", "ขนาดใหญ่"]);
     assert!(answer.stdout.contains("แบบจำลองภาษา[ขนาดใหญ่]"), "{answer}");
 }
+
+#[test]
+fn patterns_over_runs_of_characters_are_refused() {
+    let env =
+        TestEnv::with_records(&[json!({"id": "a", "title": "言語モデルの研究", "category": "言語モデル"})]);
+    for query in
+        ["言*モデル", "言?モデル", "言語*", "*言語*", "title:言*デ", "言語~", "ไท*", "/言語.*/", "GPT言*"]
+    {
+        let output = env.run(&["query", "--", query]).expect_code(2);
+        assert!(output.stderr.contains("each character is a word"), "{output}");
+        assert!(output.stderr.contains(&format!("  {query}\n")), "{output}");
+    }
+    for query in ["言*", "*言", "言語", "team:言*モ?ル", "team:/言語.*/", "*", "/[言語]/"] {
+        assert_eq!(found(&env, query), "a", "{query}");
+    }
+}

@@ -134,6 +134,17 @@ pub enum WildcardPart {
     One,
 }
 
+impl WildcardPart {
+    /// The piece as it stands in a query, its marks not escaped.
+    pub(crate) fn spelt(&self) -> &str {
+        match self {
+            WildcardPart::Text(text) => text,
+            WildcardPart::Any => "*",
+            WildcardPart::One => "?",
+        }
+    }
+}
+
 impl Text {
     /// Whether it is a plain word or phrase without a letter or digit (`&`, `—`), which no term can match.
     ///
