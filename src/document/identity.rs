@@ -49,7 +49,8 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 /// The form of a web address under which two spellings of it are one: no scheme, `www.`, default port,
-/// fragment, tracking parameters, `index.html` or closing slash; host in lower case, parameters sorted.
+/// tracking parameters, `index.html` or closing slash; host in lower case, parameters sorted. A fragment is left out where
+/// it is a place in the page, and kept where it is a route, which begins with `/` or `!` and says which page scripts show.
 ///
 /// None for anything that is not an absolute `http` or `https` address.
 pub fn url_key(address: &str) -> Option<String> {
@@ -84,7 +85,17 @@ pub fn url_key(address: &str) -> Option<String> {
             key.push_str(value);
         }
     }
+    if let Some(route) = url.fragment().and_then(route) {
+        key.push('#');
+        key.push_str(route);
+    }
     Some(key)
+}
+
+/// The fragment if it is a route and leads further than to the front page (`#/`, `#!`).
+fn route(fragment: &str) -> Option<&str> {
+    let route = fragment.trim_end_matches('/');
+    (route.starts_with(['/', '!']) && route.contains(char::is_alphanumeric)).then_some(route)
 }
 
 /// File names that a server gives for the folder itself.
@@ -138,6 +149,17 @@ mod tests {
         }
         assert_eq!(url_key("https://example.org/index.html"), url_key("https://example.org"));
         assert_ne!(url_key("https://example.org/reindex.html"), url_key("https://example.org/re"));
+        for (address, key) in [
+            ("https://example.org/docs/#!/one", "example.org/docs#!/one"),
+            ("https://www.example.org/docs#!/one/", "example.org/docs#!/one"),
+            ("https://example.org/#/posts/2?page=3", "example.org#/posts/2?page=3"),
+            ("https://example.org/?b=1&a=2#!two", "example.org?a=2&b=1#!two"),
+            ("https://example.org/#/", "example.org"),
+            ("https://example.org/#!", "example.org"),
+            ("https://example.org/#part/one", "example.org"),
+        ] {
+            assert_eq!(url_key(address).as_deref(), Some(key), "{address}");
+        }
         for address in ["", "mailto:a@example.org", "/a/b", "file:///etc/passwd", "about:blank"] {
             assert_eq!(url_key(address), None, "{address}");
         }

@@ -138,3 +138,36 @@ fn a_query_takes_no_lock_and_an_index_is_for_whom_the_umask_lets_read() {
         }
     }
 }
+
+#[test]
+fn pages_that_scripts_show_by_the_route_in_the_address_are_each_their_own() {
+    let env = TestEnv::empty();
+    for (name, address) in [
+        ("one", "https://app.example/docs/#!/one"),
+        ("two", "https://app.example/docs/#!/two"),
+        ("three", "https://app.example/docs/#/three"),
+        ("part", "https://app.example/docs/#part"),
+        ("front", "https://app.example/docs/"),
+    ] {
+        let title = if name == "part" { "front" } else { name };
+        let page = format!(
+            "<!-- saved from url=({:04}){address} --><html lang=en><head><title>Chapter {title}</title></head>\
+             <body><article><h1>Chapter {title}</h1><p>Of chapter {title} there is enough to read here.</p>",
+            address.len()
+        );
+        env.write(&format!("app/{name}.html"), page);
+    }
+    env.index(&["app"]);
+    let mut titles: Vec<String> =
+        env.export().iter().map(|document| document["title"].as_str().unwrap().to_owned()).collect();
+    titles.sort_unstable();
+    assert_eq!(titles, ["Chapter front", "Chapter one", "Chapter three", "Chapter two"]);
+    for (address, title) in
+        [("app.example/docs/#!/one", "Chapter one"), ("app.example/docs", "Chapter front")]
+    {
+        let shown = env.run(&["show", &format!("https://{address}")]).expect_code(0).stdout;
+        assert!(shown.starts_with(title), "{shown}");
+        let found = env.run(&["query", &format!("url:\"{address}\"")]).expect_code(0);
+        assert!(found.stderr.contains("1 found"), "{found}");
+    }
+}
