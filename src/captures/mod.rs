@@ -55,6 +55,11 @@ pub struct SidecarFile {
     pub modified: i64,
 }
 
+/// The error about a name that is kept nowhere as it is: in the index and on the terminal names are text.
+fn not_utf8() -> std::io::Error {
+    std::io::Error::new(std::io::ErrorKind::InvalidFilename, "its name is not UTF-8; rename it")
+}
+
 /// What can go wrong before a single capture is read.
 #[derive(Debug, Error)]
 pub enum Error {

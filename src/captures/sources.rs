@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::captures::Error;
+use crate::captures::{Error, not_utf8};
 
 /// A folder (or a single file) that captures come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,14 +20,22 @@ pub struct Source {
 /// # Errors
 /// When a path does not exist or cannot be read.
 pub fn sources(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
-    named(&paths.iter().map(|path| resolve(path)).collect::<Result<Vec<_>, _>>()?)
+    named(&paths.iter().map(|path| absolute(path)).collect::<Result<Vec<_>, _>>()?)
 }
 
-/// The absolute path of a source, without links.
+/// The absolute path of a source that an index can name, without links.
 ///
 /// # Errors
-/// When it does not exist or cannot be read.
+/// When it does not exist, cannot be read, or its name is not UTF-8.
 pub fn resolve(path: &Path) -> Result<PathBuf, Error> {
+    let root = absolute(path)?;
+    match root.to_str() {
+        Some(_) => Ok(root),
+        None => Err(Error::Unreadable { path: path.to_owned(), source: not_utf8() }),
+    }
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, Error> {
     path.canonicalize().map_err(|source| Error::Unreadable { path: path.to_owned(), source })
 }
 

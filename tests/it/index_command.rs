@@ -253,3 +253,38 @@ fn where_nothing_was_named_nothing_is_made() {
     assert!(output.stderr.contains("rsearch index PATH"), "{output}");
     assert!(!env.path("index").exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_is_no_text_is_a_problem_that_says_what_to_do() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let env = TestEnv::empty();
+    let page =
+        "<title>Owls</title><article><h1>Owls</h1><p>Owls see well at night, and hear better.</p></article>";
+    env.write("captures/owls.html", page);
+    for name in [&b"captures/caf\xe9.html"[..], b"captures/d\xe9p\xf4t/x.html", b"r\xe9/y.html"] {
+        let path = env.path("").join(OsStr::from_bytes(name));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        // A file system may take names in UTF-8 alone.
+        if std::fs::write(&path, page).is_err() {
+            return;
+        }
+    }
+    let output = env.run(&["index", "captures"]).expect_code(3);
+    for folder_or_file in ["caf\u{fffd}.html", "d\u{fffd}p\u{fffd}t"] {
+        let told = format!("captures/{folder_or_file}: cannot read it: its name is not UTF-8; rename it");
+        assert!(output.stderr.contains(&told), "{output}");
+    }
+    let documents = env.export();
+    assert_eq!(documents.len(), 1, "{documents:?}");
+    assert_eq!(documents[0]["sightings"].as_array().map(Vec::len), Some(1));
+    let mut index = env.command(PROGRAM);
+    let output = env.output(index.arg("index").arg(OsStr::from_bytes(b"r\xe9")));
+    assert_eq!(output.code, 2, "{output}");
+    assert!(output.stderr.contains("its name is not UTF-8; rename it"), "{output}");
+    let mut inspect = env.command(PROGRAM);
+    let output = env.output(inspect.arg("inspect").arg(OsStr::from_bytes(b"captures/caf\xe9.html")));
+    assert!(output.code == 0 && output.stdout.contains("Owls"), "{output}");
+}

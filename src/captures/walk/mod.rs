@@ -17,7 +17,7 @@ use crate::captures::tree::{self, Disk, Entry, Kind, Stamp, Tree};
 use crate::captures::walk::folder::Folder;
 use crate::captures::walk::special::{is_drawn_beside, is_index, is_of_page, is_snapshot, kept};
 use crate::captures::zotero::Libraries;
-use crate::captures::{CORRECTIONS, Capture, SidecarFile, Source};
+use crate::captures::{CORRECTIONS, Capture, SidecarFile, Source, not_utf8};
 use crate::document::Evidence;
 
 pub use skip::Skip;
@@ -186,6 +186,9 @@ impl At<'_> {
         }
         if let Some(reason) = kept(self.tree, &path) {
             return skipped(reason);
+        }
+        if name.to_str().is_none() {
+            return Looked::Found(self.problem(path, not_utf8()));
         }
         if kind == Kind::Folder {
             return if self.index == Some(path.as_path()) || is_index(self.tree, &path) {
