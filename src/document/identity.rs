@@ -120,6 +120,11 @@ fn is_tracking(name: &str) -> bool {
         )
 }
 
+/// An address that stands on a page, whole; none where the page's is no web address.
+pub fn resolved(page: &str, address: &str) -> Option<String> {
+    Some(Url::parse(page).ok()?.join(address.trim()).ok()?.to_string())
+}
+
 /// The host of a web address in lower case, without `www.`.
 pub fn host_of(address: &str) -> Option<String> {
     let url = Url::parse(address.trim()).ok()?;

@@ -98,6 +98,23 @@ pub(crate) fn plain(fragment: &str) -> String {
     blocks.filter(|block| !block.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
+/// The first words of a text, which stand for a title where none is given, with a mark where it goes on.
+pub(crate) fn opening(text: &str) -> String {
+    /// Letters of it at most: a line of a list of titles. A judgement.
+    const MAX_LETTERS: usize = 80;
+    let block = text.trim().lines().next().unwrap_or_default();
+    let block = block.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((end, _)) = block.char_indices().nth(MAX_LETTERS) else { return block };
+    let cut = block[..end].trim_end();
+    // Scripts without spaces are cut between letters.
+    let whole = if block[end..].starts_with(' ') {
+        cut
+    } else {
+        cut.rsplit_once(' ').map_or(cut, |(words, _)| words)
+    };
+    format!("{whole}…")
+}
+
 fn is_hidden(name: &str) -> bool {
     matches!(name, "script" | "style" | "template" | "noscript")
 }

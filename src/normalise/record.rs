@@ -35,7 +35,9 @@ pub(crate) fn normalise(record: Record, draft: &mut Draft) {
     let mut date = |name: &str, text: &Option<String>| -> Option<DateClaim> {
         let text = text.as_deref()?;
         let found: Option<Interval> = stated(name, text, &reading, draft);
-        found.map(|interval| DateClaim::new(interval, DateSource::Record, CONFIDENCE, text))
+        found.map(|interval| {
+            DateClaim::new(interval, DateSource::Record, CONFIDENCE, &dates::noted(text, &interval))
+        })
     };
     let mut published = date("published", &record.published);
     if let (Some(claim), Some(confidence)) = (&mut published, record.published_confidence) {

@@ -23,6 +23,7 @@ mod eval_command;
 mod export_command;
 mod facets;
 mod facets_command;
+mod feeds;
 mod filed;
 mod finding;
 mod fix_command;
