@@ -15,6 +15,10 @@ use crate::document::{Doubt, DoubtKind};
 /// Bytes searched for a declaration: twice the standard's 1,024, since saved pages begin with comments of their tools.
 const DECLARATION_BYTES: usize = 2 << 10;
 
+/// How many sequences of UTF-8 that are right stand for each that is not, where bytes are UTF-8 with some damage. In text of one
+/// byte a letter, bytes beyond ASCII seldom make such a sequence by chance. A judgement.
+const RIGHT_FOR_WRONG: usize = 3;
+
 /// Decodes a web page.
 pub(crate) fn decode_html(bytes: &[u8], declared: Option<&str>) -> (String, Option<Doubt>) {
     let encoding = Encoding::for_bom(bytes)
@@ -38,14 +42,12 @@ fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> (String, Option<
         && let Ok(text) = std::str::from_utf8(bytes)
         && (encoding.is_none_or(|encoding| encoding == UTF_8 || encoding == WINDOWS_1252) || !text.is_ascii())
     {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        return match doubled::undone(text) {
-            Some(undone) => {
-                let detail = "UTF-8 had been read in another encoding and written again; undone";
-                (undone, Some(Doubt::new(DoubtKind::BadEncoding, detail)))
-            }
-            None => (text.to_owned(), None),
-        };
+        return utf8(text, None);
+    }
+    if let Some(wrong) = nearly_utf8(bytes, encoding) {
+        let are = if wrong == 1 { "byte is" } else { "bytes are" };
+        let detail = format!("{wrong} {are} not UTF-8, as the others are; replaced");
+        return utf8(&String::from_utf8_lossy(bytes), Some(detail));
     }
     let encoding = encoding.unwrap_or_else(|| detect(bytes));
     let (text, used, damaged) = encoding.decode(bytes);
@@ -62,6 +64,38 @@ fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> (String, Option<
     }
     let detail = format!("some bytes are not {}", used.name());
     (text.into_owned(), Some(Doubt::new(DoubtKind::BadEncoding, detail)))
+}
+
+/// Text that was UTF-8, with what is wrong with it already; put right where it had been decoded wrongly before.
+fn utf8(text: &str, wrong: Option<String>) -> (String, Option<Doubt>) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let undone = doubled::undone(text);
+    let again = undone
+        .is_some()
+        .then(|| "UTF-8 had been read in another encoding and written again; undone".to_owned());
+    let details: Vec<String> = again.into_iter().chain(wrong).collect();
+    let doubt = (!details.is_empty()).then(|| Doubt::new(DoubtKind::BadEncoding, details.join("; ")));
+    (undone.unwrap_or_else(|| text.to_owned()), doubt)
+}
+
+/// How many bytes are not UTF-8 where nearly all are; none where they are in another encoding. An encoding of several bytes a
+/// letter that is declared and fits holds: its pairs may look like UTF-8.
+fn nearly_utf8(bytes: &[u8], declared: Option<&'static Encoding>) -> Option<usize> {
+    if declared.is_some_and(|encoding| encoding == UTF_16LE || encoding == UTF_16BE) {
+        return None;
+    }
+    let (mut right, mut wrong, mut wrong_bytes) = (0_usize, 0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        right += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        wrong += usize::from(!chunk.invalid().is_empty());
+        wrong_bytes += chunk.invalid().len();
+    }
+    let is_cut = std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
+    let is_nearly = right >= wrong * RIGHT_FOR_WRONG || is_cut && (right > 0 || declared == Some(UTF_8));
+    let fits = |encoding: &'static Encoding| {
+        encoding != UTF_8 && !encoding.is_single_byte() && !encoding.decode(bytes).2
+    };
+    (wrong > 0 && is_nearly && !declared.is_some_and(fits)).then_some(wrong_bytes)
 }
 
 fn detect(bytes: &[u8]) -> &'static Encoding {
@@ -129,6 +163,53 @@ mod tests {
     fn without_a_declaration_the_bytes_are_looked_at() {
         let (text, doubt) = decode_text(b"Stra\xdfe nach M\xfcnchen und zur\xfcck", None);
         assert_eq!((text.as_str(), doubt), ("Straße nach München und zurück", None));
+    }
+
+    #[test]
+    fn a_wrong_byte_in_utf8_is_replaced_and_counted() {
+        for (bytes, text, detail) in [
+            (
+                "Größe, schön: x?y".as_bytes(),
+                "Größe, schön: x\u{fffd}y",
+                "1 byte is not UTF-8, as the others are; replaced",
+            ),
+            (
+                "Größe, schön, über, für, naïve: ??".as_bytes(),
+                "Größe, schön, über, für, naïve: \u{fffd}\u{fffd}",
+                "2 bytes are not UTF-8, as the others are; replaced",
+            ),
+            (
+                "\u{feff}donâ€™t, weâ€™ve, itâ€™s ?".as_bytes(),
+                "don’t, we’ve, it’s \u{fffd}",
+                "UTF-8 had been read in another encoding and written again; undone; \
+                 1 byte is not UTF-8, as the others are; replaced",
+            ),
+        ] {
+            let bytes: Vec<u8> = bytes.iter().map(|byte| if *byte == b'?' { 0xff } else { *byte }).collect();
+            for declared in [None, Some("utf-8"), Some("iso-8859-1"), Some("gbk")] {
+                for (read, doubt) in [decode_html(&bytes, declared), decode_text(&bytes, declared)] {
+                    assert_eq!(read, text, "{declared:?}");
+                    assert_eq!(doubt.unwrap().detail, detail, "{declared:?}");
+                }
+            }
+        }
+        // A last letter that is cut.
+        assert_eq!(html(b"caf\xc3\xa9 \xe2\x80", None), "café \u{fffd}");
+        assert_eq!(html(b"<meta charset=utf-8>caf\xc3", None), "<meta charset=utf-8>caf\u{fffd}");
+    }
+
+    #[test]
+    fn another_encoding_in_which_some_pairs_look_like_utf8_is_still_that() {
+        for (encoding, text) in [
+            ("gbk", "测量湖水深度的方法"),
+            ("shift_jis", "湖の深さを測る方法ﾃｽﾄ"),
+            ("windows-1251", "Исследование глубины озёр"),
+            ("windows-874", "การวัดความลึกของทะเลสาบ"),
+            ("iso-8859-1", "Â© Müller, naïve Überprüfung"),
+        ] {
+            let bytes = Encoding::for_label(encoding.as_bytes()).unwrap().encode(text).0.into_owned();
+            assert_eq!(html(&bytes, Some(encoding)), text);
+        }
     }
 
     #[test]

@@ -34,8 +34,8 @@ impl Format for Bookmarks {
     }
 
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
-        let (source, _) = charset::decode_html(&piece.bytes, context.known.charset());
-        give(items(&source), self.name(), context, &piece, emit);
+        let (source, doubt) = charset::decode_html(&piece.bytes, context.known.charset());
+        give(items(&source), self.name(), context, &piece, doubt, emit);
     }
 }
 

@@ -85,9 +85,9 @@ impl Format for SavedCsv {
     }
 
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
-        let (source, _) = charset::decode_text(&piece.bytes, context.known.charset());
+        let (source, doubt) = charset::decode_text(&piece.bytes, context.known.charset());
         match items(&source) {
-            Some(items) => give(items, self.name(), context, &piece, emit),
+            Some(items) => give(items, self.name(), context, &piece, doubt, emit),
             None => emit(Outcome::Skipped(context.place().to_owned(), Skip::Empty)),
         }
     }

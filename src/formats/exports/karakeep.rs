@@ -2,7 +2,8 @@
 //! the browser, and the same bookmarks one a line, with more in `content`, in the archive that its program for the command
 //! line makes.
 //!
-//! In: the value. Out: its items. Notes of the person's own (`content.type` is `text`) are no pages and are left out.
+//! In: the value. Out: its items, notes of the person's own (`content.type` is `text`) too. A picture or a PDF that is kept
+//! (`asset`) lies beside the archive and is read as such; it is an item where it has an address.
 
 use serde_json::Value;
 
@@ -21,22 +22,25 @@ pub(crate) const KARAKEEP: JsonExport = JsonExport {
 fn items(export: &Value) -> Vec<Item> {
     let lists = export.get("lists").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     match export.get("bookmarks").and_then(Value::as_array) {
-        Some(bookmarks) => bookmarks.iter().filter_map(|bookmark| item(bookmark, lists)).collect(),
-        None => item(export, lists).into_iter().collect(),
+        Some(bookmarks) => bookmarks.iter().map(|bookmark| item(bookmark, lists)).collect(),
+        None => vec![item(export, lists)],
     }
 }
 
-fn item(bookmark: &Value, lists: &[Value]) -> Option<Item> {
-    let content = bookmark.get("content")?;
-    let url = content.get("url")?.as_str()?.to_owned();
+fn item(bookmark: &Value, lists: &[Value]) -> Item {
+    let content = bookmark.get("content").unwrap_or(&Value::Null);
+    let kind = text(content, "type");
+    let url = some(content, "url").or_else(|| some(content, "sourceUrl"));
     let mut tags = names(bookmark, "tags");
     // A list is the person's own filing, so its name counts as a tag.
     let filed = bookmark.get("lists").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let filed = lists.iter().filter(|list| list.get("id").is_some_and(|id| filed.contains(id)));
     tags.extend(filed.filter_map(|list| some(list, "name")));
     tags.dedup();
-    Some(Item {
-        url: Some(url),
+    Item {
+        is_file: kind == "asset" && url.is_none(),
+        note: if kind == "text" { text(content, "text") } else { String::new() },
+        url,
         title: some(bookmark, "title").unwrap_or_else(|| text(content, "title")),
         saved: time(content.get("crawledAt")).or_else(|| time(bookmark.get("createdAt"))),
         published: some(content, "datePublished"),
@@ -46,7 +50,7 @@ fn item(bookmark: &Value, lists: &[Value]) -> Option<Item> {
         tags,
         content: text(content, "htmlContent"),
         ..Item::default()
-    })
+    }
 }
 
 #[cfg(test)]
@@ -54,13 +58,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bookmarks_are_items_and_notes_are_not() {
+    fn bookmarks_and_notes_are_items() {
         let export = serde_json::json!({"bookmarks": [
             {"createdAt": 1_710_403_200, "title": "T", "tags": ["a"], "content": {"type": "link", "url": "https://a.example/x"}},
             {"createdAt": 1_710_403_200, "title": null, "tags": [], "content": {"type": "text", "text": "note"}},
+            {"createdAt": 1_710_403_200, "title": "Lamp", "tags": [], "content": {"type": "asset", "assetType": "image"}},
         ]});
         let items = items(&export);
-        assert_eq!(items.len(), 1);
+        assert_eq!(items.len(), 3);
+        assert_eq!((items[1].note.as_str(), items[1].is_file), ("note", false));
+        assert!(items[2].is_file);
         assert_eq!((items[0].title.as_str(), items[0].url.as_deref()), ("T", Some("https://a.example/x")));
         assert_eq!(items[0].saved.unwrap().to_string(), "2024-03-14T08:00:00Z");
     }

@@ -17,9 +17,9 @@ mod zotero;
 use serde_json::Value;
 
 use crate::captures::Skip;
-use crate::document::Moment;
+use crate::document::{Doubt, Moment};
 use crate::formats::article::{self, Article};
-use crate::formats::{Content, Context, Error, Format, Head, Outcome, Page, Piece, Record};
+use crate::formats::{Content, Context, Error, Format, Head, Outcome, Page, Piece, Record, charset};
 
 pub(crate) use bookmarks::Bookmarks;
 pub(crate) use csv::SavedCsv;
@@ -48,6 +48,10 @@ pub(crate) struct Item {
     pub(crate) tags: Vec<String>,
     /// The page's text as HTML, where it was kept.
     pub(crate) content: String,
+    /// What the person wrote, of a note that is no page.
+    pub(crate) note: String,
+    /// Whether it stands for a file that is kept and has no address.
+    pub(crate) is_file: bool,
 }
 
 /// An export that is one JSON value, or one a line.
@@ -85,9 +89,9 @@ impl Format for JsonExport {
     }
 
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
-        let bytes = piece.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&piece.bytes);
+        let (source, doubt) = charset::decode_text(&piece.bytes, context.known.charset());
         let mut items = Vec::new();
-        for value in serde_json::Deserializer::from_slice(bytes).into_iter::<Value>() {
+        for value in serde_json::Deserializer::from_str(&source).into_iter::<Value>() {
             match value {
                 Ok(value) => items.extend((self.items)(&value)),
                 Err(error) => {
@@ -102,34 +106,45 @@ impl Format for JsonExport {
             item.url = item.url.take().or_else(|| context.known.url.clone());
             item.saved = item.saved.or(context.known.captured);
         }
-        give(items, self.name, context, &piece, emit);
+        give(items, self.name, context, &piece, doubt, emit);
     }
 }
 
-/// Gives each item as a page, or as an entry where it has no text.
+/// Gives each item as a page, or as an entry where it has no text; the doubt with the first. One that says nothing is told by
+/// its number.
 pub(crate) fn give(
     items: Vec<Item>,
     format: &str,
     context: &Context,
     piece: &Piece,
+    mut doubt: Option<Doubt>,
     emit: &mut dyn FnMut(Outcome),
 ) {
-    let mut given = false;
-    for item in items {
+    if items.is_empty() {
+        return emit(Outcome::Skipped(context.place().to_owned(), Skip::Empty));
+    }
+    let is_one = items.len() == 1;
+    for (number, item) in (1..).zip(items) {
+        let place = || match is_one {
+            true => context.place().to_owned(),
+            false => format!("{}#{number}", context.place()),
+        };
         let has_address =
             item.url.as_deref().is_some_and(|url| url.starts_with("http://") || url.starts_with("https://"));
-        if !has_address && item.title.is_empty() && item.content.is_empty() {
+        if item.is_file {
+            emit(Outcome::Skipped(place(), Skip::NoPage));
             continue;
         }
-        given = true;
+        if !has_address && item.title.is_empty() && item.content.is_empty() && item.note.is_empty() {
+            emit(Outcome::Skipped(place(), Skip::Empty));
+            continue;
+        }
         let mut evidence = context.evidence(format, piece);
         evidence.captured = item.saved;
         let url = item.url.clone().filter(|_| has_address);
         let shown = content_of(item);
-        emit(Outcome::Page(Box::new(Page { evidence, url, content: shown, doubts: Vec::new() })));
-    }
-    if !given {
-        emit(Outcome::Skipped(context.place().to_owned(), Skip::Empty));
+        let doubts = doubt.take().into_iter().collect();
+        emit(Outcome::Page(Box::new(Page { evidence, url, content: shown, doubts })));
     }
 }
 
@@ -141,10 +156,11 @@ pub(crate) fn with_article(item: &Item, source: &str) -> Content {
 fn content_of(item: Item) -> Content {
     if item.content.trim().is_empty() {
         return Content::Entry(Box::new(Record {
-            title: item.title,
+            title: if item.title.is_empty() { article::opening(&item.note) } else { item.title },
             published: item.published,
             tags: item.tags,
             summary: article::plain(&item.summary),
+            body: item.note,
             publisher: item.site,
             authors: item.authors,
             language: item.language,

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::formats::article;
 use crate::formats::exports::{Item, give, names, some, text, time};
-use crate::formats::{Context, Error, Format, Head, Outcome, Piece};
+use crate::formats::{Context, Error, Format, Head, Outcome, Piece, charset};
 
 /// Readeck.
 pub(crate) struct Readeck;
@@ -33,8 +33,9 @@ impl Format for Readeck {
     }
 
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
-        match serde_json::from_slice::<Value>(&piece.bytes) {
-            Ok(value) => give(vec![item(&value)], self.name(), context, &piece, emit),
+        let (source, doubt) = charset::decode_text(&piece.bytes, context.known.charset());
+        match serde_json::from_str::<Value>(&source) {
+            Ok(value) => give(vec![item(&value)], self.name(), context, &piece, doubt, emit),
             Err(error) => {
                 let reason = format!("not JSON: {error}");
                 emit(Outcome::Problem(context.place().to_owned(), Error::BadRecord { reason }));
@@ -62,5 +63,6 @@ pub(super) fn item(bookmark: &Value) -> Item {
         language: some(bookmark, "Lang"),
         tags: names(bookmark, "Labels"),
         content: content.concat(),
+        ..Item::default()
     }
 }

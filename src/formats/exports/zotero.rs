@@ -65,7 +65,7 @@ impl Format for Zotero {
 
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
         let value = serde_json::from_slice(&piece.bytes).unwrap_or_default();
-        give(vec![item_of(&value)], self.name(), context, &piece, emit);
+        give(vec![item_of(&value)], self.name(), context, &piece, None, emit);
     }
 }
 
@@ -359,7 +359,7 @@ fn item_of(value: &Value) -> Item {
         site: some(value, "site"),
         language: some(value, "language"),
         tags: names(value, "tags"),
-        content: String::new(),
+        ..Item::default()
     }
 }
 
