@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::packed_folders::zipped;
 use crate::support::{PACKAGE, TestEnv, text};
 
 /// The page that the fixtures hold, as its server sent it.
@@ -277,4 +278,51 @@ fn every_format_has_fixtures_and_a_row_in_the_documentation() {
         assert!(recognised, "no fixture of {name} is recognised as such");
         assert!(docs.contains(&format!("| `{name}` |")), "docs/formats.md has no row of {name}");
     }
+}
+
+/// Titles and addresses of what lies in a capture, and what is said beside them.
+fn pages_of(env: &TestEnv, file: &str) -> (Vec<String>, String) {
+    let output = env.run(&["inspect", "--format", "json", file]);
+    let shown = |page: &serde_json::Value| {
+        format!("{} {}", text(page, "/page/title"), text(page, "/page/url")).trim().to_owned()
+    };
+    (output.jsonl().iter().map(shown).collect(), output.stderr)
+}
+
+#[test]
+fn lists_of_pages_of_a_wacz_are_read_line_by_line_also_where_nothing_describes_them() {
+    let warc = fs::read(Path::new(PACKAGE).join("tests/fixtures/warc/wget.warc.gz")).unwrap();
+    let list = "{\"format\":\"json-pages-1.0\",\"id\":\"pages\",\"title\":\"All Pages\"}\n\
+                {\"url\":\"https://tarn.example/a\",\"ts\":\"2022-05-06T07:08:09Z\",\"title\":\"Only listed\",\"text\":\"Words\"}\n\
+                no json\n\n\
+                {\"url\":\"https://tarn.example/b\",\"title\":\"Gone\",\"status\":404}\n";
+    let member = |name: &str, bytes: &[u8]| (name.to_owned(), bytes.to_vec());
+    let bare = [member("pages/pages.jsonl", list.as_bytes()), member("archive/data.warc.gz", &warc)];
+    let described = [bare.to_vec(), vec![member("datapackage.json", b"{}")]].concat();
+    for (name, files) in [("bare.wacz", bare.to_vec()), ("described.wacz", described)] {
+        let env = TestEnv::empty();
+        env.write(name, zipped(&files));
+        let (pages, said) = pages_of(&env, name);
+        assert_eq!(pages.len(), 6, "{pages:?}");
+        assert_eq!(pages[5], "Only listed https://tarn.example/a");
+        assert!(said.contains(&format!("{name}!/pages/pages.jsonl:3: not a JSON object")), "{said}");
+        assert!(said.contains("answer to a failed request"), "{said}");
+        assert!(!pages.iter().any(|page| page.contains("All Pages") || page.contains("Gone")), "{pages:?}");
+    }
+}
+
+#[test]
+fn a_member_of_a_zip_that_a_later_one_replaces_is_counted() {
+    let page = |title: &str| format!("<!DOCTYPE html><title>{title}</title><p>Some words.").into_bytes();
+    let files = [("a.html", "First"), ("b.html", "Second"), ("c.html", "Third")];
+    let files = files.map(|(name, title)| (name.to_owned(), page(title)));
+    let mut bytes = zipped(&files);
+    while let Some(at) = bytes.windows(6).position(|part| part == b"b.html") {
+        bytes[at] = b'a';
+    }
+    let env = TestEnv::empty();
+    env.write("x.zip", bytes);
+    let (pages, said) = pages_of(&env, "x.zip");
+    assert_eq!(pages, ["Second", "Third"]);
+    assert_eq!(said, "skipped: x.zip!/a.html: replaced by a later member of its name\n");
 }

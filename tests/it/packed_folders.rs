@@ -49,7 +49,7 @@ fn files(name: &str) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-fn zipped(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn zipped(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     zipped_by(files, CompressionMethod::Deflated)
 }
 

@@ -1,7 +1,10 @@
-//! Zip archives of anything that is read, and WACZ: web archives in a zip (specs.webrecorder.net/wacz/1.1.1).
+//! Zip archives of anything that is read.
 //!
 //! In: a file, or the bytes of an archive within an archive. Out: what its members hold. Names of members are names, never
-//! paths. Of a WACZ, the pages of its WARC files, then those that only its lists of pages have; digests are checked.
+//! paths.
+
+mod replaced;
+mod wacz;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -9,33 +12,26 @@ use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 
-use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use zip::read::ZipFile;
 use zip::{CompressionMethod, ZipArchive};
 
 use crate::captures::tree::Kind;
-use crate::captures::{Skip, extension_of, read_up_to};
-use crate::document::{Moment, identity};
+use crate::captures::{Skip, read_up_to};
+use crate::document::identity;
 use crate::formats::members::{Looked, Members, Plan};
 use crate::formats::open::{HEAD_BYTES, Piece};
 use crate::formats::packing::{self, Bounded, Packed};
 use crate::formats::unpack::{Flow, Input, Unpacking, within};
-use crate::formats::{
-    Content, Context, Error, Format, Head, Limits, Outcome, Packing, Page, Record, charset, saved,
-};
+use crate::formats::{Content, Context, Error, Format, Head, Limits, Outcome, Packing, Page, charset, saved};
+
+pub(crate) use wacz::Wacz;
 
 /// Zip archives.
 pub(crate) struct Zip;
 
-/// Web archives in a zip.
-pub(crate) struct Wacz;
-
 /// Bytes of a member that describes others, at most.
 const MAX_DESCRIPTION_BYTES: u64 = 64 << 20;
-
-/// The file that describes a WACZ.
-const DATA_PACKAGE: &str = "datapackage.json";
 
 impl Format for Zip {
     fn name(&self) -> &'static str {
@@ -63,74 +59,6 @@ impl Format for Zip {
     }
 
     fn decode(&self, _: &Context, _: Piece, _: &mut dyn FnMut(Outcome)) {}
-}
-
-impl Format for Wacz {
-    fn name(&self) -> &'static str {
-        "wacz"
-    }
-
-    fn about(&self) -> &'static str {
-        "WACZ web archives: WARC files and lists of pages in a zip"
-    }
-
-    fn recognised_by(&self) -> &'static str {
-        "a zip archive that begins with one of the members of a WACZ, or is named `.wacz`"
-    }
-
-    fn is_binary(&self) -> bool {
-        true
-    }
-
-    fn detect(&self, head: &Head) -> Option<&'static str> {
-        if !is_zip(head.bytes) {
-            return None;
-        }
-        if head.extension == "wacz" {
-            return Some("is named as WACZ and begins as a zip archive");
-        }
-        let first = first_name(head.bytes)?;
-        let known = [DATA_PACKAGE.as_bytes(), b"archive/", b"pages/pages.jsonl", b"indexes/index."];
-        known
-            .iter()
-            .any(|name| first.starts_with(name))
-            .then_some("is a zip archive that begins as a WACZ does")
-    }
-
-    fn packing(&self) -> Packing {
-        Packing::Stream(cut)
-    }
-
-    /// A line of a list of pages.
-    fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
-        let object: Map<String, Value> = match serde_json::from_slice(piece.bytes.trim_ascii()) {
-            Ok(object) => object,
-            Err(error) => {
-                let reason = format!("not a JSON object: {error}");
-                return emit(Outcome::Problem(context.place().to_owned(), Error::BadRecord { reason }));
-            }
-        };
-        let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let status =
-            object.get("status").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok());
-        if status.is_some_and(|status| status >= 400) {
-            return emit(Outcome::Skipped(context.place().to_owned(), Skip::ErrorPage));
-        }
-        let digest = identity::digest_of(&piece.bytes);
-        let mut evidence = context.evidence(self.name(), &Piece { digest, ..piece });
-        evidence.captured = Moment::parse(&text("ts"));
-        evidence.http_status = status;
-        emit(Outcome::Page(Box::new(Page {
-            evidence,
-            url: Some(text("url")),
-            content: Content::Record(Box::new(Record {
-                title: text("title"),
-                body: text("text"),
-                ..Record::default()
-            })),
-            doubts: Vec::new(),
-        })));
-    }
 }
 
 /// Pages of `SingleFile` that unpack themselves: a page that shows itself out of a zip archive it carries.
@@ -243,12 +171,27 @@ fn members<R: Read + Seek>(
     depth: usize,
     unpacking: &mut Unpacking<'_>,
 ) -> Flow {
+    if archive.has_duplicate_names() {
+        let replaced;
+        (archive, replaced) = match replaced::read(archive) {
+            Ok(read) => read,
+            Err(error) => return unpacking.problem(unpacking.place(member), archive_error(&error)),
+        };
+        for name in replaced {
+            unpacking.count(member)?;
+            unpacking.skipped(unpacking.place(Some(&within(member, &name))), Skip::Replaced)?;
+        }
+    }
     let names = names(&mut archive);
-    let package = archive.index_for_name(DATA_PACKAGE);
+    let package = archive.index_for_name(wacz::DATA_PACKAGE);
     let limits = unpacking.limits;
     let archive = Open { archive: RefCell::new(archive), file, depth, limits };
     if let Some(number) = package {
-        return wacz(&archive, number, &names, member, unpacking);
+        return wacz::cut(&archive, number, &names, member, unpacking);
+    }
+    let lists = wacz::lists(&archive, &names);
+    if !lists.is_empty() {
+        unpacking.remember_addresses();
     }
     let lend = |number: usize, take: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>| {
         take(&mut archive.bounded(archive.archive.borrow_mut().by_index(number)?))
@@ -260,6 +203,8 @@ fn members<R: Read + Seek>(
         let path = within(member, name);
         match kind {
             Kind::Folder => {}
+            // A WACZ that lost what describes it: its lists of pages come after what they list.
+            Kind::File if lists.contains(&number) => {}
             Kind::Link | Kind::Special => {
                 unpacking.count(member)?;
                 unpacking.skipped(unpacking.place(Some(&path)), Skip::Link)?;
@@ -272,6 +217,10 @@ fn members<R: Read + Seek>(
                 }
             }
         }
+    }
+    for number in lists {
+        let Some((name, _)) = names.get(number) else { continue };
+        wacz::list(&archive, (number, name), &HashMap::new(), member, unpacking)?;
     }
     Flow::Continue(())
 }
@@ -359,88 +308,4 @@ impl<R: Read> Read for Hashing<R> {
         self.hasher.update(&buffer[..bytes]);
         Ok(bytes)
     }
-}
-
-/// Reads a WACZ: its WARC files, then what only its lists of pages have.
-fn wacz<R: Read + Seek>(
-    archive: &Open<'_, R>,
-    package: usize,
-    names: &[(String, Kind)],
-    member: Option<&str>,
-    unpacking: &mut Unpacking<'_>,
-) -> Flow {
-    unpacking.remember_addresses();
-    let digests = match archive.description(package) {
-        Ok(bytes) => digests(&bytes),
-        Err(error) => {
-            unpacking.problem(unpacking.place(Some(&within(member, DATA_PACKAGE))), error)?;
-            HashMap::new()
-        }
-    };
-    let is_list = |name: &str| name.starts_with("pages/") && extension_of(name) == "jsonl";
-    let names = names.iter().map(|(name, _)| name).enumerate();
-    let (lists, others): (Vec<_>, Vec<_>) = names.partition(|(_, name)| is_list(name));
-    let is_archive = |name: &str| name.starts_with("archive/");
-    for (number, name) in others.into_iter().filter(|(_, name)| is_archive(name) && !name.ends_with('/')) {
-        unpacking.count(member)?;
-        let path = within(member, name);
-        let found = archive.entry(number, &path, Looked::default(), unpacking)?;
-        if digests.get(name).zip(found).is_some_and(|(digest, found)| *digest != found) {
-            unpacking.problem(unpacking.place(Some(&path)), Error::Altered { member: name.clone() })?;
-        }
-    }
-    for (number, name) in lists {
-        unpacking.count(member)?;
-        let path = within(member, name);
-        match archive.description(number) {
-            Ok(bytes) => {
-                if digests.get(name).is_some_and(|digest| *digest != identity::digest_of(&bytes)) {
-                    unpacking
-                        .problem(unpacking.place(Some(&path)), Error::Altered { member: name.clone() })?;
-                }
-                pages(&bytes, &path, unpacking)?;
-            }
-            Err(error) => unpacking.problem(unpacking.place(Some(&path)), error)?,
-        }
-    }
-    Flow::Continue(())
-}
-
-/// The SHA-256 of members by their paths.
-fn digests(package: &[u8]) -> HashMap<String, String> {
-    let package: Value = serde_json::from_slice(package).unwrap_or_default();
-    let resources = package.get("resources").and_then(Value::as_array).cloned().unwrap_or_default();
-    let digest = |resource: &Value| {
-        let path = resource.get("path")?.as_str()?.to_owned();
-        let hash = resource.get("hash")?.as_str()?.strip_prefix("sha256:")?.to_ascii_lowercase();
-        Some((path, hash))
-    };
-    resources.iter().filter_map(digest).collect()
-}
-
-/// Hands on the pages of a list that no WARC file holds and of which the list has a title or a text.
-fn pages(bytes: &[u8], path: &str, unpacking: &mut Unpacking<'_>) -> Flow {
-    let mut offset = 0;
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        let start = offset;
-        offset += line.len() as u64;
-        let Ok(object) = serde_json::from_slice::<Map<String, Value>>(line.trim_ascii()) else { continue };
-        let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
-        // The first line describes the list and has no address.
-        let says_something = !text("title").is_empty() || !text("text").is_empty();
-        if text("url").is_empty() || !says_something || unpacking.has_address(text("url")) {
-            continue;
-        }
-        let bytes = line.trim_ascii().to_vec();
-        let range = Some((start, start + bytes.len() as u64));
-        unpacking.piece(Piece {
-            format: &Wacz,
-            member: Some(path.to_owned()),
-            range,
-            offset: start,
-            bytes,
-            ..Piece::default()
-        })?;
-    }
-    Flow::Continue(())
 }
