@@ -139,9 +139,16 @@ impl Moment {
         in_range(year).then_some(Moment { seconds, fineness: Fineness::Second })
     }
 
+    /// Whether something on the web can have been captured then, as far as its year tells.
+    pub fn may_be_of_capture(self) -> bool {
+        /// The first website went up in 1990; no program of today wrote a date after this century.
+        const YEARS: std::ops::Range<i32> = 1990..2100;
+        YEARS.contains(&self.day().ymd().0)
+    }
+
     /// The UTC day that it falls on (the first of them, when it is coarser than a day).
     pub fn day(self) -> Day {
-        Day(i32::try_from(self.seconds.div_euclid(86_400)).unwrap_or(0))
+        Day::of_seconds(self.seconds)
     }
 
     /// The last UTC second that it may mean: what is known only to the month was surely past only at its end.
@@ -165,6 +172,11 @@ impl Moment {
 }
 
 impl Day {
+    /// The UTC day of a Unix time in seconds.
+    pub fn of_seconds(seconds: i64) -> Day {
+        Day(i32::try_from(seconds.div_euclid(86_400)).unwrap_or(0))
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z at the start of the day.
     pub fn first_second(self) -> i64 {
         i64::from(self.0) * 86_400

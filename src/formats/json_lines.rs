@@ -270,13 +270,7 @@ fn is_object(line: &[u8]) -> bool {
 
 fn parse(text: &[u8]) -> Result<Parsed, String> {
     let lossy = String::from_utf8_lossy(text);
-    let object: Map<String, Value> = serde_json::from_str(&lossy).map_err(|error| {
-        // The parser saw one line and calls it line 1.
-        let reason = error.to_string();
-        reason
-            .split_once(" at line ")
-            .map_or(reason.clone(), |(what, _)| format!("{what} at column {}", error.column()))
-    })?;
+    let object: Map<String, Value> = serde_json::from_str(&lossy).map_err(|error| reason_of(&error))?;
     let mut parsed = Parsed::default();
     if matches!(lossy, std::borrow::Cow::Owned(_)) {
         parsed.doubts.push(Doubt::new(DoubtKind::BadEncoding, "some bytes are not UTF-8"));
@@ -288,6 +282,15 @@ fn parse(text: &[u8]) -> Result<Parsed, String> {
         }
     }
     Ok(parsed)
+}
+
+/// Why a line is no JSON. The parser saw one line and calls it line 1.
+pub(crate) fn reason_of(error: &serde_json::Error) -> String {
+    let reason = error.to_string();
+    match reason.split_once(" at line ") {
+        Some((what, _)) => format!("{what} at column {}", error.column()),
+        None => reason,
+    }
 }
 
 impl Parsed {

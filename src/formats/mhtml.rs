@@ -6,7 +6,7 @@
 use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use crate::captures::Skip;
-use crate::document::Moment;
+use crate::document::{Doubt, DoubtKind, Moment};
 use crate::formats::{Content, Context, Error, Format, Head, Outcome, Page, Piece, charset};
 
 /// MHTML files.
@@ -67,8 +67,15 @@ impl Format for Mhtml {
         let field = |name: &'static str| {
             message.header_raw(HeaderName::Other(name.into())).map(|text| text.trim().to_owned())
         };
+        let mut doubts: Vec<Doubt> = doubt.into_iter().collect();
         let mut evidence = context.evidence(self.name(), &piece);
-        evidence.captured = message.date().and_then(|date| Moment::from_unix(date.to_timestamp()));
+        let date = message.date().filter(|date| date.is_valid());
+        evidence.captured = date.and_then(|date| Moment::from_unix(date.to_timestamp()));
+        let written = message.header_raw(HeaderName::Date).map(str::trim).filter(|text| !text.is_empty());
+        if let (None, Some(text)) = (evidence.captured, written) {
+            let detail = format!("`Date` is {text:?}, which is no time");
+            doubts.push(Doubt::new(DoubtKind::UnreadableField, detail));
+        }
         context.known.complete(&mut evidence);
         let address = field("Snapshot-Content-Location")
             .or_else(|| root.content_location().map(str::to_owned))
@@ -78,7 +85,7 @@ impl Format for Mhtml {
             evidence,
             url: context.known.url.clone().or(address),
             content: Content::Html(source),
-            doubts: doubt.into_iter().collect(),
+            doubts,
         })));
     }
 }

@@ -275,11 +275,13 @@ impl Decoder {
             format: None,
             limits: self.limits,
         };
-        let Some(Again { shown, .. }) = again else { return piece.format.decode(&context, piece, emit) };
         piece.format.decode(&context, piece, &mut |outcome| {
-            emit(match outcome {
-                Outcome::Page(page) => Outcome::Page(Box::new(unchanged::seen_again(*page, shown))),
-                other => other,
+            emit(match (outcome, &again) {
+                (Outcome::Page(page), Some(Again { shown, .. })) => {
+                    Outcome::Page(Box::new(unchanged::seen_again(page.with_plausible_time(), *shown)))
+                }
+                (Outcome::Page(page), None) => Outcome::Page(Box::new(page.with_plausible_time())),
+                (other, _) => other,
             });
         });
     }

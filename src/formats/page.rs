@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::{Doubt, Evidence, Moment};
+use crate::document::{Doubt, DoubtKind, Evidence, Moment};
 
 /// One page (or record) decoded out of a capture.
 #[derive(Clone, Debug)]
@@ -17,6 +17,17 @@ pub struct Page {
     pub content: Content,
     /// What decoding was not sure of.
     pub doubts: Vec<Doubt>,
+}
+
+impl Page {
+    /// The page without a time of its capture that cannot be one; a doubt says so.
+    pub(crate) fn with_plausible_time(mut self) -> Page {
+        if let Some(captured) = self.evidence.captured.take_if(|captured| !captured.may_be_of_capture()) {
+            let detail = format!("captured {captured}: before the web, or far ahead");
+            self.doubts.push(Doubt::new(DoubtKind::ImplausibleDate, detail));
+        }
+        self
+    }
 }
 
 /// What a page holds, by the kind of capture.

@@ -82,7 +82,13 @@ pub(crate) fn note_in(tree: &dyn Tree, path: &Path) -> Result<Note, Error> {
     if kind != Kind::File || earlier.extension().is_some_and(|extension| extension == "json") {
         return Err(missing("it is no capture".to_owned()));
     }
-    Ok(Note { earlier, again: Again { shown: Moment::parse(since), digest: identity::digest_of(&bytes) } })
+    Ok(Note {
+        earlier,
+        again: Again {
+            shown: Moment::parse(since).filter(|shown| shown.may_be_of_capture()),
+            digest: identity::digest_of(&bytes),
+        },
+    })
 }
 
 /// The earlier capture under the name of the later one, and what is said of it.

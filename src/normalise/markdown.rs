@@ -37,10 +37,17 @@ pub(crate) fn normalise(
 ) -> Option<Moment> {
     let captured = first(fields, CAPTURED).and_then(|(name, text)| {
         let moment = Moment::parse(&text).or_else(|| clipper_time(&text));
-        if moment.is_none() {
-            draft.doubt(DoubtKind::UnreadableField, format!("`{name}` is {text:?}, which is no time"));
+        match moment {
+            None => {
+                draft.doubt(DoubtKind::UnreadableField, format!("`{name}` is {text:?}, which is no time"))
+            }
+            Some(moment) if !moment.may_be_of_capture() => {
+                let detail = format!("`{name}` is {text:?}: before the web, or far ahead");
+                draft.doubt(DoubtKind::ImplausibleDate, detail);
+            }
+            Some(_) => {}
         }
-        moment
+        moment.filter(|moment| moment.may_be_of_capture())
     });
     let read = render(text);
     let language = first(fields, LANGUAGE)
@@ -51,7 +58,9 @@ pub(crate) fn normalise(
     let mut date = |names: &[&'static str]| {
         let (name, text) = first(fields, names)?;
         let found = record::stated(name, &text, &reading, draft);
-        found.map(|interval| DateClaim::new(interval, DateSource::FrontMatter, CONFIDENCE, &text))
+        let claim =
+            found.map(|interval| DateClaim::new(interval, DateSource::FrontMatter, CONFIDENCE, &text));
+        record::not_after(reading.captured, name, claim?, draft)
     };
     let (published, updated) = (date(PUBLISHED), date(UPDATED));
     let url = first(fields, URL).map(|(_, url)| url).or_else(|| url.map(str::to_owned));

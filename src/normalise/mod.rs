@@ -94,9 +94,9 @@ pub fn normalise_to(page: Page, max_depth: usize) -> Normalised {
             return draft.finish(Evidence { captured: evidence.captured.or(captured), ..evidence }, url);
         }
         Content::Viewer(text) => viewer::normalise(&text, &evidence, &mut draft),
-        Content::Record(record) => record::normalise(*record, &mut draft),
+        Content::Record(record) => record::normalise(*record, evidence.captured, &mut draft),
         Content::Entry(record) => {
-            record::normalise(*record, &mut draft);
+            record::normalise(*record, evidence.captured, &mut draft);
             draft.page.as_entry = true;
         }
         Content::Text(text) => text::normalise(&text, &evidence, &mut draft),

@@ -2,7 +2,7 @@
 //!
 //! In: a record as written. Out: a sighting of the publication it stands for.
 
-use crate::document::{DateClaim, DateSource, DoubtKind, Interval, Kind, Precision, Sighting};
+use crate::document::{DateClaim, DateSource, Day, DoubtKind, Interval, Kind, Moment, Precision, Sighting};
 use crate::formats::Record;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::{Draft, language};
@@ -29,15 +29,32 @@ pub(crate) fn stated(name: &str, text: &str, reading: &Reading, draft: &mut Draf
     found
 }
 
+/// A stated date, unless it is later than the capture that states it: then it is left out with a doubt.
+pub(crate) fn not_after(
+    captured: Option<Moment>,
+    name: &str,
+    claim: DateClaim,
+    draft: &mut Draft,
+) -> Option<DateClaim> {
+    // Time zones reach a day ahead.
+    let last = captured.map(|captured| Day::of_seconds(captured.last_second()).plus(1));
+    if last.is_none_or(|last| claim.earliest <= last) {
+        return Some(claim);
+    }
+    draft.doubt(DoubtKind::ImplausibleDate, format!("`{name}` is {claim}: after the capture"));
+    None
+}
+
 /// Fills the draft.
-pub(crate) fn normalise(record: Record, draft: &mut Draft) {
+pub(crate) fn normalise(record: Record, captured: Option<Moment>, draft: &mut Draft) {
     let reading = Reading { language: record.language.clone(), ..Reading::default() };
     let mut date = |name: &str, text: &Option<String>| -> Option<DateClaim> {
         let text = text.as_deref()?;
         let found: Option<Interval> = stated(name, text, &reading, draft);
-        found.map(|interval| {
+        let claim = found.map(|interval| {
             DateClaim::new(interval, DateSource::Record, CONFIDENCE, &dates::noted(text, &interval))
-        })
+        });
+        not_after(captured, name, claim?, draft)
     };
     let mut published = date("published", &record.published);
     if let (Some(claim), Some(confidence)) = (&mut published, record.published_confidence) {

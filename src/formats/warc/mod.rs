@@ -118,10 +118,8 @@ fn repeat(record: &Record, block: &[u8], place: &str, context: &Context, piece: 
 
 /// When a record was captured. A year before the web or one that no crawler has seen is no time.
 fn captured(record: &Record, doubts: &mut Vec<Doubt>) -> Option<Moment> {
-    /// The first website went up in 1990; no program of today wrote a date after this century.
-    const YEARS: std::ops::Range<i32> = 1990..2100;
     let text = record.header("warc-date")?;
-    let moment = Moment::parse(text).filter(|moment| YEARS.contains(&moment.day().ymd().0));
+    let moment = Moment::parse(text).filter(|moment| moment.may_be_of_capture());
     if moment.is_none() {
         doubts.push(Doubt::new(DoubtKind::ImplausibleDate, format!("`WARC-Date` is {text:?}")));
     }

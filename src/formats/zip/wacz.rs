@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 
 use crate::captures::tree::Kind;
 use crate::captures::{Skip, extension_of};
-use crate::document::{Moment, identity};
+use crate::document::{Doubt, DoubtKind, Moment, identity};
+use crate::formats::json_lines::reason_of;
 use crate::formats::members::Looked;
 use crate::formats::open::Piece;
 use crate::formats::unpack::{Flow, Unpacking, within};
@@ -76,7 +77,13 @@ impl Format for Wacz {
         }
         let digest = identity::digest_of(&piece.bytes);
         let mut evidence = context.evidence(self.name(), &Piece { digest, ..piece });
-        evidence.captured = Moment::parse(&text("ts"));
+        let time = text("ts");
+        let mut doubts = Vec::new();
+        evidence.captured = Moment::parse(&time);
+        if evidence.captured.is_none() && !time.is_empty() {
+            let detail = format!("`ts` is {time:?}, which is no time");
+            doubts.push(Doubt::new(DoubtKind::UnreadableField, detail));
+        }
         evidence.http_status = status;
         emit(Outcome::Page(Box::new(Page {
             evidence,
@@ -86,7 +93,7 @@ impl Format for Wacz {
                 body: text("text"),
                 ..Record::default()
             })),
-            doubts: Vec::new(),
+            doubts,
         })));
     }
 }
@@ -191,7 +198,7 @@ fn pages(bytes: &[u8], path: &str, unpacking: &mut Unpacking<'_>) -> Flow {
         let object = match parsed(line) {
             Ok(object) => object,
             Err(error) => {
-                let reason = format!("not a JSON object: {error}");
+                let reason = format!("not a JSON object: {}", reason_of(&error));
                 let place = format!("{}:{number}", unpacking.place(Some(path)));
                 unpacking.problem(place, Error::BadRecord { reason })?;
                 continue;
