@@ -4,7 +4,7 @@
 
 use crate::document::{Evidence, Moment};
 use crate::formats::{
-    Content, Context, Format, Head, Outcome, Page, Piece, charset, exports, mirror, saved, sidecar,
+    Content, Context, Format, Head, Outcome, Page, Piece, charset, exports, mirror, saved, sidecar, wayback,
 };
 
 /// HTML files.
@@ -51,15 +51,9 @@ impl Format for HtmlFile {
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
         let (source, doubt) = charset::decode_html(&piece.bytes, context.known.charset());
         let mut evidence = context.evidence(self.name(), &piece);
-        let mut saved = saved::read(&source);
+        let saved = saved::read(&source);
         let source = saved::without_local_canonical(source);
-        let source = match saved::without_wayback(&source) {
-            Some((before, url)) => {
-                saved.url = url.or(saved.url);
-                before
-            }
-            None => source,
-        };
+        let (source, saved) = wayback::undone(source, saved);
         let (mut source, mut mirrored) = (source, None);
         if mirror::is_pointed_to_copy(context.place(), &source) {
             mirrored = mirror::address(context.place(), &source);

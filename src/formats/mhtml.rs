@@ -7,7 +7,8 @@ use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, 
 
 use crate::captures::Skip;
 use crate::document::{Doubt, DoubtKind, Moment};
-use crate::formats::{Content, Context, Error, Format, Head, Outcome, Page, Piece, charset};
+use crate::formats::saved::Saved;
+use crate::formats::{Content, Context, Error, Format, Head, Outcome, Page, Piece, charset, wayback};
 
 /// MHTML files.
 pub(crate) struct Mhtml;
@@ -70,20 +71,22 @@ impl Format for Mhtml {
         let mut doubts: Vec<Doubt> = doubt.into_iter().collect();
         let mut evidence = context.evidence(self.name(), &piece);
         let date = message.date().filter(|date| date.is_valid());
-        evidence.captured = date.and_then(|date| Moment::from_unix(date.to_timestamp()));
+        let captured = date.and_then(|date| Moment::from_unix(date.to_timestamp()));
         let written = message.header_raw(HeaderName::Date).map(str::trim).filter(|text| !text.is_empty());
-        if let (None, Some(text)) = (evidence.captured, written) {
+        if let (None, Some(text)) = (captured, written) {
             let detail = format!("`Date` is {text:?}, which is no time");
             doubts.push(Doubt::new(DoubtKind::UnreadableField, detail));
         }
-        context.known.complete(&mut evidence);
         let address = field("Snapshot-Content-Location")
             .or_else(|| root.content_location().map(str::to_owned))
             .or_else(|| message.content_location().map(str::to_owned))
             .filter(|address| address.starts_with("http://") || address.starts_with("https://"));
+        let (source, saved) = wayback::undone(source, Saved { url: address, captured });
+        evidence.captured = saved.captured;
+        context.known.complete(&mut evidence);
         emit(Outcome::Page(Box::new(Page {
             evidence,
-            url: context.known.url.clone().or(address),
+            url: context.known.url.clone().or(saved.url),
             content: Content::Html(source),
             doubts,
         })));

@@ -29,6 +29,7 @@ mod unpack;
 mod viewer;
 mod warc;
 pub(crate) mod watch;
+mod wayback;
 mod xml;
 mod zip;
 

@@ -98,3 +98,38 @@ fn a_date_of_publication_after_the_capture_is_left_out_of_every_format() {
         assert_eq!(read(&env, "records.jsonl"), format!("{captured} | {published} | "));
     }
 }
+
+#[test]
+fn a_page_saved_from_the_wayback_machine_is_of_its_own_address_and_time() {
+    const ARCHIVED: &str = "<!--\n     FILE ARCHIVED ON 06:03:32 Feb 12, 2019 AND RETRIEVED FROM THE\n     INTERNET ARCHIVE ON 10:11:12 Sep 03, 2024.\n-->";
+    const SHOWN: &str = "https://web.archive.org/web/20190212060332/http://tarn.example/lamps";
+    let browser = format!("<!-- saved from url=(0068){SHOWN} -->");
+    let single_file = format!(
+        "<!--\n Page saved with SingleFile \n url: {SHOWN} \n saved date: Thu Sep 12 2024 10:15:23 GMT+0200 (x)\n-->"
+    );
+    let monolith = format!("<!-- Saved from {SHOWN} at 2024-09-12T08:15:23Z using monolith v2.8.1 -->");
+    let toolbar = "<div id=wm-ipp-base><div>Captured Sep 3, 2020</div></div>";
+    let page = |above: &str, below: &str| {
+        format!(
+            "<!DOCTYPE html>{above}<html lang=en><head><title>Lamps</title><meta property=article:published_time content=2018-05-06></head>\
+             <body>{toolbar}<h1>Lamps</h1>\
+             <p>Some words of text that stand here for the rest of the page.</p></body></html>{below}"
+        )
+    };
+    let env = TestEnv::empty();
+    env.write("p/browser.html", page(&browser, ARCHIVED));
+    env.write("p/single.html", page(&single_file, ""));
+    env.write("p/monolith.html", page(&monolith, ARCHIVED));
+    env.write(
+        "p/page.mhtml",
+        mhtml("Date: Thu, 12 Sep 2024 08:15:23 -0000\r\n")
+            .replace("https://tarn.example/m", SHOWN)
+            .replace(PAGE, &page("", "")),
+    );
+    for name in ["p/browser.html", "p/single.html", "p/monolith.html", "p/page.mhtml"] {
+        assert_eq!(read(&env, name), "2019-02-12T06:03:32Z | 2018-05-06 | ", "{name}");
+        assert_eq!(text(&env.inspect(name)[0], "/page/url"), "http://tarn.example/lamps", "{name}");
+    }
+    env.index(&["p"]);
+    assert_eq!(env.export().len(), 1);
+}

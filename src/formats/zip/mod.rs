@@ -23,7 +23,9 @@ use crate::formats::members::{Looked, Members, Plan};
 use crate::formats::open::{HEAD_BYTES, Piece};
 use crate::formats::packing::{self, Bounded, Packed};
 use crate::formats::unpack::{Flow, Input, Unpacking, within};
-use crate::formats::{Content, Context, Error, Format, Head, Limits, Outcome, Packing, Page, charset, saved};
+use crate::formats::{
+    Content, Context, Error, Format, Head, Limits, Outcome, Packing, Page, charset, saved, wayback,
+};
 
 pub(crate) use wacz::Wacz;
 
@@ -105,7 +107,7 @@ impl Format for SelfExtracting {
         };
         // The page outside says where and when it was saved.
         let outside = String::from_utf8_lossy(&piece.bytes[..piece.bytes.len().min(HEAD_BYTES)]).into_owned();
-        let saved = saved::read(&outside);
+        let (source, saved) = wayback::undone(source, saved::read(&outside));
         let mut evidence = context.evidence(self.name(), &piece);
         evidence.captured = saved.captured;
         context.known.complete(&mut evidence);
