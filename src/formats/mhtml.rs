@@ -3,6 +3,8 @@
 //!
 //! In: the message. Out: one page, the root of the message. Its other parts are pictures, style sheets and frames.
 
+use memchr::memmem;
+
 use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use crate::captures::Skip;
@@ -54,6 +56,16 @@ impl Format for Mhtml {
             let reason = "not a MIME message".to_owned();
             return emit(Outcome::Problem(context.place().to_owned(), Error::BadRecord { reason }));
         };
+        let boundary = match message.content_type() {
+            Some(kind) if kind.ctype() == "multipart" => match kind.attribute("boundary") {
+                Some(boundary) => Some(boundary),
+                None => {
+                    let reason = "of MIME: it names no boundary, which would tell its parts apart".to_owned();
+                    return emit(Outcome::Problem(context.place().to_owned(), Error::BadRecord { reason }));
+                }
+            },
+            _ => None,
+        };
         let Some(root) = root(&message) else {
             return emit(Outcome::Skipped(context.place().to_owned(), Skip::NoPage));
         };
@@ -70,6 +82,10 @@ impl Format for Mhtml {
         };
         let mut doubts: Vec<Doubt> = doubt.into_iter().collect();
         let mut evidence = context.evidence(self.name(), &piece);
+        let end = boundary.map(|boundary| format!("--{boundary}--"));
+        if end.is_some_and(|end| memmem::rfind(&piece.bytes, end.as_bytes()).is_none()) {
+            doubts.push(Doubt::new(DoubtKind::CutShort, "the boundary that ends the message is missing"));
+        }
         let date = message.date().filter(|date| date.is_valid());
         let captured = date.and_then(|date| Moment::from_unix(date.to_timestamp()));
         let written = message.header_raw(HeaderName::Date).map(str::trim).filter(|text| !text.is_empty());

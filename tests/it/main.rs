@@ -6,6 +6,7 @@ mod as_of;
 mod asking;
 mod bait;
 mod blogs;
+mod broken_records;
 mod capture_browser;
 mod capture_command;
 mod capture_polite;

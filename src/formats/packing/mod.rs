@@ -26,6 +26,9 @@ const RATIO_FREE_BYTES: u64 = 16 << 20;
 /// 3.1.1.1.2 recommends to accept 8 MiB).
 const MAX_WINDOW_BYTES: u64 = 128 << 20;
 
+/// The first bytes of a member of gzip, in the one packing that there is (RFC 1952, section 2.3.1).
+const GZIP: [u8; 3] = [0x1f, 0x8b, 8];
+
 /// The first bytes of a Zstandard frame.
 const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
@@ -213,6 +216,34 @@ impl<R: BufRead> Parts<R> {
                     self.state = State::Zstd(Box::new(frame.map_err(io::Error::other)?));
                     return Ok(true);
                 }
+            }
+        }
+    }
+
+    /// After damage goes on to what looks like the beginning of another part; false where there is none. A beginning of which
+    /// the end of a buffer shows less than all is taken for one.
+    pub(crate) fn recover(&mut self) -> io::Result<bool> {
+        let mut source = match std::mem::replace(&mut self.state, State::Lost) {
+            State::Between(source) => source,
+            State::Gzip(decoder) => decoder.into_inner(),
+            State::Zstd(frame) => frame.into_inner().into_inner().1,
+            State::Lost => return Ok(false),
+        };
+        let magic: &[u8] = if self.packed == Packed::Zstd { &ZSTD } else { &GZIP };
+        loop {
+            let buffer = source.fill_buf()?;
+            if buffer.is_empty() {
+                return Ok(false);
+            }
+            let found = (0..buffer.len()).find(|at| {
+                let rest = &buffer[*at..];
+                rest.starts_with(magic) || magic.starts_with(rest)
+            });
+            let passed = found.unwrap_or(buffer.len());
+            source.consume(passed);
+            if found.is_some() {
+                self.state = State::Between(source);
+                return Ok(true);
             }
         }
     }

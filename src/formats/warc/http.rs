@@ -17,6 +17,8 @@ pub(super) struct Answer {
     pub(super) status: Option<u16>,
     pub(super) content_type: Option<String>,
     pub(super) payload: Vec<u8>,
+    /// Why it is not all of what was sent, where it is not.
+    pub(super) cut: Option<String>,
 }
 
 /// Why there is no payload.
@@ -140,6 +142,7 @@ pub(super) fn answer(record: &Record, block: &[u8], limits: Limits) -> Result<An
                 status: None,
                 content_type: record.header("content-type").map(str::to_owned),
                 payload: block.to_vec(),
+                cut: None,
             });
         }
         _ => return Err(Refused::Problem(bad("it holds no HTTP response"))),
@@ -150,10 +153,16 @@ pub(super) fn answer(record: &Record, block: &[u8], limits: Limits) -> Result<An
     let is_chunked = response
         .field("transfer-encoding")
         .is_some_and(|coding| coding.to_ascii_lowercase().contains("chunked"));
-    let mut payload = match is_chunked.then(|| dechunked(response.body)).flatten() {
-        Some(joined) => joined,
-        None => response.body.to_vec(),
+    let (mut payload, cut) = match is_chunked.then(|| dechunked(response.body)).flatten() {
+        Some(Joined { payload, is_whole: true }) => (payload, None),
+        Some(Joined { payload, .. }) => (payload, Some("its chunks break off".to_owned())),
+        None => (response.body.to_vec(), None),
     };
+    // A length beside chunks does not count (RFC 9112, section 6.3).
+    let length = response.field("content-length").filter(|_| !is_chunked);
+    let length = length.and_then(|length| length.trim().parse::<u64>().ok());
+    let missing = length.filter(|length| *length > payload.len() as u64);
+    let cut = cut.or(missing.map(|length| format!("{} of {length} bytes are there", payload.len())));
     if payload.is_empty() {
         return Err(Refused::Skip(Skip::Empty));
     }
@@ -165,28 +174,38 @@ pub(super) fn answer(record: &Record, block: &[u8], limits: Limits) -> Result<An
         status: response.status,
         content_type: response.field("content-type").map(str::to_owned),
         payload,
+        cut,
     })
 }
 
+/// A body that was sent in chunks.
+#[derive(Debug, PartialEq)]
+struct Joined {
+    payload: Vec<u8>,
+    /// Whether the chunk that ends it is there.
+    is_whole: bool,
+}
+
 /// Joins chunks. None where the body is not in chunks after all; of a body that breaks off, what is there.
-fn dechunked(body: &[u8]) -> Option<Vec<u8>> {
+fn dechunked(body: &[u8]) -> Option<Joined> {
     let mut joined = Vec::with_capacity(body.len());
+    let cut = |payload: Vec<u8>| Joined { payload, is_whole: false };
     let mut rest = body;
     loop {
         let end = rest.iter().take(100).position(|byte| *byte == b'\n');
         let Some(line) = end.map(|end| &rest[..end]) else {
-            return (!joined.is_empty()).then_some(joined);
+            return (!joined.is_empty()).then(|| cut(joined));
         };
         let size = line.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
         let size = std::str::from_utf8(size).ok().and_then(|size| usize::from_str_radix(size, 16).ok());
-        let Some(size) = size else { return (!joined.is_empty()).then_some(joined) };
+        let Some(size) = size else { return (!joined.is_empty()).then(|| cut(joined)) };
         rest = &rest[line.len() + 1..];
         if size == 0 {
-            return Some(joined);
+            return Some(Joined { payload: joined, is_whole: true });
         }
         if size >= rest.len() {
             joined.extend_from_slice(rest);
-            return Some(joined);
+            return Some(cut(joined));
         }
         joined.extend_from_slice(&rest[..size]);
         rest = &rest[size..];
@@ -242,15 +261,18 @@ mod tests {
     #[test]
     fn chunks_are_joined_where_there_are_chunks() {
         for (body, joined) in [
-            ("3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", Some("abcde")),
-            ("3\nabc\n0\n\n", Some("abc")),
+            ("3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", Some(("abcde", true))),
+            ("3\nabc\n0\n\n", Some(("abc", true))),
             ("<html>not in chunks", None),
             ("<p>\nnot in chunks", None),
-            ("3\r\nabc\r\nff\r\ncut", Some("abccut")),
-            ("ffffffffffffffff\r\nabc", Some("abc")),
+            ("3\r\nabc\r\nff\r\ncut", Some(("abccut", false))),
+            ("3\r\nabc\r\n", Some(("abc", false))),
+            ("ffffffffffffffff\r\nabc", Some(("abc", false))),
             ("", None),
         ] {
-            assert_eq!(dechunked(body.as_bytes()), joined.map(|text| text.as_bytes().to_vec()), "{body:?}");
+            let joined =
+                joined.map(|(text, is_whole)| Joined { payload: text.as_bytes().to_vec(), is_whole });
+            assert_eq!(dechunked(body.as_bytes()), joined, "{body:?}");
         }
     }
 

@@ -8,7 +8,7 @@ mod record;
 mod revisit;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
 use crate::document::{Doubt, DoubtKind, Evidence, Moment, identity};
 use crate::formats::media::Media;
@@ -75,6 +75,9 @@ impl Format for Warc {
         let known = piece.known.map_or(own, |revisit| *revisit);
         if record.header("warc-truncated").is_some() {
             doubts.push(Doubt::new(DoubtKind::CutShort, "the crawler cut the record short"));
+        } else if let Some(cut) = answer.cut {
+            doubts
+                .push(Doubt::new(DoubtKind::CutShort, format!("the answer was not read to its end: {cut}")));
         }
         let inner = Context { known: &known, place: &place, format: Some(self.name()), ..*context };
         let media = Media::of(answer.content_type.as_deref());
@@ -140,78 +143,95 @@ fn bad(reason: impl Into<String>) -> Error {
 pub(crate) fn cut(input: Input<'_>, unpacking: &mut Unpacking<'_>) -> Flow {
     let mut seen = Seen::new(input.file);
     let member = input.member.map(str::to_owned);
+    let member = member.as_deref();
     if input.packed == Packed::Plain {
         let mut reader = input.raw;
-        return stream(&mut reader, 0, member.as_deref(), &mut seen, unpacking);
+        return stream(&mut reader, &mut 0, member, &mut seen, unpacking);
     }
     let mut parts = Parts::new(input.raw, input.packed);
     // Plain bytes before the part that is read, for parts that hold more than one record.
     let mut base = 0;
     loop {
-        let place = |offset: u64, unpacking: &Unpacking<'_>| {
-            format!("{}@{offset}", unpacking.place(member.as_deref()))
-        };
         let start = parts.position();
-        match parts.next() {
-            Ok(true) => {}
+        let read = match parts.next() {
+            Ok(true) => part(&mut parts, start, &mut base, member, &mut seen, unpacking),
             Ok(false) => return Flow::Continue(()),
-            Err(error) => return unpacking.problem(place(start, unpacking), Error::of_stream(error)),
-        }
-        let mut records = Records::new(BufReader::new(&mut parts), unpacking.limits);
-        let first = match records.next() {
-            Ok(Some(next)) => next,
-            Ok(None) => continue,
-            Err(error) => {
-                let place = place(start, unpacking);
-                unpacking.problem(place, Error::of_stream(error))?;
-                return Flow::Continue(());
-            }
+            Err(error) => Err(error),
         };
-        let more = match records.skip_blank() {
-            Ok(more) => more,
+        match read {
+            Ok(flow) => flow?,
             Err(error) => {
-                let place = place(start, unpacking);
-                unpacking.problem(place, Error::of_stream(error))?;
-                return Flow::Continue(());
+                damaged(error, member, start, unpacking)?;
+                if !parts.recover().unwrap_or(false) {
+                    return Flow::Continue(());
+                }
             }
-        };
-        let plain = records.position();
-        if more {
-            hand(first, (base, base + plain), member.as_deref(), &mut seen, unpacking)?;
-            let mut rest = records.into_inner();
-            stream(&mut rest, base + plain, member.as_deref(), &mut seen, unpacking)?;
-            base += plain;
-        } else {
-            drop(records);
-            let end = parts.position();
-            hand(first, (start, end), member.as_deref(), &mut seen, unpacking)?;
-            base += plain;
         }
     }
 }
 
-/// Cuts a stream of plain records.
+/// Cuts one part into its records. What a part holds is handed on once it was read to its end, where its checksum stands, unless
+/// it is one of those that hold a whole crawl. The error is damage in it.
+fn part<R: BufRead>(
+    parts: &mut Parts<R>,
+    start: u64,
+    base: &mut u64,
+    member: Option<&str>,
+    seen: &mut Seen<'_>,
+    unpacking: &mut Unpacking<'_>,
+) -> io::Result<Flow> {
+    /// Bytes of a part beyond its first record that are held. A judgement: few pages are larger, and all of it fits in memory.
+    const HELD_BYTES: u64 = 16 << 20;
+    let mut records = Records::new(BufReader::new(&mut *parts), unpacking.limits);
+    let Some(first) = records.next()? else { return Ok(Flow::Continue(())) };
+    let more = records.skip_blank()?;
+    let plain = records.position();
+    let mut rest = records.into_inner();
+    let mut held = Vec::new();
+    if more {
+        (&mut rest).take(HELD_BYTES).read_to_end(&mut held)?;
+    }
+    let from = *base;
+    *base += plain;
+    if !more {
+        drop(rest);
+        let range = (start, parts.position());
+        return Ok(hand(first, range, member, seen, unpacking));
+    }
+    let flow = hand(first, (from, *base), member, seen, unpacking);
+    if flow.is_break() {
+        return Ok(flow);
+    }
+    Ok(stream(&mut held.as_slice().chain(rest), base, member, seen, unpacking))
+}
+
+fn damaged(error: io::Error, member: Option<&str>, at: u64, unpacking: &mut Unpacking<'_>) -> Flow {
+    let place = format!("{}@{at}", unpacking.place(member));
+    unpacking.problem(place, Error::of_stream(error))
+}
+
+/// Cuts a stream of plain records, of which the first begins at `base`, and counts its bytes to that.
 fn stream(
     reader: &mut dyn BufRead,
-    base: u64,
+    base: &mut u64,
     member: Option<&str>,
     seen: &mut Seen<'_>,
     unpacking: &mut Unpacking<'_>,
 ) -> Flow {
+    let begin = *base;
     let mut records = Records::new(reader, unpacking.limits);
     loop {
-        if let Err(error) = records.skip_blank() {
-            let place = format!("{}@{}", unpacking.place(member), base + records.position());
-            return unpacking.problem(place, Error::of_stream(error));
-        }
-        let start = base + records.position();
-        match records.next() {
-            Ok(Some(next)) => hand(next, (start, base + records.position()), member, seen, unpacking)?,
+        let blank = records.skip_blank();
+        let start = begin + records.position();
+        let next = match blank {
+            Ok(_) => records.next(),
+            Err(error) => Err(error),
+        };
+        *base = begin + records.position();
+        match next {
+            Ok(Some(next)) => hand(next, (start, *base), member, seen, unpacking)?,
             Ok(None) => return Flow::Continue(()),
-            Err(error) => {
-                let place = format!("{}@{start}", unpacking.place(member));
-                return unpacking.problem(place, Error::of_stream(error));
-            }
+            Err(error) => return damaged(error, member, start, unpacking),
         }
     }
 }

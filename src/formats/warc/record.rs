@@ -69,6 +69,11 @@ impl Record {
         self.address("warc-refers-to-target-uri").or_else(|| self.target())
     }
 
+    /// The address and the time of the record that a revisit refers to.
+    pub(super) fn referred(&self) -> Option<(String, &str)> {
+        Some((self.address("warc-refers-to-target-uri")?, self.header("warc-refers-to-date")?))
+    }
+
     /// An address in a header. WARC 1.0 was read by some as asking for `<…>` around it.
     fn address(&self, name: &str) -> Option<String> {
         let target = self.header(name)?.trim();

@@ -1,7 +1,7 @@
 //! Finds what a revisit record repeats: the body that was not stored again.
 //!
 //! In: the records of one file, in order. Out: the record that a revisit refers to, read again from the file. Remembers
-//! eight bytes and a place of each.
+//! up to three times eight bytes and a place of each.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -17,7 +17,7 @@ use crate::formats::warc::record::Record;
 pub(super) struct Seen<'a> {
     /// The file, and where in it the records begin.
     file: Option<(&'a File, u64)>,
-    /// Where records begin, by the hashes of their ids and of their payloads' digests.
+    /// Where records begin, by the hashes of their ids, of their payloads' digests, and of their addresses and times.
     places: HashMap<u64, u64>,
 }
 
@@ -37,13 +37,20 @@ impl<'a> Seen<'a> {
                 self.places.entry(bits_of(value)).or_insert(range.0);
             }
         }
+        if let (Some(address), Some(time)) = (record.target(), record.header("warc-date")) {
+            self.places.entry(bits_of(&visit(&address, time))).or_insert(range.0);
+        }
     }
 
     /// What a revisit repeats: all of that record.
     pub(super) fn original(&self, revisit: &Record) -> Option<Vec<u8>> {
         let place = ["warc-refers-to", "warc-payload-digest"]
             .iter()
-            .find_map(|name| self.places.get(&bits_of(revisit.header(name)?)))?;
+            .find_map(|name| self.places.get(&bits_of(revisit.header(name)?)))
+            .or_else(|| {
+                let (address, time) = revisit.referred()?;
+                self.places.get(&bits_of(&visit(&address, time)))
+            })?;
         let (mut file, base) = self.file?;
         // The stream reads by a handle with the same position, so it is put back.
         let before = file.stream_position().ok()?;
@@ -56,6 +63,14 @@ impl<'a> Seen<'a> {
             let value = record.header(name);
             value.is_some() && (value == revisit.header("warc-refers-to") || value == revisit.header(name))
         });
-        is_it.then_some(bytes)
+        let is_visit = revisit.referred().is_some_and(|(address, time)| {
+            record.target() == Some(address) && record.header("warc-date") == Some(time)
+        });
+        (is_it || is_visit).then_some(bytes)
     }
+}
+
+/// An address and a time as one text.
+fn visit(address: &str, time: &str) -> String {
+    format!("{time} {address}")
 }
