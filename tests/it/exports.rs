@@ -38,3 +38,40 @@ fn notes_of_karakeep_are_entries_and_files_without_an_address_are_counted() {
     let found = env.run(&["query", "tarn"]).expect_code(0);
     assert!(found.stdout.contains("My note"), "{found}");
 }
+
+#[test]
+fn a_quotation_mark_that_nothing_closes_takes_no_other_row_with_it() {
+    let env = TestEnv::empty();
+    let rows = "title,url,time_added,tags,status\nOne,https://tarn.example/1,1614850000,,unread\n\
+                \"Two,https://tarn.example/2,1614850000,,unread\nThree,https://tarn.example/3,1614850000,,unread\n";
+    env.write("pocket.csv", rows);
+    let output = env.run(&["inspect", "--format", "json", "pocket.csv"]).expect_code(3);
+    let titles: Vec<String> =
+        output.jsonl().iter().map(|page| text(page, "/page/title").to_owned()).collect();
+    assert_eq!(titles, ["One", "Three"]);
+    assert!(output.stderr.contains("pocket.csv:3: of CSV: nothing closes its quotation mark"), "{output}");
+}
+
+#[test]
+fn the_list_of_snapshots_of_archivebox_is_its_own_also_without_its_database() {
+    let env = TestEnv::empty();
+    let page = "<!DOCTYPE html><title>Kept</title><h1>Kept</h1><p>Some words.";
+    let index = r#"{"url":"https://tarn.example/kept","timestamp":"1614850000.0","history":{}}"#;
+    env.write("box/archive/1614850000.0/index.json", index);
+    env.write("box/archive/1614850000.0/singlefile.html", page);
+    env.write("box/index.json", format!(r#"{{"links":[{index}]}}"#));
+    env.write("box/index.html", page.replace("Kept", "All"));
+    let output = env.run(&["index", "box", "--verbose"]).expect_code(0);
+    let kept = output.stderr.matches("kept by ArchiveBox for itself").count()
+        + output.stdout.matches("kept by ArchiveBox for itself").count();
+    assert!(kept >= 2, "{output}");
+    let titles: Vec<String> =
+        env.export().iter().map(|document| text(document, "/title").to_owned()).collect();
+    assert_eq!(titles, ["Kept"]);
+    // Another list beside a folder of that name is a capture as any.
+    env.write("other/archive/x.txt", "Words");
+    env.write("other/index.html", page);
+    assert_eq!(env.run(&["inspect", "--format", "json", "other/index.html"]).jsonl().len(), 1);
+    env.index(&["other"]);
+    assert_eq!(env.export().len(), 3);
+}

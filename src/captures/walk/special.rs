@@ -54,7 +54,7 @@ struct Kept {
 }
 
 /// The programs that keep more beside captures than captures.
-const KEPT: [Kept; 3] = [
+const KEPT: [Kept; 4] = [
     // What `ArchiveBox` was given to save, its logs, the profiles of its browser, the list of all snapshots.
     Kept {
         reason: Skip::Archiver,
@@ -77,6 +77,12 @@ const KEPT: [Kept; 3] = [
             tree.is_folder(&path.with_file_name("archive"))
                 && tree.is_file(&path.with_file_name("index.sqlite3"))
         },
+    },
+    // A folder without its database, as versions before 0.4 made it or as it is passed on: the list of all snapshots.
+    Kept {
+        reason: Skip::Archiver,
+        names: &["index.html", "index.json"],
+        is_there: |tree, path| lists_snapshots(tree, &path.with_file_name("index.json")),
     },
     // Since 0.9, in the folder of a user: nothing but what its programs said.
     Kept {
@@ -101,6 +107,21 @@ pub(super) fn kept(tree: &dyn Tree, path: &Path) -> Option<Skip> {
     let name = path.file_name().and_then(OsStr::to_str)?;
     let kept = KEPT.iter().find(|kept| kept.names.contains(&name) && (kept.is_there)(tree, path));
     kept.map(|kept| kept.reason)
+}
+
+/// Whether a file is a list of snapshots in the folder `archive` beside it.
+fn lists_snapshots(tree: &dyn Tree, index: &Path) -> bool {
+    /// Bytes of a list at most: some thousand of a snapshot, for ten thousand snapshots.
+    const MAX_BYTES: u64 = 64 << 20;
+    let archive = index.with_file_name("archive");
+    if !tree.is_folder(&archive) {
+        return false;
+    }
+    let Ok(Some(text)) = tree.read(index, MAX_BYTES) else { return false };
+    let list: Value = serde_json::from_slice(&text).unwrap_or_default();
+    let links = list.get("links").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let mut times = links.iter().filter_map(|link| link.get("timestamp")?.as_str());
+    times.any(|time| !time.contains(['/', '\\']) && is_snapshot(tree, &archive.join(time)))
 }
 
 /// Whether a folder is a snapshot of `ArchiveBox`: `archive/1714557600.123` with an `index.json`, or (since 0.9)

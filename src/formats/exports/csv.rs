@@ -1,10 +1,11 @@
 //! Lists of saved pages as CSV: Pocket, Instapaper, Readwise Reader, Matter.
 //!
-//! In: CSV with a header. Out: one item a row. The header tells the program.
+//! In: CSV with a header. Out: one item a row. The header tells the program. A row with a quotation mark that nothing closes
+//! would take all that follows for its own: it is a problem, and what follows is read.
 
 use crate::captures::Skip;
 use crate::formats::exports::{Item, give, moment};
-use crate::formats::{Context, Format, Head, Outcome, Piece, charset};
+use crate::formats::{Context, Error, Format, Head, Outcome, Piece, charset};
 
 /// Lists as CSV.
 pub(crate) struct SavedCsv;
@@ -86,20 +87,59 @@ impl Format for SavedCsv {
 
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
         let (source, doubt) = charset::decode_text(&piece.bytes, context.known.charset());
-        match items(&source) {
+        let (rows, unclosed) = rows(&source);
+        for line in unclosed {
+            let reason = "of CSV: nothing closes its quotation mark".to_owned();
+            emit(Outcome::Problem(format!("{}:{line}", context.place()), Error::BadRecord { reason }));
+        }
+        match items(&rows) {
             Some(items) => give(items, self.name(), context, &piece, doubt, emit),
             None => emit(Outcome::Skipped(context.place().to_owned(), Skip::Empty)),
         }
     }
 }
 
-fn items(source: &str) -> Option<Vec<Item>> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(source.as_bytes());
-    let header = columns(reader.headers().ok()?);
+/// The rows of a list, and the lines on which rows stand that nothing closes.
+fn rows(source: &str) -> (Vec<csv::StringRecord>, Vec<usize>) {
+    /// Rows that are left out so. A judgement: a list with more of them has another fault, and after each the rest is gone
+    /// through again.
+    const MAX_UNCLOSED: usize = 100;
+    let (mut rows, mut unclosed, mut rest) = (Vec::new(), Vec::new(), source);
+    loop {
+        rows.extend(reader(rest).records().filter_map(Result::ok));
+        let begin = rows.last().and_then(|row: &csv::StringRecord| row.position());
+        let last =
+            begin.and_then(|begin| rest.get(usize::try_from(begin.byte()).ok()?..)).unwrap_or_default();
+        let last = last.trim_start_matches(['\r', '\n']);
+        if last.is_empty() || !is_unclosed(last) {
+            return (rows, unclosed);
+        }
+        rows.pop();
+        let line = source[..source.len() - last.len()].matches('\n').count() + 1;
+        unclosed.push(line);
+        rest = last.split_once('\n').map_or("", |(_, after)| after);
+        if rest.is_empty() || unclosed.len() == MAX_UNCLOSED {
+            return (rows, unclosed);
+        }
+    }
+}
+
+fn reader(source: &str) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(source.as_bytes())
+}
+
+/// Whether a row would take another behind it for its own.
+fn is_unclosed(row: &str) -> bool {
+    reader(&format!("{row}\nx")).records().count() == 1
+}
+
+fn items(rows: &[csv::StringRecord]) -> Option<Vec<Item>> {
+    let (header, rows) = rows.split_first()?;
+    let header = columns(header);
     let program = program(&header)?;
     let place = |name: &str| header.iter().position(|column| column == name);
     let mut items = Vec::new();
-    for row in reader.records().filter_map(Result::ok) {
+    for row in rows {
         let field = |name: &str| place(name).and_then(|place| row.get(place)).unwrap_or_default().trim();
         let filled = |name: &str| Some(field(name).to_owned()).filter(|text| !text.is_empty());
         let tags = field(program.tags).split(program.between).map(|tag| tag.trim_matches(BRACKETS));
@@ -144,7 +184,7 @@ mod tests {
                 "fog+lamps",
             ),
         ] {
-            let items = items(source).unwrap();
+            let items = items(&rows(source).0).unwrap();
             assert_eq!(items.len(), 1, "{source}");
             assert_eq!(
                 (items[0].title.as_str(), items[0].url.as_deref()),
@@ -158,9 +198,31 @@ mod tests {
                 "{source}"
             );
         }
-        assert!(items("a,b\n1,2\n").is_none());
+        assert!(items(&rows("a,b\n1,2\n").0).is_none());
         let filed = "URL,Title,Selection,Folder,Timestamp\nhttps://a.example/x,T,,Harbours,1710403200\nhttps://a.example/y,U,,Archive,1710403200\n";
-        let tags: Vec<Vec<String>> = items(filed).unwrap().into_iter().map(|item| item.tags).collect();
+        let tags: Vec<Vec<String>> =
+            items(&rows(filed).0).unwrap().into_iter().map(|item| item.tags).collect();
         assert_eq!(tags, [vec!["Harbours".to_owned()], Vec::new()]);
+    }
+
+    #[test]
+    fn a_row_that_nothing_closes_leaves_the_others() {
+        let read = |source: &str| {
+            let (rows, unclosed) = rows(source);
+            let rows: Vec<String> = rows.iter().map(|row| row.iter().collect::<Vec<_>>().join("|")).collect();
+            (rows.join(" "), unclosed)
+        };
+        for (source, wanted, lines) in [
+            ("a,b\nc,d\n", "a|b c|d", vec![]),
+            ("a,b\r\n\"c,d\r\ne,f\r\n", "a|b e|f", vec![2]),
+            ("a,b\n\"c,d\ne,f\n\"g,h\ni,j", "a|b c,d\ne,f\ng|h i|j", vec![]),
+            ("a,b\nc,d\n\"e,f", "a|b c|d", vec![3]),
+            ("a,b\n\"c\nd\",e\nf\"g,\"h\ni\"\n", "a|b c\nd|e f\"g|h\ni", vec![]),
+            ("\"a,b\nc,d\n", "c|d", vec![1]),
+            ("", "", vec![]),
+        ] {
+            assert_eq!(read(source), (wanted.to_owned(), lines), "{source}");
+        }
+        assert_eq!(rows(&"\"\"\"\n".repeat(10_001)).1.len(), 1);
     }
 }
