@@ -56,16 +56,12 @@ impl Format for Mhtml {
             let reason = "not a MIME message".to_owned();
             return emit(Outcome::Problem(context.place().to_owned(), Error::BadRecord { reason }));
         };
-        let boundary = match message.content_type() {
-            Some(kind) if kind.ctype() == "multipart" => match kind.attribute("boundary") {
-                Some(boundary) => Some(boundary),
-                None => {
-                    let reason = "of MIME: it names no boundary, which would tell its parts apart".to_owned();
-                    return emit(Outcome::Problem(context.place().to_owned(), Error::BadRecord { reason }));
-                }
-            },
-            _ => None,
-        };
+        let multipart = message.content_type().filter(|kind| kind.ctype() == "multipart");
+        let boundary = multipart.and_then(|kind| kind.attribute("boundary"));
+        if multipart.is_some() && boundary.is_none() {
+            let reason = "of MIME: it names no boundary, which would tell its parts apart".to_owned();
+            return emit(Outcome::Problem(context.place().to_owned(), Error::BadRecord { reason }));
+        }
         let Some(root) = root(&message) else {
             return emit(Outcome::Skipped(context.place().to_owned(), Skip::NoPage));
         };

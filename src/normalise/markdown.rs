@@ -37,17 +37,14 @@ pub(crate) fn normalise(
 ) -> Option<Moment> {
     let captured = first(fields, CAPTURED).and_then(|(name, text)| {
         let moment = Moment::parse(&text).or_else(|| clipper_time(&text));
-        match moment {
-            None => {
-                draft.doubt(DoubtKind::UnreadableField, format!("`{name}` is {text:?}, which is no time"))
-            }
-            Some(moment) if !moment.may_be_of_capture() => {
-                let detail = format!("`{name}` is {text:?}: before the web, or far ahead");
-                draft.doubt(DoubtKind::ImplausibleDate, detail);
-            }
-            Some(_) => {}
+        let believed = moment.filter(|moment| moment.may_be_of_capture());
+        if moment.is_none() {
+            draft.doubt(DoubtKind::UnreadableField, format!("`{name}` is {text:?}, which is no time"));
+        } else if believed.is_none() {
+            let detail = format!("`{name}` is {text:?}: before the web, or far ahead");
+            draft.doubt(DoubtKind::ImplausibleDate, detail);
         }
-        moment.filter(|moment| moment.may_be_of_capture())
+        believed
     });
     let read = render(text);
     let language = first(fields, LANGUAGE)

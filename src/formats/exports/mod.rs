@@ -125,9 +125,8 @@ pub(crate) fn give(
     }
     let is_one = items.len() == 1;
     for (number, item) in (1..).zip(items) {
-        let place = || match is_one {
-            true => context.place().to_owned(),
-            false => format!("{}#{number}", context.place()),
+        let place = || {
+            if is_one { context.place().to_owned() } else { format!("{}#{number}", context.place()) }
         };
         let has_address =
             item.url.as_deref().is_some_and(|url| url.starts_with("http://") || url.starts_with("https://"));

@@ -79,7 +79,7 @@ impl Fields<'_> {
             Some(Value::Array(values)) => values.as_slice(),
             Some(value) => std::slice::from_ref(value),
         };
-        let named = |value: &Value| match value {
+        let text_of = |value: &Value| match value {
             Value::String(text) => Some(text.trim().to_owned()),
             Value::Number(number) => Some(number.to_string()),
             Value::Object(object) => {
@@ -87,7 +87,7 @@ impl Fields<'_> {
             }
             _ => None,
         };
-        let names: Vec<Option<String>> = values.iter().map(named).collect();
+        let names: Vec<Option<String>> = values.iter().map(text_of).collect();
         if names.contains(&None) {
             let _: Option<()> = self.doubt(name);
         }

@@ -101,8 +101,8 @@ impl Format for FeedFile {
             doubts.extend(doubt.take());
             let mut evidence = context.evidence(self.name(), &piece);
             context.known.complete(&mut evidence);
-            let content = Content::Entry(Box::new(record));
-            emit(Outcome::Page(Box::new(Page { evidence, url, content, doubts })));
+            let shown = Content::Entry(Box::new(record));
+            emit(Outcome::Page(Box::new(Page { evidence, url, content: shown, doubts })));
         }
     }
 }

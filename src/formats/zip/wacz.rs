@@ -135,13 +135,13 @@ fn is_list(name: &str) -> bool {
 
 /// The lists of pages in an archive that nothing says to be a WACZ: which members they are.
 pub(super) fn lists<R: Read + Seek>(archive: &Open<'_, R>, names: &[(String, Kind)]) -> Vec<usize> {
-    let named = names.iter().enumerate().filter(|(_, (name, kind))| *kind == Kind::File && is_list(name));
+    let called = names.iter().enumerate().filter(|(_, (name, kind))| *kind == Kind::File && is_list(name));
     let begins = |number: &usize| {
         let bytes = archive.description(*number).unwrap_or_default();
         let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
         parsed(line).is_ok_and(|line| is_head(&line))
     };
-    named.map(|(number, _)| number).filter(begins).collect()
+    called.map(|(number, _)| number).filter(begins).collect()
 }
 
 /// Whether a line is the first of a list of pages, which describes the list (section 5.2.2).
