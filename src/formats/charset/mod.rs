@@ -91,7 +91,9 @@ fn nearly_utf8(bytes: &[u8], declared: Option<&'static Encoding>) -> Option<usiz
         wrong_bytes += chunk.invalid().len();
     }
     let is_cut = std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
-    let is_nearly = right >= wrong * RIGHT_FOR_WRONG || is_cut && (right > 0 || declared == Some(UTF_8));
+    // What is said to be UTF-8 and has as much of it as of anything else is.
+    let wanted = if declared == Some(UTF_8) { wrong } else { wrong * RIGHT_FOR_WRONG };
+    let is_nearly = right >= wanted || is_cut && (right > 0 || declared == Some(UTF_8));
     let fits = |encoding: &'static Encoding| {
         encoding != UTF_8 && !encoding.is_single_byte() && !encoding.decode(bytes).2
     };
@@ -193,6 +195,9 @@ mod tests {
                 }
             }
         }
+        // What is declared needs less.
+        assert_eq!(html(b"Gr\xc3\xb6\xc3\x9fe x\xffy", Some("utf-8")), "Größe x\u{fffd}y");
+        assert_ne!(html(b"Gr\xc3\xb6\xc3\x9fe x\xffy", None), "Größe x\u{fffd}y");
         // A last letter that is cut.
         assert_eq!(html(b"caf\xc3\xa9 \xe2\x80", None), "café \u{fffd}");
         assert_eq!(html(b"<meta charset=utf-8>caf\xc3", None), "<meta charset=utf-8>caf\u{fffd}");
