@@ -15,6 +15,7 @@ fn text_shows_the_page_its_listing_and_its_doubts() {
     publisher:  METR
     language:   en
     url:        https://metr.org/blog/
+    summary:    Reports, short notes and changes of course, newest first.
     text:       9 words: Reports, short notes and changes of course, newest first.
     capture:    captured 2026-05-04T11:20:45Z · HTTP 200 · method plain · sha256 [SHA256]
     listing:    8 entries, goes on elsewhere

@@ -205,3 +205,45 @@ fn the_pages_own_record_in_its_data_tells_its_day_and_authors() {
     let two = r#"{"one":{"title":"Slow lakes","date":"2024-07-11"},"two":{"title":"Slow lakes","date":"2023-07-11"}}"#;
     assert_eq!(read("Slow lakes", two), " []");
 }
+
+#[test]
+fn a_page_with_a_box_of_one_other_is_no_listing() {
+    let prose =
+        "<p>We let the model of ice say how sure it is of what it says, and wrote down all of it.</p>"
+            .repeat(4);
+    let env = TestEnv::empty();
+    env.write(
+        "page.html",
+        format!(
+            "<title>Slow lakes - Tarn Lab</title><main><section class=cover><p class=label>Notes</p><h1>Slow lakes</h1>
+             <dl><dt>Published</dt><dd><time datetime=2025-04-02>2 April 2025</time></dd></dl></section>{prose}
+             <section><h2>Related posts</h2><a href=/p/2><h3>Fast lakes</h3><time datetime=2024-08-01>1 August 2024</time></a>
+             </section></main>"
+        ),
+    );
+    let page = env.inspect("page.html").remove(0);
+    assert_eq!(page["listing"]["entries"], serde_json::json!([]));
+    assert_eq!(text(&page["page"], "/published/date"), "2025-04-02");
+}
+
+#[test]
+fn a_menu_of_what_a_listing_holds_is_not_what_it_is_filed_under() {
+    let read = |menu: &str| {
+        let env = TestEnv::empty();
+        let card = |(title, day, _): &(&str, &str, &str)| {
+            let topic = if title.starts_with("Ice") { "Models" } else { "Field Notes" };
+            format!(
+                "<article><span class=category>{topic}</span><h2><a href=/p>{title}</a></h2><time>{day}</time></article>"
+            )
+        };
+        let cards = POSTS.iter().map(card).collect::<Vec<_>>().concat();
+        env.write(
+            "page.html",
+            format!("<title>All | Tarn Lab</title><main><h1>All</h1>{menu}{cards}</main>"),
+        );
+        env.inspect("page.html").remove(0)["page"]["categories"].clone()
+    };
+    let topics = "<div><a href=/topics/models>Models</a> <a href=/topics/field-notes>Field Notes</a></div>";
+    assert_eq!(read(topics), serde_json::json!([]));
+    assert_eq!(read("<div><a href=/topics/models>Models</a></div>"), serde_json::json!(["Models"]));
+}

@@ -90,6 +90,8 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     } else {
         about::filed(html, &metadata, &about, url, &title)
     };
+    let entries = found.iter().flat_map(|found| &found.listing.entries);
+    let categories = without_choices(categories, entries);
     // The text of the entries belongs to the entries.
     let body = match &found {
         Some(found) => own_prose(html, &metadata, &title, &found.nodes),
@@ -149,6 +151,14 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
 
 /// Words of a text whose record in the page's data dates it. A judgement: a post has as many, a product's description may not.
 const LEAST_WORDS: usize = 100;
+
+/// What a page is filed under, without what its entries are: several of those are a menu by which a listing is narrowed.
+fn without_choices<'a>(categories: Vec<String>, entries: impl Iterator<Item = &'a Entry>) -> Vec<String> {
+    let of_entries: HashSet<&str> = entries.flat_map(|entry| &entry.categories).map(String::as_str).collect();
+    let are_choices =
+        categories.len() > 1 && categories.iter().all(|name| of_entries.contains(name.as_str()));
+    if are_choices { Vec::new() } else { categories }
+}
 
 /// Whether a date that the page shows is that of one of its entries.
 fn is_of_an_entry(claim: &DateClaim, entries: &[Entry]) -> bool {

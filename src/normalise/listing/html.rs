@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use ego_tree::NodeId;
 use scraper::Html;
 
+use crate::document::identity::title_key;
 use crate::normalise::dates::Reading;
 use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata::Metadata;
@@ -51,8 +52,10 @@ pub(crate) fn in_html(
             }
         }
     }
-    // One publication is no list.
-    if entries.len() < 2 {
+    // One publication is no list, nor is a page with a box of one or two others below it.
+    let title = title_key(said.title);
+    let is_page = |entry: &Entry| entry.url.is_none() && title_key(&entry.title) == title;
+    if entries.len() < 2 || (entries.len() <= FEW && !said.by_heading && entries.iter().any(is_page)) {
         return None;
     }
     let cards: Vec<Card> = chosen.iter().map(|record| record.card).collect();
@@ -63,6 +66,9 @@ pub(crate) fn in_html(
         listing: Listing { entries, complete: more.is_none(), more },
     })
 }
+
+/// Entries up to which one that is called as the page is, and no link, is the page. A judgement.
+const FEW: usize = 3;
 
 /// Publications that embedded data must hold to be a listing of which nothing is shown. A judgement: two may be the
 /// page and the one after it.
