@@ -63,7 +63,8 @@ const PUBLISHED: &str = "\
 
 const UPDATED: &str = "\
     aktualizováno aktualizované ažurirano posodobljeno actualizat frissítve frissítés ενημέρωση opdateret oppdatert \
-    uppdaterad päivitetty atjaunots güncelleme güncellendi diperbarui обновена оновлено ажурирано تحديث עודכן";
+    uppdaterad päivitetty atjaunots güncelleme güncellendi diperbarui обновена оновлено ажурирано تحديث עודכן \
+    editado editada modyfikacja modyfikacji отредактирована отредактировано изменена";
 
 static NUMBERS: LazyLock<Table<String, u32>> = LazyLock::new(|| {
     let months = |names: &&'static str| {

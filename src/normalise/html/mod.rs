@@ -104,24 +104,10 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     if body.text.is_empty() && found.is_none() {
         draft.doubt(DoubtKind::NoText, "no main text was found");
     }
-    draft.doubts.extend(dates.doubts);
-    if found.is_none()
-        && !titles.is_of_one_thing(&metadata)
-        && (dates.published.is_none() || authors.is_empty())
-    {
-        let record = about::own_record(html, &title).unwrap_or_default();
-        // Goods and documentation have days in their data too; what was weighed before is not taken after all.
-        let is_weighed = |claim: &DateClaim| {
-            let mut weighed = dates.candidates.iter().map(|candidate| &candidate.claim);
-            weighed
-                .any(|other| other.source != DateSource::EmbeddedData && other.interval() == claim.interval())
-        };
-        let day = record.published.filter(|claim| word_count(&own_text) >= LEAST_WORDS && !is_weighed(claim));
-        dates.published = dates.published.or(day);
-        if authors.is_empty() {
-            authors = record.authors;
-        }
+    if found.is_none() && !titles.is_of_one_thing(&metadata) {
+        from_record(html, &title, &own_text, &mut dates, &mut authors);
     }
+    draft.doubts.extend(dates.doubts);
     let links = links::links(html, &metadata, address.as_deref(), &own_text);
     let publisher = about.publisher.or_else(|| {
         let shown = titles.is_shown().then_some(title.as_str())?;
@@ -147,6 +133,30 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         ..Sighting::default()
     };
     draft.listing = found.map(|found| found.listing);
+}
+
+/// Takes the day and the authors that nothing else tells from the page's own record in its data for scripts.
+fn from_record(
+    html: &scraper::Html,
+    title: &str,
+    text: &str,
+    dates: &mut published::Dates,
+    authors: &mut Vec<String>,
+) {
+    if dates.published.is_some() && !authors.is_empty() {
+        return;
+    }
+    let Some(record) = about::own_record(html, title) else { return };
+    // Goods and documentation have days in their data too; what was weighed before is not taken after all.
+    let is_weighed = |claim: &DateClaim| {
+        let mut weighed = dates.candidates.iter().map(|candidate| &candidate.claim);
+        weighed.any(|other| other.source != DateSource::EmbeddedData && other.interval() == claim.interval())
+    };
+    let day = record.published.filter(|claim| word_count(text) >= LEAST_WORDS && !is_weighed(claim));
+    dates.published = dates.published.take().or(day);
+    if authors.is_empty() {
+        *authors = record.authors;
+    }
 }
 
 /// Words of a text whose record in the page's data dates it. A judgement: a post has as many, a product's description may not.

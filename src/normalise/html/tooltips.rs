@@ -11,7 +11,7 @@ use crate::normalise::dates::{self, Reading};
 const LONGEST: usize = 48;
 
 /// The day of an element whose text counts back from when it was shown.
-pub(crate) fn day<'a>(element: ElementRef<'a>) -> Option<&'a str> {
+pub(crate) fn day(element: ElementRef<'_>) -> Option<&str> {
     let title = element.value().attr("title")?.trim();
     let has_digits = title.bytes().filter(u8::is_ascii_digit).nth(4).is_some();
     if title.len() > LONGEST || !has_digits || !is_relative(element) {

@@ -48,7 +48,11 @@ mod normalise {
     pub(crate) mod html {
         #[cfg_attr(
             not(test),
-            expect(dead_code, reason = "the body asks it for the names of article types only")
+            expect(
+                dead_code,
+                unused_imports,
+                reason = "the body asks it for the names of article types only"
+            )
         )]
         pub(crate) mod about;
         pub(crate) mod attributes;
@@ -59,6 +63,7 @@ mod normalise {
         pub(crate) mod references;
         #[expect(dead_code, reason = "the body asks for no title of a listing")]
         pub(crate) mod title;
+        pub(crate) mod tooltips;
         #[expect(dead_code, reason = "the program doubts what was flattened or cut")]
         pub(crate) mod tree;
 

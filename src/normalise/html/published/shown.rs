@@ -63,8 +63,6 @@ pub(super) struct Shown {
     pub(super) around: (usize, usize),
     /// Beside an author's name, as far as a first word such as `By` tells.
     pub(super) byline: bool,
-    /// Within a sentence that tells of something that happened then.
-    pub(super) told: bool,
     /// Nothing but the date (and punctuation, a time) in its own stretch of text between tags.
     pub(super) alone: bool,
     pub(super) alike: Alike,
@@ -240,7 +238,6 @@ fn read_carried(carried: &Carried, reading: &Reading) -> Option<Shown> {
         distance: None,
         around: (carried.before, 0),
         byline: false,
-        told: false,
         alone: false,
         alike: Alike::default(),
         position: carried.position,
@@ -275,21 +272,28 @@ fn read_block(block: &Block, reading: &Reading, all: &mut Vec<Shown>) {
         let own = block.text.get(block.own..start).unwrap_or_default();
         let label = block.text.get(..block.own).unwrap_or_default();
         let after = block.text.get(end..).unwrap_or_default();
-        let told =
-            said(own).or_else(|| said_by_block(label).filter(|_| before == 0)).or_else(|| said_after(after));
+        let (byline, alone) = (is_byline(own), is_alone(block, start, end));
+        let happened = || !byline && !alone && !context.in_time && is_told(own);
+        let said = if begins_and_ends(after) {
+            Some(Said::Other("event"))
+        } else {
+            said(own)
+                .or_else(|| said_by_block(label).filter(|_| before == 0))
+                .or_else(|| said_after(after))
+                .or_else(|| happened().then_some(Said::Other("something that happened then")))
+        };
         all.push(Shown {
             interval,
             evidence: evidence(&block.text, start, end),
             form: if context.in_time { Form::TimeText } else { Form::Text },
-            said: if begins_and_ends(after) { Some(Said::Other("event")) } else { told },
+            said,
             zone: context.zone,
             linked: context.linked,
             hints: context.hints,
             distance: None,
             around: (before, total.saturating_sub(before + date)),
-            byline: is_byline(own),
-            told: is_told(own),
-            alone: is_alone(block, start, end),
+            byline,
+            alone,
             alike: Alike::default(),
             position: block.position + before,
             headings_between: block.headings,

@@ -232,9 +232,6 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if facts.events.contains(&date.interval) && date.said != Some(Said::Published) {
         return Verdict::Other("event");
     }
-    if date.told && !date.byline && date.said.is_none() && date.form == Form::Text && !date.alone {
-        return Verdict::Other("something that happened then");
-    }
     let near =
         date.distance.is_some_and(|distance| (-60..=300).contains(&distance)) && date.headings_between <= 1;
     let mut weight = by_form(date) + by_words(date) + by_distance(date) + by_zone(date.zone, near);
