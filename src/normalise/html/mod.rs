@@ -26,7 +26,8 @@ use ego_tree::NodeId;
 
 use crate::document::fold::word_count;
 use crate::document::identity::title_key;
-use crate::document::{DateClaim, DateSource, DoubtKind, Evidence, Kind, Sighting};
+use crate::document::{DateClaim, DateSource, DoubtKind, Evidence, Kind, Moment, Sighting};
+use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::{Article, Entry};
 use crate::normalise::{Draft, listing};
@@ -105,13 +106,14 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         draft.doubt(DoubtKind::NoText, "no main text was found");
     }
     if found.is_none() && !titles.is_of_one_thing(&metadata) {
-        from_record(html, &title, &own_text, &mut dates, &mut authors);
+        from_record(html, (&title, &own_text), evidence.captured, &mut dates, &mut authors);
     }
     draft.doubts.extend(dates.doubts);
     let links = links::links(html, &metadata, address.as_deref(), &own_text);
     let publisher = about.publisher.or_else(|| {
         let shown = titles.is_shown().then_some(title.as_str())?;
-        about::beside_title(&metadata, shown, &categories)
+        let others: Vec<String> = categories.iter().chain(&authors).cloned().collect();
+        about::beside_title(&metadata, shown, &others)
     });
     let is_dated = dates.published.as_ref().is_some_and(|claim| claim.source != DateSource::UrlPath);
     let is_publication = found.is_none()
@@ -138,8 +140,8 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
 /// Takes the day and the authors that nothing else tells from the page's own record in its data for scripts.
 fn from_record(
     html: &scraper::Html,
-    title: &str,
-    text: &str,
+    (title, text): (&str, &str),
+    captured: Option<Moment>,
     dates: &mut published::Dates,
     authors: &mut Vec<String>,
 ) {
@@ -147,15 +149,22 @@ fn from_record(
         return;
     }
     let Some(record) = about::own_record(html, title) else { return };
+    let whole = record.published.as_ref().map(DateClaim::interval);
     // Goods and documentation have days in their data too; what was weighed before is not taken after all.
     let is_weighed = |claim: &DateClaim| {
         let mut weighed = dates.candidates.iter().map(|candidate| &candidate.claim);
         weighed.any(|other| other.source != DateSource::EmbeddedData && other.interval() == claim.interval())
     };
-    let day = record.published.filter(|claim| word_count(text) >= LEAST_WORDS && !is_weighed(claim));
+    let is_late = |claim: &DateClaim| {
+        captured.is_some_and(|captured| claim.interval().earliest > captured.day().plus(1))
+    };
+    let fits = |claim: &DateClaim| word_count(text) >= LEAST_WORDS && !is_weighed(claim) && !is_late(claim);
+    let day = record.published.filter(fits);
+    // What has another day than the page is of something else.
+    let is_its = dates.published.as_ref().or(day.as_ref()).map(DateClaim::interval) == whole;
     dates.published = dates.published.take().or(day);
-    if authors.is_empty() {
-        *authors = record.authors;
+    if authors.is_empty() && is_its {
+        *authors = record.authors.into_iter().filter(|name| citations::is_name(name)).collect();
     }
 }
 

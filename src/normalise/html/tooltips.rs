@@ -30,6 +30,10 @@ fn is_relative(element: ElementRef<'_>) -> bool {
             return false;
         }
     }
+    // `Today` stands over calendars and clocks.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     // Any moment will do to see whether it is read.
     let captured = Some(Moment { seconds: 1_000_000_000, fineness: Fineness::Second });
     dates::relative(text.trim(), &Reading { captured, ..Reading::default() }).is_some()
@@ -58,6 +62,7 @@ mod tests {
             ("<a title='2023-01-09 10:00:00Z'>2 years ago</a>", Some("2023-01-09 10:00:00Z")),
             ("<a title='June 5, 2025'>5</a>", None),
             ("<a title='Notes of June 5, 2025'>3 days ago</a>", None),
+            ("<span title='March 1, 2026'>Today</span>", None),
             ("<a title='12345678'>3 days ago</a>", None),
         ] {
             assert_eq!(read(source).as_deref(), wanted, "{source}");

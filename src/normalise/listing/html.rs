@@ -68,7 +68,7 @@ pub(crate) fn in_html(
 }
 
 /// Entries up to which one that is called as the page is, and no link, is the page. A judgement.
-const FEW: usize = 3;
+const FEW: usize = 2;
 
 /// Publications that embedded data must hold to be a listing of which nothing is shown. A judgement: two may be the
 /// page and the one after it.
@@ -137,22 +137,33 @@ fn linked_next(html: &Html) -> Option<&str> {
         let rel = element.attribute("rel").unwrap_or_default();
         rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("next"))
     };
-    links.filter(is_next).filter_map(|element| element.attribute("href")).find(|href| !href.starts_with('#'))
+    links
+        .filter(is_next)
+        .filter_map(|element| element.attribute("href"))
+        .find(|href| !href.is_empty() && !href.starts_with(['#', 'j', 'J', 'm']))
 }
 
 /// Whether a text counts which entries are shown, as many as are, and how many there are: `Showing 1–20 of 118 results`.
 fn counts_more(text: &str, shown: usize) -> bool {
     /// Bytes of such a text. A judgement.
     const LONGEST: usize = 60;
+    /// Words and signs between the first and the last that are shown, in the languages whose dates are read.
+    const UP_TO: [&str; 13] = ["-", "–", "—", "~", "to", "bis", "à", "a", "al", "tot", "do", "до", "至"];
     if text.len() > LONGEST {
         return false;
     }
-    let numbers = text.split(|sign: char| !sign.is_ascii_digit()).filter(|digits| !digits.is_empty());
-    let numbers: Option<Vec<usize>> = numbers.map(|digits| digits.parse().ok()).collect();
-    match numbers.as_deref() {
-        Some([first, last, all]) => *first > 0 && first <= last && last < all && last - first + 1 == shown,
-        _ => false,
-    }
+    let text: String = text.chars().filter(|sign| *sign != ',').collect();
+    let mut numbers = text.split(|sign: char| !sign.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let signs = text.split(|sign: char| sign.is_ascii_digit()).filter(|signs| !signs.is_empty());
+    let mut number = || numbers.next()?.parse::<usize>().ok();
+    let [first, last, all, other] = [number(), number(), number(), number()];
+    // What stands before the first number is none of those between.
+    let between: Vec<&str> =
+        signs.skip(usize::from(!text.starts_with(|sign: char| sign.is_ascii_digit()))).collect();
+    let (Some(first), Some(last), Some(all), None) = (first, last, all, other) else { return false };
+    let is_range = between.first().is_some_and(|signs| UP_TO.contains(&signs.trim()));
+    let is_of_all = between.get(1).is_some_and(|signs| signs.contains(char::is_alphabetic));
+    is_range && is_of_all && first > 0 && first <= last && last < all && last - first + 1 == shown
 }
 
 /// Whether a link's text is the number of a later page, or the range of entries on it (`51-100`, as several kinds of

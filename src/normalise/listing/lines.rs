@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{DateSource, Precision};
+use crate::document::{DateSource, Precision, fold};
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::anchors::{self, Anchor};
 use crate::normalise::listing::fields::{self, byline, is_number, word_count};
@@ -70,11 +70,19 @@ fn without_numbers(found: &mut [(usize, Entry)]) {
     const LEAST: usize = 4;
     let stem = |title: &str, number: usize| {
         let stem = title.strip_suffix(number.to_string().as_str())?;
-        let is_glued = stem.ends_with(|sign: char| !sign.is_whitespace() && !sign.is_ascii_digit());
-        is_glued.then_some(stem.len())
+        // `Q1`, `v2`, `#3` and `Vol.4` are numbers of the title.
+        let is_word =
+            |sign: char| sign.is_lowercase() || fold::is_unspaced(sign) || matches!(sign, '?' | '!');
+        let last = stem.rsplit(' ').next().unwrap_or_default();
+        (stem.ends_with(is_word) && last.len() > 2).then_some(stem.len())
     };
     let stems: Option<Vec<usize>> =
         found.iter().zip(1..).map(|((_, entry), number)| stem(&entry.title, number)).collect();
+    let texts = |stems: &Vec<usize>| -> HashSet<String> {
+        let titles = found.iter().map(|(_, entry)| entry.title.as_str());
+        titles.zip(stems).filter_map(|(title, stem)| title.get(..*stem)).map(str::to_owned).collect()
+    };
+    let stems = stems.filter(|stems| texts(stems).len() == stems.len());
     for ((_, entry), stem) in
         found.iter_mut().zip(stems.filter(|stems| stems.len() >= LEAST).unwrap_or_default())
     {

@@ -235,14 +235,14 @@ fn without_brackets<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str) {
     pairs.into_iter().find_map(inside).unwrap_or((before, after))
 }
 
-/// Whether what follows a date at the start is marked off from it. After a comma forty bytes, a judgement: a place or a
-/// name; more is the rest of a sentence.
 /// Whether signs that part small print, and no title, stand on either side: `Models · May 7, 2026 · 5 min read`.
 fn is_marked_off(before: &str, after: &str) -> bool {
     const SIGNS: [char; 4] = ['|', '·', '•', '・'];
     before.trim_end().ends_with(SIGNS) && after.trim_start().starts_with(SIGNS)
 }
 
+/// Whether what follows a date at the start is marked off from it. After a comma forty bytes, a judgement: a place or a
+/// name; more is the rest of a sentence.
 fn parts_after(after: &str) -> bool {
     let trimmed = after.trim_start();
     trimmed.starts_with(['|', '·', '•', '・', '–', '—', ':', '/', ')', ']', '(', '['])

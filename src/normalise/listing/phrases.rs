@@ -176,8 +176,11 @@ pub(super) fn leads_on(text: &str) -> bool {
 pub(super) fn without_lead(text: &str) -> &str {
     /// Words of such a phrase.
     const WORDS: usize = 3;
-    let is_phrase =
-        |tail: &str| tail.contains(' ') || tail.chars().count() > 2 && tail.chars().all(fold::is_unspaced);
+    // `Why we need to learn more` is a title.
+    let is_phrase = |tail: &str| {
+        let is_unspaced = tail.chars().count() > 2 && tail.chars().all(fold::is_unspaced);
+        is_unspaced || tail.contains(' ') && tail.starts_with(char::is_uppercase)
+    };
     let ends = text.rmatch_indices(' ').take(WORDS);
     let mut tails = ends.filter_map(|(at, _)| text.split_at_checked(at));
     let found = tails.find(|(_, tail)| is_phrase(tail.trim()) && leads_on(tail));

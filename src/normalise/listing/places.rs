@@ -75,9 +75,15 @@ const LEAST_ALIKE: usize = 4;
 /// Parts the dates of a text where they stand on the line of their titles first and on lines of their own then, or the
 /// other way round: posts, and a box of the newest of them.
 pub(super) fn runs(anchors: Vec<Anchor<'_>>) -> Vec<Vec<Anchor<'_>>> {
-    let none = HashMap::new();
+    let mut rests: HashMap<&str, usize> = HashMap::new();
+    for anchor in &anchors {
+        *rests.entry(anchor.rest()).or_default() += 1;
+    }
     // Of three words: `Created 2024-06-30 | Field Notes`.
-    let is_own = |anchor: &Anchor<'_>| word_count(anchor.rest()) >= 3 && quality(anchor.rest(), &none) > 0.5;
+    let is_own = |anchor: &Anchor<'_>| {
+        let rest = anchor.rest();
+        word_count(rest) >= 3 && quality(rest, &rests) > 0.5 && rests.get(rest).is_none_or(|times| *times < 2)
+    };
     let own: Vec<bool> = anchors.iter().map(is_own).collect();
     let lengths: Vec<usize> = own.chunk_by(|a, b| a == b).map(<[bool]>::len).collect();
     if lengths.len() < 2 || lengths.iter().any(|length| *length < LEAST_ALIKE) {
@@ -173,8 +179,11 @@ impl Search<'_> {
             })
         };
         let together = self.anchors.iter().zip(titles).filter(is_together).count();
-        // More than the preference for titles before dates; nine in ten, as one may stand apart.
-        if together * 10 >= titles.len() * 9 { 0.4 } else { 0.0 }
+        // What stands below a day may be its summary where a title has a line of its own between the days.
+        let is_next = |pair: &&[Anchor<'_>]| block(pair[0].line).map(|it| it + 1) == block(pair[1].line);
+        let next = self.anchors.windows(2).filter(is_next).count();
+        // More than the preference for titles before dates; nine in ten, as one may stand apart, and half, as years stand over some.
+        if together * 10 >= titles.len() * 9 && next * 2 >= titles.len() { 0.4 } else { 0.0 }
     }
 
     /// Whether what stands at the outer end of the card at the edge is one of what stands there in the others: a topic ends
@@ -281,9 +290,9 @@ fn quality(text: &str, recurring: &HashMap<&str, usize>) -> f32 {
     (length - names - recurs - heading - sentence - doubled).max(0.0)
 }
 
-/// Whether a word is a number of sixteen digits and letters, as programs know posts by.
+/// Whether a word is a number of 32 digits and letters, as programs know posts by (MD5, UUIDs without their signs).
 fn is_code(word: &str) -> bool {
-    const DIGITS: usize = 16;
+    const DIGITS: usize = 32;
     word.len() >= DIGITS
         && word.bytes().all(|sign| sign.is_ascii_hexdigit())
         && word.bytes().any(|sign| sign.is_ascii_digit())

@@ -44,8 +44,10 @@ const HEADINGS: [&str; 12] = [
 ];
 
 /// Words of classes and ids that mark the line below a headline. A judgement, of what newsrooms and themes call it.
-const DEKS: [&str; 9] =
-    ["dek", "deck", "standfirst", "subtitle", "lede", "lead", "chapo", "excerpt", "intro"];
+const DEKS: [&str; 4] = ["dek", "standfirst", "subtitle", "lede"];
+
+/// Those that mark other things too, where none of [`DEKS`] is there.
+const MORE_DEKS: [&str; 4] = ["deck", "lead", "chapo", "excerpt"];
 
 /// The abstract that a page shows: what is marked as one, or stands below or behind its heading. None where there are
 /// several, which are those of the papers that a page lists.
@@ -60,7 +62,10 @@ pub(super) fn sure(html: &Html) -> Option<String> {
 
 /// The line below the headline, where one element and no more is marked as it.
 pub(super) fn dek(html: &Html) -> Option<String> {
-    only(marked(html, &DEKS, &DEK))
+    only(marked(html, &DEKS, &DEK)).or_else(|| {
+        let has_none = marked(html, &DEKS, &DEK).next().is_none();
+        has_none.then(|| only(marked(html, &MORE_DEKS, &DEK))).flatten()
+    })
 }
 
 /// The only one of some texts; those that say the same, or the beginning of it, are one.

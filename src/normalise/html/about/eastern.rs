@@ -64,7 +64,10 @@ pub(super) fn behind_intro(text: &str) -> Option<&str> {
 /// Whether a text is a name and what Korean papers call those who write for them: `김민수 기자`.
 pub(super) fn is_reporter(text: &str) -> bool {
     let name = text.trim().strip_suffix("기자").map(str::trim_end).unwrap_or_default();
-    (2..=4).contains(&name.chars().count()) && name.chars().all(|letter| ('가'..='힣').contains(&letter))
+    // `시민 기자` and its like say what sort of reporter.
+    !matches!(name, "시민" | "수습" | "명예")
+        && (2..=4).contains(&name.chars().count())
+        && name.chars().all(|letter| ('가'..='힣').contains(&letter))
 }
 
 /// What of a byline in Chinese, Japanese or Korean is names: `来源：… 作者：张三 责任编辑：李四` is `张三`.

@@ -4,7 +4,7 @@
 
 /// What stands before names in bylines, in the languages of the public benchmarks; a judgement. A word must end where
 /// one ends, so their order says nothing.
-pub(super) const INTROS: [&str; 78] = [
+pub(super) const INTROS: [&str; 75] = [
     "guest post by",
     "a guest post by",
     "this is a guest post by",
@@ -55,7 +55,6 @@ pub(super) const INTROS: [&str; 78] = [
     "auteurs",
     "auteure",
     "autrice",
-    "texte de",
     "texte",
     "rédigé par",
     "publié par",
@@ -64,7 +63,6 @@ pub(super) const INTROS: [&str; 78] = [
     "par",
     "autora",
     "autores",
-    "texto de",
     "escrito por",
     "publicado por",
     "por",
@@ -74,7 +72,6 @@ pub(super) const INTROS: [&str; 78] = [
     "a cura di",
     "scritto da",
     "pubblicato da",
-    "testo di",
     "autorka",
     "autorzy",
     "текст",
@@ -87,10 +84,8 @@ pub(super) const INTROS: [&str; 78] = [
 
 /// Words, with the spaces around them, at which the names of a byline end: a place, a day, a paper follows. A
 /// judgement.
-pub(super) const ENDS: [&str; 16] = [
-    " on ", " am ", " at ", " in ", " le ", " el ", " vom ", " für ", " for ", " from ", " with ", " um ",
-    " op ", " il ", " em ", " dnia ",
-];
+pub(super) const ENDS: [&str; 12] =
+    [" on ", " am ", " at ", " in ", " le ", " el ", " vom ", " für ", " for ", " from ", " with ", " um "];
 
 /// Words from which on a byline tells what somebody is, or a page what may be done: roles of papers and forums, labels,
 /// buttons. A judgement, English and German, with what stands behind names in Korean bylines.
@@ -158,7 +153,7 @@ pub(super) const ROLES: [&str; 60] = [
 ];
 
 /// What is no person: roles alone, accounts of programs, placeholders. A judgement; folded.
-pub(super) const NOBODY: [&str; 66] = [
+pub(super) const NOBODY: [&str; 67] = [
     "the",
     "or",
     "and",
@@ -221,6 +216,7 @@ pub(super) const NOBODY: [&str; 66] = [
     "未知",
     "佚名",
     "网络整理",
+    "小编",
     "本站原创",
     "匿名",
     "本站",

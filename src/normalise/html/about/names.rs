@@ -245,10 +245,11 @@ fn is_name(name: &str, publisher: &str, trust: Trust) -> bool {
         Trust::Person | Trust::Told => !looks_like_host,
         Trust::Marked => !looks_like_host && (is_capitalised || words.len() == 1),
         Trust::Written => {
-            let is_whole = if name.chars().any(is_eastern) {
-                is_eastern_name(name)
-            } else {
+            let is_western = |letter: char| letter.is_alphabetic() && !is_eastern(letter);
+            let is_whole = if name.chars().any(is_western) {
                 (2..=5).contains(&words.len())
+            } else {
+                is_eastern_name(name)
             };
             is_capitalised && is_whole && !is_organisation && !looks_like_host
         }
@@ -273,12 +274,14 @@ mod tests {
 
     #[test]
     fn names_come_without_what_stands_around_them() {
-        let cases: [(&str, &[&str]); 24] = [
+        let cases: [(&str, &[&str]); 26] = [
             ("By Jane Doe", &["Jane Doe"]),
             ("Jane Doe 1 , Ole Tamm 1,2 , Ann Lee 2, *", &["Jane Doe", "Ole Tamm", "Ann Lee"]),
             ("Door Sanne de Vries op 18 maart 2025", &["Sanne de Vries"]),
             ("Scritto da Giulia Bianchi il 7 aprile 2025", &["Giulia Bianchi"]),
             ("Autorka: Anna Kowalska", &["Anna Kowalska"]),
+            ("Jan op den Akker", &["Jan op den Akker"]),
+            ("By Jane Kim 김지은", &["Jane Kim 김지은"]),
             (
                 "Von Anton Kiesel, Ole Maria Tamm und Leonhard Brunn",
                 &["Anton Kiesel", "Ole Maria Tamm", "Leonhard Brunn"],

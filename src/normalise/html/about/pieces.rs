@@ -68,7 +68,7 @@ const NOUNS: [&str; 20] = [
 
 /// Whether a text is nothing but a noun that introduces an author elsewhere: that of a menu.
 pub(super) fn is_noun(text: &str) -> bool {
-    NOUNS.iter().any(|noun| noun.eq_ignore_ascii_case(text.trim()))
+    NOUNS.contains(&text.trim().to_lowercase().as_str())
 }
 
 /// Whether a text begins with a word that introduces an author only before a colon or at its end: `Text`, `Interview`, `About`
@@ -203,6 +203,8 @@ pub(super) fn without_intros(text: &str, trust: Trust) -> &str {
 pub(super) fn cut(text: &str, trust: Trust) -> &str {
     /// Those at which a field for a person ends: others are parts of the name, `Mohamed el Baz`.
     const IN_FIELDS: [&str; 4] = [" for ", " from ", " at ", " on "];
+    /// Words that stand before days, and in names too: `Jan op den Akker`.
+    const BEFORE_DAYS: [&str; 4] = ["op", "il", "em", "dnia"];
     let is_account = text.contains('_');
     let stops = |sign: char| {
         sign.is_ascii_digit() && !is_account
@@ -233,8 +235,10 @@ pub(super) fn cut(text: &str, trust: Trust) -> &str {
     }
     // `ADA REED ON MAY 3`: the day is cut already.
     let left = lower.get(..end).unwrap_or_default().trim_end();
+    let is_before_day =
+        text.get(end..).is_some_and(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()));
     if let Some((head, last)) = left.rsplit_once(' ')
-        && words.iter().any(|word| word.trim() == last)
+        && (words.iter().any(|word| word.trim() == last) || is_before_day && BEFORE_DAYS.contains(&last))
     {
         end = head.len();
     }

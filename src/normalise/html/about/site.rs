@@ -76,8 +76,8 @@ pub(super) fn is_itself(object: &Value, metadata: &Metadata, site: Option<&str>)
 }
 
 /// The site's name in `<title>`, where that is a title that the page shows and a sign that parts no title in two, with the name
-/// at the other end: `Slow lakes | Notes | Tarn Lab`. `categories` are what the page is filed under, which stands there as well.
-pub(crate) fn beside_title(metadata: &Metadata, title: &str, categories: &[String]) -> Option<String> {
+/// at the other end: `Slow lakes | Notes | Tarn Lab`. `others` are what the page is filed under and who wrote it, which stand there as well.
+pub(crate) fn beside_title(metadata: &Metadata, title: &str, others: &[String]) -> Option<String> {
     const SIGNS: [char; 4] = ['|', '·', '•', '»'];
     let whole = metadata::plain(metadata.title.as_deref()?);
     let behind = whole.strip_prefix(title).map(str::trim).filter(|rest| rest.starts_with(SIGNS));
@@ -87,9 +87,36 @@ pub(crate) fn beside_title(metadata: &Metadata, title: &str, categories: &[Strin
         None => before()?.split(SIGNS).next(),
     }?;
     let name = name.trim();
-    let is_filed = categories.iter().any(|category| fold::words(category) == fold::words(name));
-    (is_name(name) && !is_filed && name.split_whitespace().count() <= NAME_WORDS).then(|| name.to_owned())
+    let is_filed = others.iter().any(|other| fold::words(other) == fold::words(name));
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_part = name.bytes().any(|byte| byte.is_ascii_digit()) || SECTIONS.contains(&&*fold::words(name));
+    // Subtitles have small letters.
+    let is_small = |word: &&str| word.starts_with(char::is_lowercase) && !JOINTS.contains(word);
+    let is_called = is_name(name) && words.len() <= NAME_WORDS && !words.iter().any(is_small);
+    (is_called && !is_filed && !is_part).then(|| name.to_owned())
 }
+
+/// Parts of sites that stand beside titles alone. A judgement, in English: elsewhere the name of the site follows them.
+const SECTIONS: [&str; 14] = [
+    "blog",
+    "news",
+    "opinion",
+    "documentation",
+    "docs",
+    "review",
+    "reviews",
+    "english",
+    "home",
+    "research",
+    "publications",
+    "articles",
+    "podcast",
+    "events",
+];
+
+/// Words in small letters within names.
+const JOINTS: [&str; 13] =
+    ["of", "the", "and", "for", "de", "la", "le", "du", "des", "für", "und", "der", "di"];
 
 /// Words of a site's name beside a title. A judgement: claims are longer.
 const NAME_WORDS: usize = 5;

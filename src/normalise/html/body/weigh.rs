@@ -86,7 +86,9 @@ fn beside(page: &Page<'_>, chosen: &[usize]) -> Vec<usize> {
     let is_beside = |place: &usize| {
         let Some(block) = page.blocks.get(*place) else { return false };
         let is_within = (above..end).contains(&block.container);
-        let is_listed = matches!(block.form, Form::Item | Form::Cell | Form::Definition | Form::Pre);
+        // One word alone is a tag.
+        let is_listed = matches!(block.form, Form::Cell | Form::Pre)
+            || matches!(block.form, Form::Item) && block.counts.words > 1;
         let told = lexicon::count(&block.text);
         // A quarter of it, a judgement: `Photo by Ada Reed.`, `All rights reserved.`
         let told = told.chrome + told.byline + told.legal + told.trade;

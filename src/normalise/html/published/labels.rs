@@ -140,12 +140,15 @@ pub(super) fn is_told(before: &str) -> bool {
     const BYTES: usize = 120;
     let sentence = tail(before, BYTES).rsplit(['.', '!', '?', '|', '·', '•', ':']).next().unwrap_or_default();
     let is_small = |word: &&str| word.starts_with(char::is_lowercase) && word.ends_with(char::is_alphabetic);
-    // `Written by Ada Reed in Notes on`
-    let mut first = sentence.split_whitespace().take(2);
-    let names_author = first.any(|word| matches!(word, "by" | "von" | "par" | "por" | "door"));
+    // `This entry was posted by Ada Reed on`
+    let says_published = |word: &str| {
+        let is_author = matches!(word, "by" | "von" | "par" | "por" | "door" | "da" | "przez" | "af" | "av");
+        is_author || matches!(label(&fold(word)), Some(Label::Published | Label::Updated))
+    };
+    let is_label = sentence.split_whitespace().any(says_published);
     let runs_on = sentence.ends_with(char::is_whitespace)
         && sentence.split_whitespace().next_back().is_some_and(|word| is_small(&word));
-    runs_on && !names_author && sentence.split_whitespace().filter(is_small).nth(WORDS - 1).is_some()
+    runs_on && !is_label && sentence.split_whitespace().filter(is_small).nth(WORDS - 1).is_some()
 }
 
 /// Whether the text behind a date is a time from which and one to which something lasts: `, 18:00 – 19:30`.

@@ -177,22 +177,6 @@ mod tests {
             ),
             (
                 "",
-                "<h1>A fine title</h1><p>By Ada Reed of the old tarn on 7 May 2026</p>",
-                "2026-05-07 from near-title",
-            ),
-            (
-                "",
-                "<h1>A fine title</h1><p>Written by Ada Reed in Notes on 7 May 2026 at 8 pm</p>",
-                "2026-05-07 from near-title",
-            ),
-            (
-                "",
-                "<h1>A fine title</h1><p>Ada Reed in Notes on 7 May 2026, 18:00</p>",
-                "2026-05-07 from near-title",
-            ),
-            ("", "<h1>A fine title</h1><p>a history of ideas, 7 May 2026</p>", "2026-05-07 from near-title"),
-            (
-                "",
                 "<h1>A fine title</h1><p><span title='2026-05-07T12:11:10'>3 days ago</span></p>",
                 "2026-05-07 from time-element",
             ),
@@ -210,6 +194,22 @@ mod tests {
             ),
         ] {
             assert_eq!(told(&read(head, body, None)), wanted, "{head}{body}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_runs_into_its_day_tells_it_where_it_is_a_byline() {
+        for line in [
+            "By Ada Reed of the old tarn on 7 May 2026",
+            "Written by Ada Reed in Notes on 7 May 2026 at 8 pm",
+            "This entry was posted by Ada Reed on 7 May 2026",
+            "Cette entrée a été publiée dans non classé par Ada Reed le 7 mai 2026",
+            "Published 7 May 2026, 10:15 – 11:20",
+            "Ada Reed in Notes on 7 May 2026, 18:00",
+            "a history of ideas, 7 May 2026",
+        ] {
+            let body = format!("<h1>A fine title</h1><p>{line}</p>");
+            assert_eq!(told(&read("", &body, None)), "2026-05-07 from near-title", "{line}");
         }
     }
 

@@ -274,13 +274,12 @@ fn read_block(block: &Block, reading: &Reading, all: &mut Vec<Shown>) {
         let after = block.text.get(end..).unwrap_or_default();
         let (byline, alone) = (is_byline(own), is_alone(block, start, end));
         let happened = || !byline && !alone && !context.in_time && is_told(own);
-        let said = if begins_and_ends(after) {
-            Some(Said::Other("event"))
-        } else {
-            said(own)
-                .or_else(|| said_by_block(label).filter(|_| before == 0))
-                .or_else(|| said_after(after))
-                .or_else(|| happened().then_some(Said::Other("something that happened then")))
+        let told =
+            said(own).or_else(|| said_by_block(label).filter(|_| before == 0)).or_else(|| said_after(after));
+        let said = match told {
+            None | Some(Said::Date) if begins_and_ends(after) => Some(Said::Other("event")),
+            None if happened() => Some(Said::Other("something that happened then")),
+            told => told,
         };
         all.push(Shown {
             interval,
