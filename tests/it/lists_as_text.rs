@@ -99,3 +99,46 @@ fn numbers_that_count_titles_are_taken_off() {
     let named = cards(|place, (day, title, topic)| format!("{title} {}\n{topic}\n{day}\n\n", place + 1));
     assert!(listed(&format!("Archives | Tarn Lab\n\nTarn Lab\n\nPosts\n\n{named}"))[1].ends_with("memory 2"));
 }
+
+#[test]
+fn what_stands_below_a_day_is_no_title_where_titles_have_lines_of_their_own() {
+    let lines = [
+        "We went to see what it means to us",
+        "Nobody had asked the lake before",
+        "It took us two years",
+        "A third of it is new",
+    ];
+    let below = cards(|place, (day, title, _)| format!("{title}\n\n{day}\n{}\n\n", lines[place]));
+    assert_eq!(listed(&format!("Notes | Tarn Lab\n\nTarn Lab\n\n{below}")), wanted());
+    let serial = |place: usize| if place < 2 { " in our series on rivers" } else { "" };
+    let others = [
+        "Wells of the old town again",
+        "Why the gauge froze at noon",
+        "Storms that nobody wrote down",
+        "The last ferry to the island",
+    ];
+    let more = |place: usize| format!("{}\n2023-0{}-01{}\n\n", others[place], 9 - place, serial(place));
+    let posts = cards(|_, (day, title, _)| format!("{title}\n{day} in our series on rivers\n\n"));
+    let found = listed(&format!(
+        "Notes | Tarn Lab\n\nTarn Lab\n\n{posts}{}",
+        (0..4).map(more).collect::<Vec<_>>().concat()
+    ));
+    assert_eq!(found.get(..4), Some(&*wanted()), "{found:?}");
+    assert_eq!(found.len(), 8, "{found:?}");
+}
+
+#[test]
+fn numbers_that_belong_to_titles_stay() {
+    let days = ["2025-09-01", "2025-06-01", "2025-03-01", "2025-01-01"];
+    for title in [
+        "Results of the lake in Q",
+        "Announcing the tarn model v",
+        "Weekly notes of the lab #",
+        "Notes of the lab, vol.",
+    ] {
+        let posts: Vec<String> =
+            (0..4).map(|place| format!("{title}{}\n{}\n\n", place + 1, days[place])).collect();
+        let found = listed(&format!("Notes | Tarn Lab\n\nTarn Lab\n\n{}", posts.concat()));
+        assert_eq!(found.first(), Some(&format!("2025-09-01 {title}1")), "{found:?}");
+    }
+}

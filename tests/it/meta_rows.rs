@@ -129,6 +129,7 @@ fn a_listing_says_in_many_ways_that_it_goes_on() {
         "<a href='?p=2' rel='nofollow next'>More</a>",
         "<div>Showing 1–4 of 120 results</div>",
         "<p>1 - 4 von 17</p>",
+        "<p>Showing 1–4 of 1,200 results</p>",
         "<a href=?seite=2>Ältere Meldungen</a>",
         "<a href=?page=2>Weiter ›</a>",
         "<a href=?page=2>Siguiente ›</a>",
@@ -146,6 +147,9 @@ fn a_listing_says_in_many_ways_that_it_goes_on() {
         "<p>Volume 1, pages 1 to 900</p>",
         "<a href=/about>Next to the lake</a>",
         "<a rel=next href=#top>Top</a>",
+        "<a rel=next href='javascript:void(0)'>Slide</a>",
+        "<p>Last updated 5/8/2026</p>",
+        "<p>Tel. 1-4-555</p>",
     ] {
         assert_eq!(is_complete(below), true, "{below}");
     }
@@ -168,6 +172,9 @@ fn the_site_is_named_beside_the_title_that_the_page_shows() {
         ("Slow lakes | Tarn Lab", "<p>Slow lakes</p>"),
         ("Slow lakes | All that we know of lakes and rivers", body),
         ("Slow lakes | Field Notes", &filed),
+        ("Slow lakes | Part 2", body),
+        ("Slow lakes | Opinion", body),
+        ("Slow lakes | How they melt", body),
     ] {
         assert_eq!(publisher(title, body), Value::Null, "{title}");
     }

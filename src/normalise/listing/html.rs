@@ -137,10 +137,11 @@ fn linked_next(html: &Html) -> Option<&str> {
         let rel = element.attribute("rel").unwrap_or_default();
         rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("next"))
     };
-    links
-        .filter(is_next)
-        .filter_map(|element| element.attribute("href"))
-        .find(|href| !href.is_empty() && !href.starts_with(['#', 'j', 'J', 'm']))
+    let leads = |href: &&str| {
+        let is_no_page = ["#", "javascript:", "mailto:"].iter().any(|start| href.starts_with(start));
+        !href.is_empty() && !is_no_page
+    };
+    links.filter(is_next).filter_map(|element| element.attribute("href")).map(str::trim).find(leads)
 }
 
 /// Whether a text counts which entries are shown, as many as are, and how many there are: `Showing 1–20 of 118 results`.
