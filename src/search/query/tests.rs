@@ -413,6 +413,8 @@ fn errors_about_values_that_cannot_be_say_which_can() {
     check_error("a month:July b", "`July` is no month", "        ^^^^", months);
     check_error("month:2025", "`2025` is no month", "      ^^^^", months);
     check_error("month:\"Juli 2025\"", "`Juli 2025` is no month", "      ^^^^^^^^^^^", months);
+    check_error("month:“Juli 2025”", "`Juli 2025` is no month", "      ^^^^^^^^^^^", months);
+    assert!(parsed("month:2025-07^9999999").unwrap_err().message.contains("boost"));
     check_error("month:2025-07..2025-09", "`2025-07..2025-09` is no month", "      ^^^^^^^^^^^^^^^^", months);
     check_error("month:>=2025-07", "`>=2025-07` is no month", "      ^^^^^^^^^", months);
     check_error("month:(2025-13)", "`2025-13` is no month", "       ^^^^^^^", months);

@@ -86,7 +86,10 @@ impl Parser<'_> {
     /// A month, in any form of a date that is just one.
     fn month(&mut self, spec: &FieldSpec) -> Result<Query, ParseError> {
         let start = self.cursor.at();
-        let (span, boost) = self.date(dates::span).map_err(|error| self.no_month(spec, error.span))?;
+        let (span, boost) = self.date(dates::span).map_err(|error| match error.hint.as_deref() {
+            Some(dates::FORMS) => self.no_month(spec, error.span),
+            _ => error,
+        })?;
         let place = start..self.cursor.at();
         let month = span.month().ok_or_else(|| self.no_month(spec, place.clone()))?;
         self.expect_end(spec, false)?;
@@ -96,9 +99,10 @@ impl Parser<'_> {
     }
 
     fn no_month(&self, spec: &FieldSpec, place: Range<usize>) -> ParseError {
+        let is_quote = |sign: char| matches!(sign, '"' | '“' | '”' | '„' | '«' | '»');
         let name = spec.name;
         let dated = self.grammar.first_date_field().map_or("field", |spec| spec.name);
-        let text = self.cursor.slice(place.clone()).trim_matches('"');
+        let text = self.cursor.slice(place.clone()).trim_matches(is_quote);
         ParseError::new(format!("{} is no month", quote(text)), place).hint(format!(
             "write `{name}:2025-07`, `{name}:\"July 2025\"` or `{name}:\"last month\"`; for a range \
              `{dated}:2025-07..2025-09`"
