@@ -44,9 +44,8 @@ fn a_choice_shows_what_there_would_be_without_it() {
     exit code: 0
     ----- stdout -----
     year
-      2025    5  of 5  ██████████████████████████████
-      2026    5  of 5  ██████████████████████████████
-      (none)  0  of 1
+      2025  5  ██████████████████████████████
+      2026  5  ██████████████████████████████
 
     team
       Interpretability         10  of 10  ██████████████████████████████
@@ -81,7 +80,6 @@ fn months_stand_below_their_years() {
         2026-03  0  of 1
         2026-04  0  of 1
         2026-05  0  of 2
-      (none)     0  of 1
     ");
 }
 
@@ -103,12 +101,11 @@ fn filters_of_any_field_choose_and_exclude() {
     exit code: 0
     ----- stdout -----
     year
-      2022    0  of 2
-      2023    1  of 1  ██████
-      2024    0  of 4
-      2025    3  of 3  ██████████████████
-      2026    5  of 5  ██████████████████████████████
-      (none)  0  of 1
+      2022  0  of 2
+      2023  1  of 1  ██████
+      2024  0  of 4
+      2025  3  of 3  ██████████████████
+      2026  5  of 5  ██████████████████████████████
     ");
     let total = |filters: &[&str]| {
         let arguments = [&["facets", "kind", "--format", "json"], filters].concat();

@@ -180,6 +180,11 @@ mod tests {
                 "<h1>A fine title</h1><p><span title='2026-05-07T12:11:10'>3 days ago</span></p>",
                 "2026-05-07 from time-element",
             ),
+            (
+                "",
+                "<h1>A fine title</h1><time class='entry-date published' datetime=2026-05-07>May 7</time> <time class=updated datetime=2026-05-09>May 9</time>",
+                "2026-05-07 from time-element, updated 2026-05-09 from time-element",
+            ),
             // A heading with a chip in it shows the title all the same.
             (
                 "",

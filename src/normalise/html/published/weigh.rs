@@ -63,6 +63,8 @@ pub(super) struct Facts {
     first_embedded: Option<Interval>,
     /// Days that stand by themselves in the main part of the page.
     standing: HashSet<Interval>,
+    /// Where dates stand that are marked as those of the publication and nothing else: letters of text before them.
+    marked: Vec<usize>,
     /// Days on which what the page announces begins or ends.
     events: HashSet<Interval>,
 }
@@ -116,6 +118,7 @@ impl Facts {
             embedded_days: days(&[Kind::Embedded]).len(),
             first_embedded: declared.iter().find(|it| it.kind == Kind::Embedded).map(|it| it.interval),
             standing: standing.map(|it| it.interval).collect(),
+            marked: shown.iter().filter(|it| is_marked(it)).map(|it| it.position).collect(),
             events: events(metadata),
         }
     }
@@ -138,6 +141,11 @@ impl Facts {
             () => 3.6,
         }
     }
+}
+
+/// Whether a date is marked as that of the publication and nothing else.
+fn is_marked(date: &Shown) -> bool {
+    date.hints.say(Hints::PUBLISHED) && !date.hints.say(Hints::UPDATED)
 }
 
 /// The days of events in JSON-LD (schema.org's `Event` and its kinds, which all are called so).
@@ -267,11 +275,13 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     {
         weight = (weight - 4.0).min(5.0);
     }
-    // Themes mark the only date of a post as `updated`, hAtom's name for the date a reader should see.
-    if date.hints.say(Hints::UPDATED)
-        && !date.hints.say(Hints::PUBLISHED)
-        && date.said != Some(Said::Published)
-    {
+    // Themes mark the only date of a post as `updated`, hAtom's name for the date a reader should see. Beside one that is marked
+    // as that of the publication it is that of a change.
+    let is_updated = date.hints.say(Hints::UPDATED) && !date.hints.say(Hints::PUBLISHED);
+    if is_updated && date.said != Some(Said::Published) {
+        if facts.marked.iter().any(|at| at.abs_diff(date.position) <= SHORT) {
+            return Verdict::Updated(weight);
+        }
         weight -= 1.0;
     }
     Verdict::Published(weight)
