@@ -21,6 +21,7 @@ mod layout;
 mod lines;
 mod merge;
 mod moments;
+mod more;
 mod names;
 mod packed;
 mod papers;

@@ -1,0 +1,119 @@
+//! What says that a listing goes on elsewhere.
+//!
+//! In: the page, its pieces of text and the cards of its entries. Out: the words of a button or link, the address of the page that
+//! follows, or a count of all there are.
+
+use scraper::Html;
+use scraper::node::Element;
+
+use crate::normalise::html::element::{Asked, is_named};
+use crate::normalise::html::metadata::Metadata;
+use crate::normalise::listing::flow::{Flow, Piece, zone};
+use crate::normalise::listing::phrases;
+use crate::normalise::listing::regions::Card;
+
+/// Pieces beside the entries among which the words that a listing goes on stand. A judgement: a pager of ten pages with
+/// signs between, a button, a line of counts.
+const BESIDE_ENTRIES: usize = 30;
+
+/// What says that the listing goes on: `rel=next`, a button or link after the entries, or a count of all there are.
+pub(super) fn says_more(html: &Html, flow: &Flow, metadata: &Metadata, cards: &[Card]) -> Option<String> {
+    if let Some(next) = metadata.link("next").or_else(|| linked_next(html)) {
+        return Some(next.to_owned());
+    }
+    let first = cards.iter().map(|card| card.first).min()?;
+    let end = cards.iter().map(|card| card.end).max()?;
+    let shown = |piece: &&Piece| piece.zone & zone::FOOTER == 0;
+    let says = |piece: &&Piece| {
+        phrases::goes_on(&piece.text)
+            || (piece.link.is_some() && (is_next(&piece.text) || is_later_page(&piece.text)))
+    };
+    let after = flow.within(end, flow.pieces.len().min(end + BESIDE_ENTRIES)).iter().filter(shown).find(says);
+    // Before the entries only a pager counts: the rest may be of other things.
+    let before = flow.within(first.saturating_sub(BESIDE_ENTRIES), first).iter();
+    let pager = || before.filter(|piece| piece.link.is_some()).find(|piece| is_later_page(&piece.text));
+    let around = flow.within(first.saturating_sub(BESIDE_ENTRIES), first).iter();
+    let around = around.chain(flow.within(end, flow.pieces.len().min(end + BESIDE_ENTRIES)));
+    let counts = || around.filter(shown).find(|piece| counts_more(&piece.text, cards.len()));
+    after.or_else(pager).or_else(counts).map(|piece| piece.text.clone())
+}
+
+/// Where a link leads that is to the page that follows (HTML Standard, section 4.6.7.15, "Link type "next"").
+fn linked_next(html: &Html) -> Option<&str> {
+    let elements = html.tree.nodes().filter_map(|node| node.value().as_element());
+    let links = elements.filter(|element| is_named!(element, "a"));
+    let is_next = |element: &&Element| {
+        let rel = element.attribute("rel").unwrap_or_default();
+        rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("next"))
+    };
+    let leads = |href: &&str| {
+        let is_no_page = ["#", "javascript:", "mailto:"].iter().any(|start| href.starts_with(start));
+        !href.is_empty() && !is_no_page
+    };
+    links.filter(is_next).filter_map(|element| element.attribute("href")).map(str::trim).find(leads)
+}
+
+/// Whether a text counts which entries are shown, as many as are, and how many there are: `Showing 1–20 of 118 results`.
+fn counts_more(text: &str, shown: usize) -> bool {
+    /// Bytes of such a text. A judgement.
+    const LONGEST: usize = 60;
+    /// Words and signs between the first and the last that are shown, in the languages whose dates are read.
+    const UP_TO: [&str; 13] = ["-", "–", "—", "~", "to", "bis", "à", "a", "al", "tot", "do", "до", "至"];
+    if text.len() > LONGEST {
+        return false;
+    }
+    let text: String = text.chars().filter(|sign| *sign != ',').collect();
+    let mut numbers = text.split(|sign: char| !sign.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let signs = text.split(|sign: char| sign.is_ascii_digit()).filter(|signs| !signs.is_empty());
+    let mut number = || numbers.next()?.parse::<usize>().ok();
+    let [first, last, all, other] = [number(), number(), number(), number()];
+    // What stands before the first number is none of those between.
+    let between: Vec<&str> =
+        signs.skip(usize::from(!text.starts_with(|sign: char| sign.is_ascii_digit()))).collect();
+    let (Some(first), Some(last), Some(all), None) = (first, last, all, other) else { return false };
+    let is_range = between.first().is_some_and(|signs| UP_TO.contains(&signs.trim()));
+    let is_of_all = between.get(1).is_some_and(|signs| signs.contains(char::is_alphabetic));
+    is_range && is_of_all && first > 0 && first <= last && last < all && last - first + 1 == shown
+}
+
+/// Whether a link's text is the number of a later page, or the range of entries on it (`51-100`, as several kinds of
+/// pager write it). Six digits, a judgement: more is no number of entries.
+fn is_later_page(text: &str) -> bool {
+    let number = |part: &str| part.trim().parse::<u32>().ok().filter(|_| part.len() <= 6);
+    match text.split_once(['-', '–']) {
+        Some((first, last)) => {
+            number(first).zip(number(last)).is_some_and(|(first, last)| 1 < first && first < last)
+        }
+        None => text.trim() == "2",
+    }
+}
+
+/// Whether a link's text is that of a pager's next page: the sign or word alone, in the languages whose dates are
+/// read. A judgement.
+fn is_next(text: &str) -> bool {
+    const NEXT: &[&str] = &[
+        "",
+        "next",
+        "weiter",
+        "nächste",
+        "suivant",
+        "suivante",
+        "siguiente",
+        "volgende",
+        "avanti",
+        "successiva",
+        "successivo",
+        "próxima",
+        "próximo",
+        "następna",
+        "далее",
+        "следующая",
+        "下一页",
+        "下页",
+        "次へ",
+        "다음",
+    ];
+    let text = text.trim();
+    let word = text.trim_end_matches(['»', '›', '→', '>']);
+    (word.len() < text.len() || !word.is_empty()) && NEXT.contains(&word.trim().to_lowercase().as_str())
+}
