@@ -19,7 +19,7 @@ mod words;
 pub(crate) use machine::{machine, noted};
 pub(crate) use numeric::order_shown;
 pub(crate) use path::in_path;
-pub(crate) use relative::relative;
+pub(crate) use relative::{counts_back, relative};
 pub(crate) use scan::scan;
 pub(crate) use tokens::is_eastern;
 pub(crate) use whole::{puts_year_first, whole};

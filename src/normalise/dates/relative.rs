@@ -12,6 +12,13 @@ use crate::normalise::dates::words::{is_of_time, is_weekday, joins, label};
 /// Bytes beyond which a text is no relative date: a label and `33 минуты назад` (60), doubled.
 const MAX_BYTES: usize = 120;
 
+/// Whether a text as a whole is a date to whoever knows the day it was read.
+pub(crate) fn counts_back(text: &str) -> bool {
+    // Any moment will do to see whether the text is read.
+    let captured = Some(Moment { seconds: 1_000_000_000, fineness: Fineness::Second });
+    relative(text, &Reading { captured, ..Reading::default() }).is_some()
+}
+
 /// The date that the text as a whole means, counted back from the capture.
 pub(crate) fn relative(text: &str, reading: &Reading) -> Option<Interval> {
     let captured = reading.captured.filter(|captured| captured.fineness >= Fineness::Day)?;

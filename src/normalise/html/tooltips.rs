@@ -4,7 +4,7 @@
 
 use scraper::ElementRef;
 
-use crate::document::{Fineness, Moment, Precision};
+use crate::document::Precision;
 use crate::normalise::dates::{self, Reading};
 
 /// Bytes of such a `title` and of the text under it. A judgement: a day with its name, a time and a zone.
@@ -34,9 +34,7 @@ fn is_relative(element: ElementRef<'_>) -> bool {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
     }
-    // Any moment will do to see whether it is read.
-    let captured = Some(Moment { seconds: 1_000_000_000, fineness: Fineness::Second });
-    dates::relative(text.trim(), &Reading { captured, ..Reading::default() }).is_some()
+    dates::counts_back(text.trim())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! In: a piece of text. Out: what stands before the date, the date, what stands after. Knows no page.
 
-use crate::document::{DateSource, Fineness, Interval, Moment, Precision};
+use crate::document::{DateSource, Interval, Precision};
 use crate::normalise::citations::{self, YEARS};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::PieceDate;
@@ -157,12 +157,8 @@ fn may_count(text: &str) -> bool {
 /// Whether a text counts back from the day it was read (`3 days ago`): a date to whoever knows that day. Twenty-four
 /// bytes, a judgement: a number, a unit and `ago`; longer texts speak of something.
 fn is_relative(text: &str) -> bool {
-    // Any day will do to see whether the text is read.
-    let captured = Some(Moment { seconds: 1_000_000_000, fineness: Fineness::Second });
-    text.len() <= 24
-        // `Today` alone is the name of something as often.
-        && may_count(text)
-        && dates::relative(text, &Reading { captured, ..Reading::default() }).is_some()
+    // `Today` alone is the name of something as often.
+    text.len() <= 24 && may_count(text) && dates::counts_back(text)
 }
 
 /// A day of a month, in a year that stands elsewhere.

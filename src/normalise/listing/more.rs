@@ -28,14 +28,15 @@ pub(super) fn says_more(html: &Html, flow: &Flow, metadata: &Metadata, cards: &[
         phrases::goes_on(&piece.text)
             || (piece.link.is_some() && (is_next(&piece.text) || is_later_page(&piece.text)))
     };
-    let after = flow.within(end, flow.pieces.len().min(end + BESIDE_ENTRIES)).iter().filter(shown).find(says);
+    let before = flow.within(first.saturating_sub(BESIDE_ENTRIES), first);
+    let behind = flow.within(end, flow.pieces.len().min(end + BESIDE_ENTRIES));
+    let goes_on = behind.iter().filter(shown).find(says);
     // Before the entries only a pager counts: the rest may be of other things.
-    let before = flow.within(first.saturating_sub(BESIDE_ENTRIES), first).iter();
-    let pager = || before.filter(|piece| piece.link.is_some()).find(|piece| is_later_page(&piece.text));
-    let around = flow.within(first.saturating_sub(BESIDE_ENTRIES), first).iter();
-    let around = around.chain(flow.within(end, flow.pieces.len().min(end + BESIDE_ENTRIES)));
-    let counts = || around.filter(shown).find(|piece| counts_more(&piece.text, cards.len()));
-    after.or_else(pager).or_else(counts).map(|piece| piece.text.clone())
+    let is_pager = |piece: &&Piece| piece.link.is_some() && is_later_page(&piece.text);
+    let pager = || before.iter().find(is_pager);
+    let around = || before.iter().chain(behind).filter(shown);
+    let counts = || around().find(|piece| counts_more(&piece.text, cards.len()));
+    goes_on.or_else(pager).or_else(counts).map(|piece| piece.text.clone())
 }
 
 /// Where a link leads that is to the page that follows (HTML Standard, section 4.6.7.15, "Link type "next"").
