@@ -1,7 +1,8 @@
 //! Normalises Markdown notes and clips.
 //!
-//! In: front matter and text. Out: a sighting; the text keeps its structure as plain blocks. A listing that was clipped
-//! as Markdown is taken apart as its HTML would be.
+//! In: front matter and text. Out: a sighting; the text keeps its structure as plain blocks. Day and people that the front
+//! matter does not name are those of the lines around the title. A listing that was clipped as Markdown is taken apart as its
+//! HTML would be.
 
 use std::collections::HashSet;
 
@@ -10,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::document::{DateClaim, DateSource, DoubtKind, Evidence, Kind, Moment, Sighting};
 use crate::normalise::dates::Reading;
-use crate::normalise::html::{body, metadata::Metadata, tree};
+use crate::normalise::html::{body, head, metadata::Metadata, tree};
 use crate::normalise::{Draft, language, listing, record};
 
 /// How often a date that a person or a clipper put into the front matter is right; it is theirs to state.
@@ -83,6 +84,9 @@ pub(crate) fn normalise(
         ..Sighting::default()
     };
     take_listing(text, &reading, &mut page, draft);
+    if draft.listing.is_none() {
+        complete(&mut page, &reading);
+    }
     draft.page = page;
     captured
 }
@@ -107,6 +111,25 @@ fn take_listing(text: &str, reading: &Reading, page: &mut Sighting, draft: &mut 
     draft.text = std::mem::replace(&mut page.body, own.text);
     page.headings = own.headings;
     draft.listing = Some(found.listing);
+}
+
+/// Puts in what the lines below the title say and the front matter does not.
+fn complete(page: &mut Sighting, reading: &Reading) {
+    if page.published.is_some() && !page.authors.is_empty() {
+        return;
+    }
+    let blocks: Vec<&str> = page.body.split("\n\n").collect();
+    let head = head::of_text(&page.title, &blocks, page.url.as_deref(), reading);
+    if head.is_of_a_publication() {
+        page.kind = Kind::Publication;
+    }
+    if page.published.is_none() {
+        page.published = head.published;
+        page.updated = page.updated.take().or(head.updated);
+    }
+    if page.authors.is_empty() {
+        page.authors = head.authors;
+    }
 }
 
 /// `2023-02-12T12:31:25 (UTC +01:00)`, as `MarkDownload` writes it.

@@ -93,13 +93,13 @@ pub fn normalise_to(page: Page, max_depth: usize) -> Normalised {
             let captured = markdown::normalise(&fields, &text, url.as_deref(), &evidence, &mut draft);
             return draft.finish(Evidence { captured: evidence.captured.or(captured), ..evidence }, url);
         }
-        Content::Viewer(text) => viewer::normalise(&text, &evidence, &mut draft),
+        Content::Viewer(text) => viewer::normalise(&text, url.as_deref(), &evidence, &mut draft),
         Content::Record(record) => record::normalise(*record, evidence.captured, &mut draft),
         Content::Entry(record) => {
             record::normalise(*record, evidence.captured, &mut draft);
             draft.page.as_entry = true;
         }
-        Content::Text(text) => text::normalise(&text, &evidence, &mut draft),
+        Content::Text(text) => text::normalise(&text, url.as_deref(), &evidence, &mut draft),
         // It says nothing of what the page is, and so is no page of its own.
         Content::Repeat => {
             draft.page = Sighting { kind: Kind::Page, as_entry: true, ..Sighting::default() };

@@ -1,11 +1,11 @@
 //! Normalises plain text.
 //!
-//! In: the text, and where it was captured. Out: a page with a title and a text, and the publications that it lists, where
-//! dated entries make up much of it. Apart from those, text says nothing of dates or authors in a way that could be told from
-//! what it talks about.
+//! In: the text, its address where known, and where it was captured. Out: a page with a title and a text, with the day and
+//! the people that the lines below its title name; or the publications that it lists, where dated entries make up much of it.
 
 use crate::document::{Evidence, Kind, Sighting};
-use crate::normalise::dates::Reading;
+use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::head::{self, Head};
 use crate::normalise::listing::{self, FlatListing};
 use crate::normalise::{Draft, language, markdown};
 
@@ -21,15 +21,13 @@ const LEAST_ENTRIES: usize = 4;
 const LISTED_SHARE: usize = 4;
 
 /// Fills the draft.
-pub(crate) fn normalise(text: &str, evidence: &Evidence, draft: &mut Draft) {
+pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draft: &mut Draft) {
     let text = text.replace("\r\n", "\n");
     let text = text.trim();
-    // A line that stands alone over the text is its title; a file without one is called by its name.
-    let head = text.split_once("\n\n").map(|(head, rest)| (head.trim(), rest.trim()));
-    let is_title = |line: &str| !line.contains('\n') && line.chars().count() <= MAX_TITLE_LETTERS;
-    let (title, body) = match head {
-        Some((line, rest)) if is_title(line) && !rest.is_empty() => (line.to_owned(), rest),
-        _ => (markdown::stem(&evidence.place_within()), text),
+    let (title, body) = match titled(text) {
+        Some((line, rest)) => (line.to_owned(), rest),
+        // A file without a title is called by its name.
+        None => (markdown::stem(&evidence.place_within()), text),
     };
     let language = language::detected(body);
     let reading = Reading { language: language.clone(), day_first: None, captured: evidence.captured };
@@ -47,8 +45,35 @@ pub(crate) fn normalise(text: &str, evidence: &Evidence, draft: &mut Draft) {
     if found.is_some() {
         body.clone_into(&mut draft.text);
     }
-    draft.page = Sighting { kind: Kind::Page, title, language, body: own, ..Sighting::default() };
+    let head = match &found {
+        Some(_) => Head::default(),
+        None => head::of_text(&title, &blocks, url, &reading),
+    };
+    draft.page = Sighting {
+        kind: if head.is_of_a_publication() { Kind::Publication } else { Kind::Page },
+        title,
+        published: head.published,
+        updated: head.updated,
+        authors: head.authors,
+        language,
+        body: own,
+        ..Sighting::default()
+    };
     draft.listing = found.map(|found| found.listing);
+}
+
+/// The title of a text and what follows it. A line that stands alone over the text is its title, and so is one that only lines
+/// of small print part from it.
+fn titled(text: &str) -> Option<(&str, &str)> {
+    let (head, rest) = text.split_once("\n\n")?;
+    let (line, below) = head.split_once('\n').unwrap_or((head, ""));
+    let is_small_print = |line: &str| {
+        let names_day = || !dates::scan(line, &Reading::default()).is_empty();
+        head::is_short(line) && (listing::is_small_print(line.trim()) || names_day())
+    };
+    let is_title = line.chars().count() <= MAX_TITLE_LETTERS && below.lines().all(is_small_print);
+    let body = if below.is_empty() { rest } else { &text[line.len()..] };
+    (is_title && !rest.trim().is_empty()).then(|| (line.trim(), body.trim()))
 }
 
 /// Whether dated entries make up so much of a text that it is a listing, and no text with dates in it.

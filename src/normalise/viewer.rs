@@ -1,10 +1,12 @@
 //! Normalises the flattened text that a capture viewer shows.
 //!
-//! In: its header and blocks. Out: the page's own prose, and the publications that stand in the blocks as listings.
+//! In: its header and blocks. Out: the page's own prose, with the day and the people that the lines below its title name, or
+//! the publications that stand in the blocks as listings.
 
 use crate::document::{DateClaim, DateSource, Evidence, Kind, Sighting, identity::title_key};
 use crate::formats::ViewerText;
 use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::head::{self, Head};
 use crate::normalise::{Draft, language, listing};
 
 /// How often the date in the viewer's header is the page's own: it is a publication's date on articles, and the newest
@@ -21,7 +23,7 @@ const LEAST_ENTRIES: usize = 3;
 const PROSE_WORDS: usize = 12;
 
 /// Fills the draft.
-pub(crate) fn normalise(text: &ViewerText, evidence: &Evidence, draft: &mut Draft) {
+pub(crate) fn normalise(text: &ViewerText, url: Option<&str>, evidence: &Evidence, draft: &mut Draft) {
     let language = language::detected(&text.blocks.join("\n"));
     let reading = Reading { language: language.clone(), day_first: None, captured: evidence.captured };
     let blocks: Vec<&str> = text.blocks.iter().map(String::as_str).collect();
@@ -42,6 +44,12 @@ pub(crate) fn normalise(text: &ViewerText, evidence: &Evidence, draft: &mut Draf
         Some(DateClaim::new(interval, DateSource::CaptureHeader, confidence, &format!("published {date}")))
     });
     let is_listing = found.is_some();
+    let head = if is_listing {
+        Head::default()
+    } else {
+        head::of_text(&text.title, below(&text.title, &blocks), url, &reading)
+    };
+    let published = published.or(head.published);
     let categories = match &found {
         Some(found) if names_a_category(&text.title, &found.listing) => vec![text.title.clone()],
         _ => Vec::new(),
@@ -50,6 +58,8 @@ pub(crate) fn normalise(text: &ViewerText, evidence: &Evidence, draft: &mut Draf
         kind: if published.is_some() && !is_listing { Kind::Publication } else { Kind::Page },
         title: text.title.clone(),
         published,
+        updated: head.updated,
+        authors: head.authors,
         categories,
         body: body.join("\n\n"),
         publisher: text.publisher.clone(),
@@ -60,6 +70,13 @@ pub(crate) fn normalise(text: &ViewerText, evidence: &Evidence, draft: &mut Draf
         draft.text = text.blocks.join("\n\n");
     }
     draft.listing = found.map(|found| found.listing);
+}
+
+/// The blocks below the one that is the page's title; all of them where none is.
+fn below<'a, 'b>(title: &str, blocks: &'b [&'a str]) -> &'b [&'a str] {
+    let title = title_key(title);
+    let place = blocks.iter().position(|block| title_key(block) == title);
+    place.map_or(blocks, |place| &blocks[place + 1..])
 }
 
 fn names_a_category(title: &str, listing: &listing::Listing) -> bool {

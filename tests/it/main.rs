@@ -35,6 +35,7 @@ mod folded_lists;
 mod formats;
 mod fuzz_seeds;
 mod generality;
+mod heads_of_texts;
 mod help;
 mod hostile_captures;
 mod identity;

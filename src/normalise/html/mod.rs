@@ -8,6 +8,7 @@ mod attributes;
 pub(crate) mod body;
 pub(crate) mod element;
 mod evidence;
+pub(crate) mod head;
 mod json_ld;
 mod links;
 pub(crate) mod metadata;

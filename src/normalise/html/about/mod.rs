@@ -122,6 +122,12 @@ pub(crate) fn filed(
     categories::categories(html, metadata, &known)
 }
 
+/// The people who wrote a page, as far as its bylines name them.
+pub(crate) fn people(html: &Html, metadata: &Metadata, url: Option<&str>, title: &str) -> Vec<String> {
+    let authors = authors::authors(&page(html, metadata, None, url, title));
+    if authors.are_people { authors.names } else { Vec::new() }
+}
+
 /// The page's own record in its data for scripts: a title that is the page's, and a day; none where two differ in it.
 pub(crate) fn own_record(html: &Html, title: &str) -> Option<Entry> {
     // What JSON-LD declares is weighed with the other declarations.

@@ -1,0 +1,87 @@
+//! Articles that were captured as text: day and people from the lines around their titles.
+
+use serde_json::Value;
+
+use crate::support::{TestEnv, text};
+
+/// Paragraphs that talk of days and people, none of which are the article's.
+const PROSE: &str = "\
+The tide came in at noon, and with it the birds that had stood on the sandbank since the morning. Nobody had counted them \
+before, though the warden, Maria Sand, had promised to do so in March 2019.
+
+On 4 May 2020 the counting began in earnest. It took three people and a borrowed telescope, and it was done before the rain \
+set in, which nobody had expected of that month or of those people.
+
+By the autumn the sheets were full. Whoever reads them now will find that the birds come earlier every year, and that they \
+stay for longer than the books about that coast have it.";
+
+const TITLE: &str = "What the tide keeps";
+
+/// What the capture of this name says of itself: title, kind, day, days of change, people.
+fn head(name: &str, content: &str) -> [String; 5] {
+    let env = TestEnv::empty();
+    env.write(name, content);
+    let page = env.inspect(name).remove(0)["page"].take();
+    let authors: Vec<&str> =
+        page["authors"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let told = |place: &str| text(&page, place).to_owned();
+    [told("/title"), told("/kind"), told("/published/date"), told("/updated/date"), authors.join("; ")]
+}
+
+/// What is wanted of a publication.
+fn of(published: &str, updated: &str, authors: &str) -> [String; 5] {
+    [TITLE, "publication", published, updated, authors].map(str::to_owned)
+}
+
+#[test]
+fn the_lines_below_the_title_of_a_text_name_day_and_people() {
+    for (small_print, wanted) in [
+        ("\n\nBy Ada Reed\n\nMay 7, 2026", of("2026-05-07", "", "Ada Reed")),
+        ("\nBy Ada Reed and Basil Marsh | May 7, 2026", of("2026-05-07", "", "Ada Reed; Basil Marsh")),
+        ("\n\n7 May 2026 · 7 min read", of("2026-05-07", "", "")),
+        ("\n\nPublished: 7 May 2026\nLast updated: 9 June 2026", of("2026-05-07", "2026-06-09", "")),
+        ("\n\nVon Ada Reed, 7. Mai 2026", of("2026-05-07", "", "Ada Reed")),
+        ("\n2026-05-07\nby Ada Reed", of("2026-05-07", "", "Ada Reed")),
+    ] {
+        assert_eq!(head("tide.txt", &format!("{TITLE}{small_print}\n\n{PROSE}\n")), wanted, "{small_print}");
+    }
+}
+
+#[test]
+fn what_a_text_talks_about_is_no_day_of_it() {
+    let wanted = [TITLE, "page", "", "", ""].map(str::to_owned);
+    assert_eq!(head("tide.txt", &format!("{TITLE}\n\n{PROSE}\n")), wanted);
+    let wanted = ["tide", "page", "", "", ""].map(str::to_owned);
+    assert_eq!(head("tide.txt", PROSE), wanted);
+    assert_eq!(head("tide.md", PROSE), wanted);
+}
+
+#[test]
+fn markdown_says_in_its_text_what_its_front_matter_does_not() {
+    for (content, wanted) in [
+        (format!("# {TITLE}\n\n*By Ada Reed, May 7, 2026*\n\n{PROSE}"), of("2026-05-07", "", "Ada Reed")),
+        (
+            format!(
+                "---\ntitle: {TITLE}\nsource: https://tarn.example/tide\n---\nBy Ada Reed\n\n7 May 2026\n\n{PROSE}"
+            ),
+            of("2026-05-07", "", "Ada Reed"),
+        ),
+        (
+            format!(
+                "---\ntitle: {TITLE}\npublished: 2026-05-01\nauthor: Clara Fen\n---\nBy Ada Reed\n\n7 May 2026\n\n{PROSE}"
+            ),
+            of("2026-05-01", "", "Clara Fen"),
+        ),
+    ] {
+        assert_eq!(head("tide.md", &content), wanted, "{content}");
+    }
+}
+
+#[test]
+fn a_text_of_a_viewer_says_below_its_title_what_its_header_does_not() {
+    let header = "WritingTarn LabTarn Labseen 2d\n\nWhat the tide keeps\n\nOpen original ↗\n\nCaptured source\n\nsource ↗\nseen 2dcaptured 12hhttp 200";
+    let content = format!(
+        "{header}\n\n{TITLE} \\ Tarn Lab\n\nResearch\n\n{TITLE}\n\nMay 7, 2026\n\nBy Ada Reed\n\n{PROSE}\n"
+    );
+    assert_eq!(head("tide.txt", &content), of("2026-05-07", "", "Ada Reed"));
+}
