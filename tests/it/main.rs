@@ -51,6 +51,7 @@ mod naive;
 mod one_page;
 mod packed_folders;
 mod papers_as_text;
+mod parts_of_pages;
 mod properties;
 mod queries;
 mod query_command;

@@ -70,11 +70,14 @@ mod normalise {
         /// The program's body without its `mod.rs`, `model.rs` and `weights.rs`: [`crate::model`] answers
         /// instead.
         pub(crate) mod body {
+            pub(crate) mod aids;
+            pub(crate) mod alike;
             pub(crate) mod ancestry;
             pub(crate) mod blocks;
             pub(crate) mod candidates;
             pub(crate) mod features;
             pub(crate) mod groups;
+            pub(crate) mod hidden;
             pub(crate) mod layers;
             pub(crate) mod lexicon;
             pub(crate) mod marks;

@@ -126,7 +126,7 @@ impl<'a> Page<'a> {
         let main_article = (0..outline.items.len())
             .filter(|place| outline.items.get(*place).is_some_and(|item| item.marks.has(Part::Article)))
             .max_by_key(|place| tallies.get(*place).map_or(0, |tally| tally.prose));
-        let forum = whole::is_forum(outline, metadata);
+        let forum = whole::is_forum(outline, metadata) || whole::is_of_comments(outline, blocks, metadata);
         let mut page = Page {
             forum,
             most_direct: direct.iter().copied().fold(0.0, f32::max),
@@ -155,9 +155,22 @@ impl<'a> Page<'a> {
 
     /// Whether a block is what readers wrote below the text of a page that is not theirs.
     pub(crate) fn is_comment(&self, place: usize) -> bool {
-        let marked =
-            |above: usize| self.outline.items.get(above).is_some_and(|item| item.marks.has(Part::Comment));
+        // What holds the title holds more than comments.
+        let marked = |above: usize| {
+            self.outline.items.get(above).is_some_and(|item| {
+                let holds_title = self.title_at().is_some_and(|title| (above..item.end).contains(&title));
+                item.marks.has(Part::Comment) && !holds_title
+            })
+        };
         !self.forum
+            && self.blocks.get(place).is_some_and(|block| self.outline.upwards(block.container).any(marked))
+    }
+
+    /// Whether a block tells of who wrote a post of a forum.
+    pub(crate) fn is_of_poster(&self, place: usize) -> bool {
+        let marked =
+            |above: usize| self.outline.items.get(above).is_some_and(|item| item.marks.has(Part::Poster));
+        self.forum
             && self.blocks.get(place).is_some_and(|block| self.outline.upwards(block.container).any(marked))
     }
 

@@ -13,7 +13,7 @@ pub(crate) struct Marks(u32);
 
 impl Marks {
     /// How many parts there are.
-    pub(crate) const COUNT: usize = 22;
+    pub(crate) const COUNT: usize = 23;
 
     /// Whether a part is in the set.
     pub(crate) fn has(self, part: Part) -> bool {
@@ -29,6 +29,12 @@ impl Marks {
     #[must_use]
     pub(crate) fn with(self, other: Marks) -> Marks {
         Marks(self.0 | other.0)
+    }
+
+    /// The set without a part and the name for it.
+    #[must_use]
+    pub(super) fn without(self, part: Part, named: Named) -> Marks {
+        Marks(self.0 & !(1 << part as u32) & !(1 << named as u32))
     }
 
     fn add(&mut self, part: Part) {
@@ -100,6 +106,8 @@ pub(crate) enum Part {
     Folded,
     /// The contents of the page.
     Contents,
+    /// Who wrote a post: rank, number of posts, signature.
+    Poster,
 }
 
 /// What an element is by its name or role, which its makers chose with more care than its classes. The numbers follow
@@ -107,7 +115,7 @@ pub(crate) enum Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Named {
     /// `nav`, or a menu.
-    Navigation = 22,
+    Navigation = 23,
     /// `footer`.
     Footer,
     /// `header`.
@@ -180,19 +188,42 @@ pub(crate) fn of(element: &Element) -> Marks {
             _ => {}
         }
     }
-    for name in ["class", "id"] {
-        if let Some(value) = element.attribute(name) {
-            for_each_word(value, |word| {
-                if let Ok(found) = KEYS.binary_search(&word)
-                    && let Some((_, part)) = WORDS.get(found)
-                {
-                    marks.add(*part);
-                }
-            });
+    let names = ["class", "id"].into_iter().filter_map(|name| element.attribute(name));
+    for token in names.flat_map(str::split_ascii_whitespace) {
+        let before = marks;
+        let mut is_state = false;
+        for_each_word(token, |word| {
+            is_state |= STATES.contains(&word);
+            if let Ok(found) = KEYS.binary_search(&word)
+                && let Some((_, part)) = WORDS.get(found)
+            {
+                marks.add(*part);
+            }
+        });
+        if is_state && !before.has(Part::Comment) {
+            marks.0 &= !(1 << Part::Comment as u32);
         }
     }
     marks
 }
+
+/// Words by which a class says that there are comments, or may be, and not that it holds them: `comments-closed`,
+/// `has-comments`.
+const STATES: [u128; 13] = [
+    key(b"has"),
+    key(b"no"),
+    key(b"not"),
+    key(b"with"),
+    key(b"without"),
+    key(b"open"),
+    key(b"opened"),
+    key(b"closed"),
+    key(b"enabled"),
+    key(b"disabled"),
+    key(b"allowed"),
+    key(b"status"),
+    key(b"show"),
+];
 
 /// Bytes that a word of the table can have, as words are compared as numbers of so many; the longest has fifteen.
 const LONGEST: usize = 16;
@@ -246,26 +277,25 @@ fn for_each_word(value: &str, mut found: impl FnMut(u128)) {
 /// of many designs, what each part is worth is fitted from data.
 #[rustfmt::skip]
 const WORDS: &[(&str, Part)] = &[
-    ("abstract", Part::Content), ("accordion", Part::Folded), ("account", Part::Form),
-    ("ad", Part::Advert), ("addthis", Part::Share), ("ads", Part::Advert), ("adsense", Part::Advert),
-    ("adslot", Part::Advert), ("adv", Part::Advert), ("advert", Part::Advert),
-    ("advertisement", Part::Advert), ("advertising", Part::Advert), ("affiliate", Part::Advert),
-    ("alert", Part::Consent), ("alerts", Part::Consent), ("also", Part::Related),
-    ("anchor", Part::Contents), ("anchors", Part::Contents), ("announcement", Part::Consent),
-    ("answer", Part::Forum), ("answers", Part::Forum), ("anzeige", Part::Advert), ("archive", Part::Card),
+    ("abstract", Part::Content), ("accordion", Part::Folded), ("account", Part::Form), ("ad", Part::Advert),
+    ("addthis", Part::Share), ("ads", Part::Advert), ("adsense", Part::Advert), ("adslot", Part::Advert),
+    ("adv", Part::Advert), ("advert", Part::Advert), ("advertisement", Part::Advert),
+    ("advertising", Part::Advert), ("affiliate", Part::Advert), ("alert", Part::Consent),
+    ("alerts", Part::Consent), ("also", Part::Related), ("anchor", Part::Contents),
+    ("anchors", Part::Contents), ("announcement", Part::Consent), ("answer", Part::Forum),
+    ("answers", Part::Forum), ("anzeige", Part::Advert), ("archive", Part::Card),
     ("article", Part::Content), ("articlebody", Part::Content), ("aside", Part::Side),
-    ("author", Part::Byline), ("authors", Part::Byline), ("avatar", Part::Byline),
-    ("banner", Part::Header), ("basket", Part::Product), ("bio", Part::Byline), ("blog", Part::Content),
-    ("body", Part::Content), ("bottom", Part::Footer), ("branding", Part::Header),
-    ("breadcrumb", Part::Navigation), ("breadcrumbs", Part::Navigation), ("btn", Part::Form),
-    ("button", Part::Form), ("buttons", Part::Form), ("buy", Part::Product), ("byline", Part::Byline),
-    ("callout", Part::Subscribe), ("captcha", Part::Form), ("caption", Part::Picture),
-    ("card", Part::Card), ("cards", Part::Card), ("carousel", Part::Picture), ("cart", Part::Product),
-    ("catalog", Part::Card), ("categories", Part::Byline), ("category", Part::Byline),
-    ("checkbox", Part::Form), ("checkout", Part::Product), ("cms", Part::Content), ("col", Part::Card),
-    ("collapse", Part::Folded), ("collapsed", Part::Unseen), ("collapsible", Part::Folded),
-    ("collection", Part::Card), ("collections", Part::Card), ("colophon", Part::Footer),
-    ("column", Part::Card), ("columns", Part::Card), ("comment", Part::Comment),
+    ("author", Part::Byline), ("authors", Part::Byline), ("avatar", Part::Byline), ("banner", Part::Header),
+    ("basket", Part::Product), ("bio", Part::Byline), ("blog", Part::Content), ("body", Part::Content),
+    ("bottom", Part::Footer), ("branding", Part::Header), ("breadcrumb", Part::Navigation),
+    ("breadcrumbs", Part::Navigation), ("btn", Part::Form), ("button", Part::Form), ("buttons", Part::Form),
+    ("buy", Part::Product), ("byline", Part::Byline), ("callout", Part::Subscribe), ("captcha", Part::Form),
+    ("caption", Part::Picture), ("card", Part::Card), ("cards", Part::Card), ("carousel", Part::Picture),
+    ("cart", Part::Product), ("catalog", Part::Card), ("categories", Part::Byline),
+    ("category", Part::Byline), ("checkbox", Part::Form), ("checkout", Part::Product),
+    ("cms", Part::Content), ("col", Part::Card), ("collapse", Part::Folded), ("collapsed", Part::Unseen),
+    ("collapsible", Part::Folded), ("collection", Part::Card), ("collections", Part::Card),
+    ("colophon", Part::Footer), ("column", Part::Card), ("columns", Part::Card), ("comment", Part::Comment),
     ("commentaires", Part::Comment), ("commentlist", Part::Comment), ("comments", Part::Comment),
     ("complementary", Part::Side), ("consent", Part::Consent), ("contenido", Part::Content),
     ("content", Part::Content), ("contents", Part::Content), ("contributor", Part::Byline),
@@ -281,81 +311,83 @@ const WORDS: &[(&str, Part)] = &[
     ("donate", Part::Subscribe), ("donation", Part::Subscribe), ("download", Part::Form),
     ("drawer", Part::Consent), ("dropdown", Part::Navigation), ("editorial", Part::Content),
     ("entry", Part::Content), ("excerpt", Part::Content), ("expandable", Part::Folded),
-    ("expander", Part::Folded), ("eyebrow", Part::Byline), ("facebook", Part::Share),
-    ("facet", Part::Form), ("facets", Part::Form), ("faq", Part::Folded), ("faqs", Part::Folded),
-    ("feed", Part::Card), ("feedback", Part::Comment), ("field", Part::Form), ("figure", Part::Picture),
-    ("filter", Part::Form), ("filters", Part::Form), ("follow", Part::Share),
-    ("foot", Part::Footer), ("footer", Part::Footer), ("form", Part::Form), ("forms", Part::Form),
-    ("forum", Part::Forum), ("forums", Part::Forum), ("further", Part::Related), ("gallery", Part::Card),
-    ("gdpr", Part::Consent), ("grid", Part::Card), ("hamburger", Part::Navigation), ("head", Part::Header),
-    ("header", Part::Header), ("hero", Part::Header), ("hidden", Part::Unseen), ("hide", Part::Unseen),
-    ("icon", Part::Picture), ("icons", Part::Picture), ("image", Part::Picture), ("images", Part::Picture),
-    ("img", Part::Picture), ("imprint", Part::Footer), ("info", Part::Byline), ("inhalt", Part::Content),
-    ("input", Part::Form), ("intro", Part::Content), ("invisible", Part::Unseen), ("item", Part::Card),
-    ("items", Part::Card), ("join", Part::Subscribe), ("jump", Part::Contents), ("keywords", Part::Byline),
-    ("kicker", Part::Byline), ("kommentar", Part::Comment), ("kommentare", Part::Comment),
-    ("label", Part::Byline), ("lang", Part::Form), ("language", Part::Form), ("latest", Part::Related),
-    ("lead", Part::Content), ("legal", Part::Footer), ("lightbox", Part::Consent), ("like", Part::Share),
-    ("likes", Part::Share), ("linkedin", Part::Share), ("list", Part::Card), ("listing", Part::Card),
-    ("listings", Part::Card), ("locale", Part::Form), ("login", Part::Form), ("logo", Part::Header),
-    ("loop", Part::Card), ("mailchimp", Part::Subscribe), ("mailing", Part::Subscribe),
-    ("main", Part::Main), ("maincontent", Part::Content), ("markdown", Part::Content),
-    ("masthead", Part::Header), ("media", Part::Picture), ("megamenu", Part::Navigation),
-    ("membership", Part::Subscribe), ("menu", Part::Navigation), ("menubar", Part::Navigation),
-    ("message", Part::Forum), ("messages", Part::Forum), ("meta", Part::Byline),
-    ("metadata", Part::Byline), ("modal", Part::Consent), ("more", Part::Related),
-    ("mostread", Part::Related), ("nav", Part::Navigation), ("navbar", Part::Navigation),
-    ("navigation", Part::Navigation), ("newsletter", Part::Subscribe), ("newsletterform", Part::Form),
-    ("newsletters", Part::Subscribe), ("next", Part::Navigation), ("none", Part::Unseen),
-    ("noprint", Part::Unseen), ("notice", Part::Consent), ("notification", Part::Consent),
-    ("notifications", Part::Consent), ("offcanvas", Part::Navigation), ("offscreen", Part::Unseen),
-    ("onthispage", Part::Contents), ("optin", Part::Subscribe), ("outbrain", Part::Related),
-    ("outline", Part::Contents), ("overlay", Part::Consent), ("page", Part::Content),
-    ("pagenav", Part::Navigation), ("pager", Part::Navigation), ("paginate", Part::Navigation),
-    ("pagination", Part::Navigation), ("paging", Part::Navigation), ("panel", Part::Folded),
-    ("panels", Part::Folded), ("paragraph", Part::Content), ("partner", Part::Advert),
-    ("partners", Part::Advert), ("paywall", Part::Consent), ("photo", Part::Picture),
-    ("photos", Part::Picture), ("picture", Part::Picture), ("pingback", Part::Comment),
-    ("pinterest", Part::Share), ("player", Part::Picture), ("popover", Part::Consent),
-    ("popular", Part::Related), ("popup", Part::Consent), ("post", Part::Content),
-    ("postbody", Part::Forum), ("posted", Part::Byline), ("posts", Part::Forum),
-    ("prev", Part::Navigation), ("price", Part::Product), ("prices", Part::Product),
-    ("primary", Part::Main), ("print", Part::Unseen), ("privacy", Part::Consent),
-    ("product", Part::Product), ("products", Part::Product), ("promo", Part::Advert),
-    ("promos", Part::Advert), ("promoted", Part::Advert), ("promotion", Part::Advert),
-    ("promotions", Part::Advert), ("prose", Part::Content), ("published", Part::Byline),
-    ("quantity", Part::Product), ("question", Part::Forum), ("rail", Part::Side),
-    ("rating", Part::Product), ("ratings", Part::Product), ("readmore", Part::Related),
-    ("recent", Part::Related), ("recirc", Part::Related), ("recirculation", Part::Related),
-    ("recommendation", Part::Related), ("recommendations", Part::Related), ("recommended", Part::Related),
-    ("register", Part::Subscribe), ("related", Part::Related), ("replies", Part::Comment),
-    ("reply", Part::Comment), ("respond", Part::Comment), ("result", Part::Card), ("results", Part::Card),
-    ("review", Part::Product), ("reviews", Part::Product), ("richtext", Part::Content),
-    ("row", Part::Card), ("rte", Part::Content), ("screen", Part::Unseen), ("screenreader", Part::Unseen),
-    ("search", Part::Form), ("secondary", Part::Side), ("select", Part::Form), ("share", Part::Share),
-    ("sharebar", Part::Share), ("sharedaddy", Part::Share), ("shares", Part::Share),
-    ("sharing", Part::Share), ("shipping", Part::Product), ("shop", Part::Product),
-    ("shopping", Part::Product), ("side", Part::Side), ("sidebar", Part::Side), ("sidebars", Part::Side),
-    ("sidenav", Part::Navigation), ("signin", Part::Form), ("signup", Part::Subscribe),
+    ("expander", Part::Folded), ("eyebrow", Part::Byline), ("facebook", Part::Share), ("facet", Part::Form),
+    ("facets", Part::Form), ("faq", Part::Folded), ("faqs", Part::Folded), ("feed", Part::Card),
+    ("feedback", Part::Form), ("field", Part::Form), ("figure", Part::Picture), ("filter", Part::Form),
+    ("filters", Part::Form), ("follow", Part::Share), ("foot", Part::Footer), ("footer", Part::Footer),
+    ("form", Part::Form), ("forms", Part::Form), ("forum", Part::Forum), ("forums", Part::Forum),
+    ("further", Part::Related), ("gallery", Part::Card), ("gdpr", Part::Consent), ("grid", Part::Card),
+    ("hamburger", Part::Navigation), ("head", Part::Header), ("header", Part::Header),
+    ("hero", Part::Header), ("hidden", Part::Unseen), ("hide", Part::Unseen), ("icon", Part::Picture),
+    ("icons", Part::Picture), ("image", Part::Picture), ("images", Part::Picture), ("img", Part::Picture),
+    ("imprint", Part::Footer), ("info", Part::Byline), ("inhalt", Part::Content), ("input", Part::Form),
+    ("intro", Part::Content), ("invisible", Part::Unseen), ("item", Part::Card), ("items", Part::Card),
+    ("join", Part::Subscribe), ("jump", Part::Contents), ("karma", Part::Poster),
+    ("keywords", Part::Byline), ("kicker", Part::Byline), ("kommentar", Part::Comment),
+    ("kommentare", Part::Comment), ("label", Part::Byline), ("lang", Part::Form), ("language", Part::Form),
+    ("latest", Part::Related), ("lead", Part::Content), ("legal", Part::Footer),
+    ("lightbox", Part::Consent), ("like", Part::Share), ("likes", Part::Share), ("linkedin", Part::Share),
+    ("list", Part::Card), ("listing", Part::Card), ("listings", Part::Card), ("locale", Part::Form),
+    ("login", Part::Form), ("logo", Part::Header), ("loop", Part::Card), ("mailchimp", Part::Subscribe),
+    ("mailing", Part::Subscribe), ("main", Part::Main), ("maincontent", Part::Content),
+    ("markdown", Part::Content), ("masthead", Part::Header), ("media", Part::Picture),
+    ("megamenu", Part::Navigation), ("memberinfo", Part::Poster), ("membership", Part::Subscribe),
+    ("menu", Part::Navigation), ("menubar", Part::Navigation), ("message", Part::Forum),
+    ("messages", Part::Forum), ("meta", Part::Byline), ("metadata", Part::Byline), ("modal", Part::Consent),
+    ("more", Part::Related), ("mostread", Part::Related), ("nav", Part::Navigation),
+    ("navbar", Part::Navigation), ("navigation", Part::Navigation), ("newsletter", Part::Subscribe),
+    ("newsletterform", Part::Form), ("newsletters", Part::Subscribe), ("next", Part::Navigation),
+    ("none", Part::Unseen), ("noprint", Part::Unseen), ("notice", Part::Consent),
+    ("notification", Part::Consent), ("notifications", Part::Consent), ("offcanvas", Part::Navigation),
+    ("offscreen", Part::Unseen), ("onthispage", Part::Contents), ("optin", Part::Subscribe),
+    ("outbrain", Part::Related), ("outline", Part::Contents), ("overlay", Part::Consent),
+    ("page", Part::Content), ("pagenav", Part::Navigation), ("pager", Part::Navigation),
+    ("paginate", Part::Navigation), ("pagination", Part::Navigation), ("paging", Part::Navigation),
+    ("panel", Part::Folded), ("panels", Part::Folded), ("paragraph", Part::Content),
+    ("partner", Part::Advert), ("partners", Part::Advert), ("paywall", Part::Consent),
+    ("photo", Part::Picture), ("photos", Part::Picture), ("picture", Part::Picture),
+    ("pingback", Part::Comment), ("pinterest", Part::Share), ("player", Part::Picture),
+    ("popover", Part::Consent), ("popular", Part::Related), ("popup", Part::Consent),
+    ("post", Part::Content), ("postbody", Part::Forum), ("posted", Part::Byline), ("poster", Part::Poster),
+    ("postprofile", Part::Poster), ("posts", Part::Forum), ("prev", Part::Navigation),
+    ("price", Part::Product), ("prices", Part::Product), ("primary", Part::Main), ("print", Part::Unseen),
+    ("privacy", Part::Consent), ("product", Part::Product), ("products", Part::Product),
+    ("promo", Part::Advert), ("promos", Part::Advert), ("promoted", Part::Advert),
+    ("promotion", Part::Advert), ("promotions", Part::Advert), ("prose", Part::Content),
+    ("published", Part::Byline), ("quantity", Part::Product), ("question", Part::Forum),
+    ("rail", Part::Side), ("rank", Part::Poster), ("rating", Part::Product), ("ratings", Part::Product),
+    ("readmore", Part::Related), ("recent", Part::Related), ("recirc", Part::Related),
+    ("recirculation", Part::Related), ("recommendation", Part::Related), ("recommendations", Part::Related),
+    ("recommended", Part::Related), ("register", Part::Subscribe), ("related", Part::Related),
+    ("replies", Part::Comment), ("reply", Part::Comment), ("reputation", Part::Poster),
+    ("respond", Part::Comment), ("result", Part::Card), ("results", Part::Card), ("review", Part::Product),
+    ("reviews", Part::Product), ("richtext", Part::Content), ("row", Part::Card), ("rte", Part::Content),
+    ("screen", Part::Unseen), ("screenreader", Part::Unseen), ("search", Part::Form),
+    ("secondary", Part::Side), ("select", Part::Form), ("share", Part::Share), ("sharebar", Part::Share),
+    ("sharedaddy", Part::Share), ("shares", Part::Share), ("sharing", Part::Share),
+    ("shipping", Part::Product), ("shop", Part::Product), ("shopping", Part::Product), ("side", Part::Side),
+    ("sidebar", Part::Side), ("sidebars", Part::Side), ("sidenav", Part::Navigation),
+    ("signature", Part::Poster), ("signin", Part::Form), ("signup", Part::Subscribe),
     ("similar", Part::Related), ("sitemap", Part::Navigation), ("skip", Part::Navigation),
     ("sku", Part::Product), ("slide", Part::Picture), ("slider", Part::Picture), ("slides", Part::Picture),
     ("slideshow", Part::Picture), ("snackbar", Part::Consent), ("social", Part::Share),
     ("socials", Part::Share), ("sort", Part::Form), ("sorting", Part::Form), ("sponsor", Part::Advert),
-    ("sponsored", Part::Advert), ("sponsors", Part::Advert), ("sr", Part::Unseen),
-    ("stars", Part::Product), ("stock", Part::Product), ("story", Part::Content),
-    ("submenu", Part::Navigation), ("subnav", Part::Navigation), ("subscribe", Part::Subscribe),
-    ("subscription", Part::Subscribe), ("suggested", Part::Related), ("suggestions", Part::Related),
-    ("summary", Part::Content), ("swatch", Part::Product), ("swatches", Part::Product),
-    ("swiper", Part::Picture), ("tab", Part::Folded), ("taboola", Part::Related),
-    ("tabpanel", Part::Folded), ("tabs", Part::Folded), ("tag", Part::Byline), ("tags", Part::Byline),
-    ("teaser", Part::Related), ("teasers", Part::Related), ("text", Part::Content),
-    ("texte", Part::Content), ("thread", Part::Forum), ("threads", Part::Forum), ("thumb", Part::Picture),
-    ("thumbnail", Part::Picture), ("tile", Part::Card), ("tiles", Part::Card), ("time", Part::Byline),
-    ("timestamp", Part::Byline), ("toast", Part::Consent), ("toc", Part::Contents), ("toggle", Part::Form),
-    ("toolbar", Part::Form), ("tooltip", Part::Consent), ("top", Part::Header), ("topbar", Part::Header),
-    ("topic", Part::Byline), ("topicpost", Part::Forum), ("topics", Part::Byline),
+    ("sponsored", Part::Advert), ("sponsors", Part::Advert), ("sr", Part::Unseen), ("stars", Part::Product),
+    ("stock", Part::Product), ("story", Part::Content), ("submenu", Part::Navigation),
+    ("subnav", Part::Navigation), ("subscribe", Part::Subscribe), ("subscription", Part::Subscribe),
+    ("suggested", Part::Related), ("suggestions", Part::Related), ("summary", Part::Content),
+    ("swatch", Part::Product), ("swatches", Part::Product), ("swiper", Part::Picture),
+    ("tab", Part::Folded), ("taboola", Part::Related), ("tabpanel", Part::Folded), ("tabs", Part::Folded),
+    ("tag", Part::Byline), ("tags", Part::Byline), ("teaser", Part::Related), ("teasers", Part::Related),
+    ("text", Part::Content), ("texte", Part::Content), ("thread", Part::Forum), ("threads", Part::Forum),
+    ("thumb", Part::Picture), ("thumbnail", Part::Picture), ("tile", Part::Card), ("tiles", Part::Card),
+    ("time", Part::Byline), ("timestamp", Part::Byline), ("toast", Part::Consent), ("toc", Part::Contents),
+    ("toggle", Part::Form), ("toolbar", Part::Form), ("tooltip", Part::Consent), ("top", Part::Header),
+    ("topbar", Part::Header), ("topic", Part::Byline), ("topicpost", Part::Forum), ("topics", Part::Byline),
     ("topnav", Part::Navigation), ("trackback", Part::Comment), ("trending", Part::Related),
-    ("twitter", Part::Share), ("upsell", Part::Related), ("variant", Part::Product),
+    ("twitter", Part::Share), ("upsell", Part::Related), ("usercard", Part::Poster),
+    ("userdetails", Part::Poster), ("userextras", Part::Poster), ("usergroup", Part::Poster),
+    ("userinfo", Part::Poster), ("usertitle", Part::Poster), ("variant", Part::Product),
     ("variants", Part::Product), ("video", Part::Picture), ("visually", Part::Unseen),
     ("visuallyhidden", Part::Unseen), ("werbung", Part::Advert), ("whatsapp", Part::Share),
     ("widget", Part::Side), ("widgets", Part::Side), ("wishlist", Part::Product),

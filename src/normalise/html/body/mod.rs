@@ -3,11 +3,14 @@
 //! In: the parsed page, its metadata, its title, and subtrees that belong to others (the entries of a listing).
 //! Out: a [`Body`]. Knows no site; what separates text from the rest is fitted from pages with known text.
 
+mod aids;
+mod alike;
 mod ancestry;
 mod blocks;
 mod candidates;
 mod features;
 mod groups;
+mod hidden;
 mod layers;
 mod lexicon;
 mod marks;

@@ -11,6 +11,8 @@ use html5ever::local_name;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
+use super::aids;
+use super::hidden::{self, Unfolded, holds_article_text, is_hidden};
 use super::marks::{self, Marks, Named, Part};
 use crate::normalise::html::element::{Asked, is_named, is_phrasing};
 
@@ -84,6 +86,7 @@ pub(crate) struct Outline<'a> {
     /// Whether an element that is not shown holds what is marked as the text of an article.
     pub(crate) hides_article: bool,
     listed: Listed,
+    unfolded: Unfolded<'a>,
 }
 
 /// Which nodes of a page are listed.
@@ -102,7 +105,9 @@ impl<'a> Outline<'a> {
     /// Lists nodes of a page, without the given subtrees.
     pub(crate) fn of(html: &'a Html, without: &HashSet<NodeId>, listed: Listed) -> Outline<'a> {
         let page = Marks::default();
-        let mut outline = Outline { items: Vec::with_capacity(4096), page, hides_article: false, listed };
+        let items = Vec::with_capacity(4096);
+        let mut outline =
+            Outline { items, page, hides_article: false, listed, unfolded: Unfolded::default() };
         let root = *html.root_element();
         outline.items.push(Item {
             kind: Kind::Block,
@@ -151,10 +156,16 @@ impl<'a> Outline<'a> {
             Node::Element(element) => {
                 let kind = kind_of(element)?;
                 let mut marks = marks::of(element);
+                if marks.is_named(Named::Navigation) && hidden::is_prose(node) {
+                    marks = marks.without(Part::Navigation, Named::Navigation);
+                }
                 if is_named!(element, "body") {
                     self.page = self.page.with(marks);
                     marks = Marks::default();
-                } else if self.is_left_out(node, element, marks, parent) || without.contains(&node.id()) {
+                } else if self.is_left_out(node, element, marks, parent)
+                    || without.contains(&node.id())
+                    || aids::is_aid(node, element)
+                {
                     return None;
                 }
                 self.items.push(Item {
@@ -175,15 +186,15 @@ impl<'a> Outline<'a> {
     /// Whether an element is not listed.
     fn is_left_out(
         &mut self,
-        node: NodeRef<'_, Node>,
-        element: &Element,
+        node: NodeRef<'a, Node>,
+        element: &'a Element,
         marks: Marks,
         parent: usize,
     ) -> bool {
         if self.listed == Listed::Hidden {
             return false;
         }
-        if is_hidden(element) {
+        if is_hidden(element) && !self.unfolded.holds(node, element) {
             let is_article = holds_article_text(node);
             self.hides_article |= is_article;
             return !is_article || self.listed == Listed::Shown;
@@ -308,50 +319,6 @@ fn is_inline(element: &Element) -> bool {
 
 fn is_told(element: &Element) -> bool {
     element.attribute("itemprop") == Some("articleBody")
-}
-
-/// Whether the id, a class or the microdata of an element say that it is the text of an article. A judgement: as content
-/// systems call it.
-fn says_article_text(element: &Element) -> bool {
-    const KINDS: [&str; 4] = ["article", "entry", "post", "story"];
-    const PARTS: [&str; 3] = ["body", "content", "text"];
-    let is_text = |name: &str| {
-        let letters: String = name.chars().filter(char::is_ascii_alphabetic).collect();
-        let name = letters.to_ascii_lowercase();
-        let is_part = |rest: &str| PARTS.contains(&rest);
-        KINDS.iter().filter_map(|kind| name.strip_prefix(kind)).any(is_part)
-    };
-    let names = ["id", "class", "itemprop"].into_iter().filter_map(|name| element.attribute(name));
-    names.flat_map(str::split_ascii_whitespace).any(is_text)
-}
-
-/// Whether an element, or one of the first within it, is marked as the text of an article.
-fn holds_article_text(node: NodeRef<'_, Node>) -> bool {
-    /// Nodes that are looked at. A judgement: the box of what must be paid for, and what holds its text.
-    const WITHIN: usize = 12;
-    let elements = node.descendants().take(WITHIN).filter_map(|inner| inner.value().as_element());
-    let is_for_nobody = |element: &Element| element.attribute("aria-hidden") == Some("true");
-    elements.take_while(|element| !is_for_nobody(element)).any(says_article_text)
-}
-
-/// Whether a browser would not show an element.
-fn is_hidden(element: &Element) -> bool {
-    // Text that React streams into a page waits in hidden elements with such ids until a script moves it.
-    let streamed = || element.attribute("id").is_some_and(|id| id.starts_with("S:"));
-    if element.attribute("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
-        return !streamed();
-    }
-    if element.attribute("aria-hidden").is_some_and(|value| value.trim() == "true") {
-        return true;
-    }
-    element.attribute("style").is_some_and(|style| {
-        let plain: String = style
-            .chars()
-            .filter(|letter| !letter.is_whitespace())
-            .map(|letter| letter.to_ascii_lowercase())
-            .collect();
-        plain.contains("display:none") || plain.contains("visibility:hidden")
-    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 use crate::normalise::html::metadata::Metadata;
 
+use super::alike;
 use super::blocks::{Block, Form};
 use super::features::Page;
 use super::lexicon;
@@ -36,18 +37,22 @@ pub(crate) fn choose(
 ) -> Vec<usize> {
     let page = Page::new(outline, blocks, metadata, title);
     let mut row = Vec::new();
-    let likely: Vec<f32> = (0..blocks.len())
+    let mut likely: Vec<f32> = (0..blocks.len())
         .map(|place| {
             page.row(place, &mut row);
             model::probability(&row)
         })
         .collect();
+    alike::even(&page, &mut likely);
     let is_article = whole::is_article(metadata) && !page.forum && !whole::is_of_cards(&page);
     let least = least(blocks, &likely);
     // What readers wrote below the text is not part of it.
     let above = |least: f32| {
         let all = likely.iter().enumerate().filter(|(_, likely)| **likely >= least);
-        all.map(|(place, _)| place).filter(|place| !page.is_comment(*place)).collect::<Vec<usize>>()
+        let own = all
+            .map(|(place, _)| place)
+            .filter(|place| !page.is_comment(*place) && !page.is_of_poster(*place));
+        own.collect::<Vec<usize>>()
     };
     let mut chosen = above(if is_article { least.max(ARTICLE) } else { least });
     // A page of a line or two is unlike those that the model knows, but it is there for them.
@@ -64,7 +69,7 @@ pub(crate) fn choose(
         chosen.extend(beside(&page, &chosen));
         chosen.sort_unstable();
     }
-    between(outline, blocks, &mut chosen);
+    headed(outline, blocks, &mut chosen);
     without_contents(blocks, &mut chosen);
     chosen
 }
@@ -137,20 +142,21 @@ fn without_contents(blocks: &[Block], chosen: &mut Vec<usize>) {
     }
 }
 
-/// Adds the headings that stand between chosen blocks of the same element: a heading alone is too short to be
-/// sure of, between paragraphs it is theirs.
-fn between(outline: &Outline<'_>, blocks: &[Block], text: &mut Vec<usize>) {
-    let parent = |place: usize| {
-        blocks.get(place).and_then(|block| outline.items.get(block.container)).map(|item| item.parent)
+/// Adds the headings that stand right above a chosen block and in the same section as it: a heading alone is too short to be
+/// sure of, above text it is the text's.
+fn headed(outline: &Outline<'_>, blocks: &[Block], text: &mut Vec<usize>) {
+    let holds = |heading: &Block, container: usize| {
+        let parent = outline.items.get(heading.container).map_or(0, |item| item.parent);
+        outline.items.get(parent).is_some_and(|item| (parent..item.end).contains(&container))
     };
-    let is_heading =
-        |place: &usize| blocks.get(*place).is_some_and(|block| matches!(block.form, Form::Heading(_)));
     let mut found = Vec::new();
-    for pair in text.windows(2) {
-        let [before, after] = *pair else { continue };
-        if parent(before) == parent(after) && (before + 1..after).all(|place| is_heading(&place)) {
-            found.extend((before + 1..after).filter(|place| parent(*place) == parent(after)));
-        }
+    for (at, after) in text.iter().enumerate() {
+        let Some(container) = blocks.get(*after).map(|block| block.container) else { continue };
+        let first = at.checked_sub(1).and_then(|before| text.get(before)).map_or(0, |before| before + 1);
+        let above = (first..*after).rev().map_while(|place| blocks.get(place).map(|block| (place, block)));
+        let headings =
+            above.take_while(|(_, block)| matches!(block.form, Form::Heading(_)) && holds(block, container));
+        found.extend(headings.map(|(place, _)| place));
     }
     text.extend(found);
     text.sort_unstable();
