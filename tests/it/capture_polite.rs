@@ -1,8 +1,9 @@
 //! The manners of fetching, as the log of the server and the clock show them.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use rsearch::captures::fetch::{Fetcher, Options, Validators};
+use rsearch::captures::fetch::{Error, Fetcher, Options, Time, Validators};
 use url::Url;
 
 use crate::support::fetching::{TestTime, failure, get, options};
@@ -138,6 +139,44 @@ fn a_site_that_says_to_come_back_much_later_is_given_up() {
     });
     assert_eq!(failure(&server.url("/a"), options()), "HTTP 429, and asks to wait 3600 s");
     assert_eq!(server.paths().len(), 1);
+}
+
+/// A clock at which somebody wants it to stop while it waits, which cuts the wait short.
+#[derive(Default)]
+struct Interrupted {
+    time: TestTime,
+    is_over: AtomicBool,
+}
+
+impl Time for Interrupted {
+    fn now(&self) -> Duration {
+        self.time.now()
+    }
+
+    fn pause(&self, _: Duration) {
+        self.is_over.store(true, Ordering::Relaxed);
+    }
+
+    fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+    }
+}
+
+#[test]
+fn nothing_is_asked_any_more_once_it_is_to_stop() {
+    let server = Server::start(|request| match request.path.as_str() {
+        "/robots.txt" => Reply::status(404),
+        _ => Reply::status(503),
+    });
+    let url = Url::parse(&server.url("/a")).unwrap();
+    // While the pause before a page is waited, then while that before another try is.
+    for (delay, asked) in [(1, 1), (0, 3)] {
+        let time = Interrupted::default();
+        let options = Options { delay: Duration::from_secs(delay), ..options() };
+        let result = Fetcher::new(options, &time).unwrap().get(&url, None);
+        assert!(matches!(result, Err(Error::Stopped)), "{result:?}");
+        assert_eq!(server.log().len(), asked);
+    }
 }
 
 #[test]

@@ -163,12 +163,16 @@ impl<'a> Fetcher<'a> {
         self.rules_of(url).map(Rules::sitemaps).unwrap_or_default()
     }
 
-    /// Waits until a host may be asked again, and says that it is asked now.
-    pub(crate) fn take_turn(&mut self, url: &Url) {
+    /// Waits until a host may be asked again. A wait that is cut short is no turn.
+    ///
+    /// # Errors
+    /// When it is time to stop: then nobody may be asked any more.
+    pub(crate) fn take_turn(&mut self, url: &Url) -> Result<(), Error> {
         let wait = self.next_turn(url).saturating_sub(self.time.now());
         if !wait.is_zero() {
             self.time.pause(wait);
         }
+        if self.time.is_over() { Err(Error::Stopped) } else { Ok(()) }
     }
 
     /// Says that a host has answered, so that the pause begins.
@@ -211,7 +215,7 @@ impl<'a> Fetcher<'a> {
             let exchange = match self.ask(&place, headers, bounds, Overflow::Cut) {
                 Ok(exchange) => exchange,
                 // That holds for every page of the site, and is better told as it is.
-                Err(error @ (Error::Tls { .. } | Error::Private { .. })) => return Err(error),
+                Err(error @ (Error::Tls { .. } | Error::Private { .. } | Error::Stopped)) => return Err(error),
                 Err(error) => return Ok(Rules::Unreachable(error.to_string())),
             };
             let answer = &exchange.answer;
@@ -243,7 +247,7 @@ impl<'a> Fetcher<'a> {
     ) -> Result<Exchange, Error> {
         let mut tries = 0;
         loop {
-            self.take_turn(url);
+            self.take_turn(url)?;
             let at = self.time.now();
             let time = self.time;
             let result = self.client.ask(url, &headers, bounds, overflow, &|| time.is_over());

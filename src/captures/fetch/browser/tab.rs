@@ -385,7 +385,7 @@ impl Tab<'_, '_, '_> {
         }
         let begin = Instant::now();
         self.fetcher.check(url)?;
-        self.fetcher.take_turn(url);
+        self.fetcher.take_turn(url)?;
         // To wait is no fault of the page's.
         self.loading.until += begin.elapsed();
         self.loading.main = Some((url.clone(), self.fetcher.time().now()));
