@@ -15,7 +15,7 @@ use crate::document::{Document, Kind, Moment, fold};
 pub struct Follows {
     /// In the order in which they were added.
     pub all: Vec<Followed>,
-    /// The end of the last update of which the news was told.
+    /// The end of the last update of which the news was told; until there is one, just before the first began.
     pub told: Option<Moment>,
 }
 

@@ -163,6 +163,27 @@ fn a_listing_that_cannot_be_had_is_an_error_and_looked_at_again() {
 }
 
 #[test]
+fn what_a_stopped_first_update_captured_is_told_by_the_next() {
+    let env = TestEnv::empty();
+    let server = lab(&Arc::new(AtomicUsize::new(4)));
+    env.run(&["follow", &server.url("/papers")]).expect_code(0);
+    let mut child = env
+        .command(crate::support::PROGRAM)
+        .args(["update", "--allow-private", "--delay", "100ms"])
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    while server.paths().len() < 3 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    std::process::Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let news = update(&env, &["--format", "json"]).expect_code(0).json();
+    assert_eq!(news["news"].as_array().unwrap().len(), 4, "{news}");
+}
+
+#[test]
 fn what_is_followed_is_listed_and_can_be_left() {
     let env = TestEnv::empty();
     env.run(&["update"]).expect_code(2);

@@ -40,6 +40,11 @@ pub(crate) fn run(args: &Update, global: &Global, printer: &Printer) -> Outcome 
     if follows.all.iter().any(|followed| args.all || followed.is_due(now)) {
         capture::tell_contact(&options, printer);
     }
+    if follows.told.is_none() {
+        // Written before anything is captured, so that what this update captures is news to the next one if this one is stopped.
+        follows.told = moment(now.saturating_sub(Duration::from_secs(1)));
+        state.write(follow::FILE, &follows.as_text())?;
+    }
     let mut runs = Vec::new();
     for followed in follows.all.iter_mut().filter(|followed| args.all || followed.is_due(now)) {
         let summary = match capture_one(followed, options.clone(), args.verbose, printer) {
