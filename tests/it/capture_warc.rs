@@ -133,10 +133,55 @@ fn what_a_kill_left_half_written_is_cut_off() {
     let records = records(&env);
     let types: Vec<&str> = records.iter().map(|(kind, _, _)| kind.as_str()).collect();
     assert_eq!(types, ["warcinfo", "response", "response", "request"]);
-    env.write("other.gz", "no WARC");
+}
+
+#[test]
+fn a_file_of_another_kind_is_left_as_it_is() {
+    let env = TestEnv::empty();
+    let server = server();
     let url = server.url("/page");
-    env.run(&["capture", "--warc", "other.gz", "--allow-private", &url]).expect_code(2);
-    assert_eq!(fs::read(env.path("other.gz")).unwrap(), b"no WARC");
+    capture(&env, &server, &["/page"]);
+    let mut damaged = fs::read(env.path("lab.warc.gz")).unwrap();
+    let whole = damaged.len();
+    damaged.extend(b"no gzip member");
+    for (name, content, place) in [
+        ("other.gz", b"no WARC".to_vec(), 0),
+        ("plain.warc", b"WARC/1.1\r\n".to_vec(), 0),
+        ("packed.gz", packed("no WARC"), 0),
+        ("damaged.warc.gz", damaged, whole),
+    ] {
+        env.write(name, &content);
+        let output = env.run(&["capture", "--warc", name, "--allow-private", &url]).expect_code(2);
+        let told = format!("error: cannot append to {name}: at byte {place} there is no WARC record");
+        assert!(output.stderr.contains(&told), "{output}");
+        assert!(output.stderr.contains("name a file that is not there yet"), "{output}");
+        assert_eq!(fs::read(env.path(name)).unwrap(), content);
+    }
+}
+
+#[test]
+fn one_run_at_a_time_writes_to_a_file() {
+    let env = TestEnv::empty();
+    let server = server();
+    let urls: Vec<String> = (1..=3).map(|number| server.url(&format!("/page/{number}"))).collect();
+    let mut first = env
+        .command(crate::support::PROGRAM)
+        .args(["capture", "--warc", "lab.warc.gz", "--allow-private", "--delay", "300ms"])
+        .args(&urls)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    while server.paths().is_empty() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let second = env
+        .run(&["capture", "--warc", "lab.warc.gz", "--allow-private", &server.url("/tagged")])
+        .expect_code(2);
+    assert!(second.stderr.contains("error: another run is writing to lab.warc.gz"), "{second}");
+    assert!(first.wait().unwrap().success());
+    let captured = records(&env).iter().filter(|(kind, _, _)| kind == "response").count();
+    assert_eq!((captured, server.paths().len()), (3, 3));
 }
 
 #[test]

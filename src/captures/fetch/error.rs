@@ -134,6 +134,20 @@ pub enum Error {
         /// As it was given.
         selector: String,
     },
+    /// Another run writes to the file.
+    #[error("another run is writing to {}", path.display())]
+    Busy {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file that is there and is not of the kind that is appended to.
+    #[error("cannot append to {}: at byte {offset} there is no WARC record in a gzip member of its own", path.display())]
+    NotAppendable {
+        /// The file.
+        path: PathBuf,
+        /// Where what is no such record begins.
+        offset: u64,
+    },
     /// A person, or the system, wants it to stop.
     #[error("stopped")]
     Stopped,
@@ -189,7 +203,7 @@ impl Error {
             Error::NoBrowser { .. } | Error::Sandbox { .. } | Error::Browser { .. } => "browser failed",
             Error::Selector { .. } => "no CSS selector",
             Error::Stopped => "stopped",
-            Error::Io { .. } => "file system",
+            Error::Io { .. } | Error::Busy { .. } | Error::NotAppendable { .. } => "file system",
         }
     }
 }

@@ -215,7 +215,9 @@ impl<'a> Fetcher<'a> {
             let exchange = match self.ask(&place, headers, bounds, Overflow::Cut) {
                 Ok(exchange) => exchange,
                 // That holds for every page of the site, and is better told as it is.
-                Err(error @ (Error::Tls { .. } | Error::Private { .. } | Error::Stopped)) => return Err(error),
+                Err(error @ (Error::Tls { .. } | Error::Private { .. } | Error::Stopped)) => {
+                    return Err(error);
+                }
                 Err(error) => return Ok(Rules::Unreachable(error.to_string())),
             };
             let answer = &exchange.answer;

@@ -1,10 +1,10 @@
 //! Captures in a WARC file (version 1.1, ISO 28500:2017), each record a gzip member of its own.
 //!
 //! In: [`Fetched`] pages. Out: records appended to one file: for every exchange the request and the response, for a page that is as
-//! it was a revisit. What a kill left half written is cut off before anything is appended.
+//! it was a revisit. What a kill left half written is cut off before anything is appended. The file is locked as long as it is open.
 
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -50,7 +50,7 @@ impl Warc {
     /// Opens a file, or makes one.
     ///
     /// # Errors
-    /// When it cannot be read or written, or is no WARC file of gzip members.
+    /// When it cannot be read or written, another run writes to it, or it is no WARC file of gzip members.
     pub fn open(path: &Path, user_agent: &str, max_bytes: u64) -> Result<Warc, Error> {
         let failed = |what| {
             let path = path.to_owned();
@@ -72,35 +72,44 @@ impl Warc {
             leads: HashMap::new(),
             records: 0,
         };
-        let end = warc.scan().map_err(failed("read"))?;
-        let length = warc.file.metadata().map_err(failed("read"))?.len();
-        if end == 0 && length > 0 {
-            // Nothing of what is there is ours, so nothing of it is cut off.
-            let reason = "not a WARC file of gzip members";
-            return Err(failed("read")(io::Error::new(io::ErrorKind::InvalidData, reason)));
+        // Two that append would each write over what the other did.
+        match warc.file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy { path: path.to_owned() }),
+            Err(TryLockError::Error(source)) => return Err(failed("lock")(source)),
         }
+        let end = warc.scan()?;
         warc.file.set_len(end).map_err(failed("write"))?;
         warc.file.seek(SeekFrom::Start(end)).map_err(failed("write"))?;
         Ok(warc)
     }
 
     /// Reads what is there; gives where the last whole record ends.
-    fn scan(&mut self) -> io::Result<u64> {
-        let mut reader = BufReader::new(self.file.try_clone()?);
-        reader.seek(SeekFrom::Start(0))?;
+    fn scan(&mut self) -> Result<u64, Error> {
+        let path = self.path.clone();
+        let failed = |source| Error::Io { what: "read", path: path.clone(), source };
+        let mut reader = BufReader::new(self.file.try_clone().map_err(failed)?);
+        reader.seek(SeekFrom::Start(0)).map_err(failed)?;
+        let length = self.file.metadata().map_err(failed)?.len();
         let mut end = 0;
-        loop {
+        while end < length {
             let mut member = GzDecoder::new(&mut reader);
             match Record::read(&mut member, self.max_bytes) {
-                Ok(None) => return Ok(end),
                 Ok(Some(record)) => self.remember(&record, end),
                 // Only what lies at the end can be half written.
-                Err(error) if end > 0 && error.kind() == io::ErrorKind::UnexpectedEof => return Ok(end),
-                Err(error) => return Err(error),
+                Ok(None) if end > 0 => break,
+                Err(error) if end > 0 && error.kind() == io::ErrorKind::UnexpectedEof => break,
+                // Nothing of what is there is ours, so nothing of it is cut off.
+                Ok(None) => return Err(Error::NotAppendable { path, offset: end }),
+                Err(error) if is_of_content(&error) => {
+                    return Err(Error::NotAppendable { path, offset: end });
+                }
+                Err(error) => return Err(failed(error)),
             }
             self.records += 1;
-            end = reader.stream_position()?;
+            end = reader.stream_position().map_err(failed)?;
         }
+        Ok(end)
     }
 
     fn remember(&mut self, record: &Record, offset: u64) {
@@ -318,12 +327,7 @@ impl Shelf for Warc {
     fn body(&mut self, url: &Url, _earlier: &Earlier) -> Result<Vec<u8>, Error> {
         let failed = |source| Error::Io { what: "read", path: self.path.clone(), source };
         let offset = self.known.get(&self.final_of(url)).map(|(_, offset)| *offset).unwrap_or_default();
-        let read = || -> io::Result<Option<Record>> {
-            let mut reader = BufReader::new(File::open(&self.path)?);
-            reader.seek(SeekFrom::Start(offset))?;
-            Record::read(&mut GzDecoder::new(reader), self.max_bytes)
-        };
-        let record = read().map_err(failed)?;
+        let record = self.record_at(offset).map_err(failed)?;
         if let Some(record) = record.as_ref().filter(|record| record.header("warc-type") == Some("resource"))
         {
             return Ok(record.block.clone());
@@ -380,14 +384,25 @@ impl Shelf for Warc {
 impl Warc {
     /// The id of the record that begins there.
     fn id_at(&self, offset: u64) -> Result<String, Error> {
-        let read = || -> io::Result<Option<Record>> {
-            let mut reader = BufReader::new(File::open(&self.path)?);
-            reader.seek(SeekFrom::Start(offset))?;
-            Record::read(&mut GzDecoder::new(reader), self.max_bytes)
-        };
-        let record = read().map_err(|source| Error::Io { what: "read", path: self.path.clone(), source })?;
+        let failed = |source| Error::Io { what: "read", path: self.path.clone(), source };
+        let record = self.record_at(offset).map_err(failed)?;
         Ok(record.and_then(|record| record.header("warc-record-id").map(str::to_owned)).unwrap_or_default())
     }
+
+    /// The record that begins there. It is read through the file that holds the lock: some systems let no other read it.
+    fn record_at(&self, offset: u64) -> io::Result<Option<Record>> {
+        let mut reader = BufReader::new(&self.file);
+        reader.seek(SeekFrom::Start(offset))?;
+        let record = Record::read(&mut GzDecoder::new(&mut reader), self.max_bytes);
+        reader.seek(SeekFrom::End(0))?;
+        record
+    }
+}
+
+/// Whether reading failed because of what the file holds, and not because it could not be read.
+fn is_of_content(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+    matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
 }
 
 /// A record that was read back.

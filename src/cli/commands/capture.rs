@@ -302,6 +302,10 @@ pub(crate) fn hint(error: &Error) -> Option<&'static str> {
             "run as another user than root, or let it go without with --no-sandbox, if you trust the pages",
         ),
         Error::Selector { .. } => Some("--click wants one such as \"button.more\""),
+        Error::Busy { .. } => Some("wait until it has ended, or name another file"),
+        Error::NotAppendable { .. } => Some(
+            "name a file that is not there yet, or one that --warc made; `rsearch index` reads every WARC file as it is",
+        ),
         Error::Tls { .. } => {
             Some("check the address, and that this machine has certificates (ca-certificates)")
         }
