@@ -100,6 +100,43 @@ fn every_record_has_the_digests_of_what_it_holds_and_no_secrets() {
 }
 
 #[test]
+fn addresses_in_headers_and_what_comes_with_a_redirect_hold_no_secrets_either() {
+    let env = TestEnv::empty();
+    let server = Server::start(|request: &Request| match request.path.as_str() {
+        "/robots.txt" => Reply::status(404),
+        "/go" => Reply::redirect(302, "/page?access_token=hidden").body("Go to /page?access_token=hidden"),
+        "/user" => Reply::redirect(302, &format!("http://me:hidden@{}/page?q=1", request.header("host"))),
+        "/plain" => Reply::redirect(302, "page?q=2").body("Go to the page"),
+        _ => Reply::page(page("Lamps")).header("link", "</x?sig=hidden>; rel=next"),
+    });
+    let urls = ["/go", "/user", "/plain"].map(|path| server.url(path));
+    let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
+    let quick = ["capture", "--allow-private", "--delay", "0", "--retries", "0"];
+    env.run(&[&quick, ["--warc", "lab.warc.gz"].as_slice(), &urls].concat()).expect_code(0);
+    let mut all = String::new();
+    for (_, head, block) in records(&env) {
+        all += &format!("{head}\r\n\r\n{}\r\n", String::from_utf8_lossy(&block));
+    }
+    assert!(!all.contains("hidden"), "{all}");
+    for kept in
+        [&*server.url("/page?access_token=REDACTED"), "location: page?q=2\r\n", "Go to the page", "WARC-Truncated"]
+    {
+        assert!(all.contains(kept), "{kept}\n{all}");
+    }
+    // The next run knows where they lead, though the file does not tell all.
+    env.run(&[&quick, ["--warc", "lab.warc.gz"].as_slice(), &urls].concat()).expect_code(0);
+    assert_eq!(records(&env).iter().filter(|(kind, _, _)| kind == "revisit").count(), 3);
+    env.run(&[&quick, urls.as_slice()].concat()).expect_code(0);
+    for entry in walkdir::WalkDir::new(env.path("captures")) {
+        let path = entry.unwrap().into_path();
+        if path.is_file() {
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(!text.contains("hidden"), "{}: {text}", path.display());
+        }
+    }
+}
+
+#[test]
 fn a_page_that_is_as_it_was_is_a_revisit_of_the_first() {
     let env = TestEnv::empty();
     let server = server();

@@ -5,7 +5,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use url::{Host, Url};
+use url::{Host, Url, form_urlencoded};
 
 /// What a secret in an address is replaced by.
 const REDACTED: &str = "REDACTED";
@@ -98,6 +98,47 @@ pub fn redacted(url: &Url) -> String {
     url.into()
 }
 
+/// The value of a header without the secrets of the addresses that it names, which may be relative to `base`.
+pub(crate) fn redacted_header(name: &str, value: &str, base: &Url) -> String {
+    match name {
+        "location" | "content-location" => redacted_reference(value, base),
+        // `<address>; rel=…, <address>; …` (RFC 8288, section 3).
+        "link" => {
+            let mut parts = value.split('<');
+            let mut shown = parts.next().unwrap_or_default().to_owned();
+            for part in parts {
+                shown.push('<');
+                match part.split_once('>') {
+                    Some((address, rest)) => {
+                        shown.extend([redacted_reference(address, base).as_str(), ">", rest]);
+                    }
+                    None => shown.push_str(&redacted_reference(part, base)),
+                }
+            }
+            shown
+        }
+        // `5; url=address`
+        "refresh" => match value.split_once('=') {
+            Some((wait, address)) => {
+                let address = address.trim().trim_matches(['"', '\'']);
+                format!("{wait}={}", redacted_reference(address, base))
+            }
+            None => value.to_owned(),
+        },
+        _ => value.to_owned(),
+    }
+}
+
+/// An address as a page or a header writes it: as it is where it holds no secret, else whole and without.
+fn redacted_reference(text: &str, base: &Url) -> String {
+    let Ok(mut url) = base.join(text.trim()) else { return text.to_owned() };
+    let fragment = url.fragment().unwrap_or_default().to_owned();
+    url.set_fragment(None);
+    let is_plain = !form_urlencoded::parse(fragment.as_bytes()).any(|(name, _)| is_secret(&name));
+    let shown = redacted(&url);
+    if is_plain && shown == url.as_str() { text.to_owned() } else { shown }
+}
+
 fn is_secret(name: &str) -> bool {
     let name: String =
         name.to_ascii_lowercase().chars().filter(|letter| !matches!(letter, '-' | '_' | '.')).collect();
@@ -180,6 +221,28 @@ mod tests {
             ("https://a.example/?keyword=abc", "https://a.example/?keyword=abc"),
         ] {
             assert_eq!(redacted(&Url::parse(address).unwrap()), shown);
+        }
+    }
+    #[test]
+    fn addresses_in_headers_hold_no_secrets() {
+        let base = Url::parse("https://a.example/x/").unwrap();
+        for (name, value, shown) in [
+            ("location", "../y?a=1#part", "../y?a=1#part"),
+            ("location", "y?a=1&token=abc", "https://a.example/x/y?a=1&token=REDACTED"),
+            ("location", "//me:abc@b.example/", "https://b.example/"),
+            ("location", "/y#access_token=abc&x=1", "https://a.example/y"),
+            ("content-location", "y?sig=abc", "https://a.example/x/y?sig=REDACTED"),
+            (
+                "link",
+                "</s.css>; rel=preload, </n?key=abc>; rel=\"next\"",
+                "</s.css>; rel=preload, <https://a.example/n?key=REDACTED>; rel=\"next\"",
+            ),
+            ("link", "<y?key=abc", "<https://a.example/x/y?key=REDACTED"),
+            ("refresh", "5; url='y?key=abc'", "5; url=https://a.example/x/y?key=REDACTED"),
+            ("refresh", "5", "5"),
+            ("content-type", "text/html; key=abc", "text/html; key=abc"),
+        ] {
+            assert_eq!(redacted_header(name, value, &base), shown, "{name}: {value}");
         }
     }
 }

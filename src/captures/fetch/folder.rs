@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 use url::Url;
 
+use crate::captures::fetch::address::redacted_header;
 use crate::captures::fetch::{Earlier, Error, Exchange, Fetched, Kept, Shelf, Validators, redacted, slug};
 use crate::captures::read_up_to;
 use crate::document::Moment;
@@ -163,7 +164,7 @@ fn record(fetched: &Fetched, same: Option<&Earlier>, name: &str) -> Value {
     put("captured", json!(fetched.captured().to_string()));
     put("method", json!(fetched.method));
     put("sha256", json!(same.map_or_else(|| fetched.digest(), |same| same.digest.clone())));
-    put("headers", headers(&answer.headers));
+    put("headers", headers(&answer.headers, &fetched.last.url));
     record.into()
 }
 
@@ -177,14 +178,15 @@ fn redirect(exchange: &Exchange) -> Value {
     })
 }
 
-/// Headers by name, those of one name joined as HTTP joins them, without secrets.
-pub(crate) fn headers(headers: &[(String, String)]) -> Value {
+/// Headers of the answer of `url` by name, those of one name joined as HTTP joins them, without secrets.
+fn headers(headers: &[(String, String)], url: &Url) -> Value {
     let mut kept = Map::new();
     for (name, value) in headers.iter().filter(|(name, _)| !is_secret(name)) {
+        let value = redacted_header(name, value, url);
         match kept.get_mut(name) {
             Some(Value::String(known)) => {
                 known.push_str(", ");
-                known.push_str(value);
+                known.push_str(&value);
             }
             _ => {
                 kept.insert(name.clone(), json!(value));

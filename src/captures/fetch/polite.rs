@@ -308,7 +308,7 @@ fn is_busy(status: u16) -> bool {
 }
 
 /// Where an answer leads on to.
-fn redirect(answer: &Answer) -> Option<&str> {
+pub(crate) fn redirect(answer: &Answer) -> Option<&str> {
     if matches!(answer.status, 301 | 302 | 303 | 307 | 308) { answer.header("location") } else { None }
 }
 

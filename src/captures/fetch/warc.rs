@@ -14,9 +14,10 @@ use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 use url::Url;
 
+use crate::captures::fetch::address::redacted_header;
 use crate::captures::fetch::client::reason_of;
 use crate::captures::fetch::folder::is_secret;
-use crate::captures::fetch::polite::MAX_REDIRECTS;
+use crate::captures::fetch::polite::{MAX_REDIRECTS, redirect};
 use crate::captures::fetch::{
     Earlier, Error, Exchange, Fetched, Kept, Shelf, Validators, decode, moment, redacted,
 };
@@ -229,11 +230,15 @@ impl Warc {
             format!("HTTP/1.1 {} {}\r\n", answer.status, reason_of(answer.status)).into_bytes();
         for (name, value) in answer.headers.iter().filter(|(name, _)| !is_secret(name)) {
             // The body lies here without the framing that it was sent in.
+            let value = redacted_header(name, value, &exchange.url);
             let name = if name == "transfer-encoding" { "x-archive-orig-transfer-encoding" } else { name };
             response.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
         }
         response.extend_from_slice(b"\r\n");
-        let payload: &[u8] = if same.is_some() { &[] } else { &answer.raw };
+        // What comes with a redirect mostly says again where it leads.
+        let leads_to_secret =
+            redirect(answer).is_some_and(|to| redacted_header("location", to, &exchange.url) != to);
+        let payload: &[u8] = if same.is_some() || leads_to_secret { &[] } else { &answer.raw };
         response.extend_from_slice(payload);
         let id = self.next_id(&response);
         let mut headers = vec![
@@ -243,6 +248,7 @@ impl Warc {
             ("WARC-Target-URI", url.clone()),
             ("Content-Type", "application/http; msgtype=response".to_owned()),
         ];
+        headers.extend(leads_to_secret.then(|| ("WARC-Truncated", "unspecified".to_owned())));
         headers.extend(answer.server.map(|server| ("WARC-IP-Address", server.ip().to_string())));
         match same {
             Some(same) => {
