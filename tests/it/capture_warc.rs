@@ -118,9 +118,12 @@ fn addresses_in_headers_and_what_comes_with_a_redirect_hold_no_secrets_either() 
         all += &format!("{head}\r\n\r\n{}\r\n", String::from_utf8_lossy(&block));
     }
     assert!(!all.contains("hidden"), "{all}");
-    for kept in
-        [&*server.url("/page?access_token=REDACTED"), "location: page?q=2\r\n", "Go to the page", "WARC-Truncated"]
-    {
+    for kept in [
+        &*server.url("/page?access_token=REDACTED"),
+        "location: page?q=2\r\n",
+        "Go to the page",
+        "WARC-Truncated",
+    ] {
         assert!(all.contains(kept), "{kept}\n{all}");
     }
     // The next run knows where they lead, though the file does not tell all.

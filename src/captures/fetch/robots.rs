@@ -36,7 +36,7 @@ impl Rules {
     /// (sections 2.3.1.3 and 2.3.1.4).
     pub(crate) fn of_answer(status: u16, body: &[u8]) -> Rules {
         match status {
-            200..=299 => match Robot::new(PRODUCT, body) {
+            200..=299 => match Robot::new(PRODUCT, in_normal_form(body).as_bytes()) {
                 Ok(robot) => Rules::Some(Box::new(robot)),
                 Err(error) => Rules::Unreachable(format!("not readable: {error}")),
             },
@@ -50,7 +50,7 @@ impl Rules {
         let site = || url.origin().ascii_serialization();
         match self {
             Rules::None => Ok(()),
-            Rules::Some(robot) if robot.allowed(url.as_str()) => Ok(()),
+            Rules::Some(robot) if robot.allowed(&with_normal_escapes(url.as_str())) => Ok(()),
             Rules::Some(_) => Err(Error::Disallowed { site: site() }),
             Rules::Unreachable(reason) => {
                 Err(Error::RobotsUnreachable { site: site(), reason: reason.clone() })
@@ -72,6 +72,51 @@ impl Rules {
             _ => Vec::new(),
         }
     }
+}
+
+/// Rules as the crate compares them, letter by letter: escapes in one form, and this program called by its name alone.
+fn in_normal_form(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(body);
+    let lines = text.trim_start_matches('\u{feff}').split(['\n', '\r']);
+    let lines: Vec<String> = lines
+        .map(
+            |line| {
+                if is_for_us(line) { format!("User-agent: {PRODUCT}") } else { with_normal_escapes(line) }
+            },
+        )
+        .collect();
+    lines.join("\n")
+}
+
+/// Whether a line names this program, perhaps with a version behind it (`User-agent: rsearch/0.1.0`), as logs show it.
+fn is_for_us(line: &str) -> bool {
+    let line = line.trim_start().to_ascii_lowercase();
+    let named = ["user-agent", "user agent", "useragent"].iter().find_map(|key| line.strip_prefix(key));
+    let name = named.map(|rest| rest.trim_start_matches([':', ' ', '\t']));
+    let behind = name.and_then(|name| name.strip_prefix(PRODUCT));
+    behind.is_some_and(|behind| {
+        !behind.starts_with(|letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_'))
+    })
+}
+
+/// A text in which what need not be escaped is not (`%61` is `a`), and other escapes are in capitals: so that addresses that mean the
+/// same are the same (RFC 9309, section 2.2.2; RFC 3986, section 6.2.2).
+fn with_normal_escapes(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match byte {
+            Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
+                out.push(char::from(byte));
+                out.push_str(&part[2..]);
+            }
+            Some(_) => out.extend(["%", &part[..2].to_ascii_uppercase(), &part[2..]]),
+            None => out.extend(["%", part]),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -101,6 +146,43 @@ mod tests {
             [(404, true), (403, true), (410, true), (429, false), (500, false), (503, false)]
         {
             assert_eq!(allows(status, "User-agent: *\nDisallow: /", "/x"), allowed, "{status}");
+        }
+    }
+
+    #[test]
+    fn escapes_mean_what_they_stand_for_in_rules_and_addresses() {
+        for (rule, path, allowed) in [
+            ("/%61lpha", "/alpha", false),
+            ("/alpha", "/%61lpha", false),
+            ("/foo/bar/%62%61%7A", "/foo/bar/baz", false),
+            ("/caf%C3%A9", "/caf%c3%a9", false),
+            ("/caf%c3%a9", "/caf\u{e9}", false),
+            ("/caf\u{e9}", "/caf%C3%A9", false),
+            ("/%7ejoe", "/~joe", false),
+            ("/a%2fb", "/a%2Fb", false),
+            ("/a%2fb", "/a/b", true),
+            ("/a%2a", "/abc", true),
+            ("/100%", "/100%", false),
+        ] {
+            let body = format!("User-agent: *\nDisallow: {rule}");
+            assert_eq!(allows(200, &body, path), allowed, "{rule} {path}");
+        }
+    }
+
+    #[test]
+    fn rules_may_call_this_program_by_name_and_version() {
+        for (name, is_ours) in [
+            ("rsearch/0.1.0", true),
+            ("RSearch/*", true),
+            ("rsearch (+me@a.example)", true),
+            ("rsearcher", false),
+            ("rsearch-images", false),
+            ("research/0.1.0", false),
+        ] {
+            for key in ["User-agent:", "\u{feff}User-Agent: ", "useragent :"] {
+                let body = format!("{key}{name}\r\nDisallow: /\r\n\r\nUser-agent: *\r\nAllow: /");
+                assert_eq!(allows(200, &body, "/x"), !is_ours, "{key} {name}");
+            }
         }
     }
 }
