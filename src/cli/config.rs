@@ -14,7 +14,7 @@ use crate::state::{self as kept, State};
 const FILE: &str = "config.toml";
 
 /// Its keys.
-const KEYS: &[&str] = &["contact", "browser"];
+const KEYS: &[&str] = &["contact", "browser", "not-secret"];
 
 /// What a person said once and for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,9 +23,11 @@ pub(crate) struct Config {
     pub(crate) contact: Option<String>,
     /// The browser that draws pages.
     pub(crate) browser: Option<PathBuf>,
+    /// Parameters of addresses that are called like secrets and are none.
+    pub(crate) not_secret: Vec<String>,
 }
 
-/// Reads the files; where both say something, that in the state folder counts.
+/// Reads the files; where both say something, that in the state folder counts, and lists are joined.
 pub(crate) fn read(state: &State) -> Result<Config, Failure> {
     let mut config = Config::default();
     for place in [Some(state.clone()), of_person().map(|folder| State::at(&folder))].into_iter().flatten() {
@@ -34,6 +36,7 @@ pub(crate) fn read(state: &State) -> Result<Config, Failure> {
         let read = parse(&text).map_err(|reason| kept::Error::Damaged { path, reason })?;
         config.contact = config.contact.or(read.contact);
         config.browser = config.browser.or(read.browser);
+        config.not_secret.extend(read.not_secret);
     }
     Ok(config)
 }
@@ -58,9 +61,19 @@ fn parse(text: &str) -> Result<Config, String> {
             value.as_str().map(|text| Some(text.to_owned())).ok_or_else(|| format!("`{name}` is no text"))
         }
     };
+    let texts = |name: &str| match document.get(name) {
+        None => Ok(Vec::new()),
+        Some(value) => {
+            let texts = value.as_array().map(|list| list.iter().map(|text| text.as_str().map(str::to_owned)));
+            texts
+                .and_then(Iterator::collect::<Option<Vec<String>>>)
+                .ok_or_else(|| format!("`{name}` is no list of texts, such as [\"key\"]"))
+        }
+    };
     Ok(Config {
         contact: text("contact")?,
         browser: text("browser")?.map(|path| Path::new(&path).to_owned()),
+        not_secret: texts("not-secret")?,
     })
 }
 
@@ -75,9 +88,13 @@ mod tests {
         assert_eq!(parse(""), Ok(Config::default()));
         assert_eq!(
             parse("contcat = \"x\"").unwrap_err(),
-            "there is no key `contcat`; there are contact, browser"
+            "there is no key `contcat`; there are contact, browser, not-secret"
         );
         assert_eq!(parse("contact = 7").unwrap_err(), "`contact` is no text");
         assert!(parse("contact = ").is_err());
+        assert_eq!(parse("not-secret = [\"key\", \"sid\"]").unwrap().not_secret, ["key", "sid"]);
+        for text in ["not-secret = \"key\"", "not-secret = [1]"] {
+            assert_eq!(parse(text).unwrap_err(), "`not-secret` is no list of texts, such as [\"key\"]");
+        }
     }
 }

@@ -2,11 +2,12 @@
 //!
 //! In: a [`Plan`]. Out: a [`Summary`]. One page that fails stops nothing.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use url::Url;
 
-use crate::captures::fetch::{Earlier, Error, Fetched, Fetcher, Kept, Method, Shelf, redacted};
+use crate::captures::fetch::{Earlier, Error, Fetched, Fetcher, Kept, Method, Shelf};
 use crate::crawl::extract::{Leads, leads};
 use crate::crawl::queue::{Item, Queue, Role};
 use crate::crawl::{Event, Plan, Summary, Watcher};
@@ -36,6 +37,7 @@ pub fn crawl(
         queue: Queue::default(),
         summary: Summary::default(),
         followed: 0,
+        hidden: HashMap::new(),
     };
     for seed in &plan.seeds {
         let home = home_of(seed);
@@ -46,7 +48,7 @@ pub fn crawl(
         run.put(&item, entry, entry.as_str(), Role::Entry);
     }
     while let Some(item) = run.queue.take(|url| run.fetcher.next_turn(url)) {
-        let address = redacted(&item.url);
+        let address = run.shown(&item.url);
         run.watcher.begin(&address, run.queue.len());
         let result = run.work(&item);
         if matches!(result, Err(Error::Stopped)) || run.fetcher.time().is_over() {
@@ -70,6 +72,9 @@ struct Run<'a, 'b> {
     queue: Queue,
     summary: Summary,
     followed: usize,
+    /// Of what was captured under an address of which a value is not kept, by the address as it is kept: all of the address, and the
+    /// digest of the page.
+    hidden: HashMap<String, (Url, String)>,
 }
 
 /// A page in hand: as it was just fetched, or as it lies on the shelf.
@@ -86,8 +91,8 @@ impl Run<'_, '_> {
         let is_read_only = matches!(item.role, Role::Sitemap | Role::Feed);
         let earlier = if is_read_only { None } else { self.shelf.earlier(&item.url)? };
         let page = match earlier {
-            Some(earlier) if self.is_fresh(item.role, &earlier) => {
-                self.tell(&redacted(&item.url), Event::Known);
+            Some(earlier) if !self.hides(&item.url) && self.is_fresh(item.role, &earlier) => {
+                self.tell(&self.shown(&item.url), Event::Known);
                 if !self.is_to_be_read(item.role) {
                     return Ok(());
                 }
@@ -141,13 +146,23 @@ impl Run<'_, '_> {
         is_read_only: bool,
     ) -> Result<InHand, Error> {
         let method = if is_read_only { Method::Plain } else { self.plan.method };
-        let fetched = self.fetch(&item.url, earlier, method)?;
-        let address = redacted(&item.url);
+        // A site that is asked whether a page has changed must be asked about that very page.
+        let hides = self.hides(&item.url);
+        let fetched = self.fetch(&item.url, earlier.filter(|_| !hides), method)?;
+        let address = self.shown(&item.url);
         for note in &fetched.notes {
             self.tell(&address, Event::Doubt(note.clone()));
         }
         if !is_read_only {
+            self.tell_apart(&fetched)?;
             let (kept, path) = self.shelf.keep(&fetched, earlier)?;
+            if hides && earlier.is_some() && kept == Kept::Captured {
+                let names = self.names_hidden(&item.url);
+                let doubt = format!(
+                    "it is kept as a change of the page captured before, since the value of {names} is kept of neither"
+                );
+                self.tell(&address, Event::Doubt(doubt));
+            }
             let event = match kept {
                 Kept::Captured => Event::Captured(path),
                 Kept::Unchanged => Event::Unchanged(path),
@@ -165,6 +180,40 @@ impl Run<'_, '_> {
                 bytes: fetched.body,
             }),
         }
+    }
+
+    /// An address as it is kept and told.
+    fn shown(&self, url: &Url) -> String {
+        self.fetcher.options().redaction.shown(url)
+    }
+
+    /// Whether an address has a value that is not kept. Then nobody knows of what was captured earlier whether it is this page.
+    fn hides(&self, url: &Url) -> bool {
+        !self.fetcher.options().redaction.hidden(url).is_empty()
+    }
+
+    fn names_hidden(&self, url: &Url) -> String {
+        let names = self.fetcher.options().redaction.hidden(url);
+        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
+    }
+
+    /// Sees to it that two pages of this run whose addresses are kept as one are one page.
+    fn tell_apart(&mut self, fetched: &Fetched) -> Result<(), Error> {
+        let hidden = [&fetched.requested, &fetched.last.url].into_iter().filter(|url| self.hides(url));
+        let hidden: Vec<(String, &Url)> = hidden.map(|url| (self.shown(url), url)).collect();
+        let digest = fetched.digest();
+        for (shown, url) in &hidden {
+            if let Some((other, page)) = self.hidden.get(shown)
+                && other != *url
+                && *page != digest
+            {
+                return Err(Error::Indistinct { parameters: self.names_hidden(url) });
+            }
+        }
+        for (shown, url) in hidden {
+            self.hidden.entry(shown).or_insert_with(|| (url.clone(), digest.clone()));
+        }
+        Ok(())
     }
 
     /// Fetches a page; where the method is to be found out, again as a browser draws it if it says nothing.
@@ -208,7 +257,7 @@ impl Run<'_, '_> {
             add(named.pages.into_iter().filter(chosen).collect(), Role::Entry);
         } else if item.role == Role::Listing {
             if let Some(doubt) = doubt(&leads, follow.entries, was_drawn) {
-                self.tell(&redacted(&item.url), Event::Doubt(doubt));
+                self.tell(&self.shown(&item.url), Event::Doubt(doubt));
             }
             if follow.next {
                 add(leads.next.into_iter().collect(), Role::Listing);

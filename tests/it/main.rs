@@ -11,6 +11,7 @@ mod capture_browser;
 mod capture_command;
 mod capture_polite;
 mod capture_safe;
+mod capture_secrets;
 mod capture_times;
 mod capture_warc;
 mod changes;

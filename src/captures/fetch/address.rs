@@ -77,72 +77,102 @@ pub(crate) fn literal(url: &Url) -> Option<IpAddr> {
     }
 }
 
-/// The form of an address that is shown and kept: without user, password, fragment, and values of parameters that are
-/// secrets.
+/// The form of an address that is shown: without user, password, fragment, and values of parameters that may be secrets.
 pub fn redacted(url: &Url) -> String {
-    let mut url = url.clone();
-    url.set_fragment(None);
-    // Neither fails for an address that has a host.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    if url.query_pairs().any(|(name, _)| is_secret(&name)) {
-        let pairs: Vec<(String, String)> = url
-            .query_pairs()
-            .map(|(name, value)| {
-                let value = if is_secret(&name) { REDACTED.to_owned() } else { value.into_owned() };
-                (name.into_owned(), value)
-            })
-            .collect();
-        url.query_pairs_mut().clear().extend_pairs(pairs);
-    }
-    url.into()
+    Redaction::default().shown(url)
 }
 
-/// The value of a header without the secrets of the addresses that it names, which may be relative to `base`.
-pub(crate) fn redacted_header(name: &str, value: &str, base: &Url) -> String {
-    match name {
-        "location" | "content-location" => redacted_reference(value, base),
-        // `<address>; rel=…, <address>; …` (RFC 8288, section 3).
-        "link" => {
-            let mut parts = value.split('<');
-            let mut shown = parts.next().unwrap_or_default().to_owned();
-            for part in parts {
-                shown.push('<');
-                match part.split_once('>') {
-                    Some((address, rest)) => {
-                        shown.extend([redacted_reference(address, base).as_str(), ">", rest]);
-                    }
-                    None => shown.push_str(&redacted_reference(part, base)),
-                }
-            }
-            shown
+/// What is left out of addresses that are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Redaction {
+    /// Names of parameters, folded, that sound like secrets and hold none.
+    not_secret: Vec<String>,
+}
+
+impl Redaction {
+    /// Keeps the values of these parameters, whatever they are called.
+    pub fn without(not_secret: &[String]) -> Redaction {
+        Redaction { not_secret: not_secret.iter().map(|name| folded(name)).collect() }
+    }
+
+    /// The form of an address that is kept: without user, password, fragment, and values of parameters that are secrets.
+    pub fn shown(&self, url: &Url) -> String {
+        let mut url = url.clone();
+        url.set_fragment(None);
+        // Neither fails for an address that has a host.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        if url.query_pairs().any(|(name, _)| self.is_secret(&name)) {
+            let pairs: Vec<(String, String)> = url
+                .query_pairs()
+                .map(|(name, value)| {
+                    let value = if self.is_secret(&name) { REDACTED.to_owned() } else { value.into_owned() };
+                    (name.into_owned(), value)
+                })
+                .collect();
+            url.query_pairs_mut().clear().extend_pairs(pairs);
         }
-        // `5; url=address`
-        "refresh" => match value.split_once('=') {
-            Some((wait, address)) => {
-                let address = address.trim().trim_matches(['"', '\'']);
-                format!("{wait}={}", redacted_reference(address, base))
+        url.into()
+    }
+
+    /// The names of the parameters of an address whose values are not kept, each once.
+    pub fn hidden(&self, url: &Url) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for (name, _) in url.query_pairs() {
+            if self.is_secret(&name) && !names.iter().any(|known| *known == name) {
+                names.push(name.into_owned());
             }
-            None => value.to_owned(),
-        },
-        _ => value.to_owned(),
+        }
+        names
+    }
+
+    /// The value of a header without the secrets of the addresses that it names, which may be relative to `base`.
+    pub(crate) fn header(&self, name: &str, value: &str, base: &Url) -> String {
+        match name {
+            "location" | "content-location" => self.reference(value, base),
+            // `<address>; rel=…, <address>; …` (RFC 8288, section 3).
+            "link" => {
+                let mut parts = value.split('<');
+                let mut shown = parts.next().unwrap_or_default().to_owned();
+                for part in parts {
+                    let (address, rest) = part.split_at(part.find('>').unwrap_or(part.len()));
+                    shown.extend(["<", &self.reference(address, base), rest]);
+                }
+                shown
+            }
+            // `5; url=address`
+            "refresh" => match value.split_once('=') {
+                Some((wait, address)) => {
+                    let address = address.trim().trim_matches(['"', '\'']);
+                    format!("{wait}={}", self.reference(address, base))
+                }
+                None => value.to_owned(),
+            },
+            _ => value.to_owned(),
+        }
+    }
+
+    /// An address as a header writes it: as it is where it holds no secret, else whole and without.
+    fn reference(&self, text: &str, base: &Url) -> String {
+        let Ok(mut url) = base.join(text.trim()) else { return text.to_owned() };
+        let fragment = url.fragment().unwrap_or_default().to_owned();
+        url.set_fragment(None);
+        let is_plain = !form_urlencoded::parse(fragment.as_bytes()).any(|(name, _)| self.is_secret(&name));
+        let shown = self.shown(&url);
+        if is_plain && shown == url.as_str() { text.to_owned() } else { shown }
+    }
+
+    fn is_secret(&self, name: &str) -> bool {
+        let name = folded(name);
+        let sounds_so =
+            SECRET_NAMES.contains(&name.as_str()) || SECRET_PARTS.iter().any(|part| name.contains(part));
+        sounds_so && !self.not_secret.contains(&name)
     }
 }
 
-/// An address as a page or a header writes it: as it is where it holds no secret, else whole and without.
-fn redacted_reference(text: &str, base: &Url) -> String {
-    let Ok(mut url) = base.join(text.trim()) else { return text.to_owned() };
-    let fragment = url.fragment().unwrap_or_default().to_owned();
-    url.set_fragment(None);
-    let is_plain = !form_urlencoded::parse(fragment.as_bytes()).any(|(name, _)| is_secret(&name));
-    let shown = redacted(&url);
-    if is_plain && shown == url.as_str() { text.to_owned() } else { shown }
-}
-
-fn is_secret(name: &str) -> bool {
-    let name: String =
-        name.to_ascii_lowercase().chars().filter(|letter| !matches!(letter, '-' | '_' | '.')).collect();
-    SECRET_NAMES.contains(&name.as_str()) || SECRET_PARTS.iter().any(|part| name.contains(part))
+/// The name of a parameter in small letters, without the marks that join its words.
+fn folded(name: &str) -> String {
+    name.to_ascii_lowercase().chars().filter(|letter| !matches!(letter, '-' | '_' | '.')).collect()
 }
 
 #[cfg(test)]
@@ -242,7 +272,19 @@ mod tests {
             ("refresh", "5", "5"),
             ("content-type", "text/html; key=abc", "text/html; key=abc"),
         ] {
-            assert_eq!(redacted_header(name, value, &base), shown, "{name}: {value}");
+            assert_eq!(Redaction::default().header(name, value, &base), shown, "{name}: {value}");
         }
+    }
+
+    #[test]
+    fn what_a_person_calls_no_secret_is_kept() {
+        let url = Url::parse("https://a.example/?page-key=alpha&token=abc&key=beta&key=gamma").unwrap();
+        let redaction = Redaction::without(&["Key".to_owned()]);
+        assert_eq!(
+            redaction.shown(&url),
+            "https://a.example/?page-key=alpha&token=REDACTED&key=beta&key=gamma"
+        );
+        assert_eq!(redaction.hidden(&url), ["token"]);
+        assert_eq!(Redaction::default().hidden(&url), ["token", "key"]);
     }
 }

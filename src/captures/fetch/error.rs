@@ -134,6 +134,14 @@ pub enum Error {
         /// As it was given.
         selector: String,
     },
+    /// A page that could not be told apart from another one by what is kept of its address.
+    #[error(
+        "another page was captured whose address differs only in the value of {parameters}, which is not kept, so they could not be told apart"
+    )]
+    Indistinct {
+        /// Names of parameters.
+        parameters: String,
+    },
     /// Another run writes to the file.
     #[error("another run is writing to {}", path.display())]
     Busy {
@@ -202,6 +210,7 @@ impl Error {
             Error::Client { .. } => "no client",
             Error::NoBrowser { .. } | Error::Sandbox { .. } | Error::Browser { .. } => "browser failed",
             Error::Selector { .. } => "no CSS selector",
+            Error::Indistinct { .. } => "differs in a secret only",
             Error::Stopped => "stopped",
             Error::Io { .. } | Error::Busy { .. } | Error::NotAppendable { .. } => "file system",
         }

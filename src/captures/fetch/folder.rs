@@ -11,8 +11,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use crate::captures::fetch::address::redacted_header;
-use crate::captures::fetch::{Earlier, Error, Exchange, Fetched, Kept, Shelf, Validators, redacted, slug};
+use crate::captures::fetch::{Earlier, Error, Exchange, Fetched, Kept, Redaction, Shelf, Validators, slug};
 use crate::captures::read_up_to;
 use crate::document::Moment;
 use crate::files::{sync_folder, write_new};
@@ -52,19 +51,70 @@ const EXTENSIONS: &[(&str, &str)] = &[
 #[derive(Clone, Debug)]
 pub struct Folder {
     root: PathBuf,
+    redaction: Redaction,
 }
 
 impl Folder {
     /// The folder, which is made when the first capture is kept.
-    pub fn new(root: &Path) -> Folder {
-        Folder { root: root.to_owned() }
+    pub fn new(root: &Path, redaction: &Redaction) -> Folder {
+        Folder { root: root.to_owned(), redaction: redaction.clone() }
     }
 
     fn of_page(&self, url: &Url) -> PathBuf {
         // Names are made of the address as it is shown, so that no secret can be guessed from a digest.
-        let shown = redacted(url);
+        let shown = self.redaction.shown(url);
         let url = Url::parse(&shown).unwrap_or_else(|_| url.clone());
         self.root.join(slug::host(&url)).join(slug::page(&url))
+    }
+
+    /// What is written of a capture beside it. It begins with the program and, of a sighting without a page, what it is like: that is
+    /// what `formats` knows it by.
+    fn record(&self, fetched: &Fetched, same: Option<&Earlier>, name: &str) -> Value {
+        let answer = &fetched.last.answer;
+        let mut record = Map::new();
+        let mut put = |name: &str, value: Value| record.insert(name.to_owned(), value);
+        put("rsearch", json!(env!("CARGO_PKG_VERSION")));
+        if let Some(same) = same {
+            put("unchanged_since", json!(same.captured.to_string()));
+        }
+        put("body", json!(same.map_or(name, |same| same.name.as_str())));
+        put("url", json!(self.redaction.shown(&fetched.requested)));
+        put("final_url", json!(self.redaction.shown(&fetched.last.url)));
+        put("redirects", fetched.redirects.iter().map(|hop| self.redirect(hop)).collect());
+        put("status", json!(answer.status));
+        put("captured", json!(fetched.captured().to_string()));
+        put("method", json!(fetched.method));
+        put("sha256", json!(same.map_or_else(|| fetched.digest(), |same| same.digest.clone())));
+        put("headers", self.headers(&answer.headers, &fetched.last.url));
+        record.into()
+    }
+
+    fn redirect(&self, exchange: &Exchange) -> Value {
+        let answer = &exchange.answer;
+        let location = answer.header("location").and_then(|location| exchange.url.join(location).ok());
+        json!({
+            "url": self.redaction.shown(&exchange.url),
+            "status": answer.status,
+            "location": location.map(|location| self.redaction.shown(&location)),
+        })
+    }
+
+    /// Headers of the answer of `url` by name, those of one name joined as HTTP joins them, without secrets.
+    fn headers(&self, headers: &[(String, String)], url: &Url) -> Value {
+        let mut kept = Map::new();
+        for (name, value) in headers.iter().filter(|(name, _)| !is_secret(name)) {
+            let value = self.redaction.header(name, value, url);
+            match kept.get_mut(name) {
+                Some(Value::String(known)) => {
+                    known.push_str(", ");
+                    known.push_str(&value);
+                }
+                _ => {
+                    kept.insert(name.clone(), json!(value));
+                }
+            }
+        }
+        kept.into()
     }
 }
 
@@ -77,7 +127,7 @@ impl Shelf for Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(failed(error)),
         };
-        let wanted = redacted(url);
+        let wanted = self.redaction.shown(url);
         let mut last: Option<Earlier> = None;
         for entry in entries {
             let path = entry.map_err(failed)?.path();
@@ -125,7 +175,7 @@ impl Shelf for Folder {
             if page_path.exists() {
                 continue;
             }
-            let record = record(fetched, same, &format!("{name}.{extension}"));
+            let record = self.record(fetched, same, &format!("{name}.{extension}"));
             // The metadata first: a page without them would be a capture of nowhere, they without the page are nothing.
             if !write_new(&record_path, pretty(&record).as_bytes()).map_err(failed(&record_path))? {
                 continue;
@@ -144,56 +194,6 @@ impl Shelf for Folder {
         let source = io::Error::new(io::ErrorKind::AlreadyExists, "too many captures of one second");
         Err(Error::Io { what: "write", path: folder, source })
     }
-}
-
-/// What is written of a capture beside it. It begins with the program and, of a sighting without a page, what it is like: that is
-/// what `formats` knows it by.
-fn record(fetched: &Fetched, same: Option<&Earlier>, name: &str) -> Value {
-    let answer = &fetched.last.answer;
-    let mut record = Map::new();
-    let mut put = |name: &str, value: Value| record.insert(name.to_owned(), value);
-    put("rsearch", json!(env!("CARGO_PKG_VERSION")));
-    if let Some(same) = same {
-        put("unchanged_since", json!(same.captured.to_string()));
-    }
-    put("body", json!(same.map_or(name, |same| same.name.as_str())));
-    put("url", json!(redacted(&fetched.requested)));
-    put("final_url", json!(redacted(&fetched.last.url)));
-    put("redirects", fetched.redirects.iter().map(redirect).collect());
-    put("status", json!(answer.status));
-    put("captured", json!(fetched.captured().to_string()));
-    put("method", json!(fetched.method));
-    put("sha256", json!(same.map_or_else(|| fetched.digest(), |same| same.digest.clone())));
-    put("headers", headers(&answer.headers, &fetched.last.url));
-    record.into()
-}
-
-fn redirect(exchange: &Exchange) -> Value {
-    let answer = &exchange.answer;
-    let location = answer.header("location").and_then(|location| exchange.url.join(location).ok());
-    json!({
-        "url": redacted(&exchange.url),
-        "status": answer.status,
-        "location": location.map(|location| redacted(&location)),
-    })
-}
-
-/// Headers of the answer of `url` by name, those of one name joined as HTTP joins them, without secrets.
-fn headers(headers: &[(String, String)], url: &Url) -> Value {
-    let mut kept = Map::new();
-    for (name, value) in headers.iter().filter(|(name, _)| !is_secret(name)) {
-        let value = redacted_header(name, value, url);
-        match kept.get_mut(name) {
-            Some(Value::String(known)) => {
-                known.push_str(", ");
-                known.push_str(&value);
-            }
-            _ => {
-                kept.insert(name.clone(), json!(value));
-            }
-        }
-    }
-    kept.into()
 }
 
 /// Whether a header may hold what lets others in.

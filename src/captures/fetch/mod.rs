@@ -21,7 +21,7 @@ use url::Url;
 
 use crate::document::{Moment, identity};
 
-pub use address::redacted;
+pub use address::{Redaction, redacted};
 pub use browser::{Drawing, Sandbox};
 pub use client::Answer;
 pub use error::Error;
@@ -88,6 +88,8 @@ pub struct Options {
     pub allow_private: AllowPrivate,
     /// Take what robots.txt does not allow: for sites of one's own.
     pub ignore_robots: bool,
+    /// What of addresses is not kept.
+    pub redaction: Redaction,
     /// How pages are drawn.
     pub drawing: Drawing,
 }
@@ -103,6 +105,7 @@ impl Default for Options {
             max_wait: Duration::from_mins(2),
             allow_private: AllowPrivate::default(),
             ignore_robots: false,
+            redaction: Redaction::default(),
             drawing: Drawing::default(),
         }
     }

@@ -83,7 +83,7 @@ impl<'a> Fetcher<'a> {
         loop {
             self.check(&url)?;
             let mut headers = usual_headers();
-            let known = known.filter(|known| known.final_url == redacted(&url));
+            let known = known.filter(|known| known.final_url == self.options.redaction.shown(&url));
             if let Some(known) = known {
                 let conditions =
                     [("if-none-match", &known.etag), ("if-modified-since", &known.last_modified)];

@@ -14,12 +14,12 @@ use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use crate::captures::fetch::address::redacted_header;
 use crate::captures::fetch::client::reason_of;
 use crate::captures::fetch::folder::is_secret;
 use crate::captures::fetch::polite::{MAX_REDIRECTS, redirect};
 use crate::captures::fetch::{
-    Earlier, Error, Exchange, Fetched, Kept, Shelf, Validators, decode, moment, redacted,
+    Earlier, Error, Exchange, Fetched, Kept, Options, Redaction, Shelf, Validators, decode, moment,
+    user_agent,
 };
 use crate::document::{Moment, identity};
 
@@ -39,6 +39,7 @@ pub struct Warc {
     file: File,
     user_agent: String,
     max_bytes: u64,
+    redaction: Redaction,
     /// By address as it is shown: the last capture of it, and where the response with its page begins.
     known: HashMap<String, (Earlier, u64)>,
     /// Where addresses lead on to.
@@ -48,11 +49,11 @@ pub struct Warc {
 }
 
 impl Warc {
-    /// Opens a file, or makes one.
+    /// Opens a file, or makes one, for what is fetched with these options.
     ///
     /// # Errors
     /// When it cannot be read or written, another run writes to it, or it is no WARC file of gzip members.
-    pub fn open(path: &Path, user_agent: &str, max_bytes: u64) -> Result<Warc, Error> {
+    pub fn open(path: &Path, options: &Options) -> Result<Warc, Error> {
         let failed = |what| {
             let path = path.to_owned();
             move |source| Error::Io { what, path, source }
@@ -67,8 +68,9 @@ impl Warc {
         let mut warc = Warc {
             path: path.to_owned(),
             file,
-            user_agent: user_agent.to_owned(),
-            max_bytes,
+            user_agent: user_agent(options.contact.as_deref()),
+            max_bytes: options.max_bytes,
+            redaction: options.redaction.clone(),
             known: HashMap::new(),
             leads: HashMap::new(),
             records: 0,
@@ -122,7 +124,7 @@ impl Warc {
                 let Some(response) = record.response() else { return };
                 if let Some(location) = response.header("location").filter(|_| response.status / 100 == 3) {
                     let next = Url::parse(&url).and_then(|url| url.join(&location));
-                    self.leads.extend(next.ok().map(|next| (url, redacted(&next))));
+                    self.leads.extend(next.ok().map(|next| (url, self.redaction.shown(&next))));
                     return;
                 }
                 if !matches!(response.status, 200 | 203) {
@@ -202,7 +204,7 @@ impl Warc {
             ("WARC-Type", "resource".to_owned()),
             ("WARC-Record-ID", id),
             ("WARC-Date", fetched.captured().to_string()),
-            ("WARC-Target-URI", redacted(&fetched.last.url)),
+            ("WARC-Target-URI", self.redaction.shown(&fetched.last.url)),
             ("WARC-Payload-Digest", Warc::digest(&fetched.body)),
             ("Content-Type", fetched.last.answer.header("content-type").unwrap_or_default().to_owned()),
         ];
@@ -211,7 +213,7 @@ impl Warc {
 
     /// The address that an address leads to in the end, by what was captured.
     fn final_of(&self, url: &Url) -> String {
-        let mut address = redacted(url);
+        let mut address = self.redaction.shown(url);
         for _ in 0..=MAX_REDIRECTS {
             match self.leads.get(&address) {
                 Some(next) => address.clone_from(next),
@@ -224,20 +226,20 @@ impl Warc {
     /// Writes the response (or the revisit) and its request; gives where the first begins.
     fn write_exchange(&mut self, exchange: &Exchange, same: Option<&Earlier>) -> io::Result<u64> {
         let answer = &exchange.answer;
-        let url = redacted(&exchange.url);
+        let url = self.redaction.shown(&exchange.url);
         let date = moment(exchange.at).to_string();
         let mut response =
             format!("HTTP/1.1 {} {}\r\n", answer.status, reason_of(answer.status)).into_bytes();
         for (name, value) in answer.headers.iter().filter(|(name, _)| !is_secret(name)) {
             // The body lies here without the framing that it was sent in.
-            let value = redacted_header(name, value, &exchange.url);
+            let value = self.redaction.header(name, value, &exchange.url);
             let name = if name == "transfer-encoding" { "x-archive-orig-transfer-encoding" } else { name };
             response.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
         }
         response.extend_from_slice(b"\r\n");
         // What comes with a redirect mostly says again where it leads.
         let leads_to_secret =
-            redirect(answer).is_some_and(|to| redacted_header("location", to, &exchange.url) != to);
+            redirect(answer).is_some_and(|to| self.redaction.header("location", to, &exchange.url) != to);
         let payload: &[u8] = if same.is_some() || leads_to_secret { &[] } else { &answer.raw };
         response.extend_from_slice(payload);
         let id = self.next_id(&response);
@@ -355,9 +357,9 @@ impl Shelf for Warc {
         })?;
         for hop in &fetched.redirects {
             let next = hop.answer.header("location").and_then(|location| hop.url.join(location).ok());
-            self.leads.extend(next.map(|next| (redacted(&hop.url), redacted(&next))));
+            self.leads.extend(next.map(|next| (self.redaction.shown(&hop.url), self.redaction.shown(&next))));
         }
-        let address = redacted(&fetched.last.url);
+        let address = self.redaction.shown(&fetched.last.url);
         self.leads.remove(&address);
         let captured = fetched.captured();
         if same.is_some() {
@@ -369,7 +371,7 @@ impl Shelf for Warc {
         let answer = &fetched.last.answer;
         let header = |name: &str| answer.header(name).map(str::to_owned);
         let validators = Validators {
-            final_url: redacted(&fetched.last.url),
+            final_url: self.redaction.shown(&fetched.last.url),
             etag: header("etag"),
             last_modified: header("last-modified"),
         };

@@ -147,6 +147,9 @@ pub(crate) struct Fetching {
     /// Capture what robots.txt does not allow: for sites of your own
     #[arg(long)]
     pub(crate) ignore_robots: bool,
+    /// Keep the values of this parameter of addresses, which is called like a secret and is none, such as key (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) not_secret: Vec<String>,
     /// The browser that draws pages; without it, one of the usual names is looked for
     #[arg(long, value_name = "PROGRAM", env = "RSEARCH_BROWSER", hide_env_values = true)]
     pub(crate) browser: Option<PathBuf>,

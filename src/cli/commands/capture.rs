@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use url::Url;
 
 use crate::captures::fetch::{
-    self, AllowPrivate, Error, Fetcher, Folder, Method, Sandbox, Shelf, Warc, redacted,
+    self, AllowPrivate, Error, Fetcher, Folder, Method, Redaction, Sandbox, Shelf, Warc, redacted,
 };
 use crate::cli::args::capture::{Capture, Fetching, Following};
 use crate::cli::args::{Global, ReportFormat};
@@ -51,10 +51,8 @@ pub(crate) fn run(args: &Capture, global: &Global, printer: &Printer) -> Outcome
     options.drawing.expand = args.drawing.expand;
     tell_contact(&options, printer);
     let mut shelf: Box<dyn Shelf> = match &args.warc {
-        Some(file) => {
-            Box::new(Warc::open(file, &fetch::user_agent(options.contact.as_deref()), options.max_bytes)?)
-        }
-        None => Box::new(Folder::new(&args.into)),
+        Some(file) => Box::new(Warc::open(file, &options)?),
+        None => Box::new(Folder::new(&args.into, &options.redaction)),
     };
     let summary = capture(&plan, &options, shelf.as_mut(), args.verbose, printer)?;
     match args.format {
@@ -133,6 +131,7 @@ pub(crate) fn options(args: &Fetching, global: &Global) -> Result<fetch::Options
         retries: args.retries,
         allow_private: allow_private(args.allow_private.as_deref()),
         ignore_robots: args.ignore_robots,
+        redaction: Redaction::without(&[config.not_secret, args.not_secret.clone()].concat()),
         drawing: fetch::Drawing {
             program: args.browser.clone().or(config.browser),
             search_path: search_path(),
@@ -302,6 +301,9 @@ pub(crate) fn hint(error: &Error) -> Option<&'static str> {
             "run as another user than root, or let it go without with --no-sandbox, if you trust the pages",
         ),
         Error::Selector { .. } => Some("--click wants one such as \"button.more\""),
+        Error::Indistinct { .. } => {
+            Some("--not-secret NAME keeps the values of a parameter that is called like a secret and is none")
+        }
         Error::Busy { .. } => Some("wait until it has ended, or name another file"),
         Error::NotAppendable { .. } => Some(
             "name a file that is not there yet, or one that --warc made; `rsearch index` reads every WARC file as it is",

@@ -3,14 +3,14 @@
 use serde_json::json;
 use url::Url;
 
-use crate::captures::fetch::{Method, redacted};
+use crate::captures::fetch::{Method, Redaction};
 use crate::cli::args::follow::{Follow, FollowWhat};
 use crate::cli::args::{Global, ReportFormat};
 use crate::cli::commands::capture::address;
 use crate::cli::commands::state;
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, clean};
-use crate::cli::{Exit, Outcome};
+use crate::cli::{Exit, Outcome, config};
 use crate::crawl::{Followed, Follows};
 use crate::json;
 use crate::state::{self as kept, State};
@@ -36,15 +36,17 @@ pub(crate) fn read(state: &State) -> Result<Follows, Failure> {
 }
 
 fn add(args: &Follow, url: &Url, state: &State, printer: &Printer) -> Outcome {
-    if redacted(url) != url.as_str() && url.fragment().is_none() {
-        return Err(Failure::new("an address with a password or a token in it cannot be kept")
-            .hint("`rsearch capture` takes it, and keeps none of it"));
+    let kept = redaction(state)?.shown(url);
+    if kept != url.as_str() && url.fragment().is_none() {
+        return Err(Failure::new("an address with a password or a token in it cannot be kept").hint(
+            "`rsearch capture` takes it, and keeps none of it; `not-secret` in config.toml names parameters that are none",
+        ));
     }
     let lock = state.lock(FILE)?;
     let mut follows = read(state)?;
     let into = std::path::absolute(&args.into)?;
     follows.put(Followed {
-        url: redacted(url),
+        url: kept.clone(),
         every: args.every,
         team: args.team.clone(),
         next: args.next,
@@ -57,15 +59,21 @@ fn add(args: &Follow, url: &Url, state: &State, printer: &Printer) -> Outcome {
     });
     state.write(FILE, &follows.as_text())?;
     drop(lock);
-    printer.talk(&format!("followed: {}; `rsearch update` looks at it", clean(&redacted(url))));
+    printer.talk(&format!("followed: {}; `rsearch update` looks at it", clean(&kept)));
     Ok(Exit::Success)
 }
 
+/// What is left out of addresses that are kept.
+fn redaction(state: &State) -> Result<Redaction, Failure> {
+    Ok(Redaction::without(&config::read(state)?.not_secret))
+}
+
 fn remove(urls: &[String], state: &State, printer: &Printer) -> Outcome {
+    let redaction = redaction(state)?;
     let lock = state.lock(FILE)?;
     let mut follows = read(state)?;
     for url in urls {
-        let full = address(url).map(|url| redacted(&url)).unwrap_or_default();
+        let full = address(url).map(|url| redaction.shown(&url)).unwrap_or_default();
         if !follows.remove(url) && !follows.remove(&full) {
             return Err(
                 Failure::new(format!("{url} is not followed")).hint("`rsearch follow list` shows what is")

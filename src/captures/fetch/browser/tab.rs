@@ -254,7 +254,7 @@ impl Tab<'_, '_, '_> {
         // The file names its address, so there is none of an address that holds a secret.
         let mut address = url.clone();
         address.set_fragment(None);
-        if redacted(&address) != address.as_str() {
+        if self.fetcher.options().redaction.shown(&address) != address.as_str() {
             return None;
         }
         // A browser that is no more is found out by the next call.
