@@ -108,13 +108,20 @@ pub struct Summary {
     pub doubts: Vec<(String, String)>,
     /// Whether it was stopped before its end.
     pub is_stopped: bool,
+    /// The address at which it ended before its end, and why: nothing that is captured can be kept any more.
+    pub ended_by: Option<(String, Error)>,
 }
 
 impl Summary {
+    /// All addresses not captured, each with the reason.
+    pub fn all_failed(&self) -> impl Iterator<Item = &(String, Error)> {
+        self.failed.iter().chain(&self.ended_by)
+    }
+
     /// How many failed, by kind.
     pub fn failures(&self) -> BTreeMap<&'static str, u64> {
         let mut counts = BTreeMap::new();
-        for (_, error) in &self.failed {
+        for (_, error) in self.all_failed() {
             *counts.entry(error.kind()).or_default() += 1;
         }
         counts

@@ -19,16 +19,8 @@ const EMPTY_LETTERS: usize = 200; // a title, a menu and a notice that scripts a
 /// Letters of text below which a page with scripts, an empty place and no listing is taken for one that they draw: more is an article.
 const SHORT_LETTERS: usize = 2_000;
 
-/// Captures what is planned.
-///
-/// # Errors
-/// When nothing can be kept any more. What failed of single pages is in the summary.
-pub fn crawl(
-    plan: &Plan,
-    fetcher: &mut Fetcher,
-    shelf: &mut dyn Shelf,
-    watcher: &dyn Watcher,
-) -> Result<Summary, Error> {
+/// Captures what is planned, until all is done, it is to stop, or nothing can be kept any more.
+pub fn crawl(plan: &Plan, fetcher: &mut Fetcher, shelf: &mut dyn Shelf, watcher: &dyn Watcher) -> Summary {
     let mut run = Run {
         plan,
         fetcher,
@@ -57,11 +49,14 @@ pub fn crawl(
         }
         match result {
             Ok(()) => {}
-            Err(error) if error.is_fatal() => return Err(error),
+            Err(error) if error.is_fatal() => {
+                run.summary.ended_by = Some((address, error));
+                break;
+            }
             Err(error) => run.tell(&address, Event::Failed(error)),
         }
     }
-    Ok(run.summary)
+    run.summary
 }
 
 struct Run<'a, 'b> {

@@ -358,9 +358,8 @@ pub fn captured(summary: &Summary) -> Value {
         list.iter().map(|(url, file)| json!({ "url": url, "file": file.display().to_string() })).collect()
     };
     let failed = summary
-        .failed
-        .iter()
-        .map(|(url, error)| json!({ "url": url, "kind": error.kind(), "error": error.to_string() }));
+        .all_failed()
+        .map(|(url, error)| json!({ "url": url, "kind": error.kind(), "error": error.in_full() }));
     let doubts = summary.doubts.iter().map(|(url, doubt)| json!({ "url": url, "doubt": doubt }));
     json!({
         "schema": SCHEMA,

@@ -9,6 +9,7 @@ use rsearch::captures::fetch::Options;
 
 use crate::support::fetching::{TestTime, failure, get, options};
 use crate::support::server::{Reply, Request, Server};
+use crate::support::{PROGRAM, TestEnv, text};
 
 /// A server that says nothing of robots.
 fn server(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Server {
@@ -208,4 +209,28 @@ fn secure_server() -> std::net::SocketAddr {
         }
     });
     address
+}
+
+#[test]
+fn a_disk_that_is_full_leaves_no_half_capture_and_the_report_comes_all_the_same() {
+    let env = TestEnv::empty();
+    let server = server(|request| {
+        Reply::page(if request.path == "/large" { "<p>words ".repeat(20_000) } else { "<p>words".to_owned() })
+    });
+    let urls = ["/small", "/large", "/late"].map(|path| server.url(path));
+    // A file may have 16 blocks; what writes more is told so and not killed.
+    let limited = "trap '' XFSZ; ulimit -f 16; exec \"$@\"";
+    let mut command = env.command("sh");
+    command.args(["-c", limited, "sh", PROGRAM, "capture", "--allow-private", "--delay", "0"]);
+    let output = env.output(command.args(["--format", "json"]).args(&urls)).expect_code(2);
+    assert!(output.stderr.contains("error: cannot write captures"), "{output}");
+    assert!(output.stderr.contains("hint: check that there is room"), "{output}");
+    let report = output.json();
+    assert_eq!(report["captured"].as_array().unwrap().len(), 1, "{report}");
+    assert_eq!(text(&report, "/failed/0/url"), urls[1]);
+    assert!(text(&report, "/failed/0/error").contains("File too large"), "{report}");
+    assert_eq!(server.paths(), ["/small", "/large"]);
+    let files = walkdir::WalkDir::new(env.path("captures")).into_iter().filter_map(Result::ok);
+    let files: Vec<_> = files.filter(|entry| entry.file_type().is_file()).collect();
+    assert_eq!(files.len(), 2, "{files:?}");
 }

@@ -193,6 +193,14 @@ impl Error {
         )
     }
 
+    /// What happened, with what the system says of it.
+    pub fn in_full(&self) -> String {
+        match self {
+            Error::Io { source, .. } => format!("{self}: {source}"),
+            _ => self.to_string(),
+        }
+    }
+
     /// The kind of failure in a few words, by which failures are counted.
     pub fn kind(&self) -> &'static str {
         match self {

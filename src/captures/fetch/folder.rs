@@ -181,12 +181,18 @@ impl Shelf for Folder {
                 continue;
             }
             if same.is_none() {
+                let snapshot_path = folder.join(format!("{name}.mhtml"));
+                let snapshot = fetched.snapshot.as_ref().map(|snapshot| (&snapshot_path, snapshot));
                 // The page last: with it the capture is whole.
-                if let Some(snapshot) = &fetched.snapshot {
-                    let path = folder.join(format!("{name}.mhtml"));
-                    write_new(&path, snapshot).map_err(failed(&path))?;
+                for (path, content) in snapshot.into_iter().chain([(&page_path, &fetched.body)]) {
+                    if let Err(source) = write_new(path, content) {
+                        // What was written of it is of no use to anybody without the rest.
+                        for path in [&record_path, &snapshot_path] {
+                            let _ = fs::remove_file(path);
+                        }
+                        return Err(failed(path)(source));
+                    }
                 }
-                write_new(&page_path, &fetched.body).map_err(failed(&page_path))?;
             }
             sync_folder(&folder).map_err(failed(&folder))?;
             return Ok((if same.is_some() { Kept::Unchanged } else { Kept::Captured }, shown));

@@ -61,7 +61,11 @@ pub(crate) fn run(args: &Capture, global: &Global, printer: &Printer) -> Outcome
         ReportFormat::Text => report(&summary, args.warc.as_deref().unwrap_or(&args.into), printer)?,
     }
     talk(&summary, args.verbose, printer);
-    Ok(exit_of(&summary))
+    let exit = exit_of(&summary);
+    match summary.ended_by {
+        Some((_, error)) => Err(error.into()),
+        None => Ok(exit),
+    }
 }
 
 /// Says how sites could tell who captures, where they cannot.
@@ -90,7 +94,7 @@ pub(crate) fn capture(
     let watcher = Progress::begin(verbose, printer);
     let summary = crawl(plan, &mut fetcher, shelf, &watcher);
     watcher.bar.finish_and_clear();
-    Ok(summary?)
+    Ok(summary)
 }
 
 /// 0 when all is well, 2 when all that was tried failed, 3 when some did.
@@ -243,7 +247,7 @@ fn report(summary: &Summary, into: &Path, printer: &Printer) -> Result<(), Failu
     row("unchanged", summary.unchanged.len());
     let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     row("captured before", count(summary.known));
-    row("failed", summary.failed.len());
+    row("failed", summary.all_failed().count());
     for (kind, number) in summary.failures() {
         row(&format!("  {kind}"), count(number));
     }
@@ -267,7 +271,7 @@ fn report(summary: &Summary, into: &Path, printer: &Printer) -> Result<(), Failu
 pub(crate) fn talk(summary: &Summary, verbose: bool, printer: &Printer) {
     let shown = if verbose { usize::MAX } else { FAILURES_SHOWN };
     for (address, error) in summary.failed.iter().take(shown) {
-        printer.warning(&format!("{address}: {error}"));
+        printer.warning(&format!("{address}: {}", error.in_full()));
         if let Some(hint) = hint(error) {
             printer.hint(hint);
         }

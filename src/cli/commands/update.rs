@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Update, global: &Global, printer: &Printer) -> Outcome 
     }
     let mut runs = Vec::new();
     for followed in follows.all.iter_mut().filter(|followed| args.all || followed.is_due(now)) {
-        let summary = match capture_one(followed, options.clone(), args.verbose, printer) {
+        let mut summary = match capture_one(followed, options.clone(), args.verbose, printer) {
             Ok(summary) => summary,
             Err(failure) => {
                 // The others are looked at all the same.
@@ -61,7 +61,12 @@ pub(crate) fn run(args: &Update, global: &Global, printer: &Printer) -> Outcome 
             // Nothing is noted, so the next update looks again, and tells what this one captured.
             return Ok(Exit::Stopped);
         }
-        runs.push(Run { followed: followed.clone(), summary, is_off: false });
+        let ended_by = summary.ended_by.take().map(|(_, error)| Failure::from(error).within(&followed.url));
+        let is_off = ended_by.is_some();
+        if let Some(failure) = ended_by {
+            failure.report(printer);
+        }
+        runs.push(Run { followed: followed.clone(), summary, is_off });
         followed.last = moment(now);
     }
     let failed: Vec<&Run> = runs.iter().filter(|run| run.has_failed()).collect();
@@ -93,7 +98,7 @@ pub(crate) fn run(args: &Update, global: &Global, printer: &Printer) -> Outcome 
 struct Run {
     followed: Followed,
     summary: Summary,
-    /// It could not even be begun.
+    /// It could not even be begun, or not be ended.
     is_off: bool,
 }
 
