@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::DocumentMut;
 
+use crate::cli::args;
 use crate::cli::error::Failure;
 use crate::state::{self as kept, State};
 
@@ -71,7 +72,9 @@ fn parse(text: &str) -> Result<Config, String> {
         }
     };
     Ok(Config {
-        contact: text("contact")?,
+        contact: text("contact")?
+            .map(|contact| args::capture::contact(&contact).map_err(|reason| format!("`contact`: {reason}")))
+            .transpose()?,
         browser: text("browser")?.map(|path| Path::new(&path).to_owned()),
         not_secret: texts("not-secret")?,
     })
@@ -92,6 +95,7 @@ mod tests {
         );
         assert_eq!(parse("contact = 7").unwrap_err(), "`contact` is no text");
         assert!(parse("contact = ").is_err());
+        assert!(parse("contact = \"a\\nb\"").unwrap_err().starts_with("`contact`: '\\n' cannot stand in"));
         assert_eq!(parse("not-secret = [\"key\", \"sid\"]").unwrap().not_secret, ["key", "sid"]);
         for text in ["not-secret = \"key\"", "not-secret = [1]"] {
             assert_eq!(parse(text).unwrap_err(), "`not-secret` is no list of texts, such as [\"key\"]");

@@ -311,6 +311,18 @@ fn what_fails_is_told_and_stops_nothing() {
     assert!(output.stderr.contains("is no http or https address"), "{output}");
     let output = env.run(&["capture", "--retries", "0", &there]).expect_code(2);
     assert!(output.stderr.contains("hint: --allow-private"), "{output}");
+    let asked = server.log().len();
+    env.write("file", "x");
+    for command in ["capture", "follow"] {
+        let output = env.run(&[command, "--into", "file", &there]).expect_code(2);
+        let told = "error: file is a file, and captures go into a folder\nhint: name another with --into;";
+        assert!(output.stderr.contains(told), "{output}");
+    }
+    let output = capture(&env, &["--into", "file/below", &there]).expect_code(2);
+    assert!(output.stderr.contains("Not a directory"), "{output}");
+    let output = env.run(&["capture", "--contact", "a\nb", &there]).expect_code(2);
+    assert!(output.stderr.contains("for '--contact <WHO>': '\\n' cannot stand in the header"), "{output}");
+    assert_eq!(server.log().len(), asked);
 }
 
 #[test]
@@ -322,6 +334,9 @@ fn a_list_of_addresses_is_read_from_a_file_and_refresh_passes_over_young_capture
     let report =
         capture(&env, &["--list", "list.txt", "--refresh", "1h", "--format", "json"]).expect_code(0).json();
     assert_eq!((report["known"].as_u64(), server.paths().len()), (Some(2), 2));
+    env.write("windows.txt", format!("\u{feff}{}\r\n{}\r\n", server.url("/c"), server.url("/d")));
+    capture(&env, &["--list", "windows.txt"]).expect_code(0);
+    assert_eq!(server.paths().len(), 4);
 }
 
 #[test]

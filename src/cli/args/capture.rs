@@ -127,7 +127,7 @@ pub(crate) struct Drawing {
 #[command(next_help_heading = "Fetching")]
 pub(crate) struct Fetching {
     /// How to reach you, an address of a page or a mailbox: sites see it in the User-Agent
-    #[arg(long, value_name = "WHO", env = "RSEARCH_CONTACT", hide_env_values = true)]
+    #[arg(long, value_name = "WHO", env = "RSEARCH_CONTACT", hide_env_values = true, value_parser = contact)]
     pub(crate) contact: Option<String>,
     /// Time between two requests to a host; a site's Crawl-delay counts where it is longer
     #[arg(long, value_name = "TIME", default_value = "1s", value_parser = age)]
@@ -159,6 +159,14 @@ pub(crate) struct Fetching {
     pub(crate) no_sandbox: bool,
 }
 
+/// Looks whether a contact can stand in a header.
+pub(crate) fn contact(text: &str) -> Result<String, String> {
+    match text.chars().find(|letter| !matches!(letter, ' '..='~')) {
+        None => Ok(text.to_owned()),
+        Some(letter) => Err(format!("{letter:?} cannot stand in the header that tells sites of it")),
+    }
+}
+
 /// Reads a length of time: `90s`, `1.5h`, `7d`, `2w`; a bare number is seconds.
 pub(crate) fn age(text: &str) -> Result<Duration, String> {
     let wanted = || "wanted a time such as 90s, 12h or 7d".to_owned();
@@ -181,6 +189,16 @@ pub(crate) fn age(text: &str) -> Result<Duration, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_contact_has_no_letters_that_no_header_can_hold() {
+        assert_eq!(contact("me@a.example"), Ok("me@a.example".to_owned()));
+        assert_eq!(
+            contact("a\nb"),
+            Err("'\\n' cannot stand in the header that tells sites of it".to_owned())
+        );
+        assert!(contact("\u{e9}").is_err());
+    }
 
     #[test]
     fn times_are_read_with_and_without_units() {

@@ -46,6 +46,9 @@ pub(crate) fn run(args: &Capture, global: &Global, printer: &Printer) -> Outcome
         refresh: args.following.refresh,
         method: args.drawing.method.method(),
     };
+    if args.warc.is_none() {
+        check_folder(&args.into)?;
+    }
     let mut options = options(&args.fetching, global)?;
     options.drawing.click.clone_from(&args.drawing.click);
     options.drawing.expand = args.drawing.expand;
@@ -66,6 +69,15 @@ pub(crate) fn run(args: &Capture, global: &Global, printer: &Printer) -> Outcome
         Some((_, error)) => Err(error.into()),
         None => Ok(exit),
     }
+}
+
+/// Looks whether captures can be put there, before any is made.
+pub(crate) fn check_folder(into: &Path) -> Result<(), Failure> {
+    if into.is_dir() || !into.exists() {
+        return Ok(());
+    }
+    Err(Failure::new(format!("{} is a file, and captures go into a folder", into.display()))
+        .hint("name another with --into; `rsearch capture --warc FILE` appends to a WARC file"))
 }
 
 /// Says how sites could tell who captures, where they cannot.
@@ -167,7 +179,9 @@ fn seeds(args: &Capture) -> Result<Vec<Url>, Failure> {
     }
     let mut seeds = args.urls.iter().map(|text| address(text)).collect::<Result<Vec<_>, _>>()?;
     if let Some(list) = &args.list {
-        for (number, line) in (1..).zip(read_list(list)?.lines()) {
+        // Editors on Windows put a byte order mark first.
+        let text = read_list(list)?;
+        for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
                 continue;

@@ -122,6 +122,7 @@ fn capture_one(
     let plan = Plan { seeds: vec![seed], follow, method: followed.method, ..Plan::default() };
     options.drawing.click.clone_from(&followed.click);
     options.drawing.expand = followed.expand;
+    capture::check_folder(&followed.into)?;
     let mut shelf = Folder::new(&followed.into, &options.redaction);
     capture::capture(&plan, &options, &mut shelf, verbose, printer)
 }
