@@ -39,7 +39,7 @@ const MAX_BYTES: u64 = 64 << 20;
 pub(super) fn leads(bytes: &[u8], content_type: &str, url: &Url, captured: Moment) -> Leads {
     let unpacked = unpacked(bytes, MAX_BYTES);
     let bytes = unpacked.as_deref().unwrap_or(bytes);
-    if let Some(named) = feeds::read(bytes) {
+    if let Some(named) = feeds::read(bytes, url) {
         return Leads { named: Some(named), ..Leads::default() };
     }
     let page = formats::page_of(bytes, content_type, url.as_str(), captured);

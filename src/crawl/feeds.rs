@@ -1,10 +1,12 @@
 //! Reads feeds and sitemaps: RSS, Atom, JSON Feed, the sitemaps protocol.
 //!
-//! In: bytes. Out: the addresses that they name. A document that breaks off gives what it named until then.
+//! In: bytes, and the address they came from. Out: the addresses that they name. A document that breaks off gives what it named until then.
 
 use quick_xml::Reader;
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::Value;
+use url::Url;
 
 /// Addresses that are read of one document: the sitemaps protocol allows 50,000.
 const MAX_ADDRESSES: usize = 50_000;
@@ -19,11 +21,11 @@ pub(super) struct Named {
 }
 
 /// Reads a feed or a sitemap; none when it is neither.
-pub(super) fn read(bytes: &[u8]) -> Option<Named> {
+pub(super) fn read(bytes: &[u8], url: &Url) -> Option<Named> {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     match start.first()? {
         b'{' => json_feed(start),
-        b'<' => xml(&String::from_utf8_lossy(start)),
+        b'<' => xml(&String::from_utf8_lossy(start), url),
         _ => None,
     }
 }
@@ -54,7 +56,7 @@ struct Open {
     text: String,
 }
 
-fn xml(text: &str) -> Option<Named> {
+fn xml(text: &str, url: &Url) -> Option<Named> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     reader.config_mut().allow_dangling_amp = true;
@@ -63,19 +65,26 @@ fn xml(text: &str) -> Option<Named> {
     let mut named = Named::default();
     let mut item = Item::default();
     let mut open: Option<Open> = None;
+    // Of every open element: what relative addresses in it are relative to, where that is not the address of the document.
+    let mut bases: Vec<Option<Url>> = Vec::new();
     // What follows a mistake of syntax cannot be trusted.
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Eof => break,
             Event::Start(element) => {
                 let name = element.local_name().as_ref().to_ascii_lowercase();
+                let outer = bases.last().cloned().flatten();
+                let own = base(&element).and_then(|base| outer.as_ref().unwrap_or(url).join(&base).ok());
+                bases.push(own.or(outer));
                 let Some(kind) = kind else {
                     kind = Some(kind_of(&name)?);
                     continue;
                 };
                 match name.as_str() {
                     "item" | "entry" => item = Item { inside: true, ..Item::default() },
-                    "link" if kind == Kind::Atom => item.atom_link(&element, &mut named),
+                    "link" if kind == Kind::Atom => {
+                        item.atom_link(&element, bases.last().and_then(Option::as_ref), &mut named);
+                    }
                     "link" | "guid" | "loc" => {
                         item.not_a_link |=
                             name == "guid" && attribute(&element, "ispermalink").as_deref() == Some("false");
@@ -105,6 +114,7 @@ fn xml(text: &str) -> Option<Named> {
                 }
             }
             Event::End(element) => {
+                bases.pop();
                 let name = element.local_name().as_ref().to_ascii_lowercase();
                 if let Some(done) = open.take_if(|open| open.name == name) {
                     item.text(&done, kind, &mut named);
@@ -143,9 +153,11 @@ struct Item {
 }
 
 impl Item {
-    fn atom_link(&mut self, element: &BytesStart, named: &mut Named) {
+    fn atom_link(&mut self, element: &BytesStart, base: Option<&Url>, named: &mut Named) {
         let rel = attribute(element, "rel").unwrap_or_else(|| "alternate".to_owned());
         let Some(address) = attribute(element, "href") else { return };
+        let whole = base.and_then(|base| base.join(address.trim()).ok());
+        let address = whole.map_or(address, String::from);
         match (self.inside, rel.as_str()) {
             (true, "alternate") => {
                 self.link.get_or_insert(address);
@@ -176,20 +188,33 @@ impl Item {
 }
 
 fn attribute(element: &BytesStart, name: &str) -> Option<String> {
-    let found = element
-        .attributes()
-        .flatten()
-        .find(|attribute| attribute.key.local_name().as_ref().eq_ignore_ascii_case(name))?;
-    let text = found.value.as_ref();
-    Some(quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned))
+    let mut attributes = element.attributes().flatten();
+    let found =
+        attributes.find(|attribute| attribute.key.local_name().as_ref().eq_ignore_ascii_case(name))?;
+    Some(text_of(&found))
+}
+
+/// What addresses in an element are relative to, where it says so (`xml:base`; RFC 4287, section 2).
+fn base(element: &BytesStart) -> Option<String> {
+    let mut attributes = element.attributes().flatten();
+    attributes.find(|attribute| attribute.key.as_ref() == "xml:base").map(|found| text_of(&found))
+}
+
+fn text_of(attribute: &Attribute) -> String {
+    let text = attribute.value.as_ref();
+    quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn place() -> Url {
+        Url::parse("https://a.example/feeds/all").unwrap()
+    }
+
     fn named(text: &str) -> (Vec<String>, Vec<String>) {
-        let named = read(text.as_bytes()).unwrap();
+        let named = read(text.as_bytes(), &place()).unwrap();
         (named.pages, named.more)
     }
 
@@ -223,7 +248,7 @@ mod tests {
     #[test]
     fn what_is_none_of_them_gives_nothing_and_what_breaks_off_what_it_named() {
         for text in ["", "words", "<html><body>x</body></html>", "{\"a\":1}", "<!doctype html><p>"] {
-            assert_eq!(read(text.as_bytes()), None, "{text}");
+            assert_eq!(read(text.as_bytes(), &place()), None, "{text}");
         }
         assert_eq!(
             named("<urlset><url><loc>https://a.example/1</loc></url><url><loc>https://a.ex").0,
@@ -232,5 +257,17 @@ mod tests {
         // Entities of one's own, as bombs are made of, are not expanded.
         let bomb = r#"<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><urlset><url><loc>https://a.example/&b;</loc></url></urlset>"#;
         assert_eq!(named(bomb).0, ["https://a.example/"]);
+    }
+
+    #[test]
+    fn addresses_in_atom_are_relative_to_what_the_feed_says() {
+        let atom = r#"<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/m/"><link rel="next" href="?2"/>
+            <entry xml:base="notes/"><title/><link href="x1"/></entry><entry><link xml:base="n/" href="x2"/></entry>
+            <entry><link href="/x3"/></entry></feed>"#;
+        let pages = ["https://a.example/m/notes/x1", "https://a.example/m/n/x2", "https://a.example/x3"];
+        assert_eq!(
+            named(atom),
+            (pages.map(str::to_owned).to_vec(), vec!["https://a.example/m/?2".to_owned()])
+        );
     }
 }
