@@ -312,6 +312,10 @@ fn what_fails_is_told_and_stops_nothing() {
     let output = env.run(&["capture", "--retries", "0", &there]).expect_code(2);
     assert!(output.stderr.contains("hint: --allow-private"), "{output}");
     let asked = server.log().len();
+    for (command, flags) in [("capture", &["--click", "#more"][..]), ("follow", &["--expand"])] {
+        let output = env.run(&[&[command, &there], flags].concat()).expect_code(2);
+        assert!(output.stderr.contains("hint: add --method browser, or --method auto"), "{output}");
+    }
     env.write("file", "x");
     for command in ["capture", "follow"] {
         let output = env.run(&[command, "--into", "file", &there]).expect_code(2);

@@ -11,7 +11,7 @@ use url::Url;
 use crate::captures::fetch::{
     self, AllowPrivate, Error, Fetcher, Folder, Method, Redaction, Sandbox, Shelf, Warc, redacted,
 };
-use crate::cli::args::capture::{Capture, Fetching, Following};
+use crate::cli::args::capture::{Capture, Drawing, Fetching, Following, MethodName};
 use crate::cli::args::{Global, ReportFormat};
 use crate::cli::clock::Clock;
 use crate::cli::commands::{missing, state};
@@ -29,6 +29,7 @@ const FAILURES_SHOWN: usize = 10;
 const MAX_LIST_BYTES: u64 = 64 << 20;
 
 pub(crate) fn run(args: &Capture, global: &Global, printer: &Printer) -> Outcome {
+    check_drawing(&args.drawing)?;
     let mut seeds = seeds(args)?;
     let missing = if args.missing { missing(args, global, printer)? } else { Missing::default() };
     seeds.extend(missing.listings);
@@ -78,6 +79,18 @@ pub(crate) fn check_folder(into: &Path) -> Result<(), Failure> {
     }
     Err(Failure::new(format!("{} is a file, and captures go into a folder", into.display()))
         .hint("name another with --into; `rsearch capture --warc FILE` appends to a WARC file"))
+}
+
+/// Looks whether there is a browser to press in, where something is to be pressed.
+pub(crate) fn check_drawing(drawing: &Drawing) -> Result<(), Failure> {
+    let flag = match drawing {
+        Drawing { method: MethodName::Browser | MethodName::Auto, .. } => return Ok(()),
+        Drawing { click, .. } if !click.is_empty() => "--click",
+        Drawing { expand: true, .. } => "--expand",
+        Drawing { .. } => return Ok(()),
+    };
+    Err(Failure::new(format!("{flag} presses in a browser, and pages are fetched without one"))
+        .hint("add --method browser, or --method auto for what has no text without one"))
 }
 
 /// Says how sites could tell who captures, where they cannot.

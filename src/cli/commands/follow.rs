@@ -6,7 +6,7 @@ use url::Url;
 use crate::captures::fetch::{Method, Redaction};
 use crate::cli::args::follow::{Follow, FollowWhat};
 use crate::cli::args::{Global, ReportFormat};
-use crate::cli::commands::capture::{address, check_folder};
+use crate::cli::commands::capture::{address, check_drawing, check_folder};
 use crate::cli::commands::state;
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, clean};
@@ -37,6 +37,7 @@ pub(crate) fn read(state: &State) -> Result<Follows, Failure> {
 
 fn add(args: &Follow, url: &Url, state: &State, printer: &Printer) -> Outcome {
     check_folder(&args.into)?;
+    check_drawing(&args.drawing)?;
     let kept = redaction(state)?.shown(url);
     if kept != url.as_str() && url.fragment().is_none() {
         return Err(Failure::new("an address with a password or a token in it cannot be kept").hint(
