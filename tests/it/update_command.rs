@@ -195,6 +195,12 @@ fn what_is_followed_is_listed_and_can_be_left() {
         "https://a.example/papers · every 12 h · team Optics · not yet captured\nhttps://b.example/ · every 24 h · not yet captured\n"
     );
     assert!(env.path(".rsearch/follows.json").is_file());
+    for (every, told) in [("0s", "0 s"), ("90s", "90 s"), ("30m", "30 min"), ("90m", "90 min"), ("2h", "2 h")]
+    {
+        env.run(&["follow", "b.example", "--every", every]).expect_code(0);
+        let list = env.run(&["follow", "list"]).expect_code(0);
+        assert!(list.stdout.contains(&format!("b.example/ · every {told} · ")), "{list}");
+    }
     env.run(&["follow", "rm", "https://b.example/"]).expect_code(0);
     env.run(&["follow", "rm", "https://b.example/"]).expect_code(2);
     let list = env.run(&["follow", "list", "--format", "json"]).expect_code(0).json();

@@ -1,5 +1,7 @@
 //! `rsearch follow`: what `rsearch update` looks at.
 
+use std::time::Duration;
+
 use serde_json::json;
 use url::Url;
 
@@ -88,6 +90,16 @@ fn remove(urls: &[String], state: &State, printer: &Printer) -> Outcome {
     Ok(Exit::Success)
 }
 
+/// A length of time in the largest unit that tells all of it.
+fn in_words(time: Duration) -> String {
+    match time.as_secs() {
+        0 => "0 s".to_owned(),
+        seconds if seconds.is_multiple_of(3_600) => format!("{} h", seconds / 3_600),
+        seconds if seconds.is_multiple_of(60) => format!("{} min", seconds / 60),
+        seconds => format!("{seconds} s"),
+    }
+}
+
 fn list(follows: &Follows, format: ReportFormat, printer: &Printer) -> Outcome {
     if format == ReportFormat::Json {
         let all: Vec<_> = follows.all.iter().map(Followed::as_value).collect();
@@ -95,8 +107,7 @@ fn list(follows: &Follows, format: ReportFormat, printer: &Printer) -> Outcome {
         return Ok(Exit::Success);
     }
     for followed in &follows.all {
-        let hours = followed.every.as_secs().div_ceil(3_600);
-        let mut facts = vec![followed.url.clone(), format!("every {hours} h")];
+        let mut facts = vec![followed.url.clone(), format!("every {}", in_words(followed.every))];
         facts.extend(followed.team.iter().map(|team| format!("team {team}")));
         if followed.method != Method::Plain {
             facts.push(format!("method {}", followed.method.as_str()));
