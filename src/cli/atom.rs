@@ -21,6 +21,8 @@ pub(crate) fn feed(title: &str, documents: &[Document], updated: Moment) -> io::
             text(writer, "title", title)?;
             text(writer, "id", "urn:rsearch:news")?;
             text(writer, "updated", &stamp(updated))?;
+            // For entries of which nobody knows who wrote them: each must have an author, or the feed (RFC 4287, section 4.1.1).
+            author(writer, "rsearch")?;
             for document in documents {
                 entry(writer, document, updated)?;
             }
@@ -45,7 +47,7 @@ fn entry(writer: &mut Writer<Vec<u8>>, document: &Document, updated: Moment) -> 
             writer.create_element("link").with_attribute(("href", clean(url).as_str())).write_empty()?;
         }
         for author in document.authors.iter().chain(&document.publisher).take(1) {
-            writer.create_element("author").write_inner_content(|writer| text(writer, "name", author))?;
+            self::author(writer, author)?;
         }
         for category in &document.categories {
             writer
@@ -58,6 +60,11 @@ fn entry(writer: &mut Writer<Vec<u8>>, document: &Document, updated: Moment) -> 
         }
         Ok(())
     })?;
+    Ok(())
+}
+
+fn author(writer: &mut Writer<Vec<u8>>, name: &str) -> io::Result<()> {
+    writer.create_element("author").write_inner_content(|writer| text(writer, "name", name))?;
     Ok(())
 }
 
@@ -94,5 +101,9 @@ mod tests {
             assert!(feed.contains(part), "{part}\n{feed}");
         }
         assert!(!feed.contains("<published>"), "no date is made up: {feed}");
+        let (head, entry) = feed.split_once("<entry>").unwrap();
+        let author = head.split_whitespace().collect::<String>();
+        assert!(author.contains("<author><name>rsearch</name></author>"), "the feed has one for all: {feed}");
+        assert!(!entry.contains("<author>"), "{feed}");
     }
 }
