@@ -427,3 +427,13 @@ fn a_timeline_of_the_past_and_by_first_sight() {
     assert_eq!(all(&["--as-of", "2026-05-15"])["total"], 4);
     assert_eq!(all(&["--as-of", "2026-05-15", "--by", "method"])["total"], 4);
 }
+
+#[test]
+fn where_no_missing_publication_meets_the_filters_others_may_be_missing_all_the_same() {
+    let env = TestEnv::empty();
+    capture(&env, "may", Some("2026-05-01T08:00:00Z"), MAY, true);
+    env.index(&["tarn"]);
+    let output = env.run(&["missing", "--year", "1999"]).expect_code(1);
+    assert_eq!((&*output.stdout, &*output.stderr), ("", "nothing that is missing matches the filters\n"));
+    assert!(env.run(&["missing"]).expect_code(0).stderr.contains("4 never captured"));
+}

@@ -23,9 +23,11 @@ pub(crate) fn run(args: &Missing, global: &Global, printer: &Printer) -> Outcome
     let (uncaptured, cut) = find(&args.narrow, global)?;
     print(args.format, &uncaptured, &cut, printer)?;
     if uncaptured.is_empty() && cut.is_empty() {
-        printer.talk(
-            "nothing is missing: of all that is listed the own page was captured, and no listing is cut",
-        );
+        printer.talk(if args.narrow.is_plain() {
+            "nothing is missing: of all that is listed the own page was captured, and no listing is cut"
+        } else {
+            "nothing that is missing matches the filters"
+        });
         return Ok(Exit::NothingFound);
     }
     Ok(Exit::Success)
