@@ -63,10 +63,10 @@ pub(crate) struct Following {
     /// Go on to the next pages of a listing
     #[arg(long)]
     pub(crate) next: bool,
-    /// Capture what the feeds of a page name
+    /// Capture what the feeds of a page name; of a feed that is named itself that is always done
     #[arg(long)]
     pub(crate) feed: bool,
-    /// Capture what the sitemaps of the site name
+    /// Capture what the sitemaps of the site name; of a sitemap that is named itself that is always done
     #[arg(long)]
     pub(crate) sitemap: bool,
     /// Follow links to addresses that this regular expression matches
