@@ -33,7 +33,16 @@ impl Template {
                     plain.push(letter);
                 }
                 '{' => {
-                    let name: String = letters.by_ref().take_while(|letter| *letter != '}').collect();
+                    let mut name = String::new();
+                    loop {
+                        match letters.next() {
+                            Some('}') => break,
+                            Some(letter) => name.push(letter),
+                            None => {
+                                return Err("a `{` is not closed; write `{{` for the brace itself".to_owned());
+                            }
+                        }
+                    }
                     let field =
                         known(name.trim()).ok_or_else(|| format!("hits have no field `{}`", name.trim()))?;
                     if !plain.is_empty() {
@@ -80,6 +89,7 @@ mod tests {
         assert_eq!(filled("{n}. { title }\\n"), Ok("<n>. <title>\n".to_owned()));
         assert_eq!(filled("{{n}} \\t{n}"), Ok("{n} \t<n>".to_owned()));
         assert_eq!(filled("{titel}"), Err("hits have no field `titel`".to_owned()));
-        assert!(filled("}").is_err() && filled("{").is_err());
+        let open = Err("a `{` is not closed; write `{{` for the brace itself".to_owned());
+        assert!(filled("}").is_err() && filled("{") == open && filled("{n} {title") == open);
     }
 }

@@ -33,8 +33,8 @@ impl Qrels {
             };
             match grade.parse() {
                 Ok(grade) => qrels.put(topic, document, grade),
-                // Headings.
-                Err(_) if number == 1 => {}
+                // Headings, which TREC's four columns do not have.
+                Err(_) if number == 1 && columns.len() == 3 => {}
                 Err(_) => return Err(Error::at(number, format!("the grade {grade:?} is no whole number"))),
             }
         }
@@ -105,7 +105,11 @@ mod tests {
 
     #[test]
     fn a_line_that_is_no_judgement_is_named() {
-        for (text, line, reason) in [("1 d 1\n1 d", 2, "2 columns"), ("1 d 1\n1 d x", 2, "no whole number")] {
+        for (text, line, reason) in [
+            ("1 d 1\n1 d", 2, "2 columns"),
+            ("1 d 1\n1 d x", 2, "no whole number"),
+            ("1 0 d x\n", 1, "no whole number"),
+        ] {
             let error = Qrels::parse(text).unwrap_err();
             assert!(error.line == line && error.reason.contains(reason), "{error}");
         }

@@ -218,3 +218,9 @@ fn every_field_of_the_table_that_is_a_facet_can_be_counted() {
         }
     }
 }
+
+#[test]
+fn facets_of_no_field_are_refused() {
+    let output = TestEnv::shared().run(&["facets", ""]).expect_code(2);
+    assert!(output.stderr.starts_with("error: no field is named\nhint: name some"), "{output}");
+}

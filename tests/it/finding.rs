@@ -200,6 +200,13 @@ fn grades_of_a_person_are_kept_and_measured() {
     let measured = env.run(&["eval", "--format", "json"]).expect_code(0).json();
     assert_eq!(measured["topics"], 2);
     assert_eq!(measured["by_topic"][0]["mrr_10"], 1.0);
+    let graded = kept("qrels.tsv");
+    for grade in ["-1", "4", "x"] {
+        let refused =
+            env.run(&["judge", "letters", "--grade", &format!("{}={grade}", id(&env, "p1"))]).expect_code(2);
+        assert!(refused.stderr.contains("with a grade from 0 to 3"), "{refused}");
+        assert_eq!(kept("qrels.tsv"), graded);
+    }
     let output = env.run(&["judge", "letters", "--grade", "p1"]).expect_code(2);
     assert!(output.stderr.contains("`p1` is no grade of a document"), "{output}");
 }

@@ -532,6 +532,16 @@ fn flags_that_cannot_be_read_are_refused_with_a_hint() {
 }
 
 #[test]
+fn a_range_of_years_that_ends_before_it_begins_is_refused_in_flags_as_in_queries() {
+    for flags in [&["--year", "2024..2020"], &["-f", "year=2024..2020"]] {
+        let output = CORPUS.run(&[&["query"], flags.as_slice()].concat()).expect_code(2);
+        let told =
+            "error: year 2024..2020: the range ends before it begins\nhint: did you mean 2020..2024?\n";
+        assert_eq!(output.stderr, told);
+    }
+}
+
+#[test]
 fn a_query_that_is_too_long_is_refused() {
     let words = vec!["a"; 1100].join(" ");
     let output = CORPUS.run(&["query", &words]).expect_code(2);
@@ -539,7 +549,15 @@ fn a_query_that_is_too_long_is_refused() {
 }
 
 #[test]
+fn a_query_that_leaves_out_everything_is_told_as_that() {
+    let output = CORPUS.run(&["query", "--", "-*"]).expect_code(1);
+    assert_eq!(output.stderr, "nothing found\n  -* leaves out everything\n");
+}
+
+#[test]
 fn parse_shows_how_a_query_is_read() {
+    let refused = CORPUS.run(&["query", "--parse", "x", "--format", "json"]).expect_code(2);
+    assert!(refused.stderr.contains("cannot be used with '--format <FORMAT>'"), "{refused}");
     let query =
         "title:introspection (signs OR \"language models\"~2) -team:Alignment published:last 3 months";
     insta::assert_snapshot!(CORPUS.run_now(&["query", "--parse", query, "--year", "2025"]), @r#"

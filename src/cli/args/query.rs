@@ -106,6 +106,6 @@ pub(crate) struct Query {
     #[arg(long, value_name = "N")]
     pub(crate) open: Option<usize>,
     /// Show how the query is read, and stop
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     pub(crate) parse: bool,
 }

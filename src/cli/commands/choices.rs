@@ -149,6 +149,12 @@ fn by_year(text: &str, today: Day) -> Result<Query, Failure> {
         }
     };
     if let Some((from, until)) = whole_years() {
+        if let (Some(from), Some(until)) = (from, until)
+            && until < from
+        {
+            return Err(Failure::new(format!("year {text}: the range ends before it begins"))
+                .hint(format!("did you mean {until}..{from}?")));
+        }
         return Ok(Query::Numbers { field: "year", from, until });
     }
     // "last year", "this year"

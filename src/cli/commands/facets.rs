@@ -14,9 +14,13 @@ use crate::search::{FacetCounts, Request, count_facets};
 pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outcome {
     let today = today(global)?;
     let query = asked::asked(&args.query, &args.filters, &args.meaning, global, today)?;
+    let facets = facets(&args.fields)?;
+    if facets.is_empty() {
+        return Err(Failure::new("no field is named").hint("name some, such as `rsearch facets team,year`"));
+    }
     let request = Request {
         query,
-        facets: facets(&args.fields)?,
+        facets,
         dates: date_match(args.filters.dates),
         as_of: moment(&args.as_of, today)?,
         ..Request::default()

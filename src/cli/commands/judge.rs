@@ -124,12 +124,17 @@ fn topic_of(topics: &[Topic], typed: &str) -> (Topic, bool) {
 
 /// The document and the grade of `ID=GRADE`.
 fn grade_of(text: &str, reader: &Reader) -> Result<(Document, i64), Failure> {
-    let split = text.rsplit_once('=').and_then(|(id, grade)| Some((id, grade.parse().ok()?)));
+    let split = text.rsplit_once('=').and_then(|(id, grade)| Some((id, grade_in(grade)?)));
     let (id, grade) = split.ok_or_else(|| {
         Failure::new(format!("`{text}` is no grade of a document"))
-            .hint("write ID=GRADE, such as svf4peyjssfc=2")
+            .hint("write ID=GRADE with a grade from 0 to 3, such as svf4peyjssfc=2")
     })?;
     Ok((one_document(reader, id)?, grade))
+}
+
+/// A grade that a person gives.
+fn grade_in(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|grade| (0..=3).contains(grade))
 }
 
 /// The name of a document in judgements: the id that its record brought, else its own.
@@ -169,9 +174,9 @@ fn next(
             "" => return Ok(Answer::Skip),
             "u" => return Ok(Answer::Undo),
             "q" => return Ok(Answer::End),
-            typed => match typed.parse() {
-                Ok(grade @ 0..=3) => return Ok(Answer::Grade(grade)),
-                _ => printer.talk("that is no grade"),
+            typed => match grade_in(typed) {
+                Some(grade) => return Ok(Answer::Grade(grade)),
+                None => printer.talk("that is no grade"),
             },
         }
     }

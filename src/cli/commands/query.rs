@@ -197,7 +197,10 @@ pub(super) fn print(
 }
 
 fn bad_template(message: &str) -> Failure {
-    Failure::new(format!("--template: {message}")).hint(format!("hits have {NUMBER}, {}", FIELDS.join(", ")))
+    Failure::new(format!("--template: {message}")).hint(format!(
+        "hits have {NUMBER}, {}; number, team, date and captures are {NUMBER}, categories, published and sightings",
+        FIELDS.join(", ")
+    ))
 }
 
 /// A line a hit, in the person's own form.
@@ -322,7 +325,9 @@ fn explain_nothing(response: &Response, printer: &Printer) {
     for limiting in &response.limiting {
         let part = clean(&limiting.part);
         let (alone, without) = (limiting.alone, limiting.without);
-        if !part.chars().any(char::is_alphanumeric) {
+        if part == "-*" {
+            printer.talk("  -* leaves out everything");
+        } else if !part.chars().any(char::is_alphanumeric) {
             printer.talk(&format!("  {part} holds no word"));
         } else if alone == 0 && (single || without == 0) {
             printer.talk(&format!("  {part} matches nothing at all"));
