@@ -25,11 +25,11 @@ use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, Parser, ValueEnum};
 
 pub use error::Exit;
 
-use args::{Cli, Command};
+use args::{Cli, Colour, Command};
 use error::Failure;
 use printer::Printer;
 
@@ -49,10 +49,11 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
     let typed = arguments.clone();
     let cli = match Cli::try_parse_from(hyphens::protect(arguments)) {
         Ok(cli) => cli,
-        Err(error) => match hyphens::failure(&error, &typed) {
-            Some(failure) => return failure.report(printer),
-            None => return usage(&error, printer),
-        },
+        Err(error) => {
+            printer.set_colour(colour_in(&typed));
+            let failure = hyphens::failure(&error, &typed);
+            return failure.map_or_else(|| usage(&error, printer), |failure| failure.report(printer));
+        }
     };
     printer.set_colour(cli.global.color);
     printer.set_paging(!cli.global.no_pager);
@@ -100,6 +101,17 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
         Ok(exit) => exit,
         Err(failure) => failure.report(printer),
     }
+}
+
+/// What a command line says of colours that was not read to its end, since it asks for help or is wrong.
+fn colour_in(typed: &[OsString]) -> Colour {
+    let mut colour = Colour::Auto;
+    let mut words = typed.iter().filter_map(|word| word.to_str()).take_while(|word| *word != "--");
+    while let Some(word) = words.next() {
+        let value = if word == "--color" { words.next() } else { word.strip_prefix("--color=") };
+        colour = value.and_then(|value| Colour::from_str(value, false).ok()).unwrap_or(colour);
+    }
+    colour
 }
 
 /// Help and version are answers; anything else that clap says is an error.

@@ -38,6 +38,8 @@ fn saved_queries_are_used_listed_and_removed() {
     );
     assert_eq!(env.run(&["save"]).stdout, "@mine  @recent team:alignment\n@recent  since:2024\n");
     assert_eq!(env.run(&["save", "mine"]).stdout, "@recent team:alignment\n");
+    let one = env.run(&["save", "mine", "--format", "json"]).json();
+    assert_eq!(one["saved"], serde_json::json!([{ "name": "mine", "query": "@recent team:alignment" }]));
     let exported = env.run(&["save", "--format", "tsv"]).stdout;
     assert_eq!(exported, "name\tquery\nmine\t@recent team:alignment\nrecent\tsince:2024\n");
     let kept = fs::read_to_string(env.path(".rsearch/queries.tsv")).unwrap();
@@ -130,6 +132,8 @@ fn hits_are_printed_as_markdown_and_by_a_template() {
     let arguments =
         ["query", "team:alignment", "--template", "{n}. {title} ({date})\\t{{{team}}}", "--offset", "1"];
     assert_eq!(env.run(&arguments).stdout, "2. Alignment | faking (2023)\t{Alignment}\n");
+    let output = env.run(&["query", "x", "--template", "{title"]).expect_code(2);
+    assert!(output.stderr.starts_with("error: --template: a `{` is not closed;"), "{output}");
     let output = env.run(&["query", "x", "--template", "{titel}"]).expect_code(2);
     assert!(
         output.stderr.starts_with("error: --template: hits have no field `titel`\nhint: hits have n, id,"),

@@ -1,6 +1,6 @@
 //! `rsearch completions` and `rsearch man`.
 
-use crate::support::TestEnv;
+use crate::support::{PROGRAM, TestEnv};
 
 #[test]
 fn every_shell_gets_completions_that_know_the_commands() {
@@ -11,6 +11,33 @@ fn every_shell_gets_completions_that_know_the_commands() {
         for word in ["rsearch", "query", "facets", "offset"] {
             assert!(output.stdout.contains(word), "{shell}: {word}");
         }
+        // What help hides is not offered; bash may know what would follow it.
+        let offered =
+            |line: &&str| line.contains("--now ") || line.contains("'--now") || line.contains("-l now");
+        assert_eq!(output.stdout.lines().find(offered), None, "{shell}");
+    }
+}
+
+#[test]
+fn help_has_colours_as_the_flag_says() {
+    let env = TestEnv::empty();
+    for (flags, has_colours) in [
+        (&["--color", "always"][..], true),
+        (&["--color=always"], true),
+        (&["--color", "never"], false),
+        (&[], false),
+    ] {
+        let output = env.run(&[&["query", "--help"], flags].concat()).expect_code(0);
+        assert_eq!(output.stdout.contains('\u{1b}'), has_colours, "{flags:?}");
+    }
+}
+
+#[test]
+fn a_variable_that_is_set_to_nothing_is_named() {
+    let env = TestEnv::empty();
+    for variable in ["RSEARCH_INDEX", "RSEARCH_STATE"] {
+        let output = env.output(env.command(PROGRAM).env(variable, "").arg("status")).expect_code(2);
+        assert!(output.stderr.contains(&format!("is {variable} set to nothing?")), "{output}");
     }
 }
 

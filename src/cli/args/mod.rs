@@ -14,6 +14,7 @@ pub(crate) mod watch;
 
 use std::path::PathBuf;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use asking::{Meaning, Save, Tui};
@@ -52,10 +53,10 @@ pub(crate) struct Cli {
 #[command(next_help_heading = "Everywhere")]
 pub(crate) struct Global {
     /// Folder of the index
-    #[arg(long, global = true, value_name = "DIR", env = "RSEARCH_INDEX", default_value = DEFAULT_INDEX, hide_env_values = true)]
+    #[arg(long, global = true, value_name = "DIR", env = "RSEARCH_INDEX", default_value = DEFAULT_INDEX, hide_env_values = true, value_parser = folder("RSEARCH_INDEX"))]
     pub(crate) index: PathBuf,
     /// Folder of what people said: saved queries, judgements, marks; `.rsearch` beside the index unless named
-    #[arg(long, global = true, value_name = "DIR", env = "RSEARCH_STATE", hide_env_values = true)]
+    #[arg(long, global = true, value_name = "DIR", env = "RSEARCH_STATE", hide_env_values = true, value_parser = folder("RSEARCH_STATE"))]
     pub(crate) state: Option<PathBuf>,
     /// Print answers, errors and warnings, and nothing beside them: for cron
     #[arg(long, global = true)]
@@ -69,6 +70,16 @@ pub(crate) struct Global {
     /// Day that "3 months ago" counts back from, instead of today
     #[arg(long, global = true, value_name = "DATE", hide = true)]
     pub(crate) now: Option<String>,
+}
+
+/// Reads the name of a folder; an empty one comes from a variable of the environment, most likely.
+fn folder(variable: &'static str) -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().try_map(move |name| {
+        if name.is_empty() {
+            return Err(format!("no folder is named; is {variable} set to nothing?"));
+        }
+        Ok(PathBuf::from(name))
+    })
 }
 
 /// When to use colours.

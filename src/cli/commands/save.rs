@@ -14,13 +14,19 @@ use crate::search::grammar;
 use crate::search::query::{is_name, parse};
 
 pub(crate) fn run(args: &Save, global: &Global, printer: &Printer) -> Outcome {
-    let Some(name) = &args.name else { return list(args.format, global, printer) };
+    let Some(name) = &args.name else {
+        let kept = saved(global)?;
+        return list(&kept.all().collect::<Vec<_>>(), args.format, printer);
+    };
     let name = name.strip_prefix('@').unwrap_or(name);
     let typed = args.query.join(" ");
     if !args.remove && typed.trim().is_empty() {
         let kept = saved(global)?;
-        let Some((_, text)) = kept.all().find(|(other, _)| *other == name) else { return Err(unknown(name)) };
-        printer.line(&clean(text))?;
+        let Some(one) = kept.all().find(|(other, _)| *other == name) else { return Err(unknown(name)) };
+        if args.format != ListFormat::Text {
+            return list(&[one], args.format, printer);
+        }
+        printer.line(&clean(one.1))?;
         return Ok(Exit::Success);
     }
     let state = state(global);
@@ -48,12 +54,11 @@ fn unknown(name: &str) -> Failure {
     Failure::new(format!("there is no saved query `{name}`")).hint("`rsearch save` lists them")
 }
 
-fn list(format: ListFormat, global: &Global, printer: &Printer) -> Outcome {
-    let kept = saved(global)?;
-    let objects = || kept.all().map(|(name, query)| json!({ "name": name, "query": query }));
+fn list(kept: &[(&str, &str)], format: ListFormat, printer: &Printer) -> Outcome {
+    let objects = || kept.iter().map(|(name, query)| json!({ "name": name, "query": query }));
     match format {
         ListFormat::Text => {
-            for (name, query) in kept.all() {
+            for (name, query) in kept {
                 printer.line(&clean(&format!("@{name}  {query}")))?;
             }
         }
@@ -62,7 +67,7 @@ fn list(format: ListFormat, global: &Global, printer: &Printer) -> Outcome {
         )?,
         ListFormat::Jsonl => objects().try_for_each(|object| printer.line(&object.to_string()))?,
         ListFormat::Csv | ListFormat::Tsv | ListFormat::Md => {
-            let rows = kept.all().map(|(name, query)| vec![name.to_owned(), clean(query)]);
+            let rows = kept.iter().map(|(name, query)| vec![(*name).to_owned(), clean(query)]);
             separated(format, &["name", "query"].map(str::to_owned), rows, printer)?;
         }
     }
