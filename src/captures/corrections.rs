@@ -46,6 +46,16 @@ pub enum CorrectionsError {
     },
 }
 
+impl CorrectionsError {
+    /// What is wrong, for where the file is named beside it.
+    pub fn reason(&self) -> String {
+        match self {
+            CorrectionsError::Io { what, source, .. } => format!("cannot {what} it: {source}"),
+            CorrectionsError::Damaged { reason, .. } => format!("makes no sense: {reason}"),
+        }
+    }
+}
+
 /// The corrections in a file, which is named as `place`; none where there is no file.
 ///
 /// # Errors
@@ -105,7 +115,12 @@ fn open(path: &Path) -> Result<DocumentMut, CorrectionsError> {
     let bytes = read_up_to(file, MAX_BYTES).map_err(failed)?;
     let bytes = bytes.ok_or_else(|| damaged(path, "larger than 64 MiB".to_owned()))?;
     let text = String::from_utf8(bytes).map_err(|error| damaged(path, error.to_string()))?;
-    text.parse::<DocumentMut>().map_err(|error| damaged(path, error.message().to_owned()))
+    text.parse::<DocumentMut>().map_err(|error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        // Whoever looks for the place counts lines from one.
+        let line = before.matches('\n').count() + 1;
+        damaged(path, format!("line {line}: {}", error.message()))
+    })
 }
 
 fn tables<'a>(document: &'a DocumentMut, path: &Path) -> Result<Option<&'a ArrayOfTables>, CorrectionsError> {
@@ -272,7 +287,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(CORRECTIONS);
         for (text, reason) in [
-            ("a = ", "makes no sense"),
+            ("a = 1\n\nb = ", "makes no sense: line 3: "),
+            ("a = 1\n\n[[correction]\nids = 1", "makes no sense: line 3: "),
             ("correction = 1", "`correction` is no list of tables"),
             (
                 "[[correction]]\nids = \"a\"\nfield = \"body\"\nvalue = \"x\"",

@@ -52,7 +52,8 @@ impl Keys {
     }
 }
 
-/// The id of a group, and the ids of every key that leads to it, its own included, in order.
+/// The id of a group, and the ids of every key that leads to it, its own included, in order. The name with the date is
+/// among them even where the name alone tells it apart: it still does when the name comes to repeat.
 ///
 /// The address names it, of several that of its own page and of those the one captured first; else the record; else the
 /// name that was captured first. The id is thus that of a key, and stays when later captures bring others.
@@ -74,7 +75,7 @@ pub(crate) fn identify<'a>(members: impl Iterator<Item = &'a Keys>, group: &Grou
         .unwrap_or_default();
     let mut aliases: Vec<u64> = members
         .iter()
-        .flat_map(|keys| [keys.url, keys.record, Some(keys.title), Some(name(keys))])
+        .flat_map(|keys| [keys.url, keys.record, Some(keys.title), Some(keys.dated)])
         .flatten()
         .collect();
     aliases.push(best);

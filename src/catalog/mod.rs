@@ -22,7 +22,7 @@ pub use past::Past;
 pub use store::{
     Arrival, CATALOG, CapturedPage, Catalog, Change, Cut, Error, Evaluated, FirstSeen, History, Known, Lag,
     Lessened, Listing, ListingChanges, Material, NewPage, Outcome, Sighted, Stamp, StoredSource, Uncaptured,
-    lost_as_text, lost_from_text,
+    Unplaced, lost_as_text, lost_from_text,
 };
 pub use versions::{Series, Showing, Version, same_content, versions};
 pub use words::{Piece, word_changes};

@@ -148,21 +148,13 @@ impl CorrectedField {
     }
 }
 
-impl Correction {
-    /// Whether it is one of a document.
-    pub fn is_of(&self, document: &Document) -> bool {
-        self.ids.iter().any(|id| *id == document.id || document.aliases.contains(id))
-    }
-}
-
 impl Document {
-    /// Puts right what corrections of it say. Of several of one field the last recorded holds.
+    /// Puts right what corrections of it say; which are of it, the caller knows. Of several of one field the last recorded
+    /// holds.
     pub fn correct<'a>(&mut self, corrections: impl IntoIterator<Item = &'a Correction>) {
         let mut mine: Vec<&Correction> = corrections
             .into_iter()
-            .filter(|correction| {
-                correction.is_of(self) && correction.field.refuse(&correction.values).is_none()
-            })
+            .filter(|correction| correction.field.refuse(&correction.values).is_none())
             .collect();
         mine.sort_by(|a, b| {
             let rank = |it: &Correction| (it.field, it.recorded.clone(), it.file.clone(), it.values.clone());
@@ -238,14 +230,8 @@ mod tests {
     }
 
     #[test]
-    fn a_document_is_put_right_under_any_id_it_had() {
-        let mut document = Document {
-            id: "z".to_owned(),
-            aliases: vec!["b".to_owned(), "z".to_owned()],
-            title: "Wrong".to_owned(),
-            summary_made: true,
-            ..Document::default()
-        };
+    fn a_document_is_put_right_field_by_field() {
+        let mut document = Document { title: "Wrong".to_owned(), summary_made: true, ..Document::default() };
         document.correct(&[
             correction(CorrectedField::Title, &["Newer"], "2026-05-02"),
             correction(CorrectedField::Title, &["Older"], "2026-05-01"),
@@ -261,9 +247,6 @@ mod tests {
         assert!(!document.summary_made && document.updated.is_none());
         assert_eq!(document.corrections.len(), 4);
         assert_eq!(document.corrections[0].was, ["Wrong"]);
-        let mut other = Document { id: "c".to_owned(), ..Document::default() };
-        other.correct(&[correction(CorrectedField::Title, &["Newer"], "2026-05-02")]);
-        assert!(other.corrections.is_empty());
     }
 
     #[test]

@@ -275,6 +275,8 @@ pub enum DoubtKind {
     DatesDisagree,
     /// Two candidates fit, so none was chosen.
     AmbiguousMatch,
+    /// A correction meets no document, or could be of several.
+    CorrectionUnplaced,
     /// Records of one file share an id and differ.
     RepeatedId,
     /// One tag had more attributes than are read.
@@ -300,6 +302,7 @@ impl DoubtKind {
             DoubtKind::ImplausibleDate => "implausible-date",
             DoubtKind::DatesDisagree => "dates-disagree",
             DoubtKind::AmbiguousMatch => "ambiguous-match",
+            DoubtKind::CorrectionUnplaced => "correction-unplaced",
             DoubtKind::RepeatedId => "repeated-id",
             DoubtKind::AttributesLimited => "attributes-limited",
             DoubtKind::AmbiguousDate => "ambiguous-date",

@@ -66,6 +66,12 @@ pub enum Mend {
     Rebuild,
     /// Nothing by itself: a person has to look at the capture.
     Look,
+    /// Nothing by itself: a person has to say of which document a correction is.
+    Place,
+    /// Nothing by itself: a person has to mend a file that people write.
+    Edit,
+    /// Nothing by itself: a person has to let the program look there.
+    Allow,
     /// Forgetting a source that is not there, or putting it back.
     Forget,
     /// A run that takes it for true that the captures are gone.
@@ -117,6 +123,9 @@ pub fn check(folder: &Path, deep: bool) -> Result<Vec<Finding>, Error> {
         let told =
             lessened.iter().map(|it| format!("{}: {} entries, {} before", it.capture, it.now, it.before));
         findings.several(Part::Captures, "listings used to give more", told.collect(), Mend::Look);
+        let unplaced = catalog.unplaced()?;
+        let told = unplaced.iter().map(|it| format!("{}: {}", it.correction.file, it.reason()));
+        findings.several(Part::Captures, "corrections hold for no document", told.collect(), Mend::Place);
         findings.captures(catalog, folder, deep)?;
     }
     Ok(findings.0)
@@ -264,8 +273,11 @@ impl Findings {
         let roots: HashMap<String, PathBuf> =
             sources.into_iter().map(|source| (source.name, source.root)).collect();
         let plan = plan(&[], folder, &Options { limits, ..Options::default() })?;
+        let is_broken = |place: &String| plan.broken.iter().any(|(broken, _)| broken == place);
+        let told = plan.broken.iter().map(|(place, reason)| format!("{place}: {reason}")).collect();
+        self.several(Part::Captures, "corrections cannot be read", told, Mend::Edit);
         let mut by_kind: BTreeMap<Planned, Vec<String>> = BTreeMap::new();
-        for (planned, place) in plan.files {
+        for (planned, place) in plan.files.into_iter().filter(|(_, place)| !is_broken(place)) {
             match roots.get(&place).filter(|_| planned == Planned::Problem) {
                 Some(root) if !root.exists() => {
                     self.several(Part::Captures, "what was indexed is not there", vec![place], Mend::Forget);
@@ -286,7 +298,9 @@ impl Findings {
                 // They were kept on purpose.
                 Planned::Missing => continue,
             };
-            self.several(Part::Captures, what, places, Mend::Index);
+            // What could not be looked at now, the next run cannot look at either.
+            let mend = if planned == Planned::Problem { Mend::Allow } else { Mend::Index };
+            self.several(Part::Captures, what, places, mend);
         }
         if deep {
             let rotten = rotten(catalog, folder)?;

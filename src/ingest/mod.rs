@@ -292,7 +292,7 @@ impl Run<'_> {
                 Ok(corrections) => all.extend(corrections),
                 Err(error) => {
                     broken = true;
-                    self.monitor.problem(place, &error.to_string());
+                    self.monitor.problem(place, &error.reason());
                     totals.problem("corrections that make no sense", false);
                 }
             }
@@ -381,6 +381,11 @@ impl Run<'_> {
         for listing in catalog.newly_lessened()? {
             let doubt = listing.doubt();
             self.monitor.doubt(&listing.capture, &doubt);
+            totals.doubt(doubt.kind.as_str());
+        }
+        for unplaced in catalog.newly_unplaced()? {
+            let doubt = unplaced.doubt();
+            self.monitor.doubt(&unplaced.correction.file, &doubt);
             totals.doubt(doubt.kind.as_str());
         }
         let committing = changed || index.is_none() || index.is_some_and(|index| index < before);

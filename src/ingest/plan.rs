@@ -4,13 +4,13 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::captures::{Found, walk};
+use crate::captures::{self, Found, walk};
 use crate::catalog::{self, Catalog, StoredSource};
 use crate::document::Evidence;
 use crate::index::Manifest;
 use crate::ingest::known::{Compared, KnownSource};
 use crate::ingest::scope::scopes;
-use crate::ingest::{Error, Options, known, reading, scope};
+use crate::ingest::{Error, Options, corrections_of, corrections_place, known, reading, scope};
 
 /// What would become of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +49,18 @@ pub struct Plan {
     pub unchanged: u64,
     /// Files that would be passed over.
     pub skipped: u64,
+    /// Files of corrections that make no sense, and why; they are problems among the files too.
+    pub broken: Vec<(String, String)>,
+}
+
+impl Plan {
+    /// Reads a file of corrections, as a run would.
+    fn look_at_corrections(&mut self, path: &Path, place: String) {
+        if let Err(error) = captures::read_corrections(path, &place) {
+            self.files.push((Planned::Problem, place.clone()));
+            self.broken.push((place, error.reason()));
+        }
+    }
 }
 
 /// Compares the folders with what is known of them.
@@ -80,7 +92,11 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
     let mut plan = Plan::default();
     for found in walk(&walked).without(folder.canonicalize().ok()) {
         match found {
-            Found::Skipped { .. } | Found::Corrections { .. } => plan.skipped += 1,
+            Found::Skipped { .. } => plan.skipped += 1,
+            Found::Corrections { place, path, .. } => {
+                plan.skipped += 1;
+                plan.look_at_corrections(&path, place);
+            }
             Found::Problem { place, source, path, .. } => {
                 if let Some(known) = known_sources.get_mut(source) {
                     known.block(&path);
@@ -104,6 +120,9 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
         }
     }
     for (source, known) in walked.iter().zip(&known_sources) {
+        if source.root.is_file() {
+            plan.look_at_corrections(&corrections_of(&source.root), corrections_place(&source.name));
+        }
         if (known.is_away() || known.is_suddenly_empty()) && !options.prune {
             if !known.is_away() {
                 plan.files.push((Planned::Problem, source.name.clone()));

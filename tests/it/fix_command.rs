@@ -133,6 +133,142 @@ fn what_cannot_be_put_right_is_refused_and_nothing_is_written() {
     }
 }
 
+/// Captures a listing whose rows are title, date and, where one is known, the end of the address.
+fn list(env: &TestEnv, name: &str, captured: &str, rows: &[(&str, &str, &str)]) {
+    let row = |(title, date, end): &(&str, &str, &str)| {
+        let title =
+            if end.is_empty() { (*title).to_owned() } else { format!("<a href=/notes/{end}>{title}</a>") };
+        format!("<li><h3>{title}</h3><time>{date}</time> <span class=category>Notes</span></li>")
+    };
+    let rows: String = rows.iter().map(row).collect();
+    let page = format!(
+        "<!DOCTYPE html><html lang=en><title>Notes | Tarn Lab</title><meta property='og:site_name' content='Tarn Lab'>\
+         <main><h1>Notes</h1><ul>{rows}</ul></main>"
+    );
+    env.write(&format!("captures/{name}.html"), page);
+    let metadata = format!(
+        "{{\"url\":\"https://tarn.example/notes\",\"captured\":\"{captured}T00:00:00Z\",\"status\":200}}"
+    );
+    env.write(&format!("captures/{name}.json"), metadata);
+}
+
+const EELS: (&str, &str, &str) = ("Eels in the outflow", "April 20, 2025", "");
+const REEDS: (&str, &str, &str) = ("Reeds along the shore", "April 10, 2025", "");
+const MAY: (&str, &str, &str) = ("Monthly update", "May 1, 2025", "");
+const JUNE: (&str, &str, &str) = ("Monthly update", "June 1, 2025", "");
+
+/// Days of the monthly updates, each with whether it is corrected.
+fn updates(env: &TestEnv) -> Vec<(String, bool)> {
+    let all = env.export().into_iter().filter(|one| text(one, "/title") == "Monthly update");
+    let mut days: Vec<(String, bool)> = all
+        .map(|one| {
+            let corrected = !one["corrections"].as_array().unwrap().is_empty();
+            (text(&one, "/published/date").to_owned(), corrected)
+        })
+        .collect();
+    days.sort();
+    days
+}
+
+fn days(expected: &[(&str, bool)]) -> Vec<(String, bool)> {
+    expected.iter().map(|(day, corrected)| ((*day).to_owned(), *corrected)).collect()
+}
+
+fn id_of(env: &TestEnv, published: &str) -> String {
+    let query = format!("title:monthly published:{published}");
+    text(&env.run(&["query", &query, "--format", "json"]).expect_code(0).json(), "/hits/0/id").to_owned()
+}
+
+#[test]
+fn a_correction_stays_with_its_document_when_the_name_comes_to_repeat() {
+    let env = TestEnv::empty();
+    list(&env, "may", "2025-05-10", &[MAY, EELS, REEDS]);
+    env.index(&["captures"]);
+    let id = id_of(&env, "2025-05-01");
+    env.run(&["fix", &id, "published=2025-05-02"]).expect_code(0);
+    list(&env, "june", "2025-06-10", &[JUNE, MAY, EELS, REEDS]);
+    env.index(&["captures"]);
+    let expected = days(&[("2025-05-02", true), ("2025-06-01", false)]);
+    assert_eq!(updates(&env), expected);
+    env.run(&["rebuild"]).expect_code(0);
+    assert_eq!(updates(&env), expected);
+
+    // A person wrote no more than the id that the name had, which is now that of two.
+    let by_hand = |was: &str| {
+        format!("[[correction]]\nids = [\"{id}\"]\nfield = \"published\"\nvalue = \"2025-05-03\"\n{was}")
+    };
+    env.write("captures/corrections.toml", by_hand("was = \"2025-05-01\"\n"));
+    env.index(&["captures"]);
+    assert_eq!(updates(&env), days(&[("2025-05-03", true), ("2025-06-01", false)]));
+    env.write("captures/corrections.toml", by_hand(""));
+    let run = env.run(&["index", "-v", "captures"]).expect_code(0);
+    assert_eq!(updates(&env), days(&[("2025-05-01", false), ("2025-06-01", false)]));
+    assert!(run.stderr.contains("could be of 2 documents, so it holds for none"), "{run}");
+    // Where one of the two goes, the other is meant.
+    std::fs::remove_file(env.path("captures/june.html")).unwrap();
+    env.index(&["captures"]);
+    assert_eq!(updates(&env), days(&[("2025-05-03", true)]));
+}
+
+#[test]
+fn ids_and_corrections_of_repeated_names_outlast_the_learning_of_addresses() {
+    let env = TestEnv::empty();
+    list(&env, "early", "2025-06-10", &[JUNE, MAY, REEDS]);
+    env.index(&["captures"]);
+    let id = id_of(&env, "2025-05-01");
+    env.run(&["fix", &id, "published=2025-05-02"]).expect_code(0);
+    env.run(&["new", "--since-last", "me"]).expect_code(0);
+    let linked = |(title, day, _): (&'static str, &'static str, &str), end: &'static str| (title, day, end);
+    let rows = [linked(JUNE, "june"), linked(MAY, "may"), linked(REEDS, "reeds")];
+    list(&env, "late", "2025-06-17", &rows);
+    env.index(&["captures"]);
+    let shown = env.run(&["show", &id, "--format", "json"]).expect_code(0).json();
+    assert_eq!(
+        (text(&shown, "/url"), text(&shown, "/published/date")),
+        ("https://tarn.example/notes/may", "2025-05-02")
+    );
+    env.run(&["new", "--since-last", "me"]).expect_code(1);
+}
+
+#[test]
+fn a_correction_that_meets_no_document_is_named() {
+    let env = one_page();
+    env.write(
+        "captures/corrections.toml",
+        "[[correction]]\nids = [\"aaaaaaaaaaaa\"]\nfield = \"title\"\nvalue = \"Other\"\n",
+    );
+    let run = env.run(&["index", "-v"]).expect_code(0);
+    assert!(
+        run.stderr.contains(
+            "correction-unplaced: captures/corrections.toml: title = \"Other\" of aaaaaaaaaaaa meets no document"
+        ),
+        "{run}"
+    );
+    let doctor = env.run(&["doctor"]).expect_code(0);
+    assert!(
+        doctor.stdout.contains("captures: corrections hold for no document")
+            && doctor.stdout.contains("title = \"Other\" of aaaaaaaaaaaa meets no document"),
+        "{doctor}"
+    );
+}
+
+#[test]
+fn where_a_file_of_corrections_is_broken_is_told_and_doctor_calls_it_unsound() {
+    let env = one_page();
+    env.write("captures/corrections.toml", "# by hand\n\n[[correction]\nids = [\"a\"]\n");
+    let run = env.run(&["index"]).expect_code(3);
+    assert!(run.stderr.contains("captures/corrections.toml: makes no sense: line 3: "), "{run}");
+    let doctor = env.run(&["doctor"]).expect_code(1);
+    assert!(
+        doctor.stdout.contains("corrections cannot be read")
+            && doctor.stdout.contains("captures/corrections.toml: makes no sense: line 3: ")
+            && doctor.stdout.contains("mend the file by hand, then `rsearch index`"),
+        "{doctor}"
+    );
+    let planned = env.run(&["index", "--dry-run", "--format", "json"]).json();
+    assert_eq!(planned["files"][0]["is"], "problem", "{planned}");
+}
+
 #[test]
 fn a_listing_that_used_to_give_more_is_told_by_index_inspect_and_doctor() {
     let env = TestEnv::empty();

@@ -1,13 +1,16 @@
 //! Keeps what people put right.
 //!
-//! In: the corrections of a source, as its files have them now. Out: rows, and which publications have to be merged again.
+//! In: the corrections of a source, as its files have them now. Out: rows, the publication that each is of, and which
+//! publications have to be merged again.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::catalog::store::load::sightings_of;
 use crate::catalog::store::{Catalog, Error, Inner};
-use crate::document::Correction;
+use crate::catalog::{Group, merge};
+use crate::document::{Correction, Doubt, DoubtKind};
 
 impl Catalog {
     /// Replaces the corrections of a source; where a file is named, only those of that file.
@@ -43,32 +46,27 @@ fn stored(connection: &Connection, source: i64, file: Option<&str>) -> rusqlite:
     rows.filter_map(|row| row.map(|json| serde_json::from_str(&json).ok()).transpose()).collect()
 }
 
-/// All corrections, found by the ids that they are of.
-pub(super) struct Corrections {
-    all: Vec<Correction>,
-    places: HashMap<String, Vec<usize>>,
-}
+/// The corrections that hold, by the publications that they are of.
+pub(super) struct Corrections(HashMap<i64, Vec<Correction>>);
 
 impl Corrections {
     /// Reads those of all sources.
     pub(super) fn read(connection: &Connection) -> rusqlite::Result<Corrections> {
-        let mut statement = connection.prepare_cached("SELECT correction FROM corrections ORDER BY id")?;
-        let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
-        let rows = rows.filter_map(|row| row.map(|json| serde_json::from_str(&json).ok()).transpose());
-        let all = rows.collect::<rusqlite::Result<Vec<Correction>>>()?;
-        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-        for (place, correction) in all.iter().enumerate() {
-            for id in &correction.ids {
-                places.entry(id.clone()).or_default().push(place);
+        let sql = "SELECT publication, correction FROM corrections WHERE publication IS NOT NULL ORDER BY id";
+        let mut statement = connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut by_publication: HashMap<i64, Vec<Correction>> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            if let Some(correction) = parsed(row.get_ref(1)?.as_str()?) {
+                by_publication.entry(row.get(0)?).or_default().push(correction);
             }
         }
-        Ok(Corrections { all, places })
+        Ok(Corrections(by_publication))
     }
 
-    /// Those of a publication with these ids, in the order in which they were put.
-    pub(super) fn of<'a>(&self, ids: impl Iterator<Item = &'a str>) -> Vec<Correction> {
-        let places: BTreeSet<usize> = ids.filter_map(|id| self.places.get(id)).flatten().copied().collect();
-        places.into_iter().filter_map(|place| self.all.get(place)).cloned().collect()
+    /// Those of a publication, in the order in which they were put.
+    pub(super) fn of(&self, publication: i64) -> &[Correction] {
+        self.0.get(&publication).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
@@ -79,19 +77,174 @@ pub(super) fn forget(inner: &mut Inner, source: i64) -> rusqlite::Result<()> {
     inner.connection.execute("DELETE FROM corrections WHERE source = ?1", [source]).map(|_| ())
 }
 
-/// The publications that are known under any of these ids.
-pub(super) fn known_as(connection: &Connection, ids: &HashSet<String>) -> rusqlite::Result<Vec<i64>> {
+/// A correction that holds for no document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unplaced {
+    /// The correction.
+    pub correction: Correction,
+    /// How many documents it could be of; none where none has one of its ids.
+    pub candidates: u32,
+}
+
+impl Unplaced {
+    /// What it says, and why it holds for nothing, in a sentence without a full stop.
+    pub fn reason(&self) -> String {
+        let Correction { field, values, ids, .. } = &self.correction;
+        let what = format!("{} = {:?} of {}", field.as_str(), values.join("; "), ids.join(", "));
+        match self.candidates {
+            0 => format!("{what} meets no document"),
+            several => format!("{what} could be of {several} documents, so it holds for none"),
+        }
+    }
+
+    /// The doubt that tells it.
+    pub fn doubt(&self) -> Doubt {
+        Doubt::new(DoubtKind::CorrectionUnplaced, self.reason())
+    }
+}
+
+impl Catalog {
+    /// The corrections that hold for no document, in the order in which they were put.
+    pub fn unplaced(&self) -> Result<Vec<Unplaced>, Error> {
+        self.with(|inner| {
+            let sql = "SELECT correction, candidates FROM corrections WHERE publication IS NULL ORDER BY id";
+            let mut statement = inner.connection.prepare(sql)?;
+            let mut rows = statement.query([])?;
+            let mut unplaced = Vec::new();
+            while let Some(row) = rows.next()? {
+                let correction = parsed(row.get_ref(0)?.as_str()?);
+                let candidates = row.get(1)?;
+                unplaced.extend(correction.map(|correction| Unplaced { correction, candidates }));
+            }
+            Ok(unplaced)
+        })
+    }
+
+    /// Those of them that this transaction looked at.
+    pub fn newly_unplaced(&self) -> Result<Vec<Unplaced>, Error> {
+        self.with(|inner| Ok(std::mem::take(&mut inner.unplaced)))
+    }
+}
+
+/// Notices which ids of corrections come to lead elsewhere.
+pub(super) struct Watched {
+    ids: HashSet<String>,
+    /// Ids of corrections that publications have, or had, that came, went or have other sightings.
+    pub(super) met: HashSet<String>,
+}
+
+impl Watched {
+    /// Watches over the ids of all corrections.
+    pub(super) fn over(connection: &Connection) -> rusqlite::Result<Watched> {
+        let mut statement = connection.prepare("SELECT correction FROM corrections")?;
+        let mut rows = statement.query([])?;
+        let mut ids = HashSet::new();
+        while let Some(row) = rows.next()? {
+            ids.extend(parsed(row.get_ref(0)?.as_str()?).into_iter().flat_map(|correction| correction.ids));
+        }
+        Ok(Watched { ids, met: HashSet::new() })
+    }
+
+    /// Looks at the ids of a publication.
+    pub(super) fn look(&mut self, aliases: &str) {
+        if !self.ids.is_empty() {
+            let met = aliases.split(' ').filter(|alias| self.ids.contains(*alias));
+            self.met.extend(met.map(str::to_owned));
+        }
+    }
+
+    /// Looks at the ids that a publication has now, and at those that it had.
+    pub(super) fn came(&mut self, connection: &Connection, id: &str, aliases: &str) -> rusqlite::Result<()> {
+        if self.ids.is_empty() {
+            return Ok(());
+        }
+        self.look(aliases);
+        let sql = "SELECT aliases FROM publications WHERE id = ?1";
+        let former: Option<String> =
+            connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?;
+        self.look(former.as_deref().unwrap_or_default());
+        Ok(())
+    }
+}
+
+/// Finds anew of which publication each correction is that shares an id with those waiting. Gives the publications that
+/// have one of these ids, which are to be merged again.
+pub(super) fn place(inner: &mut Inner) -> rusqlite::Result<Vec<i64>> {
+    let mut ids = std::mem::take(&mut inner.corrected);
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut statement = connection.prepare("SELECT key, id, aliases FROM publications WHERE NOT gone")?;
+    let connection = &inner.connection;
+    let mut affected: Vec<(i64, Correction)> = Vec::new();
+    let mut statement = connection.prepare("SELECT id, correction FROM corrections ORDER BY id")?;
     let mut rows = statement.query([])?;
-    let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let (id, aliases) = (row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
-        if ids.contains(id) || aliases.split(' ').any(|alias| ids.contains(alias)) {
-            found.push(row.get(0)?);
+        if let Some(correction) = parsed(row.get_ref(1)?.as_str()?)
+            && correction.ids.iter().any(|id| ids.contains(id))
+        {
+            affected.push((row.get(0)?, correction));
+        }
+    }
+    ids.extend(affected.iter().flat_map(|(_, correction)| correction.ids.iter().cloned()));
+    let bearers = bearers(connection, &ids)?;
+    for (row, correction) in affected {
+        let candidates = candidates(&correction, &bearers);
+        let count = u32::try_from(candidates.len()).unwrap_or(u32::MAX);
+        let publication = chosen(connection, &correction, &candidates)?;
+        let sql = "UPDATE corrections SET publication = ?2, candidates = ?3 WHERE id = ?1";
+        connection.prepare_cached(sql)?.execute(params![row, publication, count])?;
+        if publication.is_none() {
+            inner.unplaced.push(Unplaced { correction, candidates: count });
+        }
+    }
+    Ok(bearers.into_values().flatten().collect())
+}
+
+/// The publications that have each of these ids.
+fn bearers(connection: &Connection, ids: &HashSet<String>) -> rusqlite::Result<HashMap<String, Vec<i64>>> {
+    let mut statement =
+        connection.prepare("SELECT key, aliases FROM publications WHERE NOT gone ORDER BY key")?;
+    let mut rows = statement.query([])?;
+    let mut bearers: HashMap<String, Vec<i64>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        for alias in row.get_ref(1)?.as_str()?.split(' ').filter(|alias| ids.contains(*alias)) {
+            bearers.entry(alias.to_owned()).or_default().push(row.get(0)?);
+        }
+    }
+    Ok(bearers)
+}
+
+/// The publications that a correction could be of: those that one of its ids leads to alone; where none does, all that its
+/// ids lead to.
+fn candidates(correction: &Correction, bearers: &HashMap<String, Vec<i64>>) -> BTreeSet<i64> {
+    let led: Vec<&Vec<i64>> = correction.ids.iter().filter_map(|id| bearers.get(id)).collect();
+    let alone: BTreeSet<i64> =
+        led.iter().filter(|keys| keys.len() == 1).copied().flatten().copied().collect();
+    if alone.is_empty() { led.into_iter().flatten().copied().collect() } else { alone }
+}
+
+/// The one of them that it is of: the only one, or the only one whose captures say what they said when it was made.
+fn chosen(
+    connection: &Connection,
+    correction: &Correction,
+    candidates: &BTreeSet<i64>,
+) -> rusqlite::Result<Option<i64>> {
+    if candidates.len() < 2 {
+        return Ok(candidates.first().copied());
+    }
+    let mut found = None;
+    for &publication in candidates {
+        let sightings = sightings_of(connection, publication)?;
+        // What makes no sense is damage, and told where the document is merged.
+        let sightings: Vec<_> = sightings.iter().filter_map(|packed| packed.unpack().ok()).collect();
+        let (document, _) = merge(sightings, &Group::default());
+        if correction.field.of(&document) == correction.was && found.replace(publication).is_some() {
+            return Ok(None);
         }
     }
     Ok(found)
+}
+
+fn parsed(json: &str) -> Option<Correction> {
+    serde_json::from_str(json).ok()
 }

@@ -183,18 +183,16 @@ pub(super) fn material(
     corrections: &Corrections,
     listings: &mut Listings,
 ) -> rusqlite::Result<Material> {
-    let sql = "SELECT name_repeats, ambiguous, record_apart, state, generation, aliases
+    let sql = "SELECT name_repeats, ambiguous, record_apart, state, generation
                FROM publications WHERE key = ?1";
-    let (group, state, generation, mine) = connection.prepare_cached(sql)?.query_row([key], |row| {
+    let (group, state, generation) = connection.prepare_cached(sql)?.query_row([key], |row| {
         let group = Group {
             members: Vec::new(),
             name_repeats: row.get(0)?,
             ambiguous: row.get(1)?,
             record_apart: row.get(2)?,
         };
-        let aliases = row.get_ref(5)?.as_str()?;
-        let mine = corrections.of(aliases.split(' '));
-        Ok((group, row.get::<_, Option<i64>>(3)?, row.get::<_, i64>(4)?, mine))
+        Ok((group, row.get::<_, Option<i64>>(3)?, row.get::<_, i64>(4)?))
     })?;
     let sightings = sightings_of(connection, key)?;
     let mut shown_by: BTreeSet<i64> = BTreeSet::new();
@@ -220,7 +218,8 @@ pub(super) fn material(
             Entry::Vacant(free) => free.insert(captures_of(connection, page)?).clone(),
         });
     }
-    Ok(Material { key, group, corrections: mine, state, lacking: generation > index, sightings, series })
+    let corrections = corrections.of(key).to_vec();
+    Ok(Material { key, group, corrections, state, lacking: generation > index, sightings, series })
 }
 
 /// The timed captures of a document's own page.

@@ -35,6 +35,7 @@ use crate::files;
 pub use add::{CapturedPage, NewPage};
 pub use captures::{Known, Outcome, Stamp, StoredSource, lost_as_text, lost_from_text};
 pub use compare::{Change, ListingChanges};
+pub use correct::Unplaced;
 pub use evaluate::{Evaluated, Material};
 pub use gaps::{Cut, Uncaptured};
 pub use history::{History, Listing, Sighted};
@@ -103,6 +104,8 @@ struct Inner {
     dirty: Vec<i64>,
     /// Ids whose corrections changed in this transaction.
     corrected: HashSet<String>,
+    /// Corrections that were looked at in this transaction and are of no document.
+    unplaced: Vec<Unplaced>,
 }
 
 impl Inner {
@@ -113,6 +116,7 @@ impl Inner {
             gone: HashSet::new(),
             dirty: Vec::new(),
             corrected: HashSet::new(),
+            unplaced: Vec::new(),
         }
     }
 }
@@ -212,6 +216,8 @@ impl Catalog {
             inner.added.clear();
             inner.gone.clear();
             inner.dirty.clear();
+            inner.corrected.clear();
+            inner.unplaced.clear();
             inner.connection.execute_batch("BEGIN IMMEDIATE")
         })
     }

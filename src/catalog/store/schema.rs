@@ -6,13 +6,13 @@
 use rusqlite::{Connection, Result};
 
 /// The version of the tables, kept in SQLite's `user_version`.
-pub(super) const VERSION: i64 = 3;
+pub(super) const VERSION: i64 = 4;
 
 /// Marks the file as a catalog of rsearch (SQLite's `application_id`): "rsrc".
 pub(super) const APPLICATION: i64 = 0x7273_7263;
 
 /// Each step makes the tables of one version out of those of the version before; the first makes them out of nothing.
-const MIGRATIONS: &[&str] = &[FIRST, MEMBERS, CORRECTIONS];
+const MIGRATIONS: &[&str] = &[FIRST, MEMBERS, CORRECTIONS, PLACED];
 
 const FIRST: &str = "
 CREATE TABLE facts (
@@ -152,6 +152,14 @@ CREATE TABLE corrections (
     file TEXT NOT NULL,
     correction TEXT NOT NULL
 );
+";
+
+/// The publication that each correction is of (none where it meets none, or where it could be of several), and how many it
+/// could be of. Ids are made otherwise than before, so everything is read again.
+const PLACED: &str = "
+ALTER TABLE corrections ADD COLUMN publication INTEGER REFERENCES publications;
+ALTER TABLE corrections ADD COLUMN candidates INTEGER NOT NULL DEFAULT 0;
+UPDATE sources SET reading = NULL;
 ";
 
 /// Ways to find rows. Made after the first captures are in: a table without them takes rows twice as fast.

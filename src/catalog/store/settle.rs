@@ -29,14 +29,16 @@ impl Catalog {
             let retitled = retitled(&inner.connection, &live, &groups)?;
             unite(&mut groups, &retitled);
             let mut dirty = BTreeSet::new();
-            let assigned = assign(inner, &live, &gone, &groups, generation, &mut dirty)?;
+            let mut watched = correct::Watched::over(&inner.connection)?;
+            let assigned = assign(inner, &live, &gone, &groups, generation, &mut dirty, &mut watched)?;
             let kept: BTreeSet<i64> = assigned.iter().copied().collect();
             let before: BTreeSet<i64> = live.iter().chain(&gone).filter_map(|row| row.publication).collect();
-            bury(&inner.connection, before.difference(&kept), generation)?;
+            bury(&inner.connection, before.difference(&kept), generation, &mut watched)?;
             forget_gone(inner, &gone)?;
             add_listed(&inner.connection, &live, &assigned, &gone, &mut dirty)?;
             dirty.extend(&inner.dirty);
-            dirty.extend(correct::known_as(&inner.connection, &std::mem::take(&mut inner.corrected))?);
+            inner.corrected.extend(watched.met);
+            dirty.extend(correct::place(inner)?);
             inner.dirty = dirty.into_iter().collect();
             Ok(())
         })
@@ -126,6 +128,7 @@ fn assign(
     groups: &[Group],
     generation: u64,
     dirty: &mut BTreeSet<i64>,
+    watched: &mut correct::Watched,
 ) -> rusqlite::Result<Vec<i64>> {
     let connection = &inner.connection;
     let lessened: HashSet<i64> = gone.iter().filter_map(|row| row.publication).collect();
@@ -149,7 +152,7 @@ fn assign(
         });
         let key = match same {
             Some(key) => key,
-            None => put(inner, group, &id, &aliases.join(" "), generation)?,
+            None => put(inner, group, &id, &aliases.join(" "), generation, watched)?,
         };
         for &place in &group.members {
             assigned[place] = key;
@@ -166,7 +169,15 @@ fn assign(
 }
 
 /// The row of a publication that is new or has other sightings than before.
-fn put(inner: &Inner, group: &Group, id: &str, aliases: &str, generation: u64) -> rusqlite::Result<i64> {
+fn put(
+    inner: &Inner,
+    group: &Group,
+    id: &str,
+    aliases: &str,
+    generation: u64,
+    watched: &mut correct::Watched,
+) -> rusqlite::Result<i64> {
+    watched.came(&inner.connection, id, aliases)?;
     let sql =
         "INSERT INTO publications (id, generation, gone, name_repeats, ambiguous, record_apart, aliases)
                VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6)
@@ -183,10 +194,14 @@ fn bury<'a>(
     connection: &Connection,
     keys: impl Iterator<Item = &'a i64>,
     generation: u64,
+    watched: &mut correct::Watched,
 ) -> rusqlite::Result<()> {
     for key in keys {
-        let sql = "UPDATE publications SET gone = 1, generation = ?2, state = NULL WHERE key = ?1";
-        connection.prepare_cached(sql)?.execute([*key, generation.cast_signed()])?;
+        let sql = "UPDATE publications SET gone = 1, generation = ?2, state = NULL WHERE key = ?1 RETURNING aliases";
+        let values = [*key, generation.cast_signed()];
+        let aliases: Option<String> =
+            connection.prepare_cached(sql)?.query_row(values, |row| row.get(0)).optional()?;
+        watched.look(aliases.as_deref().unwrap_or_default());
         connection.prepare_cached("DELETE FROM versions WHERE publication = ?1")?.execute([*key])?;
     }
     Ok(())

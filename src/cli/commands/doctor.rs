@@ -15,7 +15,7 @@ pub(crate) fn run(args: &Doctor, global: &Global, printer: &Printer) -> Outcome 
     let mut findings = check(&global.index, args.deep)?;
     findings.sort_by_key(|finding| (finding.mend, finding.part));
     // What only a person can judge is told, and breaks nothing.
-    let sound = findings.iter().all(|finding| finding.mend == Mend::Look);
+    let sound = findings.iter().all(|finding| matches!(finding.mend, Mend::Look | Mend::Place));
     let mend = |finding: &Finding| match finding.mend {
         Mend::Index => Some(command("index", &global.index)),
         Mend::Prune => Some(command("index --prune", &global.index)),
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Doctor, global: &Global, printer: &Printer) -> Outcome 
             Some(command(&format!("sources forget {name}"), &global.index))
         }
         Mend::Rebuild => Some(command("rebuild", &global.index)),
-        Mend::Restore | Mend::Look => None,
+        Mend::Restore | Mend::Look | Mend::Place | Mend::Edit | Mend::Allow => None,
     };
     match args.format {
         ReportFormat::Json => {
@@ -50,21 +50,7 @@ pub(crate) fn run(args: &Doctor, global: &Global, printer: &Printer) -> Outcome 
                 if finding.count > finding.places.len() as u64 && !finding.places.is_empty() {
                     printer.line("  …")?;
                 }
-                let advice = match (finding.mend, mend(finding)) {
-                    (Mend::Forget, Some(command)) => {
-                        format!("put it back where it was, or `{command}` parts with what it showed")
-                    }
-                    (Mend::Prune, Some(command)) => {
-                        format!("put them back, or `{command}` parts with what they showed")
-                    }
-                    (_, Some(command)) => format!("`{command}` mends it"),
-                    (Mend::Look, None) => {
-                        "`rsearch inspect --explain FILE` tells how they are read".to_owned()
-                    }
-                    (_, None) => {
-                        "put them back from a copy, or touch them to have them read as they are".to_owned()
-                    }
-                };
+                let advice = advice(finding, mend(finding), global);
                 printer.line(&format!("  {advice}"))?;
             }
             if sound {
@@ -73,4 +59,27 @@ pub(crate) fn run(args: &Doctor, global: &Global, printer: &Printer) -> Outcome 
         }
     }
     Ok(if sound { Exit::Success } else { Exit::NothingFound })
+}
+
+/// What helps.
+fn advice(finding: &Finding, mend: Option<String>, global: &Global) -> String {
+    let index = command("index", &global.index);
+    match (finding.mend, mend) {
+        (Mend::Forget, Some(command)) => {
+            format!("put it back where it was, or `{command}` parts with what it showed")
+        }
+        (Mend::Prune, Some(command)) => {
+            format!("put them back, or `{command}` parts with what they showed")
+        }
+        (_, Some(command)) => format!("`{command}` mends it"),
+        (Mend::Look, None) => "`rsearch inspect --explain FILE` tells how they are read".to_owned(),
+        (Mend::Place, None) => {
+            format!("write the id of the document to `ids` there, or take them out; then `{index}`")
+        }
+        (Mend::Edit, None) => format!("mend the file by hand, then `{index}`; what it said before holds"),
+        (Mend::Allow, None) => {
+            format!("give leave to read them, then `{index}`; what they showed before is kept")
+        }
+        (_, None) => "put them back from a copy, or touch them to have them read as they are".to_owned(),
+    }
 }
