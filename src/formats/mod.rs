@@ -178,12 +178,20 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// The metadata beside it cannot be read for now.
+    #[error("cannot read its metadata in {name}: {source}")]
+    SidecarUnread {
+        /// File name.
+        name: String,
+        /// Why.
+        source: io::Error,
+    },
 }
 
 impl Error {
     /// Whether the same file may well be read the next time.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Error::Io(_) | Error::NoRoom { .. })
+        matches!(self, Error::Io(_) | Error::NoRoom { .. } | Error::SidecarUnread { .. })
     }
 
     /// The kind of problem in a few words, by which problems are counted.
@@ -200,6 +208,7 @@ impl Error {
             Error::BadRecord { .. } => "bad record",
             Error::NoEarlier { .. } => "no earlier capture",
             Error::BadSidecar { .. } => "bad metadata file",
+            Error::SidecarUnread { .. } => "unreadable metadata file",
         }
     }
 }

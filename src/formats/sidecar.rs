@@ -56,7 +56,8 @@ impl Sidecar {
             return exports::of_stored(tree, path, capture);
         }
         let bad = |reason: String| Error::BadSidecar { name: name.clone(), reason };
-        let bytes = tree.read(path, MAX_BYTES).map_err(|error| bad(error.to_string()))?;
+        let unread = |source| Error::SidecarUnread { name: name.clone(), source };
+        let bytes = tree.read(path, MAX_BYTES).map_err(unread)?;
         let bytes = bytes.ok_or_else(|| bad("larger than 16 MiB".to_owned()))?;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         if let Some(sidecar) = archive_box::sidecar(bytes) {
@@ -177,6 +178,16 @@ mod tests {
 
     fn read(json: &str) -> Result<Sidecar, String> {
         Sidecar::from_object(&serde_json::from_str(json).unwrap())
+    }
+
+    #[test]
+    fn what_cannot_be_read_for_now_is_told_from_what_makes_no_sense() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        let read = || Sidecar::read(&path, Path::new("a.html")).unwrap_err();
+        assert!(matches!(read(), Error::SidecarUnread { .. }) && read().is_passing());
+        std::fs::write(&path, "{").unwrap();
+        assert!(matches!(read(), Error::BadSidecar { .. }) && !read().is_passing());
     }
 
     #[test]

@@ -183,12 +183,12 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// A file that no page comes out of. What could not even be opened says nothing of what it holds, so what was known
-    /// of it stays.
+    /// A file that no page comes out of. What could not even be opened, or whose metadata could not, says nothing of what
+    /// it holds, so what was known of it stays.
     fn refuse(&self, file: &FileRow, outcome: Outcome) {
         let noted = match &outcome {
             Outcome::Skipped(_, reason) => Some(Noted::Skipped { reason: reason.as_str().to_owned() }),
-            Outcome::Problem(_, Error::Io(_)) | Outcome::Page(_) => None,
+            Outcome::Problem(_, Error::Io(_) | Error::SidecarUnread { .. }) | Outcome::Page(_) => None,
             Outcome::Problem(_, error) => {
                 Some(Noted::Problem { kind: error.kind().to_owned(), message: error.to_string() })
             }
