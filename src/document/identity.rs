@@ -49,8 +49,9 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 /// The form of a web address under which two spellings of it are one: no scheme, `www.`, default port,
-/// tracking parameters, `index.html` or closing slash; host in lower case, parameters sorted. A fragment is left out where
-/// it is a place in the page, and kept where it is a route, which begins with `/` or `!` and says which page scripts show.
+/// tracking parameters, `index.html` or closing slash; host in lower case, parameters sorted, what is escaped with capitals
+/// and only where it has to be. A fragment is left out where it is a place in the page, and kept where it is a route, which
+/// begins with `/` or `!` and says which page scripts show. Of a paper on arXiv all versions are one.
 ///
 /// None for anything that is not an absolute `http` or `https` address.
 pub fn url_key(address: &str) -> Option<String> {
@@ -70,7 +71,8 @@ pub fn url_key(address: &str) -> Option<String> {
         .iter()
         .find_map(|name| path.strip_suffix(name).filter(|p| p.ends_with('/')))
         .unwrap_or(path);
-    key.push_str(path.trim_end_matches('/'));
+    let path = unescaped(path.trim_end_matches('/'));
+    key.push_str(if is_arxiv(host) { without_version(&path) } else { &path });
     let mut pairs: Vec<(String, String)> = url
         .query_pairs()
         .filter(|(name, _)| !is_tracking(name))
@@ -87,9 +89,62 @@ pub fn url_key(address: &str) -> Option<String> {
     }
     if let Some(route) = url.fragment().and_then(route) {
         key.push('#');
-        key.push_str(route);
+        key.push_str(&unescaped(route));
     }
     Some(key)
+}
+
+/// The form of a web address as [`url_key`] has it, with the place in the page that it leads to; none where it leads to none.
+pub fn place_key(address: &str) -> Option<String> {
+    let url = Url::parse(address.trim()).ok()?;
+    let fragment = url.fragment().filter(|fragment| !fragment.is_empty() && route(fragment).is_none())?;
+    Some(format!("{}#{}", url_key(address)?, unescaped(fragment)))
+}
+
+/// A part of an address with its escapes in one spelling (RFC 3986, section 6.2.2): letters, digits, `-`, `.`, `_` and `~`
+/// as they are, all else with capitals.
+fn unescaped(part: &str) -> String {
+    let bytes = part.as_bytes();
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let escape = bytes.get(at + 1..at + 3).filter(|_| byte == b'%');
+        let escape = escape.filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        let escape = escape.and_then(|digits| std::str::from_utf8(digits).ok());
+        if let Some(escaped) = escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            if escaped.is_ascii_alphanumeric() || b"-._~".contains(&escaped) {
+                plain.push(escaped);
+            } else {
+                plain.extend(format!("%{escaped:02X}").into_bytes());
+            }
+            at += 3;
+        } else {
+            plain.push(byte);
+            at += 1;
+        }
+    }
+    // Only letters of ASCII were put in the place of escapes.
+    String::from_utf8(plain).unwrap_or_else(|_| part.to_owned())
+}
+
+/// Whether a host is arXiv, which keeps every version of a paper under an address of its own and the newest under one
+/// without a version.
+fn is_arxiv(host: &str) -> bool {
+    matches!(host, "arxiv.org" | "export.arxiv.org")
+}
+
+/// The path of a paper on arXiv without `v2`, and without the `.pdf` that only some addresses of one file have.
+fn without_version(path: &str) -> &str {
+    let is_paper = ["/abs/", "/pdf/", "/html/"].iter().any(|folder| path.starts_with(folder));
+    let plain = path.strip_suffix(".pdf").unwrap_or(path);
+    let unversioned = plain.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    match unversioned.strip_suffix('v') {
+        _ if !is_paper => path,
+        Some(paper) if unversioned.len() < plain.len() && paper.ends_with(|c: char| c.is_ascii_digit()) => {
+            paper
+        }
+        _ => plain,
+    }
 }
 
 /// The fragment if it is a route and leads further than to the front page (`#/`, `#!`).
@@ -164,6 +219,28 @@ mod tests {
             ("https://example.org/#part/one", "example.org"),
         ] {
             assert_eq!(url_key(address).as_deref(), Some(key), "{address}");
+        }
+        for (address, key) in [
+            ("https://example.org/r%c3%a9sum%c3%A9", "example.org/r%C3%A9sum%C3%A9"),
+            ("https://example.org/résumé", "example.org/r%C3%A9sum%C3%A9"),
+            ("https://example.org/%7Eada/a%2fb%2", "example.org/~ada/a%2Fb%2"),
+            ("https://example.org/#!/%c3%a9", "example.org#!/%C3%A9"),
+            ("https://arxiv.org/abs/2505.01234v2", "arxiv.org/abs/2505.01234"),
+            ("https://arxiv.org/pdf/2505.01234v12.pdf", "arxiv.org/pdf/2505.01234"),
+            ("https://arxiv.org/abs/hep-th/9901001v1", "arxiv.org/abs/hep-th/9901001"),
+            ("https://arxiv.org/abs/2505.01234", "arxiv.org/abs/2505.01234"),
+            ("https://arxiv.org/list/v2", "arxiv.org/list/v2"),
+            ("https://example.org/abs/2505.01234v2", "example.org/abs/2505.01234v2"),
+        ] {
+            assert_eq!(url_key(address).as_deref(), Some(key), "{address}");
+        }
+        for (address, key) in [
+            ("https://www.example.org/a/?x=1#Part%5f1", Some("example.org/a?x=1#Part_1")),
+            ("https://example.org/a#", None),
+            ("https://example.org/a", None),
+            ("https://example.org/#/a", None),
+        ] {
+            assert_eq!(place_key(address).as_deref(), key, "{address}");
         }
         for address in ["", "mailto:a@example.org", "/a/b", "file:///etc/passwd", "about:blank"] {
             assert_eq!(url_key(address), None, "{address}");
