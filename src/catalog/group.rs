@@ -17,8 +17,20 @@ pub struct Group {
     pub name_repeats: bool,
     /// Whether several candidates fitted and none was chosen.
     pub ambiguous: bool,
-    /// Whether it is one of several records of a file that share an address, so that only its own id names it.
-    pub record_apart: bool,
+    /// What names it.
+    pub named_by: NamedBy,
+}
+
+/// What names a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NamedBy {
+    /// The best of its keys.
+    #[default]
+    BestKey,
+    /// Its place in the page: it is one of several publications there.
+    Place,
+    /// Its own id: it is one of several records of a file that share an address.
+    Record,
 }
 
 /// Groups sightings by their keys. Every sighting is in one group; groups come in the order of their first member.
@@ -64,7 +76,7 @@ pub fn unite(groups: &mut Vec<Group>, pairs: &[(usize, usize)]) {
             group.members.sort_unstable();
             group.name_repeats |= joined.name_repeats;
             group.ambiguous |= joined.ambiguous;
-            group.record_apart |= joined.record_apart;
+            group.named_by = group.named_by.max(joined.named_by);
         }
     }
     groups.retain(|group| !group.members.is_empty());
@@ -83,13 +95,74 @@ fn addressed(keys: &[&Keys]) -> Vec<Group> {
             sets.join(*first_of_record.entry(record).or_insert(place), place);
         }
     }
+    join_moved(keys, &mut sets);
     let mut components: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, key) in keys.iter().enumerate() {
         if key.url.is_some() || key.record.is_some() {
             components.entry(sets.root(place)).or_default().push(place);
         }
     }
-    components.into_values().flat_map(|members| split_records(keys, members)).collect()
+    let groups = components.into_values().flat_map(|members| split_records(keys, members));
+    groups.flat_map(|group| split_page(keys, group)).collect()
+}
+
+/// Joins what was captured at another address than was asked for with what has that address and the same name. A redirect
+/// alone does not tell: what is gone is often answered with the front page.
+fn join_moved(keys: &[&Keys], sets: &mut DisjointSets) {
+    let mut wanted: HashMap<(u64, u64), Vec<usize>> = HashMap::new();
+    for (place, key) in keys.iter().enumerate().filter(|(_, key)| key.publisher_known) {
+        if let Some(moved_from) = key.moved_from() {
+            wanted.entry((moved_from, key.title)).or_default().push(place);
+        }
+    }
+    if wanted.is_empty() {
+        return;
+    }
+    for (place, key) in keys.iter().enumerate() {
+        let came = key.url.and_then(|url| wanted.get(&(url, key.title)));
+        for &other in came.into_iter().flatten() {
+            sets.join(place, other);
+        }
+    }
+}
+
+/// Publications that stand on one page, each at a place of its own, are not one: some file shows two of them with other
+/// titles and other days. What names no place in the page stays together.
+fn split_page(keys: &[&Keys], group: Group) -> Vec<Group> {
+    if group.named_by == NamedBy::Record || !shows_several(keys, &group.members) {
+        return vec![group];
+    }
+    let mut parts: BTreeMap<Option<u64>, Vec<usize>> = BTreeMap::new();
+    for place in group.members {
+        parts.entry(keys[place].place()).or_default().push(place);
+    }
+    let part = |(place, members): (Option<u64>, Vec<usize>)| Group {
+        members,
+        named_by: if place.is_some() { NamedBy::Place } else { NamedBy::BestKey },
+        ..Group::default()
+    };
+    parts.into_iter().map(part).collect()
+}
+
+/// Whether some file shows two places of a page with other titles and days that cannot be one.
+fn shows_several(keys: &[&Keys], members: &[usize]) -> bool {
+    let mut files: HashMap<u64, Vec<(u64, u64, Interval)>> = HashMap::new();
+    for key in members.iter().map(|&member| &keys[member]) {
+        if let (Some(place), Some(date)) = (key.place(), key.date) {
+            files.entry(key.file).or_default().push((place, key.title, date));
+        }
+    }
+    files.into_values().any(|shown| {
+        // What is apart from anything is apart from the first to end or the last to begin.
+        let first = shown.iter().min_by_key(|(.., date)| date.latest);
+        let last = shown.iter().max_by_key(|(.., date)| date.earliest);
+        first.into_iter().chain(last).any(|one| {
+            let is_other = |other: &&(u64, u64, Interval)| {
+                one.0 != other.0 && one.1 != other.1 && !one.2.overlaps(&other.2)
+            };
+            shown.iter().any(|other| is_other(&other))
+        })
+    })
 }
 
 /// Records of one file with ids of their own stay apart, even under one address.
@@ -113,9 +186,9 @@ fn split_records(keys: &[&Keys], members: Vec<usize>) -> Vec<Group> {
         .into_iter()
         .map(|((is_record, _), members)| Group {
             members,
-            name_repeats: false,
             ambiguous: others && is_record,
-            record_apart: is_record,
+            named_by: if is_record { NamedBy::Record } else { NamedBy::BestKey },
+            ..Group::default()
         })
         .collect()
 }
@@ -266,9 +339,11 @@ impl DisjointSets {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::keys::RareKeys;
     use crate::document::Day;
 
-    /// `u1` address, `r1@f` record and file, `n1` name, `?n1` name without publisher, a date, `page`.
+    /// `u1` address, `#1` place in the page, `<1` address asked for, `r1@f` record and file, `f1` file, `n1` name, `?n1` name
+    /// without publisher, a date, `page`.
     fn keys(text: &str) -> Keys {
         let number = |text: &str| text.parse().unwrap();
         let mut keys = Keys {
@@ -282,7 +357,9 @@ mod tests {
             publisher_known: true,
             kind: Kind::Publication,
             date: None,
+            rare: None,
         };
+        let mut rare = RareKeys::default();
         for word in text.split(' ') {
             match word.split_at(1) {
                 ("u", rest) => keys.url = Some(number(rest)),
@@ -290,6 +367,9 @@ mod tests {
                     let (record, file) = rest.split_once('@').unwrap();
                     (keys.record, keys.file) = (Some(number(record)), number(file));
                 }
+                ("#", rest) => rare.place = Some(number(rest)),
+                ("<", rest) => rare.moved_from = Some(number(rest)),
+                ("f", rest) => keys.file = number(rest),
                 ("n", rest) => keys.title = number(rest),
                 ("?", rest) => (keys.title, keys.publisher_known) = (number(&rest[1..]), false),
                 ("p", _) => keys.kind = Kind::Page,
@@ -304,6 +384,7 @@ mod tests {
                 }
             }
         }
+        keys.rare = (rare != RareKeys::default()).then(|| Box::new(rare));
         keys
     }
 
@@ -377,6 +458,35 @@ mod tests {
         assert_eq!(grouped(&["r1@1 u1", "r2@1 u1", "u1"]), "0! 1! 2");
         assert_eq!(grouped(&["r1@1 u1 n1", "n1"]), "0 1", "a record never meets by title");
         assert_eq!(grouped(&["r1@1 u1 n1", "u1 n1", "n1"]), "0+1+2", "but what it met by its address does");
+    }
+
+    #[test]
+    fn what_moved_is_one_with_what_had_its_name_at_the_address_that_was_asked_for() {
+        assert_eq!(grouped(&["u1 n1", "u2 n1 <1", "u2 n1"]), "0+1+2");
+        assert_eq!(grouped(&["u1 n1", "u2 n2 <1"]), "0 1", "the front page that answers for it");
+        assert_eq!(grouped(&["u1 ?n1", "u2 ?n1 <1"]), "0 1");
+    }
+
+    #[test]
+    fn publications_at_places_of_one_page_are_apart_where_a_file_shows_several() {
+        let of_one_file = [
+            "f1 u1 #1 n1 2025-05-03",
+            "f1 u1 #2 n2 2025-05-02",
+            "f2 u1 #2 n2 2025-05-02",
+            "u1 n3",
+            "f2 u1 n4",
+        ];
+        assert_eq!(grouped(&of_one_file), "0 1+2 3+4");
+        // Retitled, or dated anew, between two captures.
+        assert_eq!(grouped(&["f1 u1 #1 n1 2025-05-03", "f2 u1 #2 n2 2025-05-02"]), "0+1");
+        for one_publication in [
+            ["f1 u1 #1 n1 2025-05-03", "f1 u1 #2 n1 2025-05-02"],
+            ["f1 u1 #1 n1 2025-05-03", "f1 u1 #2 n2 2025-05"],
+            ["f1 u1 #1 n1 2025-05-03", "f1 u1 #2 n2"],
+            ["f1 u1 #1 n1 2025-05-03", "f1 u1 n2 2025-05-02"],
+        ] {
+            assert_eq!(grouped(&one_publication), "0+1", "{one_publication:?}");
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod versions;
 mod words;
 
 pub use changes::{Difference, Value, What, differences};
-pub use group::{Group, group, unite};
+pub use group::{Group, NamedBy, group, unite};
 pub use keys::{Keys, id_of_address};
 pub use merge::merge;
 pub use past::Past;

@@ -142,6 +142,9 @@ pub struct Sighting {
     pub publisher: Option<String>,
     /// Absolute address of its own page.
     pub url: Option<String>,
+    /// The address that was asked for when its page was captured, where another one answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<String>,
     /// Language, as a lower-case ISO 639-1 code (`en`).
     pub language: Option<String>,
     /// What it points at.

@@ -53,6 +53,7 @@ impl Format for ArchiveBox {
             url: Some(snapshot.url),
             content: Content::Entry(Box::new(Record { title: snapshot.title, ..Record::default() })),
             doubts: Vec::new(),
+            moved_from: None,
         })));
     }
 }

@@ -54,6 +54,7 @@ impl Format for Epub {
                     url: context.known.url.clone().or(url),
                     content: Content::Html(source),
                     doubts: Vec::new(),
+                    moved_from: None,
                 })));
             }
             Err(error) => emit(Outcome::Problem(context.place().to_owned(), error)),

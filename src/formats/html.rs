@@ -71,6 +71,7 @@ impl Format for HtmlFile {
             url: context.known.url.clone().or(saved.url).or(mirrored),
             content: shown,
             doubts: doubt.into_iter().collect(),
+            moved_from: None,
         })));
     }
 }
@@ -85,6 +86,7 @@ pub fn page_of(bytes: &[u8], content_type: &str, url: &str, captured: Moment) ->
         url: Some(url.to_owned()),
         content: Content::Html(source),
         doubts: doubt.into_iter().collect(),
+        moved_from: None,
     }
 }
 

@@ -115,6 +115,7 @@ impl JsonLines {
             url: parsed.url,
             content: Content::Record(Box::new(parsed.record)),
             doubts: parsed.doubts,
+            moved_from: None,
         }
     }
 }

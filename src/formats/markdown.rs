@@ -57,7 +57,7 @@ impl Format for MarkdownFile {
         let url = context.known.url.clone();
         let (fields, text) = without_excerpt(fields, text);
         let note = Content::Markdown { fields, text };
-        emit(Outcome::Page(Box::new(Page { evidence, url, content: note, doubts })));
+        emit(Outcome::Page(Box::new(Page { evidence, url, content: note, doubts, moved_from: None })));
     }
 }
 

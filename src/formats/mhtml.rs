@@ -101,6 +101,7 @@ impl Format for Mhtml {
             url: context.known.url.clone().or(saved.url),
             content: Content::Html(source),
             doubts,
+            moved_from: None,
         })));
     }
 }

@@ -276,13 +276,13 @@ impl Decoder {
             limits: self.limits,
         };
         piece.format.decode(&context, piece, &mut |outcome| {
-            emit(match (outcome, &again) {
-                (Outcome::Page(page), Some(Again { shown, .. })) => {
-                    Outcome::Page(Box::new(unchanged::seen_again(page.with_plausible_time(), *shown)))
-                }
-                (Outcome::Page(page), None) => Outcome::Page(Box::new(page.with_plausible_time())),
-                (other, _) => other,
-            });
+            let Outcome::Page(page) = outcome else { return emit(outcome) };
+            let mut page = page.with_plausible_time();
+            page.moved_from = context.known.asked.clone().filter(|_| page.url == context.known.url);
+            emit(Outcome::Page(Box::new(match &again {
+                Some(Again { shown, .. }) => unchanged::seen_again(page, *shown),
+                None => page,
+            })));
         });
     }
 }

@@ -13,6 +13,8 @@ pub struct Page {
     pub evidence: Evidence,
     /// Its address, where the capture knows it.
     pub url: Option<String>,
+    /// The address that was asked for, where another one answered.
+    pub moved_from: Option<String>,
     /// What it holds.
     pub content: Content,
     /// What decoding was not sure of.

@@ -68,6 +68,7 @@ impl Format for Pdf {
             url: context.known.url.clone(),
             content: Content::Record(Box::new(record)),
             doubts,
+            moved_from: None,
         })));
     }
 }

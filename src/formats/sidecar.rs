@@ -22,6 +22,8 @@ pub(crate) const MAX_BYTES: u64 = 16 << 20;
 pub struct Sidecar {
     /// The address that answered, after redirects where both are given.
     pub url: Option<String>,
+    /// The address that was asked for, where it is another than the one that answered.
+    pub asked: Option<String>,
     /// When it was captured.
     pub captured: Option<Moment>,
     /// HTTP status.
@@ -85,6 +87,8 @@ impl Sidecar {
             method: text(object, &["method"])?,
             ..Sidecar::default()
         };
+        let asked = text(object, &["url"])?;
+        sidecar.asked = asked.filter(|asked| sidecar.url.as_ref() != Some(asked));
         if let Some(captured) = text(object, &["captured", "captured_at"])? {
             let moment = Moment::parse(&captured).ok_or_else(|| {
                 format!("`captured` is {captured:?}, wanted a time such as 2026-05-09T12:00:00Z")
@@ -198,6 +202,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(sidecar.url.as_deref(), Some("https://a.example/y"));
+        assert_eq!(sidecar.asked.as_deref(), Some("https://a.example/x"));
         assert_eq!(sidecar.captured.unwrap().to_string(), "2026-05-09T12:00:00Z");
         assert_eq!((sidecar.status, sidecar.charset()), (Some(200), Some("ISO-8859-1")));
         assert!(!sidecar.is_failure());

@@ -39,6 +39,7 @@ impl Format for PlainText {
             url: context.known.url.clone(),
             content: Content::Text(text),
             doubts: doubt.into_iter().collect(),
+            moved_from: None,
         })));
     }
 }
@@ -95,6 +96,7 @@ impl Format for JinaReader {
             url: context.known.url.clone(),
             content: Content::Markdown { fields, text: text.trim_start().to_owned() },
             doubts: doubt.into_iter().collect(),
+            moved_from: None,
         })));
     }
 }

@@ -64,6 +64,7 @@ impl Format for Viewer {
             url: context.known.url.clone(),
             content: Content::Viewer(Box::new(text)),
             doubts: doubt.into_iter().collect(),
+            moved_from: None,
         })));
     }
 }

@@ -58,7 +58,7 @@ mod tests {
         let prose = "A line of prose that says nothing in particular. ".repeat(20);
         let content =
             Content::Html(format!("<title>A page</title>{}", format!("<p>{prose}").repeat(paragraphs)));
-        Page { evidence: Evidence::default(), url: None, content, doubts: Vec::new() }
+        Page { evidence: Evidence::default(), url: None, content, doubts: Vec::new(), moved_from: None }
     }
 
     #[test]

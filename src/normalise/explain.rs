@@ -301,6 +301,7 @@ mod tests {
             url: None,
             content: Content::Html(source.to_owned()),
             doubts: Vec::new(),
+            moved_from: None,
         };
         explain(page, crate::formats::Limits::default().max_depth).1
     }

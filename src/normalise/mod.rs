@@ -77,8 +77,16 @@ pub fn normalise(page: Page) -> Normalised {
 }
 
 /// Normalises a page. Elements of HTML that are nested deeper than so many are flattened.
-pub fn normalise_to(page: Page, max_depth: usize) -> Normalised {
-    let Page { evidence, url, content, doubts } = page;
+pub fn normalise_to(mut page: Page, max_depth: usize) -> Normalised {
+    let moved_from = page.moved_from.take().filter(|url| identity::url_key(url).is_some());
+    let mut normalised = read(page, max_depth);
+    normalised.page.moved_from = moved_from;
+    normalised
+}
+
+/// Reads what a page holds.
+fn read(page: Page, max_depth: usize) -> Normalised {
+    let Page { evidence, url, content, doubts, moved_from } = page;
     let mut draft = Draft {
         max_depth,
         page: Sighting::default(),
@@ -105,8 +113,8 @@ pub fn normalise_to(page: Page, max_depth: usize) -> Normalised {
             draft.page = Sighting { kind: Kind::Page, as_entry: true, ..Sighting::default() };
         }
         Content::Filed { content, tags } => {
-            let page = Page { evidence, url, content: *content, doubts: draft.doubts };
-            let mut normalised = normalise_to(page, max_depth);
+            let page = Page { evidence, url, content: *content, doubts: draft.doubts, moved_from };
+            let mut normalised = read(page, max_depth);
             normalised.page.tags.extend(tags);
             clean(&mut normalised.page);
             return normalised;
@@ -114,8 +122,8 @@ pub fn normalise_to(page: Page, max_depth: usize) -> Normalised {
         Content::Unchanged { content, shown } => {
             let then = Evidence { captured: shown, ..evidence.clone() };
             let doubts = draft.doubts;
-            let page = Page { evidence: then, url, content: *content, doubts };
-            let mut normalised = normalise_to(page, max_depth);
+            let page = Page { evidence: then, url, content: *content, doubts, moved_from };
+            let mut normalised = read(page, max_depth);
             normalised.seen_again(evidence.captured);
             return normalised;
         }

@@ -92,7 +92,13 @@ mod tests {
 
     fn read(text: &str) -> Normalised {
         let content = Content::Text(text.to_owned());
-        normalise(Page { evidence: Evidence::default(), url: None, content, doubts: Vec::new() })
+        normalise(Page {
+            evidence: Evidence::default(),
+            url: None,
+            content,
+            doubts: Vec::new(),
+            moved_from: None,
+        })
     }
 
     #[test]

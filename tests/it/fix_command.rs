@@ -252,6 +252,25 @@ fn a_correction_that_meets_no_document_is_named() {
     );
 }
 
+/// A page that two folders hold.
+#[test]
+fn a_correction_of_a_note_without_address_outlasts_a_change_of_its_text() {
+    let env = TestEnv::empty();
+    let note =
+        |text: &str| format!("---\ntitle: A note on eels\n---\nEels go {text} the outflow in spring.\n");
+    env.write("captures/note.md", note("through"));
+    env.index(&["captures"]);
+    let id = text(&only(&env), "/id").to_owned();
+    env.run(&["fix", &id, "published=2025-03-01"]).expect_code(0);
+    env.write("captures/note.md", note("across"));
+    env.index(&["captures"]);
+    assert_eq!(text(&only(&env), "/published/date"), "2025-03-01");
+    std::fs::create_dir(env.path("captures/notes")).unwrap();
+    std::fs::rename(env.path("captures/note.md"), env.path("captures/notes/note.md")).unwrap();
+    env.index(&["captures"]);
+    assert_eq!(text(&only(&env), "/published/date"), "2025-03-01");
+}
+
 #[test]
 fn where_a_file_of_corrections_is_broken_is_told_and_doctor_calls_it_unsound() {
     let env = one_page();

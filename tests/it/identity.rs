@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::TestEnv;
+use crate::support::{TestEnv, text};
 
 /// What `export`, a ranked query and the facets print after indexing these paths.
 fn answers(env: &TestEnv, paths: &[&str]) -> String {
@@ -169,5 +169,115 @@ fn pages_that_scripts_show_by_the_route_in_the_address_are_each_their_own() {
         assert!(shown.starts_with(title), "{shown}");
         let found = env.run(&["query", &format!("url:\"{address}\"")]).expect_code(0);
         assert!(found.stderr.contains("1 found"), "{found}");
+    }
+}
+
+#[test]
+fn publications_at_places_of_one_page_are_each_found_from_a_listing_or_from_records() {
+    let env = TestEnv::empty();
+    let row = |(title, day, end): (&str, &str, &str)| {
+        format!(
+            "<li><h3><a href=\"{end}\">{title}</a></h3><time>{day}</time> <span class=category>Notes</span></li>"
+        )
+    };
+    let rows: String = [
+        ("Attention heads that copy", "May 3, 2025", "/updates/2025#copy"),
+        ("Neurons that never fire", "May 2, 2025", "/updates/2025#never"),
+        ("A paper of its own", "April 20, 2025", "/papers/own"),
+    ]
+    .map(row)
+    .concat();
+    let page = format!(
+        "<!DOCTYPE html><html lang=en><title>Research | Tarn Lab</title><meta property='og:site_name' content='Tarn Lab'>\
+         <link rel=canonical href='https://tarn.example/research'><main><h1>Research</h1><ul>{rows}</ul></main>"
+    );
+    env.write("captures/listing.html", page);
+    env.write(
+        "captures/records.jsonl",
+        "{\"title\":\"Attention heads that copy\",\"url\":\"https://other.example/u#copy\",\"published\":\"2025-05-03\"}\n\
+         {\"title\":\"Neurons that never fire\",\"url\":\"https://other.example/u#never\",\"published\":\"2025-05-02\"}\n",
+    );
+    env.index(&["captures"]);
+    let mut urls: Vec<String> = env
+        .export()
+        .iter()
+        .filter(|one| one["kind"] == "publication")
+        .map(|one| text(one, "/url").to_owned())
+        .collect();
+    urls.sort();
+    assert_eq!(
+        urls,
+        [
+            "https://other.example/u#copy",
+            "https://other.example/u#never",
+            "https://tarn.example/papers/own",
+            "https://tarn.example/updates/2025#copy",
+            "https://tarn.example/updates/2025#never",
+        ]
+    );
+    let found = env.run(&["query", "neurons", "--format", "json"]).expect_code(0).json();
+    assert_eq!(found["total"], 2, "{found}");
+    let id = text(&found, "/hits/0/id").to_owned();
+    env.index(&["captures"]);
+    env.run(&["show", &id]).expect_code(0);
+}
+
+#[test]
+fn a_folder_that_is_told_from_another_by_more_of_its_path_keeps_the_ids_of_its_records() {
+    let env = TestEnv::empty();
+    let record =
+        |id: &str, title: &str| format!("{{\"id\":\"{id}\",\"title\":\"{title}\",\"body\":\"Words.\"}}\n");
+    env.write("one/captures/records.jsonl", record("r1", "Quiet failures"));
+    env.write("two/captures/more.jsonl", record("s1", "Something else"));
+    env.index(&["one/captures"]);
+    let id = text(&env.export()[0], "/id").to_owned();
+    env.run(&["new", "--since-last", "me"]).expect_code(0);
+    env.index(&["two/captures"]);
+    let shown = env.run(&["show", &id, "--format", "json"]).expect_code(0).json();
+    assert_eq!(text(&shown, "/title"), "Quiet failures");
+    let new = env.run(&["new", "--since-last", "me", "--format", "jsonl"]).expect_code(0).jsonl();
+    let titles: Vec<&str> = new.iter().map(|one| text(one, "/title")).collect();
+    assert_eq!(titles, ["Something else"]);
+}
+
+#[test]
+fn a_page_that_moved_is_one_where_its_capture_says_which_address_was_asked_for() {
+    let page = "<!DOCTYPE html><html lang=en><title>Circuits that count</title><meta property='og:site_name' content='Tarn Lab'>\
+        <article><h1>Circuits that count</h1><p>Small circuits count, and large ones count on them, as we found in a year of looking.</p></article>";
+    let front = page.replace("Circuits that count", "Tarn Lab");
+    // In one run, and a run each: the redirect joins what was there before.
+    for runs in [&["all"][..], &["a", "b", "c"]] {
+        let env = TestEnv::empty();
+        let files = [
+            ("a", page, "{\"url\":\"https://tarn.example/blog/old\",\"captured\":\"2025-05-01T00:00:00Z\"}"),
+            (
+                "b",
+                page,
+                "{\"url\":\"https://tarn.example/blog/old\",\"final_url\":\"https://tarn.example/research/new\",\"captured\":\"2025-06-01T00:00:00Z\"}",
+            ),
+            (
+                "c",
+                front.as_str(),
+                "{\"url\":\"https://tarn.example/blog/old\",\"final_url\":\"https://tarn.example/\",\"captured\":\"2025-07-01T00:00:00Z\"}",
+            ),
+        ];
+        for run in runs {
+            for (name, source, metadata) in files.iter().filter(|(name, ..)| run == name || *run == "all") {
+                env.write(&format!("captures/{name}.html"), source);
+                env.write(&format!("captures/{name}.json"), metadata);
+            }
+            env.index(&["captures"]);
+        }
+        let mut found: Vec<(String, usize)> = env
+            .export()
+            .iter()
+            .map(|one| (text(one, "/url").to_owned(), one["sightings"].as_array().unwrap().len()))
+            .collect();
+        found.sort();
+        let expected =
+            [("https://tarn.example/".to_owned(), 1), ("https://tarn.example/research/new".to_owned(), 2)];
+        assert_eq!(found, expected, "{runs:?}");
+        let shown = env.run(&["show", "tarn.example/blog/old", "--format", "json"]).expect_code(0).json();
+        assert_eq!(text(&shown, "/title"), "Circuits that count");
     }
 }

@@ -153,9 +153,15 @@ fn add_sighting(inner: &Inner, page: i64, entry: i64, packed: &Packed) -> rusqli
     let sql = "INSERT INTO contents (id, sighting) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
     inner.connection.prepare_cached(sql)?.execute(params![packed.content, packed.json])?;
     let sql = "INSERT INTO sightings (page, entry, content, kind, record_key, file_key, url_key, title_key, dated_key,
-                                      publisher_known, earliest, latest, precision, captured)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+                                      publisher_known, earliest, latest, precision, captured, place_key,
+                                      moved_from_key, wherever_keys)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
     let keys = &packed.keys;
+    let wherever = keys
+        .rare
+        .as_ref()
+        .filter(|rare| !rare.wherever.is_empty())
+        .map(|rare| rare.wherever.iter().map(|key| format!("{key:x}")).collect::<Vec<_>>().join(" "));
     inner.connection.prepare_cached(sql)?.execute(params![
         page,
         entry,
@@ -171,6 +177,9 @@ fn add_sighting(inner: &Inner, page: i64, entry: i64, packed: &Packed) -> rusqli
         keys.date.map(|date| date.latest.0),
         keys.date.map(|date| Precision::as_str(date.precision)),
         keys.captured,
+        keys.place().map(signed),
+        keys.moved_from().map(signed),
+        wherever,
     ])?;
     Ok(())
 }

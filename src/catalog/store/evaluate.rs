@@ -12,7 +12,7 @@ use crate::catalog::store::correct::Corrections;
 use crate::catalog::store::load::{PackedSighting, sightings_of};
 use crate::catalog::store::{Catalog, Error, Inner};
 use crate::catalog::versions::{Series, Showing, versions};
-use crate::catalog::{Group, Past, keys, merge};
+use crate::catalog::{Group, NamedBy, Past, keys, merge};
 use crate::document::identity::digest_of;
 use crate::document::{Correction, Document, Doubt, Role, Sighting, Validity};
 
@@ -183,16 +183,20 @@ pub(super) fn material(
     corrections: &Corrections,
     listings: &mut Listings,
 ) -> rusqlite::Result<Material> {
-    let sql = "SELECT name_repeats, ambiguous, record_apart, state, generation
+    let sql = "SELECT name_repeats, ambiguous, record_apart, part_of_page, state, generation
                FROM publications WHERE key = ?1";
     let (group, state, generation) = connection.prepare_cached(sql)?.query_row([key], |row| {
         let group = Group {
             members: Vec::new(),
             name_repeats: row.get(0)?,
             ambiguous: row.get(1)?,
-            record_apart: row.get(2)?,
+            named_by: match (row.get(2)?, row.get(3)?) {
+                (true, _) => NamedBy::Record,
+                (false, true) => NamedBy::Place,
+                (false, false) => NamedBy::BestKey,
+            },
         };
-        Ok((group, row.get::<_, Option<i64>>(3)?, row.get::<_, i64>(4)?))
+        Ok((group, row.get::<_, Option<i64>>(4)?, row.get::<_, i64>(5)?))
     })?;
     let sightings = sightings_of(connection, key)?;
     let mut shown_by: BTreeSet<i64> = BTreeSet::new();

@@ -6,6 +6,7 @@ use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow};
 
 use crate::catalog::Keys;
+use crate::catalog::keys::RareKeys;
 use crate::catalog::store::captures::OwnedPath;
 use crate::catalog::store::unsigned;
 use crate::document::{Day, Evidence, Interval, Kind, Moment, Precision, Role, Sighting};
@@ -24,7 +25,7 @@ pub(super) struct Row {
 /// The columns that [`row`] reads.
 pub(super) const ROW: &str =
     "id, page, entry, publication, content, kind, record_key, file_key, url_key, title_key,
-    dated_key, publisher_known, earliest, latest, precision, captured";
+    dated_key, publisher_known, earliest, latest, precision, captured, place_key, moved_from_key, wherever_keys";
 
 /// Reads a row of `sightings`.
 pub(super) fn row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
@@ -43,6 +44,10 @@ pub(super) fn row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         _ => None,
     };
     let entry: i64 = row.get(2)?;
+    let wherever = row.get_ref(18)?.as_str_or_null()?.unwrap_or_default().split_ascii_whitespace();
+    let wherever = wherever.map(|key| u64::from_str_radix(key, 16).map_err(|_| FromSqlError::InvalidType));
+    let rare =
+        RareKeys { place: key(16)?, moved_from: key(17)?, wherever: wherever.collect::<Result<_, _>>()? };
     Ok(Row {
         id: row.get(0)?,
         page: row.get(1)?,
@@ -60,6 +65,7 @@ pub(super) fn row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
             date,
             role: if entry == 0 { Role::Page } else { Role::Entry },
             captured: row.get(15)?,
+            rare: (rare != RareKeys::default()).then(|| Box::new(rare)),
         },
     })
 }

@@ -155,10 +155,14 @@ CREATE TABLE corrections (
 ";
 
 /// The publication that each correction is of (none where it meets none, or where it could be of several), and how many it
-/// could be of. Ids are made otherwise than before, so everything is read again.
+/// could be of; keys that few sightings have. Ids are made otherwise than before, so everything is read again.
 const PLACED: &str = "
 ALTER TABLE corrections ADD COLUMN publication INTEGER REFERENCES publications;
 ALTER TABLE corrections ADD COLUMN candidates INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sightings ADD COLUMN place_key INTEGER;
+ALTER TABLE sightings ADD COLUMN moved_from_key INTEGER;
+ALTER TABLE sightings ADD COLUMN wherever_keys TEXT;
+ALTER TABLE publications ADD COLUMN part_of_page INTEGER NOT NULL DEFAULT 0;
 UPDATE sources SET reading = NULL;
 ";
 
@@ -170,6 +174,7 @@ CREATE INDEX IF NOT EXISTS sightings_of_publication ON sightings (publication, e
 CREATE INDEX IF NOT EXISTS sightings_of_content ON sightings (content);
 CREATE INDEX IF NOT EXISTS sightings_by_record ON sightings (record_key) WHERE record_key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS sightings_by_url ON sightings (url_key) WHERE url_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS sightings_by_moved_from ON sightings (moved_from_key) WHERE moved_from_key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS sightings_by_title ON sightings (title_key);
 CREATE INDEX IF NOT EXISTS publications_by_generation ON publications (generation);
 CREATE INDEX IF NOT EXISTS publications_gone ON publications (generation) WHERE gone;

@@ -12,7 +12,7 @@ use crate::catalog::pairs::{Row as ListingRow, pairs};
 use crate::catalog::store::load::{Row, content};
 use crate::catalog::store::touch::touched;
 use crate::catalog::store::{Catalog, Error, Inner, correct, schema};
-use crate::catalog::{Group, Keys, group, unite};
+use crate::catalog::{Group, Keys, NamedBy, group, unite};
 use crate::document::Sighting;
 
 impl Catalog {
@@ -140,8 +140,10 @@ fn assign(
     for group in groups {
         let members = || group.members.iter().map(|&place| &live[place]);
         let (id, aliases) = identify(members().map(|row| &row.keys), group);
-        let marks = params![id, group.name_repeats, group.ambiguous, group.record_apart];
+        let (record, place) = (is_named_by(group, NamedBy::Record), is_named_by(group, NamedBy::Place));
+        let marks = params![id, group.name_repeats, group.ambiguous, record, place];
         let sql = "SELECT key, NOT gone AND name_repeats = ?2 AND ambiguous = ?3 AND record_apart = ?4
+                       AND part_of_page = ?5
                    FROM publications WHERE id = ?1";
         let known = connection.prepare_cached(sql)?.query_row(marks, |row| Ok((row.get(0)?, row.get(1)?)));
         let known: Option<(i64, bool)> = known.optional()?;
@@ -168,6 +170,10 @@ fn assign(
     Ok(assigned)
 }
 
+fn is_named_by(group: &Group, what: NamedBy) -> bool {
+    group.named_by == what
+}
+
 /// The row of a publication that is new or has other sightings than before.
 fn put(
     inner: &Inner,
@@ -179,13 +185,14 @@ fn put(
 ) -> rusqlite::Result<i64> {
     watched.came(&inner.connection, id, aliases)?;
     let sql =
-        "INSERT INTO publications (id, generation, gone, name_repeats, ambiguous, record_apart, aliases)
-               VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6)
+        "INSERT INTO publications (id, generation, gone, name_repeats, ambiguous, record_apart, part_of_page, aliases)
+               VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7)
                ON CONFLICT (id) DO UPDATE
-               SET gone = 0, name_repeats = ?3, ambiguous = ?4, record_apart = ?5, aliases = ?6
+               SET gone = 0, name_repeats = ?3, ambiguous = ?4, record_apart = ?5, part_of_page = ?6, aliases = ?7
                RETURNING key";
     let generation = generation.cast_signed();
-    let values = params![id, generation, group.name_repeats, group.ambiguous, group.record_apart, aliases];
+    let (record, place) = (is_named_by(group, NamedBy::Record), is_named_by(group, NamedBy::Place));
+    let values = params![id, generation, group.name_repeats, group.ambiguous, record, place, aliases];
     inner.connection.prepare_cached(sql)?.query_row(values, |row| row.get(0))
 }
 

@@ -90,6 +90,10 @@ impl<'a> Closure<'a> {
                 && self.urls.insert(url)
             {
                 self.add("url_key = ?1", &url.cast_signed())?;
+                self.add("moved_from_key = ?1", &url.cast_signed())?;
+            }
+            if let Some(moved_from) = row.keys.moved_from() {
+                self.add("url_key = ?1", &moved_from.cast_signed())?;
             }
             if let Some(record) = row.keys.record
                 && self.records.insert(record)

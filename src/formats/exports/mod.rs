@@ -143,7 +143,7 @@ pub(crate) fn give(
         let url = item.url.clone().filter(|_| has_address);
         let shown = content_of(item);
         let doubts = doubt.take().into_iter().collect();
-        emit(Outcome::Page(Box::new(Page { evidence, url, content: shown, doubts })));
+        emit(Outcome::Page(Box::new(Page { evidence, url, content: shown, doubts, moved_from: None })));
     }
 }
 

@@ -102,7 +102,7 @@ impl Format for FeedFile {
             let mut evidence = context.evidence(self.name(), &piece);
             context.known.complete(&mut evidence);
             let shown = Content::Entry(Box::new(record));
-            emit(Outcome::Page(Box::new(Page { evidence, url, content: shown, doubts })));
+            emit(Outcome::Page(Box::new(Page { evidence, url, content: shown, doubts, moved_from: None })));
         }
     }
 }

@@ -116,7 +116,13 @@ fn repeat(record: &Record, block: &[u8], place: &str, context: &Context, piece: 
         digest,
         ..context.evidence(Warc.name(), piece)
     };
-    Outcome::Page(Box::new(Page { evidence, url: record.repeated(), content: Content::Repeat, doubts }))
+    Outcome::Page(Box::new(Page {
+        evidence,
+        url: record.repeated(),
+        content: Content::Repeat,
+        doubts,
+        moved_from: None,
+    }))
 }
 
 /// When a record was captured. A year before the web or one that no crawler has seen is no time.

@@ -116,6 +116,7 @@ impl Format for SelfExtracting {
             url: context.known.url.clone().or(saved.url),
             content: Content::Html(source),
             doubts: doubt.into_iter().collect(),
+            moved_from: None,
         })));
     }
 }

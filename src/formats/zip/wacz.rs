@@ -94,6 +94,7 @@ impl Format for Wacz {
                 ..Record::default()
             })),
             doubts,
+            moved_from: None,
         })));
     }
 }
