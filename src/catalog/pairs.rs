@@ -1,11 +1,12 @@
-//! Finds entries of a listing that were given another title between two captures.
+//! Finds entries of a listing that were given another title, or another date, between two captures.
 //!
 //! In: the rows of a listing, capture by capture. Out: pairs of groups that are one publication. Independent of the order of
 //! rows.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::document::{Interval, fold};
+use crate::document::identity::title_key;
+use crate::document::{Day, Interval, fold};
 
 /// One row of a captured listing.
 #[derive(Clone, Debug)]
@@ -28,15 +29,30 @@ const TITLE_F1: f64 = 0.6;
 /// Pairs of rows of one date and category that are compared at most; where a listing has more, titles tell nothing.
 const MOST_COMPARED: usize = 10_000;
 
-/// What rows have to share to be compared.
-type Bucket = (i32, i32, Vec<String>);
+/// A capture of a listing.
+pub(crate) struct ListingCapture<'a> {
+    /// The last second that its time can mean.
+    pub(crate) at: i64,
+    /// What it shows.
+    pub(crate) rows: Vec<Row<'a>>,
+}
 
-/// Pairs rows that one capture shows and the next does not with rows that only the next shows: of equal date and categories,
-/// with most words of the title in common, one to one and unambiguous. Rows that differ in address are never paired, nor
-/// are groups that some capture shows side by side.
-pub(crate) fn pairs(captures: &[Vec<Row<'_>>]) -> Vec<(usize, usize)> {
+/// What rows have to share to be compared: their date or their title, and their categories.
+type Bucket = (Shared, Vec<String>);
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Shared {
+    Date(i32, i32),
+    Title(String),
+}
+
+/// Pairs rows that one capture shows and the next does not with rows that only the next shows, one to one and unambiguous:
+/// of equal date and categories, with most words of the title in common; or of equal title and categories and another
+/// date, which lies before the earlier capture, so that it is not the next of a series. Rows that differ in address are
+/// never paired, nor are groups that some capture shows side by side.
+pub(crate) fn pairs(captures: &[ListingCapture<'_>]) -> Vec<(usize, usize)> {
     let shown: Vec<HashSet<usize>> =
-        captures.iter().map(|rows| rows.iter().map(|row| row.group).collect()).collect();
+        captures.iter().map(|capture| capture.rows.iter().map(|row| row.group).collect()).collect();
     let mut captures_of: HashMap<usize, BTreeSet<usize>> = HashMap::new();
     for (capture, groups) in shown.iter().enumerate() {
         for &group in groups {
@@ -45,12 +61,16 @@ pub(crate) fn pairs(captures: &[Vec<Row<'_>>]) -> Vec<(usize, usize)> {
     }
     let mut found = BTreeSet::new();
     for (place, pair) in captures.windows(2).enumerate() {
-        let removed = unmatched(&pair[0], &shown[place + 1]);
-        let added = unmatched(&pair[1], &shown[place]);
+        let removed = unmatched(&pair[0].rows, &shown[place + 1]);
+        let added = unmatched(&pair[1].rows, &shown[place]);
+        let before = Day::of_seconds(pair[0].at);
         for (bucket, removed) in removed {
             let Some(added) = added.get(&bucket) else { continue };
             if removed.len().saturating_mul(added.len()) <= MOST_COMPARED {
-                found.extend(unambiguous(&removed, added));
+                found.extend(match bucket.0 {
+                    Shared::Date(..) => unambiguous(&retitled(&removed, added)),
+                    Shared::Title(_) => unambiguous(&redated(&removed, added, before)),
+                });
             }
         }
     }
@@ -63,25 +83,47 @@ fn unmatched<'a, 'b>(rows: &'b [Row<'a>], other: &HashSet<usize>) -> BTreeMap<Bu
     for row in rows.iter().filter(|row| !other.contains(&row.group)) {
         let Some(date) = row.date else { continue };
         let categories: BTreeSet<String> = row.categories.iter().map(|name| fold::words(name)).collect();
-        let bucket = (date.earliest.0, date.latest.0, categories.into_iter().collect());
-        unmatched.entry(bucket).or_default().push(row);
+        let categories: Vec<String> = categories.into_iter().collect();
+        let title = title_key(row.title);
+        unmatched.entry((Shared::Title(title), categories.clone())).or_default().push(row);
+        let date = Shared::Date(date.earliest.0, date.latest.0);
+        unmatched.entry((date, categories)).or_default().push(row);
     }
     unmatched
 }
 
-/// The pairs in which each fits only the other.
-fn unambiguous(removed: &[&Row<'_>], added: &[&Row<'_>]) -> Vec<(usize, usize)> {
+/// Whether two rows can be one publication, as far as their addresses tell.
+fn may_be_one(one: &Row<'_>, other: &Row<'_>) -> bool {
+    one.group != other.group && (one.url.is_none() || other.url.is_none())
+}
+
+/// Pairs of groups whose rows have most words of the title in common.
+fn retitled(removed: &[&Row<'_>], added: &[&Row<'_>]) -> BTreeSet<(usize, usize)> {
     let words = |rows: &[&Row<'_>]| rows.iter().map(|row| counted(row.title)).collect::<Vec<_>>();
     let (words_removed, words_added) = (words(removed), words(added));
     let mut fits: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (one, words) in removed.iter().zip(&words_removed) {
         for (other, others) in added.iter().zip(&words_added) {
-            let addresses_differ = one.url.is_some() && other.url.is_some();
-            if !addresses_differ && one.group != other.group && f1(words, others) >= TITLE_F1 {
+            if may_be_one(one, other) && f1(words, others) >= TITLE_F1 {
                 fits.insert((one.group, other.group));
             }
         }
     }
+    fits
+}
+
+/// Pairs of groups of which the later is of a day before the earlier capture: had it been there then, that would show it.
+fn redated(removed: &[&Row<'_>], added: &[&Row<'_>], before: Day) -> BTreeSet<(usize, usize)> {
+    let mut fits: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for other in added.iter().filter(|row| row.date.is_some_and(|date| date.latest < before)) {
+        let ones = removed.iter().filter(|one| may_be_one(one, other));
+        fits.extend(ones.map(|one| (one.group, other.group)));
+    }
+    fits
+}
+
+/// The pairs in which each fits only the other.
+fn unambiguous(fits: &BTreeSet<(usize, usize)>) -> Vec<(usize, usize)> {
     let only =
         |group: usize| fits.iter().filter(|(one, other)| *one == group || *other == group).count() == 1;
     fits.iter().filter(|(one, other)| only(*one) && only(*other)).copied().collect()

@@ -123,6 +123,34 @@ fn one_added_one_retitled_one_removed_are_three_changes_with_addresses_and_witho
 }
 
 #[test]
+fn a_row_without_address_that_was_dated_anew_is_no_other_publication() {
+    let later: Vec<Row> = MAY
+        .iter()
+        .map(|&(date, team, title, end)| {
+            (if end == "echo-depth" { "Dec 4, 2025" } else { date }, team, title, end)
+        })
+        .collect();
+    let env = TestEnv::empty();
+    capture(&env, "may", Some("2026-05-01T12:00:00Z"), MAY, false);
+    capture(&env, "june", Some("2026-06-01T12:00:00Z"), &later, false);
+    env.index(&["tarn"]);
+    let diff = env.run_now(&["diff", "--format", "json"]).expect_code(0).json();
+    assert_eq!(changes(&diff), ["changed Measuring depth by echo alone published"]);
+    env.run_now(&["new", "--since", "2026-05-15"]).expect_code(1);
+}
+
+#[test]
+fn the_next_of_a_series_is_another_publication() {
+    let issue = |date: &'static str| [&[(date, "Notes", "Monthly update", "")], &MAY[..3]].concat();
+    let env = TestEnv::empty();
+    capture(&env, "may", Some("2026-05-10T12:00:00Z"), &issue("May 1, 2026"), false);
+    capture(&env, "june", Some("2026-06-10T12:00:00Z"), &issue("Jun 1, 2026"), false);
+    env.index(&["tarn"]);
+    let diff = env.run_now(&["diff", "--format", "json"]).expect_code(0).json();
+    assert_eq!(changes(&diff), ["added Monthly update", "removed Monthly update"]);
+}
+
+#[test]
 fn moments_of_a_diff_are_read_as_as_of_reads_them() {
     let env = two_captures(true);
     let diff = |from: &str, to: &str, code| {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::catalog::keys::identify;
-use crate::catalog::pairs::{Row as ListingRow, pairs};
+use crate::catalog::pairs::{ListingCapture, Row as ListingRow, pairs};
 use crate::catalog::store::load::{Row, content};
 use crate::catalog::store::touch::touched;
 use crate::catalog::store::{Catalog, Error, Inner, correct, schema};
@@ -45,7 +45,7 @@ impl Catalog {
     }
 }
 
-/// Pairs of groups that are one publication under two titles, as captures of one listing show.
+/// Pairs of groups that are one publication under two titles or dates, as captures of one listing show.
 fn retitled(
     connection: &Connection,
     rows: &[Row],
@@ -95,10 +95,11 @@ fn retitled(
             }
             loaded.push(capture);
         }
-        let listing: Vec<Vec<ListingRow<'_>>> = loaded
+        let listing: Vec<ListingCapture<'_>> = loaded
             .iter()
-            .map(|capture| {
-                capture
+            .zip(captures.keys())
+            .map(|(capture, &at)| {
+                let rows = capture
                     .iter()
                     .map(|(place, content)| ListingRow {
                         group: group_of[*place],
@@ -110,7 +111,8 @@ fn retitled(
                             .unwrap_or_default(),
                         title: content.as_ref().map(|sighting| sighting.title.as_str()).unwrap_or_default(),
                     })
-                    .collect()
+                    .collect();
+                ListingCapture { at, rows }
             })
             .collect();
         found.extend(pairs(&listing));
