@@ -127,10 +127,8 @@ fn piece(piece: &Piece) -> Value {
 pub struct Compared<'a> {
     /// The document that was asked for; none for everything.
     pub of: Option<&'a Document>,
-    /// The earlier moment, in UTC seconds.
-    pub from: i64,
-    /// The later one.
-    pub until: i64,
+    /// The earlier moment and the later one, in UTC seconds; none where no capture has a time.
+    pub span: Option<(i64, i64)>,
     /// What changed: of a listing, what it lists.
     pub changes: &'a [Change],
     /// What changed of the page itself that lists.
@@ -146,8 +144,8 @@ pub fn compared(compared: &Compared<'_>) -> Value {
     json!({
         "schema": SCHEMA,
         "of": compared.of.map(head),
-        "from": second(compared.from),
-        "to": second(compared.until),
+        "from": compared.span.map(|(from, _)| second(from)),
+        "to": compared.span.map(|(_, until)| second(until)),
         "changes": compared.changes.iter().map(change).collect::<Vec<_>>(),
         "page": compared.page.map(change),
         "carried": compared.carried,

@@ -151,6 +151,49 @@ fn the_next_of_a_series_is_another_publication() {
 }
 
 #[test]
+fn a_comparison_of_what_has_no_time_is_an_answer_all_the_same() {
+    let env = TestEnv::empty();
+    capture(&env, "untimed", None, MAY, true);
+    env.index(&["tarn"]);
+    let diff = env.run(&["diff", "--format", "json"]).expect_code(1).json();
+    assert_eq!(
+        (&diff["from"], &diff["changes"], &diff["untimed"]),
+        (&Value::Null, &serde_json::json!([]), &Value::from(4))
+    );
+    let rows = env.run(&["diff", "--format", "csv"]).expect_code(1).stdout;
+    assert!(rows.starts_with("change,id,"), "{rows}");
+}
+
+#[test]
+fn what_a_listing_was_called_is_told_as_each_capture_has_it() {
+    let env = TestEnv::empty();
+    let rows = &MAY[..3];
+    capture(&env, "may", Some("2026-05-01T12:00:00Z"), rows, true);
+    env.write(
+        "tarn/june.html",
+        "<!DOCTYPE html><title>Something went wrong</title><h1>Something went wrong</h1><p>Try again.</p>",
+    );
+    let metadata = serde_json::json!({ "url": LISTING, "captured": "2026-06-01T12:00:00Z", "status": 200 });
+    env.write("tarn/june.json", metadata.to_string());
+    let run = env.run(&["index", "tarn", "-v"]).expect_code(0);
+    assert!(
+        run.stderr.contains("listing-lessened: tarn/june.html: gives 0 entries, the capture before gave 3"),
+        "{run}"
+    );
+    let history = env
+        .run(&["history", "https://tarn.example/research/echo-depth", "--format", "json"])
+        .expect_code(0)
+        .json();
+    assert_eq!(text(&history, "/sightings/0/listing/title"), "Publications");
+    let diff = env.run(&["diff", "tarn.example/publications"]);
+    assert!(
+        diff.stderr
+            .contains("3 that earlier captures list are not in the last one, which is cut or lists nothing"),
+        "{diff}"
+    );
+}
+
+#[test]
 fn moments_of_a_diff_are_read_as_as_of_reads_them() {
     let env = two_captures(true);
     let diff = |from: &str, to: &str, code| {

@@ -41,7 +41,7 @@ pub struct Sighted {
 pub struct Listing {
     /// Its id.
     pub id: String,
-    /// Its title.
+    /// Its title in this capture.
     pub title: String,
     /// Its address.
     pub url: Option<String>,
@@ -83,12 +83,14 @@ impl Catalog {
 fn sighted(connection: &Connection, key: i64) -> rusqlite::Result<Vec<Sighted>> {
     let sql = "SELECT sightings.entry, sources.name, captures.path, pages.first_byte, pages.end_byte, pages.digest,
                    pages.format, pages.captured, pages.http_status, pages.method, pages.entries, pages.complete,
-                   captures.missing, listings.id, listings.title, listings.url, pages.member
+                   captures.missing, listings.id,
+                   coalesce(nullif(json_extract(said.sighting, '$.title'), ''), listings.title), listings.url, pages.member
                FROM sightings
                JOIN pages ON pages.id = sightings.page
                JOIN captures ON captures.id = pages.capture
                JOIN sources ON sources.id = captures.source
                LEFT JOIN sightings AS own ON own.page = sightings.page AND own.entry = 0 AND sightings.entry > 0
+               LEFT JOIN contents AS said ON said.id = own.content
                LEFT JOIN publications AS listings ON listings.key = own.publication
                WHERE sightings.publication = ?1";
     let mut statement = connection.prepare(sql)?;

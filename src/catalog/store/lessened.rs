@@ -26,7 +26,7 @@ pub struct Lessened {
 }
 
 /// Entries of the capture before from which fewer than half are told; of fewer, one more or less is half.
-const FEWEST: i64 = 4;
+const FEWEST: i64 = 3;
 
 impl Lessened {
     /// The doubt that tells it.

@@ -36,6 +36,9 @@ pub(crate) fn run(args: &Diff, global: &Global, printer: &Printer) -> Outcome {
         None => catalog.span()?,
     };
     let Some((first, last)) = span else {
+        let untimed = untimed(args, of.as_ref(), &catalog, &reader, today)?;
+        let found = Found { changes: Vec::new(), page: None, carried: 0, untimed };
+        print(args, of.as_ref(), None, &found, printer)?;
         printer.talk("no capture of it says when it was made, so there is nothing to compare");
         return Ok(Exit::NothingFound);
     };
@@ -54,7 +57,7 @@ pub(crate) fn run(args: &Diff, global: &Global, printer: &Printer) -> Outcome {
     }
     let mut found = compare(args, of.as_ref(), &catalog, &reader, today, (from, until))?;
     sort(&mut found.changes);
-    print(args, of.as_ref(), (from, until), &found, printer)?;
+    print(args, of.as_ref(), Some((from, until)), &found, printer)?;
     let differs = !found.changes.is_empty() || found.page.is_some();
     if !differs {
         printer.talk(&format!("nothing changed from {} to {}", second(from), second(until)));
@@ -88,12 +91,11 @@ fn compare(
         ids.extend(chosen_ids(&args.narrow, reader, today, Some(until))?);
         Ok(Some(ids))
     };
+    let untimed = untimed(args, of, catalog, reader, today)?;
     let Some(document) = of else {
-        let today_ids = chosen_ids(&args.narrow, reader, today, None)?;
         let changes = catalog.changes(from, until, ids(true)?.as_ref())?;
-        return Ok(Found { changes, page: None, carried: 0, untimed: catalog.untimed(Some(&today_ids))? });
+        return Ok(Found { changes, page: None, carried: 0, untimed });
     };
-    let untimed = document.sightings.iter().filter(|seen| seen.evidence.captured.is_none()).count() as u64;
     let own = catalog.past(&document.id)?.and_then(|past| past.change(from, until));
     let Some(listed) = catalog.listing_changes(&document.id, from, until)? else {
         return Ok(Found { changes: own.into_iter().collect(), page: None, carried: 0, untimed });
@@ -105,10 +107,26 @@ fn compare(
     Ok(Found { changes, page: own, carried: listed.carried, untimed })
 }
 
+/// Documents, or captures of the one, that have no time.
+fn untimed(
+    args: &Diff,
+    of: Option<&Document>,
+    catalog: &Catalog,
+    reader: &Reader,
+    today: Day,
+) -> Result<u64, Failure> {
+    Ok(match of {
+        Some(document) => {
+            document.sightings.iter().filter(|seen| seen.evidence.captured.is_none()).count() as u64
+        }
+        None => catalog.untimed(Some(&chosen_ids(&args.narrow, reader, today, None)?))?,
+    })
+}
+
 fn print(
     args: &Diff,
     of: Option<&Document>,
-    (from, until): (i64, i64),
+    span: Option<(i64, i64)>,
     found: &Found,
     printer: &Printer,
 ) -> Result<(), Failure> {
@@ -116,7 +134,7 @@ fn print(
     match args.format {
         ListFormat::Json => {
             let page = page.as_ref();
-            let compared = Compared { of, from, until, changes, page, carried: *carried, untimed: *untimed };
+            let compared = Compared { of, span, changes, page, carried: *carried, untimed: *untimed };
             printer.line(&json::compared(&compared).to_string())
         }
         ListFormat::Jsonl => {
@@ -145,7 +163,7 @@ fn print(
                     printer.line(&line)?;
                 }
             }
-            if !changes.is_empty() {
+            if let Some((from, until)) = span.filter(|_| !changes.is_empty()) {
                 let span = format!("from {} to {}", second(from), second(until));
                 printer.talk(&format!("\n{}; {span}", changes::summary(changes)));
             }
@@ -195,10 +213,10 @@ fn tell_left_out(of: Option<&Document>, found: &Found, (first, from): (i64, i64)
     match found.carried {
         0 => {}
         1 => printer.talk(
-            "1 that an earlier capture lists is not in the last one, which is cut: it counts as listed",
+            "1 that an earlier capture lists is not in the last one, which is cut or lists nothing: it counts as listed",
         ),
         _ => printer.talk(&format!(
-            "{carried} that earlier captures list are not in the last one, which is cut: they count as listed"
+            "{carried} that earlier captures list are not in the last one, which is cut or lists nothing: they count as listed"
         )),
     }
     let untimed = thousands(found.untimed);
