@@ -70,14 +70,19 @@ pub fn read_corrections(path: &Path, place: &str) -> Result<Vec<Correction>, Cor
     read.collect()
 }
 
-/// Records a correction. It takes the place of one of the same field of the same publication.
+/// Records a correction. It takes the place of those of the same field of the same publication: `is_of` tells from the ids
+/// of one whether it is.
 ///
 /// # Errors
 /// When the file cannot be read or written, or makes no sense.
-pub fn record_correction(path: &Path, correction: &Correction) -> Result<(), CorrectionsError> {
+pub fn record_correction(
+    path: &Path,
+    correction: &Correction,
+    is_of: &dyn Fn(&[String]) -> bool,
+) -> Result<(), CorrectionsError> {
     let mut document = open(path)?;
     tables(&document, path)?;
-    remove(&mut document, &correction.ids, Some(correction.field));
+    remove(&mut document, is_of, Some(correction.field));
     let tables = document
         .entry("correction")
         .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()))
@@ -87,18 +92,19 @@ pub fn record_correction(path: &Path, correction: &Correction) -> Result<(), Cor
     save(path, &document)
 }
 
-/// Takes the corrections of a publication out, of one field or of all. Gives how many there were.
+/// Takes the corrections of a publication out, of one field or of all. Gives how many there were. `is_of` as in
+/// [`record_correction`].
 ///
 /// # Errors
 /// As [`record_correction`].
 pub fn remove_corrections(
     path: &Path,
-    ids: &[String],
+    is_of: &dyn Fn(&[String]) -> bool,
     field: Option<CorrectedField>,
 ) -> Result<usize, CorrectionsError> {
     let mut document = open(path)?;
     tables(&document, path)?;
-    let removed = remove(&mut document, ids, field);
+    let removed = remove(&mut document, is_of, field);
     if removed > 0 {
         save(path, &document)?;
     }
@@ -133,7 +139,11 @@ fn tables<'a>(document: &'a DocumentMut, path: &Path) -> Result<Option<&'a Array
     }
 }
 
-fn remove(document: &mut DocumentMut, ids: &[String], field: Option<CorrectedField>) -> usize {
+fn remove(
+    document: &mut DocumentMut,
+    is_of: &dyn Fn(&[String]) -> bool,
+    field: Option<CorrectedField>,
+) -> usize {
     let Some(tables) = document.get_mut("correction").and_then(Item::as_array_of_tables_mut) else {
         return 0;
     };
@@ -142,7 +152,7 @@ fn remove(document: &mut DocumentMut, ids: &[String], field: Option<CorrectedFie
         let is_field = field.is_none_or(|field| {
             table.get("field").and_then(Item::as_str).and_then(CorrectedField::named) == Some(field)
         });
-        let is_it = texts(table, "ids").is_ok_and(|known| known.iter().any(|id| ids.contains(id)));
+        let is_it = texts(table, "ids").is_ok_and(|ids| is_of(&ids));
         !(is_field && is_it)
     });
     before - tables.len()
@@ -259,10 +269,11 @@ mod tests {
         )
         .unwrap();
         let title = correction(&["a", "b"], CorrectedField::Title, &["One\ntwo"]);
-        record_correction(&path, &title).unwrap();
-        record_correction(&path, &correction(&["b"], CorrectedField::Authors, &["Ann Lee", "Bo Ek"]))
-            .unwrap();
-        record_correction(&path, &correction(&["b"], CorrectedField::Title, &["Three"])).unwrap();
+        let is_b = |ids: &[String]| ids.contains(&"b".to_owned());
+        record_correction(&path, &title, &is_b).unwrap();
+        let authors = correction(&["b"], CorrectedField::Authors, &["Ann Lee", "Bo Ek"]);
+        record_correction(&path, &authors, &is_b).unwrap();
+        record_correction(&path, &correction(&["b"], CorrectedField::Title, &["Three"]), &is_b).unwrap();
         let read = read_corrections(&path, "captures/corrections.toml").unwrap();
         let told: Vec<_> = read.iter().map(|it| (it.field, it.values.join("; "))).collect();
         assert_eq!(
@@ -274,9 +285,9 @@ mod tests {
             ]
         );
         assert_eq!(read[2], correction(&["b"], CorrectedField::Title, &["Three"]));
-        assert_eq!(remove_corrections(&path, &["b".to_owned()], Some(CorrectedField::Title)).unwrap(), 1);
-        assert_eq!(remove_corrections(&path, &["b".to_owned()], None).unwrap(), 1);
-        assert_eq!(remove_corrections(&path, &["b".to_owned()], None).unwrap(), 0);
+        assert_eq!(remove_corrections(&path, &is_b, Some(CorrectedField::Title)).unwrap(), 1);
+        assert_eq!(remove_corrections(&path, &is_b, None).unwrap(), 1);
+        assert_eq!(remove_corrections(&path, &is_b, None).unwrap(), 0);
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("# mine\n") && text.contains("# told by phone"), "{text}");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
@@ -302,7 +313,7 @@ mod tests {
             let error = read_corrections(&path, "x").unwrap_err().to_string();
             assert!(error.contains(reason), "{text}: {error}");
             if !text.starts_with("[[") {
-                assert!(remove_corrections(&path, &["a".to_owned()], None).is_err());
+                assert!(remove_corrections(&path, &|_| true, None).is_err());
                 assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
             }
         }

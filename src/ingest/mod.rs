@@ -5,6 +5,7 @@
 
 mod ahead;
 mod check;
+mod correct;
 mod documents;
 mod jobs;
 mod known;
@@ -27,6 +28,7 @@ use crate::catalog::{self, Catalog};
 use crate::document::Evidence;
 use crate::formats::Limits;
 use crate::index;
+use crate::ingest::correct::corrections_place;
 use crate::ingest::jobs::Jobs;
 use crate::ingest::known::KnownSource;
 use crate::ingest::read::Reading;
@@ -34,6 +36,7 @@ use crate::ingest::scope::{Scope, Scopes, scopes};
 use crate::ingest::stores::{Committing, Stores};
 
 pub use check::{Finding, Mend, Part, check};
+pub use correct::{Patience, correct, corrections_at, corrections_of};
 pub use monitor::{Monitor, Notice, Quiet};
 pub use plan::{Plan, Planned, plan};
 pub use totals::{Counts, Totals};
@@ -153,44 +156,6 @@ pub fn forget(sources: &[i64], folder: &Path, monitor: &dyn Monitor) -> Result<(
         run.settle(&mut stores, &pool, &mut Totals::default())
     };
     match forgotten() {
-        Ok(committing) => stores.finish(&committing, monitor).map(|_| ()),
-        Err(error) => {
-            let _ = stores.catalog.roll_back();
-            Err(error)
-        }
-    }
-}
-
-/// The file in which what people put right of a source's captures stands: in its folder, or beside it where it is a file.
-pub fn corrections_of(root: &Path) -> PathBuf {
-    let folder = if root.is_file() { root.parent().unwrap_or(root) } else { root };
-    folder.join(captures::CORRECTIONS)
-}
-
-/// How people name the corrections of a source.
-fn corrections_place(source: &str) -> String {
-    Evidence::place(source, Path::new(captures::CORRECTIONS))
-}
-
-/// Brings what [`corrections_of`] a source says now to catalog and index, without looking at captures.
-///
-/// # Errors
-/// As [`ingest`]; and when the file makes no sense.
-pub fn correct(root: &Path, folder: &Path, monitor: &dyn Monitor) -> Result<(), Error> {
-    let mut stores = Stores::open(folder, &Options::default(), monitor)?;
-    let Some(source) = stores.sources()?.into_iter().find(|source| source.root == root) else {
-        return Err(Error::NoSources { folder: folder.to_owned() });
-    };
-    let place = corrections_place(&source.name);
-    let corrections = captures::read_corrections(&corrections_of(root), &place)?;
-    stores.catalog.begin()?;
-    let run = Run { folder, options: &Options::default(), monitor };
-    let mut corrected = || -> Result<Committing, Error> {
-        stores.catalog.put_corrections(source.id, Some(&place), &corrections)?;
-        let pool = run.pool()?;
-        run.settle(&mut stores, &pool, &mut Totals::default())
-    };
-    match corrected() {
         Ok(committing) => stores.finish(&committing, monitor).map(|_| ()),
         Err(error) => {
             let _ = stores.catalog.roll_back();

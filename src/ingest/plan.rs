@@ -8,9 +8,10 @@ use crate::captures::{self, Found, walk};
 use crate::catalog::{self, Catalog, StoredSource};
 use crate::document::Evidence;
 use crate::index::Manifest;
+use crate::ingest::correct::corrections_place;
 use crate::ingest::known::{Compared, KnownSource};
 use crate::ingest::scope::scopes;
-use crate::ingest::{Error, Options, corrections_of, corrections_place, known, reading, scope};
+use crate::ingest::{Error, Options, corrections_of, known, reading, scope};
 
 /// What would become of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -253,6 +253,82 @@ fn a_correction_that_meets_no_document_is_named() {
 }
 
 /// A page that two folders hold.
+fn two_folders() -> (TestEnv, String) {
+    let env = TestEnv::empty();
+    for (folder, captured) in [("bob", "2025-01-02"), ("zed", "2025-01-01")] {
+        env.write(&format!("{folder}/tides.html"), PAGE);
+        env.write(&format!("{folder}/tides.json"), format!("{{\"captured\":\"{captured}T00:00:00Z\"}}"));
+    }
+    env.index(&["zed"]);
+    let id = text(&only(&env), "/id").to_owned();
+    (env, id)
+}
+
+#[test]
+fn the_last_correction_holds_and_is_taken_back_whichever_folder_keeps_it() {
+    let (env, id) = two_folders();
+    env.run(&["fix", &id, "title=Of zed"]).expect_code(0);
+    env.index(&["bob"]);
+    // The best capture is now another folder's.
+    let run = env.run(&["fix", &id, "title=Of bob", "language=fr"]).expect_code(0);
+    assert!(run.stderr.contains("kept in") && run.stderr.contains("bob/corrections.toml"), "{run}");
+    assert_eq!(text(&only(&env), "/title"), "Of bob");
+    env.run(&["fix", &id, "--undo", "title"]).expect_code(0);
+    let now = only(&env);
+    assert_eq!((text(&now, "/title"), text(&now, "/language")), ("Tides in shallow seas", "fr"));
+
+    let (env, id) = two_folders();
+    env.run(&["fix", &id, "title=Of zed"]).expect_code(0);
+    env.index(&["bob"]);
+    // Where the file that holds it is broken nothing is done by halves; where another is, it does not matter.
+    let kept = std::fs::read_to_string(env.path("zed/corrections.toml")).unwrap();
+    env.write("zed/corrections.toml", "a = ");
+    env.run(&["fix", &id, "title=Of bob"]).expect_code(2);
+    assert!(!env.path("bob/corrections.toml").exists());
+    env.write("zed/corrections.toml", kept);
+    env.write("bob/corrections.toml", "a = ");
+    env.run(&["fix", &id, "--undo"]).expect_code(0);
+    assert_eq!(text(&only(&env), "/title"), "Tides in shallow seas");
+    env.run(&["fix", &id, "--undo"]).expect_code(1);
+}
+
+#[test]
+fn a_correction_waits_for_a_run_that_writes_and_changes_nothing_until_then() {
+    let env = one_page();
+    let id = text(&only(&env), "/id").to_owned();
+    let writer = rsearch::index::Writer::open(&env.path("index"), false).unwrap();
+    let mut fix = env.command(crate::support::PROGRAM);
+    let fix = fix.args(["fix", &id, "title=Waited"]).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    assert!(!env.path("captures/corrections.toml").exists());
+    drop(writer);
+    let output = fix.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && told.contains("another rsearch is writing"), "{told}");
+    assert_eq!(text(&only(&env), "/title"), "Waited");
+}
+
+#[test]
+fn of_corrections_made_at_once_the_last_holds_and_all_are_told() {
+    let env = one_page();
+    let id = text(&only(&env), "/id").to_owned();
+    let fixes: Vec<_> = (0..4)
+        .map(|number| {
+            let mut fix = env.command(crate::support::PROGRAM);
+            fix.args(["fix", &id, &format!("title=Title {number}")]).spawn().unwrap()
+        })
+        .collect();
+    for mut fix in fixes {
+        assert!(fix.wait().unwrap().success());
+    }
+    let kept = std::fs::read_to_string(env.path("captures/corrections.toml")).unwrap();
+    assert_eq!(kept.matches("[[correction]]").count(), 1, "{kept}");
+    let shown = only(&env);
+    assert!(kept.contains(&format!("value = {:?}", text(&shown, "/title"))), "{kept} {shown}");
+    env.run(&["rebuild"]).expect_code(0);
+    assert_eq!(only(&env)["title"], shown["title"]);
+}
+
 #[test]
 fn a_correction_of_a_note_without_address_outlasts_a_change_of_its_text() {
     let env = TestEnv::empty();

@@ -7,8 +7,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::catalog::store::captures::OwnedPath;
 use crate::catalog::store::load::sightings_of;
-use crate::catalog::store::{Catalog, Error, Inner};
+use crate::catalog::store::{Catalog, Error, Inner, StoredSource};
 use crate::catalog::{Group, merge};
 use crate::document::{Correction, Doubt, DoubtKind};
 
@@ -120,7 +121,27 @@ impl Catalog {
         })
     }
 
-    /// Those of them that this transaction looked at.
+    /// The corrections of a document as the catalog has them, each with the source whose file keeps it.
+    pub fn corrections_of(&self, id: &str) -> Result<Vec<(StoredSource, Correction)>, Error> {
+        self.with(|inner| {
+            let sql = "SELECT sources.id, sources.name, sources.root, corrections.correction FROM corrections
+                       JOIN publications ON publications.key = corrections.publication
+                       JOIN sources ON sources.id = corrections.source
+                       WHERE publications.id = ?1 AND NOT publications.gone ORDER BY corrections.id";
+            let mut statement = inner.connection.prepare(sql)?;
+            let mut rows = statement.query([id])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let root = row.get::<_, OwnedPath>(2)?.0;
+                let source = StoredSource { id: row.get(0)?, name: row.get(1)?, root };
+                let correction = parsed(row.get_ref(3)?.as_str()?);
+                found.extend(correction.map(|correction| (source, correction)));
+            }
+            Ok(found)
+        })
+    }
+
+    /// Those that hold for no document of which this transaction looked for one.
     pub fn newly_unplaced(&self) -> Result<Vec<Unplaced>, Error> {
         self.with(|inner| Ok(std::mem::take(&mut inner.unplaced)))
     }

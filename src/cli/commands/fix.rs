@@ -1,8 +1,10 @@
 //! `rsearch fix`: puts right what captures say wrongly of a document, and takes that back.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::time::Duration;
 
-use crate::captures::{record_correction, remove_corrections};
+use crate::captures::{read_corrections, record_correction, remove_corrections};
+use crate::catalog::Catalog;
 use crate::cli::args::{Fix, Global};
 use crate::cli::commands::named::one_document;
 use crate::cli::commands::{reader, today};
@@ -11,16 +13,17 @@ use crate::cli::printer::Printer;
 use crate::cli::{Exit, Outcome, text};
 use crate::document::{CorrectedField, Correction, Document};
 use crate::index::Manifest;
-use crate::ingest::{Quiet, correct, corrections_of};
+use crate::ingest::{self, Patience, Quiet, correct, corrections_at, corrections_of};
+
+/// How long a run that writes is waited for: most that has changed in a folder is read within it.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(crate) fn run(args: &Fix, global: &Global, printer: &Printer) -> Outcome {
-    let (document, ids) = document(&args.id, global)?;
+    let document = one_document(&reader(global)?, &args.id)?;
     let assignments = args.values.iter().map(|text| assignment(text)).collect::<Result<Vec<_>, _>>()?;
-    let (capture, root) = source(&document, global)?;
-    let file = corrections_of(&root);
     if let Some(fields) = &args.undo {
         let fields = fields.iter().map(|name| field(name)).collect::<Result<Vec<_>, _>>()?;
-        return undo(&ids, &fields, &file, &root, global, printer);
+        return undo(&args.id, &fields, global, printer);
     }
     if assignments.is_empty() {
         for corrected in &document.corrections {
@@ -28,58 +31,146 @@ pub(crate) fn run(args: &Fix, global: &Global, printer: &Printer) -> Outcome {
         }
         return Ok(if document.corrections.is_empty() { Exit::NothingFound } else { Exit::Success });
     }
-    let corrections = corrections(&document, &ids, &assignments, &capture, &today(global)?.to_string())?;
-    for correction in &corrections {
-        record_correction(&file, correction).map_err(crate::ingest::Error::from)?;
-    }
-    apply(&root, global)?;
-    for correction in &corrections {
+    let today = today(global)?.to_string();
+    let mut kept = None;
+    change(global, printer, || {
+        let standing = Standing::of(&args.id, global)?;
+        let (capture, root) = source(&standing.document, global)?;
+        let file = corrections_of(&root);
+        let made = corrections(&standing, &assignments, &capture, &today)?;
+        let mut changed = vec![file.clone()];
+        for correction in &made {
+            let is_of = |ids: &[String]| standing.is_of(ids);
+            record_correction(&file, correction, &is_of).map_err(ingest::Error::from)?;
+        }
+        // The last holds, so what another folder has of the same fields goes.
+        let fields = made.iter().map(|correction| Some(correction.field));
+        let (more, _) = standing.remove(fields, &|path| *path != file)?;
+        changed.extend(more);
+        kept = Some((file, made, standing.document));
+        Ok(changed)
+    })?;
+    let Some((file, made, before)) = kept else { return Ok(Exit::NothingFound) };
+    let file = text::one_line(&file.display().to_string());
+    check(&made, &before, &file, global)?;
+    for correction in &made {
         let now = if correction.values.is_empty() { "none".to_owned() } else { correction.values.join("; ") };
         printer.talk(&format!("{}: {}", correction.field.as_str(), text::one_line(&now)));
     }
-    printer.talk(&format!("kept in {}", text::one_line(&file.display().to_string())));
+    printer.talk(&format!("kept in {file}"));
     Ok(Exit::Success)
 }
 
-fn undo(
-    ids: &[String],
-    fields: &[CorrectedField],
-    file: &Path,
-    root: &Path,
-    global: &Global,
-    printer: &Printer,
-) -> Outcome {
-    let remove = |field| remove_corrections(file, ids, field).map_err(crate::ingest::Error::from);
-    let removed = if fields.is_empty() {
-        remove(None)?
-    } else {
-        fields.iter().map(|field| remove(Some(*field))).sum::<Result<usize, _>>()?
-    };
+fn undo(id: &str, fields: &[CorrectedField], global: &Global, printer: &Printer) -> Outcome {
+    let mut removed = 0;
+    change(global, printer, || {
+        let standing = Standing::of(id, global)?;
+        let all = std::iter::once(None).filter(|_| fields.is_empty());
+        let fields = fields.iter().copied().map(Some).chain(all);
+        let (changed, count) = standing.remove(fields, &|_| true)?;
+        removed = count;
+        Ok(changed)
+    })?;
     if removed == 0 {
-        printer.talk(&format!("{} holds no such correction", text::one_line(&file.display().to_string())));
+        printer.talk("there is no such correction of it");
         return Ok(Exit::NothingFound);
     }
-    apply(root, global)?;
     printer.talk(&format!("{removed} taken back"));
     Ok(Exit::Success)
 }
 
-/// The index shows it at once.
-fn apply(root: &Path, global: &Global) -> Result<(), Failure> {
-    Ok(correct(root, &global.index, &Quiet)?)
+/// Changes files of corrections when no other run writes; the index shows it at once.
+fn change(
+    global: &Global,
+    printer: &Printer,
+    change: impl FnOnce() -> Result<Vec<PathBuf>, Failure>,
+) -> Result<(), Failure> {
+    let begins = || printer.talk("another rsearch is writing; waiting for it");
+    correct(&global.index, &Patience { most: PATIENCE, begins: &begins }, &Quiet, change)
 }
 
-/// The document of an id, and the ids that lead to it alone: a name that repeats leads to several.
-fn document(id: &str, global: &Global) -> Result<(Document, Vec<String>), Failure> {
-    let reader = reader(global)?;
-    let document = one_document(&reader, id)?;
-    let mut ids = Vec::new();
-    for alias in &document.aliases {
-        if *alias == document.id || reader.find(alias)?.len() == 1 {
-            ids.push(alias.clone());
+/// Makes sure that the index shows what was put right, before that is said.
+fn check(made: &[Correction], before: &Document, file: &str, global: &Global) -> Result<(), Failure> {
+    let now = one_document(&reader(global)?, &before.id)?;
+    let mut wanted = before.clone();
+    wanted.correct(made);
+    let lacking = made.iter().map(|correction| correction.field);
+    match lacking.into_iter().find(|field| field.of(&now) != field.of(&wanted)) {
+        None => Ok(()),
+        Some(field) => {
+            let shown = text::one_line(&field.of(&now).join("; "));
+            let message = format!("it is kept in {file}, but {} is shown as {shown:?} still", field.as_str());
+            Err(Failure::new(message)
+                .hint("`rsearch fix ID` lists what holds, `rsearch doctor` what does not"))
         }
     }
-    Ok((document, ids))
+}
+
+/// A document, and what is known of its corrections.
+struct Standing {
+    document: Document,
+    /// The ids that lead to it alone: a name that repeats leads to several.
+    ids: Vec<String>,
+    /// The corrections of it, as the last run read them.
+    earlier: Vec<Correction>,
+    /// The files in which corrections of it may stand.
+    files: Vec<PathBuf>,
+}
+
+impl Standing {
+    fn of(id: &str, global: &Global) -> Result<Standing, Failure> {
+        let reader = reader(global)?;
+        let document = one_document(&reader, id)?;
+        let mut ids = Vec::new();
+        for alias in &document.aliases {
+            if *alias == document.id || reader.find(alias)?.len() == 1 {
+                ids.push(alias.clone());
+            }
+        }
+        let catalog = Catalog::open_to_read(&global.index)?;
+        let kept = catalog.corrections_of(&document.id)?;
+        let mut files: Vec<PathBuf> =
+            kept.iter().map(|(source, correction)| corrections_at(source, &correction.file)).collect();
+        // What cannot be read keeps its corrections, so nothing is begun; where it has none of it, it does not matter.
+        for path in &files {
+            read_corrections(path, "").map_err(ingest::Error::from)?;
+        }
+        let beside = catalog.sources()?.into_iter().map(|source| corrections_of(&source.root));
+        files.extend(beside.filter(|path| read_corrections(path, "").is_ok()));
+        files.retain(|path| path.exists());
+        files.sort();
+        files.dedup();
+        let earlier = kept.into_iter().map(|(_, correction)| correction).collect();
+        Ok(Standing { document, ids, earlier, files })
+    }
+
+    /// Whether a correction of these ids is of it.
+    fn is_of(&self, ids: &[String]) -> bool {
+        ids.iter().any(|id| self.ids.contains(id)) || self.earlier.iter().any(|earlier| earlier.ids == ids)
+    }
+
+    /// Takes corrections of some fields (none stands for all) out of the files chosen. Gives the files that changed, and how
+    /// many corrections there were.
+    fn remove(
+        &self,
+        fields: impl Iterator<Item = Option<CorrectedField>>,
+        chosen: &dyn Fn(&PathBuf) -> bool,
+    ) -> Result<(Vec<PathBuf>, usize), Failure> {
+        let fields: Vec<_> = fields.collect();
+        let (mut changed, mut count) = (Vec::new(), 0);
+        for path in self.files.iter().filter(|path| chosen(path)) {
+            let mut removed = 0;
+            for field in &fields {
+                let is_of = |ids: &[String]| self.is_of(ids);
+                removed += remove_corrections(path, &is_of, *field).map_err(ingest::Error::from)?;
+            }
+            if removed > 0 {
+                changed.push(path.clone());
+                count += removed;
+            }
+        }
+        Ok((changed, count))
+    }
 }
 
 /// The capture that shows a document best, and the source that it is in.
@@ -120,12 +211,12 @@ fn field(name: &str) -> Result<CorrectedField, Failure> {
 
 /// One correction a field, in the order of their first mention.
 fn corrections(
-    document: &Document,
-    ids: &[String],
+    standing: &Standing,
     assignments: &[(CorrectedField, String)],
     capture: &str,
     today: &str,
 ) -> Result<Vec<Correction>, Failure> {
+    let Standing { document, ids, .. } = standing;
     let mut made: Vec<Correction> = Vec::new();
     for (field, value) in assignments {
         let values = Some(value.clone()).filter(|value| !value.is_empty());
@@ -136,7 +227,7 @@ fn corrections(
         // What the captures say, not what an earlier correction made of it.
         let earlier = document.corrections.iter().find(|corrected| corrected.field == *field);
         made.push(Correction {
-            ids: ids.to_vec(),
+            ids: ids.clone(),
             field: *field,
             values: values.into_iter().collect(),
             was: earlier.map_or_else(|| field.of(document), |corrected| corrected.was.clone()),
