@@ -163,6 +163,11 @@ impl Moment {
         last.map_or(self.seconds, |last| last.plus(1).first_second() - 1)
     }
 
+    /// The last day that it may mean.
+    pub fn last_day(self) -> Day {
+        Day::of_seconds(self.last_second())
+    }
+
     /// The moment `seconds` earlier, equally fine.
     pub fn minus(self, seconds: i64) -> Option<Moment> {
         let then = DateTime::from_timestamp(self.seconds, 0)?

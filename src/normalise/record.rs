@@ -2,7 +2,7 @@
 //!
 //! In: a record as written. Out: a sighting of the publication it stands for.
 
-use crate::document::{DateClaim, DateSource, Day, DoubtKind, Interval, Kind, Moment, Precision, Sighting};
+use crate::document::{DateClaim, DateSource, DoubtKind, Interval, Kind, Moment, Precision, Sighting};
 use crate::formats::Record;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::{Draft, language};
@@ -37,7 +37,7 @@ pub(crate) fn not_after(
     draft: &mut Draft,
 ) -> Option<DateClaim> {
     // Time zones reach a day ahead.
-    let last = captured.map(|captured| Day::of_seconds(captured.last_second()).plus(1));
+    let last = captured.map(|captured| captured.last_day().plus(1));
     if last.is_none_or(|last| claim.earliest <= last) {
         return Some(claim);
     }

@@ -25,6 +25,21 @@ pub(crate) fn machine(text: &str, reading: &Reading) -> Option<Interval> {
     iso(text, reading).or_else(|| whole(text, reading))
 }
 
+/// Whether a machine-written value begins with a day that no calendar has: `2025-02-31`. What has no month or no day at all
+/// is a way to say that none is known.
+pub(crate) fn is_no_day(text: &str) -> bool {
+    let mut parts = text.trim().splitn(3, '-');
+    let mut next = |digits: usize| {
+        let part = parts.next()?;
+        let number = part.get(..digits).filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let is_whole = !part.get(digits..)?.starts_with(|letter: char| letter.is_ascii_digit());
+        number.parse::<u32>().ok().filter(|_| is_whole)
+    };
+    let (Some(year), Some(month), Some(day)) = (next(4), next(2), next(2)) else { return false };
+    let year = i32::try_from(year).ok().filter(|year| YEARS.contains(year));
+    year.is_some_and(|year| month > 0 && day > 0 && Day::from_ymd(year, month, day).is_none())
+}
+
 /// A machine-written value as evidence of its date, with why that is the day after the one that is written.
 pub(crate) fn noted(value: &str, interval: &Interval) -> String {
     // Without a language no midnight is known.
@@ -159,6 +174,18 @@ mod tests {
         );
         assert_eq!(note("1667775600"), "1667775600, midnight where the language is spoken");
         assert_eq!(note("2022-11-06T22:00:00Z"), "2022-11-06T22:00:00Z");
+    }
+
+    #[test]
+    fn days_that_no_calendar_has_are_known_as_such() {
+        for text in ["2025-02-31", "2025-13-01T10:00:00Z", "2023-02-29 10:00"] {
+            assert!(is_no_day(text) && machine(text, &Reading::default()).is_none(), "{text}");
+        }
+        for text in
+            ["2025-02-28", "2024-02-29", "0000-00-00", "2025-00-00", "2025-02", "2025-02-3123", "soon", ""]
+        {
+            assert!(!is_no_day(text), "{text}");
+        }
     }
 
     #[test]

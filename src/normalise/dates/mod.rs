@@ -16,7 +16,7 @@ mod tokens;
 mod whole;
 mod words;
 
-pub(crate) use machine::{machine, noted};
+pub(crate) use machine::{is_no_day, machine, noted};
 pub(crate) use numeric::order_shown;
 pub(crate) use path::in_path;
 pub(crate) use relative::{counts_back, relative};

@@ -157,7 +157,7 @@ fn from_record(
         weighed.any(|other| other.source != DateSource::EmbeddedData && other.interval() == claim.interval())
     };
     let is_late = |claim: &DateClaim| {
-        captured.is_some_and(|captured| claim.interval().earliest > captured.day().plus(1))
+        captured.is_some_and(|captured| claim.interval().earliest > captured.last_day().plus(1))
     };
     let fits = |claim: &DateClaim| word_count(text) >= LEAST_WORDS && !is_weighed(claim) && !is_late(claim);
     let day = record.published.filter(fits);

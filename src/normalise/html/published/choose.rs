@@ -47,8 +47,12 @@ pub(super) fn choose(declared: &[Declared], shown: &[Shown], facts: &Facts, read
     }
     let supported = supports(&all, facts);
     let published = best(&all, &supported, facts).or_else(|| updated_alone(&all, facts));
+    // A page that tells when it was changed as well tells nothing against when it was published.
+    let is_change = |rival: &Support| rival.ground(&all) == Ground::Change;
     let rival = published.as_ref().and_then(|chosen| {
-        supported.iter().find(|rival| rival.total >= DOUBTED && !rival.interval.overlaps(&chosen.interval))
+        supported.iter().find(|rival| {
+            rival.total >= DOUBTED && !rival.interval.overlaps(&chosen.interval) && !is_change(rival)
+        })
     });
     if let (Some(chosen), Some(rival)) = (&published, rival) {
         doubts.push(Doubt::new(
@@ -136,7 +140,7 @@ impl Weighed {
 fn implausible(date: &Weighed, reading: &Reading) -> Option<String> {
     // Time zones reach a day ahead.
     if let Some(captured) = reading.captured
-        && date.claim.earliest > captured.day().plus(1)
+        && date.claim.earliest > captured.last_day().plus(1)
     {
         return Some("after the capture".to_owned());
     }

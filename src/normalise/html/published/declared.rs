@@ -6,7 +6,7 @@
 use scraper::{ElementRef, Html};
 use serde_json::Value;
 
-use crate::document::{Interval, Precision, fold};
+use crate::document::{Doubt, DoubtKind, Interval, Precision, fold};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata::{Metadata, has_type};
@@ -166,17 +166,7 @@ fn ld_object(object: &Value, reading: &Reading, title: &str, all: &mut Vec<Decla
         ("dateCreated", if article || page { Kind::LdCreated } else { Kind::LdOther }),
         ("dateModified", Kind::LdModified),
     ] {
-        let value = match object.get(key) {
-            Some(Value::String(value)) => value.clone(),
-            Some(Value::Array(values)) => {
-                values.iter().find_map(Value::as_str).unwrap_or_default().to_owned()
-            }
-            Some(Value::Object(inner)) => {
-                inner.get("@value").and_then(Value::as_str).unwrap_or_default().to_owned()
-            }
-            Some(Value::Number(number)) => number.to_string(),
-            _ => continue,
-        };
+        let Some(value) = ld_value(object, key) else { continue };
         if let Some(interval) = dates::machine(&value, reading) {
             all.push(Declared {
                 interval,
@@ -186,6 +176,36 @@ fn ld_object(object: &Value, reading: &Reading, title: &str, all: &mut Vec<Decla
             });
         }
     }
+}
+
+/// The text of a key of an object in JSON-LD.
+fn ld_value(object: &Value, key: &str) -> Option<String> {
+    Some(match object.get(key)? {
+        Value::String(value) => value.clone(),
+        Value::Array(values) => values.iter().find_map(Value::as_str).unwrap_or_default().to_owned(),
+        Value::Object(inner) => inner.get("@value").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    })
+}
+
+/// Doubts of the days that the page declares for itself and that no calendar has.
+pub(super) fn impossible(metadata: &Metadata) -> Vec<Doubt> {
+    let objects =
+        metadata.json_ld.iter().filter(|object| has_type(object, ARTICLES) || has_type(object, PAGES));
+    let in_objects = objects
+        .flat_map(|object| {
+            ["datePublished", "dateModified"].map(|key| (key.to_owned(), ld_value(object, key)))
+        })
+        .filter_map(|(key, value)| Some((key, value?)));
+    let in_meta = metadata.meta.iter().filter(|(name, _)| meta_kind(name).is_some()).cloned();
+    let mut told: Vec<String> = in_objects
+        .chain(in_meta)
+        .filter(|(_, value)| dates::is_no_day(value))
+        .map(|(name, value)| format!("{name} is {value:?}: there is no such day"))
+        .collect();
+    told.dedup();
+    told.into_iter().map(|detail| Doubt::new(DoubtKind::ImplausibleDate, detail)).collect()
 }
 
 /// What the name of a `meta` element says of the date in it. The parts are judgements: they are names of schema.org,

@@ -76,7 +76,9 @@ pub(crate) fn dates(
     let known: Vec<_> = declared.iter().map(|declared| declared.interval).collect();
     let (shown, text) = shown::shown(html, title, &mut reading, &known, without);
     let facts = Facts::new(html, metadata, url, &declared, &shown, &text);
-    choose::choose(&declared, &shown, &facts, &reading)
+    let mut dates = choose::choose(&declared, &shown, &facts, &reading);
+    dates.doubts.extend(declared::impossible(metadata));
+    dates
 }
 
 #[cfg(test)]
@@ -327,6 +329,47 @@ mod tests {
         let dates = read(ARTICLE, "<h1>A fine title</h1><p class=date>Published 5 May 2020</p>", None);
         assert!(dates.doubts.iter().any(|doubt| doubt.kind == DoubtKind::DatesDisagree));
         assert!(dates.published.unwrap().confidence < 0.9);
+    }
+
+    #[test]
+    fn a_change_that_is_told_as_one_says_nothing_against_the_day_of_publication() {
+        for (head, body) in [
+            ("", "<p>Published April 1, 2025 · Updated May 3, 2025</p>"),
+            ("", "<p>Published: April 1, 2025</p><p>Updated: May 3, 2025</p>"),
+            (
+                "",
+                "<p>Published <time datetime=2025-04-01>April 1</time> Updated <time datetime=2025-05-03>May 3</time></p>",
+            ),
+            (
+                r#"<script type="application/ld+json">{"@type":"Article","headline":"A fine title","datePublished":"2025-04-01","dateModified":"2025-05-03"}</script>"#,
+                "<p>April 1, 2025 (updated May 3, 2025)</p>",
+            ),
+        ] {
+            let with = read(head, &format!("<h1>A fine title</h1>{body}"), None);
+            assert!(
+                told(&with).starts_with("2025-04-01") && told(&with).contains("updated 2025-05-03"),
+                "{body}"
+            );
+            assert_eq!(with.doubts, [], "{body}");
+            assert!(with.published.unwrap().confidence > 0.8, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_capture_known_to_the_month_counts_from_its_end() {
+        let dates = read(ARTICLE, "<h1>A fine title</h1>", Some("2024-01"));
+        assert!(told(&dates).starts_with("2024-01-12"), "{}", told(&dates));
+        assert!(told(&read(ARTICLE, "<h1>A fine title</h1>", Some("2024"))).starts_with("2024-01-12"));
+        assert_eq!(told(&read(ARTICLE, "<h1>A fine title</h1>", Some("2023-12"))), "none");
+    }
+
+    #[test]
+    fn a_day_that_no_calendar_has_is_doubted() {
+        let impossible = ARTICLE.replace("2024-01-12T00:30:27+00:00", "2025-02-31");
+        let dates = read(&impossible, "<h1>A fine title</h1>", None);
+        assert_eq!(dates.published, None);
+        let told: Vec<&str> = dates.doubts.iter().map(|doubt| doubt.detail.as_str()).collect();
+        assert_eq!(told, ["datePublished is \"2025-02-31\": there is no such day"]);
     }
 
     #[test]
