@@ -327,8 +327,8 @@ impl Builder<'_> {
 
     fn moment(&mut self, name: &str, moment: Option<Moment>) -> tantivy::Result<()> {
         moment.map_or(Ok(()), |moment| {
-            let day = i64::from(moment.day().0);
-            self.days(name, day, day)
+            // What is known to the month only can be of any day of it.
+            self.days(name, i64::from(moment.day().0), i64::from(moment.last_day().0))
         })
     }
 

@@ -184,6 +184,8 @@ pub struct Fresh<'a> {
     pub is_first_time: bool,
     /// Documents of which no capture has a time, which are not among them.
     pub untimed: u64,
+    /// Documents first seen at a time that is known too coarsely to tell; they are not among them either.
+    pub imprecise: u64,
     /// The documents, the last to appear first.
     pub documents: &'a [Document],
 }
@@ -196,6 +198,7 @@ pub fn fresh(fresh: &Fresh<'_>) -> Value {
         "since_last": fresh.name,
         "first_time": fresh.is_first_time,
         "untimed": fresh.untimed,
+        "imprecise": fresh.imprecise,
         "publications": fresh.documents.iter().map(|one| document(one, Detail::Brief)).collect::<Vec<_>>(),
     })
 }

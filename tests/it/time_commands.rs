@@ -508,3 +508,22 @@ fn where_no_missing_publication_meets_the_filters_others_may_be_missing_all_the_
     assert_eq!((&*output.stdout, &*output.stderr), ("", "nothing that is missing matches the filters\n"));
     assert!(env.run(&["missing"]).expect_code(0).stderr.contains("4 never captured"));
 }
+
+#[test]
+fn a_first_sight_known_to_the_month_counts_only_where_it_fits() {
+    let record = |id: &str, captured: &str| serde_json::json!({ "id": id, "title": id, "captured": captured, "body": "x" });
+    let env = TestEnv::with_records(&[record("of a year", "2025"), record("of a month", "2025-05")]);
+    for (step, imprecise) in [("day", 2), ("month", 1), ("year", 0)] {
+        let run =
+            env.run(&["timeline", "--of", "first-seen", "--every", step, "--format", "csv"]).expect_code(0);
+        let told = run.stdout.lines().find_map(|line| line.strip_prefix(",imprecise,,,"));
+        assert_eq!(told.unwrap_or("0"), imprecise.to_string(), "{run}");
+    }
+    for (since, new, imprecise) in
+        [("2025-01", 2, 0), ("2025-05", 1, 1), ("2025-05-02", 0, 2), ("2026", 0, 0)]
+    {
+        let answer = env.run(&["new", "--since", since, "--format", "json"]).json();
+        let counts = (answer["publications"].as_array().unwrap().len(), &answer["imprecise"]);
+        assert_eq!(counts, (new, &Value::from(imprecise)), "{since}");
+    }
+}

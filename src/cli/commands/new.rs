@@ -55,8 +55,16 @@ pub(crate) fn run(args: &New, global: &Global, printer: &Printer) -> Outcome {
         documents.extend(reader.find(&one.id)?.into_iter().filter(|document| document.id == one.id));
     }
 
+    let found = documents.len();
+    // What was first seen in a month that had begun by then may have been seen before.
+    documents.retain(|document| {
+        let first = document.first_seen().map(|moment| moment.seconds);
+        since.is_none_or(|since| first.is_none_or(|first| first >= since))
+    });
+    let imprecise = (found - documents.len()) as u64;
+
     let name = mark.as_ref().map(|(name, _)| *name);
-    let fresh = Fresh { since, name, is_first_time, untimed, documents: &documents };
+    let fresh = Fresh { since, name, is_first_time, untimed, imprecise, documents: &documents };
     print(args.format, &fresh, printer)?;
     printer.flush()?;
     if let Some((_, file)) = mark.as_ref().filter(|_| !args.peek && (is_first_time || !documents.is_empty()))
@@ -167,6 +175,14 @@ fn talk(fresh: &Fresh<'_>, printer: &Printer) {
     });
     if fresh.is_first_time {
         printer.talk("this name asks for the first time, so everything is new");
+    }
+    match fresh.imprecise {
+        0 => {}
+        1 => printer.talk("of 1 more the time of its first capture is known too coarsely to tell"),
+        several => printer.talk(&format!(
+            "of {} more the time of their first capture is known too coarsely to tell",
+            thousands(several)
+        )),
     }
     match fresh.untimed {
         0 => {}
