@@ -162,6 +162,10 @@ impl From<ingest::Error> for Failure {
                     ingest::Error::NoSources { folder } => {
                         format!("name one: `rsearch index PATH…{}`", index_flag(folder))
                     }
+                    ingest::Error::IsIndex { .. } => {
+                        "name the folder that the captures are in; --index names where the index is"
+                            .to_owned()
+                    }
                     ingest::Error::Away { .. } => {
                         "mount or restore it; --prune goes on without what it showed".to_owned()
                     }

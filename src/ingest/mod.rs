@@ -76,6 +76,12 @@ pub enum Error {
         /// The index folder.
         folder: PathBuf,
     },
+    /// The index itself was named as a folder of captures.
+    #[error("{} is the index itself, not a folder of captures", path.display())]
+    IsIndex {
+        /// The path as given.
+        path: PathBuf,
+    },
     /// A source of an index whose catalog is lost cannot be read, so that its documents would be lost.
     #[error("{} shows no captures and the catalog is lost, so the index in {} stays as it is", root.display(), folder.display())]
     Away {

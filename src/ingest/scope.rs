@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::captures::{self, Source, named, resolve};
 use crate::catalog::StoredSource;
 use crate::index::Manifest;
+use crate::ingest::Error;
 
 /// A source, and what a run does with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,16 +29,22 @@ pub(crate) struct Scopes {
     pub(crate) absorbed: Vec<i64>,
 }
 
-/// Whether a path can be a source: it is there, or the index in the folder knows it.
+/// Whether a path can be a source: it is there, or the index in the folder knows it, and it is not that index.
 ///
 /// # Errors
-/// When it is neither.
-pub(crate) fn check(path: &Path, folder: &Path) -> Result<(), captures::Error> {
-    let Err(error) = resolve(path) else { return Ok(()) };
+/// When it cannot.
+pub(crate) fn check(path: &Path, folder: &Path) -> Result<(), Error> {
+    let error = match resolve(path) {
+        Ok(root) if folder.canonicalize().is_ok_and(|index| index == root) => {
+            return Err(Error::IsIndex { path: path.to_owned() });
+        }
+        Ok(_) => return Ok(()),
+        Err(error) => error,
+    };
     let sources = Manifest::read(folder).map(|manifest| manifest.sources).unwrap_or_default();
     match std::path::absolute(path) {
         Ok(root) if sources.iter().any(|source| source.root == root) => Ok(()),
-        _ => Err(error),
+        _ => Err(error.into()),
     }
 }
 

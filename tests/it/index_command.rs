@@ -288,3 +288,15 @@ fn a_name_that_is_no_text_is_a_problem_that_says_what_to_do() {
     let output = env.output(inspect.arg("inspect").arg(OsStr::from_bytes(b"captures/caf\xe9.html")));
     assert!(output.code == 0 && output.stdout.contains("Owls"), "{output}");
 }
+
+#[test]
+fn the_index_itself_is_no_folder_of_captures() {
+    let env = TestEnv::empty();
+    env.write("captures/a.md", "# A note\n\nWords of it.\n");
+    env.index(&["captures"]);
+    for arguments in [&["index", "index"][..], &["index", "--dry-run", "./index"]] {
+        let run = env.run(arguments).expect_code(2);
+        assert!(run.stderr.contains("is the index itself, not a folder of captures"), "{run}");
+    }
+    assert_eq!(env.run(&["sources", "--format", "json"]).json()["sources"].as_array().map(Vec::len), Some(1));
+}

@@ -228,3 +228,9 @@ fn citations_say_that_a_date_is_doubtful() {
     assert!(cited("csl-json").contains("\"circa\": true"), "{}", cited("csl-json"));
     assert!(cited("md").contains(&format!("{}?", text(&doubted, "/published/date"))), "{}", cited("md"));
 }
+
+#[test]
+fn too_few_characters_of_an_id_are_answered_with_how_many_are_needed() {
+    let run = TestEnv::shared().run(&["show", "7k"]).expect_code(1);
+    assert!(run.stderr.contains("at least the first four characters are needed"), "{run}");
+}

@@ -427,7 +427,10 @@ fn a_mark_is_not_moved_when_the_answer_was_not_written() {
         assert_eq!(status.status().unwrap().code(), Some(2));
     }
     assert_eq!(told(&env, &["--since-last", "mail"]).len(), 5);
-    env.run(&["new", "--since-last", "../mail"]).expect_code(2);
+    for name in ["../mail", ""] {
+        let run = env.run(&["new", "--since-last", name]).expect_code(2);
+        assert!(run.stderr.contains("is no name to ask under"), "{run}");
+    }
 }
 
 #[test]

@@ -10,8 +10,20 @@ use crate::document::Document;
 use crate::index::Reader;
 
 /// Where ids are found.
-pub(super) const IDS_STAND: &str =
+const IDS_STAND: &str =
     "ids stand below every hit of `rsearch query`; an address is that of a page or publication";
+
+/// Letters of an id that are enough to name it.
+const ENOUGH: usize = 4;
+
+/// What helps whoever typed something that names no document.
+pub(super) fn advice(typed: &str) -> &'static str {
+    if typed.chars().count() < ENOUGH {
+        "of an id at least the first four characters are needed"
+    } else {
+        IDS_STAND
+    }
+}
 
 /// The id that is meant by an id, the beginning of one, or an address.
 pub(super) fn id_meant(typed: &str) -> Result<String, Failure> {
@@ -43,12 +55,12 @@ pub(super) fn target(reader: &Reader, typed: &str) -> Result<Option<Document>, F
 
 /// The document that is meant.
 pub(super) fn one_document(reader: &Reader, typed: &str) -> Result<Document, Failure> {
-    let unknown = || Failure::new(format!("there is no document {}", clean(typed))).hint(IDS_STAND);
+    let unknown = || Failure::new(format!("there is no document {}", clean(typed))).hint(advice(typed));
     target(reader, typed)?.ok_or_else(unknown)
 }
 
 /// Says that there is no such document.
 pub(super) fn tell_unknown(typed: &str, printer: &Printer) {
     printer.error(&format!("there is no document {}", clean(typed)));
-    printer.hint(IDS_STAND);
+    printer.hint(advice(typed));
 }

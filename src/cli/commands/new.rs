@@ -8,7 +8,7 @@ use crate::cli::commands::facets::separated;
 use crate::cli::commands::time::{chosen_ids, second};
 use crate::cli::commands::{day_range, open_end, reader, state, today};
 use crate::cli::error::Failure;
-use crate::cli::printer::{Printer, Style};
+use crate::cli::printer::{Printer, Style, clean};
 use crate::cli::table::thousands;
 use crate::cli::{Exit, Outcome, changes, text};
 use crate::document::{Day, Document, Fineness, Moment};
@@ -19,6 +19,12 @@ pub(crate) fn run(args: &New, global: &Global, printer: &Printer) -> Outcome {
     let since = args.since.as_deref().map(|text| first_second(text, today)).transpose()?;
     let mark = args.since_last.as_deref().map(|name| (name, format!("marks/{name}")));
     let state = state(global);
+    if let Some((name, file)) = &mark
+        && state.path(file).is_err()
+    {
+        return Err(Failure::new(format!("`{}` is no name to ask under", clean(name)))
+            .hint("such as `weekly`: letters, digits, -, _ and ."));
+    }
     // Two that ask under one name at once are told one after the other.
     let _held = match &mark {
         Some((_, file)) if !args.peek => Some(state.lock(file)?),

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::captures::{self, Source};
 use crate::cli::args::{Global, Show, ShowFormat};
-use crate::cli::commands::named::{IDS_STAND, id_meant, only};
+use crate::cli::commands::named::{advice, id_meant, only};
 use crate::cli::commands::{moment, reader, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style, clean};
@@ -68,7 +68,7 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
     printer.hint(if known {
         "without --as-of it is shown as it is today, with the times of its captures"
     } else {
-        IDS_STAND
+        missing.first().map_or("", |id| advice(id))
     });
     Ok(Exit::NothingFound)
 }
