@@ -41,6 +41,8 @@ pub struct Piece {
     pub(crate) known: Option<Box<Sidecar>>,
     /// What is said of the container, where that lies in an archive.
     pub(crate) of_container: Option<Box<Sidecar>>,
+    /// The address that was asked for, where the container says that the server named this one instead.
+    pub(crate) moved_from: Option<String>,
     /// Where a note in the container says that the page was seen again.
     pub(crate) again: Option<Box<Again>>,
 }
@@ -57,6 +59,7 @@ impl Default for Piece {
             digest: String::new(),
             known: None,
             of_container: None,
+            moved_from: None,
             again: None,
         }
     }
@@ -278,7 +281,8 @@ impl Decoder {
         piece.format.decode(&context, piece, &mut |outcome| {
             let Outcome::Page(page) = outcome else { return emit(outcome) };
             let mut page = page.with_plausible_time();
-            page.moved_from = context.known.asked.clone().filter(|_| page.url == context.known.url);
+            let asked = context.known.asked.clone().filter(|_| page.url == context.known.url);
+            page.moved_from = page.moved_from.or(asked);
             emit(Outcome::Page(Box::new(match &again {
                 Some(Again { shown, .. }) => unchanged::seen_again(page, *shown),
                 None => page,

@@ -281,3 +281,40 @@ fn a_page_that_moved_is_one_where_its_capture_says_which_address_was_asked_for()
         assert_eq!(text(&shown, "/title"), "Circuits that count");
     }
 }
+
+#[test]
+fn a_page_that_moved_is_one_where_a_crawl_holds_the_redirect() {
+    let record = |url: &str, date: &str, head: &str, body: &str| {
+        let block = format!("HTTP/1.1 {head}\r\n\r\n{body}");
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: {date}T00:00:00Z\r\n\
+             Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+            block.len()
+        )
+    };
+    let page = "<!DOCTYPE html><html lang=en><title>Circuits that count</title><meta property='og:site_name' content='Tarn Lab'>\
+        <article><h1>Circuits that count</h1><p>Small circuits count, and large ones count on them, as we found in a year of looking.</p></article>";
+    let html = "200 OK\r\nContent-Type: text/html";
+    let env = TestEnv::empty();
+    let early = record("https://tarn.example/blog/old", "2025-05-01", html, page);
+    let late = [
+        record("https://tarn.example/blog/old", "2025-06-01", "301 Moved\r\nLocation: /hop", ""),
+        record("https://tarn.example/hop", "2025-06-01", "302 Found\r\nLocation: /research/new", ""),
+        record("https://tarn.example/research/new", "2025-06-01", html, page),
+        record("https://tarn.example/research/other", "2025-06-01", html, page),
+    ];
+    env.write("captures/early.warc", early);
+    env.write("captures/late.warc", late.concat());
+    env.index(&["captures"]);
+    let mut found: Vec<(String, usize)> = env
+        .export()
+        .iter()
+        .map(|one| (text(one, "/url").to_owned(), one["sightings"].as_array().unwrap().len()))
+        .collect();
+    found.sort();
+    let expected = [
+        ("https://tarn.example/research/new".to_owned(), 2),
+        ("https://tarn.example/research/other".to_owned(), 1),
+    ];
+    assert_eq!(found, expected);
+}

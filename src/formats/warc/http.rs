@@ -6,6 +6,7 @@
 use std::io::{self, Read};
 
 use crate::captures::{Skip, read_up_to};
+use crate::document::identity;
 use crate::formats::media::{self, Media};
 use crate::formats::packing::{self, Packed, check_ratio};
 use crate::formats::warc::bad;
@@ -75,6 +76,16 @@ impl<'a> Response<'a> {
 pub(super) fn status_of(record: &[u8]) -> Option<u16> {
     let (_, block) = Record::split(record)?;
     Response::read(block)?.status
+}
+
+/// The address that was asked for and the one that the server named instead, where that is what it answered.
+pub(super) fn redirect(record: &Record, block: &[u8]) -> Option<(String, String)> {
+    let response = Response::read(block).filter(|_| record.kind() == Kind::Response)?;
+    let from = record.target()?;
+    let location =
+        response.field("location").filter(|_| by_status(response.status) == Some(Skip::Redirect))?;
+    let to = identity::resolved(&from, location)?;
+    Some((from, to))
 }
 
 /// Why the beginning of a block shows that it is no page; none where it may be one.

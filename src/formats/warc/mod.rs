@@ -10,6 +10,7 @@ mod revisit;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
+use crate::captures::Skip;
 use crate::document::{Doubt, DoubtKind, Evidence, Moment, identity};
 use crate::formats::media::Media;
 use crate::formats::open::Piece;
@@ -84,6 +85,7 @@ impl Format for Warc {
         media::decode(&inner, media, answer.payload, piece.range, &mut |outcome| match outcome {
             Outcome::Page(mut page) => {
                 page.doubts.append(&mut doubts);
+                page.moved_from.clone_from(&piece.moved_from);
                 emit(Outcome::Page(page));
             }
             other => emit(other),
@@ -254,6 +256,10 @@ fn hand(
     match next {
         Next::Passed => Flow::Continue(()),
         Next::Skipped(reason) => unpacking.skipped(place(), reason),
+        Next::Redirect { from, to } => {
+            seen.note_redirect(from, &to);
+            unpacking.skipped(place(), Skip::Redirect)
+        }
         Next::TooLarge => unpacking.problem(place(), Error::too_large(unpacking.limits)),
         Next::Bad(reason) => unpacking.problem(place(), bad(reason)),
         Next::Record { bytes, record } if record.kind() == Kind::Revisit => {
@@ -274,7 +280,9 @@ fn hand(
             seen.note(&record, range);
             unpacking.note_address(record.target().as_deref());
             let member = member.map(str::to_owned);
-            unpacking.piece(Piece { format: &Warc, member, range: Some(range), bytes, ..Piece::default() })
+            let moved_from = record.target().and_then(|target| seen.moved_from(&target));
+            let piece = Piece { format: &Warc, member, range: Some(range), ..Piece::default() };
+            unpacking.piece(Piece { bytes, moved_from, ..piece })
         }
     }
 }

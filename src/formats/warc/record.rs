@@ -94,6 +94,13 @@ pub(super) enum Next {
     Passed,
     /// A record that is no page.
     Skipped(Skip),
+    /// The answer that a page is at another address.
+    Redirect {
+        /// The address that was asked for.
+        from: String,
+        /// The one that the server named.
+        to: String,
+    },
     /// A record that is larger than it may be.
     TooLarge,
     /// A record that cannot be read.
@@ -184,8 +191,12 @@ impl<R: BufRead> Records<R> {
         self.take(length.min(BLOCK_HEAD_BYTES), &mut bytes)?;
         let rest = length - (bytes.len() - start) as u64;
         if let Some(reason) = http::no_page(&record, &bytes[start..]) {
+            let redirect = http::redirect(&record, &bytes[start..]);
             self.pass(rest)?;
-            return Ok(Next::Skipped(reason));
+            return Ok(match redirect {
+                Some((from, to)) => Next::Redirect { from, to },
+                None => Next::Skipped(reason),
+            });
         }
         if length > self.limits.max_bytes {
             self.pass(rest)?;
@@ -263,6 +274,7 @@ mod tests {
                 }
                 Next::Passed => "passed".to_owned(),
                 Next::Skipped(reason) => reason.as_str().to_owned(),
+                Next::Redirect { from, to } => format!("{from} is at {to}"),
                 Next::TooLarge => "too large".to_owned(),
                 Next::Bad(reason) => format!("bad: {reason}"),
             });

@@ -1,13 +1,13 @@
-//! Finds what a revisit record repeats: the body that was not stored again.
+//! Finds what a revisit record repeats: the body that was not stored again; and from where a page moved.
 //!
-//! In: the records of one file, in order. Out: the record that a revisit refers to, read again from the file. Remembers
-//! up to three times eight bytes and a place of each.
+//! In: the records of one file, in order. Out: the record that a revisit refers to, read again from the file, and the address
+//! that led to one. Remembers up to three times eight bytes and a place of each.
 
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufReader, Seek, SeekFrom};
 
-use crate::document::identity::bits_of;
+use crate::document::identity::{bits_of, url_key};
 use crate::formats::Limits;
 use crate::formats::packing::BUFFER_BYTES;
 use crate::formats::warc::read_one;
@@ -19,12 +19,17 @@ pub(super) struct Seen<'a> {
     file: Option<(&'a File, u64)>,
     /// Where records begin, by the hashes of their ids, of their payloads' digests, and of their addresses and times.
     places: HashMap<u64, u64>,
+    /// The addresses that were asked for, by the hashes of those that the server named instead.
+    moved: HashMap<u64, String>,
 }
+
+/// Redirects that are remembered at most: some ten megabytes of them. A judgement.
+const MOST_MOVED: usize = 100_000;
 
 impl<'a> Seen<'a> {
     /// Of a file; in a stream nothing can be read again.
     pub(super) fn new(file: Option<(&'a File, u64)>) -> Seen<'a> {
-        Seen { file, places: HashMap::new() }
+        Seen { file, places: HashMap::new(), moved: HashMap::new() }
     }
 
     /// Remembers a record.
@@ -40,6 +45,21 @@ impl<'a> Seen<'a> {
         if let (Some(address), Some(time)) = (record.target(), record.header("warc-date")) {
             self.places.entry(bits_of(&visit(&address, time))).or_insert(range.0);
         }
+    }
+
+    /// Remembers a redirect. Of several in a row the first address counts.
+    pub(super) fn note_redirect(&mut self, from: String, to: &str) {
+        if let Some(to) = url_key(to).filter(|to| url_key(&from).as_ref() != Some(to))
+            && self.moved.len() < MOST_MOVED
+        {
+            let first = self.moved_from(&from).unwrap_or(from);
+            self.moved.insert(bits_of(&to), first);
+        }
+    }
+
+    /// The address that was asked for before the server named this one.
+    pub(super) fn moved_from(&self, address: &str) -> Option<String> {
+        self.moved.get(&bits_of(&url_key(address)?)).cloned()
     }
 
     /// What a revisit repeats: all of that record.
