@@ -115,7 +115,10 @@ fn addresses_in_headers_and_what_comes_with_a_redirect_hold_no_secrets_either() 
     env.run(&[&quick, ["--warc", "lab.warc.gz"].as_slice(), &urls].concat()).expect_code(0);
     let mut all = String::new();
     for (_, head, block) in records(&env) {
-        all += &format!("{head}\r\n\r\n{}\r\n", String::from_utf8_lossy(&block));
+        all.push_str(&head);
+        all.push_str("\r\n\r\n");
+        all.push_str(&String::from_utf8_lossy(&block));
+        all.push_str("\r\n");
     }
     assert!(!all.contains("hidden"), "{all}");
     for kept in [
