@@ -417,6 +417,8 @@ fn errors_about_values_that_cannot_be_say_which_can() {
     assert!(parsed("month:2025-07^9999999").unwrap_err().message.contains("boost"));
     check_error("month:2025-07..2025-09", "`2025-07..2025-09` is no month", "      ^^^^^^^^^^^^^^^^", months);
     check_error("month:>=2025-07", "`>=2025-07` is no month", "      ^^^^^^^^^", months);
+    check_error("month:? OR *", "`?` is no month", "      ^", months);
+    check_error("month:\"2025*\"", "`2025*` is no month", "      ^^^^^^^", months);
     check_error("month:(2025-13)", "`2025-13` is no month", "       ^^^^^^^", months);
     let kinds = "write `kind:publication` or `kind:page`";
     check_error("kind:paper", "`paper` is no kind", "     ^^^^^", kinds);

@@ -110,8 +110,10 @@ impl Parser<'_> {
     }
 
     /// Refuses a value that a field cannot have.
-    fn check_choice(spec: &FieldSpec, value: &str, place: Range<usize>) -> Result<(), ParseError> {
+    fn check_choice(&self, spec: &FieldSpec, value: &str, place: Range<usize>) -> Result<(), ParseError> {
         match spec.kind {
+            // It has no mark of a pattern that means something, so it is read as a month and is none.
+            FieldKind::Month => Err(self.no_month(spec, place)),
             FieldKind::OneOf(values) if !values.contains(&fold::fold(value).as_str()) => {
                 let choices: Vec<String> =
                     values.iter().map(|value| format!("`{}:{value}`", spec.name)).collect();
@@ -175,7 +177,7 @@ impl Parser<'_> {
         if self.cursor.peek().is_some_and(opens_quote) {
             let text = self.cursor.quoted()?;
             self.expect_end(spec, true)?;
-            Self::check_choice(spec, &text, start..self.cursor.at())?;
+            self.check_choice(spec, &text, start..self.cursor.at())?;
             return self.boosted(leaf(ValuePattern::Is(text)), start);
         }
         if next == '/' && !second.is_whitespace() && second != ')' {
@@ -190,7 +192,7 @@ impl Parser<'_> {
             Form::Plain(text) => match single_spaced(&text) {
                 text if text.is_empty() => return Err(ParseError::new("the value is empty", place)),
                 text => {
-                    Self::check_choice(spec, &text, place.clone())?;
+                    self.check_choice(spec, &text, place.clone())?;
                     ValuePattern::Is(text)
                 }
             },
