@@ -170,6 +170,23 @@ pub(crate) fn names(text: &str) -> Vec<&str> {
     if names.len() >= 2 || (others && !names.is_empty()) { names } else { Vec::new() }
 }
 
+/// The name that a text begins with where it is written family first, with initials, and no other follows it before the
+/// year: `Reed, H. (2024).`
+pub(crate) fn lone_inverted_name(text: &str) -> Option<&str> {
+    let (family, rest) = text.split_once(", ").filter(|(family, _)| is_family(family))?;
+    let initials = initials_of(rest);
+    let end = family.len() + ", ".len() + initials.len();
+    let follows = text.get(end..)?.trim_start();
+    (initials.ends_with('.') && follows.starts_with('(')).then(|| text.get(..end))?
+}
+
+/// Whether a text is the name of a family: one word, or two, with small words before.
+fn is_family(text: &str) -> bool {
+    is_name_word(text)
+        || (is_name(text) && initials_of(text).is_empty())
+        || text.split_once(' ').is_some_and(|(first, rest)| PARTICLES.contains(&first) && is_family(rest))
+}
+
 /// Whether a text is names of people and nothing else, two or more.
 pub(crate) fn are_names(text: &str) -> bool {
     let names = names(text);

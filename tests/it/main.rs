@@ -53,6 +53,7 @@ mod one_page;
 mod packed_folders;
 mod papers_as_text;
 mod parts_of_pages;
+mod papers_in_pages;
 mod properties;
 mod queries;
 mod query_command;

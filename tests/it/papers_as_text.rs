@@ -97,6 +97,10 @@ fn titles_below_the_names_and_years_above_them_are_read() {
         if by.contains(", ") { format!("{heading}{t}\n{by}\n{v}\n") } else { String::new() }
     });
     assert_eq!(found, several, "years as headings");
+    let found = listed("Publications", |t, by, v, y, _| {
+        format!("{by}\n{t}\nIn Proceedings of {v} {y}\n[pdf] [code]\n")
+    });
+    assert_eq!(found, wanted(), "lines with the names first");
 }
 
 #[test]

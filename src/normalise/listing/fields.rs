@@ -57,7 +57,7 @@ pub(super) fn address<'a>(flow: &'a Flow, card: &Card, title: Option<usize>) -> 
     if let Some(href) = of_title.filter(|href| leads_away(href)) {
         return Some(href);
     }
-    let own = |href: &&str| leads_away(href) && names::hint_of_address(href).is_none();
+    let own = |href: &&str| is_address_of_entry(href);
     let free = |piece: &&Piece| {
         !matches!(piece.hint, Some(Hint::Author | Hint::Category)) && piece.zone & zone::COMMENTS == 0
     };
@@ -67,6 +67,11 @@ pub(super) fn address<'a>(flow: &'a Flow, card: &Card, title: Option<usize>) -> 
         let within = flow.elements.get(card.element?..)?.iter().take_while(|inner| inner.first < card.end);
         within.take(MAX_ELEMENTS).filter_map(|inner| inner.href.as_deref()).find(own)
     })
+}
+
+/// Whether a link may lead to what an entry is: to another page, and to no person or topic.
+pub(super) fn is_address_of_entry(href: &str) -> bool {
+    leads_away(href) && names::hint_of_address(href).is_none()
 }
 
 /// Whether a link leads to another page.

@@ -118,7 +118,8 @@ fn is_beside_prose(text: &[Line<'_>], entry_blocks: &HashSet<usize>, entries: us
         || (related && entries < 6 && prose > listed)
 }
 
-fn read_lines<'a>(blocks: &[&'a str], reading: &Reading) -> Vec<Line<'a>> {
+/// The lines of blocks, each with the dates it names.
+pub(super) fn read_lines<'a>(blocks: &[&'a str], reading: &Reading) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     for (block, text) in blocks.iter().enumerate() {
         // The cells of a row are parted by tabs where a browser copied it.

@@ -16,7 +16,9 @@ use crate::normalise::listing::choice::{self, Page};
 use crate::normalise::listing::entries::entry;
 use crate::normalise::listing::flow::{self, Flow};
 use crate::normalise::listing::regions::Card;
-use crate::normalise::listing::{Article, Entry, HtmlListing, Listing, Said, embedded, merge, more};
+use crate::normalise::listing::{
+    Article, Entry, HtmlListing, Listing, Said, embedded, merge, more, unlinked,
+};
 
 /// Finds the publications that a page lists. None when the page is no listing.
 pub(crate) fn in_html(
@@ -34,6 +36,14 @@ pub(crate) fn in_html(
     let mut merger = merge::Merger::default();
     for record in &chosen {
         merger.add(entry(&page, record), &mut entries);
+    }
+    let mut cards: Vec<Card> = chosen.iter().map(|record| record.card).collect();
+    if cards.is_empty() && said.article != Article::Said && !said.is_thing {
+        for (card, mut entry) in unlinked::read(&flow, reading) {
+            entry.url = entry.url.and_then(|href| addresses.resolve(&href));
+            merger.add(entry, &mut entries);
+            cards.push(card);
+        }
     }
     let shown = entries.len();
     if said.article == Article::No {
@@ -57,7 +67,6 @@ pub(crate) fn in_html(
     if entries.len() < 2 || (entries.len() <= FEW && !said.by_heading && entries.iter().any(is_page)) {
         return None;
     }
-    let cards: Vec<Card> = chosen.iter().map(|record| record.card).collect();
     // Data that holds more than is shown holds what the button would bring.
     let more = more::says_more(html, &flow, metadata, &cards).filter(|_| entries.len() == shown);
     Some(HtmlListing {

@@ -33,6 +33,7 @@ mod runs;
 mod segments;
 mod signs;
 mod twice;
+mod unlinked;
 mod vocabulary;
 mod words;
 

@@ -72,8 +72,10 @@ pub(super) fn read(text: &[Line<'_>], reading: &Reading) -> Vec<Paper> {
     let last = papers.last().map_or(0, |paper| paper.end);
     let alone = papers.iter().filter(|paper| paper.is_alone).count();
     let above = text.get(first.saturating_sub(HEADING_REACH)..first).unwrap_or_default();
-    let are_cited = above.iter().any(|line| phrases::heads_citations(line.text))
-        || are_numbered_below_prose(text, &papers);
+    let is_numbered = || {
+        !above.iter().any(|line| phrases::heads_papers(line.text)) && are_numbered_below_prose(text, &papers)
+    };
+    let are_cited = above.iter().any(|line| phrases::heads_citations(line.text)) || is_numbered();
     let are_apart = last - first > papers.len() * (MAX_LINES + 1);
     if papers.len() < MIN_PAPERS
         || alone * 2 > papers.len()
@@ -155,6 +157,9 @@ fn is_beside_prose(text: &[Line<'_>], first: usize, last: usize) -> bool {
 fn split_names(text: &str) -> Option<(Vec<&str>, &str)> {
     let text = citations::without_number(text);
     let text = text.strip_prefix("By ").unwrap_or(text);
+    if let Some(name) = citations::lone_inverted_name(text) {
+        return Some((vec![name], text.get(name.len()..)?));
+    }
     let names = citations::names(text);
     let Some(last) = names.last() else {
         let sign = text.find([';', ':', '(', '"', '“', '„', '«']).and_then(|at| text.split_at_checked(at));
@@ -203,14 +208,7 @@ fn lines(text: &[Line<'_>], at: usize, from: usize, reading: &Reading) -> Option
     let above =
         at.checked_sub(1).filter(|above| *above >= from).and_then(|above| Some((above, text.get(above)?)));
     let Some((title, line)) = above.filter(|(_, line)| line.dates.is_empty() && is_title(line.text)) else {
-        let (title, venue) = sentence(text.get(at + 1)?.text)?;
-        let is_paper = names.len() > 1 && is_title(title) && tells_year(venue);
-        return is_paper.then(|| Paper {
-            first: at,
-            end: at + 2,
-            entry: entry(title, &names, Some(venue), reading),
-            is_alone: false,
-        });
+        return below_names(text, at, &names, reading);
     };
     let beside = Some((at, rest)).filter(|(_, rest)| tells_year(rest));
     let below = (at + 1..=at + 2).filter_map(|at| Some((at, text.get(at)?))).find(|(_, line)| {
@@ -228,6 +226,29 @@ fn lines(text: &[Line<'_>], at: usize, from: usize, reading: &Reading) -> Option
         end,
         entry: entry(line.text, &names, venue.map(|(_, text)| text), reading),
         is_alone,
+    })
+}
+
+/// A paper whose title stands on the line below its names, the venue behind it or on a line of its own; that of one person
+/// only where the venue reads as one.
+fn below_names(text: &[Line<'_>], at: usize, names: &[&str], reading: &Reading) -> Option<Paper> {
+    let own = text.get(at + 1).filter(|line| line.whole.is_none())?.text;
+    let beside = sentence(own).filter(|(title, venue)| is_title(title) && tells_year(venue));
+    let below = || {
+        let venue = text.get(at + 2)?.text;
+        let is_venue = tells_year(venue) && !tells_year(own) && citations::names(venue).is_empty();
+        (is_venue && is_title(own)).then_some((own, venue))
+    };
+    let (end, (title, venue)) = match beside {
+        Some(beside) => (at + 2, beside),
+        None => (at + 3, below()?),
+    };
+    let is_paper = names.len() > 1 || (end == at + 3 && citations::is_venue(venue));
+    is_paper.then(|| Paper {
+        first: at,
+        end,
+        entry: entry(title, names, Some(venue), reading),
+        is_alone: names.len() < 2,
     })
 }
 
@@ -288,8 +309,11 @@ fn is_title(text: &str) -> bool {
     // A programme has times before its titles, and of names cut in two the first is left.
     let has_time = text.starts_with(|sign: char| sign.is_ascii_digit())
         && text.get(..6).is_some_and(|start| start.contains(':'));
+    // `[pdf] [code]`
+    let is_in_brackets = text.starts_with('[') && text.ends_with(']');
     word_count(text) >= TITLE_WORDS
         && !has_time
+        && !is_in_brackets
         && is_title_like(text)
         && !is_row_of_names(text)
         && !phrases::heads_a_listing(text)
@@ -297,13 +321,14 @@ fn is_title(text: &str) -> bool {
 
 fn entry(title: &str, names: &[&str], venue: Option<&str>, reading: &Reading) -> Entry {
     let date = |venue| {
-        let mut found = dates::scan(venue, reading).into_iter().map(|found| found.interval);
-        let day = found.find(|date| date.precision == Precision::Day);
-        Some(claim(
-            day.or_else(|| citations::year(venue, false))?,
-            DateSource::ListingRow,
-            citations::venue(venue),
-        ))
+        let found: Vec<Interval> =
+            dates::scan(venue, reading).into_iter().map(|found| found.interval).collect();
+        let year = citations::year(venue, false);
+        let day = found.iter().find(|date| date.precision == Precision::Day);
+        let is_of_year = |date: &&Interval| year.is_some_and(|year| year.contains(date));
+        let month = found.iter().filter(|date| date.precision == Precision::Month).find(is_of_year);
+        let date = day.or(month).copied().or(year)?;
+        Some(claim(date, DateSource::ListingRow, citations::venue(venue)))
     };
     Entry {
         title: title.trim_end_matches('.').trim_end().to_owned(),

@@ -22,7 +22,7 @@ const LEADS_ON: &str = "\
     download|pdf|html|abstract|full text|share|save|like|reply|comment|comments|add comment|\
     leave a comment|add a comment|no comments|bookmark|follow|subscribe|sign up|sign in|log in|\
     open|link|permalink|source|print|email|copy link|play|read story|read now|go to article|\
-    transcript|embed|other|code|doi|bibtex|cite|paper|arxiv|github|\
+    transcript|embed|other|code|doi|bibtex|bib|abs|cite|paper|arxiv|github|\
     video|slides|en savoir plus|lire la suite|lire plus|weiterlesen|mehr lesen|mehr erfahren|\
     mehr|zum artikel|leer mas|seguir leyendo|ver mas|mas informacion|leggi tutto|\
     continua a leggere|scopri di piu|leia mais|saiba mais|continue lendo|lees meer|lees verder|\
@@ -86,6 +86,11 @@ const LISTING_WORDS: &str = "\
     essays|writing|preprints|publikationen|beitrage|nachrichten|actualites|articulos|noticias|\
     pubblicazioni|notizie|publicacoes|publicaties|nieuws|publikacje|aktualnosci|публикации|\
     новости|статьи";
+
+/// Of them those that are said of papers of one's own, where `notes` may be those of a text.
+const PAPERS_WORDS: &str = "\
+    publications|papers|preprints|publikationen|publicaciones|pubblicazioni|publicacoes|publicaties|publikacje|\
+    публикации";
 
 /// Labels before the date of publication.
 const PUBLISHED_LABELS: &str = "\
@@ -231,10 +236,17 @@ pub(super) fn heads_citations(text: &str) -> bool {
 
 /// Whether a heading announces a listing of publications.
 pub(super) fn heads_a_listing(text: &str) -> bool {
+    has_word_of(LISTING_WORDS, text)
+}
+
+/// Whether a heading says that papers of somebody's own follow.
+pub(super) fn heads_papers(text: &str) -> bool {
+    has_word_of(PAPERS_WORDS, text)
+}
+
+fn has_word_of(list: &str, text: &str) -> bool {
     text.len() <= SHORT
-        && fold::fold(text)
-            .split(|letter: char| !letter.is_alphanumeric())
-            .any(|word| among(LISTING_WORDS, word))
+        && fold::fold(text).split(|letter: char| !letter.is_alphanumeric()).any(|word| among(list, word))
 }
 
 /// Whether a text is a label for a date, with or without the colon; so are mere marks and joining words.
