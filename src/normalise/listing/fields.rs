@@ -4,7 +4,7 @@
 
 use crate::document::fold;
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::listing::flow::{Flow, Hint, Piece, zone};
+use crate::normalise::listing::flow::{Element, Flow, Hint, Kind, Piece, zone};
 use crate::normalise::listing::regions::Card;
 use crate::normalise::listing::{moments, names, phrases};
 
@@ -61,12 +61,36 @@ pub(super) fn address<'a>(flow: &'a Flow, card: &Card, title: Option<usize>) -> 
     let free = |piece: &&Piece| {
         !matches!(piece.hint, Some(Hint::Author | Hint::Category)) && piece.zone & zone::COMMENTS == 0
     };
-    let in_text = pieces.iter().filter(free).filter_map(|piece| flow.href(piece)).find(own);
-    // Else a link without text of its own: around a picture, or laid over the card.
-    in_text.or_else(|| {
-        let within = flow.elements.get(card.element?..)?.iter().take_while(|inner| inner.first < card.end);
-        within.take(MAX_ELEMENTS).filter_map(|inner| inner.href.as_deref()).find(own)
-    })
+    let in_text =
+        |pieces: &'a [Piece]| pieces.iter().filter(free).filter_map(|piece| flow.href(piece)).find(own);
+    in_text(pieces)
+        .or_else(|| without_text(flow, card).filter_map(|inner| inner.href.as_deref()).find(own))
+        .or_else(|| in_text(term_of(flow, card)))
+}
+
+/// The elements of a card that a link without text of its own may be: around a picture, or laid over the card. What names
+/// somebody holds links to people.
+fn without_text<'a>(flow: &'a Flow, card: &Card) -> impl Iterator<Item = &'a Element> {
+    let at = card.element.unwrap_or(flow.elements.len());
+    let depth = flow.elements.get(at).map_or(0, |card| card.depth);
+    let elements = flow.elements.iter().skip(at).take(MAX_ELEMENTS);
+    let within = elements.enumerate().take_while(move |(place, inner)| *place == 0 || inner.depth > depth);
+    let is_of_somebody = move |inner: &Element| {
+        let mut around = Some(inner).into_iter().chain(flow.elements.get(inner.parent));
+        around.any(|around| matches!(around.hint, Some(Hint::Author | Hint::Category)))
+    };
+    within.map(|(_, inner)| inner).filter(move |inner| !is_of_somebody(inner))
+}
+
+/// The pieces of the term that a card, which is its definition, stands right behind.
+fn term_of<'a>(flow: &'a Flow, card: &Card) -> &'a [Piece] {
+    let is_definition = card.element.is_some_and(|at| flow.elements[at].kind == Kind::Definition);
+    let before = card.first.checked_sub(1).filter(|_| is_definition);
+    let holder = before.and_then(|before| flow.pieces.get(before)).map(|piece| piece.holder);
+    let sibling = holder.filter(|holder| flow.elements[*holder].depth > flow.elements[card.parent].depth);
+    let term = sibling.and_then(|holder| flow.child_towards(card.parent, holder));
+    let term = term.map(|term| &flow.elements[term]).filter(|term| term.kind == Kind::Term);
+    term.map_or(&[], |term| flow.within(term.first, term.end))
 }
 
 /// Whether a link may lead to what an entry is: to another page, and to no person or topic.
