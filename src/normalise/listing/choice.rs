@@ -241,7 +241,7 @@ fn standing(page: &Page<'_>, records: &Records<'_>, zones: u16) -> usize {
 const PAPER_WORDS: f32 = 4.0;
 
 /// Undated records are publications only when most are headings of some words, linked, by addresses such as posts have,
-/// with a summary, in the page's main part; or linked headings with an author; or when most lead to a page and have a row
+/// with a summary, in the page's main part; or linked headings, linked terms or links in strong type with an author or with names below them; or when most lead to a page and have a row
 /// of names that is marked as that of authors; or to addresses with a date in them. The shares are by hand, and strict: without dates little else tells a listing from a menu.
 fn undated_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
     let all = records.all.len();
@@ -253,7 +253,8 @@ fn undated_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
     {
         return false;
     }
-    let are_told = records.authored >= 0.7 && records.headed >= 0.8 && records.title_linked >= 0.8;
+    let are_told = records.are_named
+        || (records.authored >= 0.7 && records.stood_out >= 0.8 && records.title_linked >= 0.8);
     let leads_to = |fits: &dyn Fn(&str) -> bool| {
         let count = records.all.iter().filter(|record| record.href.is_some_and(fits)).count();
         ratio(count, all)

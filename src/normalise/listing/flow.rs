@@ -59,6 +59,8 @@ pub(super) mod traits {
     pub(crate) const YEAR: u16 = 128;
     /// Short parts between dots or bars: `5 min read · Ada Reed`.
     pub(crate) const PARTED: u16 = 256;
+    /// In strong type.
+    pub(crate) const STRONG: u16 = 512;
 }
 
 /// What markup says that a piece is.

@@ -22,6 +22,7 @@ mod lines;
 mod merge;
 mod moments;
 mod more;
+mod named;
 mod names;
 mod packed;
 mod papers;

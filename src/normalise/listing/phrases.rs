@@ -294,6 +294,11 @@ pub(super) fn labels_small_print(text: &str) -> bool {
         && (among(NAME_LABELS, &plain) || is_date_label(text) || (plain.len() >= LONG && is_label()))
 }
 
+/// Whether a text is a word or two that stand before names of authors.
+pub(super) fn is_name_label(text: &str) -> bool {
+    text.len() <= SHORT && among(NAME_LABELS, &plain(text))
+}
+
 /// Whether a text only joins others, or counts something: `on`, `79 Topics`, `Replies`, `5 min read`.
 pub(super) fn joins_or_counts(text: &str) -> bool {
     if text.len() > SHORT {

@@ -10,8 +10,9 @@ use crate::normalise::listing::columns::{Roles, Row, Table, ratio};
 use crate::normalise::listing::fields;
 use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
-use crate::normalise::listing::moments;
+use crate::normalise::listing::named::{names_below, stands_out};
 use crate::normalise::listing::regions::{self, Card};
+use crate::normalise::listing::{moments, phrases};
 use crate::normalise::tables::{self, Set, fingerprint};
 
 /// What one card says.
@@ -62,6 +63,8 @@ pub(super) struct Records<'a> {
     /// Shares of records whose titles are headings, and that have an address.
     pub(super) headed: f32,
     pub(super) linked: f32,
+    /// Share of records whose titles are headings, links in strong type, or terms.
+    pub(super) stood_out: f32,
     /// Share of records whose titles are marked as such.
     pub(super) hinted: f32,
     /// Share of titles that are links themselves.
@@ -73,6 +76,9 @@ pub(super) struct Records<'a> {
     /// Share of records that say who wrote them, and of those that have a row of names as authors.
     pub(super) authored: f32,
     pub(super) cited: f32,
+    /// Whether titles are links that stand out, with names that differ right below most, and several below some: a topic may read as
+    /// one name.
+    pub(super) are_named: bool,
     /// Share of records dated by a year among other words.
     pub(super) printed: f32,
     /// Share of titles that differ, repetitions of one card aside.
@@ -177,6 +183,17 @@ fn judge<'a>(
     let any = |record: &Record<'_>, fits: &dyn Fn(&Piece) -> bool| {
         flow.within(record.card.first, record.card.end).iter().any(fits)
     };
+    let below: Vec<Vec<&str>> = titled.iter().map(|record| names_below(flow, record)).collect();
+    let named = |least: usize| share(below.iter().filter(|names| names.len() >= least).count());
+    // Colours and topics recur.
+    let told: Set<&Vec<&str>> = below.iter().filter(|names| !names.is_empty()).collect();
+    let stood_out = share(count(&|record| piece(record).is_some_and(|piece| stands_out(flow, piece))));
+    let title_linked = share(count(&|record| piece(record).is_some_and(|piece| piece.link.is_some())));
+    let are_named = stood_out >= 0.8
+        && title_linked >= 0.8
+        && named(1) >= 0.7
+        && named(2) >= 0.3
+        && share(told.len()) >= 0.5;
     Records {
         topics: topics_of_bylines(flow, &all),
         // A column of titles has about 5 for bare text and 9 for linked headings: one between counts in full. The bounds
@@ -187,14 +204,18 @@ fn judge<'a>(
         dated,
         headed: share(count(&|record| piece(record).is_some_and(|piece| piece.heading > 0))),
         linked: share(linked),
+        stood_out,
         hinted: share(count(&|record| piece(record).is_some_and(|piece| piece.hint == Some(Hint::Title)))),
-        title_linked: share(count(&|record| piece(record).is_some_and(|piece| piece.link.is_some()))),
+        title_linked,
         anchored: share(count(&|record| leads_to_its_page(flow, record))),
         grouped: share(grouped),
-        authored: share(count(&|record| any(record, &says_author))),
+        authored: share(count(&|record| {
+            any(record, &|piece| says_author(piece) || phrases::is_name_label(&piece.text))
+        })),
         cited: share(count(&|record| {
             any(record, &|piece| says_author(piece) && piece.traits & traits::NAMES != 0)
         })),
+        are_named,
         printed: share(count(&|record| record.printed)),
         distinct: ratio(different.len(), cards.len()),
         title_words: share(titled.iter().filter_map(|record| piece(record)).map(|piece| piece.words).sum()),
@@ -359,6 +380,9 @@ impl<'a> Records<'a> {
             } else if self.roles.categories.contains(column) || chip {
                 fields::push_categories(&piece.text, &mut record.categories);
             }
+        }
+        if record.authors.is_empty() && self.are_named {
+            record.authors = names_below(flow, &record);
         }
         let title = record.title;
         record.categories.retain(|category| !title.eq_ignore_ascii_case(category));

@@ -200,7 +200,7 @@ fn split_dates(raw: &Raw, whole: u8, pieces: &mut Vec<Piece>, reading: &Reading)
                 date,
                 words: 0,
                 key: 0,
-                traits: 0,
+                traits: if raw.weight == Weight::Strong { traits::STRONG } else { 0 },
             });
         }
     };
