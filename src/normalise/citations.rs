@@ -180,6 +180,29 @@ pub(crate) fn lone_inverted_name(text: &str) -> Option<&str> {
     (initials.ends_with('.') && follows.starts_with('(')).then(|| text.get(..end))?
 }
 
+/// The names of a text in which each is written family first: `Reed, A., Marsh, B. T.`, `Reed, Ada; Marsh, Basil`, or one
+/// such name alone. None where any is not.
+pub(crate) fn inverted_names(text: &str) -> Option<Vec<&str>> {
+    let whole: Vec<&str> =
+        text.split([';', '&']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
+    if whole.iter().all(|name| is_inverted(name)) {
+        return Some(whole);
+    }
+    let names = names(text);
+    let end = names.last().and_then(|last| Some(text.rfind(last)? + last.len()))?;
+    (names.iter().all(|name| name.contains(", ")) && !has_words(text.get(end..)?)).then_some(names)
+}
+
+/// Whether a text is a family's name, a comma, and the names or initials of one person: `Reed, Ada`, `Marsh, Basil T.`
+fn is_inverted(text: &str) -> bool {
+    let Some((family, given)) = text.split_once(", ") else { return false };
+    let mut words = given.split(' ');
+    is_family(family)
+        && words.next().is_some_and(is_name_word)
+        && words.all(|word| !initials_of(word).is_empty())
+        && (is_name_word(family) || !initials_of(given).is_empty())
+}
+
 /// Whether a text is the name of a family: one word, or two, with small words before.
 fn is_family(text: &str) -> bool {
     is_name_word(text)
@@ -333,6 +356,21 @@ mod tests {
         assert!(are_names("Ada Reed*, Basil Marsh and Clara van der Aa."));
         for other in ["Ada Reed", "Ada Reed, Basil Marsh. Slow lakes", "Slow lakes remember longer"] {
             assert!(!are_names(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn names_that_are_written_family_first_are_told() {
+        for (text, wanted) in [
+            ("Reed, A., Marsh, B. T.", Some(vec!["Reed, A.", "Marsh, B. T."])),
+            ("Reed, Ada; van der Aa, C.", Some(vec!["Reed, Ada", "van der Aa, C."])),
+            ("Reed, Ada and Marsh, Basil T.", Some(vec!["Reed, Ada", "Marsh, Basil T."])),
+            ("Reed, Ada", Some(vec!["Reed, Ada"])),
+            ("Ada Reed, Basil Marsh", None),
+            ("Author, Ada Reed", None),
+            ("Reed H, Marsh B.", None),
+        ] {
+            assert_eq!(inverted_names(text), wanted, "{text}");
         }
     }
 

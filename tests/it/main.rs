@@ -54,6 +54,7 @@ mod packed_folders;
 mod papers_as_text;
 mod parts_of_pages;
 mod papers_in_pages;
+mod parts_of_entries;
 mod proceedings;
 mod properties;
 mod queries;

@@ -3,6 +3,7 @@
 //! In: texts and links as they stand in a card. Out: the values, borrowed from them. Knows no column.
 
 use crate::document::fold;
+use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::{Element, Flow, Hint, Kind, Piece, zone};
 use crate::normalise::listing::regions::Card;
@@ -207,6 +208,14 @@ fn after_by(text: &str) -> Option<&str> {
 /// Five words are a judgement: more is a role or a sentence.
 pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
     let names = byline(text).map(|(names, _)| names).or_else(|| after_by(text)).unwrap_or(text);
+    if let Some(names) = citations::inverted_names(names) {
+        for name in names {
+            if !authors.contains(&name) {
+                authors.push(name);
+            }
+        }
+        return;
+    }
     // A full stop behind the last name is no initial's where no other name has one.
     let names = names.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(names);
     let mut depth = 0_usize;
@@ -319,6 +328,8 @@ mod tests {
             ("Publicado el", vec![]),
             ("Author, Ada Reed", vec!["Ada Reed"]),
             ("Reed H, Marsh B.", vec!["Reed H", "Marsh B"]),
+            ("Reed, H., Marsh, B.", vec!["Reed, H.", "Marsh, B."]),
+            ("Reed, Hanna", vec!["Reed, Hanna"]),
         ] {
             let mut names = Vec::new();
             push_names(text, &mut names);

@@ -27,7 +27,7 @@ fn is_for_screen_readers(class: &str) -> bool {
 
 /// Words in names of classes with what they speak of.
 const NAME_HINTS: &[(Hint, &[&str])] = &[
-    (Hint::Author, &["author", "byline", "contributor", "authors", "bylines", "contributors"]),
+    (Hint::Author, &["author", "byline", "contributor", "person", "authors", "bylines", "contributors"]),
     (Hint::Title, &["headline", "title"]),
     (
         Hint::Category,
