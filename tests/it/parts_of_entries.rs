@@ -64,3 +64,34 @@ fn names_family_first_are_not_cut_at_their_commas() {
         );
     }
 }
+
+#[test]
+fn a_label_and_many_names_in_links_are_authors() {
+    let people = ["Ada Reed", "Basil Marsh", "Clara Brook", "Dan Hall", "Élise Martin"];
+    let links: Vec<String> = people.iter().map(|name| format!("<a href='/q?x'>{name}</a>")).collect();
+    let found = of_page("<h1>Volume Four</h1><ol>{}</ol>", |title, at| {
+        format!(
+            "<li><p class=title><a href='/p/{at}'>{title}</a></p><p class=authors><span>Authors:</span> {}</p>\
+             <p>Submitted {} May 2025</p></li>",
+            links.join(", "),
+            at + 1
+        )
+    });
+    assert_eq!(found, wanted(|at, title| format!("2025-05-0{} | {title} | {}", at + 1, people.join("; "))));
+}
+
+#[test]
+fn a_column_of_titles_may_hold_names_and_venues_below_them() {
+    let people = ["A Reed, B Marsh", "C Brook", "D Hall", "E Martin, A Reed, B Marsh", "A Reed"];
+    let around = "<div>Ada Reed</div><table><tr><th>Title</th><th>Cited by</th><th>Year</th></tr>{}</table>";
+    let found = of_page(around, |title, at| {
+        format!(
+            "<tr class=r><td class=t><a href='/p/{at}' class=at>{title}</a><div class=g>{}</div>\
+             <div class=g>Lake communications 11 (1), 112{at}<span class=o>, 2025</span></div></td>\
+             <td class=c><a href='/c/{at}'>1{at}</a></td><td class=y><span class=h>2025</span></td></tr>",
+            people[at]
+        )
+    });
+    let titles: Vec<&str> = found.iter().filter_map(|line| line.split(" | ").nth(1)).collect();
+    assert_eq!(titles, TITLES);
+}

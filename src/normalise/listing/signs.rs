@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
 use crate::normalise::citations;
-use crate::normalise::listing::flow::{Flow, Hint, Kind, traits, zone};
+use crate::normalise::listing::flow::{Element, Flow, Hint, Kind, Piece, traits, zone};
 use crate::normalise::listing::{fields, names, phrases};
 use crate::normalise::tables::{Table, fingerprint, hasher};
 
@@ -59,14 +59,21 @@ const HINT_LEVELS: usize = 3;
 /// Pieces in an element up to which its class speaks of each of them. By hand: a title in parts, a list of names.
 const HINT_PIECES: usize = 6;
 
+/// Pieces of an element that names people, at most. A judgement: forty names with their commas.
+const NAMED_PIECES: usize = 80;
+
 /// Gives each piece the nearest hint above it; the name within what is an author is his.
 fn hint_pieces(flow: &mut Flow) {
+    let mut people: HashMap<usize, bool> = HashMap::new();
     for index in 0..flow.pieces.len() {
         let mut element = flow.pieces[index].holder;
         let mut hint = None;
         for _ in 0..=HINT_LEVELS {
             let Some(holder) = flow.elements.get(element) else { break };
             if holder.end.saturating_sub(holder.first) > HINT_PIECES {
+                let are_people = holder.hint == Some(Hint::Author)
+                    && *people.entry(element).or_insert_with(|| are_people(flow, holder));
+                hint = if are_people && hint.is_none() { holder.hint } else { hint };
                 break;
             }
             match (hint, holder.hint) {
@@ -128,6 +135,15 @@ fn sign_pieces(flow: &mut Flow) {
     flow.signatures = numbers.len();
 }
 
+/// Whether an element of many pieces holds names of people, most of them, each by itself: then its class speaks of all.
+fn are_people(flow: &Flow, holder: &Element) -> bool {
+    let has_words = |piece: &&Piece| piece.text.contains(char::is_alphabetic);
+    let pieces = || flow.within(holder.first, holder.end).iter().take(NAMED_PIECES).filter(has_words);
+    let name = |piece: &Piece| citations::is_name(piece.text.trim_matches([',', ';', ' ']));
+    holder.end - holder.first <= NAMED_PIECES
+        && pieces().filter(|piece| name(piece)).count() * 3 > pieces().count() * 2
+}
+
 /// Gives the cells of a table with a head the hint of their column's name. Two names, and half of the cells, are a
 /// judgement: one may be a word of a title.
 fn hint_cells(flow: &mut Flow) {
@@ -148,6 +164,7 @@ fn hint_cells(flow: &mut Flow) {
                     cell_of(flow, piece.holder).and_then(|cell| head.get(&flow.elements[cell].place)).copied()
                 })
                 .collect();
+            let hints = one_title_a_cell(flow, first, hints);
             for (piece, hint) in flow.pieces[first..end].iter_mut().zip(hints) {
                 piece.hint = hint.or(piece.hint);
             }
@@ -168,6 +185,27 @@ fn hint_cells(flow: &mut Flow) {
         }
         heads.insert(table, is_head.then_some(named));
     }
+}
+
+/// The hints of a row's pieces with that of a title for one piece of a cell only: the first that is a link or a heading, else
+/// the first. Names and a venue stand below it.
+fn one_title_a_cell(flow: &Flow, first: usize, mut hints: Vec<Option<Hint>>) -> Vec<Option<Hint>> {
+    let cell = |at: usize| flow.pieces.get(first + at).and_then(|piece| cell_of(flow, piece.holder));
+    let mut at = 0;
+    while at < hints.len() {
+        let own = cell(at);
+        let end = (at + 1..hints.len()).find(|next| cell(*next) != own).unwrap_or(hints.len());
+        if hints.get(at) == Some(&Some(Hint::Title)) {
+            let pieces = flow.within(first + at, first + end);
+            let marked = pieces.iter().position(|piece| piece.link.is_some() || piece.heading > 0);
+            let title = at + marked.unwrap_or(0);
+            for other in (at..end).filter(|other| *other != title) {
+                hints[other] = None;
+            }
+        }
+        at = end;
+    }
+    hints
 }
 
 /// The table of a row: the element above it, past the groups of rows.
