@@ -81,6 +81,28 @@ fn a_label_and_many_names_in_links_are_authors() {
 }
 
 #[test]
+fn a_month_or_a_day_in_an_entry_is_finer_than_the_year_above_it() {
+    let found = of_page("<h1>Papers</h1><h2>2025</h2><ol>{}</ol>", |title, at| {
+        format!(
+            "<li><div class=title><a href='/p/{at}'>{title}</a></div><div class=author>Ada Reed, Basil Marsh</div>\
+             <div><em>In Proceedings of the Lake Society</em>, Sep 2025</div></li>"
+        )
+    });
+    assert_eq!(found, wanted(|_, title| format!("2025-09 | {title} | Ada Reed; Basil Marsh")), "month");
+    let around = "<h1>Archive</h1><time>2025</time><ul>{}</ul><time>2024</time>\
+                  <ul><li><span class='date day'>30</span> <span class='date month'>May</span> \
+                  <a href='/p/9'>The year before that one</a></li></ul>";
+    let mut found = of_page(around, |title, at| {
+        format!(
+            "<li><span class='date day'>0{}</span> <span class='date month'>Nov</span> <a href='/p/{at}'>{title}</a></li>",
+            at + 1
+        )
+    });
+    assert_eq!(found.pop().as_deref(), Some("2024-05-30 | The year before that one | "));
+    assert_eq!(found, wanted(|at, title| format!("2025-11-0{} | {title} | ", at + 1)), "day");
+}
+
+#[test]
 fn a_column_of_titles_may_hold_names_and_venues_below_them() {
     let people = ["A Reed, B Marsh", "C Brook", "D Hall", "E Martin, A Reed, B Marsh", "A Reed"];
     let around = "<div>Ada Reed</div><table><tr><th>Title</th><th>Cited by</th><th>Year</th></tr>{}</table>";

@@ -5,7 +5,7 @@
 
 use crate::document::Precision;
 use crate::normalise::dates::Reading;
-use crate::normalise::listing::flow::Element;
+use crate::normalise::listing::flow::{Element, Hint};
 use crate::normalise::listing::layout::Raw;
 use crate::normalise::listing::moments;
 
@@ -19,7 +19,8 @@ const LEVELS: usize = 3;
 pub(super) fn unite(raw: &mut [Raw], elements: &[Element], reading: &Reading) {
     let mut at = 0;
     while at < raw.len() {
-        let found = end_of_box(raw, at, elements).filter(|end| is_date(&text_of(raw, at, *end), reading));
+        let end = end_of_box(raw, at, elements).or_else(|| end_of_marked(raw, at, elements));
+        let found = end.filter(|end| is_date(&text_of(raw, at, *end), reading));
         let Some(end) = found else {
             at += 1;
             continue;
@@ -37,10 +38,6 @@ pub(super) fn unite(raw: &mut [Raw], elements: &[Element], reading: &Reading) {
 
 /// The raw piece after the last of an element that holds two or three short ones from this on.
 fn end_of_box(raw: &[Raw], at: usize, elements: &[Element]) -> Option<usize> {
-    let is_part = |raw: &Raw| {
-        let text = raw.text.trim();
-        (1..=PART).contains(&text.len()) && !text.contains(' ') && !raw.time && raw.heading == 0
-    };
     let first = raw.get(at).filter(|first| is_part(first))?;
     let mut element = first.holder;
     for _ in 0..=LEVELS {
@@ -51,6 +48,24 @@ fn end_of_box(raw: &[Raw], at: usize, elements: &[Element]) -> Option<usize> {
         element = holder.parent;
     }
     None
+}
+
+/// The raw piece after a day and a month that stand side by side, each in an element whose class says that it is of a date.
+fn end_of_marked(raw: &[Raw], at: usize, elements: &[Element]) -> Option<usize> {
+    let [day, month] = raw.get(at..at + 2)? else { return None };
+    let [first, second] = [elements.get(day.holder)?, elements.get(month.holder)?];
+    let are_marked = [first, second].iter().all(|holder| holder.hint == Some(Hint::Date));
+    (are_marked
+        && day.holder != month.holder
+        && first.parent == second.parent
+        && is_part(day)
+        && is_part(month))
+    .then_some(at + 2)
+}
+
+fn is_part(raw: &Raw) -> bool {
+    let text = raw.text.trim();
+    (1..=PART).contains(&text.len()) && !text.contains(' ') && !raw.time && raw.heading == 0
 }
 
 fn text_of(raw: &[Raw], first: usize, end: usize) -> String {

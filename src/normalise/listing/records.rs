@@ -5,7 +5,7 @@
 
 use crate::document::{DateSource, Interval, Precision};
 use crate::normalise::citations;
-use crate::normalise::dates::Reading;
+use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::columns::{Roles, Row, Table, ratio};
 use crate::normalise::listing::fields;
 use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, traits, zone};
@@ -328,6 +328,12 @@ fn read_card<'a>(
         date = Some((year, DateSource::ListingRow, citations::venue(&piece.text).to_owned()));
         printed = true;
     }
+    let is_of_year = |(interval, source, _): &&(Interval, DateSource, String)| {
+        interval.precision == Precision::Year && (printed || *source == DateSource::GroupHeading)
+    };
+    let finer =
+        date.as_ref().filter(is_of_year).and_then(|(year, ..)| printed_in(pieces, at, year, source.reading));
+    let date = finer.or(date);
     let is_dated = date.is_some() || dates.partial.is_some();
     let record = Record {
         card,
@@ -343,6 +349,25 @@ fn read_card<'a>(
         authors: Vec::new(),
     };
     (record, dates.days)
+}
+
+/// The month or day of a year that small print of a card tells, its title aside: `In Soundings, Sep 2025`.
+fn printed_in(
+    pieces: &[Piece],
+    title: Option<usize>,
+    year: &Interval,
+    reading: &Reading,
+) -> Option<(Interval, DateSource, String)> {
+    /// Bytes of such print at most: as much as is searched for a year in `citations`.
+    const PRINT: usize = 300;
+    let small_print = |(at, piece): &(usize, &Piece)| {
+        Some(*at) != title && piece.traits & traits::YEAR != 0 && piece.text.len() <= PRINT
+    };
+    pieces.iter().enumerate().filter(small_print).find_map(|(_, piece)| {
+        let found =
+            dates::scan(&piece.text, reading).into_iter().find(|found| year.contains(&found.interval))?;
+        Some((found.interval, DateSource::ListingRow, citations::venue(&piece.text).to_owned()))
+    })
 }
 
 /// The piece of a card in the column that prints years.
