@@ -117,3 +117,16 @@ fn a_column_of_titles_may_hold_names_and_venues_below_them() {
     let titles: Vec<&str> = found.iter().filter_map(|line| line.split(" | ").nth(1)).collect();
     assert_eq!(titles, TITLES);
 }
+
+#[test]
+fn quotes_around_all_titles_are_taken_off() {
+    let found = of_page("<h1>Papers</h1><ul>{}</ul>", |title, at| {
+        format!("<li><a href='/p/{at}'>“{title}”</a> <span>May {}, 2025</span></li>", at + 1)
+    });
+    assert_eq!(found, wanted(|at, title| format!("2025-05-0{} | {title} | ", at + 1)));
+    let found = of_page("<h1>Papers</h1><ul>{}</ul>", |title, at| {
+        let title = if at == 1 { format!("“{title}”") } else { title.to_owned() };
+        format!("<li><a href='/p/{at}'>{title}</a> <span>May {}, 2025</span></li>", at + 1)
+    });
+    assert!(found[1].contains('“'), "one quoted title keeps its quotes: {found:?}");
+}

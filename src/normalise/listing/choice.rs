@@ -51,8 +51,40 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
     }
     chosen.sort_by_key(|record| record.card.first);
     take_front_out(&mut chosen);
+    take_page_out(page, &mut chosen);
     take_stops_off(&mut chosen);
+    take_quotes_off(&mut chosen);
     chosen
+}
+
+/// Takes out what is called as the page is and is no link where the titles of most others are: the head of the page.
+fn take_page_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
+    let is_linked = |record: &Record<'_>| {
+        record.title_piece.and_then(|at| page.flow.pieces.get(at)).is_some_and(|piece| piece.link.is_some())
+    };
+    let linked = chosen.iter().filter(|record| is_linked(record)).count();
+    let title = identity::title_key(page.said.title);
+    if linked * 2 > chosen.len() && !page.said.by_heading {
+        chosen.retain(|record| is_linked(record) || identity::title_key(record.title) != title);
+    }
+}
+
+/// Takes the quotation marks off titles where the list sets them around each: around four of five, by hand.
+fn take_quotes_off(chosen: &mut [Record<'_>]) {
+    const PAIRS: [(char, char); 5] = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’')];
+    fn inside(title: &str) -> Option<&str> {
+        let of = |(open, close): (char, char)| {
+            let own = title.strip_prefix(open)?.strip_suffix(close)?.trim();
+            (!own.is_empty() && !own.contains([open, close])).then_some(own)
+        };
+        PAIRS.into_iter().find_map(of)
+    }
+    let quoted = chosen.iter().filter(|record| inside(record.title).is_some()).count();
+    if quoted >= 3 && quoted * 5 >= chosen.len() * 4 {
+        for record in chosen {
+            record.title = inside(record.title).unwrap_or(record.title);
+        }
+    }
 }
 
 /// Takes out the first record where it has no day and leads to the front page of the site that others are on: its name stands
