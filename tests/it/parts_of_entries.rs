@@ -130,3 +130,13 @@ fn quotes_around_all_titles_are_taken_off() {
     });
     assert!(found[1].contains('“'), "one quoted title keeps its quotes: {found:?}");
 }
+
+#[test]
+fn the_head_of_a_page_and_the_example_of_a_field_are_no_entries() {
+    let around = "<div><h1>Volume Four</h1><h4><span>Oslo</span> <span>Apr 23 2026</span></h4></div>\
+                  <form><h2>Filter and sort</h2><label>After</label><input><p>For example, 2005 or 21/11/2014</p></form>{}";
+    let found = of_page(around, |title, at| {
+        format!("<article><h2><a href='/p/{at}'>{title}</a></h2><p>May {}, 2025</p></article>", at + 1)
+    });
+    assert_eq!(found, wanted(|at, title| format!("2025-05-0{} | {title} | ", at + 1)));
+}

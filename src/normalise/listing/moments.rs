@@ -49,6 +49,9 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
     if is_partial(text, reading) || is_relative(text) {
         return Some(cut(text, 0, text.len(), None));
     }
+    if phrases::is_example(text) {
+        return None;
+    }
     let window = &text[..text.floor_char_boundary(LOOKED_AT)];
     let short = text.len() <= LOOKED_AT;
     for found in dates::scan(window, reading) {

@@ -299,6 +299,28 @@ pub(super) fn is_name_label(text: &str) -> bool {
     text.len() <= SHORT && among(NAME_LABELS, &plain(text))
 }
 
+/// Words before examples, as beside the fields of forms, in the languages of the Latin script whose dates are read.
+const EXAMPLE_WORDS: [&str; 10] = [
+    "for example",
+    "e.g.",
+    "eg:",
+    "example:",
+    "zum beispiel",
+    "z. b.",
+    "par exemple",
+    "por ejemplo",
+    "ad esempio",
+    "bijvoorbeeld",
+];
+
+/// Whether a text is an example of what a field takes: `For example, 2005 or 21/11/2014`.
+pub(super) fn is_example(text: &str) -> bool {
+    text.len() <= SHORT && {
+        let plain = fold::fold(text.trim_start());
+        EXAMPLE_WORDS.iter().any(|word| plain.starts_with(word))
+    }
+}
+
 /// Whether a text only joins others, or counts something: `on`, `79 Topics`, `Replies`, `5 min read`.
 pub(super) fn joins_or_counts(text: &str) -> bool {
     if text.len() > SHORT {
