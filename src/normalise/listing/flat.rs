@@ -121,6 +121,9 @@ fn is_beside_prose(text: &[Line<'_>], entry_blocks: &HashSet<usize>, entries: us
 /// The lines of blocks, each with the dates it names.
 pub(super) fn read_lines<'a>(blocks: &[&'a str], reading: &Reading) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
+    let rows = || blocks.iter().flat_map(|text| text.lines());
+    let has_numbers =
+        rows().filter(|line| without_link_number(line.trim()).is_some()).count() >= LINK_NUMBERS;
     for (block, text) in blocks.iter().enumerate() {
         // The cells of a row are parted by tabs where a browser copied it.
         for line in text.lines().flat_map(|line| line.split('\t')) {
@@ -128,6 +131,7 @@ pub(super) fn read_lines<'a>(blocks: &[&'a str], reading: &Reading) -> Vec<Line<
             if line.is_empty() {
                 continue;
             }
+            let line = without_link_number(line).filter(|_| has_numbers).unwrap_or(line);
             let may_date = line.chars().any(char::is_numeric);
             let valid = |found: &Found| {
                 found.start < found.end
@@ -148,6 +152,17 @@ pub(super) fn read_lines<'a>(blocks: &[&'a str], reading: &Reading) -> Vec<Line<
         }
     }
     lines
+}
+
+/// Lines that begin with the number of a link, from which a text is of a browser that numbers links. A judgement: two may be
+/// notes.
+const LINK_NUMBERS: usize = 3;
+
+/// A line without the number of its link, as text browsers write it right before the words: `[20]Slow lakes`.
+fn without_link_number(line: &str) -> Option<&str> {
+    let (number, rest) = line.strip_prefix('[')?.split_once(']')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && rest.starts_with(char::is_alphanumeric)).then_some(rest)
 }
 
 /// Whether a line tells right behind a day when the thing was changed: `Posted 2024-06-30 Updated 2024-07-02`, with the labels
