@@ -85,6 +85,7 @@ impl Weighed {
             }
             Kind::MetaPublished
             | Kind::MetaDate
+            | Kind::MetaDeposited
             | Kind::InTitle
             | Kind::MetaCitation
             | Kind::MetaModified => DateSource::Meta,
@@ -218,7 +219,13 @@ fn supports(all: &[Weighed], facts: &Facts) -> Vec<Support> {
             }
             support.firm |= matches!(
                 date.kind,
-                Some(Kind::MetaPublished | Kind::MetaDate | Kind::MetaCitation | Kind::Url)
+                Some(
+                    Kind::MetaPublished
+                        | Kind::MetaDate
+                        | Kind::MetaDeposited
+                        | Kind::MetaCitation
+                        | Kind::Url
+                )
             );
             support.firm |= date.kind.is_none() && own_weight > 0.0;
             support.members.push(at);

@@ -30,6 +30,8 @@ pub(super) enum Kind {
     MetaPublished,
     /// A `meta` that only says "date".
     MetaDate,
+    /// A `meta` that says when a repository took something in.
+    MetaDeposited,
     /// A part of the page's `<title>`.
     InTitle,
     /// A `meta` of a citation.
@@ -234,6 +236,16 @@ fn meta_kind(name: &str) -> Option<Kind> {
     if has(&["modif", "updat", "revis", "lastmod", "lastedit", "changed"]) {
         return has(&["date", "time", "modif", "updat", "revised", "lastmod"]).then_some(Kind::MetaModified);
     }
+    if matches!(
+        name.as_str(),
+        "dctermsavailable"
+            | "dcdateavailable"
+            | "dctermsdateaccepted"
+            | "dcdatesubmitted"
+            | "eprintsdatestamp"
+    ) {
+        return Some(Kind::MetaDeposited);
+    }
     if name.starts_with("citation")
         || name.starts_with("bepresscitation")
         || name.starts_with("prism")
@@ -279,7 +291,6 @@ fn meta_kind(name: &str) -> Option<Kind> {
             | "dccreated"
             | "dcdatecreated"
             | "dctermsdatecreated"
-            | "dctermsavailable"
             | "created"
             | "datecreated"
             | "creationdate"
@@ -290,8 +301,6 @@ fn meta_kind(name: &str) -> Option<Kind> {
             | "pagedate"
             | "newsdate"
             | "datetime"
-            | "dcdatesubmitted"
-            | "dctermsdateaccepted"
             | "ogdate"
             | "twitterdate"
     ) {

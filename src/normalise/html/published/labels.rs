@@ -131,6 +131,35 @@ pub(super) fn is_byline(before: &str) -> bool {
     })
 }
 
+/// Whether a date stands in the line that a report begins with: behind a place in capitals, before a dash. The place may be told
+/// closer, and an agency be named behind the date: `NEW YORK, March 4, 2025 (Reuters) –`. Lengths are judgements, of what such lines
+/// have.
+pub(super) fn is_dateline(before: &str, after: &str) -> bool {
+    const PLACE: usize = 60;
+    const AGENCY: usize = 30;
+    let is_capital = |word: &str| {
+        let mut letters = word.chars().filter(|letter| letter.is_alphabetic());
+        letters.clone().nth(1).is_some() && letters.all(char::is_uppercase)
+    };
+    // `PARIS, le 4 mars`, `TOKYO, Prefecture of Tokyo`
+    let is_told = |word: &str| !word.starts_with(char::is_lowercase) || word.chars().nth(3).is_none();
+    let mut words = before.split_whitespace();
+    let is_place = before.len() <= PLACE
+        && before.trim_end().ends_with([',', '–', '—', '-', '(', '|', ':'])
+        && words.next().is_some_and(is_capital)
+        && words.all(is_told);
+    let closes = |rest: &str, sign: char| {
+        let end = rest.char_indices().take(AGENCY).find(|(_, own)| *own == sign).map(|(at, _)| at + 1);
+        end.and_then(|end| rest.get(end..).map(str::to_owned))
+    };
+    let rest = head(after, 2 * AGENCY).trim_start_matches([')', ',', ' ', '\u{a0}']);
+    let rest = match rest.strip_prefix(['(', '/']) {
+        Some(agency) => closes(agency, if rest.starts_with('(') { ')' } else { '/' }),
+        None => Some(rest.to_owned()),
+    };
+    is_place && rest.is_some_and(|rest| rest.trim_start().starts_with(['–', '—', '-', '―']))
+}
+
 /// Whether the text before a date is a sentence that runs into it: `Version 2 reaches its end of life on`. Names, topics and
 /// labels have capitals or are marked off.
 pub(super) fn is_told(before: &str) -> bool {

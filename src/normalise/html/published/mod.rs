@@ -187,6 +187,28 @@ mod tests {
                 "<h1>A fine title</h1><time class='entry-date published' datetime=2026-05-07>May 7</time> <time class=updated datetime=2026-05-09>May 9</time>",
                 "2026-05-07 from time-element, updated 2026-05-09 from time-element",
             ),
+            // The nearer name holds, whichever day stands first.
+            (
+                "",
+                "<h1>A fine title</h1><span class=posted-on><time class=updated datetime=2026-05-09 itemprop=dateModified>May 9</time><time class='entry-date published' datetime=2026-05-07 itemprop=datePublished>May 7</time></span>",
+                "2026-05-07 from time-element, updated 2026-05-09 from time-element",
+            ),
+            // A repository tells when it took something in, too.
+            (
+                "<meta name=DCTERMS.available content=2026-05-07T10:11:00Z><meta name=DCTERMS.dateAccepted content=2026-05-07T10:11:00Z><meta name=DCTERMS.issued content=2025-11>",
+                "<h1>A fine title</h1>",
+                "2025-11 from meta",
+            ),
+            (
+                "<meta name=eprints.date content=2025><meta name=eprints.datestamp content='2026-05-07 10:11:00'>",
+                "<h1>A fine title</h1>",
+                "2025 from meta",
+            ),
+            (
+                "<meta name=DCTERMS.available content=2026-05-07T10:11:00Z>",
+                "<h1>A fine title</h1>",
+                "2026-05-07 from meta",
+            ),
             // A heading with a chip in it shows the title all the same.
             (
                 "",
@@ -218,6 +240,58 @@ mod tests {
             let body = format!("<h1>A fine title</h1><p>{line}</p>");
             assert_eq!(told(&read("", &body, None)), "2026-05-07 from near-title", "{line}");
         }
+    }
+
+    #[test]
+    fn the_line_that_a_report_begins_with_has_its_day() {
+        let report = "Tarn Works, which measures lakes, opened a hall for visitors. ".repeat(4);
+        let read_line = |line: &str| {
+            told(&read("", &format!("<h1>A fine title</h1><p><b>{line}</b> {report}</p>"), None))
+        };
+        for line in [
+            "LAKEND, Northland – May 7, 2026 –",
+            "LAKEND, May 7, 2026 (Tarn Wire) --",
+            "LAKEND, N.L., May 7, 2026 /TarnWire/ --",
+            "LAKEND, Northland (May 7, 2026) —",
+            "LAKEND, le 7 mai 2026 –",
+        ] {
+            assert_eq!(read_line(line), "2026-05-07 from near-title", "{line}");
+        }
+        for line in [
+            "LAKEND was flooded on May 7, 2026 –",
+            "GAUGES – since May 7, 2026 –",
+            "LAKEND, May 7, 2026, was wet:",
+        ] {
+            assert_eq!(read_line(line), "none", "{line}");
+        }
+    }
+
+    #[test]
+    fn days_in_short_rows_one_after_the_other_are_those_of_other_things() {
+        let days = ["7 May 2026", "3 March 2026", "2 June 2025", "9 April 2025"];
+        let papers = ["May 2026", "March 2026", "June 2025", "April 2025"];
+        let rows =
+            days.map(|day| format!("<tr><th>{day}</th><td>We read the gauges of another lake.</td></tr>"));
+        let items = papers.map(|month| {
+            format!("<li>Ada Reed, Ole Tamm. A lake. <i>Workshop on lakes</i>, pages 1–9, {month}.</li>")
+        });
+        for body in [
+            format!(
+                "<p>Reads gauges at the institute of the lake.</p><h2>News</h2><table>{}</table>",
+                rows.concat()
+            ),
+            format!("<ul>{}</ul>", items.concat()),
+        ] {
+            assert_eq!(told(&read("", &format!("<h1>A fine title</h1>{body}"), None)), "none", "{body}");
+        }
+        // A thread begins with its first post.
+        let posts = days.map(|day| format!("<tr><td>Ada Reed, {day}, 14:17</td><td>Me too.</td></tr>"));
+        let thread = read("", &format!("<h1>A fine title</h1><table>{}</table>", posts.concat()), None);
+        assert_eq!(told(&thread), "2026-05-07 from near-title");
+        // Labels tell what each is.
+        let labelled = "<ul><li>Written: 7 May 2026</li><li>Published: 9 May 2026</li><li>Updated: 3 June 2026</li></ul>";
+        let page = read("", &format!("<h1>A fine title</h1>{labelled}"), None);
+        assert!(page.published.is_some_and(|claim| claim.to_string() != "2026-06-03"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use scraper::{ElementRef, Html};
 use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::published::labels::{
-    Said, begins_and_ends, is_byline, is_told, said, said_after, said_by_block,
+    Said, begins_and_ends, is_byline, is_dateline, is_told, said, said_after, said_by_block,
 };
 use crate::normalise::html::published::title::title_node;
 use crate::normalise::html::published::walk::{Block, Carried, Walk, is_silent};
@@ -30,6 +30,9 @@ const WRAPPER_SHARE: usize = 2; // half: comments can be longer than the text, b
 const MAX_BESIDE_ALONE: usize = 8;
 /// Dates with headings between them that make a list of other pages.
 const MIN_LISTED: usize = 3; // a post and its "next" have two; feeds and related cards three or more
+
+/// Letters of a row of news or of a reference, from one date to the next: longer ones are posts of a thread. A judgement.
+const MAX_ROW: usize = 400;
 
 /// How a date stands on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +64,8 @@ pub(super) struct Shown {
     pub(super) distance: Option<i64>,
     /// Letters of its block before it and after it.
     pub(super) around: (usize, usize),
-    /// Beside an author's name, as far as a first word such as `By` tells.
-    pub(super) byline: bool,
+    /// What line it stands in.
+    pub(super) line: Line,
     /// Nothing but the date (and punctuation, a time) in its own stretch of text between tags.
     pub(super) alone: bool,
     pub(super) alike: Alike,
@@ -70,8 +73,23 @@ pub(super) struct Shown {
     pub(super) position: usize,
     /// Headings between the title and it.
     pub(super) headings_between: usize,
+    /// The row of a table or item of a list that it stands in or behind, by number; none of what has a time of day, as posts of
+    /// threads have.
+    row: Option<usize>,
     /// The names of the elements it stands in.
     signature: u64,
+}
+
+/// What line a date stands in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Line {
+    /// Beside an author's name, as far as a first word such as `By` tells.
+    Byline,
+    /// Behind the place from which the text is reported: `LEIPZIG, Germany – March 4, 2025 –`.
+    Dateline,
+    /// Any other.
+    #[default]
+    Other,
 }
 
 /// The dates that stand in elements of the same names as one.
@@ -83,6 +101,8 @@ pub(super) struct Alike {
     pub(super) before: usize,
     /// Several of them have headings between them: a list of other pages.
     pub(super) listed: bool,
+    /// They stand in short rows, one soon after the other: news, references.
+    pub(super) in_rows: bool,
 }
 
 /// How much text the page has.
@@ -237,11 +257,12 @@ fn read_carried(carried: &Carried, reading: &Reading) -> Option<Shown> {
         hints: carried.context.hints,
         distance: None,
         around: (carried.before, 0),
-        byline: false,
+        line: Line::Other,
         alone: false,
         alike: Alike::default(),
         position: carried.position,
         headings_between: carried.headings,
+        row: None,
         signature: carried.context.signature ^ u64::from(carried.form == Form::Text),
     })
 }
@@ -272,8 +293,8 @@ fn read_block(block: &Block, reading: &Reading, all: &mut Vec<Shown>) {
         let own = block.text.get(block.own..start).unwrap_or_default();
         let label = block.text.get(..block.own).unwrap_or_default();
         let after = block.text.get(end..).unwrap_or_default();
-        let (byline, alone) = (is_byline(own), is_alone(block, start, end));
-        let happened = || !byline && !alone && !context.in_time && is_told(own);
+        let (line, alone) = (line_of(own, after), is_alone(block, start, end));
+        let happened = || line == Line::Other && !alone && !context.in_time && is_told(own);
         let told =
             said(own).or_else(|| said_by_block(label).filter(|_| before == 0)).or_else(|| said_after(after));
         let said = match told {
@@ -291,15 +312,35 @@ fn read_block(block: &Block, reading: &Reading, all: &mut Vec<Shown>) {
             hints: context.hints,
             distance: None,
             around: (before, total.saturating_sub(before + date)),
-            byline,
+            line,
             alone,
             alike: Alike::default(),
             position: block.position + before,
             headings_between: block.headings,
+            row: Some(block.rows).filter(|_| !has_time(after)),
             signature: context.signature,
         });
         before += date;
         counted = end;
+    }
+}
+
+/// Whether a time of day stands behind a date: `, 14:17`.
+fn has_time(after: &str) -> bool {
+    /// Bytes before the time: `, um`, `at`.
+    const BEFORE: usize = 6;
+    let at = after.find(|sign: char| sign.is_ascii_digit()).filter(|at| *at <= BEFORE);
+    let time = at.and_then(|at| after.get(at..)).unwrap_or_default();
+    let minutes = time.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    minutes.strip_prefix([':', '.']).is_some_and(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()))
+}
+
+/// The line in which a date stands, by the text of its block before and behind it.
+fn line_of(before: &str, after: &str) -> Line {
+    match () {
+        () if is_byline(before) => Line::Byline,
+        () if is_dateline(before, after) => Line::Dateline,
+        () => Line::Other,
     }
 }
 
@@ -360,6 +401,24 @@ struct Group {
     dates: usize,
     /// Headings before each, where they differ.
     places: Vec<usize>,
+    /// The last row in which one stands that nothing tells the meaning of, and letters of the page before it.
+    last: Option<(usize, usize)>,
+    /// Rows with one, each soon after the other.
+    rows: usize,
+}
+
+impl Group {
+    /// Takes in the row in which a date stands.
+    fn row(&mut self, row: usize, position: usize) {
+        let is_soon = |(_, last): (usize, usize)| position.saturating_sub(last) <= MAX_ROW;
+        if self.last.is_some_and(|(last, _)| last == row) {
+            return;
+        }
+        if self.rows < MIN_LISTED {
+            self.rows = if self.last.is_some_and(is_soon) { self.rows + 1 } else { 1 };
+        }
+        self.last = Some((row, position));
+    }
 }
 
 /// Tells each date how it stands to those alike and to the title.
@@ -372,11 +431,15 @@ fn place(all: &mut [Shown], title: Option<(usize, usize, usize)>) {
         if group.places.last() != Some(&shown.headings_between) {
             group.places.push(shown.headings_between);
         }
+        if let Some(row) = shown.row.filter(|_| shown.said.is_none()) {
+            group.row(row, shown.position);
+        }
     }
     for shown in all.iter_mut() {
         if let Some(group) = groups.get(&shown.signature) {
             shown.alike.dates = group.dates;
             shown.alike.listed = group.places.len() >= MIN_LISTED;
+            shown.alike.in_rows = group.rows >= MIN_LISTED;
         }
         if let Some((start, end, headings)) = title {
             let after = signed(shown.position) - signed(end);

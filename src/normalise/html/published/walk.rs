@@ -73,6 +73,8 @@ pub(super) struct Block {
     pub(super) position: usize,
     /// Headings (`h1` to `h4`) of the main part before it.
     pub(super) headings: usize,
+    /// Rows of tables and items of lists that begin before it.
+    pub(super) rows: usize,
 }
 
 impl Block {
@@ -130,6 +132,7 @@ pub(super) struct Walk<'page> {
     pub(super) title_span: Option<(usize, usize, usize)>,
     title_start: usize,
     headings: usize,
+    rows: usize,
     stack: Vec<Context>,
     text: String,
     parts: Vec<(usize, Context)>,
@@ -190,7 +193,7 @@ impl<'page> Walk<'page> {
                 (zone, _) => zone,
             },
             linked: outer.linked || is_named!(element, "a") && element.attribute("href").is_some(),
-            hints: own.or(near),
+            hints: own.within(near),
             in_time: outer.in_time || is_named!(element, "time"),
             signature: fingerprint(&(own_signature, outer.own_signature)),
             own_signature,
@@ -203,6 +206,7 @@ impl<'page> Walk<'page> {
         if is_named!(element, "h1" | "h2" | "h3" | "h4") && context.zone == Zone::Main {
             self.headings += 1;
         }
+        self.rows += usize::from(is_named!(element, "tr" | "li" | "dt"));
         self.stack.push(context);
         if !is_named!(element, "link" | "head" | "html" | "script") {
             self.attributes(element, context);
@@ -289,7 +293,14 @@ impl<'page> Walk<'page> {
         if !digits && !trimmed.contains(['年', '前', '전']) && !self.may_be_relative(trimmed) {
             return;
         }
-        let mut block = Block { text, own: 0, parts, position: self.block_position, headings: self.headings };
+        let mut block = Block {
+            text,
+            own: 0,
+            parts,
+            position: self.block_position,
+            headings: self.headings,
+            rows: self.rows,
+        };
         if !label.is_empty() && block.text.trim().len() <= MAX_LABELLED_BYTES {
             block.own = label.len() + 1;
             block.text = format!("{label}\n{}", block.text);

@@ -17,7 +17,7 @@ use crate::normalise::html::about;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::published::declared::{Declared, Kind};
 use crate::normalise::html::published::labels::Said;
-use crate::normalise::html::published::shown::{Form, Shown, Text};
+use crate::normalise::html::published::shown::{Form, Line, Shown, Text};
 use crate::normalise::html::published::zones::{Hints, Zone};
 
 /// What a page says that it is (`og:type`).
@@ -56,6 +56,8 @@ pub(super) struct Facts {
     pub(super) modified: HashSet<Interval>,
     /// Days in `meta` elements for the publication.
     pub(super) meta_published: HashSet<Interval>,
+    /// Whether it declares when it was published in `meta` elements, be it to the month or the year.
+    is_issued: bool,
     /// Whether some article in JSON-LD has the page's title, and how many days all articles there have.
     article_titled: bool,
     pub(super) article_days: usize,
@@ -113,6 +115,7 @@ impl Facts {
             prose: text.prose.saturating_mul(1000) / text.letters.max(1),
             modified: days(&[Kind::LdModified, Kind::MetaModified]),
             meta_published: days(&[Kind::MetaPublished]),
+            is_issued: declared.iter().any(|it| matches!(it.kind, Kind::MetaPublished | Kind::MetaCitation)),
             article_titled: declared.iter().any(|it| it.kind == Kind::LdArticle && it.titled == Some(true)),
             article_days: articles.len(),
             embedded_days: days(&[Kind::Embedded]).len(),
@@ -202,7 +205,9 @@ pub(super) fn declared(date: &Declared, facts: &Facts) -> Option<(f32, Family)> 
         Kind::LdCreated => (2.0, Family::Declared),
         Kind::LdOther => (1.0, Family::Other),
         Kind::MetaPublished => (6.0, Family::Declared),
-        Kind::MetaDate => (4.0, Family::Declared),
+        // What came out before it was taken in, came out when it says.
+        Kind::MetaDeposited if facts.is_issued => (1.0, Family::Other),
+        Kind::MetaDate | Kind::MetaDeposited => (4.0, Family::Declared),
         // Of a meeting or an event it is the day on which it is: only in agreement, or for an article.
         Kind::InTitle => (3.0, Family::Declared),
         Kind::MetaCitation => (6.0, Family::Citation),
@@ -248,7 +253,9 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
         1 => 0.3,
         _ => 1.5,
     };
-    if date.alike.listed {
+    if date.alike.in_rows {
+        weight -= 4.0;
+    } else if date.alike.listed {
         let first = near && date.alike.before <= 1 && date.distance.is_some_and(|distance| distance <= 60);
         weight -= if first { 1.0 } else { 4.0 };
     } else if date.alike.before > 1 {
@@ -318,12 +325,13 @@ fn by_words(date: &Shown) -> f32 {
         () if beside <= 10 => 2.0,
         () if beside <= SHORT || date.alone => 1.5,
         () if beside <= 2 * SHORT => 0.5,
+        () if date.line == Line::Dateline => 1.5,
         () if date.said == Some(Said::Published) => 1.0,
         // A place and date line opens the text: `(18.01.2018) …`.
         () if before <= 3 => 0.5,
         () => -2.0,
     };
-    if date.byline && beside <= 80 { weight + 1.5 } else { weight }
+    if date.line == Line::Byline && beside <= 80 { weight + 1.5 } else { weight }
 }
 
 /// By how many letters stand between it and the title. By hand; the strongest sign of all, as pages show their date

@@ -54,6 +54,13 @@ impl Hints {
         Hints(self.0 | other.0)
     }
 
+    /// What holds in an element of these names within one of others: where one says published and the other updated, the
+    /// nearer does.
+    pub(super) fn within(self, outer: Hints) -> Hints {
+        let either = Hints::PUBLISHED.or(Hints::UPDATED);
+        Hints(self.0 | if self.say(either) { outer.0 & !either.0 } else { outer.0 })
+    }
+
     /// This where something holds, else nothing.
     pub(super) fn when(self, holds: bool) -> Hints {
         if holds { self } else { Hints::NONE }
