@@ -7,6 +7,7 @@ mod asking;
 mod bait;
 mod blogs;
 mod broken_records;
+mod bylines;
 mod capture_browser;
 mod capture_command;
 mod capture_polite;

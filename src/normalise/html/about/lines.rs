@@ -1,15 +1,14 @@
-//! The lines of text that stand behind an element, and the names among those behind the title.
+//! The lines of text of an element, and of what stands behind it or behind the title.
 //!
-//! In: an element, or the page and its title. Out: lines, as a browser breaks them; names as written.
+//! In: an element, or the page and its title. Out: lines, as a browser breaks them.
 
-use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
-use super::abstracts;
+use super::pieces::{are_notes, before_orcid};
 use crate::document::fold;
-use crate::normalise::citations;
 use crate::normalise::html::element::{is_named, is_phrasing, seen};
 use crate::normalise::html::metadata;
 
@@ -21,58 +20,119 @@ pub(super) fn text_of(element: &ElementRef<'_>) -> String {
     metadata::plain(&text.text)
 }
 
+/// As [`text_of`], of what may hold names, so many bytes of it: marks of notes that stand high are ends of names, and what
+/// tells of an ORCID is left out.
+pub(super) fn names_text(element: &ElementRef<'_>, longest: usize) -> String {
+    let mut text = Joined { is_of_names: true, longest, ..Joined::default() };
+    text.extend(element.traverse());
+    metadata::plain(&text.text)
+}
+
 /// The text from a node to the end of an element that holds it, as [`text_of`] gives it.
 pub(super) fn text_from(node: NodeRef<'_, Node>, holder: &ElementRef<'_>) -> String {
-    let mut text = Joined::default();
+    let mut text = Joined { is_of_names: true, ..Joined::default() };
     text.extend(node.traverse());
     let levels = std::iter::once(node).chain(node.ancestors());
     for (place, level) in levels.take_while(|level| level.id() != holder.id()).enumerate() {
         if place > 0 && level.value().as_element().is_some_and(|tag| !is_phrasing(tag)) {
-            text.is_line_due = true;
+            text.due = text.due.max(Gap::Line);
         }
         text.extend(level.next_siblings().flat_map(|sibling| sibling.traverse()));
     }
     metadata::plain(&text.text)
 }
 
+/// Bytes of a byline. A judgement: longer texts are biographies.
+pub(super) const LONGEST: usize = 240;
+
 /// Texts as they are put together for a byline.
-#[derive(Default)]
 struct Joined {
     text: String,
-    is_line_due: bool,
-    is_item_due: bool,
+    /// What stands between the text and the next.
+    due: Gap,
     edges: usize,
+    /// Bytes of it, at most.
+    longest: usize,
+    /// Whether marks of notes and ORCIDs are no part of it, and the mark that it is in.
+    is_of_names: bool,
+    mark: Option<NodeId>,
+}
+
+/// What stands between two texts, the weakest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    Space,
+    Note,
+    Line,
+    Item,
+}
+
+impl Default for Joined {
+    fn default() -> Joined {
+        let text = String::new();
+        Joined { text, due: Gap::Space, edges: 0, longest: LONGEST, is_of_names: false, mark: None }
+    }
 }
 
 impl Joined {
     /// Takes in beginnings and ends of elements, as many as a byline has.
     fn extend<'a>(&mut self, edges: impl Iterator<Item = Edge<'a, Node>>) {
-        // Bytes, a judgement: longer texts are biographies.
-        const LONGEST: usize = 240;
-        // Beginnings and ends of elements, a judgement: what holds more without so much text is no byline.
-        const MOST_EDGES: usize = 600;
+        // Beginnings and ends of elements for a byte, a judgement: what holds more without so much text is no byline.
+        const EDGES: usize = 3;
         for edge in edges {
-            if self.text.len() > LONGEST || self.edges >= MOST_EDGES {
+            if self.text.len() > self.longest || self.edges >= EDGES * self.longest {
                 break;
             }
             self.edges += 1;
             let (Edge::Open(node) | Edge::Close(node)) = edge;
+            if self.mark.is_some() {
+                let is_end = matches!(edge, Edge::Close(_)) && self.mark == Some(node.id());
+                self.mark = self.mark.filter(|_| !is_end);
+                continue;
+            }
             match node.value() {
-                Node::Text(part) if matches!(edge, Edge::Open(_)) && !part.trim().is_empty() => {
-                    let is_item = std::mem::take(&mut self.is_item_due);
-                    let is_line = std::mem::take(&mut self.is_line_due);
-                    if (is_line || is_item) && !self.text.is_empty() {
-                        self.text.push_str(if is_item { ", " } else { "| " });
-                    }
-                    self.text.push_str(part);
-                    self.text.push(' ');
+                Node::Text(part) if matches!(edge, Edge::Open(_)) => self.push(part),
+                Node::Element(tag) if self.is_of_names && is_named!(tag, "sup") && is_mark(node) => {
+                    self.due = self.due.max(Gap::Note);
+                    self.mark = Some(node.id());
                 }
-                Node::Element(tag) if is_named!(tag, "li") => self.is_item_due = true,
-                Node::Element(tag) => self.is_line_due |= !is_phrasing(tag) || is_named!(tag, "br"),
+                Node::Element(tag) if is_named!(tag, "li") => self.due = Gap::Item,
+                Node::Element(tag) if !is_phrasing(tag) || is_named!(tag, "br") => {
+                    self.due = self.due.max(Gap::Line);
+                }
                 _ => {}
             }
         }
     }
+
+    fn push(&mut self, part: &str) {
+        let part = if self.is_of_names { before_orcid(part) } else { part };
+        if part.trim().is_empty() {
+            return;
+        }
+        let gap = std::mem::replace(&mut self.due, Gap::Space);
+        if !self.text.is_empty() {
+            self.text.push_str(match gap {
+                Gap::Space => "",
+                Gap::Line => "| ",
+                Gap::Note | Gap::Item => ", ",
+            });
+        }
+        self.text.push_str(part);
+        self.text.push(' ');
+    }
+}
+
+/// Whether an element holds marks of notes and nothing else.
+fn is_mark(node: NodeRef<'_, Node>) -> bool {
+    /// Nodes of a mark that are looked at: a link and its text, twice.
+    const NODES: usize = 6;
+    let mut texts = node.descendants().take(NODES).filter_map(|inner| inner.value().as_text());
+    let mut has_text = false;
+    texts.all(|text| {
+        has_text |= !text.trim().is_empty();
+        text.trim().is_empty() || are_notes(text)
+    }) && has_text
 }
 
 /// Bytes of one line that are looked at: a row of two hundred names has as many as a long paragraph. A judgement.
@@ -81,6 +141,12 @@ pub(super) const LONGEST_LINE: usize = 4_000;
 /// The lines of text that follow an element up to the next heading, list, table, form or menu, until they have `most`
 /// characters together.
 pub(super) fn lines_after(element: ElementRef<'_>, most: usize) -> Vec<String> {
+    lines_behind(element, most, false)
+}
+
+/// As [`lines_after`], of which some may be `of_names`: what tells of an ORCID is left out of those, and a space stands where a
+/// link or a stretch of text begins and ends.
+fn lines_behind(element: ElementRef<'_>, most: usize, of_names: bool) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut length = 0;
@@ -89,7 +155,10 @@ pub(super) fn lines_after(element: ElementRef<'_>, most: usize) -> Vec<String> {
         match node.value() {
             // A line that goes on and on is no line of small print, nor is what follows it.
             Node::Text(_) if line.len() > LONGEST_LINE => break,
-            Node::Text(part) if matches!(edge, Edge::Open(_)) => line.push_str(part),
+            Node::Text(part) if matches!(edge, Edge::Open(_)) => {
+                line.push_str(if of_names { before_orcid(part) } else { part });
+            }
+            Node::Element(tag) if of_names && is_named!(tag, "a" | "span" | "time") => line.push(' '),
             Node::Element(tag) if !is_phrasing(tag) || is_named!(tag, "br") => {
                 let whole = metadata::plain(&std::mem::take(&mut line));
                 length += whole.chars().count();
@@ -123,22 +192,18 @@ fn edges_after(node: NodeRef<'_, Node>) -> impl Iterator<Item = Edge<'_, Node>> 
 /// Lines below a heading in which names are looked for. A judgement: a subtitle, a date, a topic stand between.
 const LINES_BELOW: usize = 4;
 
-/// A line of two names or more below the heading that is the page's title, as papers have it. Topics and places read as
-/// names do, so the page must show an abstract too.
+/// Characters of those lines. A judgement: ten names, a subtitle and a date.
+const LETTERS_BELOW: usize = 480;
+
+/// The first lines below the heading that is the page's title.
 pub(super) fn below_title(html: &Html, title: &str) -> Vec<String> {
     let title = fold::words(title);
     let is_title = |element: &ElementRef<'_>| {
         is_named!(element.value(), "h1" | "h2") && fold::words(&text_of(element)) == title
     };
     let headings = html.tree.nodes().filter_map(ElementRef::wrap);
-    let Some(heading) = headings.take_while(|_| !title.is_empty()).find(is_title) else { return Vec::new() };
-    for line in lines_after(heading, LETTERS_BELOW).iter().take(LINES_BELOW) {
-        if citations::are_names(line) && abstracts::shown(html).is_some() {
-            return citations::names(line).into_iter().map(str::to_owned).collect();
-        }
-    }
-    Vec::new()
+    let heading = headings.take_while(|_| !title.is_empty()).find(is_title);
+    let mut lines = heading.map(|heading| lines_behind(heading, LETTERS_BELOW, true)).unwrap_or_default();
+    lines.truncate(LINES_BELOW);
+    lines
 }
-
-/// Characters of the lines below a heading in which names are looked for. A judgement: ten names, a subtitle and a date.
-const LETTERS_BELOW: usize = 480;

@@ -13,7 +13,7 @@ use crate::document::fold;
 use crate::normalise::html::element::{Asked, is_named};
 
 /// Words of classes and ids that mark an author, in the languages of the public benchmarks. A judgement.
-pub(super) const MARKS: [&str; 12] = [
+pub(super) const MARKS: [&str; 13] = [
     "author",
     "authors",
     "autor",
@@ -26,7 +26,11 @@ pub(super) const MARKS: [&str; 12] = [
     "contributor",
     "authorname",
     "fullname",
+    "personname",
 ];
+
+/// Those of them that mark a name and nothing beside it, with a word that does so within what is marked.
+pub(super) const NAMES: [&str; 4] = ["name", "authorname", "fullname", "personname"];
 
 /// Words of classes and ids in whose elements authors are those of something else. A judgement, of what themes share.
 const OTHERS: [&str; 25] = [

@@ -17,6 +17,7 @@ mod marks;
 mod name_words;
 mod names;
 mod pieces;
+mod rows;
 mod site;
 mod spelling;
 mod summary;

@@ -153,7 +153,7 @@ pub(super) const ROLES: [&str; 60] = [
 ];
 
 /// What is no person: roles alone, accounts of programs, placeholders. A judgement; folded.
-pub(super) const NOBODY: [&str; 67] = [
+pub(super) const NOBODY: [&str; 69] = [
     "the",
     "or",
     "and",
@@ -185,6 +185,8 @@ pub(super) const NOBODY: [&str; 67] = [
     "unknown",
     "author",
     "authors",
+    "affiliation",
+    "affiliations",
     "anonymous",
     "written by",
     "by",

@@ -164,6 +164,40 @@ pub(super) fn without_notes(text: &str) -> String {
     bare
 }
 
+/// The text up to what it tells of an ORCID, the number by which people who write are told apart (<https://orcid.org>): a link with
+/// words for readers who do not see its picture stands behind or before many names.
+pub(super) fn before_orcid(text: &str) -> &str {
+    const ORCID: &[u8] = b"orcid";
+    let is_number = |text: &str| {
+        text.len() == 19 && text.bytes().all(|sign| sign.is_ascii_digit() || matches!(sign, b'-' | b'X'))
+    };
+    if is_number(text.trim()) {
+        return "";
+    }
+    let mut windows = text.as_bytes().windows(ORCID.len());
+    let Some(at) = windows.position(|part| part.eq_ignore_ascii_case(ORCID)) else { return text };
+    let mut before = text.get(..at).unwrap_or_default();
+    while let Some(rest) = ["https:", "http:", "www.", "View", "view", "The"]
+        .iter()
+        .find_map(|word| bare(before).strip_suffix(word))
+    {
+        before = rest;
+    }
+    bare(before)
+}
+
+/// A text without signs that open or introduce something at its end.
+fn bare(text: &str) -> &str {
+    text.trim_end_matches([' ', '(', '[', ':', '/', '\n', '\t'])
+}
+
+/// Whether a text is marks of notes and nothing else: `1`, `2, *`.
+pub(super) fn are_notes(text: &str) -> bool {
+    let mut signs = text.chars().filter(|sign| !sign.is_whitespace() && *sign != ',');
+    let is_note = |sign: char| is_note(sign) || matches!(sign, '∗' | '¶' | '#');
+    signs.clone().next().is_some() && signs.all(is_note)
+}
+
 /// Whether a sign stands behind names for a note.
 fn is_note(sign: char) -> bool {
     sign.is_numeric() || matches!(sign, '*' | '†' | '‡' | '§')

@@ -40,6 +40,9 @@ const OF_THE_OWNER: f64 = -1.5;
 const OF_ONE_WORD: f64 = -0.7;
 /// Surely an author, whom a source that names more people may name with others.
 const SURE: f64 = 3.0;
+/// A byline that is told or marked, beside the title, in whose names somebody is whom metadata name alone: less is often a name and
+/// a role.
+const BESIDE: f64 = 4.9;
 /// Metadata and the page name the same.
 const AGREED: f64 = 1.0;
 /// What less speaks for is no author.
@@ -96,20 +99,19 @@ pub(super) fn authors(page: &Page<'_>) -> Authors {
     let longer = |name: &String| in_full(name, &all).unwrap_or(name).to_owned();
     let mut names: Vec<String> = best.names.iter().map(longer).collect();
     // Another field, or another byline, may name those who wrote with them. Of a field and a byline the byline has more often
-    // somebody else beside them.
+    // somebody else beside them, unless the field names one and the byline is beside the title: some systems declare the first.
     let is_whole = |other: &&Named| {
         other.weight >= SURE
             && best.kind != Kind::House
-            && other.is_declared == best.is_declared
+            && (other.is_declared == best.is_declared || (names.len() == 1 && other.weight >= BESIDE))
             && other.kind == Kind::People
             && other.names.len() > best.names.len()
             && other.names.iter().all(|name| names::is_whole(name))
     };
-    for other in all.iter().filter(is_whole) {
-        if names.iter().all(|name| has_name(&other.names, name)) {
-            names.clone_from(&other.names);
-            break;
-        }
+    let whole =
+        all.iter().filter(is_whole).find(|other| names.iter().all(|name| has_name(&other.names, name)));
+    if let Some(whole) = whole {
+        names.clone_from(&whole.names);
     }
     let are_people = best.kind != Kind::House;
     let are_sure = are_people && best.weight >= SURE;
@@ -123,14 +125,14 @@ pub(super) fn told(page: &Page<'_>) -> impl Iterator<Item = (&'static str, Vec<S
 }
 
 /// What each source names, with what speaks for it, the most first. Unless `all` are wanted, the page is not gone through
-/// where its metadata name people.
+/// where its metadata name several people.
 fn weighed(page: &Page<'_>, all: bool) -> Vec<Named> {
     let house = House::of(page);
     let mut told = declared(page, &house);
-    if all || told.iter().all(|named| named.weight < DECLARED) {
+    if all || told.iter().all(|named| named.weight < DECLARED || named.names.len() == 1) {
         told.extend(shown(page, &house));
     }
-    // Metadata that name people are believed before the page is looked at.
+    // Metadata that name people are believed before what the page shows.
     let same = |one: &Named, other: &Named| {
         one.is_declared != other.is_declared
             && one.weight < DECLARED

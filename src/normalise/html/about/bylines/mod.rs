@@ -3,6 +3,7 @@
 //! In: the parsed page and its title. Out: the texts of bylines, names not yet cleaned out of them, with what speaks for
 //! each.
 
+mod groups;
 mod places;
 mod texts;
 
@@ -15,13 +16,14 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Html, Node};
 
 use super::eastern;
-use super::lines::{LONGEST_LINE, below_title, text_from, text_of};
+use super::lines::{LONGEST, LONGEST_LINE, names_text, text_from, text_of};
 use super::marks::{
     EVERYWHERE, HEIGHT, MARKS, has_word, is_credit, is_labelled_as_author, leads_to, leads_to_author,
     leads_to_person,
 };
 use super::names::{self, Trust};
 use super::pieces::{begins_as_heading, is_noun, without_intro};
+use super::rows;
 use super::topics;
 use crate::document::fold;
 use crate::normalise::citations;
@@ -75,6 +77,8 @@ const NEAR: f64 = 1.5;
 /// One of more than two who are named away from the title.
 const OF_CARDS: f64 = -2.0;
 const MOST_AWAY: usize = 2;
+/// Of one of several entries of a list, each of which names somebody.
+const OF_ENTRIES: f64 = -4.0;
 /// In what belongs to comments, cards, menus or the foot, beside the title or away from it.
 const APART_NEAR: f64 = -0.5;
 const APART: f64 = -3.0;
@@ -93,12 +97,17 @@ struct Met<'a> {
     weight: f64,
     texts: Vec<String>,
     holder: Option<NodeRef<'a, Node>>,
+    /// The entry of a list that it stands in.
+    entry: Option<NodeRef<'a, Node>>,
+    /// The texts of what is marked within it, by the class that marks them.
+    inner: Vec<(&'a str, Vec<String>)>,
 }
 
 /// The bylines of a page, those that most speaks for first; of those with the same, the first of the page.
 pub(super) fn bylines(html: &Html, title: &str, details: Option<NodeId>) -> Vec<Byline> {
     let mut walk = Walk { title: fold::words(title), details, ..Walk::default() };
     walk.through(html);
+    walk.met.iter_mut().for_each(groups::settle);
     let places: Vec<Place> = walk.met.iter().map(|met| walk.place(met)).collect();
     let both = || walk.met.iter().zip(&places);
     let mut all: Vec<Byline> = both().map(|(met, place)| weighed(met, *place)).collect();
@@ -115,10 +124,15 @@ pub(super) fn bylines(html: &Html, title: &str, details: Option<NodeId>) -> Vec<
             byline.weight += OF_CARDS;
         }
     }
-    let below = below_title(html, title);
-    if !below.is_empty() {
-        let source = "names below the title";
-        all.push(Byline { source, texts: below, trust: Trust::Written, weight: BELOW_TITLE + NEAR });
+    let lists = groups::lists(&walk.met);
+    for (byline, met) in all.iter_mut().zip(&walk.met) {
+        if !lists.is_empty() && groups::list_of(met).is_some_and(|list| lists.contains(&list)) {
+            byline.weight += OF_ENTRIES;
+        }
+    }
+    if let Some((texts, is_sure)) = rows::below_title(html, title) {
+        let weight = NEAR + if is_sure { BELOW_TITLE } else { WRITTEN };
+        all.push(Byline { source: "names below the title", texts, trust: Trust::Written, weight });
     }
     all.sort_by(|one, other| other.weight.total_cmp(&one.weight));
     all
@@ -259,7 +273,6 @@ impl<'a> Walk<'a> {
         {
             return;
         }
-        let class = value.attribute("class");
         let is_property = weight >= PROPERTY;
         // In what is marked already, or the other way round.
         let is_within =
@@ -269,34 +282,20 @@ impl<'a> Walk<'a> {
             && (weight <= met.weight || met.weight >= TOLD)
         {
             met.weight = met.weight.max(weight);
-            // `author-name` in an `author` with a role.
-            let name = class.filter(|class| has_word(class, &["name"])).map(|_| text_of(&element));
-            let name = name.filter(|name| met.weight <= MARKED && names::is_plausible(name));
-            if let Some((last, name)) = met.texts.last_mut().zip(name) {
-                *last = name;
-            }
+            groups::take_inner(met, &element);
             return;
         }
-        let holder = topics::holder(&element);
-        // Those beside the first wrote with them.
-        // Each may stand in an element of its own within the byline.
-        let byline = holder.and_then(|holder| holder.parent()).and_then(ElementRef::wrap);
-        let byline = byline.filter(|byline| text_of(byline).chars().count() <= LONGEST_BYLINE);
-        let is_beside = |met: &Met<'_>| {
-            let above = || met.holder.and_then(|holder| holder.parent()).and_then(ElementRef::wrap);
-            let is_same = weight <= MARKED
-                && met.weight.total_cmp(&weight).is_eq()
-                && met.element.value().attribute("class") == class;
-            let are_told = weight >= TOLD && met.weight >= TOLD;
-            (are_told && (met.holder == holder || (byline.is_some() && above() == byline)))
-                || (is_same && met.holder == holder)
-        };
-        let group = self.met.iter().rposition(is_beside);
+        let beside = groups::Beside::of(&element);
+        let holder = beside.holder;
+        let entry = groups::entry_of(&element);
+        // Those beside the first wrote with them; in an entry of its own each is the author of that.
+        let group =
+            self.met.iter().rposition(|met| met.entry == entry && beside.holds(met, &element, weight));
         let group = group.and_then(|place| self.met.get_mut(place).map(|group| (place, group)));
         if group.as_ref().is_some_and(|(_, group)| group.texts.len() >= MOST_NAMES) {
             return;
         }
-        let text = if is_property { property_text(&element) } else { text_of(&element) };
+        let text = if is_property { property_text(&element) } else { names_text(&element, LONGEST) };
         // As the head of a box about somebody says.
         let text =
             ["About ", "Meet "].iter().find_map(|head| text.strip_prefix(head)).unwrap_or(&text).to_owned();
@@ -305,7 +304,7 @@ impl<'a> Walk<'a> {
             names::is_plausible(text) || (weight >= MARKED && (is_property || names::is_organisation(text)))
         };
         if text.chars().count() > LONGEST_BYLINE {
-            self.row(element, weight);
+            self.row(element, weight, entry);
             return;
         }
         if text.is_empty() || !may_name(&text) {
@@ -328,6 +327,8 @@ impl<'a> Walk<'a> {
             weight,
             texts: vec![text],
             holder,
+            entry,
+            inner: Vec::new(),
         });
     }
 
@@ -356,17 +357,32 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Takes an element that is marked as holding authors and holds a row of names and nothing else, however many.
-    fn row(&mut self, element: ElementRef<'a>, weight: f64) {
+    /// Takes an element that is marked as holding authors, where it holds or begins with a line of nothing but names, however many.
+    fn row(&mut self, element: ElementRef<'a>, weight: f64, entry: Option<NodeRef<'a, Node>>) {
         /// Texts of a row of a hundred names, each a link, with their commas and notes. A judgement.
         const MOST_TEXTS: usize = 400;
-        let text = metadata::plain(&element.text().take(MOST_TEXTS).collect::<String>());
-        let row = without_intro(&text).unwrap_or(&text);
-        if weight >= MARKED && row.len() <= LONGEST_LINE && citations::are_names(row) {
-            let texts = citations::names(row).into_iter().map(str::to_owned).collect();
+        if weight < MARKED {
+            return;
+        }
+        let whole = || metadata::plain(&element.text().take(MOST_TEXTS).collect::<String>());
+        let lines = names_text(&element, LONGEST_LINE);
+        let first = lines.split('|').next().unwrap_or_default();
+        let names = groups::names_of_row(first).or_else(|| groups::names_of_row(&whole()));
+        if let Some(texts) = names {
             let (source, trust) = ("an element marked as byline", Trust::Marked);
             let (at, holder) = (self.at, topics::holder(&element));
-            self.met.push(Met { element, at, source, trust, weight, texts, holder });
+            self.last = Some((element.id(), self.met.len()));
+            self.met.push(Met {
+                element,
+                at,
+                source,
+                trust,
+                weight,
+                texts,
+                holder,
+                entry,
+                inner: Vec::new(),
+            });
         }
     }
 
@@ -425,6 +441,17 @@ impl<'a> Walk<'a> {
     /// Adds names of a line that reads as byline.
     fn line(&mut self, element: ElementRef<'a>, texts: Vec<String>) {
         let (source, trust) = ("a line that reads as byline", Trust::Written);
-        self.met.push(Met { element, at: self.at, source, trust, weight: WRITTEN, texts, holder: None });
+        let (at, holder, entry) = (self.at, None, groups::entry_of(&element));
+        self.met.push(Met {
+            element,
+            at,
+            source,
+            trust,
+            weight: WRITTEN,
+            texts,
+            holder,
+            entry,
+            inner: Vec::new(),
+        });
     }
 }

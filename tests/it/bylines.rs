@@ -1,0 +1,132 @@
+//! Who wrote an article, by what stands below its title: names with numbers and marks, in cards, rows and lists.
+
+use serde_json::Value;
+
+use crate::support::TestEnv;
+
+const TITLE: &str = "Slow lakes remember longer";
+
+/// Prose that names nobody.
+const PROSE: &str = "<p>We read the gauges of a lake for ten years, and what they told was not what the books had said of it before.</p>";
+
+/// What the page with this head and these lines below its title says in a field that is a list.
+fn told(field: &str, head: &str, below: &str) -> String {
+    let env = TestEnv::empty();
+    let source = format!(
+        "<!DOCTYPE html><html lang=en><head><title>{TITLE}</title>{head}</head><main><h1>{TITLE}</h1>{below}{}</main></html>",
+        PROSE.repeat(5)
+    );
+    env.write("page.html", &source);
+    let page = env.inspect("page.html").remove(0)["page"].take();
+    let values: Vec<&str> = page[field].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    values.join("; ")
+}
+
+fn authors(below: &str) -> String {
+    told("authors", "", below)
+}
+
+#[test]
+fn what_tells_of_an_orcid_is_no_part_of_a_name() {
+    for below in [
+        "<ul class=authors><li class=author><a href=#a>Ada Reed</a> <a href=https://orcid.org/0000-0001-2345-6789><span>ORCID:</span>orcid.org/0000-0001-2345-6789</a><li class=author>Ole Tamm</ul>",
+        "<p class=authors><span class='author first'>Ada Reed</span>, <span class=author><a href=https://orcid.org/0000-0002>View ORCID Profile</a>Ole Tamm</span></p>",
+    ] {
+        assert_eq!(authors(below), "Ada Reed; Ole Tamm", "{below}");
+    }
+}
+
+#[test]
+fn all_who_are_marked_within_one_byline_are_named() {
+    let card =
+        |name: &str, role: &str| format!("<div class=author-card><div>{name}</div><div>{role}</div></div>");
+    let cards = card("Ada Reed", "Senior Fellow – Lakes") + &card("Ole Tamm", "Fellow");
+    let creator = |name: &str, place: &str| {
+        format!(
+            "<span class='creator role_author'><span class=personname>{name}</span><span class=author_notes>{place}, <a href=mailto:a@b.example>a@b.example</a></span></span>"
+        )
+    };
+    let creators =
+        creator("Ada Reed", "Institute of Lakes, Lakend") + &creator("Ole Tamm", "University of Lakend");
+    let columns = |name: &str, place: &str| {
+        format!("<p class=author><a href=https://a.example>{name}</a></p><p class=affiliation>{place}</p>")
+    };
+    let columns = columns("Ada Reed", "Tarn Lab") + &columns("Ole Tamm", "Institute of Lakes");
+    for below in [
+        format!("<div class=byline-row>{cards}</div>"),
+        format!("<div class=authors>{creators}</div>"),
+        format!("<div class=byline><h3>Authors</h3><h3>Affiliations</h3>{columns}</div>"),
+        "<span class=personname>Ada Reed<sup>1</sup>   Ole Tamm<sup>1,2</sup> <br><sup>1</sup>Institute of Lakes  <sup>2</sup>Tarn Lab</span>".to_owned(),
+    ] {
+        assert_eq!(authors(&below), "Ada Reed; Ole Tamm", "{below}");
+    }
+    let titled = "<div class=author-box><div class=author-title>Ada Reed</div><div class=author-title>Cofounder</div></div>";
+    assert_eq!(authors(titled), "Ada Reed");
+}
+
+#[test]
+fn a_row_of_names_beside_the_day_is_told_from_topics() {
+    for (below, wanted) in [
+        (
+            "<div><span>June 5, 2025</span> · <span>Ada Reed, Wei-Lun Chao, and Ole Tamm</span></div>",
+            "Ada Reed; Wei-Lun Chao; Ole Tamm",
+        ),
+        (
+            "<div><span>Ada Reed*, Ole Tamm*</span> <span>5 June 2025</span> <span>12 min read</span></div>",
+            "Ada Reed; Ole Tamm",
+        ),
+        ("<p>tarn.example · Ada Reed, Ole Tamm · June 5, 2025 · 9 min read</p>", "Ada Reed; Ole Tamm"),
+        ("<div>June 5, 2025 · 8 min · Ada Reed</div>", "Ada Reed"),
+        (
+            "<p>Ada Reed1, Wei-Lun Chao2 and Ole Tamm1</p><p>1 Tarn Lab</p>",
+            "Ada Reed; Wei-Lun Chao; Ole Tamm",
+        ),
+        ("<div>Ada Reed, Ole Tamm</div><div>June 5, 2025</div>", "Ada Reed; Ole Tamm"),
+        ("<div>Ada Reed, Ole Tamm</div>", ""),
+        ("<div>June 5, 2025 · 8 min · Machine Learning</div>", ""),
+        ("<div>June 5, 2025 · 8 min · Ten Years</div>", ""),
+        ("<div>June 5, 2025 · Machine Learning, Data Science</div>", ""),
+        ("<div>June 5, 2025 · Lake Gauges, Old Books</div>", ""),
+        ("<div>June 5, 2025 · Ada Reed</div>", ""),
+    ] {
+        assert_eq!(authors(below), wanted, "{below}");
+    }
+}
+
+#[test]
+fn a_byline_beside_the_title_names_those_whom_metadata_leave_out() {
+    let head = "<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"@type\":\"Person\",\"name\":\"Ada Reed\"}}</script>";
+    let linked = "<a href=/author/ada-reed/>Ada Reed</a>";
+    for (below, wanted) in [
+        (
+            format!(
+                "<div><span>{linked}</span>, <span><a href=/author/ole-tamm/>Ole Tamm</a></span>, <span>Clara Fen</span></div>"
+            ),
+            "Ada Reed; Ole Tamm; Clara Fen",
+        ),
+        (format!("<div>{linked}</div><div>Clara Fen, Ole Tamm</div>"), "Ada Reed"),
+        ("<p>By Ada Reed, Master Gardener</p>".to_owned(), "Ada Reed"),
+        (
+            "<p><a href=/author/ole-tamm/>Ole Tamm</a>, <a href=/author/clara-fen/>Clara Fen</a></p>"
+                .to_owned(),
+            "Ada Reed",
+        ),
+    ] {
+        assert_eq!(told("authors", head, &below), wanted, "{below}");
+    }
+}
+
+#[test]
+fn whoever_wrote_the_entries_of_a_list_did_not_write_the_page() {
+    let entry = |name: &str| {
+        format!(
+            "<li><p class=title>A paper by {name}</p><p class=authors><span>Authors:</span> <a href=/s>{name}</a></p><p>No day is told.</p>"
+        )
+    };
+    let entries: String = ["Ada Reed", "Ole Tamm", "Clara Fen", "Basil Marsh"].map(entry).concat();
+    assert_eq!(authors(&format!("<ol>{entries}</ol>")), "");
+    let rows: String = ["Ada Reed", "Ole Tamm", "Clara Fen"]
+        .map(|name| format!("<li><span class=author>{name}</span>"))
+        .concat();
+    assert_eq!(authors(&format!("<ul>{rows}</ul>")), "Ada Reed; Ole Tamm; Clara Fen");
+}
