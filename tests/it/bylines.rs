@@ -130,3 +130,31 @@ fn whoever_wrote_the_entries_of_a_list_did_not_write_the_page() {
         .concat();
     assert_eq!(authors(&format!("<ul>{rows}</ul>")), "Ada Reed; Ole Tamm; Clara Fen");
 }
+
+#[test]
+fn chips_side_by_side_are_several_and_a_link_to_the_source_is_none() {
+    let day = "<p>June 5, 2025</p>";
+    for (below, wanted) in [
+        (
+            "<div class=categories><span class=category>Lakes</span><span class=category>Old gauges</span></div>",
+            "Lakes; Old gauges",
+        ),
+        ("<div class=categories><a href=/a>Lakes</a> <a href=/b>Old gauges</a></div>", "Lakes; Old gauges"),
+        ("<div class=category><span>Old</span> <span>gauges</span></div>", "Old gauges"),
+        (
+            "<p>June 5, 2025 | <a href=https://forge.example/edit rel='noopener edit'>Suggest Changes</a></p>",
+            "",
+        ),
+        (
+            "<div class=topicpath><a href=/>Top</a> &gt; <a href=/n>Notes</a> &gt; <a href=/n/r>Readings</a> &gt; Slow lakes</div>",
+            "Readings",
+        ),
+        ("<div class=crumbs><a href=/>Tarn</a> &gt; <a href=/n>Notes</a></div>", "Notes"),
+        (
+            "<div class=breadcrumbs><a href=/>Tarn</a> &gt; <a href=/list/cs>cs</a></div><table><tr><td class=label>Subjects:<td>Lake Gauges (cs.LG); Old Books (st.OB)</table>",
+            "Lake Gauges (cs.LG); Old Books (st.OB)",
+        ),
+    ] {
+        assert_eq!(told("categories", "", &format!("{below}{day}")), wanted, "{below}");
+    }
+}

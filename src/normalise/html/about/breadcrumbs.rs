@@ -54,13 +54,19 @@ pub(super) fn shown<'a>(
         let target = page.as_ref().and_then(|page| page.join(href).ok());
         target.zip(page.as_ref()).is_some_and(|(target, page)| target.path() == page.path())
     };
-    let is_trail = |element: &ElementRef<'_>| {
+    let is_named_so = |element: &ElementRef<'_>, words: &[&str]| {
         let value = element.value();
         let named = ["class", "id", "aria-label", "itemtype"].iter().filter_map(|name| value.attribute(name));
         !is_named!(value, "html" | "body" | "a" | "script" | "style")
-            && named.into_iter().any(names_breadcrumbs)
+            && named.into_iter().any(|name| has_one_of(name, words))
     };
-    let Some(bar) = elements.all.iter().copied().find(is_trail) else { return Vec::new() };
+    // Trees and menus are called by the other words too.
+    let words = [&BREADCRUMBS[..], &CRUMBS[..]].into_iter();
+    let mut bars = words.filter_map(|words| {
+        elements.all.iter().copied().find(|element| is_named_so(element, words)).map(|bar| (bar, words))
+    });
+    let Some((bar, words)) = bars.next() else { return Vec::new() };
+    let is_trail = |element: &ElementRef<'_>| is_named_so(element, words);
     let leads_to_source = |link: &ElementRef<'_>| {
         let href = link.value().attribute("href").unwrap_or_default();
         ["_sources/", "/edit/", "/blob/", "/raw/"].iter().any(|part| href.contains(part))
@@ -113,7 +119,12 @@ pub(super) fn shown<'a>(
         .collect();
     let step = steps.iter().skip(1).rfind(|(step, is_page)| {
         let folded = fold::words(step);
-        !folded.is_empty() && !is_page && !is_of_title(&folded) && !is_none(step) && !is_no_chip(step)
+        !folded.is_empty()
+            && !is_page
+            && !is_of_title(&folded)
+            && !is_none(step)
+            && !is_no_chip(step)
+            && !is_code(step)
     });
     step.map(|(step, _)| step.clone()).into_iter().collect()
 }
@@ -128,11 +139,23 @@ fn site_of(url: &Url) -> Option<String> {
     Some(site.join("."))
 }
 
-/// Whether a name has the word for breadcrumbs in it.
-fn names_breadcrumbs(name: &str) -> bool {
-    const WORD: &[u8] = b"breadcrumb";
+/// What names of breadcrumbs have in them, and what they have where no name has that: shorter ones, those of Japanese themes.
+const BREADCRUMBS: [&str; 1] = ["breadcrumb"];
+const CRUMBS: [&str; 5] = ["crumb", "topicpath", "topic-path", "topic_path", "pankuzu"];
+
+/// Whether a name has one of these words in it.
+fn has_one_of(name: &str, words: &[&str]) -> bool {
     let bytes = name.as_bytes();
-    let begins =
-        |at: usize| bytes.get(at..at + WORD.len()).is_some_and(|part| part.eq_ignore_ascii_case(WORD));
-    memchr2_iter(b'b', b'B', bytes).any(begins)
+    words.iter().any(|word| {
+        let word = word.as_bytes();
+        let begins =
+            |at: usize| bytes.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word));
+        let [first, ..] = *word else { return false };
+        memchr2_iter(first, first.to_ascii_uppercase(), bytes).any(begins)
+    })
+}
+
+/// Whether a step is a code and no name: `cs`, `en`. A judgement: a word of two small letters.
+fn is_code(step: &str) -> bool {
+    step.len() == 2 && step.bytes().all(|letter| letter.is_ascii_lowercase())
 }

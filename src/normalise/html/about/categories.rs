@@ -289,7 +289,7 @@ const NEAR: usize = 12;
 /// Chips that stand just above or below the title.
 fn from_marks(elements: &Elements<'_>) -> Vec<String> {
     let Some((above, below)) = elements.around_title(NEAR, NEAR) else { return Vec::new() };
-    let chip = |element: &ElementRef<'_>| {
+    let chips = |element: &ElementRef<'_>| {
         let is_marked = element.value().attribute("class").is_some_and(|class| {
             let mut words = class.split(|sign: char| !sign.is_ascii_alphabetic());
             words.any(|word| CHIPS.iter().any(|chip| word.eq_ignore_ascii_case(chip)))
@@ -297,24 +297,46 @@ fn from_marks(elements: &Elements<'_>) -> Vec<String> {
         if !is_marked || !is_named!(element.value(), "a" | "span" | "p" | "div" | "li" | "strong") {
             return None;
         }
-        let text = seen_text(element);
-        let words = fold::words(&text);
-        // A chip is a few words; a section of the page is more. Four, as in listings.
-        let fits = !words.is_empty()
-            && words.split(' ').count() <= 4
-            && !is_no_chip(&text)
-            && !is_call(&text)
-            && !listing::is_small_print(&text)
-            && dates::whole(&text, &Reading::default()).is_none();
-        fits.then_some(text)
+        side_by_side(element)
+            .or_else(|| Some(seen_text(element)).filter(|text| is_chip(text)).map(|text| vec![text]))
     };
-    above
-        .iter()
-        .chain(below)
-        .filter(|element| !elements.is_of_another(***element))
-        .find_map(chip)
-        .into_iter()
-        .collect()
+    let around = above.iter().chain(below);
+    around.filter(|element| !elements.is_of_another(***element)).find_map(chips).unwrap_or_default()
+}
+
+/// Whether a text is that of a chip: a few words, where a section of the page has more. Four, as in listings.
+fn is_chip(text: &str) -> bool {
+    let words = fold::words(text);
+    !words.is_empty()
+        && words.split(' ').count() <= 4
+        && !is_no_chip(text)
+        && !is_call(text)
+        && !listing::is_small_print(text)
+        && dates::whole(text, &Reading::default()).is_none()
+}
+
+/// The chips that an element holds, each in an element of its own and with nothing but space between them; none where it holds no
+/// two. Stretches of text without a class are parts of one name.
+fn side_by_side(element: &ElementRef<'_>) -> Option<Vec<String>> {
+    let chips: Vec<ElementRef<'_>> = element.children().filter_map(ElementRef::wrap).take(MOST + 1).collect();
+    let mut texts = element.children().filter_map(|child| child.value().as_text());
+    let is_apart = texts.clone().next().is_none();
+    let kind = |chip: &ElementRef<'_>| {
+        (chip.value().name.local.clone(), chip.value().attribute("class").map(str::to_owned))
+    };
+    let are_alike = chips.windows(2).all(|pair| kind(&pair[0]) == kind(&pair[1]));
+    let are_told = chips
+        .first()
+        .is_some_and(|chip| !is_named!(chip.value(), "span") || chip.value().attribute("class").is_some());
+    if texts.any(|text| !text.trim().is_empty())
+        || !are_alike
+        || !(is_apart || are_told)
+        || !(2..=MOST).contains(&chips.len())
+    {
+        return None;
+    }
+    let names: Vec<String> = chips.iter().map(seen_text).collect();
+    names.iter().all(|name| is_chip(name)).then_some(names)
 }
 
 /// The text of an element without that of scripts, styles and buttons within it; no more of it than a few chips have.

@@ -127,6 +127,11 @@ pub(super) fn is_labelled_as_author(link: &ElementRef<'_>) -> bool {
     is_named!(value, "a") && (begins(&BY) || (begins(&FROM) && has_picture()))
 }
 
+/// Whether a link says that it leads to where the page is edited, which is called no part of the site.
+pub(super) fn leads_to_editing(link: &Element) -> bool {
+    link.attribute("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "edit"))
+}
+
 /// Whether an address may be that of the page of one of those who write. A judgement: what newsrooms and forums call them.
 pub(super) fn leads_to_person(href: &str) -> bool {
     let is_kind = |segment: &str| {

@@ -11,7 +11,7 @@ use scraper::{ElementRef, Html, Node};
 
 use super::details;
 use super::lines::{lines_after, text_of};
-use super::marks::{is_apart, is_of_another, own_elements};
+use super::marks::{is_apart, is_of_another, leads_to_editing, own_elements};
 use super::spelling::{is_call, is_no_chip};
 use crate::document::fold;
 use crate::document::identity::title_key;
@@ -458,8 +458,8 @@ impl<'a> Links<'a> {
     }
 
     fn all(&self) -> impl Iterator<Item = ElementRef<'a>> + use<'a> {
-        let elements = self.elements.all.iter().copied();
-        elements.filter(|element| is_named!(element.value(), "a")).take(MOST_LINKS)
+        let links = self.elements.all.iter().copied().filter(|element| is_named!(element.value(), "a"));
+        links.filter(|link| !leads_to_editing(link.value())).take(MOST_LINKS)
     }
 
     fn everywhere(&self) -> &Vocabulary {
