@@ -85,7 +85,7 @@ pub(crate) fn normalise(
     };
     take_listing(text, &reading, &mut page, draft);
     if draft.listing.is_none() {
-        complete(&mut page, &reading);
+        complete(&mut page, read.above_title, &reading);
     }
     draft.page = page;
     captured
@@ -113,13 +113,17 @@ fn take_listing(text: &str, reading: &Reading, page: &mut Sighting, draft: &mut 
     draft.listing = Some(found.listing);
 }
 
-/// Puts in what the lines below the title say and the front matter does not.
-fn complete(page: &mut Sighting, reading: &Reading) {
+/// Puts in what the lines below the title say and the front matter does not; or those above it, so many bytes of the text.
+fn complete(page: &mut Sighting, above_title: usize, reading: &Reading) {
     if page.published.is_some() && !page.authors.is_empty() {
         return;
     }
-    let blocks: Vec<&str> = page.body.split("\n\n").collect();
-    let head = head::of_text(&page.title, &blocks, page.url.as_deref(), reading);
+    let head_from = |from: usize| {
+        let blocks: Vec<&str> = page.body.get(from..).unwrap_or_default().split("\n\n").collect();
+        head::of_text(&page.title, &blocks, page.url.as_deref(), reading)
+    };
+    let below = head_from(above_title);
+    let head = if above_title > 0 && !below.is_of_a_publication() { head_from(0) } else { below };
     if head.is_of_a_publication() {
         page.kind = Kind::Publication;
     }
@@ -160,12 +164,21 @@ fn list(fields: &Map<String, Value>, names: &[&str]) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// The texts of a value, without the brackets of wiki links.
+/// The texts of a value, without the brackets of wiki links. Somebody may be told by a name with more beside it, and a name by its
+/// parts, as Quarto and Hugo have them.
 fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Array(values) => values.iter().flat_map(texts).collect(),
         Value::String(text) => Some(unlinked(text)).filter(|text| !text.is_empty()).into_iter().collect(),
         Value::Number(number) => vec![number.to_string()],
+        Value::Object(told) => {
+            let part = |key: &str| told.get(key).map(texts).unwrap_or_default();
+            let whole = ["name", "literal"].into_iter().map(part).find(|names| !names.is_empty());
+            whole.unwrap_or_else(|| {
+                let parts: Vec<String> = ["given", "family"].into_iter().flat_map(part).collect();
+                Some(parts.join(" ")).filter(|name| !name.is_empty()).into_iter().collect()
+            })
+        }
         _ => Vec::new(),
     }
 }
@@ -193,6 +206,8 @@ struct Rendered {
     title: Option<String>,
     headings: Vec<String>,
     text: String,
+    /// Bytes of the text that stand above the title.
+    above_title: usize,
 }
 
 /// Takes the marks off: blocks stay apart, items begin with a dash, cells are joined by bars.
@@ -215,8 +230,10 @@ fn render(text: &str) -> Rendered {
             Event::End(TagEnd::Heading(_)) => {
                 let line = block.trim().to_owned();
                 // A first heading that opens the text is the note's title, not a part of it.
-                if first_block && heading == Some(HeadingLevel::H1) && out.title.is_none() {
+                let is_first = heading == Some(HeadingLevel::H1) && out.title.is_none();
+                if is_first && (first_block || (is_menu(&out.text) && has_one_title(text))) {
                     out.title = Some(line);
+                    out.above_title = out.text.len();
                     block.clear();
                 } else if !line.is_empty() {
                     out.headings.push(line);
@@ -259,6 +276,20 @@ fn render(text: &str) -> Rendered {
     put(&mut out.text, &mut block, "");
     out.text.truncate(out.text.trim_end().len());
     out
+}
+
+/// Whether what stands above a heading is a menu, a topic, a day, and no text: a few short lines.
+fn is_menu(text: &str) -> bool {
+    /// Bytes of it. A judgement: a site's name, a dozen links.
+    const LONGEST: usize = 400;
+    text.len() <= LONGEST && text.lines().all(head::is_short)
+}
+
+/// Whether a text has one heading of the first rank: several are those of its parts.
+fn has_one_title(text: &str) -> bool {
+    let is_title =
+        |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }));
+    parser(text).filter(is_title).take(2).count() == 1
 }
 
 /// Moves a finished block to the text.

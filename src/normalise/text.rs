@@ -23,9 +23,12 @@ const LISTED_SHARE: usize = 4;
 /// Fills the draft.
 pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draft: &mut Draft) {
     let text = text.replace("\r\n", "\n");
+    let dump = dump(&text);
+    let text = dump.as_deref().unwrap_or(&text).trim_matches('\n');
+    let centred = dump.as_ref().and_then(|_| centred(text));
     let text = text.trim();
-    let (title, body) = match titled(text) {
-        Some((line, rest)) => (line.to_owned(), rest),
+    let (title, body) = match centred.or_else(|| titled(text).map(|(line, rest)| (line.to_owned(), rest))) {
+        Some(titled) => titled,
         // A file without a title is called by its name.
         None => (markdown::stem(&evidence.place_within()), text),
     };
@@ -74,6 +77,57 @@ fn titled(text: &str) -> Option<(&str, &str)> {
     let is_title = line.chars().count() <= MAX_TITLE_LETTERS && below.lines().all(is_small_print);
     let body = if below.is_empty() { rest } else { &text[line.len()..] };
     (is_title && !rest.trim().is_empty()).then(|| (line.trim(), body.trim()))
+}
+
+/// The text that a browser of terminals made of a page (`lynx -dump`), without the numbers of its links and the list of their
+/// addresses at its end (`References`); none of any other text.
+fn dump(text: &str) -> Option<String> {
+    let (text, references) = text.rsplit_once("\nReferences\n")?;
+    let is_reference = |line: &str| {
+        let (number, address) = line.trim_start().split_once(". ").unwrap_or_default();
+        let is_number = !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+        is_number && address.contains(':') && !address.trim_end().contains(' ')
+    };
+    // Lynx and ELinks part visible links from hidden ones.
+    let mut lines =
+        references.lines().filter(|line| !line.trim().is_empty() && !line.trim_end().ends_with("links"));
+    if lines.clone().next().is_none() || !lines.all(is_reference) {
+        return None;
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut parts = text.split('[');
+    plain.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let number = part
+            .split_once(']')
+            .filter(|(number, _)| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit()));
+        match number {
+            Some((_, rest)) => plain.push_str(rest),
+            None => plain.extend(["[", part]),
+        }
+    }
+    // Feeds and other versions of the page stand above it.
+    let is_of_head = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    Some(plain.lines().skip_while(is_of_head).collect::<Vec<_>>().join("\n"))
+}
+
+/// The heading of such a text, which stands in the middle of its line, and what follows it.
+fn centred(text: &str) -> Option<(String, &str)> {
+    /// Spaces before every line of such a text.
+    const MARGIN: usize = 3;
+    let is_centred = |line: &str| {
+        line.len() - line.trim_start().len() > MARGIN && line.trim_start().starts_with(char::is_alphanumeric)
+    };
+    let mut at = 0;
+    for block in text.split_inclusive("\n\n") {
+        at += block.len();
+        let lines = block.trim_matches('\n').lines();
+        let title = lines.clone().map(str::trim).collect::<Vec<_>>().join(" ");
+        if !title.is_empty() && title.chars().count() <= MAX_TITLE_LETTERS && lines.clone().all(is_centred) {
+            return text.get(at..).filter(|rest| !rest.trim().is_empty()).map(|rest| (title, rest.trim()));
+        }
+    }
+    None
 }
 
 /// Whether dated entries make up so much of a text that it is a listing, and no text with dates in it.

@@ -85,3 +85,48 @@ fn a_text_of_a_viewer_says_below_its_title_what_its_header_does_not() {
     );
     assert_eq!(head("tide.txt", &content), of("2026-05-07", "", "Ada Reed"));
 }
+
+#[test]
+fn markdown_has_its_title_below_a_menu_and_its_authors_by_name_in_maps() {
+    for (content, wanted) in [
+        (
+            format!(
+                "[Tarn Lab](https://tarn.example)\n\n- [Notes](https://tarn.example/n)\n- [Jobs](https://tarn.example/j)\n\n# {TITLE}\n\nMay 7, 2026\n\n**Authors:** Ada Reed¹, Basil Marsh²\n\n{PROSE}"
+            ),
+            of("2026-05-07", "", "Ada Reed; Basil Marsh"),
+        ),
+        (format!("7 May 2026\n\n# {TITLE}\n\n{PROSE}"), of("2026-05-07", "", "")),
+        (
+            format!(
+                "---\ntitle: {TITLE}\ndate: 2026-05-07\nauthors:\n  - name: Ada Reed\n    affiliation: Tarn Lab\n    orcid: 0000-0001\n  - name: {{given: Basil, family: Marsh}}\n---\n{PROSE}"
+            ),
+            of("2026-05-07", "", "Ada Reed; Basil Marsh"),
+        ),
+        (
+            format!(
+                "Title: {TITLE}\nDate: 2026-05-07 10:20\nAuthor: Ada Reed; Basil Marsh\nSlug: tide\n\n{PROSE}"
+            ),
+            of("2026-05-07", "", "Ada Reed; Basil Marsh"),
+        ),
+    ] {
+        assert_eq!(head("tide.md", &content), wanted, "{content}");
+    }
+    let header = format!("Title: {TITLE}\nDate: 2026-05-07\n\n{PROSE}");
+    assert_eq!(head("tide.txt", &header), of("2026-05-07", "", ""));
+    let parts = format!("Notes\n\n# {TITLE}\n\n{PROSE}\n\n# Another\n\n{PROSE}");
+    assert_eq!(head("tide.md", &parts)[0], "tide");
+}
+
+#[test]
+fn what_a_browser_of_terminals_made_of_a_page_is_read_without_its_numbers() {
+    let dump = format!(
+        "#[1]Tarn Lab » Feed\n\n   [2]Tarn Lab\n     * [3]Notes\n     * [4]Jobs\n\n                        {TITLE}\n\n   Posted on [5]7 May 2026 by [6]Ada Reed\n\n   {}\n\nReferences\n\n   1. https://tarn.example/feed\n   2. https://tarn.example/\n",
+        PROSE.replace("\n", "\n   ")
+    );
+    assert_eq!(head("tide.txt", &dump), of("2026-05-07", "", "Ada Reed"));
+    // References of another kind are a part of the text.
+    let paper = format!(
+        "{TITLE}\n\nBy Ada Reed, 7 May 2026\n\n{PROSE} [1]\n\nReferences\n\n1. Marsh, B. Old gauges. 2020.\n"
+    );
+    assert_eq!(head("tide.txt", &paper), of("2026-05-07", "", "Ada Reed"));
+}
