@@ -52,7 +52,9 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
     let names = Names::of(metadata, publisher, url);
     let headings = headings::headings(html);
     let mut candidates = gather(&headings, metadata, &names);
-    let page = Page::of(html, metadata, &candidates, &names, headings.len());
+    let address = url.or_else(|| metadata.link("canonical")).or_else(|| metadata.first(&["og:url"]));
+    let is_home = address.is_some_and(page::is_home);
+    let page = Page::of(html, metadata, &candidates, &names, headings.len(), is_home);
     if let Some([headed, banner]) = &page.banner {
         candidates.retain(|candidate| candidate.source != "h1" || candidate.words.join(" ") != *banner);
         for candidate in &mut candidates {
@@ -258,6 +260,17 @@ mod tests {
         ] {
             assert_eq!(of(&format!("{site}<title>{title}</title>")).text, "Archaeology Research", "{title}");
         }
+    }
+
+    #[test]
+    fn a_home_page_is_called_as_its_site_whatever_claim_stands_beside_the_name() {
+        let head = "<title>Limnos | Notes on lakes</title><meta property=og:title content=Limnos><meta property=og:site_name content=Limnos>";
+        let at = |address: &str| {
+            let html = Html::parse_document(&format!("{head}<h2>Posts</h2>"));
+            title(&html, &Metadata::read(&html), None, Some(address)).text
+        };
+        assert_eq!(at("https://limnos.example/"), "Limnos");
+        assert_eq!(at("https://limnos.example/notes"), "Notes on lakes");
     }
 
     #[test]

@@ -46,15 +46,24 @@ impl Page {
         all: &[Candidate],
         names: &Names,
         headings: usize,
+        is_home: bool,
     ) -> Page {
         let is_lone = headings == 1;
         let told = [metadata.title.as_deref(), metadata.first(&["og:title"])].map(Option::unwrap_or_default);
         let [own, shared] = told.map(parts);
         // What begins with a separator lacks its first part; what is too long for a title has none.
         let is_name = |part: &String| names.is_site(part) || names::is_home(part);
+        // At its root a site may add to its name what it is about. Where its first heading is the name, that would head what
+        // stands below it, as that of an article does.
+        let is_headed = || all.iter().any(|one| one.source == "h1" && names.is_site(&one.text));
+        let is_with_claim = is_home
+            && own.first().is_some_and(is_name)
+            && !shared.is_empty()
+            && shared.iter().all(is_name)
+            && !is_headed();
         if !own.is_empty()
             && told[0].trim_start().starts_with(char::is_alphanumeric)
-            && own.iter().chain(&shared).all(is_name)
+            && (is_with_claim || own.iter().chain(&shared).all(is_name))
         {
             return Page { is_front: true, is_lone, line: None, heading: SLOGAN, banner: None };
         }
@@ -104,4 +113,9 @@ impl Page {
             || about::holds_one_article(html);
         Page { is_front: false, is_lone, line, heading: if is_titled { HEADING } else { SLOGAN }, banner }
     }
+}
+
+/// Whether an address is that of a site as a whole.
+pub(super) fn is_home(address: &str) -> bool {
+    address.split_once("://").is_some_and(|(_, rest)| !rest.trim_end_matches('/').contains(['/', '?', '#']))
 }
