@@ -17,23 +17,23 @@ fn text_has_bars() {
       2026  14  ████████████████████
 
     team
-      Alignment                12  ████████████████████
-      Interpretability          9  ███████████████
-      cs.CL                     6  ██████████
-      Research                  6  ██████████
-      cs.LG                     4  ██████▋
-      Responsibility & Safety   4  ██████▋
-      Societal Impacts          4  ██████▋
-      Policy                    3  █████
-      cs.AI                     2  ███▎
-      cs                        1  █▋
-      Economic Research         1  █▋
-      Frontier Red Team         1  █▋
-      Interprétabilité          1  █▋
-      Safety                    1  █▋
-      Science                   1  █▋
-      Technologies              1  █▋
-      (none)                   18  ██████████████████████████████
+      Alignment                 12  ████████████████████
+      Interpretability           9  ███████████████
+      cs.CL                      6  ██████████
+      Research                   6  ██████████
+      cs.LG                      4  ██████▋
+      Responsibility & Safety    4  ██████▋
+      Societal Impacts           4  ██████▋
+      Policy                     3  █████
+      cs.AI                      2  ███▎
+      Economic Research          1  █▋
+      Frontier Red Team          1  █▋
+      Interprétabilité           1  █▋
+      Machine Learning (cs.LG)   1  █▋
+      Safety                     1  █▋
+      Science                    1  █▋
+      Technologies               1  █▋
+      (none)                    18  ██████████████████████████████
     ");
 }
 

@@ -121,7 +121,7 @@ fn markdown_has_its_title_below_a_menu_and_its_authors_by_name_in_maps() {
 fn what_a_browser_of_terminals_made_of_a_page_is_read_without_its_numbers() {
     let dump = format!(
         "#[1]Tarn Lab » Feed\n\n   [2]Tarn Lab\n     * [3]Notes\n     * [4]Jobs\n\n                        {TITLE}\n\n   Posted on [5]7 May 2026 by [6]Ada Reed\n\n   {}\n\nReferences\n\n   1. https://tarn.example/feed\n   2. https://tarn.example/\n",
-        PROSE.replace("\n", "\n   ")
+        PROSE.replace('\n', "\n   ")
     );
     assert_eq!(head("tide.txt", &dump), of("2026-05-07", "", "Ada Reed"));
     // References of another kind are a part of the text.

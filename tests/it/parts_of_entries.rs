@@ -143,11 +143,11 @@ fn the_head_of_a_page_and_the_example_of_a_field_are_no_entries() {
 
 #[test]
 fn numbers_of_links_are_no_part_of_titles_in_text() {
-    let cards: String = TITLES
+    let cards: Vec<String> = TITLES
         .iter()
         .enumerate()
         .map(|(at, title)| format!("[2{at}]{title}\n\nMay {}, 2025 | Water\n\nA word on it and on the lake, in short.\n[4{at}]Read more\n\n", at + 1))
         .collect();
-    let found = entries("page.txt", &format!("Tarn Lab\n\nNews\n\n{cards}"));
+    let found = entries("page.txt", &format!("Tarn Lab\n\nNews\n\n{}", cards.concat()));
     assert_eq!(found, wanted(|at, title| format!("2025-05-0{} | {title} | ", at + 1)));
 }

@@ -83,7 +83,9 @@ fn linked_titles_in_strong_type_and_terms_with_names_below_need_no_date() {
     };
     assert_eq!(listed("{}", strong), wanted(), "strong type");
     let term = |title: &str, by: &[&str], at: usize| {
-        let names: String = by.iter().map(|name| format!("<form><a href='#'>{name}</a>, </form>")).collect();
+        let names: Vec<String> =
+            by.iter().map(|name| format!("<form><a href='#'>{name}</a>, </form>")).collect();
+        let names = names.concat();
         format!("<dt><a href='/p/{at}'>{title}</a></dt><dd>{names}</dd><dd>[<a href='/f/{at}'>pdf</a>]</dd>")
     };
     assert_eq!(listed("<dl>{}</dl>", term), wanted(), "terms");

@@ -95,6 +95,8 @@ fn are_cited(flow: &Flow, found: &[(Card, Entry)]) -> bool {
 /// no other paper has: files of citations serve all papers, each at a place of its own within them.
 fn address(flow: &Flow, found: &mut [(Card, Entry)]) {
     let file = |href: &str| href.split('#').next().unwrap_or(href).to_owned();
+    let is_citation =
+        |href: &str| href.rsplit_once('.').is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("bib"));
     let mut papers: Table<String, usize> = Table::default();
     for (card, _) in &*found {
         let links = flow.within(card.first, card.end).iter().filter_map(|piece| flow.href(piece));
@@ -107,7 +109,7 @@ fn address(flow: &Flow, found: &mut [(Card, Entry)]) {
         let is_own = |piece: &&Piece| {
             flow.href(piece).is_some_and(|href| {
                 fields::is_address_of_entry(href)
-                    && !href.ends_with(".bib")
+                    && !is_citation(href)
                     && papers.get(&file(href)).is_none_or(|papers| *papers < 2)
                     && !entry.authors.contains(&piece.text)
             })

@@ -193,22 +193,6 @@ mod tests {
                 "<h1>A fine title</h1><span class=posted-on><time class=updated datetime=2026-05-09 itemprop=dateModified>May 9</time><time class='entry-date published' datetime=2026-05-07 itemprop=datePublished>May 7</time></span>",
                 "2026-05-07 from time-element, updated 2026-05-09 from time-element",
             ),
-            // A repository tells when it took something in, too.
-            (
-                "<meta name=DCTERMS.available content=2026-05-07T10:11:00Z><meta name=DCTERMS.dateAccepted content=2026-05-07T10:11:00Z><meta name=DCTERMS.issued content=2025-11>",
-                "<h1>A fine title</h1>",
-                "2025-11 from meta",
-            ),
-            (
-                "<meta name=eprints.date content=2025><meta name=eprints.datestamp content='2026-05-07 10:11:00'>",
-                "<h1>A fine title</h1>",
-                "2025 from meta",
-            ),
-            (
-                "<meta name=DCTERMS.available content=2026-05-07T10:11:00Z>",
-                "<h1>A fine title</h1>",
-                "2026-05-07 from meta",
-            ),
             // A heading with a chip in it shows the title all the same.
             (
                 "",
@@ -239,6 +223,29 @@ mod tests {
         ] {
             let body = format!("<h1>A fine title</h1><p>{line}</p>");
             assert_eq!(told(&read("", &body, None)), "2026-05-07 from near-title", "{line}");
+        }
+    }
+
+    #[test]
+    fn what_came_out_before_a_repository_took_it_in_came_out_when_it_says() {
+        for (head, body, wanted) in [
+            (
+                "<meta name=DCTERMS.available content=2026-05-07T10:11:00Z><meta name=DCTERMS.dateAccepted content=2026-05-07T10:11:00Z><meta name=DCTERMS.issued content=2025-11>",
+                "<h1>A fine title</h1>",
+                "2025-11 from meta",
+            ),
+            (
+                "<meta name=eprints.date content=2025><meta name=eprints.datestamp content='2026-05-07 10:11:00'>",
+                "<h1>A fine title</h1>",
+                "2025 from meta",
+            ),
+            (
+                "<meta name=DCTERMS.available content=2026-05-07T10:11:00Z>",
+                "<h1>A fine title</h1>",
+                "2026-05-07 from meta",
+            ),
+        ] {
+            assert_eq!(told(&read(head, body, None)), wanted, "{head}");
         }
     }
 

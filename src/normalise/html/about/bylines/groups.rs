@@ -35,11 +35,13 @@ pub(super) fn take_inner<'a>(met: &mut Met<'a>, element: &ElementRef<'a>) {
     if met.weight > MARKED || text.chars().count() > LONGEST_BYLINE || !names::is_plausible(&text) {
         return;
     }
-    match met.inner.iter_mut().find(|(known, _)| *known == mark) {
-        Some((_, texts)) if texts.len() < MOST_NAMES => texts.push(text),
-        Some(_) => {}
-        None if met.inner.len() < MOST_MARKS => met.inner.push((mark, vec![text])),
-        None => {}
+    let place = met.inner.iter().position(|(known, _)| *known == mark);
+    if let Some((_, texts)) = place.and_then(|place| met.inner.get_mut(place)) {
+        if texts.len() < MOST_NAMES {
+            texts.push(text);
+        }
+    } else if met.inner.len() < MOST_MARKS {
+        met.inner.push((mark, vec![text]));
     }
 }
 
@@ -49,9 +51,11 @@ pub(super) fn settle(met: &mut Met<'_>) {
     let inner = std::mem::take(&mut met.inner);
     let is_name = |mark: &str| has_word(mark, &NAMES);
     if let Some((_, texts)) = inner.iter().find(|(mark, _)| is_name(mark)) {
-        // Of several that were put together, the last holds them.
-        met.texts.truncate(if texts.len() > 1 { 0 } else { met.texts.len().saturating_sub(1) });
-        met.texts.extend(texts.iter().cloned());
+        // As many names as texts, or more; or one within the last of the texts.
+        if texts.len() == 1 || texts.len() >= met.texts.len() {
+            met.texts.truncate(met.texts.len().saturating_sub(texts.len()));
+            met.texts.extend(texts.iter().cloned());
+        }
     } else if let Some((_, texts)) = inner.into_iter().find(|(_, texts)| texts.len() > 1) {
         let all = |texts: &[String]| -> HashSet<String> {
             let named = |text: &String| names::clean(text, "", Trust::Marked);
