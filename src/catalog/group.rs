@@ -119,10 +119,12 @@ fn join_moved(keys: &[&Keys], sets: &mut DisjointSets) {
         return;
     }
     for (place, key) in keys.iter().enumerate() {
-        let came = key.url.and_then(|url| wanted.get(&(url, key.title)));
-        for &other in came.into_iter().flatten() {
+        let Some(came) = key.url.and_then(|url| wanted.get_mut(&(url, key.title))) else { continue };
+        for &other in came.iter() {
             sets.join(place, other);
         }
+        // They are one from now on.
+        came.truncate(1);
     }
 }
 

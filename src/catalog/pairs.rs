@@ -124,9 +124,12 @@ fn redated(removed: &[&Row<'_>], added: &[&Row<'_>], before: Day) -> BTreeSet<(u
 
 /// The pairs in which each fits only the other.
 fn unambiguous(fits: &BTreeSet<(usize, usize)>) -> Vec<(usize, usize)> {
-    let only =
-        |group: usize| fits.iter().filter(|(one, other)| *one == group || *other == group).count() == 1;
-    fits.iter().filter(|(one, other)| only(*one) && only(*other)).copied().collect()
+    let mut times: HashMap<usize, usize> = HashMap::new();
+    for group in fits.iter().flat_map(|(one, other)| [*one, *other]) {
+        *times.entry(group).or_default() += 1;
+    }
+    let is_only = |group: &usize| times.get(group) == Some(&1);
+    fits.iter().filter(|(one, other)| is_only(one) && is_only(other)).copied().collect()
 }
 
 /// Words of a title, folded, with how often each stands there.

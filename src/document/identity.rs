@@ -5,6 +5,7 @@
 use sha2::{Digest, Sha256};
 use url::Url;
 
+use crate::document::escapes;
 use crate::document::fold;
 
 /// A short, stable id for a key: 12 characters of Crockford's base 32, the first 60 bits of its SHA-256.
@@ -71,7 +72,7 @@ pub fn url_key(address: &str) -> Option<String> {
         .iter()
         .find_map(|name| path.strip_suffix(name).filter(|p| p.ends_with('/')))
         .unwrap_or(path);
-    let path = unescaped(path.trim_end_matches('/'));
+    let path = escapes::in_address(path.trim_end_matches('/'));
     key.push_str(if is_arxiv(host) { without_version(&path) } else { &path });
     let mut pairs: Vec<(String, String)> = url
         .query_pairs()
@@ -89,7 +90,7 @@ pub fn url_key(address: &str) -> Option<String> {
     }
     if let Some(route) = url.fragment().and_then(route) {
         key.push('#');
-        key.push_str(&unescaped(route));
+        key.push_str(&escapes::in_address(route));
     }
     Some(key)
 }
@@ -98,33 +99,7 @@ pub fn url_key(address: &str) -> Option<String> {
 pub fn place_key(address: &str) -> Option<String> {
     let url = Url::parse(address.trim()).ok()?;
     let fragment = url.fragment().filter(|fragment| !fragment.is_empty() && route(fragment).is_none())?;
-    Some(format!("{}#{}", url_key(address)?, unescaped(fragment)))
-}
-
-/// A part of an address with its escapes in one spelling (RFC 3986, section 6.2.2): letters, digits, `-`, `.`, `_` and `~`
-/// as they are, all else with capitals.
-fn unescaped(part: &str) -> String {
-    let bytes = part.as_bytes();
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let escape = bytes.get(at + 1..at + 3).filter(|_| byte == b'%');
-        let escape = escape.filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-        let escape = escape.and_then(|digits| std::str::from_utf8(digits).ok());
-        if let Some(escaped) = escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            if escaped.is_ascii_alphanumeric() || b"-._~".contains(&escaped) {
-                plain.push(escaped);
-            } else {
-                plain.extend(format!("%{escaped:02X}").into_bytes());
-            }
-            at += 3;
-        } else {
-            plain.push(byte);
-            at += 1;
-        }
-    }
-    // Only letters of ASCII were put in the place of escapes.
-    String::from_utf8(plain).unwrap_or_else(|_| part.to_owned())
+    Some(format!("{}#{}", url_key(address)?, escapes::in_address(fragment)))
 }
 
 /// Whether a host is arXiv, which keeps every version of a paper under an address of its own and the newest under one

@@ -6,6 +6,7 @@
 mod claim;
 mod correction;
 mod day;
+pub(crate) mod escapes;
 pub mod fold;
 pub mod identity;
 mod links;

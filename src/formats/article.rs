@@ -6,6 +6,8 @@
 use ego_tree::iter::Edge;
 use scraper::{Html, Node};
 
+use crate::document::escapes;
+
 /// What is said of an article, and its text as HTML.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Article<'a> {
@@ -22,12 +24,13 @@ pub(crate) struct Article<'a> {
 
 /// The source of a page with an article in it.
 pub(crate) fn page(article: &Article<'_>) -> String {
-    let title = escaped(article.title);
-    let language =
-        filled(article.language).map(|code| format!(" lang=\"{}\"", escaped(code))).unwrap_or_default();
+    let title = escapes::in_html(article.title);
+    let language = filled(article.language)
+        .map(|code| format!(" lang=\"{}\"", escapes::in_html(code)))
+        .unwrap_or_default();
     let meta = |kind: &str, name: &str, value: Option<&str>| {
         filled(value)
-            .map(|value| format!("<meta {kind}=\"{name}\" content=\"{}\">", escaped(value)))
+            .map(|value| format!("<meta {kind}=\"{name}\" content=\"{}\">", escapes::in_html(value)))
             .unwrap_or_default()
     };
     let several = |kind: &str, name: &str, values: &[&str]| -> String {
@@ -61,11 +64,6 @@ pub(crate) fn inner(source: &str) -> &str {
 
 fn filled(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
-}
-
-/// A text as it stands in HTML.
-pub(crate) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// Bytes of a fragment that are made plain.

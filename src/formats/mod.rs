@@ -33,7 +33,6 @@ mod wayback;
 mod xml;
 mod zip;
 
-pub(crate) use article::escaped;
 pub use open::{Decoder, Opened, Piece, open, raw, read};
 pub use page::{Content, Page, Record, ViewerText};
 pub use sidecar::Sidecar;

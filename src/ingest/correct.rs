@@ -64,10 +64,20 @@ pub fn correct<E: From<Error>>(
     }
     let mut corrections = Vec::new();
     for path in &files {
-        let found = sources.iter().find_map(|source| Some((source, place_in(source, path)?)));
-        let (source, place) = found.ok_or_else(|| Error::NoSources { folder: folder.to_owned() })?;
-        let read = captures::read_corrections(path, &place).map_err(Error::from)?;
-        corrections.push((source.id, place, read));
+        // Sources that are files of one folder share its corrections.
+        let mut of_path: Vec<&StoredSource> =
+            sources.iter().filter(|source| *path == corrections_of(&source.root)).collect();
+        if of_path.is_empty() {
+            of_path.extend(sources.iter().find(|source| place_in(source, path).is_some()));
+        }
+        if of_path.is_empty() {
+            return Err(Error::NoSources { folder: folder.to_owned() }.into());
+        }
+        for source in of_path {
+            let Some(place) = place_in(source, path) else { continue };
+            let read = captures::read_corrections(path, &place).map_err(Error::from)?;
+            corrections.push((source.id, place, read));
+        }
     }
     stores.catalog.begin().map_err(Error::from)?;
     let run = Run { folder, options: &Options::default(), monitor };

@@ -205,9 +205,21 @@ fn is_inverted(text: &str) -> bool {
 
 /// Whether a text is the name of a family: one word, or two, with small words before.
 fn is_family(text: &str) -> bool {
-    is_name_word(text)
-        || (is_name(text) && initials_of(text).is_empty())
-        || text.split_once(' ').is_some_and(|(first, rest)| PARTICLES.contains(&first) && is_family(rest))
+    /// Bytes of such a name. A judgement: two long words with three small ones before.
+    const LONGEST: usize = 80;
+    if text.len() > LONGEST {
+        return false;
+    }
+    let mut name = text;
+    loop {
+        if is_name_word(name) || (is_name(name) && initials_of(name).is_empty()) {
+            return true;
+        }
+        match name.split_once(' ') {
+            Some((first, rest)) if PARTICLES.contains(&first) => name = rest,
+            _ => return false,
+        }
+    }
 }
 
 /// Whether a text is names of people and nothing else, two or more.

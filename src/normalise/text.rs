@@ -83,7 +83,11 @@ fn titled(text: &str) -> Option<(&str, &str)> {
 /// addresses at its end (`References`); none of any other text.
 fn dump(text: &str) -> Option<String> {
     let (text, references) = text.rsplit_once("\nReferences\n")?;
+    // Such a text has a margin, which one that a person wrote has not.
     let is_reference = |line: &str| {
+        if !line.starts_with(' ') {
+            return false;
+        }
         let (number, address) = line.trim_start().split_once(". ").unwrap_or_default();
         let is_number = !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
         is_number && address.contains(':') && !address.trim_end().contains(' ')
@@ -94,6 +98,10 @@ fn dump(text: &str) -> Option<String> {
     if lines.clone().next().is_none() || !lines.all(is_reference) {
         return None;
     }
+    // Feeds and other versions of the page stand above it.
+    let is_of_head = |line: &str| line.trim().is_empty() || line.trim_start().starts_with("#[");
+    let head = text.split_inclusive('\n').take_while(|line| is_of_head(line)).map(str::len).sum();
+    let text = text.get(head..)?;
     let mut plain = String::with_capacity(text.len());
     let mut parts = text.split('[');
     plain.push_str(parts.next().unwrap_or_default());
@@ -106,9 +114,7 @@ fn dump(text: &str) -> Option<String> {
             None => plain.extend(["[", part]),
         }
     }
-    // Feeds and other versions of the page stand above it.
-    let is_of_head = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
-    Some(plain.lines().skip_while(is_of_head).collect::<Vec<_>>().join("\n"))
+    Some(plain)
 }
 
 /// The heading of such a text, which stands in the middle of its line, and what follows it.

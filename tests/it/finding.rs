@@ -207,6 +207,7 @@ fn grades_of_a_person_are_kept_and_measured() {
         assert!(refused.stderr.contains("with a grade from 0 to 3"), "{refused}");
         assert_eq!(kept("qrels.tsv"), graded);
     }
-    let output = env.run(&["judge", "letters", "--grade", "p1"]).expect_code(2);
+    let output = env.run(&["judge", "harbours", "--grade", "p1"]).expect_code(2);
     assert!(output.stderr.contains("`p1` is no grade of a document"), "{output}");
+    assert_eq!(kept("topics.jsonl").lines().count(), 2, "a topic without a grade is not kept");
 }

@@ -8,6 +8,7 @@ use texting_robots::Robot;
 use url::Url;
 
 use crate::captures::fetch::Error;
+use crate::document::escapes;
 
 /// The name that rules of robots.txt call this program by.
 pub(crate) const PRODUCT: &str = "rsearch";
@@ -50,7 +51,7 @@ impl Rules {
         let site = || url.origin().ascii_serialization();
         match self {
             Rules::None => Ok(()),
-            Rules::Some(robot) if robot.allowed(&with_normal_escapes(url.as_str())) => Ok(()),
+            Rules::Some(robot) if robot.allowed(&escapes::in_address(url.as_str())) => Ok(()),
             Rules::Some(_) => Err(Error::Disallowed { site: site() }),
             Rules::Unreachable(reason) => {
                 Err(Error::RobotsUnreachable { site: site(), reason: reason.clone() })
@@ -81,7 +82,7 @@ fn in_normal_form(body: &[u8]) -> String {
     let lines: Vec<String> = lines
         .map(
             |line| {
-                if is_for_us(line) { format!("User-agent: {PRODUCT}") } else { with_normal_escapes(line) }
+                if is_for_us(line) { format!("User-agent: {PRODUCT}") } else { escapes::in_address(line) }
             },
         )
         .collect();
@@ -97,26 +98,6 @@ fn is_for_us(line: &str) -> bool {
     behind.is_some_and(|behind| {
         !behind.starts_with(|letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_'))
     })
-}
-
-/// A text in which what need not be escaped is not (`%61` is `a`), and other escapes are in capitals: so that addresses that mean the
-/// same are the same (RFC 9309, section 2.2.2; RFC 3986, section 6.2.2).
-fn with_normal_escapes(text: &str) -> String {
-    let mut parts = text.split('%');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let digits = part.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
-        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match byte {
-            Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
-                out.push(char::from(byte));
-                out.push_str(&part[2..]);
-            }
-            Some(_) => out.extend(["%", &part[..2].to_ascii_uppercase(), &part[2..]]),
-            None => out.extend(["%", part]),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

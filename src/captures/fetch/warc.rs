@@ -99,8 +99,12 @@ impl Warc {
             let mut member = GzDecoder::new(&mut reader);
             match Record::read(&mut member, self.max_bytes) {
                 Ok(Some(record)) => self.remember(&record, end),
+                // A member that holds nothing is no record, and what follows it may be one.
+                Ok(None) if end > 0 => {
+                    end = reader.stream_position().map_err(failed)?;
+                    continue;
+                }
                 // Only what lies at the end can be half written.
-                Ok(None) if end > 0 => break,
                 Err(error) if end > 0 && error.kind() == io::ErrorKind::UnexpectedEof => break,
                 // Nothing of what is there is ours, so nothing of it is cut off.
                 Ok(None) => return Err(Error::NotAppendable { path, offset: end }),

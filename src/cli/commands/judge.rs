@@ -38,6 +38,9 @@ pub(crate) fn run(args: &Judge, global: &Global, printer: &Printer) -> Outcome {
     let mut topics = topics_place.read("topics", Topic::all)?;
     let mut qrels = qrels_place.read("judgements", Qrels::parse)?;
     let reader = reader(global)?;
+    // Before anything is written: a grade that is refused leaves no topic behind.
+    let graded: Vec<(Document, i64)> =
+        args.grade.iter().map(|text| grade_of(text, &reader)).collect::<Result<_, _>>()?;
     let typed = args.query.join(" ");
     let chosen: Vec<Topic> = if typed.trim().is_empty() {
         topics.clone()
@@ -55,13 +58,12 @@ pub(crate) fn run(args: &Judge, global: &Global, printer: &Printer) -> Outcome {
             Failure::new("there is no topic to judge").hint("name one: `rsearch judge 'what you look for'`")
         );
     };
-    if !args.grade.is_empty() {
-        for graded in &args.grade {
-            let (document, grade) = grade_of(graded, &reader)?;
-            qrels.put(&first.id, &name(&document), grade);
+    if !graded.is_empty() {
+        for (document, grade) in &graded {
+            qrels.put(&first.id, &name(document), *grade);
         }
         qrels_place.write(&qrels.text())?;
-        tell(args.grade.len(), &qrels, printer);
+        tell(graded.len(), &qrels, printer);
         return Ok(Exit::Success);
     }
     let mut judged = 0;

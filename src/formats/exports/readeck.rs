@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::formats::article;
+use crate::document::escapes;
 use crate::formats::exports::{Item, give, names, some, text, time};
 use crate::formats::{Context, Error, Format, Head, Outcome, Piece, charset};
 
@@ -49,7 +49,7 @@ pub(super) fn item(bookmark: &Value) -> Item {
     let paragraphs = text(bookmark, "Text");
     let blocks = paragraphs.split('\n').filter(|block| !block.trim().is_empty());
     let content: Vec<String> =
-        blocks.map(|block| format!("<p>{}</p>", article::escaped(block.trim()))).collect();
+        blocks.map(|block| format!("<p>{}</p>", escapes::in_html(block.trim()))).collect();
     // Go writes its zero for a date that is not known.
     let published = some(bookmark, "Published").filter(|date| !date.starts_with("0001-"));
     Item {

@@ -53,7 +53,10 @@ impl<'a> Seen<'a> {
             && self.moved.len() < MOST_MOVED
         {
             let first = self.moved_from(&from).unwrap_or(from);
-            self.moved.insert(bits_of(&to), first);
+            // What leads back to where it began has not moved.
+            if url_key(&first).as_ref() != Some(&to) {
+                self.moved.insert(bits_of(&to), first);
+            }
         }
     }
 

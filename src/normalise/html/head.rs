@@ -8,8 +8,7 @@ use std::collections::HashSet;
 
 use super::metadata::Metadata;
 use super::{about, published, tree};
-use crate::document::{DateClaim, DateSource, Interval};
-use crate::formats::escaped;
+use crate::document::{DateClaim, DateSource, Interval, escapes};
 use crate::normalise::dates::{self, Reading};
 
 /// Bytes of a text that are looked at. A judgement: enough to tell prose from lists, and no more work for a book than for an
@@ -43,14 +42,14 @@ impl Head {
 
 /// The head of a text, of which these are the blocks below the title.
 pub(crate) fn of_text(title: &str, blocks: &[&str], url: Option<&str>, reading: &Reading) -> Head {
-    let mut source = format!("<article><h1>{}</h1>\n", escaped(title));
+    let mut source = format!("<article><h1>{}</h1>\n", escapes::in_html(title));
     for block in blocks {
         if source.len() > LOOKED_AT {
             break;
         }
         source.push_str("<p>");
         for line in block.lines() {
-            source.push_str(&escaped(line));
+            source.push_str(&escapes::in_html(line));
             source.push_str("<br>");
         }
     }

@@ -63,6 +63,7 @@ fn rsearch(source: &str) -> Predicted {
         url: None,
         content: Content::Html(source.to_owned()),
         doubts: Vec::new(),
+        moved_from: None,
     };
     normalise(page).into()
 }

@@ -194,13 +194,13 @@ fn bare(text: &str) -> &str {
 /// Whether a text is marks of notes and nothing else: `1`, `2, *`.
 pub(super) fn are_notes(text: &str) -> bool {
     let mut signs = text.chars().filter(|sign| !sign.is_whitespace() && *sign != ',');
-    let is_note = |sign: char| is_note(sign) || matches!(sign, '∗' | '¶' | '#');
+    let is_note = |sign: char| is_note(sign) || matches!(sign, '¶' | '#');
     signs.clone().next().is_some() && signs.all(is_note)
 }
 
 /// Whether a sign stands behind names for a note.
-fn is_note(sign: char) -> bool {
-    sign.is_numeric() || matches!(sign, '*' | '†' | '‡' | '§')
+pub(super) fn is_note(sign: char) -> bool {
+    sign.is_numeric() || matches!(sign, '*' | '∗' | '†' | '‡' | '§')
 }
 
 /// The text behind the notes that it begins with: `1`, `1,2`, `2, *`.

@@ -10,6 +10,7 @@ use scraper::Html;
 
 use super::abstracts;
 use super::lines;
+use super::pieces::is_note;
 use crate::document::fold;
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
@@ -62,10 +63,6 @@ pub(super) fn below_title(html: &Html, title: &str) -> Option<(Vec<String>, bool
 fn has_notes(line: &str) -> bool {
     let mut signs = line.chars().zip(line.chars().skip(1));
     signs.any(|(before, sign)| before.is_alphabetic() && is_note(sign))
-}
-
-fn is_note(sign: char) -> bool {
-    sign.is_numeric() || matches!(sign, '*' | '†' | '‡' | '§' | '∗')
 }
 
 /// Whether a text is how long another is, in minutes or words.

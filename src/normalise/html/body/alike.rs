@@ -7,11 +7,15 @@ use super::blocks::Form;
 use super::features::Page;
 use super::outline::Kind;
 use super::tally::real;
+use crate::normalise::html::element::Asked;
 use crate::normalise::tables::Table;
 
 /// Elements between a block and the member of a group that holds it, of which the names tell one part of a card from another.
 /// A judgement.
 const REACH: usize = 6;
+
+/// Bytes of the first class of an element by which it is told from others. A judgement: more is no name.
+const LONGEST_CLASS: usize = 64;
 
 /// What blocks that are alike share.
 #[derive(Clone, Copy, Default)]
@@ -26,8 +30,9 @@ impl Shared {
         self.words += words;
     }
 
-    fn mean(self) -> f32 {
-        self.likely / self.words.max(f32::MIN_POSITIVE)
+    /// None where nothing has a word.
+    fn mean(self) -> Option<f32> {
+        (self.words > 0.0).then(|| self.likely / self.words)
     }
 }
 
@@ -46,9 +51,9 @@ fn rows(page: &Page<'_>, likely: &mut [f32]) {
         of_rows.entry(row).or_default().add(*own, real(block.counts.words));
     }
     for (place, block) in rows() {
-        let shared = block.row.and_then(|row| of_rows.get(&row));
-        if let (Some(shared), Some(own)) = (shared, likely.get_mut(place)) {
-            *own = shared.mean();
+        let mean = block.row.and_then(|row| of_rows.get(&row)?.mean());
+        if let Some((mean, own)) = mean.zip(likely.get_mut(place)) {
+            *own = mean;
         }
     }
 }
@@ -63,8 +68,8 @@ fn groups(page: &Page<'_>, likely: &mut [f32]) {
         }
     }
     for (key, own) in keys.iter().zip(likely.iter_mut()) {
-        if let Some(shared) = key.and_then(|key| parts.get(&key).copied()) {
-            *own = shared.mean();
+        if let Some(mean) = key.and_then(|key| parts.get(&key)?.mean()) {
+            *own = mean;
         }
     }
 }
@@ -80,9 +85,10 @@ fn key(page: &Page<'_>, place: usize) -> Option<(usize, u64)> {
             return Some((group, way));
         }
         let element = item.element?;
-        let class = element.attr("class").unwrap_or_default();
-        let class = class.split_ascii_whitespace().next().unwrap_or_default();
-        for byte in element.name().bytes().chain([b'.']).chain(class.bytes()).chain([b'/']) {
+        let class = element.attribute("class").unwrap_or_default().bytes();
+        let class = class.skip_while(u8::is_ascii_whitespace).take(LONGEST_CLASS);
+        let class = class.take_while(|byte| !byte.is_ascii_whitespace());
+        for byte in element.name().bytes().chain([b'.']).chain(class).chain([b'/']) {
             way = (way ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }

@@ -25,7 +25,11 @@ const MOST_MARKS: usize = 8;
 
 /// The class of an element that has a word for authors in it.
 pub(super) fn mark_of(class: Option<&str>) -> Option<&str> {
-    class?.split_ascii_whitespace().find(|name| has_word(name, &MARKS))
+    /// Bytes of a class that are looked at. A judgement: ten names.
+    const MOST: usize = 240;
+    let class = class?;
+    let class = class.get(..class.floor_char_boundary(MOST))?;
+    class.split_ascii_whitespace().find(|name| has_word(name, &MARKS))
 }
 
 /// Takes in an element that is marked within a byline which is marked too.
@@ -153,10 +157,11 @@ impl<'a> Beside<'a> {
     pub(super) fn holds(&self, met: &Met<'a>, element: &ElementRef<'a>, weight: f64) -> bool {
         let above = || met.holder.and_then(|holder| holder.parent()).and_then(ElementRef::wrap);
         let is_same = weight <= MARKED
+            && met.holder == self.holder
             && met.weight.total_cmp(&weight).is_eq()
             && mark_of(met.element.value().attribute("class")) == mark_of(element.value().attribute("class"));
         let are_told = weight >= TOLD && met.weight >= TOLD;
         (are_told && (met.holder == self.holder || (self.byline.is_some() && above() == self.byline)))
-            || (is_same && met.holder == self.holder)
+            || is_same
     }
 }
