@@ -328,6 +328,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn small_words_without_end_before_a_name_are_none() {
+        let row = format!("{}Reed, A. (2024).", "de ".repeat(200_000));
+        assert_eq!(lone_inverted_name(&row), None);
+        assert_eq!(lone_inverted_name("van de Reed, A. (2024)."), Some("van de Reed, A."));
+    }
+
+    #[test]
     fn the_year_of_a_venue_is_told_from_other_numbers() {
         for (text, wanted) in [
             ("In Proceedings of the Lake Society, 2023", Some("2023")),

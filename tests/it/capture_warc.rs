@@ -179,6 +179,19 @@ fn what_a_kill_left_half_written_is_cut_off() {
 }
 
 #[test]
+fn a_member_that_holds_nothing_takes_nothing_with_it() {
+    let env = TestEnv::empty();
+    let server = server();
+    capture(&env, &server, &["/page"]);
+    let once = fs::read(env.path("lab.warc.gz")).unwrap();
+    let before = [once.clone(), packed(""), once].concat();
+    fs::write(env.path("lab.warc.gz"), &before).unwrap();
+    capture(&env, &server, &["/tagged"]);
+    let after = fs::read(env.path("lab.warc.gz")).unwrap();
+    assert!(after.starts_with(&before) && after.len() > before.len(), "{} {}", before.len(), after.len());
+}
+
+#[test]
 fn a_file_of_another_kind_is_left_as_it_is() {
     let env = TestEnv::empty();
     let server = server();

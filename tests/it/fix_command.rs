@@ -293,6 +293,24 @@ fn the_last_correction_holds_and_is_taken_back_whichever_folder_keeps_it() {
 }
 
 #[test]
+fn files_of_one_folder_share_its_corrections() {
+    let env = TestEnv::empty();
+    for (name, day) in [("a", 1), ("b", 2)] {
+        let record = serde_json::json!({ "url": "https://sea.example/tides", "title": "Tides in shallow seas",
+            "captured": format!("2025-01-0{day}T00:00:00Z"), "body": "The water of shallow seas moves." });
+        env.write(&format!("kept/{name}.jsonl"), format!("{record}\n"));
+    }
+    env.index(&["kept/a.jsonl", "kept/b.jsonl"]);
+    let id = text(&only(&env), "/id").to_owned();
+    for title in ["Of the first", "Of the second"] {
+        env.run(&["fix", &id, &format!("title={title}")]).expect_code(0);
+        assert_eq!(text(&only(&env), "/title"), title);
+    }
+    env.run(&["fix", &id, "--undo"]).expect_code(0);
+    assert_eq!(text(&only(&env), "/title"), "Tides in shallow seas");
+}
+
+#[test]
 fn a_correction_waits_for_a_run_that_writes_and_changes_nothing_until_then() {
     let env = one_page();
     let id = text(&only(&env), "/id").to_owned();

@@ -130,3 +130,15 @@ fn what_a_browser_of_terminals_made_of_a_page_is_read_without_its_numbers() {
     );
     assert_eq!(head("tide.txt", &paper), of("2026-05-07", "", "Ada Reed"));
 }
+
+#[test]
+fn a_note_with_references_is_no_dump_of_a_browser() {
+    let env = TestEnv::empty();
+    env.write(
+        "note.txt",
+        "# My notes\n\nLakes are slow [1], and nobody minds.\n\nReferences\n\n1. https://a.example/x\n",
+    );
+    let page = env.inspect("note.txt").remove(0)["page"].take();
+    assert_eq!(text(&page, "/title"), "# My notes");
+    assert!(text(&page, "/body").contains("[1]") && text(&page, "/body").contains("a.example"), "{page}");
+}
