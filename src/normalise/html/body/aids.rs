@@ -14,15 +14,17 @@ const MOST: usize = 12;
 
 /// Whether an element is an aid to readers and no text.
 pub(super) fn is_aid(node: NodeRef<'_, Node>, element: &Element) -> bool {
-    let class = element.attribute("class").unwrap_or_default();
-    let has_class = |names: &[&str]| class.split_ascii_whitespace().any(|class| names.contains(&class));
     // A link to a place of the page that is called by a sign (`¶`, `#`, `§`).
     let leads_here =
         || is_named!(element, "a") && element.attribute("href").is_some_and(|href| href.starts_with('#'));
+    // As MediaWiki and what shows code as tables call them, in whatever design.
+    let is_called_so = |class: &str| match class {
+        "mw-editsection" => true,
+        "linenos" | "lineno" | "line-numbers" | "line-number" => !any_letter(node, char::is_alphabetic),
+        _ => false,
+    };
     (leads_here() && !any_letter(node, char::is_alphanumeric))
-        // As MediaWiki and what shows code as tables call them, in whatever design.
-        || has_class(&["mw-editsection"])
-        || (has_class(&["linenos", "lineno", "line-numbers", "line-number"]) && !any_letter(node, char::is_alphabetic))
+        || element.attribute("class").is_some_and(|class| class.split_ascii_whitespace().any(is_called_so))
 }
 
 /// Whether the text of an element has such a letter; one with much in it has.

@@ -3,18 +3,20 @@
 //!
 //! In: a prepared page and how likely each of its blocks is text. Out: the same, evened out among those that are alike.
 
+use std::hash::{Hash, Hasher};
+
 use super::blocks::Form;
 use super::features::Page;
 use super::outline::Kind;
 use super::tally::real;
 use crate::normalise::html::element::Asked;
-use crate::normalise::tables::Table;
+use crate::normalise::tables::{Table, hasher};
 
 /// Elements between a block and the member of a group that holds it, of which the names tell one part of a card from another.
 /// A judgement.
 const REACH: usize = 6;
 
-/// Bytes of the first class of an element by which it is told from others. A judgement: more is no name.
+/// Bytes of the classes of an element by whose first it is told from others. A judgement: more is no name.
 const LONGEST_CLASS: usize = 64;
 
 /// What blocks that are alike share.
@@ -77,20 +79,18 @@ fn groups(page: &Page<'_>, likely: &mut [f32]) {
 /// The group that a block is in and the way to it from the member that holds it.
 fn key(page: &Page<'_>, place: usize) -> Option<(usize, u64)> {
     let block = page.blocks.get(place).filter(|block| !block.is_prose())?;
-    let mut way = 0xcbf2_9ce4_8422_2325_u64;
+    let mut way = hasher();
     for above in page.outline.upwards(block.container).take(REACH) {
         let item = page.outline.items.get(above)?;
         let is_card = matches!(item.kind, Kind::Item | Kind::Block | Kind::Term | Kind::Detail | Kind::Row);
         if let Some(group) = page.groups.at(above).filter(|_| is_card) {
-            return Some((group, way));
+            return Some((group, way.finish()));
         }
         let element = item.element?;
-        let class = element.attribute("class").unwrap_or_default().bytes();
-        let class = class.skip_while(u8::is_ascii_whitespace).take(LONGEST_CLASS);
-        let class = class.take_while(|byte| !byte.is_ascii_whitespace());
-        for byte in element.name().bytes().chain([b'.']).chain(class).chain([b'/']) {
-            way = (way ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+        let class = element.attribute("class").unwrap_or_default().as_bytes();
+        let class = class.get(..LONGEST_CLASS).unwrap_or(class);
+        let first = class.split(u8::is_ascii_whitespace).find(|name| !name.is_empty());
+        (element.name(), first).hash(&mut way);
     }
     None
 }

@@ -13,7 +13,7 @@ use super::candidates::{self, Candidates};
 use super::groups::Groups;
 use super::lexicon;
 use super::marks::Part;
-use super::outline::Outline;
+use super::outline::{Item, Outline};
 use super::region;
 use super::tally::{self, Tally, number, real};
 use super::whole;
@@ -156,22 +156,23 @@ impl<'a> Page<'a> {
     /// Whether a block is what readers wrote below the text of a page that is not theirs.
     pub(crate) fn is_comment(&self, place: usize) -> bool {
         // What holds the title holds more than comments.
-        let marked = |above: usize| {
-            self.outline.items.get(above).is_some_and(|item| {
-                let holds_title = self.title_at().is_some_and(|title| (above..item.end).contains(&title));
-                item.marks.has(Part::Comment) && !holds_title
-            })
+        let holds_title = |above: usize, item: &Item<'_>| {
+            self.title_at().is_some_and(|title| (above..item.end).contains(&title))
         };
         !self.forum
-            && self.blocks.get(place).is_some_and(|block| self.outline.upwards(block.container).any(marked))
+            && self.is_in(place, |above, item| item.marks.has(Part::Comment) && !holds_title(above, item))
     }
 
     /// Whether a block tells of who wrote a post of a forum.
     pub(crate) fn is_of_poster(&self, place: usize) -> bool {
-        let marked =
-            |above: usize| self.outline.items.get(above).is_some_and(|item| item.marks.has(Part::Poster));
-        self.forum
-            && self.blocks.get(place).is_some_and(|block| self.outline.upwards(block.container).any(marked))
+        self.forum && self.is_in(place, |_, item| item.marks.has(Part::Poster))
+    }
+
+    /// Whether a block stands in such an element.
+    fn is_in(&self, place: usize, is_such: impl Fn(usize, &Item<'_>) -> bool) -> bool {
+        let Some(block) = self.blocks.get(place) else { return false };
+        let mut above = self.outline.upwards(block.container);
+        above.any(|above| self.outline.items.get(above).is_some_and(|item| is_such(above, item)))
     }
 
     /// Whether a block stands in the page's own region.
