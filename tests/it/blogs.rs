@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{TestEnv, text};
+use crate::support::{TestEnv, entries, text, texts};
 
 /// Title, address, day, section, summary of a post.
 type Post = (&'static str, &'static str, &'static str, &'static str, &'static str);
@@ -38,7 +38,7 @@ fn read(head: &str, body: &str) -> Value {
 
 /// Date and title of each entry.
 fn listed(page: &Value) -> Vec<String> {
-    let entries = page.pointer("/listing/entries").and_then(Value::as_array).into_iter().flatten();
+    let entries = entries(page).iter();
     entries.map(|entry| format!("{} {}", text(entry, "/published/date"), text(entry, "/title"))).collect()
 }
 
@@ -48,7 +48,7 @@ fn cards(card: impl Fn(&Post) -> String) -> String {
 }
 
 fn categories(page: &Value) -> Vec<&str> {
-    page["page"]["categories"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    texts(page, "/page/categories")
 }
 
 fn wanted() -> Vec<String> {

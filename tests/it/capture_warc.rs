@@ -28,6 +28,8 @@ fn server() -> Server {
         "/tagged" => {
             Reply::page(page("Tagged lamps")).header("etag", "\"v1\"").header("set-cookie", "id=hidden")
         }
+        "/large" if request.header("if-none-match") == "\"v1\"" => Reply::status(304),
+        "/large" => Reply::page(page(&"Lamps of all lands. ".repeat(60_000))).header("etag", "\"v1\""),
         "/packed" => Reply::page(packed(&page("Packed lamps"))).header("content-encoding", "gzip"),
         _ => Reply::page(page("Lamps of the world")),
     })
@@ -189,6 +191,22 @@ fn a_member_that_holds_nothing_takes_nothing_with_it() {
     capture(&env, &server, &["/tagged"]);
     let after = fs::read(env.path("lab.warc.gz")).unwrap();
     assert!(after.starts_with(&before) && after.len() > before.len(), "{} {}", before.len(), after.len());
+}
+
+#[test]
+fn what_an_earlier_run_took_may_be_larger_than_this_one_takes() {
+    let env = TestEnv::empty();
+    let server = server();
+    capture(&env, &server, &["/large"]);
+    let capture = |path: &str| {
+        let few =
+            ["capture", "--warc", "lab.warc.gz", "--allow-private", "--delay", "0", "--max-bytes", "1000"];
+        env.run(&[few.as_slice(), &[server.url(path).as_str()]].concat())
+    };
+    capture("/page").expect_code(0);
+    assert_eq!(records(&env).iter().filter(|(kind, _, _)| kind == "response").count(), 2);
+    let output = capture("/large").expect_code(3);
+    assert!(output.stderr.contains("more than 1000 bytes"), "{output}");
 }
 
 #[test]

@@ -1,8 +1,6 @@
 //! Blogs copied as plain text: which title a day belongs to, where the lines alone tell it.
 
-use serde_json::Value;
-
-use crate::support::{TestEnv, text};
+use crate::support::{entries_of, text};
 
 const POSTS: [(&str, &str, &str); 4] = [
     ("2025-06-30", "Ice that admits some doubt", "Models"),
@@ -13,11 +11,11 @@ const POSTS: [(&str, &str, &str); 4] = [
 
 /// Date and title of each entry of a text.
 fn listed(source: &str) -> Vec<String> {
-    let env = TestEnv::empty();
-    env.write("page.txt", source);
-    let page = env.inspect("page.txt").remove(0);
-    let entries = page.pointer("/listing/entries").and_then(Value::as_array).into_iter().flatten();
-    entries.map(|entry| format!("{} {}", text(entry, "/published/date"), text(entry, "/title"))).collect()
+    let entries = entries_of("page.txt", source);
+    entries
+        .iter()
+        .map(|entry| format!("{} {}", text(entry, "/published/date"), text(entry, "/title")))
+        .collect()
 }
 
 fn wanted() -> Vec<String> {

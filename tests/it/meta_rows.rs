@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{TestEnv, text};
+use crate::support::{TestEnv, entries_of, text};
 
 const POSTS: [(&str, &str, &str); 4] = [
     ("Ice that admits doubt", "Apr 10, 2025", "2025-04-10"),
@@ -13,18 +13,13 @@ const POSTS: [(&str, &str, &str); 4] = [
 
 /// The entries of a listing of one card a post.
 fn entries(lang: &str, before: &str, card: impl Fn(&str, &str) -> String) -> Vec<Value> {
-    let env = TestEnv::empty();
     let cards = POSTS.iter().map(|(title, day, _)| card(title, day)).collect::<Vec<_>>().concat();
-    env.write(
+    entries_of(
         "page.html",
-        format!("<html lang={lang}><title>Notes | Tarn Lab</title><main><h1>Notes</h1>{before}{cards}</table></main>"),
-    );
-    env.inspect("page.html")
-        .remove(0)
-        .pointer("/listing/entries")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default()
+        format!(
+            "<html lang={lang}><title>Notes | Tarn Lab</title><main><h1>Notes</h1>{before}{cards}</table></main>"
+        ),
+    )
 }
 
 fn days(entries: &[Value]) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{TestEnv, text};
+use crate::support::{entries_of, text, texts};
 
 /// Title, authors, venue, year.
 const PAPERS: [(&str, &[&str], &str, &str); 5] = [
@@ -14,16 +14,11 @@ const PAPERS: [(&str, &[&str], &str, &str); 5] = [
 ];
 
 fn of_text(content: &str) -> Vec<String> {
-    let env = TestEnv::empty();
-    env.write("page.txt", content);
-    let page = env.inspect("page.txt").remove(0);
-    let entries = page.pointer("/listing/entries").and_then(Value::as_array).cloned().unwrap_or_default();
     let line = |entry: &Value| {
-        let authors: Vec<&str> =
-            entry["authors"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        format!("{} | {} | {}", text(entry, "/published/date"), text(entry, "/title"), authors.join(", "))
+        let authors = texts(entry, "/authors").join(", ");
+        format!("{} | {} | {authors}", text(entry, "/published/date"), text(entry, "/title"))
     };
-    entries.iter().map(line).collect()
+    entries_of("page.txt", content).iter().map(line).collect()
 }
 
 /// The entries of a text that says each paper as `shape` does: title, authors, venue, year, number.

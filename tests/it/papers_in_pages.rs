@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{TestEnv, text};
+use crate::support::{entries_of, text, texts};
 
 /// Title, authors, venue, year.
 const PAPERS: [(&str, &[&str], &str, &str); 5] = [
@@ -24,22 +24,12 @@ fn papers(shape: impl Fn(&str, &[&str], &str, &str, usize) -> String) -> String 
 
 /// `date | title | authors | address` of the entries of a capture.
 fn entries(name: &str, content: &str) -> Vec<String> {
-    let env = TestEnv::empty();
-    env.write(name, content);
-    let page = env.inspect(name).remove(0);
-    let entries = page.pointer("/listing/entries").and_then(Value::as_array).cloned().unwrap_or_default();
     let line = |entry: &Value| {
-        let authors: Vec<&str> =
-            entry["authors"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let authors = texts(entry, "/authors").join(", ");
         let url = text(entry, "/url");
-        format!(
-            "{} | {} | {} | {url}",
-            text(entry, "/published/date"),
-            text(entry, "/title"),
-            authors.join(", ")
-        )
+        format!("{} | {} | {authors} | {url}", text(entry, "/published/date"), text(entry, "/title"))
     };
-    entries.iter().map(line).collect()
+    entries_of(name, content).iter().map(line).collect()
 }
 
 fn of_page(body: &str) -> Vec<String> {

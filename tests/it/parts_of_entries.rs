@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{TestEnv, text};
+use crate::support::{entries_of, text, texts};
 
 const TITLES: [&str; 5] = [
     "Slow lakes remember longer",
@@ -14,16 +14,11 @@ const TITLES: [&str; 5] = [
 
 /// `date | title | authors | path` of the entries of a capture.
 fn entries(name: &str, content: &str) -> Vec<String> {
-    let env = TestEnv::empty();
-    env.write(name, content);
-    let page = env.inspect(name).remove(0);
-    let entries = page.pointer("/listing/entries").and_then(Value::as_array).cloned().unwrap_or_default();
     let line = |entry: &Value| {
-        let authors: Vec<&str> =
-            entry["authors"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        format!("{} | {} | {}", text(entry, "/published/date"), text(entry, "/title"), authors.join("; "))
+        let authors = texts(entry, "/authors").join("; ");
+        format!("{} | {} | {authors}", text(entry, "/published/date"), text(entry, "/title"))
     };
-    entries.iter().map(line).collect()
+    entries_of(name, content).iter().map(line).collect()
 }
 
 /// The entries of a page with these titles in a shape: title, number.
@@ -150,4 +145,19 @@ fn numbers_of_links_are_no_part_of_titles_in_text() {
         .collect();
     let found = entries("page.txt", &format!("Tarn Lab\n\nNews\n\n{}", cards.concat()));
     assert_eq!(found, wanted(|at, title| format!("2025-05-0{} | {title} | ", at + 1)));
+}
+
+#[test]
+fn what_stands_around_the_content_of_a_page_is_no_menu_whatever_its_class_says() {
+    let around = "<h1>Volume Four</h1>{}";
+    let shape = |title: &str, at: usize| {
+        format!("<div class=post><h3><a href='/p/{at}'>{title}</a></h3><div>May {}, 2025</div></div>", at + 1)
+    };
+    let cards: String = TITLES.iter().enumerate().map(|(at, title)| shape(title, at)).collect();
+    let page = format!(
+        "<html lang=en><head><title>Volume Four</title><base href='https://tarn.example/'></head><body class=nav-fixed>\
+         <div id=content class='page-columns page-navbar'><main>{}</main></div></body></html>",
+        around.replace("{}", &cards)
+    );
+    assert_eq!(entries("page.html", &page), wanted(|at, title| format!("2025-05-0{} | {title} | ", at + 1)));
 }

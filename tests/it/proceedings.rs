@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{TestEnv, text};
+use crate::support::{entries_of, text, texts};
 
 /// Title and authors.
 const PAPERS: [(&str, &[&str]); 5] = [
@@ -16,23 +16,18 @@ const PAPERS: [(&str, &[&str]); 5] = [
 /// `title | authors | path` of the entries of a page with these papers in a shape: title, authors, number.
 fn listed(around: &str, shape: impl Fn(&str, &[&str], usize) -> String) -> Vec<String> {
     let papers: String = PAPERS.iter().enumerate().map(|(at, (title, by))| shape(title, by, at)).collect();
-    let env = TestEnv::empty();
     let body = around.replace("{}", &papers);
-    env.write(
+    let entries = entries_of(
         "page.html",
         format!(
             "<html lang=en><head><title>Volume 4</title><base href='https://tarn.example/'></head><body>\
              <main><h1>Volume 4</h1>{body}</main></body></html>"
         ),
     );
-    let page = env.inspect("page.html").remove(0);
-    let entries = page.pointer("/listing/entries").and_then(Value::as_array).cloned().unwrap_or_default();
     let line = |entry: &Value| {
-        let authors: Vec<&str> =
-            entry["authors"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let url = text(entry, "/url");
         let path = url.strip_prefix("https://tarn.example").unwrap_or(url);
-        format!("{} | {} | {path}", text(entry, "/title"), authors.join(", "))
+        format!("{} | {} | {path}", text(entry, "/title"), texts(entry, "/authors").join(", "))
     };
     entries.iter().map(line).collect()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::support::{TestEnv, text};
+use crate::support::{entries_of, text, texts};
 
 /// Title, authors, venue, year, file.
 const PAPERS: [(&str, [&str; 2], &str, &str, &str); 5] = [
@@ -30,21 +30,13 @@ fn of_page(body: &str) -> Vec<String> {
          <header><nav><a href=/>Home</a> <a href=/people>People</a></nav></header><main>{body}</main>
          <footer>© 2026 Tarn Lab</footer></html>"
     );
-    entries("page.html", &page).iter().map(|entry| line(entry, "authors")).collect()
-}
-
-/// The entries of a capture.
-fn entries(name: &str, content: &str) -> Vec<Value> {
-    let env = TestEnv::empty();
-    env.write(name, content);
-    let page = env.inspect(name).remove(0);
-    page.pointer("/listing/entries").and_then(Value::as_array).cloned().unwrap_or_default()
+    entries_of("page.html", &page).iter().map(|entry| line(entry, "authors")).collect()
 }
 
 /// Date and title of an entry, and the texts of another field.
 fn line(entry: &Value, field: &str) -> String {
-    let texts: Vec<&str> = entry[field].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-    format!("{} | {} | {}", text(entry, "/published/date"), text(entry, "/title"), texts.join(", "))
+    let texts = texts(entry, &format!("/{field}")).join(", ");
+    format!("{} | {} | {texts}", text(entry, "/published/date"), text(entry, "/title"))
 }
 
 /// What every shape that tells the year must give.
@@ -396,7 +388,7 @@ fn days_are_read_in_boxes_headings_and_brackets() {
 }
 
 fn of_text(content: &str) -> Vec<String> {
-    entries("page.txt", content).iter().map(|entry| line(entry, "categories")).collect()
+    entries_of("page.txt", content).iter().map(|entry| line(entry, "categories")).collect()
 }
 
 #[test]
@@ -493,7 +485,7 @@ fn data_for_scripts_is_read_in_the_packings_of_frameworks() {
             let fields = ["/published/date", "/title", "/categories/0", "/url"];
             fields.map(|field| text(entry, field)).join(" ")
         };
-        let found: Vec<String> = entries("page.html", &page).iter().map(line).collect();
+        let found: Vec<String> = entries_of("page.html", &page).iter().map(line).collect();
         let wanted = PAPERS.map(|(title, _, venue, year, file)| {
             format!("{year}-03-02 {title} {venue} https://tarn.example/{file}")
         });

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{TestEnv, text};
+use crate::support::{TestEnv, entries, text};
 
 /// Title, author, topic, day, how long ago, file.
 const POSTS: [[&str; 6]; 5] = [
@@ -29,8 +29,7 @@ fn listed(shape: impl Fn([&str; 6]) -> String) -> (Value, Vec<String>) {
     let page = page(&POSTS.map(shape).concat());
     let fields = ["/title", "/authors/0", "/categories/0", "/published/date"];
     let line = |entry: &Value| fields.map(|field| text(entry, field)).join(" | ");
-    let entries = page.pointer("/listing/entries").and_then(Value::as_array).cloned().unwrap_or_default();
-    let lines = entries.iter().map(line).collect();
+    let lines = entries(&page).iter().map(line).collect();
     (page, lines)
 }
 
@@ -118,8 +117,7 @@ fn names_joined_to_a_date_and_small_print_before_a_link_are_read() {
         format!("<tr><td>1.<td><a href=/{file}>{title}</a><tr><td><td>9 points by ada <span>{ago}</span> | <a href=/{file}#c>3 comments</a>")
     });
     let page = page(&format!("<table>{}</table>", rows.concat()));
-    let entries = page.pointer("/listing/entries").and_then(Value::as_array).cloned().unwrap_or_default();
-    let titles: Vec<String> = entries.iter().map(|entry| text(entry, "/title").to_owned()).collect();
+    let titles: Vec<String> = entries(&page).iter().map(|entry| text(entry, "/title").to_owned()).collect();
     assert_eq!(titles, POSTS.map(|post| post[0].to_owned()));
 }
 
@@ -209,7 +207,7 @@ fn posts_of_a_thread_and_tables_of_results_are_no_listings() {
         format!("<tr><td>{at}<td>{name}<td>{}<td>{club}<td>7:{at}3</tr>", 1993 + at % 2)
     });
     let page = page(&format!("<table>{}</table>", rows.collect::<String>()));
-    assert_eq!(page.pointer("/listing/entries").and_then(Value::as_array).map(Vec::len), Some(0), "results");
+    assert!(entries(&page).is_empty(), "results");
 }
 
 /// A day of [`POSTS`] as ISO 8601 has it.

@@ -201,6 +201,8 @@ fn what_is_followed_is_listed_and_can_be_left() {
         let list = env.run(&["follow", "list"]).expect_code(0);
         assert!(list.stdout.contains(&format!("b.example/ · every {told} · ")), "{list}");
     }
+    let refused = env.run(&["follow", "b.example", "--every", "500ms"]).expect_code(2);
+    assert!(refused.stderr.contains("wanted whole seconds"), "{refused}");
     env.run(&["follow", "rm", "https://b.example/"]).expect_code(0);
     env.run(&["follow", "rm", "https://b.example/"]).expect_code(2);
     let list = env.run(&["follow", "list", "--format", "json"]).expect_code(0).json();

@@ -97,7 +97,7 @@ impl Warc {
         let mut end = 0;
         while end < length {
             let mut member = GzDecoder::new(&mut reader);
-            match Record::read(&mut member, self.max_bytes) {
+            match Record::read(&mut member, 0) {
                 Ok(Some(record)) => self.remember(&record, end),
                 // A member that holds nothing is no record, and what follows it may be one.
                 Ok(None) if end > 0 => {
@@ -339,7 +339,11 @@ impl Shelf for Warc {
     fn body(&mut self, url: &Url, _earlier: &Earlier) -> Result<Vec<u8>, Error> {
         let failed = |source| Error::Io { what: "read", path: self.path.clone(), source };
         let offset = self.known.get(&self.final_of(url)).map(|(_, offset)| *offset).unwrap_or_default();
-        let record = self.record_at(offset).map_err(failed)?;
+        let record = self.record_at(offset, self.max_bytes).map_err(failed)?;
+        // What an earlier run took may be more than this one takes.
+        if record.as_ref().is_some_and(Record::is_cut) {
+            return Err(Error::TooLarge { limit: self.max_bytes });
+        }
         if let Some(record) = record.as_ref().filter(|record| record.header("warc-type") == Some("resource"))
         {
             return Ok(record.block.clone());
@@ -397,15 +401,15 @@ impl Warc {
     /// The id of the record that begins there.
     fn id_at(&self, offset: u64) -> Result<String, Error> {
         let failed = |source| Error::Io { what: "read", path: self.path.clone(), source };
-        let record = self.record_at(offset).map_err(failed)?;
+        let record = self.record_at(offset, 0).map_err(failed)?;
         Ok(record.and_then(|record| record.header("warc-record-id").map(str::to_owned)).unwrap_or_default())
     }
 
     /// The record that begins there. It is read through the file that holds the lock: some systems let no other read it.
-    fn record_at(&self, offset: u64) -> io::Result<Option<Record>> {
+    fn record_at(&self, offset: u64, most_bytes: u64) -> io::Result<Option<Record>> {
         let mut reader = BufReader::new(&self.file);
         reader.seek(SeekFrom::Start(offset))?;
-        let record = Record::read(&mut GzDecoder::new(&mut reader), self.max_bytes);
+        let record = Record::read(&mut GzDecoder::new(&mut reader), most_bytes);
         reader.seek(SeekFrom::End(0))?;
         record
     }
@@ -420,7 +424,10 @@ fn is_of_content(error: &io::Error) -> bool {
 /// A record that was read back.
 struct Record {
     headers: Vec<(String, String)>,
+    /// What it holds, or the beginning of it.
     block: Vec<u8>,
+    /// Bytes that it holds.
+    length: u64,
 }
 
 /// The response in a record.
@@ -431,11 +438,11 @@ struct Response<'a> {
 }
 
 impl Record {
-    /// Reads one; none at the end of the file.
-    fn read(reader: &mut impl Read, max_bytes: u64) -> io::Result<Option<Record>> {
-        let limit = max_bytes.saturating_add(2 * MAX_HEAD_BYTES as u64);
+    /// Reads one to its end, and keeps its heads and so many bytes of what it holds; none at the end of the file.
+    fn read(reader: &mut impl Read, most_bytes: u64) -> io::Result<Option<Record>> {
+        let limit = most_bytes.saturating_add(2 * MAX_HEAD_BYTES as u64);
         let mut bytes = Vec::new();
-        match reader.take(limit).read_to_end(&mut bytes) {
+        match reader.by_ref().take(limit).read_to_end(&mut bytes) {
             Ok(_) => {}
             Err(error) if bytes.is_empty() && error.kind() == io::ErrorKind::UnexpectedEof => {
                 return Ok(None);
@@ -451,11 +458,20 @@ impl Record {
         if !version.starts_with("WARC/") {
             return Err(bad());
         }
-        let record = Record { headers, block: Vec::new() };
+        let record = Record { headers, block: Vec::new(), length: 0 };
         let length =
-            record.header("content-length").and_then(|text| text.parse::<usize>().ok()).ok_or_else(bad)?;
-        let block = rest.get(..length).ok_or_else(bad)?.to_vec();
-        Ok(Some(Record { block, ..record }))
+            record.header("content-length").and_then(|text| text.parse::<u64>().ok()).ok_or_else(bad)?;
+        let more = io::copy(reader, &mut io::sink())?;
+        if (rest.len() as u64).saturating_add(more) < length {
+            return Err(bad());
+        }
+        let kept = usize::try_from(length).unwrap_or(usize::MAX).min(rest.len());
+        Ok(Some(Record { block: rest[..kept].to_vec(), length, ..record }))
+    }
+
+    /// Whether it holds more than was kept of it.
+    fn is_cut(&self) -> bool {
+        (self.block.len() as u64) < self.length
     }
 
     fn header(&self, name: &str) -> Option<&str> {

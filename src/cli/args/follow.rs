@@ -21,7 +21,7 @@ pub(crate) struct Follow {
     #[arg(value_name = "URL", required = true)]
     pub(crate) url: Option<String>,
     /// How often to look, such as 12h or 1d
-    #[arg(long, value_name = "TIME", default_value = "1d", value_parser = age)]
+    #[arg(long, value_name = "TIME", default_value = "1d", value_parser = every)]
     pub(crate) every: Duration,
     /// Tell only of publications of this team
     #[arg(long, value_name = "NAME")]
@@ -37,6 +37,15 @@ pub(crate) struct Follow {
     pub(crate) into: PathBuf,
     #[command(flatten)]
     pub(crate) drawing: Drawing,
+}
+
+/// Reads how often to look, in whole seconds; none of them is every time.
+fn every(text: &str) -> Result<Duration, String> {
+    let every = age(text)?;
+    if every.as_secs() == 0 && !every.is_zero() {
+        return Err("wanted whole seconds, such as 12h or 1d".to_owned());
+    }
+    Ok(Duration::from_secs(every.as_secs()))
 }
 
 #[derive(Debug, Subcommand)]

@@ -7,7 +7,7 @@ use scraper::node::Element as Tag;
 
 use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::listing::flow::{Kind, zone};
-use crate::normalise::listing::names::{self, Class};
+use crate::normalise::listing::names::Class;
 
 /// The kind of an element.
 pub(super) fn kind_of(tag: &Tag, block: bool) -> Kind {
@@ -120,8 +120,8 @@ pub(super) fn is_formatting(tag: &Tag) -> bool {
     )
 }
 
-/// The zones that an element opens, besides those it stands in.
-pub(super) fn zone_of(tag: &Tag, classes: &[Class], above: u16, kind: Kind) -> u16 {
+/// The zones that an element opens by its own name and role, besides those it stands in.
+pub(super) fn zone_of(tag: &Tag, above: u16, kind: Kind) -> u16 {
     let mut bits = match tag.name.local {
         local_name!("nav") | local_name!("menu") => zone::NAVIGATION,
         local_name!("aside") => zone::ASIDE,
@@ -146,5 +146,5 @@ pub(super) fn zone_of(tag: &Tag, classes: &[Class], above: u16, kind: Kind) -> u
         Some("dialog" | "alertdialog") => zone::DIALOGUE,
         _ => 0,
     };
-    bits | names::zone_of_names(tag, classes)
+    bits
 }

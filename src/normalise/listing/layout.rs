@@ -3,11 +3,12 @@
 //! In: the parsed page. Out: its visible elements, and [`Raw`] pieces of text, each with the element, the line
 //! and the link it stands in. Reads no text.
 
+use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
-use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
 use scraper::node::{Element as Tag, Node};
 use scraper::{ElementRef, Html};
 
@@ -22,7 +23,7 @@ use crate::normalise::tables::hasher;
 
 /// The visible elements of a page and its texts. Elements hold the raw pieces from `first` to `end`.
 pub(super) fn walk(html: &Html, classes: &Classes<'_>) -> (Vec<Element>, Vec<Raw>) {
-    let mut reader = Reader::default();
+    let mut reader = Reader { around_main: around_main(html), ..Reader::default() };
     reader.walk(html, classes);
     (reader.elements, reader.pieces)
 }
@@ -75,6 +76,8 @@ struct Reader {
     run: usize,
     /// The next text starts a new piece.
     fresh: bool,
+    /// The elements that `main` stands in.
+    around_main: HashSet<NodeId>,
 }
 
 #[derive(Clone)]
@@ -182,7 +185,11 @@ impl Reader {
         let kind = kind_of(tag, block);
         let parent = &self.elements[above.element];
         let own = own_hash(tag, classes, kind);
-        let zone = above.zone | zone_of(tag, classes, parent.zone, kind);
+        let mut zone = above.zone | zone_of(tag, parent.zone, kind);
+        // `page-navbar` around the whole page says that the page has a bar, not that it is one.
+        if !self.around_main.contains(&node.id()) {
+            zone |= names::zone_of_names(tag, classes);
+        }
         let element = self.elements.len();
         let is_anchor = is_named!(tag, "a");
         let link = if is_anchor && tag.attribute("href").is_some() { Some(element) } else { above.link };
@@ -283,6 +290,16 @@ impl Reader {
             piece.text.push(' ');
         }
     }
+}
+
+/// The elements that `main` stands in: what holds the page's own content is no menu, whatever its classes say.
+fn around_main(html: &Html) -> HashSet<NodeId> {
+    let is_main = |node: &NodeRef<'_, Node>| {
+        node.value()
+            .as_element()
+            .is_some_and(|tag| is_named!(tag, "main") || tag.attribute("role") == Some("main"))
+    };
+    html.tree.nodes().find(is_main).iter().flat_map(NodeRef::ancestors).map(|node| node.id()).collect()
 }
 
 /// Name and shared classes. Cards, items and rows often carry a class for each of their topics, so only their name

@@ -272,3 +272,20 @@ pub(crate) fn skipped(test: &str, reason: &str) {
 pub(crate) fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }
+
+/// The texts of a list in a JSON value; none where there is no list.
+pub(crate) fn texts<'a>(value: &'a Value, pointer: &str) -> Vec<&'a str> {
+    value.pointer(pointer).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// The entries of a page that `inspect` read as a listing; none of any other.
+pub(crate) fn entries(page: &Value) -> &[Value] {
+    page.pointer("/listing/entries").and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// The entries of a capture that is written for it.
+pub(crate) fn entries_of(name: &str, content: impl AsRef<[u8]>) -> Vec<Value> {
+    let env = TestEnv::empty();
+    env.write(name, content);
+    entries(&env.inspect(name)[0]).to_vec()
+}

@@ -237,6 +237,9 @@ fn other(word: &str) -> Option<&'static str> {
         }
         "since" | "seit" | "depuis" | "desde" | "founded" | "established" => Some("since"),
         "born" | "geboren" | "died" | "ne" | "nee" | "nacido" | "birthday" => Some("life"),
+        "example" | "beispiel" | "exemple" | "ejemplo" | "exemplo" | "esempio" | "voorbeeld" => {
+            Some("an example")
+        }
         "currently" | "now" | "today" | "heute" | "aujourd'hui" | "hoy" | "oggi" | "jetzt" => {
             Some("the time of the visit")
         }

@@ -329,6 +329,10 @@ mod tests {
                 "",
                 "<h1>A fine title</h1><p>Version 2 reaches its end of life on 3 May 2020. You should move before.</p>",
             ),
+            (
+                "",
+                "<h1>A fine title</h1><form><label>Day of visit</label><p>For example, 31/3/2020</p></form>",
+            ),
             ("", "<h1>A fine title</h1><p><b>It</b> was first described on 3 May 2020 in a paper.</p>"),
             ("", "<h1>A fine title</h1><p>Date: Thursday 3 May 2020, 18:00 – 19:30</p>"),
             ("", "<h1>A fine title</h1><p>3 May 2020 | 6:30 pm - 8:00 pm</p>"),
