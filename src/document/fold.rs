@@ -2,7 +2,9 @@
 //!
 //! In: text as people write it. Out: lower case, no accents, plain quotes; or words alone. Knows no field.
 
-use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use unicode_normalization::char::{
+    canonical_combining_class, compose, decompose_compatible, is_combining_mark,
+};
 
 /// Folds case, accents and compatibility forms: `Éloïse’s Ｆｉｎｄ` becomes `eloise's find`.
 ///
@@ -39,6 +41,56 @@ pub fn fold_into(text: &str, folded: &mut String) {
             }
         });
     }
+}
+
+/// As [`fold`], for words that are searched (see [`fold_word_into`]).
+pub fn fold_word(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    fold_word_into(word, &mut folded);
+    folded
+}
+
+/// As [`fold_into`], for words that are searched: what is a letter to those who read it stays one, though Unicode takes it for
+/// another with a mark. Those are the Cyrillic `й`, `ї`, `ў`, `ѓ` and `ќ`, voiced kana, and the vowels and viramas of India and
+/// Southeast Asia; `ё` is written as `е` often enough.
+pub fn fold_word_into(word: &str, folded: &mut String) {
+    for letter in word.chars() {
+        if letter.is_ascii() {
+            folded.push(letter.to_ascii_lowercase());
+            continue;
+        }
+        if is_own_letter(letter) {
+            folded.extend(letter.to_lowercase());
+            continue;
+        }
+        decompose_compatible(letter, |part| {
+            let whole = || compose(folded.chars().next_back()?, part).filter(|whole| is_own_letter(*whole));
+            if !is_combining_mark(part) {
+                part.to_lowercase().for_each(|lower| push_folded(lower, folded));
+            } else if let Some(whole) = whole() {
+                folded.pop();
+                folded.push(whole);
+            } else if is_vowel_sign(part) {
+                folded.push(part);
+            }
+        });
+    }
+}
+
+/// Letters that Unicode takes apart and readers do not: see [`fold_word_into`].
+pub(crate) fn is_own_letter(letter: char) -> bool {
+    matches!(letter, 'й' | 'Й' | 'ї' | 'Ї' | 'ў' | 'Ў' | 'ѓ' | 'Ѓ' | 'ќ' | 'Ќ' | '\u{3041}'..='\u{30ff}')
+        && !is_combining_mark(letter)
+}
+
+/// Whether a mark is a vowel, or takes one away, in the scripts of India and of Southeast Asia. Accents, and the points of
+/// Hebrew and Arabic, stand before those; the class of viramas is 9 (Unicode Standard Annex 44, section 5.7.4).
+pub(crate) fn is_vowel_sign(mark: char) -> bool {
+    /// Where the first of those scripts begins.
+    const DEVANAGARI: char = '\u{900}';
+    mark >= DEVANAGARI
+        && is_combining_mark(mark)
+        && (mark.is_alphabetic() || canonical_combining_class(mark) == 9)
 }
 
 /// Adds a decomposed letter in lower case.
@@ -158,6 +210,27 @@ mod tests {
             push_folded(letter, &mut whole);
         }
         assert!(fold(&text) == whole);
+    }
+
+    #[test]
+    fn letters_of_their_own_stay_in_words() {
+        for (word, wanted) in [
+            ("Новый", "новый"),
+            ("Нови\u{306}", "новй"),
+            ("Ёлка", "елка"),
+            ("Їжак", "їжак"),
+            ("パリ", "パリ"),
+            ("ハ\u{309a}リ", "パリ"),
+            ("ﾊﾟﾘ", "パリ"),
+            ("हिन्दी", "हिन्दी"),
+            ("क\u{93c}लम", "कलम"),
+            ("ที่", "ที"),
+            ("كِتَاب", "كتاب"),
+            ("Éloïse", "eloise"),
+            ("Straße", "strasse"),
+        ] {
+            assert_eq!(fold_word(word), wanted, "{word}");
+        }
     }
 
     #[test]

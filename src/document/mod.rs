@@ -8,6 +8,7 @@ mod correction;
 mod day;
 pub(crate) mod escapes;
 pub mod fold;
+pub(crate) mod identifiers;
 pub mod identity;
 mod links;
 mod validity;

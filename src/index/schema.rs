@@ -60,7 +60,7 @@ pub(crate) const DISTINCT: &str = "rsearch_distinct";
 pub(crate) const KEYWORD: &str = "rsearch_keyword";
 
 /// Counts up whenever words are cut or folded in another way, since an index made before would not match.
-const TOKENS_VERSION: u32 = 3;
+const TOKENS_VERSION: u32 = 4;
 
 /// The schema.
 pub(crate) fn schema() -> Schema {

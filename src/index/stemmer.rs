@@ -3,6 +3,10 @@
 //! In: a language code, a folded word. Out: its stem. Stems of a language other than English are marked with it, so that a word
 //! is compared with a text by the rules of the text's language, whatever other languages the index holds. A text whose language
 //! is unknown, or has no rules here, is taken for English.
+//!
+//! Words come without accents, since people leave those out, so some endings that Snowball's rules know by them are told here.
+
+use std::borrow::Cow;
 
 use frostem::{Algorithm, Stemmer};
 
@@ -67,7 +71,28 @@ impl Language {
             stem.push_str(code);
             stem.push(MARK);
         }
-        stem.push_str(&stemmer.stem(word));
+        stem.push_str(&stemmer.stem(&self.spelt(word)));
+    }
+
+    /// A folded word as the rules of its language know it.
+    fn spelt(self, word: &str) -> Cow<'_, str> {
+        if let Some(singular) = acronym(word) {
+            return Cow::Borrowed(singular);
+        }
+        let code = self.place.and_then(|place| LANGUAGES.get(place)).map(|(code, _)| *code);
+        let endings: &[(&str, &str)] = match code {
+            Some("ca") => &[("cions", "cio"), ("sions", "sio")],
+            Some("fr") => {
+                &[("ees", "e"), ("ee", "e"), ("ieres", "ie"), ("iere", "ie"), ("iers", "ie"), ("ier", "ie")]
+            }
+            Some("pt") => &[("coes", "cao"), ("soes", "sao"), ("oes", "ao")],
+            _ => &[],
+        };
+        let told = endings.iter().find_map(|(ending, other)| Some((word.strip_suffix(ending)?, other)));
+        match told {
+            Some((rest, other)) if rest.chars().nth(1).is_some() => Cow::Owned(format!("{rest}{other}")),
+            _ => Cow::Borrowed(word),
+        }
     }
 
     /// A stem without the mark of its language.
@@ -80,6 +105,15 @@ impl Language {
             .and_then(|place| LANGUAGES.get(place))
             .map_or(Algorithm::English, |(_, algorithm)| *algorithm)
     }
+}
+
+/// The acronym of which a folded word is the plural: `llms`, `gpus`. Snowball's rules for English keep an `s` before which no vowel
+/// stands, or none but right before it, for the sake of `gas` and `this`.
+fn acronym(word: &str) -> Option<&str> {
+    let singular = word.strip_suffix('s').filter(|rest| rest.len() > 1 && !rest.ends_with('s'))?;
+    let consonants = singular.strip_suffix('u').filter(|rest| rest.len() > 1).unwrap_or(singular);
+    let is_consonant = |letter: u8| letter.is_ascii_alphabetic() && !b"aeiouy".contains(&letter);
+    consonants.bytes().all(is_consonant).then_some(singular)
 }
 
 #[cfg(test)]
@@ -114,5 +148,40 @@ mod tests {
             assert_eq!(language.stem(forms[0]), language.stem(forms[1]), "{code}");
         }
         assert_ne!(Language::of(Some("fr")).stem("model"), Language::ENGLISH.stem("model"));
+    }
+
+    #[test]
+    fn plurals_of_acronyms_are_those_of_the_acronyms() {
+        for code in ["en", "de", "fr"] {
+            let language = Language::of(Some(code));
+            for singular in ["llm", "gpu", "cpu", "rnn", "pdf", "lm", "svm"] {
+                assert_eq!(
+                    language.stem(&format!("{singular}s")),
+                    language.stem(singular),
+                    "{code} {singular}"
+                );
+            }
+        }
+        for word in ["this", "gas", "css", "us", "ms", "bus"] {
+            assert_eq!(acronym(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn forms_whose_endings_have_accents_are_those_of_one_word() {
+        for (code, forms) in [
+            ("fr", ["publie", "publiee", "publiees", "publies", "publier"].as_slice()),
+            ("fr", &["continue", "continuee", "continuer", "continues"]),
+            ("fr", &["premier", "premiere", "premieres", "premiers"]),
+            ("pt", &["informacao", "informacoes"]),
+            ("pt", &["conclusao", "conclusoes"]),
+            ("ca", &["investigacio", "investigacions"]),
+            ("ru", &["новый", "новая", "новые", "нового"]),
+            ("ru", &["ученый", "ученые"]),
+        ] {
+            let language = Language::of(Some(code));
+            let stems: Vec<String> = forms.iter().map(|form| language.stem(form)).collect();
+            assert!(stems.iter().all(|stem| *stem == stems[0]), "{code} {stems:?}");
+        }
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! In: text. Out: words with their places. The same words are made of what is indexed and of what is asked. A word is
 //! a run of letters and digits, whatever stands in it that nobody sees (soft hyphens, joiners, spaces without width); a
-//! possessive `'s` is left off; each Han, Hiragana, Katakana, Thai, Lao, Khmer or Burmese letter is a word, so that a run of
-//! them is found as a phrase. Knows no field.
+//! possessive `'s` is left off; `C++` and `F#` keep their signs; each Han, Hiragana, Katakana, Thai, Lao, Khmer or Burmese
+//! letter and each Korean syllable is a word, so that a run of them is found as a phrase. Knows no field.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -120,11 +120,12 @@ impl<'a> Words<'a> {
                 let Some(letter) = self.text[end..].chars().next() else { break };
                 if is_alone(letter) {
                     if end == start {
-                        // With the vowels and tones that are written as its marks.
+                        // With the vowels and tones that are written as its marks, and the rest of a syllable.
                         let after = &self.text[end + letter.len_utf8()..];
-                        end = self.text.len() - after.trim_start_matches(is_combining_mark).len();
+                        let goes_on = |next| is_combining_mark(next) || is_rest_of_syllable(next);
+                        end = self.text.len() - after.trim_start_matches(goes_on).len();
                     }
-                    break;
+                    return end;
                 }
                 if is_ignorable(letter) {
                     // It belongs to the word that goes on behind it.
@@ -141,7 +142,18 @@ impl<'a> Words<'a> {
                 end += letter.len_utf8();
             }
         }
-        end
+        end + self.sign_behind(end)
+    }
+
+    /// Bytes of the sign that belongs to a word: `C++`, `F#`.
+    fn sign_behind(&self, end: usize) -> usize {
+        let rest = &self.text[end..];
+        let is_sharp = rest.starts_with('#') && !rest[1..].starts_with(|next| next == '#' || is_word(next));
+        match () {
+            () if rest.starts_with("++") && !rest[2..].starts_with('+') => 2,
+            () if is_sharp => 1,
+            () => 0,
+        }
     }
 
     /// Where to go on after a word: past an `'s` that belongs to it.
@@ -162,8 +174,8 @@ impl<'a> Words<'a> {
                 .extend(word.bytes().take(MAX_WORD_BYTES).map(|byte| byte.to_ascii_lowercase() as char));
             return;
         }
-        fold::fold_into(word, &mut self.folded);
-        self.folded.retain(char::is_alphanumeric);
+        fold::fold_word_into(word, &mut self.folded);
+        self.folded.retain(|letter| letter.is_alphanumeric() || fold::is_vowel_sign(letter));
         if self.folded.len() > MAX_WORD_BYTES {
             let end = (0..=MAX_WORD_BYTES).rev().find(|&end| self.folded.is_char_boundary(end)).unwrap_or(0);
             self.folded.truncate(end);
@@ -175,10 +187,17 @@ fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || is_combining_mark(letter)
 }
 
-/// Letters of scripts written without spaces between words.
+/// Letters of scripts written without spaces between words, and of Korean, which writes particles onto words: syllables, or
+/// what those begin with where they are taken apart.
 pub(crate) fn is_alone(letter: char) -> bool {
     is_east_asian(letter)
+        || matches!(letter, '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{115f}')
         || is_southeast_asian(letter) && letter.is_alphabetic() && !is_combining_mark(letter)
+}
+
+/// The vowel and the end of a Korean syllable that is taken apart, the marks of voice of narrow Katakana.
+fn is_rest_of_syllable(letter: char) -> bool {
+    matches!(letter, '\u{1160}'..='\u{11ff}' | '\u{ff9e}' | '\u{ff9f}')
 }
 
 /// Thai and Lao, Burmese and Khmer: whole blocks, with their digits and marks.
@@ -388,18 +407,23 @@ mod tests {
             ("the teams' work, it's 's", "the teams work it s"),
             ("naïve cafe\u{301} Straße", "naive cafe strasse"),
             ("解釈可能性 研究", "解 釈 可 能 性 研 究"),
-            ("인공지능 연구", "인공지능 연구"),
+            ("인공지능 연구", "인 공 지 능 연 구"),
+            ("GPT모델은", "gpt 모 델 은"),
+            ("C++ and C#, g++17; F#.", "c++ and c# g++ 17 f#"),
+            ("a+++b no#1 #2 1+1 C##", "a b no 1 2 1 1 c"),
+            ("パリ ﾊﾟﾘ ばら", "パ リ パ リ ば ら"),
+            ("मिल मल", "मिल मल"),
             ("word解word", "word 解 word"),
             ("\u{301}\u{301} — …", ""),
             ("ภาษาไทย ๒๕๖๘", "ภ า ษ า ไ ท ย ๒๕๖๘"),
-            ("ที่นี้ ພາສາ", "ท น ພ າ ສ າ"),
-            ("ខ្មែរ။ မြန်မာ GPT", "ខ ម រ မ န မ gpt"),
+            ("ที่นี้ ພາສາ", "ที นี ພ າ ສ າ"),
+            ("ខ្មែរ။ မြန်မာ GPT", "ខ្ មែ រ မြ န် မာ gpt"),
             ("ze\u{ad}bra \u{2060}quag\u{200b}\u{ad}ga\u{200b} a\u{200d}", "zebra quagga a"),
             ("Claude\u{200b}’s \u{ad} \u{200b}-\u{200b}x", "claude x"),
             ("解\u{200b}釈\u{200b}a", "解 釈 a"),
-            ("می\u{200c}خواهم \u{915}\u{94d}\u{200d}\u{937}", "میخواهم \u{915}\u{937}"),
+            ("می\u{200c}خواهم \u{915}\u{94d}\u{200d}\u{937}", "میخواهم \u{915}\u{94d}\u{937}"),
         ] {
-            let expected: Vec<String> = expected.split_whitespace().map(fold::fold).collect();
+            let expected: Vec<String> = expected.split_whitespace().map(fold::fold_word).collect();
             assert_eq!(words(text), expected, "{text}");
         }
     }

@@ -13,7 +13,6 @@ mod dates;
 mod explain;
 mod html;
 mod language;
-mod links;
 mod listing;
 mod markdown;
 mod record;
@@ -23,7 +22,7 @@ mod text;
 mod viewer;
 mod ways;
 
-use crate::document::{Doubt, DoubtKind, Evidence, Kind, Moment, Sighting, identity};
+use crate::document::{Doubt, DoubtKind, Evidence, Kind, Moment, Sighting, identifiers, identity};
 pub use explain::{Became, Candidate, Explanation, Span, explain};
 
 use crate::formats::{Content, Limits, Page};
@@ -165,9 +164,9 @@ impl Draft {
         clean(&mut page);
         // Of HTML the links themselves are read; elsewhere the text is all there is.
         if page.links.is_empty() {
-            links::text(&page.body, &mut page.links);
+            identifiers::text(&page.body, &mut page.links);
             if let Some(url) = &page.url {
-                links::address(url, &mut page.links);
+                identifiers::address(url, &mut page.links);
             }
         }
         if page.summary.is_empty() && page.kind == Kind::Publication {
@@ -214,9 +213,9 @@ fn sighting_of(entry: listing::Entry, page: &Sighting) -> Sighting {
     };
     clean(&mut sighting);
     if let Some(url) = &sighting.url {
-        links::address(url, &mut sighting.links);
+        identifiers::address(url, &mut sighting.links);
     }
-    links::text(&sighting.summary, &mut sighting.links);
+    identifiers::text(&sighting.summary, &mut sighting.links);
     sighting
 }
 

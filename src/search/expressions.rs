@@ -81,7 +81,11 @@ impl Folding<'_> {
             Ast::Empty(_) | Ast::Flags(_) | Ast::Dot(_) | Ast::Assertion(_) => {}
             Ast::Literal(literal) => {
                 let folded = fold_letter(literal.c);
-                if one(&folded) != Some(literal.c) {
+                if fold::is_own_letter(literal.c) {
+                    // Words keep it, values do not.
+                    let own = fold::fold_word(literal.c.encode_utf8(&mut [0; 4]));
+                    self.pieces.push((bytes(&literal.span), format!("(?:{own}|{folded})")));
+                } else if one(&folded) != Some(literal.c) {
                     let text = match one(&folded) {
                         Some(letter) => regex_syntax::escape(&letter.to_string()),
                         // A repetition behind it is of all of them.

@@ -57,10 +57,10 @@ fn alternatives(part: &Query) -> Vec<Query> {
     alternatives
 }
 
-/// Whether a word is one character of a script that is written without spaces.
+/// Whether a word is one character of a script that is written without spaces, with its marks, or one Korean syllable.
 fn is_character(word: &str) -> bool {
     let mut letters = word.chars();
-    letters.next().is_some_and(is_alone) && letters.next().is_none()
+    letters.next().is_some_and(is_alone) && !letters.any(is_alone)
 }
 
 fn bare_word(part: &Query) -> Option<&str> {

@@ -12,6 +12,7 @@ mod fragments;
 mod highlight;
 mod likeness;
 mod matching;
+mod named;
 mod near;
 mod phrases;
 mod plan;

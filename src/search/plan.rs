@@ -20,7 +20,7 @@ use crate::search::near::NearQuery;
 use crate::search::query::{Pattern, Query, Text, Value, ValuePattern, WildcardPart};
 use crate::search::steps::{self, Stepped, Steps};
 use crate::search::words::{Part, WordQuery};
-use crate::search::{DateMatch, Error, better, evidence, expressions, phrases};
+use crate::search::{DateMatch, Error, better, evidence, expressions, named, phrases};
 
 /// Two letters that changed places are one mistake, as they are for the person who typed them.
 const TRANSPOSITION_IS_ONE: bool = true;
@@ -143,7 +143,17 @@ impl<'a> Planner<'a> {
                 let words = Words::all(word);
                 let matching = self.words(&fields, &words, 0)?;
                 let tells = !self.only_telling || !words.iter().all(|word| is_stop_word(word));
-                Ok(if tells { matching } else { constant(matching, 0.0) })
+                let matching = if tells { matching } else { constant(matching, 0.0) };
+                let named = if text.field.is_none() { named::named(word) } else { Vec::new() };
+                if named.is_empty() {
+                    return Ok(matching);
+                }
+                let clause = |(field, key): (&'static str, String)| {
+                    Ok((Occur::Should, constant(self.term(field, &key)?, steps::MOST_A_WORD)))
+                };
+                let mut clauses = named.into_iter().map(clause).collect::<Result<Vec<_>, Error>>()?;
+                clauses.push((Occur::Should, matching));
+                Ok(Box::new(BooleanQuery::new(clauses)))
             }
             Pattern::Phrase { text, slop, exact: false } => self.words(&fields, &Words::all(text), *slop),
             Pattern::Exact(word) => self.exact(&fields, &Words::all(word)),
@@ -235,7 +245,13 @@ impl<'a> Planner<'a> {
         let is_url = field(value.field).is_some_and(|field| field.kind == FieldType::Url);
         let key = |text: &str| if is_url { address_key(text) } else { keyword_key(text) };
         match &value.pattern {
-            ValuePattern::Is(text) => self.term(value.field, &key(text)),
+            ValuePattern::Is(text) => {
+                let clauses = named::keys(value.field, text)
+                    .into_iter()
+                    .map(|key| Ok((Occur::Should, self.term(value.field, &key)?)))
+                    .collect::<Result<Vec<_>, Error>>()?;
+                Ok(Box::new(BooleanQuery::new(clauses)))
+            }
             ValuePattern::Prefix(text) => {
                 let pattern = format!("{}.*", escaped(&key(text)));
                 self.regex(value.field, &pattern, &pattern)
@@ -324,8 +340,7 @@ fn one_token(text: &str) -> Result<String, Error> {
 /// The error about a pattern over a run of characters each of which is a word.
 fn in_a_run(part: &str) -> Error {
     Error::Pattern {
-        message: "in a script without spaces each character is a word, and a pattern goes with one"
-            .to_owned(),
+        message: "each character of this script is a word, and a pattern goes with one".to_owned(),
         part: part.to_owned(),
         hint: "leave the mark out: such a run is found wherever it stands; quote it, or write `AND` between its parts",
     }
@@ -344,7 +359,7 @@ fn wildcard_regex(parts: &[WildcardPart], in_text: bool) -> Result<String, Error
             WildcardPart::Any => pattern.push_str(".*"),
             WildcardPart::One => pattern.push('.'),
             WildcardPart::Text(text) => {
-                let folded = fold::fold(text);
+                let folded = if in_text { fold::fold_word(text) } else { fold::fold(text) };
                 if in_text && !folded.chars().all(char::is_alphanumeric) {
                     one_token(text)?;
                 }

@@ -11,15 +11,15 @@ use tantivy::{Score, Term};
 use crate::document::identity::title_key;
 use crate::document::{Day, Kind};
 use crate::index::schema::TITLE_KEY;
-use crate::index::{FIELDS, FieldType, Language, Place, Reader, View, Words};
+use crate::index::{FIELDS, FieldType, Language, Place, Reader, View, Words, keyword_key};
 use crate::search::better::{Part, Plan};
 use crate::search::collect::{Collected, Gather};
 use crate::search::facets::{FacetCounts, Tally, present};
 use crate::search::highlight::Highlighter;
 use crate::search::likeness::Rescored;
 use crate::search::plan::Planner;
-use crate::search::query::{FieldKind, FieldSpec, Grammar, Pattern, Query, Text};
-use crate::search::suggest::{CloseTitle, Suggestion, nearest};
+use crate::search::query::{FieldKind, FieldSpec, Grammar, Pattern, Query, Text, Value, ValuePattern};
+use crate::search::suggest::{CloseTitle, Suggestion, fields_of_words, nearest};
 use crate::search::timeline::{Along, Step, Timeline, lines};
 use crate::search::{
     Error, Facet, Hit, Limiting, Ranked, Ranking, Request, Response, Semantic, Sort, better, explain,
@@ -344,6 +344,7 @@ impl Searched<'_> {
         let word = |text: &str| Query::Text(Text { field: None, pattern: Pattern::Word(text.to_owned()) });
         let mut suggestions = Vec::new();
         let searchers: Vec<_> = self.view.parts().into_iter().map(|opened| &opened.searcher).collect();
+        let fields = self.view.guard(|| fields_of_words(self.view.schema()))?;
         for typed in plain_words(query).into_iter().take(MOST) {
             let [folded] = &*Words::all(&typed) else { continue };
             let count = |text: &str| {
@@ -353,7 +354,7 @@ impl Searched<'_> {
             if count(&typed)? > 0 {
                 continue;
             }
-            let near = self.view.guard(|| nearest(&searchers, self.view.schema(), folded, OFFERED))?;
+            let near = self.view.guard(|| nearest(&searchers, &fields, folded, OFFERED))?;
             let mut words = Vec::new();
             for near in near {
                 let documents = count(&near)?;
@@ -363,6 +364,28 @@ impl Searched<'_> {
             }
             if !words.is_empty() {
                 suggestions.push(Suggestion { part: typed, words });
+            }
+        }
+        for value in query.values().into_iter().take(MOST) {
+            let ValuePattern::Is(typed) = &value.pattern else { continue };
+            let count = |query: &Query| self.count(self.standing(self.planner.node(query)?).as_ref());
+            if count(&Query::Value(value.clone()))? > 0 {
+                continue;
+            }
+            let near = self.view.guard(|| {
+                let field = self.view.schema().get_field(value.field)?;
+                nearest(&searchers, &[field], &keyword_key(typed), OFFERED)
+            })?;
+            let mut words = Vec::new();
+            for near in near {
+                let other = Query::Value(Value { field: value.field, pattern: ValuePattern::Is(near) });
+                let documents = count(&other)?;
+                if documents > 0 {
+                    words.push((other.to_string(), documents));
+                }
+            }
+            if !words.is_empty() {
+                suggestions.push(Suggestion { part: Query::Value(value.clone()).to_string(), words });
             }
         }
         Ok(suggestions)
@@ -394,10 +417,13 @@ impl Searched<'_> {
 fn plain_words(query: &Query) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for text in query.words() {
-        if let Pattern::Word(word) = &text.pattern
-            && !words.contains(word)
-            && !text.is_punctuation()
-        {
+        let word = match &text.pattern {
+            Pattern::Word(word) => word,
+            // `author:"greenblat"`
+            Pattern::Phrase { text, slop: 0, exact: false } if Words::all(text).len() == 1 => text,
+            _ => continue,
+        };
+        if !words.contains(word) && !text.is_punctuation() {
             words.push(word.clone());
         }
     }

@@ -7,13 +7,14 @@
 use tantivy::query::{EnableScoring, Explanation, Query as Engine, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, Term};
 
+use crate::search::named;
 use crate::search::query::{Pattern, Query, Text};
 
 /// Steps of a score that tell two documents apart, where clauses are few.
 pub(crate) const FINEST: f32 = 4_096.0;
 
 /// No word of a query scores higher: BM25 stays below 2.2 times the logarithm of twice the number of documents.
-const MOST_A_WORD: f32 = 48.0;
+pub(crate) const MOST_A_WORD: f32 = 48.0;
 
 /// Whole numbers up to this are exact in 32 bits of floating point.
 const EXACT_BELOW: f32 = 16_777_216.0;
@@ -77,6 +78,12 @@ fn most_of_text(text: &Text) -> f32 {
     /// What a pattern scores in all fields together, rounded up.
     const PATTERN: f32 = 8.0;
     match &text.pattern {
+        Pattern::Word(word) if text.field.is_none() => {
+            // What has the address or the number itself, in each field that may name it.
+            #[expect(clippy::cast_precision_loss, reason = "a word names a handful of things")]
+            let named = named::named(word).len() as f32;
+            most_of_words(crate::index::Words::all(word).len()) + named * MOST_A_WORD
+        }
         Pattern::Word(words) | Pattern::Exact(words) | Pattern::Phrase { text: words, .. } => {
             most_of_words(crate::index::Words::all(words).len())
         }

@@ -1,23 +1,23 @@
-//! What may have been meant by a word that the index does not have.
+//! What may have been meant by a word, or by the value of a field, that the index does not have.
 //!
-//! In: a word, the terms of the index. Out: the words nearest to it in spelling. They are offered, never put in its place.
+//! In: a word or a value, the terms of the index. Out: those nearest to it in spelling. They are offered, never put in its place.
 
 use std::collections::BTreeMap;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
-use tantivy::schema::Schema;
+use tantivy::schema::{Field as Handle, Schema};
 use tantivy::{Searcher, TantivyError};
 use tantivy_fst::Automaton;
 
 use crate::index::schema::exact_name;
 use crate::index::{FIELDS, FieldType};
 
-/// A word that is in no document, and words of the index that are spelt nearly so.
+/// A word that is in no document, or a value that none has, and those of the index that are spelt nearly so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The word, as typed.
+    /// The word as typed; the condition that names the value.
     pub part: String,
-    /// The nearest first, with how many documents have it in any of its forms.
+    /// Words, or conditions that name other values, the nearest first, with how many documents have it in any of its forms.
     pub words: Vec<(String, u64)>,
 }
 
@@ -30,14 +30,24 @@ pub struct CloseTitle {
     pub title: String,
 }
 
-/// The words of the index nearest to a folded word: those with the fewest letters changed, then the most frequent; at most
+/// The fields of an index in which words are looked up as they are spelt.
+///
+/// # Errors
+/// When the schema lacks one.
+pub(crate) fn fields_of_words(schema: &Schema) -> tantivy::Result<Vec<Handle>> {
+    let fields =
+        FIELDS.iter().filter(|field| field.weight > 0.0 && matches!(field.kind, FieldType::Text { .. }));
+    fields.map(|field| schema.get_field(&exact_name(field))).collect()
+}
+
+/// The terms of fields nearest to a folded word or value: those with the fewest letters changed, then the most frequent; at most
 /// `most` of them.
 ///
 /// # Errors
 /// When the terms cannot be read.
 pub(crate) fn nearest(
     searchers: &[&Searcher],
-    schema: &Schema,
+    fields: &[Handle],
     word: &str,
     most: usize,
 ) -> tantivy::Result<Vec<String>> {
@@ -46,12 +56,9 @@ pub(crate) fn nearest(
     let distance = if word.chars().count() < LONG { 1 } else { 2 };
     let automaton = LevenshteinAutomatonBuilder::new(distance, true).build_dfa(word);
     let mut found: BTreeMap<String, u32> = BTreeMap::new();
-    let fields =
-        FIELDS.iter().filter(|field| field.weight > 0.0 && matches!(field.kind, FieldType::Text { .. }));
     for field in fields {
-        let handle = schema.get_field(&exact_name(field))?;
         for segment in searchers.iter().flat_map(|searcher| searcher.segment_readers()) {
-            let index = segment.inverted_index(handle)?;
+            let index = segment.inverted_index(*field)?;
             let terms = index.terms().search(Near(&automaton)).into_stream();
             let mut terms = terms.map_err(TantivyError::from)?;
             while terms.advance() {

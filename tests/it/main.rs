@@ -56,6 +56,7 @@ mod papers_as_text;
 mod papers_in_pages;
 mod parts_of_entries;
 mod parts_of_pages;
+mod pasted;
 mod proceedings;
 mod properties;
 mod queries;

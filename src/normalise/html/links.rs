@@ -8,10 +8,9 @@ use ego_tree::NodeRef;
 use scraper::{ElementRef, Html, Node};
 use url::Url;
 
-use crate::document::{Links, Related, fold};
+use crate::document::{Links, Related, fold, identifiers};
 use crate::normalise::html::element::{Asked, is_frame, is_named, is_unseen};
 use crate::normalise::html::metadata::Metadata;
-use crate::normalise::links;
 
 /// Media types of feeds.
 const FEEDS: [&str; 4] =
@@ -94,15 +93,15 @@ const STEPS_UP: usize = 3;
 pub(crate) fn links(html: &Html, metadata: &Metadata, url: Option<&str>, text: &str) -> Links {
     let mut found = Links::default();
     for name in ["citation_doi", "dc.identifier", "prism.doi", "bepress_citation_doi"] {
-        if let Some(doi) = metadata.first(&[name]).and_then(links::doi) {
-            links::take_doi(doi, &mut found);
+        if let Some(doi) = metadata.first(&[name]).and_then(identifiers::doi) {
+            identifiers::take_doi(doi, &mut found);
         }
     }
-    if let Some(id) = metadata.first(&["citation_arxiv_id"]).and_then(links::arxiv_id) {
+    if let Some(id) = metadata.first(&["citation_arxiv_id"]).and_then(identifiers::arxiv_id) {
         found.add_arxiv(id);
     }
     if let Some(url) = url {
-        links::address(url, &mut found);
+        identifiers::address(url, &mut found);
     }
     let base = base(metadata, url);
     for element in html.tree.root().descendants().filter_map(ElementRef::wrap) {
@@ -113,7 +112,7 @@ pub(crate) fn links(html: &Html, metadata: &Metadata, url: Option<&str>, text: &
             _ => {}
         }
     }
-    links::text(text, &mut found);
+    identifiers::text(text, &mut found);
     found
 }
 
@@ -156,8 +155,8 @@ fn anchor(element: &ElementRef<'_>, base: Option<&Url>, found: &mut Links) {
         found.next = absolute(href, base);
     }
     // Only absolute addresses lead to papers and code elsewhere.
-    if href.contains("://") && links::may_lead_to_one(href) && !in_frame(element) {
-        links::address(href, found);
+    if href.contains("://") && identifiers::may_lead_to_one(href) && !in_frame(element) {
+        identifiers::address(href, found);
     }
 }
 

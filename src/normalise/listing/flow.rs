@@ -61,6 +61,8 @@ pub(super) mod traits {
     pub(crate) const PARTED: u16 = 256;
     /// In strong type.
     pub(crate) const STRONG: u16 = 512;
+    /// A word or two that stand before names of authors.
+    pub(crate) const NAME_LABEL: u16 = 1024;
 }
 
 /// What markup says that a piece is.

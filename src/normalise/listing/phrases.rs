@@ -148,8 +148,12 @@ fn folded(list: &str) -> Set<String> {
     list.split('|').map(fold::fold).collect()
 }
 
-fn among(list: &str, plain: &str) -> bool {
-    list.split('|').any(|phrase| phrase == plain)
+/// Whether a folded word or phrase is in a list. The list is taken apart once: every piece of a page is looked up.
+macro_rules! among {
+    ($list:expr, $plain:expr) => {{
+        static PHRASES: LazyLock<Set<&str>> = LazyLock::new(|| $list.split('|').collect());
+        PHRASES.contains($plain)
+    }};
 }
 
 /// A text folded, without marks around it.
@@ -236,17 +240,16 @@ pub(super) fn heads_citations(text: &str) -> bool {
 
 /// Whether a heading announces a listing of publications.
 pub(super) fn heads_a_listing(text: &str) -> bool {
-    has_word_of(LISTING_WORDS, text)
+    has_word(text, |word| among!(LISTING_WORDS, word))
 }
 
 /// Whether a heading says that papers of somebody's own follow.
 pub(super) fn heads_papers(text: &str) -> bool {
-    has_word_of(PAPERS_WORDS, text)
+    has_word(text, |word| among!(PAPERS_WORDS, word))
 }
 
-fn has_word_of(list: &str, text: &str) -> bool {
-    text.len() <= SHORT
-        && fold::fold(text).split(|letter: char| !letter.is_alphanumeric()).any(|word| among(list, word))
+fn has_word(text: &str, is_it: impl Fn(&str) -> bool) -> bool {
+    text.len() <= SHORT && fold::fold(text).split(|letter: char| !letter.is_alphanumeric()).any(is_it)
 }
 
 /// Whether a text is a label for a date, with or without the colon; so are mere marks and joining words.
@@ -258,7 +261,7 @@ pub(super) fn is_date_label(text: &str) -> bool {
     let plain = plain(text);
     let joins = |rest: &str| {
         let mut words = rest.split([' ', ',', ':', '|', '·']).filter(|word| !word.is_empty());
-        words.all(|word| among(JOINING_WORDS, word))
+        words.all(|word| among!(JOINING_WORDS, word))
     };
     joins(&plain)
         || PUBLISHED_LABELS.split('|').chain(UPDATED_LABELS.split('|')).any(|label| {
@@ -270,8 +273,10 @@ pub(super) fn is_date_label(text: &str) -> bool {
 
 /// What stands before a date without the words that join it to the date: `By Ada Lane, published on`.
 pub(super) fn without_joining(before: &str) -> &str {
-    let joins = |word: &str| among(JOINING_WORDS, &word.to_lowercase());
-    let labels = |word: &str| among(PUBLISHED_LABELS, &plain(word)) || among(UPDATED_LABELS, &plain(word));
+    let joins = |word: &str| among!(JOINING_WORDS, word.to_lowercase().as_str());
+    let labels = |word: &str| {
+        among!(PUBLISHED_LABELS, plain(word).as_str()) || among!(UPDATED_LABELS, plain(word).as_str())
+    };
     let Some(rest) = without_last(before, joins) else { return before };
     without_last(rest, labels).unwrap_or(rest)
 }
@@ -291,12 +296,12 @@ pub(super) fn labels_small_print(text: &str) -> bool {
     let plain = plain(text);
     let is_label = || matches!(dates::label(&plain), Some(Label::Published | Label::Updated));
     !TOPICS.contains(&&*plain)
-        && (among(NAME_LABELS, &plain) || is_date_label(text) || (plain.len() >= LONG && is_label()))
+        && (among!(NAME_LABELS, plain.as_str()) || is_date_label(text) || (plain.len() >= LONG && is_label()))
 }
 
 /// Whether a text is a word or two that stand before names of authors.
 pub(super) fn is_name_label(text: &str) -> bool {
-    text.len() <= SHORT && among(NAME_LABELS, &plain(text))
+    text.len() <= SHORT && among!(NAME_LABELS, plain(text).as_str())
 }
 
 /// Words before examples, as beside the fields of forms, in the languages of the Latin script whose dates are read.
@@ -329,14 +334,14 @@ pub(super) fn joins_or_counts(text: &str) -> bool {
     let plain = plain(text);
     let is_count = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit());
     let mut counted = plain.split_whitespace().skip_while(|word| is_count(word)).peekable();
-    plain.split_whitespace().all(|word| among(JOINING_WORDS, word))
-        || (counted.peek().is_some() && counted.all(|word| among(COUNTED, word)))
+    plain.split_whitespace().all(|word| among!(JOINING_WORDS, word))
+        || (counted.peek().is_some() && counted.all(|word| among!(COUNTED, word)))
 }
 
 /// Whether a word is what pages count of a text: words, minutes, replies.
 pub(super) fn is_counted(word: &str) -> bool {
     const OF_TEXTS: [&str; 5] = ["words", "chars", "字", "分钟", "分"];
-    OF_TEXTS.contains(&word) || among(COUNTED, &plain(word))
+    OF_TEXTS.contains(&word) || among!(COUNTED, plain(word).as_str())
 }
 
 /// Whether the text before a date says that it is the day of a change.
@@ -398,7 +403,7 @@ pub(crate) fn names_topics(label: &str) -> bool {
     const OF_MUCH: [&str; 3] = ["type", "section", "area"];
     let plain = plain(label);
     let is_column = hint_of_column(label) == Some(Hint::Category) && !OF_MUCH.contains(&&*plain);
-    label.len() <= SHORT && (is_column || among(TOPIC_LABELS, &plain))
+    label.len() <= SHORT && (is_column || among!(TOPIC_LABELS, plain.as_str()))
 }
 
 #[cfg(test)]

@@ -10,9 +10,9 @@ use crate::normalise::listing::columns::{Roles, Row, Table, ratio};
 use crate::normalise::listing::fields;
 use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
+use crate::normalise::listing::moments;
 use crate::normalise::listing::named::{names_below, stands_out};
 use crate::normalise::listing::regions::{self, Card};
-use crate::normalise::listing::{moments, phrases};
 use crate::normalise::tables::{self, Set, fingerprint};
 
 /// What one card says.
@@ -210,7 +210,7 @@ fn judge<'a>(
         anchored: share(count(&|record| leads_to_its_page(flow, record))),
         grouped: share(grouped),
         authored: share(count(&|record| {
-            any(record, &|piece| says_author(piece) || phrases::is_name_label(&piece.text))
+            any(record, &|piece| says_author(piece) || piece.traits & traits::NAME_LABEL != 0)
         })),
         cited: share(count(&|record| {
             any(record, &|piece| says_author(piece) && piece.traits & traits::NAMES != 0)

@@ -41,6 +41,7 @@ fn read_words(flow: &mut Flow) {
         let mut set = |bit: u16, holds: bool| piece.traits |= if holds { bit } else { 0 };
         set(traits::NUMBER, fields::is_number(text));
         set(traits::LEADS_ON, phrases::leads_on(text));
+        set(traits::NAME_LABEL, phrases::is_name_label(text));
         set(traits::BYLINE, fields::byline(text).is_some());
         let sentence = piece.words >= PROSE_WORDS && text.ends_with(['.', '…', '。']);
         set(traits::PROSE, sentence);

@@ -221,6 +221,19 @@ impl Query {
         words
     }
 
+    /// The values of fields that are wanted, in the order of the query; those that are only excluded are left out.
+    pub fn values(&self) -> Vec<&Value> {
+        let mut values = Vec::new();
+        self.visit(&mut |query, wanted| {
+            if let Query::Value(value) = query
+                && wanted
+            {
+                values.push(value);
+            }
+        });
+        values
+    }
+
     /// The names of the saved queries that it refers to, in the order of the query, repeats included.
     pub fn saved(&self) -> Vec<&str> {
         let mut names = Vec::new();

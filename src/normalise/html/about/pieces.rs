@@ -3,22 +3,34 @@
 //! In: the text. Out: what of it holds names, without introductions, notes and what follows, and its parts. Whether a part is
 //! a name is asked in `names`.
 
+use std::sync::LazyLock;
+
 use super::eastern;
 use super::name_words::{ENDS, INTROS};
 use super::names::Trust;
 use crate::document::fold;
 use crate::normalise::dates;
+use crate::normalise::tables::Table;
 
 /// The rest of a text behind its introduction, none when it has no introduction.
 pub(super) fn without_intro(text: &str) -> Option<&str> {
     western_intro(text).or_else(|| eastern::behind_intro(text))
 }
 
+/// [`INTROS`] by their first letters, in their order: every short text of a page may have one.
+static BY_LETTER: LazyLock<Table<char, Vec<&str>>> = LazyLock::new(|| {
+    let mut all: Table<char, Vec<&str>> = Table::default();
+    for intro in INTROS {
+        all.entry(intro.chars().next().unwrap_or_default()).or_default().push(intro);
+    }
+    all
+});
+
 /// As [`without_intro`], of languages that write words apart.
 fn western_intro(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
     let first = text.chars().flat_map(char::to_lowercase).next()?;
-    for intro in INTROS.iter().filter(|intro| intro.starts_with(first)) {
+    for intro in BY_LETTER.get(&first)? {
         let Some(head) = text.get(..intro.len()) else { continue };
         let is_intro = head.chars().flat_map(char::to_lowercase).eq(intro.chars());
         let rest = text.get(intro.len()..).unwrap_or_default();

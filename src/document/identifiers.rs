@@ -99,13 +99,12 @@ pub(crate) fn text(text: &str, links: &mut Links) {
         return;
     }
     for word in text.split(|sign: char| sign.is_whitespace() || matches!(sign, '<' | '>' | '"' | '|' | '`')) {
-        let word = word.trim_matches(['(', ')', '[', ']', '{', '}', ',', ';', '.', '“', '”', '‘', '’', '*']);
+        let word = word.trim_start_matches(['(', '[', '{', '“', '‘', '*']);
         if let Some(at) = word.find("https://").or_else(|| word.find("http://")) {
-            let rest = word.get(at..).unwrap_or_default();
-            let end = rest.find([')', ']']).unwrap_or(rest.len());
-            address(rest.get(..end).unwrap_or_default(), links);
+            address(bare(word.get(at..).unwrap_or_default()), links);
             continue;
         }
+        let word = bare(word);
         let lower = word.get(..6).map(str::to_ascii_lowercase);
         match lower.as_deref() {
             Some("arxiv:") => {
@@ -127,12 +126,52 @@ pub(crate) fn text(text: &str, links: &mut Links) {
     }
 }
 
+/// A text up to a bracket that is not opened in it, without marks behind it: `10.1000/x(20)1-2).` in brackets.
+fn bare(text: &str) -> &str {
+    let mut open = Vec::new();
+    let unopened = text.char_indices().find(|(_, sign)| {
+        match sign {
+            '(' => open.push(')'),
+            '[' => open.push(']'),
+            '{' => open.push('}'),
+            ')' | ']' | '}' => return open.pop() != Some(*sign),
+            _ => {}
+        }
+        false
+    });
+    let text = unopened.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
+    text.trim_end_matches([',', ';', '.', '“', '”', '‘', '’', '*'])
+}
+
 /// Adds a DOI; that of an arXiv paper is its arXiv id as well (`10.48550/arXiv.2401.01234`).
 pub(crate) fn take_doi(doi: String, links: &mut Links) {
     if let Some(id) = doi.strip_prefix("10.48550/arxiv.").and_then(arxiv_id) {
         links.add_arxiv(id);
     }
     links.add_doi(doi);
+}
+
+/// What a text that is nothing else identifies: an address of either, an arXiv id with its version or without, a DOI.
+pub(crate) fn of_whole(text: &str) -> Links {
+    let mut links = Links::default();
+    let text = text.trim();
+    let start = text.get(..6).unwrap_or_default();
+    let id = if start.eq_ignore_ascii_case("arxiv:") { text.get(6..).unwrap_or_default() } else { text };
+    let is_version = |rest: &str| {
+        let version = rest.strip_prefix('v').unwrap_or("none");
+        rest.is_empty() || (!version.is_empty() && version.bytes().all(|digit| digit.is_ascii_digit()))
+    };
+    let is_whole = |own: &String| id.trim_start().get(own.len()..).is_some_and(is_version);
+    match arxiv_id(id).filter(is_whole) {
+        Some(own) => links.add_arxiv(own),
+        None if text.contains("://") => address(text, &mut links),
+        None => {
+            if let Some(own) = doi(text) {
+                take_doi(own, &mut links);
+            }
+        }
+    }
+    links
 }
 
 /// The id at the head of a text, without version and extension.
@@ -170,7 +209,7 @@ pub(crate) fn doi(text: &str) -> Option<String> {
             sign.is_whitespace() || sign.is_control() || matches!(sign, '"' | '<' | '>' | '?' | '#' | '&')
         })
         .unwrap_or(name.len());
-    let name = name.get(..end)?.trim_end_matches(['.', ',', ';', ')', ']', '/']);
+    let name = bare(name.get(..end)?).trim_end_matches('/');
     let is_whole = is_registrant && !name.is_empty() && name.chars().count() <= LONGEST_DOI;
     is_whole.then(|| format!("10.{registrant}/{name}").to_lowercase())
 }
@@ -186,6 +225,7 @@ mod tests {
             ("http://www.arxiv.org/pdf/2401.01234v1.pdf", "2401.01234", "", ""),
             ("https://arxiv.org/abs/hep-th/9901001", "hep-th/9901001", "", ""),
             ("https://arxiv.org/list/cs.AI/recent", "", "", ""),
+            ("https://doi.org/10.1016/S0140-6736(20)30183-5", "", "10.1016/s0140-6736(20)30183-5", ""),
             ("https://doi.org/10.1038/S41586-020-2649-2", "", "10.1038/s41586-020-2649-2", ""),
             ("https://doi.org/10.48550/arXiv.2401.01234", "2401.01234", "10.48550/arxiv.2401.01234", ""),
             ("https://press.example/doi/full/10.1145/3292500.3330701?x=1", "", "10.1145/3292500.3330701", ""),
@@ -207,15 +247,36 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_text_is_an_id_or_none() {
+        for (text, arxiv, doi) in [
+            ("2401.01234", "2401.01234", ""),
+            ("arXiv:2401.01234v12", "2401.01234", ""),
+            ("hep-th/9901001v1", "hep-th/9901001", ""),
+            ("https://arxiv.org/pdf/2401.01234v1", "2401.01234", ""),
+            ("10.1000/XYZ", "", "10.1000/xyz"),
+            ("doi:10.1000/xyz", "", "10.1000/xyz"),
+            ("https://doi.org/10.1000/xyz", "", "10.1000/xyz"),
+            ("2401.01234vw", "", ""),
+            ("2401.01234 and more", "", ""),
+            ("v2", "", ""),
+            ("", "", ""),
+        ] {
+            let links = of_whole(text);
+            let first = |list: &[String]| list.first().cloned().unwrap_or_default();
+            assert_eq!((first(&links.arxiv).as_str(), first(&links.dois).as_str()), (arxiv, doi), "{text}");
+        }
+    }
+
+    #[test]
     fn ids_are_read_off_running_text() {
         let mut links = Links::default();
         text(
             "See arXiv:2310.01405 (and doi:10.1000/XYZ123). Code: https://github.com/a/b. Pages 10.5/3, version 10.15.7; \
-             [paper](https://arxiv.org/abs/2212.08073).",
+             [paper](https://arxiv.org/abs/2212.08073). (In https://doi.org/10.1016/S0140-6736(20)30183-5, and 10.1002/(SICI)1-2(9)).",
             &mut links,
         );
         assert_eq!(links.arxiv, ["2310.01405", "2212.08073"]);
-        assert_eq!(links.dois, ["10.1000/xyz123"]);
+        assert_eq!(links.dois, ["10.1000/xyz123", "10.1016/s0140-6736(20)30183-5", "10.1002/(sici)1-2(9)"]);
         assert_eq!(links.github, ["a/b"]);
     }
 }
