@@ -52,6 +52,9 @@ const OPENING: &[(&str, &str)] = &[
     ("Number of Pages:", "pages"),
 ];
 
+/// What a line begins with that tells that the page could not be had.
+const FAILED: &str = "Warning: Target URL returned error";
+
 /// The line after which the page's text stands.
 const CONTENT: &str = "Markdown Content:";
 
@@ -81,6 +84,9 @@ impl Format for JinaReader {
         let Some((opening, text)) = source.split_once(CONTENT) else {
             return emit(Outcome::Skipped(context.place().to_owned(), Skip::Empty));
         };
+        if opening.lines().any(|line| line.starts_with(FAILED)) {
+            return emit(Outcome::Skipped(context.place().to_owned(), Skip::ErrorPage));
+        }
         let mut fields = Map::new();
         for line in opening.lines() {
             let field =

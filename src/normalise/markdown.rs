@@ -9,10 +9,12 @@ use std::collections::HashSet;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::{Map, Value};
 
-use crate::document::{DateClaim, DateSource, DoubtKind, Evidence, Kind, Moment, Sighting};
+use crate::document::{
+    DateClaim, DateSource, DoubtKind, Evidence, Kind, Links, Moment, Sighting, fold, identifiers,
+};
 use crate::normalise::dates::Reading;
-use crate::normalise::html::{body, head, metadata::Metadata, tree};
-use crate::normalise::{Draft, language, listing, record};
+use crate::normalise::html::{body, head, metadata::Metadata, title, tree};
+use crate::normalise::{Draft, block_links, language, listing, record};
 
 /// How often a date that a person or a clipper put into the front matter is right; it is theirs to state.
 const CONFIDENCE: f32 = 0.95;
@@ -47,6 +49,7 @@ pub(crate) fn normalise(
         }
         believed
     });
+    let text = &*block_links::straightened(text);
     let read = render(text);
     let language = first(fields, LANGUAGE)
         .and_then(|(_, tag)| language::code(&tag))
@@ -63,7 +66,7 @@ pub(crate) fn normalise(
     let (published, updated) = (date(PUBLISHED), date(UPDATED));
     let url = first(fields, URL).map(|(_, url)| url).or_else(|| url.map(str::to_owned));
     let title = first(fields, TITLE)
-        .map(|(_, title)| title)
+        .map(|(_, title)| title::without_site(&title, url.as_deref()))
         .or(read.title)
         .unwrap_or_else(|| stem(&evidence.place_within()));
     let authors: Vec<String> = list(fields, AUTHORS);
@@ -84,8 +87,14 @@ pub(crate) fn normalise(
         ..Sighting::default()
     };
     take_listing(text, &reading, &mut page, draft);
+    // The links of a listing are its entries'.
     if draft.listing.is_none() {
         complete(&mut page, read.above_title, &reading);
+        page.links = read.links;
+        identifiers::text(&page.body, &mut page.links);
+        if let Some(url) = &page.url {
+            identifiers::address(url, &mut page.links);
+        }
     }
     draft.page = page;
     captured
@@ -208,6 +217,8 @@ struct Rendered {
     text: String,
     /// Bytes of the text that stand above the title.
     above_title: usize,
+    /// What its links lead to.
+    links: Links,
 }
 
 /// Takes the marks off: blocks stay apart, items begin with a dash, cells are joined by bars.
@@ -223,6 +234,15 @@ fn render(text: &str) -> Rendered {
             Event::Start(Tag::Image { .. }) => pictures += 1,
             Event::End(TagEnd::Image) => pictures -= 1,
             Event::Text(_) | Event::Code(_) if pictures > 0 => {}
+            Event::Start(Tag::Link { dest_url, .. }) => identifiers::address(&dest_url, &mut out.links),
+            // What was said about the text is none of it.
+            Event::Start(Tag::BlockQuote(_))
+                if out.headings.last().is_some_and(|own| heads_comments(own)) =>
+            {
+                let heading = out.headings.pop().unwrap_or_default();
+                out.text.truncate(out.text.trim_end().len() - heading.len());
+                break;
+            }
             Event::Start(Tag::Heading { level, .. }) => {
                 put(&mut out.text, &mut block, "\n\n");
                 heading = Some(level);
@@ -230,8 +250,10 @@ fn render(text: &str) -> Rendered {
             Event::End(TagEnd::Heading(_)) => {
                 let line = block.trim().to_owned();
                 // A first heading that opens the text is the note's title, not a part of it.
-                let is_first = heading == Some(HeadingLevel::H1) && out.title.is_none();
-                if is_first && (first_block || (is_menu(&out.text) && has_one_title(text))) {
+                let is_main = heading == Some(HeadingLevel::H1);
+                let opens = first_block && (is_main || is_highest(heading, text));
+                let is_below = || is_main && is_menu(&out.text) && has_one_title(text);
+                if out.title.is_none() && (opens || is_below()) {
                     out.title = Some(line);
                     out.above_title = out.text.len();
                     block.clear();
@@ -292,6 +314,31 @@ fn has_one_title(text: &str) -> bool {
     parser(text).filter(is_title).take(2).count() == 1
 }
 
+/// Whether a text has one heading of a rank, and none of a higher one: then it is the title, else one of its parts.
+fn is_highest(rank: Option<HeadingLevel>, text: &str) -> bool {
+    let ranks = parser(text).filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(level),
+        _ => None,
+    });
+    ranks.filter(|other| Some(*other) <= rank).take(2).count() == 1
+}
+
+/// Whether a heading stands over what people said about a text: `Comments`, `12 Comments`.
+fn heads_comments(heading: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "comments",
+        "comment",
+        "kommentare",
+        "commentaires",
+        "comentarios",
+        "commenti",
+        "reacties",
+        "комментарии",
+    ];
+    let folded = fold::words(heading);
+    WORDS.contains(&folded.trim_matches(|sign: char| sign.is_ascii_digit() || sign == ' '))
+}
+
 /// Moves a finished block to the text.
 fn put(text: &mut String, block: &mut String, after: &str) {
     let piece = block.trim();
@@ -314,6 +361,27 @@ mod tests {
         assert_eq!(read.title.as_deref(), Some("Title"));
         assert_eq!(read.headings, ["Part"]);
         assert_eq!(read.text, "One two three.\n\nPart\n\n- a\n- b\n- c\n\nsaid\n\nx | y\n1 | 2\n\ncode");
+    }
+
+    #[test]
+    fn the_highest_heading_is_the_title_where_it_opens_the_text() {
+        for (text, title) in [
+            ("## Papers\n\nWords.\n\n### More\n\nWords.", Some("Papers")),
+            ("## Papers\n\nWords.\n\n## More\n\nWords.", None),
+            ("## Papers\n\nWords.\n\n# More\n\nWords.", None),
+        ] {
+            assert_eq!(render(text).title.as_deref(), title, "{text}");
+        }
+    }
+
+    #[test]
+    fn comments_are_no_part_of_the_text_and_links_are_read() {
+        let read = render(
+            "# Title\n\nWords [of it](https://arxiv.org/abs/2401.01234).\n\n## 2 Comments\n\n> **ada** · 5 points\n>\n> Yes.\n\n> No.",
+        );
+        assert_eq!((read.text.as_str(), read.headings.len()), ("Words of it.", 0));
+        assert_eq!(read.links.arxiv, ["2401.01234"]);
+        assert!(render("# Title\n\n## Comments\n\nOn quotes:\n\n> Yes.").text.ends_with("Yes."));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! known (docs/quality.md): nothing was held out, and what else was tried is not on record. "A judgement" is argued for;
 //! no trial of it on pages is on record.
 
+mod block_links;
 mod citations;
 mod dates;
 mod explain;
@@ -162,7 +163,7 @@ impl Draft {
         page.url = page.url.or(url).filter(|url| identity::url_key(url).is_some());
         page.evidence = evidence;
         clean(&mut page);
-        // Of HTML the links themselves are read; elsewhere the text is all there is.
+        // Of HTML and Markdown text and links are read together; elsewhere the text is all there is.
         if page.links.is_empty() {
             identifiers::text(&page.body, &mut page.links);
             if let Some(url) = &page.url {

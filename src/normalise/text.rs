@@ -27,7 +27,9 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
     let text = dump.as_deref().unwrap_or(&text).trim_matches('\n');
     let centred = dump.as_ref().and_then(|_| centred(text));
     let text = text.trim();
-    let (title, body) = match centred.or_else(|| titled(text).map(|(line, rest)| (line.to_owned(), rest))) {
+    let found =
+        || titled_below_menu(text).or_else(|| titled(text)).map(|(line, rest)| (line.to_owned(), rest));
+    let (title, body) = match centred.or_else(found) {
         Some(titled) => titled,
         // A file without a title is called by its name.
         None => (markdown::stem(&evidence.place_within()), text),
@@ -70,13 +72,33 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
 fn titled(text: &str) -> Option<(&str, &str)> {
     let (head, rest) = text.split_once("\n\n")?;
     let (line, below) = head.split_once('\n').unwrap_or((head, ""));
-    let is_small_print = |line: &str| {
-        let names_day = || !dates::scan(line, &Reading::default()).is_empty();
-        head::is_short(line) && (listing::is_small_print(line.trim()) || names_day())
-    };
     let is_title = line.chars().count() <= MAX_TITLE_LETTERS && below.lines().all(is_small_print);
     let body = if below.is_empty() { rest } else { &text[line.len()..] };
     (is_title && !rest.trim().is_empty()).then(|| (line.trim(), body.trim()))
+}
+
+/// The same below a menu: a few lines of few words. Only what small print stands below is sure to be the title then.
+fn titled_below_menu(text: &str) -> Option<(&str, &str)> {
+    /// Lines of a menu, and words of each. Judgements: the site's name, a way to log in.
+    const LINES: usize = 12;
+    const WORDS: usize = 3;
+    let (menu, rest) = text.split_once("\n\n")?;
+    let is_choice = |line: &str| line.split_whitespace().count() <= WORDS && !names_day(line);
+    let is_menu = (2..=LINES).contains(&menu.lines().count()) && menu.lines().all(is_choice);
+    let rest = rest.trim_start_matches('\n');
+    // Several of them are a list.
+    let has_small_print = |block: &&str| block.lines().nth(1).is_some_and(is_small_print);
+    let is_title =
+        is_menu && has_small_print(&rest) && rest.split("\n\n").filter(has_small_print).count() == 1;
+    if is_title { titled(rest) } else { None }
+}
+
+fn is_small_print(line: &str) -> bool {
+    head::is_short(line) && (listing::is_small_print(line.trim()) || names_day(line))
+}
+
+fn names_day(line: &str) -> bool {
+    !dates::scan(line, &Reading::default()).is_empty()
 }
 
 /// The text that a browser of terminals made of a page (`lynx -dump`), without the numbers of its links and the list of their

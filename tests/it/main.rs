@@ -16,6 +16,7 @@ mod capture_secrets;
 mod capture_times;
 mod capture_warc;
 mod changes;
+mod clips;
 mod containers;
 mod crashes;
 mod crawls;

@@ -104,6 +104,11 @@ pub(crate) fn links(html: &Html, metadata: &Metadata, url: Option<&str>, text: &
         identifiers::address(url, &mut found);
     }
     let base = base(metadata, url);
+    if url.is_none()
+        && let Some(base) = &base
+    {
+        identifiers::address(base.as_str(), &mut found);
+    }
     for element in html.tree.root().descendants().filter_map(ElementRef::wrap) {
         match element.value().name() {
             "link" => link(&element, base.as_ref(), &mut found),
@@ -113,7 +118,20 @@ pub(crate) fn links(html: &Html, metadata: &Metadata, url: Option<&str>, text: &
         }
     }
     identifiers::text(text, &mut found);
+    if found.arxiv.is_empty() {
+        found.arxiv.extend(html.tree.nodes().filter_map(|node| stamp(node.value().as_text()?)).next());
+    }
     found
+}
+
+/// The id in arXiv's stamp, which stands in the margin of a paper's pages: `arXiv:2406.07777v1 [cs.CL] 11 Jun 2024`.
+fn stamp(text: &str) -> Option<String> {
+    /// Bytes of a stamp at most. A judgement: an old id, a long category, a day.
+    const LONGEST: usize = 80;
+    let text = text.trim();
+    let rest = text.strip_prefix("arXiv:").filter(|rest| rest.len() <= LONGEST)?;
+    let (id, behind) = rest.split_once(' ')?;
+    identifiers::arxiv_id(id).filter(|_| behind.trim_start().starts_with('['))
 }
 
 /// What relative addresses are relative to.

@@ -15,7 +15,7 @@ pub(crate) mod metadata;
 mod plain;
 mod published;
 mod references;
-mod title;
+pub(crate) mod title;
 pub(crate) mod tooltips;
 pub(crate) mod tree;
 

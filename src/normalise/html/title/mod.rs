@@ -20,6 +20,7 @@ use candidates::{Candidate, gather};
 pub(crate) use candidates::parts;
 use headings::Heading;
 use names::Names;
+pub(crate) use names::without_site;
 use page::Page;
 
 /// A page's title and what it was chosen from.

@@ -42,6 +42,28 @@ impl Names {
     }
 }
 
+/// A title of a page at an address without the name of the site behind it, where a separator parts them: clippers note what a
+/// browser shows, `Slow lakes | Tarn`. The name is that of the host, with words before or behind it: `Big Tarn` of `tarn.example`.
+pub(crate) fn without_site(title: &str, url: Option<&str>) -> String {
+    let names = Names::of(&Metadata::default(), None, url);
+    let is_site = |tail: &str| {
+        let words = fold::words(tail);
+        let is_name = |word: &str| names.0.iter().any(|name| name == word);
+        let mut ends = words.split(' ').next().into_iter().chain(words.rsplit(' ').next());
+        let few = words.split(' ').count() <= FEW;
+        names.is_site(tail) || (few && ends.any(|word| word.len() > 3 && is_name(word)))
+    };
+    let parted = [" | ", " - ", " – ", " — ", " · "].iter().filter_map(|sign| title.rsplit_once(sign));
+    let last = parted.min_by_key(|(_, tail)| tail.len());
+    match last {
+        Some((head, tail)) if !head.trim().is_empty() && is_site(tail) => head.trim().to_owned(),
+        _ => title.to_owned(),
+    }
+}
+
+/// Words of a name that has the host's in it. A judgement: `Google DeepMind`, `The Tarn Blog`.
+const FEW: usize = 3;
+
 /// Whether a text calls itself a site: by a domain (`Example.com`), or by the last word of the names of Chinese and Japanese
 /// sites. So do names of programs and ends of titles: it is a guess, for what stands behind a title.
 pub(super) fn is_called_site(text: &str) -> bool {
