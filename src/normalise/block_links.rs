@@ -108,10 +108,7 @@ mod tests {
                 "[\n\n### Tarns\n\nMay 3\n\nA day.\n\n](/tarns)\nEnd",
                 ["### [Tarns](/tarns)", "May 3", "A day.", "End"].as_slice(),
             ),
-            (
-                "[**Tarns**\\\n\\\nA day.\\\n\\\nRead more](/tarns)",
-                &["[**Tarns**](/tarns)", "A day.", "Read more"],
-            ),
+            ("[**Tarns**\\\n\\\nA day.\\\n\\\nRead more](/tarns)", &["[**Tarns**](/tarns)", "A day."]),
             ("[![](a.png)\n\nTarns\n\n](/tarns)", &["![](a.png)", "[Tarns](/tarns)"]),
             ("See\n[\n\nTarns (old)\n\n](/a_(b))", &["See", "[Tarns (old)](/a_(b))"]),
         ] {

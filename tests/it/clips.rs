@@ -32,6 +32,7 @@ fn cards_that_are_one_link_are_entries_with_its_address() {
         format!("# Papers\n\n{}", titles.iter().enumerate().map(broken).collect::<String>()),
     ] {
         let line = |entry: &Value| {
+            assert_eq!(text(entry, "/summary"), WORDS);
             format!("{} {} {}", text(entry, "/published/date"), text(entry, "/title"), text(entry, "/url"))
         };
         let found: Vec<String> = entries_of("papers.md", &source).iter().map(line).collect();

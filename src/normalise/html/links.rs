@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use ego_tree::NodeRef;
+use html5ever::local_name;
 use scraper::{ElementRef, Html, Node};
 use url::Url;
 
@@ -110,10 +111,12 @@ pub(crate) fn links(html: &Html, metadata: &Metadata, url: Option<&str>, text: &
         identifiers::address(base.as_str(), &mut found);
     }
     for element in html.tree.root().descendants().filter_map(ElementRef::wrap) {
-        match element.value().name() {
-            "link" => link(&element, base.as_ref(), &mut found),
-            "a" => anchor(&element, base.as_ref(), &mut found),
-            "h2" | "h3" | "h4" | "h5" => related(&element, base.as_ref(), url, &mut found),
+        match element.value().name.local {
+            local_name!("link") => link(&element, base.as_ref(), &mut found),
+            local_name!("a") => anchor(&element, base.as_ref(), &mut found),
+            local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5") => {
+                related(&element, base.as_ref(), url, &mut found);
+            }
             _ => {}
         }
     }

@@ -44,7 +44,7 @@ pub(crate) use embedded::records;
 pub(crate) use fields::is_small_print;
 pub(crate) use flat::in_text;
 pub(crate) use html::in_html;
-pub(crate) use phrases::{Detail, detail, goes_on, names_topics};
+pub(crate) use phrases::{Detail, detail, goes_on, leads_on, names_topics};
 
 /// One publication found in a listing.
 #[derive(Clone, Debug, Default, PartialEq)]

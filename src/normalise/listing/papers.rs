@@ -254,6 +254,10 @@ fn below_names(text: &[Line<'_>], at: usize, names: &[&str], reading: &Reading) 
 
 /// A paper that is cited in one line, its year with it.
 fn one_line(text: &str, at: usize, reading: &Reading) -> Option<Paper> {
+    // Most lines have no year, and names take long to read.
+    if !text.contains(char::is_numeric) {
+        return None;
+    }
     let is_paper = |(_, title, venue): &(Vec<&str>, &str, &str)| {
         is_title(title) && citations::year(venue, false).is_some()
     };

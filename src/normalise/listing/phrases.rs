@@ -171,7 +171,7 @@ fn plain(text: &str) -> String {
 const SHORT: usize = 60;
 
 /// Whether a text is the words of a link or button, never a title.
-pub(super) fn leads_on(text: &str) -> bool {
+pub(crate) fn leads_on(text: &str) -> bool {
     if text.len() > SHORT {
         return false;
     }
