@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::normalise::listing;
+
 /// Lines of a card at most. A judgement: a picture, a topic, a title, a day, some sentences, with empty lines between.
 const LONGEST: usize = 40;
 
@@ -78,6 +80,10 @@ fn card(inner: &[&str], address: &str) -> String {
     let mut is_linked = false;
     for line in inner {
         let line = line.trim_end_matches('\\').trim();
+        // `Read more`, which the link says.
+        if is_linked && !line.is_empty() && listing::leads_on(line) {
+            continue;
+        }
         if is_linked || line.is_empty() || is_picture(line) {
             card.push_str(line);
         } else {
