@@ -32,6 +32,12 @@ impl Precision {
             Precision::Year => "year",
         }
     }
+
+    /// The one that a word names.
+    pub fn named(word: &str) -> Option<Precision> {
+        let all = [Precision::Day, Precision::Month, Precision::Range, Precision::Year];
+        all.into_iter().find(|precision| precision.as_str() == word)
+    }
 }
 
 /// Where a date was read, best evidence first.
@@ -66,6 +72,27 @@ pub enum DateSource {
 }
 
 impl DateSource {
+    const ALL: [DateSource; 13] = [
+        DateSource::Correction,
+        DateSource::Record,
+        DateSource::FrontMatter,
+        DateSource::JsonLd,
+        DateSource::Meta,
+        DateSource::EmbeddedData,
+        DateSource::TimeElement,
+        DateSource::ListingRow,
+        DateSource::GroupHeading,
+        DateSource::NearTitle,
+        DateSource::Text,
+        DateSource::UrlPath,
+        DateSource::CaptureHeader,
+    ];
+
+    /// The one that a word names.
+    pub fn named(word: &str) -> Option<DateSource> {
+        DateSource::ALL.into_iter().find(|source| source.as_str() == word)
+    }
+
     /// The word used in JSON and on the terminal.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -9,7 +9,8 @@ use std::ops::ControlFlow;
 use serde_json::{Map, Value};
 
 use crate::captures::Skip;
-use crate::document::{Doubt, DoubtKind, Moment, identity};
+use crate::document::{Doubt, DoubtKind, Moment, Sighting, identity};
+use crate::formats::exported::{self, Exported};
 use crate::formats::unpack::{Flow, Unpacking};
 use crate::formats::{Content, Context, Error, Format, Head, Limits, Outcome, Packing, Page, Piece, Record};
 
@@ -79,11 +80,7 @@ impl Format for JsonLines {
                 Ok(parsed) if parsed.http_status.is_some_and(|status| status >= 400) => {
                     emit(Outcome::Skipped(place(), Skip::ErrorPage));
                 }
-                Ok(parsed)
-                    if parsed.record.title.is_empty()
-                        && parsed.record.body.is_empty()
-                        && parsed.record.summary.is_empty() =>
-                {
+                Ok(parsed) if parsed.is_empty() => {
                     emit(Outcome::Skipped(place(), Skip::Empty));
                 }
                 Ok(parsed) => {
@@ -113,7 +110,10 @@ impl JsonLines {
         Page {
             evidence,
             url: parsed.url,
-            content: Content::Record(Box::new(parsed.record)),
+            content: match parsed.exported {
+                Some(sighting) => Content::Exported(sighting),
+                None => Content::Record(Box::new(parsed.record)),
+            },
             doubts: parsed.doubts,
             moved_from: None,
         }
@@ -253,6 +253,8 @@ const KEYS: &[(&str, Key)] = &[
 #[derive(Default)]
 struct Parsed {
     record: Record,
+    /// In place of the record, where rsearch itself wrote it.
+    exported: Option<Box<Sighting>>,
     url: Option<String>,
     captured: Option<Moment>,
     http_status: Option<u16>,
@@ -276,6 +278,12 @@ fn parse(text: &[u8]) -> Result<Parsed, String> {
     if matches!(lossy, std::borrow::Cow::Owned(_)) {
         parsed.doubts.push(Doubt::new(DoubtKind::BadEncoding, "some bytes are not UTF-8"));
     }
+    if exported::is_one(&object) {
+        let Exported { sighting, captured, doubts } = exported::read(object);
+        parsed.doubts.extend(doubts);
+        parsed.url.clone_from(&sighting.url);
+        return Ok(Parsed { exported: Some(Box::new(sighting)), captured, ..parsed });
+    }
     for (name, value) in object {
         match KEYS.iter().find(|(key, _)| name.eq_ignore_ascii_case(key)) {
             Some((_, key)) => parsed.take(*key, &name, value),
@@ -295,6 +303,12 @@ pub(crate) fn reason_of(error: &serde_json::Error) -> String {
 }
 
 impl Parsed {
+    /// Whether it says nothing but that it is there.
+    fn is_empty(&self) -> bool {
+        let Record { title, body, summary, .. } = &self.record;
+        self.exported.is_none() && title.is_empty() && body.is_empty() && summary.is_empty()
+    }
+
     fn take(&mut self, key: Key, name: &str, value: Value) {
         if value.is_null() {
             return;

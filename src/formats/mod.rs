@@ -7,6 +7,7 @@ mod archive_box;
 mod article;
 mod charset;
 mod epub;
+mod exported;
 mod exports;
 mod feed;
 mod html;

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::{Doubt, DoubtKind, Evidence, Moment};
+use crate::document::{Doubt, DoubtKind, Evidence, Moment, Sighting};
 
 /// One page (or record) decoded out of a capture.
 #[derive(Clone, Debug)]
@@ -50,6 +50,8 @@ pub enum Content {
     Record(Box<Record>),
     /// What a list that is no page says of a publication: an item of a feed or of an export.
     Entry(Box<Record>),
+    /// What rsearch itself printed of a document, which is read already.
+    Exported(Box<Sighting>),
     /// Plain text.
     Text(String),
     /// A page that a person kept and filed.

@@ -44,6 +44,7 @@ fn length(content: &Content) -> usize {
         Content::Html(text) | Content::Text(text) | Content::Markdown { text, .. } => text.len(),
         Content::Viewer(viewer) => viewer.blocks.iter().map(String::len).sum(),
         Content::Record(record) | Content::Entry(record) => record.body.len(),
+        Content::Exported(sighting) => sighting.body.len(),
         Content::Unchanged { content, .. } | Content::Filed { content, .. } => length(content),
         Content::Repeat => 0,
     }

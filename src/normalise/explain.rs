@@ -130,6 +130,11 @@ fn evidence(content: &Content, page: &Page, max_depth: usize) -> (Vec<Candidate>
             blocks.extend(blocks_of(&record.body));
             (Vec::new(), blocks)
         }
+        Content::Exported(sighting) => {
+            let mut blocks = vec![sighting.title.clone(), sighting.summary.clone()];
+            blocks.extend(blocks_of(&sighting.body));
+            (Vec::new(), blocks)
+        }
         Content::Unchanged { content, .. } | Content::Filed { content, .. } => {
             evidence(content, page, max_depth)
         }

@@ -107,6 +107,13 @@ fn read(page: Page, max_depth: usize) -> Normalised {
             record::normalise(*record, evidence.captured, &mut draft);
             draft.page.as_entry = true;
         }
+        Content::Exported(sighting) => {
+            let mut page = Sighting { evidence, ..*sighting };
+            page.url = page.url.filter(|url| identity::url_key(url).is_some());
+            clean(&mut page);
+            let text = page.body.clone();
+            return Normalised { page, listing: None, text, doubts: draft.doubts, ignored_keys: Vec::new() };
+        }
         Content::Text(text) => text::normalise(&text, url.as_deref(), &evidence, &mut draft),
         // It says nothing of what the page is, and so is no page of its own.
         Content::Repeat => {

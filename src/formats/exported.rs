@@ -1,0 +1,141 @@
+//! What rsearch itself prints of a document, read back.
+//!
+//! In: the object of one line of `rsearch export`. Out: the sighting that it is, with the claims as they were. What only
+//! other captures tell (which they are, what they said before, what was put right) is not in it.
+
+use serde_json::{Map, Value};
+
+use crate::document::{
+    DateClaim, DateSource, Day, Doubt, DoubtKind, Fineness, Interval, Kind, Links, Moment, Precision,
+    Related, Role, Sighting,
+};
+
+/// A document that was read back.
+pub(super) struct Exported {
+    pub(super) sighting: Sighting,
+    /// When a capture showed it last.
+    pub(super) captured: Option<Moment>,
+    pub(super) doubts: Vec<Doubt>,
+}
+
+/// Whether the object is one that rsearch printed: its dates are claims, and it says where it was seen.
+pub(super) fn is_one(object: &Map<String, Value>) -> bool {
+    let is_claim = |name: &str| object.get(name).and_then(Value::as_object).is_some_and(is_claim);
+    object.get("sightings").is_some_and(Value::is_array)
+        && object.contains_key("record_id")
+        && is_claim("published")
+}
+
+fn is_claim(claim: &Map<String, Value>) -> bool {
+    ["earliest", "latest", "precision", "source"].iter().all(|key| claim.contains_key(*key))
+}
+
+/// Reads it.
+pub(super) fn read(object: Map<String, Value>) -> Exported {
+    let sightings = object.get("sightings").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let is_page = |seen: &Value| seen["as"] == Role::Page.as_str();
+    let as_entry = !sightings.is_empty() && !sightings.iter().any(is_page);
+    let mut exported = Exported {
+        sighting: Sighting { as_entry, ..Sighting::default() },
+        captured: object.get("last_seen").and_then(Value::as_str).and_then(Moment::parse),
+        doubts: Vec::new(),
+    };
+    for (name, value) in object {
+        if exported.take(&name, value).is_none() {
+            let detail = format!("`{name}` is in a shape that is not understood");
+            exported.doubts.push(Doubt::new(DoubtKind::UnreadableField, detail));
+        }
+    }
+    exported
+}
+
+impl Exported {
+    /// Takes the value of a key; none where it is not of the shape that rsearch gives it.
+    fn take(&mut self, name: &str, value: Value) -> Option<()> {
+        let sighting = &mut self.sighting;
+        match name {
+            "kind" => {
+                let kinds = [Kind::Publication, Kind::Page];
+                sighting.kind = kinds.into_iter().find(|kind| value == kind.as_str())?;
+            }
+            "record_id" => sighting.record_id = option(value)?,
+            "title" => sighting.title = option(value)?.unwrap_or_default(),
+            "published" => sighting.published = claim(&value)?,
+            "updated" => sighting.updated = claim(&value)?,
+            "categories" => sighting.categories = texts(value)?,
+            "summary" => sighting.summary = option(value)?.unwrap_or_default(),
+            "summary_made" => sighting.summary_made = value.as_bool()?,
+            "url" => sighting.url = option(value)?,
+            "publisher" => sighting.publisher = option(value)?,
+            "language" => sighting.language = option(value)?,
+            "authors" => sighting.authors = texts(value)?,
+            "headings" => sighting.headings = texts(value)?,
+            "body" => sighting.body = option(value)?.unwrap_or_default(),
+            _ => return self.take_link(name, value),
+        }
+        Some(())
+    }
+
+    /// Takes what it points at.
+    fn take_link(&mut self, name: &str, value: Value) -> Option<()> {
+        let links: &mut Links = &mut self.sighting.links;
+        match name {
+            "arxiv" => texts(value)?.into_iter().for_each(|id| links.add_arxiv(id)),
+            "doi" => texts(value)?.into_iter().for_each(|doi| links.add_doi(doi)),
+            "github" => texts(value)?.into_iter().for_each(|name| links.add_github(name)),
+            "feeds" => texts(value)?.into_iter().for_each(|address| links.add_feed(address)),
+            "next" => links.next = option(value)?,
+            "related" => {
+                for related in value.as_array()? {
+                    let text = |key: &str| related[key].as_str().map(str::to_owned);
+                    links.add_related(Related { title: text("title")?, url: text("url")? });
+                }
+            }
+            // Where it was seen, and what a query made of it.
+            _ => {}
+        }
+        Some(())
+    }
+}
+
+/// A text or nothing; none where it is something else.
+fn option(value: Value) -> Option<Option<String>> {
+    match value {
+        Value::String(text) => Some(Some(text).filter(|text| !text.trim().is_empty())),
+        Value::Null => Some(None),
+        _ => None,
+    }
+}
+
+/// A list of texts; none where it is something else.
+fn texts(value: Value) -> Option<Vec<String>> {
+    let Value::Array(values) = value else { return None };
+    let text = |value| match value {
+        Value::String(text) => Some(text),
+        _ => None,
+    };
+    values.into_iter().map(text).collect()
+}
+
+/// A claim or nothing; none where it is something else.
+fn claim(value: &Value) -> Option<Option<DateClaim>> {
+    let object = value.as_object().filter(|object| is_claim(object))?;
+    if object["earliest"].is_null() {
+        return Some(None);
+    }
+    let text = |key: &str| object[key].as_str();
+    let interval = Interval {
+        earliest: day(text("earliest")?)?,
+        latest: day(text("latest")?)?,
+        precision: Precision::named(text("precision")?)?,
+    };
+    let confidence = object.get("confidence").and_then(Value::as_f64)?;
+    let evidence = object.get("evidence").and_then(Value::as_str).unwrap_or_default();
+    #[expect(clippy::cast_possible_truncation, reason = "a confidence has three decimals")]
+    let confidence = confidence as f32;
+    Some(Some(DateClaim::new(interval, DateSource::named(text("source")?)?, confidence, evidence)))
+}
+
+fn day(text: &str) -> Option<Day> {
+    Moment::parse(text).filter(|moment| moment.fineness == Fineness::Day).map(Moment::day)
+}
