@@ -7,8 +7,9 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::printer::clean;
 use crate::cli::text::{date, one_line};
-use crate::document::{DateClaim, Document, Evidence, Precision, fold};
+use crate::document::{DateClaim, Document, Evidence, Kind, Precision, fold};
 use crate::formats::UNCHANGED;
+use crate::normalise::{Person, person};
 
 /// Year, month and day of a date, as far as they are known.
 fn parts(claim: &DateClaim) -> Vec<u32> {
@@ -47,16 +48,16 @@ fn evidence(document: &Document) -> String {
 pub(crate) fn bibtex(document: &Document) -> String {
     let mut fields: Vec<(&str, String)> = vec![("title", format!("{{{}}}", escaped(&document.title)))];
     if !document.authors.is_empty() {
-        // ` and ` is what BibTeX parts names by.
-        let braced = |author: &String| {
-            let name = escaped(author);
-            if name.to_lowercase().contains(" and ") || name.contains(',') {
-                format!("{{{name}}}")
-            } else {
-                name
+        // ` and ` is what BibTeX parts names by; a name in braces is not taken apart.
+        let name = |author: &String| match writer(document, author) {
+            Some(Person { given, particle, family, suffix }) => {
+                let family = [particle, family].map(|part| escaped(&part)).join(" ");
+                let parts = [family.trim_start().to_owned(), escaped(&suffix), escaped(&given)];
+                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
             }
+            None => format!("{{{}}}", escaped(author)),
         };
-        let authors: Vec<String> = document.authors.iter().map(braced).collect();
+        let authors: Vec<String> = document.authors.iter().map(name).collect();
         fields.push(("author", authors.join(" and ")));
     } else if let Some(publisher) = &document.publisher {
         fields.push(("author", format!("{{{}}}", escaped(publisher))));
@@ -67,6 +68,14 @@ pub(crate) fn bibtex(document: &Document) -> String {
     }
     if let Some(publisher) = &document.publisher {
         fields.push(("publisher", escaped(publisher)));
+    }
+    // Verbatim: packages for references make links of them.
+    if let Some(id) = own_arxiv(document) {
+        fields.push(("eprint", id.to_owned()));
+        fields.push(("archiveprefix", "arXiv".to_owned()));
+    }
+    if let Some(doi) = own_doi(document).filter(|doi| !doi.contains(['{', '}', '\\', '%'])) {
+        fields.push(("doi", doi.to_owned()));
     }
     if let Some(url) = &document.url {
         fields.push(("url", address(url).replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")));
@@ -79,17 +88,45 @@ pub(crate) fn bibtex(document: &Document) -> String {
     format!("@misc{{{},\n{}\n}}\n", key(document, &date), body.join(",\n"))
 }
 
-/// An address without characters that end it early in other formats.
 /// An address as it may stand between `<` and `>`.
 pub(crate) fn address(url: &str) -> String {
     one_line(url).replace(' ', "%20").replace('<', "%3C").replace('>', "%3E")
 }
 
+/// The person that an author is, unless it is the publisher, or may be no person.
+fn writer(document: &Document, author: &str) -> Option<Person> {
+    let is_publisher = document.publisher.as_deref().is_some_and(|it| fold::words(it) == fold::words(author));
+    person(&one_line(author)).filter(|_| !is_publisher)
+}
+
+/// The arXiv id of the document itself: the one that its address has. It may point at others.
+fn own_arxiv(document: &Document) -> Option<&str> {
+    own(document, &document.links.arxiv)
+}
+
+/// The DOI of the document itself: the one that its address has.
+fn own_doi(document: &Document) -> Option<&str> {
+    own(document, &document.links.dois)
+}
+
+fn own<'a>(document: &Document, ids: &'a [String]) -> Option<&'a str> {
+    let address = document.url.as_deref()?.to_lowercase().replace("%2f", "/");
+    ids.iter().map(String::as_str).find(|id| address.contains(&id.to_lowercase()))
+}
+
+/// Letters that a name or word gives to a key at most. A judgement: nearly all have fewer, and keys are typed by hand.
+const KEY_PART: usize = 24;
+
 /// `anthropic2025signs_8f3k`: who, when, the first word of the title that says something.
 fn key(document: &Document, date: &[u32]) -> String {
-    let ascii =
-        |text: &str| -> String { fold::fold(text).chars().filter(char::is_ascii_alphanumeric).collect() };
-    let surname = document.authors.first().and_then(|author| author.split_whitespace().last()).map(ascii);
+    let ascii = |text: &str| -> String {
+        fold::fold(text).chars().filter(char::is_ascii_alphanumeric).take(KEY_PART).collect()
+    };
+    let last = |name: &str| name.split_whitespace().last().map(ascii);
+    let surname = document.authors.first().and_then(|author| match writer(document, author) {
+        Some(person) => last(&person.family),
+        None => last(author),
+    });
     let who = surname.or_else(|| document.publisher.as_deref().map(ascii)).unwrap_or_default();
     let when = date.first().map(ToString::to_string).unwrap_or_default();
     let words = fold::words(&document.title);
@@ -104,10 +141,13 @@ fn escaped(text: &str) -> String {
     let mut out = String::new();
     for letter in one_line(text).chars() {
         match letter {
-            '&' | '%' | '$' | '#' | '_' | '{' | '}' => {
+            '&' | '%' | '$' | '#' | '_' => {
                 out.push('\\');
                 out.push(letter);
             }
+            // BibTeX counts braces, those behind a backslash too.
+            '{' => out.push_str("\\textbraceleft{}"),
+            '}' => out.push_str("\\textbraceright{}"),
             '~' => out.push_str("\\textasciitilde{}"),
             '^' => out.push_str("\\textasciicircum{}"),
             '\\' => out.push_str("\\textbackslash{}"),
@@ -121,10 +161,11 @@ fn escaped(text: &str) -> String {
 pub(crate) fn csl(document: &Document) -> Value {
     let mut item = Map::new();
     item.insert("id".into(), json!(document.id));
-    item.insert("type".into(), json!("webpage"));
+    let (arxiv, doi) = (own_arxiv(document), own_doi(document));
+    let is_paper = document.kind == Kind::Publication && (arxiv.is_some() || doi.is_some());
+    item.insert("type".into(), json!(if is_paper { "article" } else { "webpage" }));
     item.insert("title".into(), json!(document.title));
-    // Names stay whole: where a family name begins is not for a program to guess.
-    let authors: Vec<Value> = document.authors.iter().map(|author| json!({ "literal": author })).collect();
+    let authors: Vec<Value> = document.authors.iter().map(|author| csl_name(document, author)).collect();
     if !authors.is_empty() {
         item.insert("author".into(), Value::Array(authors));
     }
@@ -139,9 +180,17 @@ pub(crate) fn csl(document: &Document) -> Value {
         let (year, month, day) = captured.day().ymd();
         item.insert("accessed".into(), json!({ "date-parts": [[year, month, day]] }));
     }
-    for (name, value) in
-        [("publisher", &document.publisher), ("URL", &document.url), ("language", &document.language)]
-    {
+    if let Some(id) = arxiv {
+        item.insert("number".into(), json!(format!("arXiv:{id}")));
+    }
+    // arXiv gives its papers DOIs that are made of their ids (info.arxiv.org/help/doi.html).
+    let doi = doi.map(str::to_owned).or_else(|| Some(format!("10.48550/arXiv.{}", arxiv?)));
+    for (name, value) in [
+        ("publisher", &document.publisher),
+        ("DOI", &doi),
+        ("URL", &document.url),
+        ("language", &document.language),
+    ] {
         if let Some(value) = value {
             item.insert(name.into(), json!(value));
         }
@@ -151,6 +200,16 @@ pub(crate) fn csl(document: &Document) -> Value {
     }
     item.insert("note".into(), json!(evidence(document)));
     Value::Object(item)
+}
+
+/// A name of CSL-JSON: in parts where it is a person's.
+fn csl_name(document: &Document, author: &str) -> Value {
+    let Some(Person { given, particle, family, suffix }) = writer(document, author) else {
+        return json!({ "literal": author });
+    };
+    let parts =
+        [("family", family), ("given", given), ("non-dropping-particle", particle), ("suffix", suffix)];
+    parts.into_iter().filter(|(_, part)| !part.is_empty()).map(|(name, part)| (name, json!(part))).collect()
 }
 
 /// A line of Markdown.
@@ -189,7 +248,84 @@ pub(crate) fn markdown_piece(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{DateSource, Interval};
+    use crate::document::{DateSource, Interval, Links};
+
+    fn written(authors: &[&str], url: &str, arxiv: &[&str], dois: &[&str]) -> Document {
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        Document {
+            title: "On lamps".into(),
+            publisher: Some("Hugging Lamps".into()),
+            authors: texts(authors),
+            url: Some(url.to_owned()),
+            links: Links { arxiv: texts(arxiv), dois: texts(dois), ..Links::default() },
+            ..Document::default()
+        }
+    }
+
+    #[test]
+    fn people_are_cited_by_family_and_organisations_whole() {
+        let names =
+            ["Marsh, Basil", "Jan van der Berg", "Ada Reed Jr.", "Hugging Lamps", "Lamp Safety Team", "Una"];
+        let document = written(&names, "https://a.example/", &[], &[]);
+        let entry = bibtex(&document);
+        let authors = "author = {Marsh, Basil and van der Berg, Jan and Reed, Jr., Ada and {Hugging Lamps} and {Lamp Safety Team} and {Una}}";
+        assert!(entry.contains(authors) && entry.starts_with("@misc{marshlamps_"), "{entry}");
+        assert_eq!(
+            csl(&document)["author"],
+            json!([
+                { "family": "Marsh", "given": "Basil" },
+                { "family": "Berg", "given": "Jan", "non-dropping-particle": "van der" },
+                { "family": "Reed", "given": "Ada", "suffix": "Jr." },
+                { "literal": "Hugging Lamps" },
+                { "literal": "Lamp Safety Team" },
+                { "literal": "Una" },
+            ])
+        );
+    }
+
+    #[test]
+    fn a_paper_is_cited_by_the_ids_of_its_own_address() {
+        let (arxiv, doi) = (["2401.00001", "2402.00002"], ["10.1000/lamps.3"]);
+        for (url, fields, number, cited_doi, kind) in [
+            (
+                "https://arxiv.org/abs/2402.00002v2",
+                "eprint = {2402.00002},\n  archiveprefix = {arXiv},\n  url",
+                json!("arXiv:2402.00002"),
+                json!("10.48550/arXiv.2402.00002"),
+                "article",
+            ),
+            (
+                "https://doi.org/10.1000%2FLamps.3",
+                "doi = {10.1000/lamps.3},\n  url",
+                json!(null),
+                json!("10.1000/lamps.3"),
+                "article",
+            ),
+            (
+                "https://a.example/post",
+                "publisher = {Hugging Lamps},\n  url",
+                json!(null),
+                json!(null),
+                "webpage",
+            ),
+        ] {
+            let document = written(&[], url, &arxiv, &doi);
+            let (entry, item) = (bibtex(&document), csl(&document));
+            assert!(entry.contains(fields), "{entry}");
+            assert_eq!((&item["number"], &item["DOI"], &item["type"]), (&number, &cited_doi, &json!(kind)));
+        }
+    }
+
+    #[test]
+    fn braces_of_a_title_do_not_end_the_entry_and_keys_are_short() {
+        let long = "x".repeat(70_000);
+        let document = Document { title: format!("Half }} open {long}"), ..Document::default() };
+        let entry = bibtex(&document);
+        assert!(entry.contains("Half \\textbraceright{} open"), "{}", entry.get(..200).unwrap_or_default());
+        assert_eq!(entry.matches('{').count(), entry.matches('}').count());
+        let document = Document { title: long, ..Document::default() };
+        assert!(bibtex(&document).lines().next().is_some_and(|line| line.len() < 50));
+    }
 
     #[test]
     fn a_citation_is_no_finer_than_the_date() {

@@ -16,6 +16,7 @@ mod html;
 mod language;
 mod listing;
 mod markdown;
+mod persons;
 mod record;
 mod summary;
 mod tables;
@@ -25,6 +26,7 @@ mod ways;
 
 use crate::document::{Doubt, DoubtKind, Evidence, Kind, Moment, Sighting, identifiers, identity};
 pub use explain::{Became, Candidate, Explanation, Span, explain};
+pub use persons::{Person, person};
 
 use crate::formats::{Content, Limits, Page};
 

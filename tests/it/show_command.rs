@@ -106,6 +106,16 @@ fn csl_json_cites_the_capture_and_its_digest() {
 }
 
 #[test]
+fn a_work_named_twice_is_cited_once() {
+    let env = TestEnv::shared();
+    let id = id_of(env, INTROSPECTION);
+    for (format, sign) in [("bibtex", "@misc{"), ("csl-json", "\"type\"")] {
+        let cited = env.run(&["show", &id, &id, "--format", format]).expect_code(0).stdout;
+        assert_eq!(cited.matches(sign).count(), 1, "{cited}");
+    }
+}
+
+#[test]
 fn markdown_cites_the_capture_and_its_digest() {
     insta::assert_snapshot!(shown(INTROSPECTION, "md"), @"
     exit code: 0
@@ -137,7 +147,7 @@ fn a_citation_says_no_more_of_the_date_than_is_known() {
     insta::assert_snapshot!(cited("day", "bibtex") + &cited("month", "bibtex") + &cited("nothing", "bibtex"), @r"
     @misc{loop2025_90n7,
       title = {{On day \& 100\% of\_it}},
-      author = {Ada Loop and Émile Nœud},
+      author = {Loop, Ada and Nœud, Émile},
       year = {2025},
       month = {10},
       day = {29},
@@ -145,14 +155,14 @@ fn a_citation_says_no_more_of_the_date_than_is_known() {
     }
     @misc{loop2025month_xyk9,
       title = {{On month \& 100\% of\_it}},
-      author = {Ada Loop and Émile Nœud},
+      author = {Loop, Ada and Nœud, Émile},
       year = {2025},
       month = {10},
       note = {capture records.jsonl, sha256 b5886718f2fe2b40ee39132cef0f712900fdd656d285820ee29f2935ac1c870d}
     }
     @misc{loopnothing_7zrc,
       title = {{On nothing \& 100\% of\_it}},
-      author = {Ada Loop and Émile Nœud},
+      author = {Loop, Ada and Nœud, Émile},
       note = {capture records.jsonl, sha256 8a6fac8a0fd5c80ccd373debd6c1b97111c235345543983fdc80695e44dfa796}
     }
     ");

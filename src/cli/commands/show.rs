@@ -1,5 +1,7 @@
 //! `rsearch show`: a document in full, or cited.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::captures::{self, Source};
@@ -29,6 +31,11 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
             None => missing.push(id.as_str()),
             Some(document) => documents.push(document),
         }
+    }
+    // References to one work under one key are refused by programs that read them.
+    if matches!(args.format, ShowFormat::Bibtex | ShowFormat::CslJson) {
+        let mut ids = HashSet::new();
+        documents.retain(|document: &Document| ids.insert(document.id.clone()));
     }
     if args.raw && !documents.is_empty() {
         raw(&documents, global, printer)?;

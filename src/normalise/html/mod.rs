@@ -19,6 +19,7 @@ pub(crate) mod title;
 pub(crate) mod tooltips;
 pub(crate) mod tree;
 
+pub(crate) use about::{is_degree, is_institution};
 pub(crate) use evidence::evidence;
 
 use std::collections::HashSet;

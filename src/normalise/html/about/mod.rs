@@ -23,6 +23,8 @@ mod spelling;
 mod summary;
 mod topics;
 
+pub(crate) use names::is_institution;
+pub(crate) use pieces::is_degree;
 pub(crate) use site::{beside_title, publisher};
 
 use categories::Known;

@@ -3,7 +3,7 @@
 //! In: the text of a byline or a field. Out: names without introductions, roles, dates, addresses.
 
 use super::eastern::{eastern, without_work};
-use super::name_words::{ENDS, LINKS, NOBODY, ORGANISATIONS, ROLES};
+use super::name_words::{ENDS, INSTITUTIONS, LINKS, NOBODY, ORGANISATIONS, ROLES};
 use super::pieces::{cut, is_degree, joined, without_intro, without_intros, without_notes};
 use crate::document::fold;
 use crate::normalise::citations::PARTICLES;
@@ -80,6 +80,12 @@ pub(super) fn goes_on(text: &str) -> bool {
 /// Whether a name has a word of organisations in it.
 pub(super) fn is_organisation(name: &str) -> bool {
     fold::words(name).split(' ').any(|word| ORGANISATIONS.contains(&word))
+}
+
+/// Whether a name has a word in it that no person is called by.
+pub(crate) fn is_institution(name: &str) -> bool {
+    let words = fold::words(name);
+    words.split(' ').any(|word| ORGANISATIONS.contains(&word) || INSTITUTIONS.contains(&word))
 }
 
 /// Whether a text has at least one name in it.

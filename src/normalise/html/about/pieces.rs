@@ -117,7 +117,7 @@ pub(super) fn joined(text: &str) -> Vec<&str> {
 }
 
 /// Whether a text behind a comma is a degree or a suffix of the name before it.
-pub(super) fn is_degree(text: &str) -> bool {
+pub(crate) fn is_degree(text: &str) -> bool {
     let folded = fold::words(text).replace(' ', "");
     matches!(
         &*folded,
