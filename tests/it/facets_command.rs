@@ -224,3 +224,25 @@ fn facets_of_no_field_are_refused() {
     let output = TestEnv::shared().run(&["facets", ""]).expect_code(2);
     assert!(output.stderr.starts_with("error: no field is named\nhint: name some"), "{output}");
 }
+
+#[test]
+fn a_query_of_a_flag_may_begin_with_a_hyphen() {
+    let env = TestEnv::shared();
+    for command in [
+        &["facets", "kind"] as &[&str],
+        &["timeline"],
+        &["new", "--since", "2020"],
+        &["diff", "--from", "2020-01-01", "--to", "2030-01-01"],
+        &["missing"],
+        &["lag"],
+    ] {
+        let run = |query: &[&str]| env.run_now(&[command, query].concat()).to_string();
+        let (apart, together) = (run(&["-q", "-survey"]), run(&["--query=-survey"]));
+        assert!(!together.contains("unexpected argument"), "{together}");
+        assert_eq!(apart, together);
+        assert_eq!(
+            run(&["--query", "-survey", "--kind", "page"]),
+            run(&["--kind", "page", "--query=-survey"])
+        );
+    }
+}

@@ -320,7 +320,7 @@ pub(crate) struct Facets {
     #[arg(required = true, value_name = "FIELD", value_delimiter = ',')]
     pub(crate) fields: Vec<String>,
     /// Count only what this query finds
-    #[arg(long, short, value_name = "QUERY", default_value = "")]
+    #[arg(long, short, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
     pub(crate) query: String,
     #[command(flatten)]
     pub(crate) filters: Filters,

@@ -11,7 +11,7 @@ use crate::cli::args::{AsOf, Filters, ListFormat};
 #[command(next_help_heading = "Filters (repeat one for \"or\")")]
 pub(crate) struct Narrow {
     /// Only what this query finds
-    #[arg(long, short, value_name = "QUERY", default_value = "")]
+    #[arg(long, short, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
     pub(crate) query: String,
     /// Year of publication, or a range such as 2023..2025
     #[arg(long, value_name = "YEAR")]
