@@ -72,6 +72,8 @@ pub enum Mend {
     Edit,
     /// Nothing by itself: a person has to let the program look there.
     Allow,
+    /// Nothing by itself: a person has to give the file a name that is text.
+    Rename,
     /// Forgetting a source that is not there, or putting it back.
     Forget,
     /// A run that takes it for true that the captures are gone.
@@ -273,11 +275,15 @@ impl Findings {
         let roots: HashMap<String, PathBuf> =
             sources.into_iter().map(|source| (source.name, source.root)).collect();
         let plan = plan(&[], folder, &Options { limits, ..Options::default() })?;
-        let is_broken = |place: &String| plan.broken.iter().any(|(broken, _)| broken == place);
+        let is_told = |place: &String| {
+            plan.misnamed.contains(place) || plan.broken.iter().any(|(broken, _)| broken == place)
+        };
         let told = plan.broken.iter().map(|(place, reason)| format!("{place}: {reason}")).collect();
         self.several(Part::Captures, "corrections cannot be read", told, Mend::Edit);
+        let misnamed = plan.misnamed.clone();
+        self.several(Part::Captures, "names of captures are not UTF-8", misnamed, Mend::Rename);
         let mut by_kind: BTreeMap<Planned, Vec<String>> = BTreeMap::new();
-        for (planned, place) in plan.files.into_iter().filter(|(_, place)| !is_broken(place)) {
+        for (planned, place) in plan.files.into_iter().filter(|(_, place)| !is_told(place)) {
             match roots.get(&place).filter(|_| planned == Planned::Problem) {
                 Some(root) if !root.exists() => {
                     self.several(Part::Captures, "what was indexed is not there", vec![place], Mend::Forget);

@@ -52,6 +52,8 @@ pub struct Plan {
     pub skipped: u64,
     /// Files of corrections that make no sense, and why; they are problems among the files too.
     pub broken: Vec<(String, String)>,
+    /// Files whose names are no text; they are problems among the files too.
+    pub misnamed: Vec<String>,
 }
 
 impl Plan {
@@ -101,6 +103,9 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
             Found::Problem { place, source, path, .. } => {
                 if let Some(known) = known_sources.get_mut(source) {
                     known.block(&path);
+                }
+                if path.to_str().is_none() {
+                    plan.misnamed.push(place.clone());
                 }
                 plan.files.push((Planned::Problem, place));
             }

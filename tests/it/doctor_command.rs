@@ -196,3 +196,26 @@ fn execute(env: &TestEnv, sql: &str) {
     connection.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
     assert!(connection.execute(sql, []).unwrap() > 0, "{sql}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn of_a_name_that_is_no_text_it_is_said_that_it_has_to_be_another() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let env = TestEnv::empty();
+    env.write("captures/a.md", "# Lamps\n\nOf light.");
+    let misnamed = env.path("captures").join(OsStr::from_bytes(b"b\xff.md"));
+    std::fs::write(&misnamed, "# Wicks\n\nOf oil.").unwrap();
+    env.run(&["index", "captures"]).expect_code(3);
+    insta::assert_snapshot!(env.run(&["doctor"]), @"
+    exit code: 1
+    ----- stdout -----
+    captures: names of captures are not UTF-8
+      captures/b�.md
+      rename them, then `rsearch index`
+    ");
+    std::fs::rename(&misnamed, env.path("captures/b.md")).unwrap();
+    env.run(&["index"]).expect_code(0);
+    env.run(&["doctor"]).expect_code(0);
+}

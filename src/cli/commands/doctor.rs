@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Doctor, global: &Global, printer: &Printer) -> Outcome 
             Some(command(&format!("sources forget {name}"), &global.index))
         }
         Mend::Rebuild => Some(command("rebuild", &global.index)),
-        Mend::Restore | Mend::Look | Mend::Place | Mend::Edit | Mend::Allow => None,
+        Mend::Restore | Mend::Look | Mend::Place | Mend::Edit | Mend::Allow | Mend::Rename => None,
     };
     match args.format {
         ReportFormat::Json => {
@@ -80,6 +80,7 @@ fn advice(finding: &Finding, mend: Option<String>, global: &Global) -> String {
         (Mend::Allow, None) => {
             format!("give leave to read them, then `{index}`; what they showed before is kept")
         }
+        (Mend::Rename, None) => format!("rename them, then `{index}`"),
         (_, None) => "put them back from a copy, or touch them to have them read as they are".to_owned(),
     }
 }
