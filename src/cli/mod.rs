@@ -12,6 +12,7 @@ mod commands;
 mod config;
 mod error;
 mod explained;
+mod folding;
 mod hyphens;
 mod limits;
 mod printer;

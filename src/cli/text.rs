@@ -2,21 +2,19 @@
 //!
 //! In: hits and documents. Out: lines. Everything that comes from a page is cleaned on the way.
 
-use std::fmt::Write;
-use std::ops::Range;
-
-use unicode_width::UnicodeWidthChar;
-
-use crate::cli::printer::{Printer, Style, clean, is_hostile};
+use crate::cli::folding::{Piece, folded};
+use crate::cli::printer::{Printer, Style, clean};
 use crate::document::{Corrected, DateClaim, Document, Seen};
 use crate::search::{Clause, Hit, Reason, Snippet};
 
 /// A hit as a few lines.
 pub(crate) fn hit(printer: &Printer, rank: usize, hit: &Hit) -> Vec<String> {
     let document = &hit.document;
-    let title = if document.title.is_empty() { "(no title)".to_owned() } else { marked_title(printer, hit) };
-    let title = document.url.as_deref().map_or(title.clone(), |url| printer.link(url, &title));
-    let mut lines = vec![format!("{rank:>3}. {title}")];
+    let mut lines = title(printer, hit);
+    for (place, line) in lines.iter_mut().enumerate() {
+        let before = if place == 0 { format!("{rank:>3}. ") } else { " ".repeat(INDENT) };
+        line.insert_str(0, &before);
+    }
     let mut facts = vec![date(document.published.as_ref())];
     facts.extend(document.categories.iter().take(4).map(|category| one_line(category)));
     facts.extend(document.publisher.iter().map(|publisher| one_line(publisher)));
@@ -85,104 +83,55 @@ pub(crate) fn one_line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn marked_title(printer: &Printer, hit: &Hit) -> String {
-    let title = &hit.document.title;
-    if !printer.is_colourful() {
-        return one_line(title);
-    }
-    let mut out = String::new();
-    let mut at = 0;
-    for range in &hit.title_matches {
-        if range.start < at {
-            continue;
-        }
-        out.push_str(&printer.styled(Style::Title, &one_piece(&title[at..range.start])));
-        out.push_str(&printer.styled(Style::Match, &one_piece(&title[range.clone()])));
-        at = range.end;
-    }
-    out.push_str(&printer.styled(Style::Title, &one_piece(&title[at..])));
-    out
+/// Columns before the lines of a hit.
+const INDENT: usize = 5;
+
+/// Lines of a title on a terminal. A judgement: the longest titles of papers take three of eighty columns.
+const TITLE_LINES: usize = 5;
+
+/// Columns that lines of a hit may take. Enough for a word even in a very narrow terminal; without a terminal lines are not
+/// cut.
+fn columns(printer: &Printer) -> usize {
+    if printer.is_terminal() { printer.width().saturating_sub(INDENT + 1).max(20) } else { usize::MAX }
 }
 
-/// Cleaned, white space made plain but kept.
-fn one_piece(text: &str) -> String {
-    clean(text).chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }).collect()
+/// A title in lines of the terminal's width, matches in colour, leading to the document's address.
+fn title(printer: &Printer, hit: &Hit) -> Vec<String> {
+    let document = &hit.document;
+    let mut lines = folded(&document.title, &hit.title_matches, columns(printer), 0);
+    if lines.is_empty() {
+        lines.push(vec![Piece { text: "(no title)".to_owned(), marked: false }]);
+    }
+    if lines.len() > TITLE_LINES {
+        lines.truncate(TITLE_LINES);
+        if let Some(line) = lines.last_mut() {
+            line.push(Piece { text: "…".to_owned(), marked: false });
+        }
+    }
+    let painted =
+        |piece: &Piece| printer.styled(if piece.marked { Style::Match } else { Style::Title }, &piece.text);
+    let line = |line: &Vec<Piece>| {
+        let line: String = line.iter().map(painted).collect();
+        document.url.as_deref().map_or(line.clone(), |url| printer.link(url, &line))
+    };
+    lines.iter().map(line).collect()
 }
 
 /// A snippet in lines of the terminal's width, matches marked: in colour, or between brackets.
 fn wrapped(printer: &Printer, snippet: &Snippet) -> Vec<String> {
-    const INDENT: usize = 5;
-    // Enough for a word even in a very narrow terminal; without a terminal lines are not cut.
-    let width =
-        if printer.is_terminal() { printer.width().saturating_sub(INDENT + 1).max(20) } else { usize::MAX };
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut used = 0;
-    for (word, shown_width) in words(printer, &snippet.text, &snippet.matches) {
-        if used > 0 && used + 1 + shown_width > width {
-            lines.push(std::mem::take(&mut line));
-            used = 0;
-        }
-        if used > 0 {
-            line.push(' ');
-            used += 1;
-        }
-        line.push_str(&word);
-        used += shown_width;
-    }
-    if !line.is_empty() {
-        lines.push(line);
-    }
-    lines
-}
-
-/// The words of a text with their marks, and how wide each is on a terminal.
-fn words(printer: &Printer, text: &str, matches: &[Range<usize>]) -> Vec<(String, usize)> {
     let colourful = printer.is_colourful();
-    let mut words = Vec::new();
-    let (mut word, mut width) = (String::new(), 0);
-    let mut piece = String::new();
-    let inside = |place: usize| matches.iter().any(|range| range.contains(&place));
-    let mut was_inside = false;
-    let end_piece = |word: &mut String, width: &mut usize, piece: &mut String, matched: bool| {
-        if piece.is_empty() {
-            return;
-        }
-        if !matched {
-            word.push_str(piece);
+    let painted = |piece: &Piece| {
+        if !piece.marked {
+            piece.text.clone()
         } else if colourful {
-            word.push_str(&printer.styled(Style::Match, piece));
+            printer.styled(Style::Match, &piece.text)
         } else {
-            let _ = write!(word, "[{piece}]");
-            *width += 2;
+            format!("[{}]", piece.text)
         }
-        piece.clear();
     };
-    for (place, letter) in text.char_indices() {
-        let now_inside = inside(place);
-        if letter.is_whitespace() {
-            end_piece(&mut word, &mut width, &mut piece, was_inside);
-            if !word.is_empty() {
-                words.push((std::mem::take(&mut word), std::mem::take(&mut width)));
-            }
-            was_inside = false;
-            continue;
-        }
-        if is_hostile(letter) {
-            continue;
-        }
-        if now_inside != was_inside {
-            end_piece(&mut word, &mut width, &mut piece, was_inside);
-            was_inside = now_inside;
-        }
-        piece.push(letter);
-        width += letter.width().unwrap_or(0);
-    }
-    end_piece(&mut word, &mut width, &mut piece, was_inside);
-    if !word.is_empty() {
-        words.push((word, width));
-    }
-    words
+    let around = if colourful { 0 } else { "[]".len() };
+    let lines = folded(&snippet.text, &snippet.matches, columns(printer), around);
+    lines.iter().map(|line| line.iter().map(painted).collect()).collect()
 }
 
 /// A sighting on one line.

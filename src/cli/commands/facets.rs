@@ -1,6 +1,7 @@
 //! `rsearch facets`: counts values.
 
 use serde_json::json;
+use unicode_width::UnicodeWidthStr;
 
 use crate::cli::args::{Facets as Arguments, Global, ListFormat};
 use crate::cli::commands::{asked, date_match, facets, moment, reader, tell_untimed, today};
@@ -68,6 +69,11 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
 /// Columns of a bar at most.
 const BAR_WIDTH: usize = 30;
 
+/// Columns of bars behind lines that take so many: on a narrow terminal fewer than wanted.
+pub(crate) fn room_for_bars(printer: &Printer, before: usize, wanted: usize) -> usize {
+    if printer.is_terminal() { printer.width().saturating_sub(before + 3).clamp(1, wanted) } else { wanted }
+}
+
 /// Counts as a table with bars.
 pub(crate) fn table(counts: &FacetCounts, printer: &Printer) -> Result<(), Failure> {
     printer.line(&printer.styled(Style::Title, &counts.name))?;
@@ -89,10 +95,11 @@ pub(crate) fn table(counts: &FacetCounts, printer: &Printer) -> Result<(), Failu
         rows.row(cells);
     }
     let lines = rows.lines();
-    let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    let longest = lines.iter().map(|line| line.width()).max().unwrap_or(0);
+    let room = room_for_bars(printer, longest, BAR_WIDTH);
     for (line, value) in lines.iter().zip(&counts.values) {
-        let space = " ".repeat(longest - line.chars().count());
-        let bar = bar(value.count, most, BAR_WIDTH);
+        let space = " ".repeat(longest - line.width());
+        let bar = bar(value.count, most, room);
         printer.line(format!("{line}{space}  {bar}").trim_end())?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! `rsearch timeline`: counts along the calendar.
 
 use crate::cli::args::{DateOf, Every, Global, ListFormat, Timeline as Arguments};
-use crate::cli::commands::facets::separated;
+use crate::cli::commands::facets::{room_for_bars, separated};
 use crate::cli::commands::time::narrowed;
 use crate::cli::commands::{date_match, facets, moment, reader, today};
 use crate::cli::error::Failure;
@@ -145,10 +145,11 @@ fn as_text(line: &Line, most: u64, printer: &Printer) -> Result<(), Failure> {
     }
     let lines = table.lines();
     let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    let room = room_for_bars(printer, longest, BAR_WIDTH);
     for (place, (line, (_, count))) in lines.iter().zip(&rows).enumerate() {
         let space = " ".repeat(longest - line.chars().count());
         // What is in no step has no place among the bars.
-        let bar = if place < steps { bar(count.unwrap_or(0), most, BAR_WIDTH) } else { String::new() };
+        let bar = if place < steps { bar(count.unwrap_or(0), most, room) } else { String::new() };
         printer.line(format!("{line}{space}  {bar}").trim_end())?;
     }
     Ok(())
