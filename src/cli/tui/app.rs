@@ -19,6 +19,8 @@ pub(super) enum Act {
     Go,
     /// The capture of the hit is opened.
     Open,
+    /// The program stops until the shell lets it go on.
+    Pause,
     Quit,
 }
 

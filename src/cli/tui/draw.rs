@@ -29,6 +29,12 @@ const WIDE: u16 = 120;
 /// With fewer columns the values are left out.
 const NARROW: u16 = 60;
 
+/// With fewer lines for hits and document only hits are shown: a judgement, two hits and two lines of a text.
+const LOW: u16 = 8;
+
+/// With fewer lines nothing stands above the hits: a hit takes two.
+const LOWEST: u16 = 3;
+
 /// Columns of the values.
 const VALUES: u16 = 24;
 
@@ -100,6 +106,10 @@ fn panes(frame: &mut Frame<'_>, area: Rect, app: &mut App) {
         values(frame, values_area, app);
         rest
     };
+    if area.height < LOW {
+        hits(frame, area, app);
+        return;
+    }
     let halves = [Constraint::Percentage(45), Constraint::Percentage(55)];
     let [list, text] = if area.width + VALUES >= WIDE {
         Layout::horizontal(halves).areas(area)
@@ -162,7 +172,10 @@ fn padded(text: &str, columns: usize) -> String {
 fn hits(frame: &mut Frame<'_>, area: Rect, app: &App) {
     let all = app.response.as_ref().map_or(&[][..], |response| &response.hits);
     let items = all.iter().map(|hit| ListItem::new(vec![title(hit, app), about(hit)]));
-    let list = List::new(items).block(border("hits", app.focus == Focus::Query)).highlight_symbol("▌");
+    let mut list = List::new(items).highlight_symbol("▌");
+    if area.height >= LOWEST {
+        list = list.block(border("hits", app.focus == Focus::Query));
+    }
     let mut state = ListState::default().with_selected(Some(app.selected).filter(|_| !all.is_empty()));
     frame.render_stateful_widget(list, area, &mut state);
 }
@@ -360,6 +373,21 @@ mod tests {
                 shown(&mut app, width, height);
             }
         }
+    }
+
+    #[test]
+    fn a_small_terminal_shows_a_hit() {
+        for (width, height) in [(20, 5), (20, 6), (80, 10)] {
+            let frame = shown(&mut answered("introspection", &[]), width, height);
+            assert!(frame.contains("Signs of intr") && !frame.contains("document──"), "{frame}");
+        }
+    }
+
+    #[test]
+    fn what_is_pasted_stays_in_words() {
+        let mut app = App::new(String::new());
+        app.insert("two\rlamps\nlit");
+        assert_eq!(app.typed, "two lamps lit");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("j k  Space b  g G", "in the document: line, page, start and end"),
     ("n p", "in the document: next and previous hit"),
     ("F1, or ? outside the query", "this help"),
-    ("Esc, q in the document", "one step back; Ctrl-C ends"),
+    ("Esc, q in the document", "one step back; Ctrl-C ends, Ctrl-Z pauses"),
 ];
 
 /// What a key does.
@@ -35,6 +35,7 @@ pub(super) fn press(app: &mut App, key: KeyEvent) -> Act {
     match key.code {
         KeyCode::Char('c') if ctrl => return Act::Quit,
         KeyCode::Char('o') if ctrl => return Act::Open,
+        KeyCode::Char('z') if ctrl => return Act::Pause,
         KeyCode::Char('t') if ctrl => app.preview.toggle_history(),
         KeyCode::F(1) => help(app),
         KeyCode::Char('?') if app.focus != Focus::Query || app.typed.is_empty() => help(app),

@@ -7,6 +7,7 @@ mod app;
 mod draw;
 mod keys;
 mod preview;
+mod signals;
 
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Stdout};
@@ -15,7 +16,7 @@ use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::event::{self, Event, KeyEventKind};
+use ratatui::crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyEventKind};
 use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
@@ -31,6 +32,7 @@ use crate::search::query::Query;
 use crate::search::{Facet, Request, Response, search};
 
 use app::{Act, App};
+use signals::Signals;
 
 /// How long a key is waited for before answers are looked at.
 const TICK: Duration = Duration::from_millis(30);
@@ -62,18 +64,18 @@ pub(crate) fn run(args: &Tui, global: &Global) -> Outcome {
         return Err(Failure::new("the terminal is needed for this")
             .hint("`rsearch query` prints its answer anywhere"));
     }
+    let signals = Signals::listen()?;
     let (asks, questions) = channel();
     let (answers, answered) = channel();
     let mut app = App::new(args.words.join(" "));
     std::thread::scope(|scope| {
         let searching = &reader;
         scope.spawn(move || work(searching, args, global, today, &questions, &answers));
-        let shown = show(&mut app, &reader, &asks, &answered);
+        let shown = show(&mut app, &reader, &signals, &asks, &answered);
         // Without questions to come the searching thread ends.
         drop(asks);
         shown
-    })?;
-    Ok(Exit::Success)
+    })
 }
 
 #[expect(clippy::disallowed_methods, reason = "frames are drawn on the terminal itself")]
@@ -89,7 +91,8 @@ struct Screen {
 impl Screen {
     fn enter() -> Result<Screen, Failure> {
         enable_raw_mode()?;
-        let entered = execute!(stdout(), EnterAlternateScreen)
+        // What is pasted comes as a whole then, and a line end in it presses no key.
+        let entered = execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)
             .and_then(|()| Terminal::new(CrosstermBackend::new(stdout())))
             .map(|terminal| Screen { terminal });
         if entered.is_err() {
@@ -103,19 +106,23 @@ impl Drop for Screen {
     fn drop(&mut self) {
         // Whatever fails here, there is nobody left to tell.
         let _ = disable_raw_mode();
-        let _ = execute!(stdout(), LeaveAlternateScreen, cursor::Show);
+        let _ = execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     }
 }
 
 fn show(
     app: &mut App,
     reader: &Reader,
+    signals: &Signals,
     asks: &Sender<Question>,
     answered: &Receiver<Answer>,
-) -> Result<(), Failure> {
+) -> Outcome {
     let mut screen = Screen::enter()?;
     let mut asked = None;
     loop {
+        if signals.want_end() {
+            return Ok(Exit::Stopped);
+        }
         let question = app.question();
         if asked.as_ref() != Some(&question) {
             asked = Some(question.clone());
@@ -139,7 +146,12 @@ fn show(
                         app.tell(opened.err().map_or("opened".to_owned(), |failure| failure.message()));
                     }
                 }
-                Act::Quit => return Ok(()),
+                Act::Pause => {
+                    drop(screen);
+                    signals::pause()?;
+                    screen = Screen::enter()?;
+                }
+                Act::Quit => return Ok(Exit::Success),
             },
             Event::Paste(text) => app.insert(&text),
             _ => {}
