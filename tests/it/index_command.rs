@@ -173,7 +173,12 @@ fn an_empty_folder_makes_an_empty_index() {
     ----- stderr -----
     done in [TIME]; the index is in index
     ");
-    env.run(&["query", "anything"]).expect_code(1);
+    insta::assert_snapshot!(env.run(&["query", "anything"]), @"
+    exit code: 1
+    ----- stderr -----
+    nothing found: the index holds no documents
+    hint: `rsearch index PATH…` reads captures into it
+    ");
     assert_eq!(env.export(), [Value::Null; 0]);
     env.run(&["facets", "year"]).expect_code(1);
     env.run(&["status"]).expect_code(0);

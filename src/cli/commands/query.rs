@@ -51,7 +51,12 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
         None => print(&form, &typed, &response, printer)?,
     }
     if response.total == 0 {
-        explain_nothing(&response, printer);
+        if reader.documents() == 0 {
+            printer.talk("nothing found: the index holds no documents");
+            printer.hint("`rsearch index PATH…` reads captures into it");
+        } else {
+            explain_nothing(&response, printer);
+        }
         tell_untimed(&response, printer);
         return Ok(Exit::NothingFound);
     }
