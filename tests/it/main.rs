@@ -76,6 +76,8 @@ mod small_print;
 mod status_command;
 mod support;
 mod time_commands;
+#[cfg(target_os = "linux")]
+mod tui_command;
 mod update_command;
 mod watch_command;
 mod zotero;
