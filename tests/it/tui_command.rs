@@ -31,7 +31,7 @@ fn a_signal_leaves_the_terminal_as_it_was() {
         let input = terminal.stdin.take();
         let text = || String::from_utf8_lossy(&std::fs::read(&seen).unwrap_or_default()).into_owned();
         let begun = Instant::now();
-        while !text().contains("1 found") && begun.elapsed() < PATIENCE {
+        while !text().contains(ENTERED) && begun.elapsed() < PATIENCE {
             std::thread::sleep(Duration::from_millis(20));
         }
         let process = std::fs::read_to_string(env.path("process")).unwrap();
