@@ -1,16 +1,32 @@
 //! Dates in Chinese and Japanese numerals, and in Japanese eras.
 //!
 //! In: the place of a year sign (`年`). Out: the date around it. Ordinary digits are read by the scanner of
-//! running text; here are full-width digits (`２０２４年`), numerals (`二〇二四年五月三日`), and eras (`令和6年`).
+//! running text; here are numerals (`二〇二四年五月三日`) and eras (`令和6年`, `民國113年`).
 
 use crate::document::{Day, Interval};
-use crate::normalise::dates::{Found, YEARS};
+use crate::normalise::dates::{Found, Reading, YEARS};
 
-/// Japanese eras that a page may use, and the Gregorian year before their first.
-const ERAS: [(&str, i32); 4] = [("令和", 2018), ("平成", 1988), ("昭和", 1925), ("大正", 1911)];
+/// Eras that a page may use, Japanese ones and that of the Republic of China, and the Gregorian year before their first.
+const ERAS: [(&str, i32); 8] = [
+    ("令和", 2018),
+    ("平成", 1988),
+    ("昭和", 1925),
+    ("大正", 1911),
+    ("中華民國", REPUBLIC),
+    ("中华民国", REPUBLIC),
+    ("民國", REPUBLIC),
+    ("民国", REPUBLIC),
+];
+const REPUBLIC: i32 = 1911;
 
-/// The date around the year sign at `sign..after`, within `from..to`.
-pub(super) fn written(text: &str, from: usize, to: usize, sign: usize, after: usize) -> Option<Found> {
+/// The date around the year sign at `sign..after`, within the bytes `from..to`.
+pub(super) fn written(
+    text: &str,
+    (from, to): (usize, usize),
+    sign: usize,
+    after: usize,
+    reading: &Reading,
+) -> Option<Found> {
     let before = text.get(from..sign)?;
     let numeral_length: usize =
         before.chars().rev().take_while(|it| numeral(*it).is_some()).map(char::len_utf8).sum();
@@ -19,7 +35,9 @@ pub(super) fn written(text: &str, from: usize, to: usize, sign: usize, after: us
     let era = text.get(from..start)?;
     let year = if let Some((name, zero)) = ERAS.iter().find(|(name, _)| era.ends_with(name)) {
         start -= name.len();
-        zero + i32::try_from(small(digits).or((digits == "元").then_some(1))?).ok()?
+        zero + of_era(digits)?
+    } else if digits.len() == 3 && reading.is_of_taiwan() {
+        REPUBLIC + of_era(digits)?
     } else {
         // Numerals of a year are said one by one.
         let values: Vec<u32> = digits.chars().filter_map(numeral).collect();
@@ -41,6 +59,22 @@ pub(super) fn written(text: &str, from: usize, to: usize, sign: usize, after: us
     Some(Found { start, end, interval: Interval::month(year, month)? })
 }
 
+/// The year that a whole text is by its era: `令和7年`, `民國113年度`.
+pub(super) fn year(text: &str) -> Option<Interval> {
+    let before = text.strip_suffix('度').unwrap_or(text).strip_suffix('年')?;
+    let (name, zero) = ERAS.iter().find(|(name, _)| before.starts_with(name))?;
+    Interval::year(zero + of_era(before.get(name.len()..)?.trim_start())?)
+}
+
+/// The number of a year of an era: of two digits, of three plain ones, or its first.
+fn of_era(digits: &str) -> Option<i32> {
+    let of_three = || (digits.len() == 3).then(|| digits.parse().ok())?;
+    small(digits)
+        .or_else(of_three)
+        .or((digits == "元").then_some(1))
+        .and_then(|year| i32::try_from(year).ok())
+}
+
 /// A numeral up to one of the signs: its value, and where the text goes on.
 fn part(text: &str, from: usize, to: usize, signs: &[char]) -> Option<(u32, usize)> {
     let rest = text.get(from..to)?;
@@ -52,7 +86,7 @@ fn part(text: &str, from: usize, to: usize, signs: &[char]) -> Option<(u32, usiz
     Some((value, from + skipped + length + sign.len_utf8()))
 }
 
-/// A number below a hundred: `5`, `１２`, `十二`, `三十一`.
+/// A number below a hundred: `5`, `12`, `十二`, `三十一`.
 fn small(digits: &str) -> Option<u32> {
     let values: Vec<u32> = digits.chars().filter_map(numeral).collect();
     match *values.as_slice() {
@@ -67,7 +101,6 @@ fn small(digits: &str) -> Option<u32> {
 fn numeral(letter: char) -> Option<u32> {
     match letter {
         '0'..='9' => letter.to_digit(10),
-        '０'..='９' => u32::from(letter).checked_sub(u32::from('０')),
         '〇' | '零' => Some(0),
         '一' => Some(1),
         '二' => Some(2),

@@ -3,11 +3,15 @@
 //! In: a text and how ambiguous dates are to be read ([`Reading`]). Out: intervals of days, no finer than
 //! they were written. Knows no page and no clock: what a date belongs to is decided where it was found.
 
+mod digits;
 mod east;
+mod eras;
 mod machine;
 mod midnight;
+mod month;
 mod neighbours;
 mod numeric;
+mod parts;
 mod path;
 mod relative;
 mod scan;
@@ -16,8 +20,10 @@ mod tokens;
 mod whole;
 mod words;
 
+pub(crate) use digits::has_digit;
 pub(crate) use machine::{is_no_day, machine, noted};
-pub(crate) use numeric::order_shown;
+pub(crate) use month::month_number;
+pub(crate) use numeric::{in_year, order_shown};
 pub(crate) use path::in_path;
 pub(crate) use relative::{counts_back, relative};
 pub(crate) use scan::scan;
@@ -43,8 +49,18 @@ pub(crate) struct Reading {
 impl Reading {
     /// Whether the text counts years as Iran does.
     fn is_persian(&self) -> bool {
-        let language = self.language.as_deref().and_then(language::code);
-        matches!(language.as_deref(), Some("fa" | "ps"))
+        self.speaks("fa") || self.speaks("ps")
+    }
+
+    /// Whether the text is in the language of this code.
+    fn speaks(&self, code: &str) -> bool {
+        self.language.as_deref().and_then(language::code).as_deref() == Some(code)
+    }
+
+    /// Whether the text may count years as Taiwan does: its region, or its letters.
+    fn is_of_taiwan(&self) -> bool {
+        let language = self.language.as_deref().unwrap_or_default().to_ascii_lowercase().replace('_', "-");
+        ["zh-tw", "zh-hant"].iter().any(|taiwan| language.starts_with(taiwan))
     }
 
     /// Whether the first of two small numbers is the day.

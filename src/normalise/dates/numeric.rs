@@ -7,11 +7,14 @@ use crate::document::{Day, Interval};
 use crate::normalise::dates::scan::{Anchors, BYTES_BEFORE};
 use crate::normalise::dates::solar;
 use crate::normalise::dates::tokens::{Shape, Token, boundary, tokenise};
-use crate::normalise::dates::{Found, Reading};
+use crate::normalise::dates::whole::{is_insubstantial, puts_year_first};
+use crate::normalise::dates::{Found, Reading, digits};
 
 /// Whether the text has a date of two small numbers and a year, written with slashes or dashes, that shows which
 /// comes first: true for the day, false for the month, none where nothing tells or dates tell both.
 pub(crate) fn order_shown(text: &str) -> Option<bool> {
+    let plain = digits::plain(text);
+    let text = plain.as_ref().map_or(text, |plain| &plain.text);
     let (mut day, mut month) = (0, 0);
     let mut tokens = Vec::new();
     for anchor in Anchors::new(text).filter(|anchor| !anchor.eastern) {
@@ -55,6 +58,55 @@ pub(super) fn numbers_before(tokens: &[Token], at: usize) -> Option<(usize, u32,
         return None;
     }
     Some((first, one.small()?, other.small()?, if sign == '.' || sign == '/' { sign } else { '-' }))
+}
+
+/// A day and a month in Roman numerals before the token, in the languages that write dates so: `15 XI 2025`, `15.XI.2025`.
+/// Index of the day, and both numbers.
+pub(super) fn roman_before(
+    text: &str,
+    tokens: &[Token],
+    at: usize,
+    reading: &Reading,
+) -> Option<(usize, u32, u32)> {
+    /// A judgement: where schools and offices write them.
+    const LANGUAGES: [&str; 12] = ["pl", "hu", "cs", "sk", "ro", "ru", "uk", "bg", "lv", "lt", "sr", "hr"];
+    const MONTHS: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+    let without_stop = |at: usize| {
+        let before = at.checked_sub(1)?;
+        if tokens.get(before)?.mark() == Some('.') { before.checked_sub(1) } else { Some(before) }
+    };
+    let name = without_stop(at)?;
+    let (_, month) = MONTHS.iter().zip(1..).find(|(numeral, _)| tokens[name].of(text) == **numeral)?;
+    let day = without_stop(name)?;
+    let number = tokens.get(day)?.small()?;
+    LANGUAGES.iter().any(|language| reading.speaks(language)).then_some((day, number, month))
+}
+
+/// A day and a month without a year, in numbers alone, in a year that stands elsewhere: `28.09.`, `9月28日`, `09-28` where years
+/// come first. `3.1.` is a section as often.
+pub(crate) fn in_year(text: &str, year: i32, reading: &Reading) -> Option<Interval> {
+    let plain = digits::plain(text);
+    let text = plain.as_ref().map_or(text, |plain| &plain.text);
+    let mut tokens = Vec::new();
+    tokenise(text, 0, text.len(), &mut tokens);
+    let [one, mark, other, rest @ ..] = tokens.as_slice() else { return None };
+    let (first, second) = (one.small()?, other.small()?);
+    let has_two = |token: &Token| token.end - token.start == 2;
+    let again = rest.first().and_then(Token::mark);
+    let east = reading.language.as_deref().is_some_and(puts_year_first);
+    let (month, day, rest) = match (mark.mark()?, again) {
+        ('月', Some('日' | '号' | '號')) | ('월', Some('일')) => (first, second, &rest[1..]),
+        ('.', Some('.')) if reading.speaks("hu") && has_two(one) => (first, second, &rest[1..]),
+        ('.', Some('.')) if has_two(other) && !mark.spaced => (second, first, &rest[1..]),
+        ('-' | '/' | '.', None)
+            if east && has_two(one) && has_two(other) && !mark.spaced && !other.spaced =>
+        {
+            (first, second, rest)
+        }
+        _ => return None,
+    };
+    let day = Day::from_ymd(year, month, day)?;
+    is_insubstantial(text, rest).then_some(Interval::day(day))
 }
 
 /// The day of two small numbers, in the order given unless only the other makes a date.
@@ -110,6 +162,27 @@ pub(super) fn year_first_numbers(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_without_its_year_is_read_where_it_is_written_as_one() {
+        for (language, text, wanted) in [
+            ("de", "28.09.", Some("2024-09-28")),
+            ("de", "2.10.", Some("2024-10-02")),
+            ("hu", "09. 28.", Some("2024-09-28")),
+            ("zh", "9月28日", Some("2024-09-28")),
+            ("zh", "09-28", Some("2024-09-28")),
+            ("ko", "9월 28일 (토)", Some("2024-09-28")),
+            ("en", "09-28", None),
+            ("de", "3.1.", None),
+            ("de", "28.09", None),
+            ("zh", "1-2", None),
+            ("zh", "9月28日 Lake", None),
+        ] {
+            let reading = Reading { language: Some(language.to_owned()), ..Reading::default() };
+            let day = in_year(text, 2024, &reading).map(|day| day.to_string());
+            assert_eq!(day.as_deref(), wanted, "{text}");
+        }
+    }
 
     #[test]
     fn other_dates_show_the_order() {

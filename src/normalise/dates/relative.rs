@@ -5,9 +5,9 @@
 
 use crate::document::fold::fold;
 use crate::document::{Day, Fineness, Interval, Moment, Precision};
-use crate::normalise::dates::Reading;
 use crate::normalise::dates::tokens::{Shape, Token, tokenise};
 use crate::normalise::dates::words::{is_of_time, is_weekday, joins, label};
+use crate::normalise::dates::{Reading, digits};
 
 /// Bytes beyond which a text is no relative date: a label and `33 минуты назад` (60), doubled.
 const MAX_BYTES: usize = 120;
@@ -26,6 +26,8 @@ pub(crate) fn relative(text: &str, reading: &Reading) -> Option<Interval> {
     if text.is_empty() || text.len() > MAX_BYTES {
         return None;
     }
+    let plain = digits::plain(text);
+    let text = plain.as_ref().map_or(text, |plain| &plain.text);
     if let Some((count, unit)) = eastern(text) {
         return counted(captured, count, unit);
     }

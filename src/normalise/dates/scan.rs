@@ -3,12 +3,12 @@
 //! In: text. Out: [`Found`] in order. Goes from year to year: a date in a text has a year of four digits, so
 //! only the few tokens around each are looked at, and the time stays linear in the text.
 
-use crate::document::fold::fold_into;
-use crate::document::{Day, Interval, Precision};
-use crate::normalise::dates::numeric::{by_order, numbers_before, year_first_numbers};
+use crate::document::{Day, Interval};
+use crate::normalise::dates::numeric::{by_order, numbers_before, roman_before, year_first_numbers};
+use crate::normalise::dates::parts::{day_month, folded, month_alone, month_at};
 use crate::normalise::dates::tokens::{Shape, Token, boundary, tokenise};
-use crate::normalise::dates::words::{Month, is_ordinal_ending, is_weekday, joins, month};
-use crate::normalise::dates::{Found, Reading, YEARS, east};
+use crate::normalise::dates::words::{is_weekday, joins};
+use crate::normalise::dates::{Found, Reading, YEARS, digits, east, eras, neighbours};
 
 /// Bytes before a year that can belong to its date: the longest is a Russian weekday, day and month (50), doubled.
 pub(super) const BYTES_BEFORE: usize = 100;
@@ -20,6 +20,17 @@ const YEAR_SIGN: &[u8] = "年".as_bytes();
 
 /// Every date in running text, in order, not overlapping: days and months, never bare years.
 pub(crate) fn scan(text: &str, reading: &Reading) -> Vec<Found> {
+    match digits::plain(text) {
+        None => scan_plain(text, reading),
+        Some(plain) => {
+            let found = scan_plain(&plain.text, reading).into_iter();
+            found.map(|found| plain.restore(found)).collect()
+        }
+    }
+}
+
+/// As [`scan`], of a text in plain digits.
+fn scan_plain(text: &str, reading: &Reading) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut tokens = Vec::new();
     let mut done = 0;
@@ -30,7 +41,7 @@ pub(crate) fn scan(text: &str, reading: &Reading) -> Vec<Found> {
         let from = boundary(text, anchor.start.saturating_sub(BYTES_BEFORE)).max(done);
         let to = boundary(text, anchor.end.saturating_add(BYTES_AFTER));
         let date = if anchor.eastern {
-            east::written(text, from, to, anchor.start, anchor.end)
+            east::written(text, (from, to), anchor.start, anchor.end, reading)
         } else {
             tokenise(text, from, to, &mut tokens);
             around_year(text, &tokens, anchor.start, reading)
@@ -100,6 +111,7 @@ fn around_year(text: &str, tokens: &[Token], year: usize, reading: &Reading) -> 
     if in_address(text, tokens, at) {
         return None;
     }
+    let value = eras::year(text, tokens.get(at.saturating_sub(2)..at).unwrap_or_default(), value, reading);
     year_last(text, tokens, at, value, reading).or_else(|| year_first(text, tokens, at, value, reading))
 }
 
@@ -127,11 +139,15 @@ fn year_last(text: &str, tokens: &[Token], at: usize, year: i32, reading: &Readi
         let interval = Interval::day(by_order(year, one, other, mark == '.' || reading.reads_day_first())?);
         return Some(with_weekday(text, tokens, first, end, interval));
     }
-    let before = skip_time(text, tokens, skip_joints(text, tokens, at)?);
-    if let Some((first, interval)) = day_month(text, tokens, before, year) {
+    if let Some((first, one, other)) = roman_before(text, tokens, at, reading) {
+        return Some(with_weekday(text, tokens, first, end, Interval::day(Day::from_ymd(year, other, one)?)));
+    }
+    let named = eras::before_name(text, tokens, at);
+    let before = skip_time(text, tokens, skip_joints(text, tokens, named)?);
+    if let Some((first, interval)) = day_month(text, tokens, before, year, reading) {
         return Some(with_weekday(text, tokens, first, end, interval));
     }
-    let before = skip_joints(text, tokens, at)?;
+    let before = skip_joints(text, tokens, named)?;
     let (first, interval) = month_alone(text, tokens, before, at, year)?;
     Some(Found { start: tokens.get(first)?.start, end, interval })
 }
@@ -175,154 +191,6 @@ fn skip_time(text: &str, tokens: &[Token], at: usize) -> usize {
         first = earlier;
     }
     first.checked_sub(1).unwrap_or(at)
-}
-
-/// A day and a month, in either order, that end at the token: index of the first token, and the interval.
-fn day_month(text: &str, tokens: &[Token], last: usize, year: i32) -> Option<(usize, Interval)> {
-    let token = tokens.get(last)?;
-    if token.shape == Shape::Word
-        && let Some(month) = month_at(text, token)
-    {
-        let (first, days) = days_before(text, tokens, last)?;
-        return Some((first, span(year, month.number, days)?));
-    }
-    let (first, days) = days_at(text, tokens, last)?;
-    let mut before = first.checked_sub(1)?;
-    for _ in 0..2 {
-        let token = tokens.get(before)?;
-        let skip = match token.shape {
-            Shape::Mark(mark) => matches!(mark, '.' | '-' | ',' | '/' | '‑'),
-            Shape::Word => joins(&folded(text, token)),
-            Shape::Number { .. } => false,
-        };
-        if !skip {
-            break;
-        }
-        before = before.checked_sub(1)?;
-    }
-    let month = month_at(text, tokens.get(before)?)?;
-    Some((before, span(year, month.number, days)?))
-}
-
-/// The day, or first and last day, before a month's name.
-fn days_before(text: &str, tokens: &[Token], month: usize) -> Option<(usize, (u32, u32))> {
-    let mut at = month.checked_sub(1)?;
-    for _ in 0..2 {
-        let token = tokens.get(at)?;
-        let skip = match token.shape {
-            Shape::Mark(mark) => matches!(mark, '.' | '-' | '/' | ',' | '‑' | '\u{ba}' | '\u{b0}'),
-            Shape::Word => matches!(folded(text, token).as_str(), "of" | "de" | "d"),
-            Shape::Number { .. } => false,
-        };
-        if !skip {
-            break;
-        }
-        at = at.checked_sub(1)?;
-    }
-    days_at(text, tokens, at)
-}
-
-/// The day, or first and last day, that end at the token: `3`, `3rd`, `3.`, `3-5`.
-fn days_at(text: &str, tokens: &[Token], last: usize) -> Option<(usize, (u32, u32))> {
-    let mut at = last;
-    let token = tokens.get(at)?;
-    let ending = match token.shape {
-        Shape::Word => !token.spaced && is_ordinal_ending(&folded(text, token)),
-        Shape::Mark(mark) => matches!(mark, '\u{ba}' | '\u{b0}' | 'ª'),
-        Shape::Number { .. } => false,
-    };
-    if ending {
-        at = at.checked_sub(1)?;
-        // `1-го`
-        if tokens.get(at)?.mark() == Some('-') {
-            at = at.checked_sub(1)?;
-        }
-    }
-    let day = tokens.get(at)?.small().filter(|day| (1..=31).contains(day))?;
-    if is_part_of_number(text, tokens, at) {
-        return None;
-    }
-    if let Some(first) = at.checked_sub(2)
-        && let Some([from, dash]) = tokens.get(first..at)
-        && matches!(dash.mark(), Some('-' | '–' | '—'))
-        && let Some(earlier) = from.small().filter(|earlier| (1..day).contains(earlier))
-        && !is_part_of_number(text, tokens, first)
-    {
-        return Some((first, (earlier, day)));
-    }
-    Some((at, (day, day)))
-}
-
-/// Whether a small number is the tail of something else: a time, a decimal, a price, a code such as `B12`.
-fn is_part_of_number(text: &str, tokens: &[Token], at: usize) -> bool {
-    let Some(token) = tokens.get(at).filter(|token| !token.spaced) else { return false };
-    let Some(before) = at.checked_sub(1).and_then(|at| tokens.get(at)) else { return false };
-    match before.shape {
-        Shape::Mark(':' | '$' | '€' | '£' | '#' | '%' | '+') => {
-            // `Posted:3 May 2020` is no time.
-            before.mark() != Some(':')
-                || at
-                    .checked_sub(2)
-                    .and_then(|at| tokens.get(at))
-                    .is_some_and(|it| matches!(it.shape, Shape::Number { .. }))
-        }
-        Shape::Mark('.' | ',' | '/') => at
-            .checked_sub(2)
-            .and_then(|at| tokens.get(at))
-            .is_some_and(|it| matches!(it.shape, Shape::Number { .. }) && !before.spaced),
-        // `TR-12, May 2020`
-        Shape::Mark('-' | '‑') => {
-            at.checked_sub(2).and_then(|at| tokens.get(at)).filter(|_| !before.spaced).is_some_and(|it| {
-                it.shape == Shape::Word && !is_weekday(&folded(text, it)) && month_at(text, it).is_none()
-            })
-        }
-        // A code has a letter or two before its number, a judgement; glued text has a word.
-        Shape::Word => {
-            before.of(text).chars().count() < 3
-                && token.start == before.end
-                && !is_weekday(&folded(text, before))
-        }
-        _ => false,
-    }
-}
-
-/// A month and a year without a day.
-fn month_alone(
-    text: &str,
-    tokens: &[Token],
-    last: usize,
-    year_at: usize,
-    year: i32,
-) -> Option<(usize, Interval)> {
-    let token = tokens.get(last)?;
-    let month = month_at(text, token)?;
-    let word = token.of(text);
-    let capital = word.chars().next().is_some_and(char::is_uppercase);
-    // `ago 2020`, `may 2020`: only a capital or the spelled-out name makes a month of it.
-    if !month.alone || (!capital && !month.certain) {
-        return None;
-    }
-    // `May-2020` is a month; `May - 2020` is a heading and a year.
-    let between = tokens.get(last + 1..=year_at)?;
-    if between.iter().any(|token| matches!(token.mark(), Some('-' | '–' | '/')) && token.spaced) {
-        return None;
-    }
-    let only = Interval::month(year, month.number)?;
-    if let Some(first) = last.checked_sub(2)
-        && let Some([from, dash]) = tokens.get(first..last)
-        && matches!(dash.mark(), Some('-' | '–' | '/' | '&'))
-        && let Some(earlier) = month_at(text, from).filter(|earlier| earlier.number < month.number)
-        && let Some((earliest, _)) = Day::month(year, earlier.number)
-    {
-        return Some((first, Interval { earliest, latest: only.latest, precision: Precision::Range }));
-    }
-    Some((last, only))
-}
-
-fn span(year: i32, month: u32, days: (u32, u32)) -> Option<Interval> {
-    let (earliest, latest) = (Day::from_ymd(year, month, days.0)?, Day::from_ymd(year, month, days.1)?);
-    let precision = if earliest == latest { Precision::Day } else { Precision::Range };
-    Some(Interval { earliest, latest, precision })
 }
 
 /// Takes a weekday before the date into its span.
@@ -376,6 +244,21 @@ fn year_first_words(text: &str, after: &[Token], start: usize, year: i32) -> Opt
     {
         rest = others;
     }
+    // `2025 m. kovo 12`, `2025. gada 12. marts`
+    let is_year = |token: &Token| token.shape == Shape::Word && neighbours::is_year(&folded(text, token));
+    if let [word, others @ ..] = rest
+        && is_year(word)
+    {
+        rest =
+            if others.first().is_some_and(|mark| mark.mark() == Some('.')) { &others[1..] } else { others };
+        if let [day, stop, name, ..] = rest
+            && stop.mark() == Some('.')
+            && let Some(month) = month_at(text, name)
+        {
+            let day = Day::from_ymd(year, month.number, day.small()?)?;
+            return Some(Found { start, end: name.end, interval: Interval::day(day) });
+        }
+    }
     let [name, others @ ..] = rest else { return None };
     let month = month_at(text, name)?;
     rest = others;
@@ -395,23 +278,6 @@ fn year_first_words(text: &str, after: &[Token], start: usize, year: i32) -> Opt
     }
     let interval = Interval::day(Day::from_ymd(year, month.number, number)?);
     Some(Found { start, end: day.end, interval })
-}
-
-/// The month that a token names; three bytes are the shortest name.
-fn month_at(text: &str, token: &Token) -> Option<Month> {
-    if token.shape != Shape::Word || token.end - token.start < 3 {
-        return None;
-    }
-    month(&folded(text, token))
-}
-
-fn folded(text: &str, token: &Token) -> String {
-    let mut folded = String::new();
-    // No word of a date is longer; a longer one need not be folded to be no word of a date.
-    if token.end - token.start <= 40 {
-        fold_into(token.of(text), &mut folded);
-    }
-    folded
 }
 
 #[cfg(test)]
@@ -465,6 +331,13 @@ mod tests {
             ("en", "03-May-2020", "03-May-2020=2020-05-03"),
             ("en", "2020-May-03", "2020-May-03=2020-05-03"),
             ("en", "May 3–5, 2020", "May 3–5, 2020=2020-05"),
+            ("pl", "dnia 15 XI 2025 r.", "15 XI 2025=2025-11-15"),
+            ("hu", "15.IV.2025", "15.IV.2025=2025-04-15"),
+            ("en", "Letters of lakes, 3. November 2024", "November 2024=2024-11"),
+            ("en", "Letters of lakes, 7, March 2022.", "March 2022=2022-03"),
+            ("en", "Lakend, 3 November 2024", "3 November 2024=2024-11-03"),
+            ("de", "Seestadt, 3. November 2024", "3. November 2024=2024-11-03"),
+            ("en", "Monday, 3. November 2024", "Monday, 3. November 2024=2024-11-03"),
         ] {
             assert_eq!(found(text, language), [wanted], "{text}");
         }
@@ -510,6 +383,9 @@ mod tests {
             "pages 2020-10 and",
             "3 years ago 2020",
             "99.99.2020",
+            "chapter 15 XI 2025",
+            "12 des 2024 bourses",
+            "they led 20 2019",
             "12345678",
         ] {
             assert_eq!(found(text, "en"), Vec::<String>::new(), "{text}");

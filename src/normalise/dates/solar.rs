@@ -5,7 +5,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::document::Day;
+use crate::document::{Day, Interval, Precision};
 
 /// Years for which the cycle is right, 1925 to 2120.
 pub(super) const YEARS: RangeInclusive<i32> = 1304..=1498;
@@ -25,6 +25,12 @@ pub(super) fn day(year: i32, month: u32, day: u32) -> Option<Day> {
     // The first of Farvardin 1304.
     let epoch = Day::from_ymd(1925, 3, 21)?;
     is_day.then(|| epoch.plus(first_of(year) - first_of(1304) + before + days))
+}
+
+/// All days of a year.
+pub(super) fn span(year: i32) -> Option<Interval> {
+    let (earliest, next) = (day(year, 1, 1)?, day(year + 1, 1, 1)?);
+    Some(Interval { earliest, latest: next.plus(-1), precision: Precision::Range })
 }
 
 /// How many days are before the first of a year, from a day on that does not matter.

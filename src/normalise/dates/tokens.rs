@@ -106,8 +106,11 @@ fn is_spelling(letter: char) -> bool {
     letter.is_alphabetic() && !is_eastern(letter)
 }
 
+/// A mark that belongs to the letter before it and that Unicode counts as no letter: accents, vowels of Arabic, signs of
+/// Devanagari and Bengali, tones of Thai.
 fn is_combining(letter: char) -> bool {
-    matches!(letter, '\u{300}'..='\u{36f}')
+    matches!(letter, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{93c}' | '\u{94d}' | '\u{9bc}' | '\u{9cd}'
+        | '\u{e47}'..='\u{e4e}')
 }
 
 /// Kana, Han and Hangul.

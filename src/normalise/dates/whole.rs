@@ -9,7 +9,7 @@ use crate::normalise::dates::numeric::by_order;
 use crate::normalise::dates::scan::scan;
 use crate::normalise::dates::tokens::{Shape, Token, tokenise};
 use crate::normalise::dates::words::{is_of_time, is_weekday, joins, label, month};
-use crate::normalise::dates::{Reading, YEARS};
+use crate::normalise::dates::{Reading, YEARS, digits, east, eras, neighbours};
 
 /// Bytes beyond which a text is no date: a label, a weekday, a date, a time and a zone in Russian (about 120).
 pub(super) const MAX_BYTES: usize = 160;
@@ -20,6 +20,8 @@ pub(crate) fn whole(text: &str, reading: &Reading) -> Option<Interval> {
     if text.is_empty() || text.len() > MAX_BYTES {
         return None;
     }
+    let plain = digits::plain(text);
+    let text = plain.as_ref().map_or(text, |plain| &plain.text);
     // A year is written in digits, or it has a sign behind it.
     if !text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains('年') {
         return None;
@@ -35,18 +37,27 @@ pub(crate) fn whole(text: &str, reading: &Reading) -> Option<Interval> {
         [] => {
             let first = tokens.iter().position(|token| !is_label(text, token))?;
             let tokens = tokens.get(first..)?;
-            short_year(text, tokens, reading).or_else(|| part_of_year(text, tokens))
+            let of_era = eras::day(tokens, text, reading).filter(|(_, rest)| is_insubstantial(text, rest));
+            of_era
+                .map(|(day, _)| day)
+                .or_else(|| short_year(text, tokens, reading))
+                .or_else(|| part_of_year(text, tokens, reading))
+                .or_else(|| east::year(text))
         }
         _ => None,
     }
 }
 
 /// Whether tokens are only labels, weekdays, times of day and punctuation.
-fn is_insubstantial(text: &str, tokens: &[Token]) -> bool {
+pub(super) fn is_insubstantial(text: &str, tokens: &[Token]) -> bool {
     tokens.iter().enumerate().all(|(at, token)| match token.shape {
         Shape::Word => {
             let word = fold(token.of(text));
-            label(&word).is_some() || is_weekday(&word) || is_of_time(&word) || joins(&word)
+            label(&word).is_some()
+                || is_weekday(&word)
+                || is_of_time(&word)
+                || joins(&word)
+                || neighbours::is_year(&word)
         }
         Shape::Mark(mark) => is_punctuation(mark) || is_eastern_label(mark),
         Shape::Number { digits, .. } => {
@@ -74,7 +85,7 @@ fn is_label(text: &str, token: &Token) -> bool {
             label(&word).is_some() || is_weekday(&word)
         }
         Shape::Mark(mark) => {
-            matches!(mark, ':' | ',' | '(' | '[' | '|' | '-' | '–' | '·' | '•' | '.')
+            matches!(mark, ':' | '：' | ',' | '(' | '[' | '|' | '-' | '–' | '·' | '•' | '.')
                 || is_eastern_label(mark)
         }
         Shape::Number { .. } => false,
@@ -90,7 +101,7 @@ fn is_punctuation(mark: char) -> bool {
 /// Characters of the labels and times that stand beside dates in Chinese, Japanese and Korean
 /// (`公開日`, `发布时间`, `更新`, `작성일`, `오전 10시 3분`).
 fn is_eastern_label(mark: char) -> bool {
-    "公開公开発発布发佈表更新日期時时間间投稿作成掲載載最終终後后登録录於于的在上午下前曜月火水木金土星一二三四五六分秒点작성일입력등록수정게시발행최종업데이트오전후시분초월화수목금토요".contains(mark)
+    "發公開公开発発布发佈表更新日期時时間间投稿作成掲載載最終终後后登録录於于的在上午下前曜月火水木金土星一二三四五六分秒点작성일입력등록수정게시발행최종업데이트오전후시분초월화수목금토요".contains(mark)
 }
 
 /// `12/31/19`, `31.12.19`, `7-May-19`; `19-12-31` in Chinese, Japanese and Korean.
@@ -130,7 +141,7 @@ pub(crate) fn puts_year_first(language: &str) -> bool {
 }
 
 /// A year, or a named part of one: `2025`, `Q3 2024`, `Spring 2020`, `late 2023`, `2024 H1`.
-fn part_of_year(text: &str, tokens: &[Token]) -> Option<Interval> {
+fn part_of_year(text: &str, tokens: &[Token], reading: &Reading) -> Option<Interval> {
     let mut year = None;
     let mut months = None;
     let mut at = 0;
@@ -139,7 +150,8 @@ fn part_of_year(text: &str, tokens: &[Token]) -> Option<Interval> {
         let next = tokens.get(at + 1);
         match token.shape {
             Shape::Number { value, digits: 4 } if year.is_none() => {
-                year = Some(i32::try_from(value).ok().filter(|year| YEARS.contains(year))?);
+                let written = i32::try_from(value).ok().filter(|year| YEARS.contains(year))?;
+                year = Some(eras::year(text, tokens, written, reading));
             }
             // `Q3`, `H1`, `3Q`
             Shape::Word if months.is_none() && matches!(word.as_str(), "q" | "h") => {
@@ -162,7 +174,9 @@ fn part_of_year(text: &str, tokens: &[Token]) -> Option<Interval> {
                 at += 1;
             }
             Shape::Word if months.is_none() && season(&word).is_some() => months = season(&word),
-            Shape::Word if label(&word).is_some() || joins(&word) => {}
+            Shape::Word if label(&word).is_some() || joins(&word) || neighbours::is_year(&word) => {}
+            // `2025年度`
+            Shape::Mark('度') if at.checked_sub(1).and_then(|at| tokens.get(at)?.mark()) == Some('年') => {}
             Shape::Mark(',' | '.' | '-' | '/' | '\'' | '’' | ':' | '(' | ')' | '[' | ']' | '年' | '년') =>
                 {}
             _ => return None,
@@ -170,7 +184,7 @@ fn part_of_year(text: &str, tokens: &[Token]) -> Option<Interval> {
         at += 1;
     }
     let year = year?;
-    let Some((first, last)) = months else { return Interval::year(year) };
+    let Some((first, last)) = months else { return eras::whole_year(year, reading) };
     let (earliest, _) = Day::month(year, first)?;
     let (_, latest) = Day::month(year, last)?;
     Some(Interval { earliest, latest, precision: Precision::Range })

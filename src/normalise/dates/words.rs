@@ -2,25 +2,15 @@
 //!
 //! In: one folded word (see [`crate::document::fold`]). Out: what it stands for. Knows no grammar.
 
+use crate::normalise::dates::month::Month;
 use crate::normalise::dates::neighbours;
-
-/// A month's name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Month {
-    /// 1 to 12.
-    pub(super) number: u32,
-    /// Spelled out, and no everyday word besides: a month even where nothing but its name says so.
-    pub(super) certain: bool,
-    /// A month beside a year alone; else it needs a day, as names of people and places are spelled so.
-    pub(super) alone: bool,
-}
 
 /// The month that a folded word names in one of the supported languages.
 pub(super) fn month(folded: &str) -> Option<Month> {
     // English, German, French, Spanish, Italian, Portuguese, Dutch, Polish (both cases), Russian (both
     // cases), then neighbours whose names clash with none of these.
-    let certain = |number| Some(Month { number, certain: true, alone: true });
-    let brief = |number| Some(Month { number, certain: false, alone: true });
+    let certain = |number| Some(Month::spelled(number));
+    let brief = |number| Some(Month { certain: false, ..Month::spelled(number) });
     match folded {
         "january" | "januar" | "janner" | "jaenner" | "janvier" | "enero" | "gennaio" | "janeiro"
         | "januari" | "styczen" | "stycznia" | "январь" | "января" | "ocak" | "leden" | "ledna" | "січня" => {
@@ -67,7 +57,7 @@ pub(super) fn month(folded: &str) -> Option<Month> {
         "oct" | "okt" | "ott" | "out" | "paz" | "окт" => brief(10),
         "nov" | "lis" | "ноя" | "нояб" => brief(11),
         "dec" | "dez" | "dic" | "gru" | "дек" => brief(12),
-        _ => neighbours::month(folded).map(|number| Month { number, certain: false, alone: false }),
+        _ => neighbours::month(folded),
     }
 }
 
@@ -201,9 +191,9 @@ pub(super) fn is_ordinal_ending(folded: &str) -> bool {
     matches!(folded, "st" | "nd" | "rd" | "th" | "er" | "e" | "de" | "ste" | "o" | "a" | "го" | "eme")
 }
 
-/// Whether a folded word joins the parts of a date, a judgement: `3 de mayo de 2020`, `the 3rd of May`.
+/// Whether a folded word joins the parts of a date, a judgement: `3 de mayo de 2020`, `the 3rd of May`, `tháng 3 năm 2025`.
 pub(super) fn joins(folded: &str) -> bool {
-    matches!(folded, "de" | "del" | "of" | "the" | "do" | "d")
+    matches!(folded, "de" | "del" | "of" | "the" | "do" | "d" | "nam")
 }
 
 /// What a label says of the date beside it.

@@ -20,12 +20,11 @@ pub(super) fn unite(raw: &mut [Raw], elements: &[Element], reading: &Reading) {
     let mut at = 0;
     while at < raw.len() {
         let end = end_of_box(raw, at, elements).or_else(|| end_of_marked(raw, at, elements));
-        let found = end.filter(|end| is_date(&text_of(raw, at, *end), reading));
-        let Some(end) = found else {
+        let united = end.map(|end| (end, text_of(raw, at, end))).filter(|(_, text)| is_date(text, reading));
+        let Some((end, text)) = united.or_else(|| beside_month(raw, at, elements, reading)) else {
             at += 1;
             continue;
         };
-        let text = text_of(raw, at, end);
         if let Some([first, others @ ..]) = raw.get_mut(at..end) {
             first.text = text;
             for other in others {
@@ -61,6 +60,34 @@ fn end_of_marked(raw: &[Raw], at: usize, elements: &[Element]) -> Option<usize> 
         && is_part(day)
         && is_part(month))
     .then_some(at + 2)
+}
+
+/// The raw piece after a day and the month of a year that stand side by side, each in an element of its own (`24`, `Nov
+/// 2025`), and the date that they are.
+fn beside_month(raw: &[Raw], at: usize, elements: &[Element], reading: &Reading) -> Option<(usize, String)> {
+    let [day, month] = raw.get(at..at + 2)? else { return None };
+    let day_text = day.text.trim();
+    let is_number = matches!(day_text.len(), 1 | 2) && day_text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number || day.time || month.time || day.heading != month.heading || day.link != month.link {
+        return None;
+    }
+    let [first, second] = [elements.get(day.holder)?, elements.get(month.holder)?];
+    let month_text = month.text.trim();
+    let are_beside = day.holder != month.holder
+        && (first.parent == second.parent || second.parent == day.holder)
+        && (5..=2 * PART).contains(&month_text.len())
+        && moments::whole(month_text, reading).is_none_or(|it| it.precision == Precision::Month);
+    if !are_beside {
+        return None;
+    }
+    let text = match month_text.chars().find(|sign| !sign.is_ascii_digit()) {
+        // `2025-11`, `2025年11月`
+        Some('年') => format!("{month_text}{day_text}日"),
+        Some(sign @ ('-' | '/' | '.')) => format!("{month_text}{sign}{day_text}"),
+        _ => format!("{day_text} {month_text}"),
+    };
+    let is_day = moments::whole(&text, reading).is_some_and(|it| it.precision == Precision::Day);
+    is_day.then_some((at + 2, text))
 }
 
 fn is_part(raw: &Raw) -> bool {

@@ -4,9 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{DateSource, Interval, Precision};
-use crate::normalise::dates::Reading;
-use crate::normalise::listing::flow::{Flow, Kind, traits};
+use crate::document::{DateSource, Interval, Precision, fold};
+use crate::normalise::citations::YEARS;
+use crate::normalise::dates::{self, Reading};
+use crate::normalise::listing::flow::{Flow, Kind, Piece, traits};
 use crate::normalise::listing::moments;
 use crate::normalise::listing::regions::Card;
 use crate::normalise::tables::Set;
@@ -25,13 +26,19 @@ pub(super) struct Group {
 }
 
 impl Group {
-    /// The date it gives a record, together with the day that the record itself names.
+    /// The date it gives a record, together with the day that the record itself names, or that its first or last piece is.
     pub(super) fn date(
         &self,
         partial: Option<&str>,
+        pieces: &[Piece],
         reading: &Reading,
     ) -> Option<(Interval, DateSource, String)> {
         let Some(partial) = partial else {
+            let mut ends = pieces.first().into_iter().chain(pieces.last());
+            let day = |piece: &Piece| moments::day_of(&piece.text, &self.interval, reading);
+            if let Some((day, own)) = ends.find_map(|piece| Some((day(piece)?, &piece.text))) {
+                return Some((day, DateSource::ListingRow, format!("{own} · {}", self.text)));
+            }
             return Some((self.interval, DateSource::GroupHeading, self.text.clone()));
         };
         let (year, ..) = self.interval.earliest.ymd();
@@ -44,6 +51,39 @@ impl Group {
 #[derive(Debug, Default)]
 pub(super) struct Groups(Vec<Group>);
 
+/// The years that headings name, for the months that headings below them do.
+#[derive(Default)]
+struct Years {
+    /// The level of the last such heading, and the year.
+    last: Option<(u8, i32)>,
+}
+
+impl Years {
+    /// The month that a piece is as a heading below one that names its year. Headings are to be given in order.
+    fn month(&mut self, piece: &Piece) -> Option<Interval> {
+        if piece.heading == 0 {
+            return None;
+        }
+        let counted = || piece.text.trim().strip_suffix(['月', '월'])?.parse().ok();
+        if let Some((level, year)) = self.last
+            && level < piece.heading
+        {
+            let number = dates::month_number(&fold::fold(piece.text.trim())).or_else(counted);
+            return number.and_then(|number| Interval::month(year, number));
+        }
+        self.last = named_year(piece).map(|year| (piece.heading, year));
+        None
+    }
+}
+
+/// The only number of four digits in a heading, where it is a year.
+fn named_year(piece: &Piece) -> Option<i32> {
+    let numbers = piece.text.split(|sign: char| !sign.is_ascii_digit());
+    let mut numbers = numbers.filter(|number| number.len() == 4);
+    let year = numbers.next().filter(|_| numbers.next().is_none())?;
+    year.parse().ok().filter(|year| YEARS.contains(year))
+}
+
 /// Headings before a card that are looked back at.
 const LOOK_BACK: usize = 40; // a page's groups nest two deep; the rest are dates of other cards
 
@@ -52,8 +92,11 @@ impl Groups {
     /// alike at least differ (one alone is the day of the page).
     pub(super) fn find(flow: &Flow) -> Groups {
         let mut found: Vec<(Group, bool)> = Vec::new();
+        let mut years = Years::default();
         for (index, piece) in flow.pieces.iter().enumerate() {
-            let Some(interval) = piece.date.as_ref().and_then(|date| date.interval) else { continue };
+            let month = years.month(piece);
+            let own = piece.date.as_ref().and_then(|date| date.interval);
+            let Some(interval) = own.or(month) else { continue };
             let before = index.checked_sub(1).and_then(|before| flow.pieces.get(before));
             let within_a_line = before.is_some_and(|before| before.run == piece.run);
             if within_a_line || (piece.link.is_some() && piece.heading == 0) {

@@ -2,7 +2,7 @@
 //!
 //! In: a piece of text. Out: what stands before the date, the date, what stands after. Knows no page.
 
-use crate::document::{DateSource, Interval, Precision};
+use crate::document::{DateSource, Interval, Precision, fold};
 use crate::normalise::citations::{self, YEARS};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::PieceDate;
@@ -70,7 +70,11 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
             .count();
         let fits = match found.interval.precision {
             Precision::Day => {
-                (small_print && short && rest_words <= SMALL_PRINT_WORDS && !ends_a_sentence(after))
+                (small_print
+                    && short
+                    && rest_words <= SMALL_PRINT_WORDS
+                    && !ends_a_sentence(after)
+                    && !is_told(before, after))
                     || (label && (after.trim().is_empty() || parts_after(after)))
                     || (short && after.trim().is_empty() && parts_before(before, small_print))
                     || (short && bracketed(before, after))
@@ -146,7 +150,10 @@ pub(super) fn whole(text: &str, reading: &Reading) -> Option<Interval> {
 
 /// Whether a text is a day of a month without its year: it becomes a date with a year after it.
 pub(super) fn is_partial(text: &str, reading: &Reading) -> bool {
-    with_year(text, 2024, reading).is_some()
+    let is_sign = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.');
+    // `09-28` is one only below a year; a full stop behind it tells that it is.
+    let is_bare = || text.trim().bytes().all(is_sign) && !text.trim_end().ends_with('.');
+    with_year(text, 2024, reading).is_some() && !is_bare()
 }
 
 /// Words of texts that count back with a word for one: `a week ago`. A judgement, in the languages of `dates::relative`.
@@ -154,7 +161,7 @@ const AGO: [&str; 9] = ["ago", "vor ", "hace ", "il y a ", "há ", " fa", "geled
 
 /// Whether a text can be a date without a year: it has a digit, or says that it counts back.
 fn may_count(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit()) || AGO.iter().any(|word| text.contains(word))
+    dates::has_digit(text) || AGO.iter().any(|word| text.contains(word))
 }
 
 /// Whether a text counts back from the day it was read (`3 days ago`): a date to whoever knows that day. Twenty-four
@@ -164,16 +171,41 @@ fn is_relative(text: &str) -> bool {
     text.len() <= 24 && may_count(text) && dates::counts_back(text)
 }
 
+/// The day of a month that a text is, a weekday beside it (`Thursday 20`, `31`), or of a year (`09-28`).
+pub(super) fn day_of(text: &str, month: &Interval, reading: &Reading) -> Option<Interval> {
+    /// Bytes, a judgement: a long weekday in Cyrillic and a number.
+    const LONGEST: usize = 40;
+    let text = text.trim().trim_matches(['.', ',', '|']);
+    match month.precision {
+        _ if text.len() > LONGEST => return None,
+        Precision::Year => return dates::in_year(text, month.earliest.ymd().0, reading),
+        Precision::Month => {}
+        Precision::Day | Precision::Range => return None,
+    }
+    let is_digits = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let (mut day, mut others) = (None, 0);
+    for word in text.split_whitespace().map(|word| word.trim_matches(['.', ','])) {
+        match word {
+            word if is_digits(word) && day.is_none() && word.len() <= 2 => day = word.parse::<i32>().ok(),
+            word if dates::is_weekday(&fold::fold(word)) => others += 1,
+            _ => return None,
+        }
+    }
+    let day = month.earliest.plus(day.filter(|day| *day > 0)? - 1);
+    (others <= 1 && day <= month.latest).then(|| Interval::day(day))
+}
+
 /// A day of a month, in a year that stands elsewhere.
 pub(super) fn with_year(text: &str, year: i32, reading: &Reading) -> Option<Interval> {
-    let text = text.trim();
+    let text = text.trim().trim_matches(['[', ']', '(', ')']);
     // `Sept. 30` to `30 września`: two or three words with a number and a name, in twice the bytes of the longest.
-    if text.len() > 24
-        || text.split_whitespace().count() > 3
-        || !text.bytes().any(|byte| byte.is_ascii_digit())
-        || !text.chars().any(char::is_alphabetic)
-        || dates::whole(text, reading).is_some()
-    {
+    if text.len() > 24 || text.split_whitespace().count() > 3 || !dates::has_digit(text) {
+        return None;
+    }
+    if let Some(day) = dates::in_year(text, year, reading) {
+        return Some(day);
+    }
+    if !text.chars().any(char::is_alphabetic) || dates::whole(text, reading).is_some() {
         return None;
     }
     let first_is_letter = text.starts_with(char::is_alphabetic);
@@ -270,6 +302,26 @@ fn ends_a_sentence(after: &str) -> bool {
     after.trim_end().ends_with('.') && after.split_whitespace().count() > 3
 }
 
+/// Whether a date stands in a sentence that tells something else of it: `Ada Reed takes over on May 7, 2026.` Labels and names
+/// have none of the words that do.
+fn is_told(before: &str, after: &str) -> bool {
+    /// Letters of such a word, and how many there are where words follow the date too. Judgements: `p.m.`, `5 min read.`
+    const LETTERS: usize = 3;
+    const WORDS: usize = 2;
+    let tells = |word: &&str| {
+        let word = word.trim_matches(|sign: char| !sign.is_alphanumeric());
+        word.starts_with(char::is_lowercase)
+            && word.chars().nth(LETTERS - 1).is_some()
+            && word.chars().all(char::is_alphabetic)
+            && dates::label(&fold::fold(word)).is_none()
+            && !phrases::is_name_label(word)
+    };
+    let follows = after.trim_end();
+    let words = before.split_whitespace().chain(follows.split_whitespace());
+    let wanted = if follows == "." { 1 } else { WORDS };
+    follows.ends_with('.') && words.filter(tells).nth(wanted - 1).is_some()
+}
+
 /// A day of a month in the year that the address of its publication names, where that names the same month.
 pub(super) fn in_address(text: &str, href: &str, reading: &Reading) -> Option<Interval> {
     let named = dates::in_path(href)?;
@@ -293,6 +345,41 @@ pub(super) fn before_capture(text: &str, reading: &Reading) -> Option<Interval> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_that_a_sentence_tells_stays_in_it() {
+        let reading = Reading::default();
+        for text in [
+            "Proposals may be handed in until 31 January 2026.",
+            "Anträge können bis zum 31. Januar 2026 gestellt werden.",
+            "Die Tagung findet am 6. März 2026 statt.",
+            "Ines Rohde takes over on 1 July 2025.",
+        ] {
+            assert!(split(text, true, &reading).is_none(), "{text}");
+        }
+        for text in
+            ["Posted by Ada Reed on 7 May 2026.", "Published 7 May 2026, 5 p.m.", "By Ada Reed, 7 May 2026"]
+        {
+            assert!(split(text, true, &reading).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_lacks_its_month() {
+        let month = Interval::month(2025, 10).unwrap();
+        for (text, wanted) in [
+            ("Jueves 30", Some("2025-10-30")),
+            ("7.", Some("2025-10-07")),
+            ("32", None),
+            ("7 comments", None),
+        ] {
+            assert_eq!(
+                day_of(text, &month, &Reading::default()).map(|day| day.to_string()).as_deref(),
+                wanted,
+                "{text}"
+            );
+        }
+    }
 
     #[test]
     fn a_date_comes_off_small_print_and_off_the_ends_of_titles() {

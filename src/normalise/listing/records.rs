@@ -310,7 +310,7 @@ fn read_card<'a>(
     let mut date = dates.chosen.map(|(_, interval, source, text)| (interval, source, text.to_owned()));
     if date.is_none() {
         let group = source.groups.governing(&card, cards, own_dates);
-        date = group.and_then(|group| group.date(dates.partial, source.reading));
+        date = group.and_then(|group| group.date(dates.partial, pieces, source.reading));
     }
     let href = fields::address(flow, &card, at);
     if date.is_none()
