@@ -35,7 +35,11 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
         None => (markdown::stem(&evidence.place_within()), text),
     };
     let language = language::detected(body);
-    let reading = Reading { language: language.clone(), day_first: None, captured: evidence.captured };
+    let reading = Reading {
+        language: language.clone(),
+        day_first: dates::order_shown(body),
+        captured: evidence.captured,
+    };
     let blocks: Vec<&str> = body.split("\n\n").map(str::trim).filter(|block| !block.is_empty()).collect();
     let found = listing::in_text(&blocks, &reading, std::slice::from_ref(&title))
         .filter(|found| is_listing(&blocks, found));

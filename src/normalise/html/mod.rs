@@ -62,7 +62,8 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         published::dates(html, &metadata, address.as_deref(), captured, locale, &title, without)
     };
     let mut dates = dates_without(&none);
-    let reading = Reading { language: about.locale.clone(), day_first: None, captured: evidence.captured };
+    let reading =
+        Reading { language: about.locale.clone(), day_first: dates.day_first, captured: evidence.captured };
     let said = listing::Said {
         article: about.article,
         is_thing: titles.is_of_one_thing(&metadata),

@@ -50,8 +50,8 @@ pub(super) fn said(before: &str) -> Option<Said> {
     if published {
         return Some(if is_of_version(&words) { Said::Other("release") } else { Said::Published });
     }
-    if let Some(east) = eastern(tail(before, 40)) {
-        return Some(east);
+    if let Some(said) = phrase(&folded).or_else(|| eastern(tail(before, 40))) {
+        return Some(said);
     }
     matches!(near.last(), Some(&("date" | "datum" | "fecha" | "data" | "дата"))).then_some(Said::Date)
 }
@@ -84,11 +84,17 @@ pub(super) fn said_by_block(block: &str) -> Option<Said> {
 }
 
 /// What the words after a date say, as in `am 3. Mai 2020 um 10:15 von Anna geschrieben`: German alone puts them there.
-/// Eight words in sixty bytes are a judgement: a time and a name stand between.
+/// Eight words in sixty bytes are a judgement: a time and a name stand between. What a colon follows is said of the next.
 pub(super) fn said_after(after: &str) -> Option<Said> {
     let folded = fold(head(after, 60));
-    let words =
-        folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).take(8);
+    let ends_label = |at: &usize| folded.get(..*at).is_some_and(|label| label.ends_with(char::is_alphabetic));
+    let colon = folded.match_indices(':').map(|(at, _)| at).find(ends_label);
+    let own = colon.and_then(|at| folded.get(..at)).map(|own| own.trim_end_matches(char::is_alphabetic));
+    let words = own
+        .unwrap_or(&folded)
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(8);
     words
         .filter(|word| {
             matches!(
@@ -106,6 +112,15 @@ pub(super) fn said_after(after: &str) -> Option<Said> {
         })
         .find_map(label)
         .map(|label| if label == Label::Updated { Said::Updated } else { Said::Published })
+}
+
+/// What is said in words that are none by themselves, or are not parted: Vietnamese and Thai, of a text folded.
+fn phrase(folded: &str) -> Option<Said> {
+    let any = |phrases: &[&str]| phrases.iter().any(|phrase| folded.contains(phrase));
+    if any(&["cap nhat", "sua doi", "ปรบปรง", "แกไข", "อปเดต"]) {
+        return Some(Said::Updated);
+    }
+    any(&["ngay dang", "dang luc", "dang ngay", "xuat ban", "เผยแพร", "ตพมพ"]).then_some(Said::Published)
 }
 
 /// Whether a byline begins the text before a date: `By`, `Von`, `Par`; a judgement, in the languages of the public
@@ -131,23 +146,39 @@ pub(super) fn is_byline(before: &str) -> bool {
     })
 }
 
-/// Whether a date stands in the line that a report begins with: behind a place in capitals, before a dash. The place may be told
-/// closer, and an agency be named behind the date: `NEW YORK, March 4, 2025 (Reuters) –`. Lengths are judgements, of what such lines
-/// have.
+/// Whether a date stands in the line that a report begins with: behind a place, before a dash. The place may be told closer where
+/// it is in capitals, and an agency be named behind the date: `NEW YORK, March 4, 2025 (Reuters) –`, `Roma, 22 luglio 2024 -`.
+/// Lengths are judgements, of what such lines have.
 pub(super) fn is_dateline(before: &str, after: &str) -> bool {
     const PLACE: usize = 60;
     const AGENCY: usize = 30;
+    const WORDS: usize = 3;
     let is_capital = |word: &str| {
         let mut letters = word.chars().filter(|letter| letter.is_alphabetic());
         letters.clone().nth(1).is_some() && letters.all(char::is_uppercase)
     };
     // `PARIS, le 4 mars`, `TOKYO, Prefecture of Tokyo`
     let is_told = |word: &str| !word.starts_with(char::is_lowercase) || word.chars().nth(3).is_none();
-    let mut words = before.split_whitespace();
-    let is_place = before.len() <= PLACE
-        && before.trim_end().ends_with([',', '–', '—', '-', '(', '|', ':'])
-        && words.next().is_some_and(is_capital)
-        && words.all(is_told);
+    // `Paris, le`
+    let place = before.trim_end();
+    let place = place
+        .rsplit_once(' ')
+        .filter(|(rest, word)| rest.ends_with(',') && !word.starts_with(char::is_uppercase) && is_told(word));
+    let place = place.map_or(before.trim_end(), |(rest, _)| rest);
+    let mut words = place.split_whitespace();
+    let is_name = |place: &str| {
+        place.split([' ', '-']).count() <= WORDS
+            && place.split([' ', '-']).all(|word| {
+                word.starts_with(char::is_uppercase)
+                    && word.chars().all(|sign| sign.is_alphabetic() || matches!(sign, '.' | '\'' | '’'))
+            })
+    };
+    let mut is_capitals = || {
+        place.ends_with([',', '–', '—', '-', '(', '|', ':'])
+            && words.next().is_some_and(is_capital)
+            && words.all(is_told)
+    };
+    let is_place = before.len() <= PLACE && (place.strip_suffix(',').is_some_and(is_name) || is_capitals());
     let closes = |rest: &str, sign: char| {
         let end = rest.char_indices().take(AGENCY).find(|(_, own)| *own == sign).map(|(at, _)| at + 1);
         end.and_then(|end| rest.get(end..).map(str::to_owned))
@@ -197,14 +228,38 @@ pub(super) fn begins_and_ends(after: &str) -> bool {
 
 /// As [`said`], where words are written without spaces; a judgement of what is said in Chinese, Japanese and Korean.
 fn eastern(before: &str) -> Option<Said> {
-    if ["更新", "修改", "수정", "업데이트"].iter().any(|word| before.contains(word)) {
+    // What stands before another number is said of that.
+    let own = before.rsplit(|sign: char| sign.is_ascii_digit()).next().unwrap_or_default();
+    let any = |words: &[&str]| words.iter().any(|word| own.contains(word));
+    if any(&[
+        "收稿",
+        "修回",
+        "录用",
+        "錄用",
+        "接受",
+        "受付",
+        "受理",
+        "採択",
+        "採録",
+        "접수",
+        "게재확정",
+        "심사",
+        "채택",
+    ]) {
+        return Some(Said::Other(RECEIPT));
+    }
+    if any(&["更新", "修改", "改訂", "改定", "수정", "업데이트", "개정"]) {
         return Some(Said::Updated);
     }
-    ["公開", "发布", "發佈", "发表", "發表", "投稿", "掲載", "작성", "등록", "입력", "게시"]
-        .iter()
-        .any(|word| before.contains(word))
-        .then_some(Said::Published)
+    let published = [
+        "公開", "发布", "發佈", "發布", "发表", "發表", "投稿", "掲載", "出版", "发行", "發行", "刊行",
+        "작성", "등록", "입력", "게시", "발행", "게재",
+    ];
+    any(&published).then_some(Said::Published)
 }
+
+/// When a paper came to those who publish it, or they took it.
+const RECEIPT: &str = "receipt";
 
 /// The beginning of a text, cut at a character boundary.
 fn head(text: &str, bytes: usize) -> &str {
@@ -243,6 +298,11 @@ fn other(word: &str) -> Option<&'static str> {
         "currently" | "now" | "today" | "heute" | "aujourd'hui" | "hoy" | "oggi" | "jetzt" => {
             Some("the time of the visit")
         }
+        "received" | "accepted" | "eingereicht" | "eingegangen" | "angenommen" | "recu" | "accepte"
+        | "recibido" | "aceptado" | "ricevuto" | "accettato" | "recebido" | "aceito" | "otrzymano"
+        | "przyjeto" | "ontvangen" | "geaccepteerd" | "получено" | "получена" | "поступила" | "поступило"
+        | "принято" | "принята" | "надишла" | "отримано" | "приинято" | "приинята" | "الاستلام" | "القبول"
+        | "استلم" | "قبل" => Some(RECEIPT),
         "starts" | "begins" | "beginnt" | "from" | "event" | "termin" | "arrives" | "available"
         | "before" | "after" | "between" | "effective" | "next" | "nachste" => Some("event"),
         _ => None,

@@ -35,6 +35,8 @@ pub(crate) struct Dates {
     pub(crate) candidates: Vec<Candidate>,
     /// What was not sure.
     pub(crate) doubts: Vec<Doubt>,
+    /// Whether its dates show that the day comes before the month, or the month before the day.
+    pub(crate) day_first: Option<bool>,
 }
 
 /// A date on the page, and what became of it.
@@ -78,6 +80,7 @@ pub(crate) fn dates(
     let facts = Facts::new(html, metadata, url, &declared, &shown, &text);
     let mut dates = choose::choose(&declared, &shown, &facts, &reading);
     dates.doubts.extend(declared::impossible(metadata));
+    dates.day_first = reading.day_first;
     dates
 }
 

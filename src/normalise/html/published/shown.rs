@@ -347,15 +347,19 @@ fn line_of(before: &str, after: &str) -> Line {
 /// The date that a block without a full date in it is: relative, with a short year, or coarse.
 fn whole(block: &Block, reading: &Reading) -> Option<Interval> {
     let text = block.text.get(block.own..).unwrap_or_default();
-    let (label, digits) = text
-        .find(|letter: char| letter.is_ascii_digit())
-        .and_then(|at| text.split_at_checked(at))
-        .unwrap_or_default();
+    // A single letter that is glued to a number belongs to it: `R6.3.29`, `v6.3.29`.
+    let digits = text.find(|letter: char| letter.is_ascii_digit());
+    let before = digits.and_then(|at| text.get(..at)).unwrap_or_default();
+    let is_code = before.ends_with(|letter: char| letter.is_ascii_alphabetic())
+        && !before.chars().nth_back(1).is_some_and(char::is_alphanumeric);
+    let at = digits.map(|at| at - usize::from(is_code));
+    let (label, digits) = at.and_then(|at| text.split_at_checked(at)).unwrap_or_default();
     // A label tells more of how a date is written than the language that a page declares.
     let is_eastern = label.chars().any(dates::is_eastern);
     let is_told = is_eastern || label.contains(|letter: char| letter.is_ascii_alphabetic());
-    let language = reading.language.clone().filter(|language| !dates::puts_year_first(language));
-    let language = if is_eastern { Some("zh".to_owned()) } else { language };
+    let is_of_east = |language: &String| dates::puts_year_first(language);
+    let language = reading.language.clone().filter(|language| is_of_east(language) == is_eastern);
+    let language = if is_eastern { language.or_else(|| Some("zh".to_owned())) } else { language };
     let by_label = is_told.then(|| Reading { language, ..reading.clone() });
     dates::relative(text, reading)
         .or_else(|| {

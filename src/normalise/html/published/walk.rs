@@ -286,7 +286,7 @@ impl<'page> Walk<'page> {
             self.pieces.clear();
         }
         let label = std::mem::take(&mut self.label);
-        let digits = trimmed.bytes().any(|byte| byte.is_ascii_digit());
+        let digits = dates::has_digit(trimmed);
         if trimmed.len() <= MAX_LABEL_BLOCK_BYTES && !digits {
             trimmed.clone_into(&mut self.label);
         }

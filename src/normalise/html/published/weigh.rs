@@ -242,7 +242,8 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if let Some(Said::Other(what)) = date.said {
         return Verdict::Other(what);
     }
-    if facts.events.contains(&date.interval) && date.said != Some(Said::Published) {
+    let is_of_event = || facts.events.iter().any(|event| date.interval.contains(event));
+    if is_of_event() && date.said != Some(Said::Published) {
         return Verdict::Other("event");
     }
     let near =
@@ -258,7 +259,7 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     } else if date.alike.listed {
         let first = near && date.alike.before <= 1 && date.distance.is_some_and(|distance| distance <= 60);
         weight -= if first { 1.0 } else { 4.0 };
-    } else if date.alike.before > 1 {
+    } else if date.alike.before > 1 && date.said != Some(Said::Published) {
         weight -= 2.5;
     } else if date.alike.dates > 2 && date.distance.is_none_or(|distance| distance > 600) {
         weight -= 1.5;
