@@ -67,6 +67,9 @@ impl Format for MarkdownFile {
 
 /// Front matter with keys in lower case, and the text after it. Front matter that is no YAML stays in the text.
 fn read<'a>(source: &'a str, doubts: &mut Vec<Doubt>) -> (Map<String, Value>, &'a str) {
+    if let Some((front, text)) = split_between(source, "+++", &["+++"]) {
+        return (of_toml(front, doubts), text);
+    }
     let Some((front, text)) = split_front_matter(source) else {
         return split_header(source).map_or((Map::new(), source), |(header, text)| (of_header(header), text));
     };
@@ -77,21 +80,46 @@ fn read<'a>(source: &'a str, doubts: &mut Vec<Doubt>) -> (Map<String, Value>, &'
         ));
         return (Map::new(), source);
     }
+    (of_yaml(front, doubts), text)
+}
+
+/// The fields of front matter in YAML.
+fn of_yaml(front: &str, doubts: &mut Vec<Doubt>) -> Map<String, Value> {
     // Strict: in YAML 1.1 a tag `y` or `no` would be a truth value.
     let options = serde_saphyr::options! { strict_booleans: true };
     match serde_saphyr::from_str_with_options::<Option<Map<String, Value>>>(front, options) {
         Ok(fields) => {
             let fields = fields.unwrap_or_default();
-            (fields.into_iter().map(|(key, value)| (key.trim().to_lowercase(), value)).collect(), text)
+            fields.into_iter().map(|(key, value)| (key.trim().to_lowercase(), value)).collect()
         }
         Err(error) => {
             let error = error.to_string();
             let reason = error.lines().next().unwrap_or_default();
             doubts
                 .push(Doubt::new(DoubtKind::UnreadableField, format!("front matter is not YAML: {reason}")));
-            (lines_as_fields(front), text)
+            lines_as_fields(front)
         }
     }
+}
+
+/// The fields of front matter in TOML, as Hugo and Zola write it, up to the first table. Its texts, lists and days are written as
+/// those of YAML are, where a colon stands for the equals sign.
+fn of_toml(front: &str, doubts: &mut Vec<Doubt>) -> Map<String, Value> {
+    let mut lines = String::new();
+    for line in front.lines().take_while(|line| !is_table(line)) {
+        match line.split_once('=').filter(|(key, _)| is_key(key)) {
+            Some((key, value)) => lines.extend([key.trim_end(), ": ", value.trim()]),
+            // A list may go on.
+            None => lines.extend(["  ", line]),
+        }
+        lines.push('\n');
+    }
+    of_yaml(&lines, doubts)
+}
+
+/// Whether a line of TOML begins a table: `[params]`.
+fn is_table(line: &str) -> bool {
+    line.starts_with('[') && line.trim_end().ends_with(']')
 }
 
 /// Takes off what `MarkDownload` writes over the text of a clip (a heading, the excerpt in a quotation, a rule) and keeps it
@@ -213,11 +241,16 @@ fn of_header(header: &str) -> Map<String, Value> {
 
 /// What stands between a first line `---` and the next `---` or `...`, and what follows.
 fn split_front_matter(source: &str) -> Option<(&str, &str)> {
-    let rest = source.strip_prefix("---")?;
+    split_between(source, "---", &["---", "..."])
+}
+
+/// What stands between a first line that opens front matter and the next that closes it, and what follows.
+fn split_between<'a>(source: &'a str, opens: &str, closes: &[&str]) -> Option<(&'a str, &'a str)> {
+    let rest = source.strip_prefix(opens)?;
     let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n'))?;
     let mut place = 0;
     for line in rest.split_inclusive('\n') {
-        if matches!(line.trim_end(), "---" | "...") {
+        if closes.contains(&line.trim_end()) {
             return Some((&rest[..place], &rest[place + line.len()..]));
         }
         place += line.len();
@@ -252,6 +285,20 @@ mod tests {
             r#"{"title":"A: b","tags":["x","y"],"published":null}"#
         );
         assert_eq!((text, doubts.len()), ("Body\r\n", 0));
+    }
+
+    #[test]
+    fn front_matter_in_toml_is_taken_off() {
+        let mut doubts = Vec::new();
+        let (fields, text) = read(
+            "+++\ntitle = \"A: b\"\ndate = 2026-05-07T10:00:00Z\nauthors = [\n  \"Ada Reed\",\n  'Ole Tamm',\n]\n# A note\ndraft = false\n\n[extra]\ntitle = \"C\"\n+++\nBody\n",
+            &mut doubts,
+        );
+        assert_eq!(
+            serde_json::to_string(&fields).unwrap(),
+            r#"{"title":"A: b","date":"2026-05-07T10:00:00Z","authors":["Ada Reed","Ole Tamm"],"draft":false}"#
+        );
+        assert_eq!((text, doubts.len()), ("Body\n", 0));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::document::{
     DateClaim, DateSource, DoubtKind, Evidence, Kind, Links, Moment, Sighting, fold, identifiers,
 };
-use crate::normalise::dates::Reading;
+use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::{body, head, metadata::Metadata, title, tree};
 use crate::normalise::{Draft, block_links, language, listing, record};
 
@@ -21,8 +21,18 @@ const CONFIDENCE: f32 = 0.95;
 
 const TITLE: &[&str] = &["title"];
 const URL: &[&str] = &["source", "url", "link", "original"];
-const PUBLISHED: &[&str] = &["published", "date", "pubdate", "date_published"];
-const UPDATED: &[&str] = &["updated", "modified", "last_modified"];
+const PUBLISHED: &[&str] = &["published", "date", "pubdate", "date_published", "publishdate"];
+const UPDATED: &[&str] = &[
+    "updated",
+    "modified",
+    "last_modified",
+    "last-modified",
+    "last_modified_at",
+    "lastmod",
+    "date-modified",
+    "date_modified",
+    "last_updated",
+];
 const CAPTURED: &[&str] = &["created", "clipped", "saved", "captured", "date_saved"];
 const AUTHORS: &[&str] = &["authors", "author", "byline"];
 const CATEGORY: &[&str] = &["category", "categories", "team", "section", "topic"];
@@ -54,8 +64,11 @@ pub(crate) fn normalise(
     let language = first(fields, LANGUAGE)
         .and_then(|(_, tag)| language::code(&tag))
         .or_else(|| language::detected(&read.text));
-    let reading =
-        Reading { language: language.clone(), day_first: None, captured: evidence.captured.or(captured) };
+    let reading = Reading {
+        language: language.clone(),
+        day_first: dates::order_shown(text),
+        captured: evidence.captured.or(captured),
+    };
     let mut date = |names: &[&'static str]| {
         let (name, text) = first(fields, names)?;
         let found = record::stated(name, &text, &reading, draft);
@@ -138,8 +151,8 @@ fn complete(page: &mut Sighting, above_title: usize, reading: &Reading) {
     }
     if page.published.is_none() {
         page.published = head.published;
-        page.updated = page.updated.take().or(head.updated);
     }
+    page.updated = page.updated.take().or(head.updated);
     if page.authors.is_empty() {
         page.authors = head.authors;
     }
