@@ -22,6 +22,7 @@ mod crashes;
 mod crawls;
 mod damage;
 mod damaged_index;
+mod days;
 mod docs_query_language;
 mod doctor_command;
 mod encodings;

@@ -57,14 +57,38 @@ fn days_before(text: &str, tokens: &[Token], month: usize, reading: &Reading) ->
     }
     let (first, days) = days_at(text, tokens, at)?;
     let sign = tokens.get(at + 1).and_then(Token::mark);
-    (!is_volume(text, tokens, first, sign, reading)).then_some((first, days))
+    let name = tokens.get(month)?;
+    let is_english = || reading.speaks("en") && ENGLISH.contains(&&*folded(text, name));
+    (!is_volume(text, tokens, first, sign, is_english)).then_some((first, days))
 }
+
+/// The months in English, folded.
+const ENGLISH: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// Whether a number before a month is that of a volume: between commas, or in English between a comma and a full stop
 /// (`Transactions, 3. November 2024`). Behind a weekday it is a day.
-fn is_volume(text: &str, tokens: &[Token], number: usize, sign: Option<char>, reading: &Reading) -> bool {
+fn is_volume(
+    text: &str,
+    tokens: &[Token],
+    number: usize,
+    sign: Option<char>,
+    is_english: impl Fn() -> bool,
+) -> bool {
     let before = |count: usize| number.checked_sub(count).and_then(|at| tokens.get(at));
-    let is_parted = sign == Some(',') || (sign == Some('.') && reading.speaks("en"));
+    let is_parted = sign == Some(',') || (sign == Some('.') && is_english());
     let is_behind_comma = || before(1).is_some_and(|token| token.mark() == Some(','));
     let is_weekday = |token: &Token| token.shape == Shape::Word && is_weekday(&folded(text, token));
     is_parted
