@@ -158,3 +158,23 @@ fn chips_side_by_side_are_several_and_a_link_to_the_source_is_none() {
         assert_eq!(told("categories", "", &format!("{below}{day}")), wanted, "{below}");
     }
 }
+
+#[test]
+fn rows_that_nothing_marks_are_read_in_more_scripts_and_beside_the_day() {
+    let affiliated = "<ul class=authors><li><span class=name>Ada Reed</span><span class=affiliation>Lake Hall</span><li><span class=name>Ole Tamm</span><span class=affiliation>Tarn Hall</span></ul>";
+    for (below, wanted) in [
+        ("<p>3 May 2025</p><p>Ada Reed, Ole Tamm - Tarn Lab</p>", "Ada Reed; Ole Tamm"),
+        ("<p>Ada Reed*, Ole Tamm* | * equal contribution</p>", "Ada Reed; Ole Tamm"),
+        ("<p>Ada Reed, 4 April 2024</p>", "Ada Reed"),
+        ("<p>Ada Reed | Friday 4 April 2024, 09:20</p>", "Ada Reed"),
+        ("<p>Елена Речная, 19 января 2025, 10:07</p>", "Елена Речная"),
+        ("<p>New York, 4 April 2024</p>", ""),
+        ("<p>Ada Reed, 4 April 2024, Tarn Hall</p>", ""),
+        ("<p>이수진, 박민호, 최영희</p><p>2023년 8월 31일</p>", "이수진; 박민호; 최영희"),
+        ("<p>孙丽<sup>1</sup>，马小超<sup>1,2</sup>，郭敏<sup>2</sup></p>", "孙丽; 马小超; 郭敏"),
+        ("<dl><dt>作者</dt><dd>林小河</dd><dt>日期</dt><dd>2023-12-05</dd></dl>", "林小河"),
+        (affiliated, "Ada Reed; Ole Tamm"),
+    ] {
+        assert_eq!(authors(below), wanted, "{below}");
+    }
+}

@@ -2,6 +2,9 @@
 //!
 //! In: the text of a byline. Out: what of it is names.
 
+use super::pieces::is_note;
+use crate::document::fold;
+
 /// What Chinese, Japanese and Korean bylines put before a name, with a colon or a stroke behind it. A judgement.
 const EASTERN_INTROS: [&str; 14] = [
     "作者",
@@ -58,7 +61,9 @@ pub(super) fn behind_intro(text: &str) -> Option<&str> {
     let text = text.trim_start();
     let is_long = |intro: &&&str| intro.chars().nth(1).is_some();
     let rest = EASTERN_INTROS.iter().filter(is_long).find_map(|intro| text.strip_prefix(intro))?;
-    Some(rest.trim_start().strip_prefix([':', '：'])?.trim_start())
+    // The term of a list, or the head of a row, stands alone.
+    let rest = rest.trim_start();
+    if rest.is_empty() { Some(rest) } else { Some(rest.strip_prefix([':', '：'])?.trim_start()) }
 }
 
 /// Whether a text is a name and what Korean papers call those who write for them: `김민수 기자`.
@@ -79,8 +84,14 @@ pub(super) fn eastern(text: &str) -> &str {
         text.match_indices(intro).find_map(|(at, _)| {
             // Of one letter, it may be the end of another word.
             let fits = intro.chars().nth(1).is_some() || is_apart(text, at);
-            let rest = text.get(at + intro.len()..).filter(|_| fits)?.trim_start();
-            let rest = rest.strip_prefix([':', '：', '/', '／', '|', '丨', '●', '＝'])?.trim_start();
+            let rest = text.get(at + intro.len()..).filter(|_| fits)?;
+            if let Some(name) = reported(text, at, intro, rest) {
+                return Some(name);
+            }
+            let rest = rest
+                .trim_start()
+                .strip_prefix([':', '：', '/', '／', '|', '｜', '丨', '●', '＝'])?
+                .trim_start();
             // `文/图 张三`: who took the pictures too.
             let pictures = ["图", "圖", "写真", "사진"].iter().find_map(|with| rest.strip_prefix(with));
             Some(pictures.map_or(rest, |rest| rest.trim_start_matches([' ', ':', '：', '/', '　'])))
@@ -93,6 +104,82 @@ pub(super) fn eastern(text: &str) -> &str {
     };
     let end = EASTERN_ENDS.iter().flat_map(|end| names.match_indices(end)).filter_map(ends).min();
     names.get(..end.unwrap_or(names.len())).unwrap_or(names)
+}
+
+/// The name behind a word for reporters and writers that no sign parts from it: `本报记者 刘洋`, `記者林志明／台北報導`, and before the
+/// place without a sign too: `記者陳怡君花蓮報導`, of whose letters the last two are taken for the place. A judgement.
+fn reported<'a>(text: &str, at: usize, intro: &str, rest: &'a str) -> Option<&'a str> {
+    /// Letters before the word that say whose reporter it is.
+    const HOUSE: usize = 4;
+    /// Letters of a name in Chinese.
+    const NAME: std::ops::RangeInclusive<usize> = 2..=4;
+    let before = text.get(..at)?.trim_start_matches(['【', '（', '(', '[']);
+    if intro.chars().nth(1).is_none()
+        || before.chars().count() > HOUSE
+        || !before.chars().all(fold::is_unspaced)
+    {
+        return None;
+    }
+    let is_name = |name: &str| NAME.contains(&name.chars().count()) && name.chars().all(fold::is_unspaced);
+    let rest = rest.trim_end_matches(['】', '）', ')', ']']);
+    if let Some(report) = ["報導", "報道", "报道"].iter().find_map(|end| rest.strip_suffix(end)) {
+        let name = match report.split_once(['／', '/']) {
+            Some((name, _)) => name.trim(),
+            None => {
+                let (place, _) = report.char_indices().rev().nth(1)?;
+                report.get(..place)?.trim()
+            }
+        };
+        return is_name(name).then_some(name);
+    }
+    let first = rest.strip_prefix([' ', '　'])?;
+    first.split([' ', '、', '，', ',']).all(is_name).then_some(first)
+}
+
+/// What most families are called in Korea and China: nine people in ten (the censuses of both).
+const KOREAN_FAMILIES: &str =
+    "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변";
+const CHINESE_FAMILIES: &str = "\
+    王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許邓鄧冯馮韩韓曹曾彭萧蕭蔡潘田董袁于余叶葉\
+    蒋蔣杜苏蘇魏程吕呂丁沈任姚卢盧傅钟鍾姜崔谭譚廖范汪陆陸金石戴贾賈韦韋夏邱方侯邹鄒熊孟秦白江阎閻薛尹段雷龙龍史陶黎贺賀\
+    顾顧毛郝龚龔邵万萬钱錢严嚴武洪赖賴";
+
+/// The names of a line of nothing but names in Korean or Chinese: each begins with what families are called, and one at least has
+/// three letters, as most have. A word of so many letters may begin so too; two or more do not.
+pub(super) fn row(line: &str) -> Option<Vec<&str>> {
+    let is_korean = |name: &str| {
+        name.chars().count() == 3
+            && name.starts_with(|first| KOREAN_FAMILIES.contains(first))
+            && name.chars().all(|letter| ('가'..='힣').contains(&letter))
+    };
+    let is_chinese = |name: &str| {
+        (2..=3).contains(&name.chars().count())
+            && name.starts_with(|first| CHINESE_FAMILIES.contains(first))
+            && name.chars().all(|letter| ('\u{3400}'..='\u{9fff}').contains(&letter))
+    };
+    if line.is_ascii() {
+        return None;
+    }
+    let parts = line
+        .split([',', '，', '、', ';', '；', '·'])
+        .map(|part| part.trim_matches(|sign: char| is_note(sign) || sign.is_whitespace()));
+    let names: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    let is_row = names.len() > 1
+        && (names.iter().all(|name| is_korean(name)) || names.iter().all(|name| is_chinese(name)))
+        && names.iter().any(|name| name.chars().count() == 3);
+    is_row.then_some(names)
+}
+
+/// The names of a row in Chinese characters that stand side by side with a dot between them: `山田 太郎・佐藤花子`. Where foreign
+/// names are spelled in kana, the dot stands within a name.
+pub(super) fn eastern_row(part: &str) -> impl Iterator<Item = &str> {
+    let is_row = part.contains('・')
+        && part.split('・').all(|name| {
+            let letters = || name.trim().chars().filter(|letter| !letter.is_whitespace());
+            (3..=6).contains(&letters().count())
+                && letters().all(|letter| ('\u{3400}'..='\u{9fff}').contains(&letter))
+        });
+    part.split(move |sign| is_row && sign == '・')
 }
 
 /// A name without what says behind it that somebody wrote the text; none where that says that they did something else for it

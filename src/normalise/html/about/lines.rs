@@ -7,9 +7,10 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
+use super::marks::has_word;
 use super::pieces::{are_notes, before_orcid};
 use crate::document::fold;
-use crate::normalise::html::element::{is_named, is_phrasing, seen};
+use crate::normalise::html::element::{Asked, is_named, is_phrasing, seen};
 use crate::normalise::html::metadata;
 
 /// The text of an element as far as a byline goes: its texts apart by spaces, items of a list by commas, its
@@ -96,6 +97,10 @@ impl Joined {
                     self.due = self.due.max(Gap::Note);
                     self.mark = Some(node.id());
                 }
+                Node::Element(tag) if self.is_of_names && self.edges > 1 && is_affiliation(tag) => {
+                    self.due = self.due.max(Gap::Line);
+                    self.mark = matches!(edge, Edge::Open(_)).then(|| node.id());
+                }
                 Node::Element(tag) if is_named!(tag, "li") => self.due = Gap::Item,
                 Node::Element(tag) if !is_phrasing(tag) || is_named!(tag, "br") => {
                     self.due = self.due.max(Gap::Line);
@@ -121,6 +126,12 @@ impl Joined {
         self.text.push_str(part);
         self.text.push(' ');
     }
+}
+
+/// Whether an element holds where somebody works, as its class says.
+fn is_affiliation(element: &Element) -> bool {
+    const WORDS: [&str; 5] = ["affiliation", "affiliations", "institution", "institutions", "orgname"];
+    element.attribute("class").is_some_and(|class| has_word(class, &WORDS) && !has_word(class, &["author"]))
 }
 
 /// Whether an element holds marks of notes and nothing else.
@@ -195,8 +206,8 @@ const LINES_BELOW: usize = 4;
 /// Characters of those lines. A judgement: ten names, a subtitle and a date.
 const LETTERS_BELOW: usize = 480;
 
-/// The first lines below the heading that is the page's title.
-pub(super) fn below_title(html: &Html, title: &str) -> Vec<String> {
+/// The first lines below the heading that is the page's title, and the line above it.
+pub(super) fn beside_title(html: &Html, title: &str) -> (Vec<String>, String) {
     let title = fold::words(title);
     let is_title = |element: &ElementRef<'_>| {
         is_named!(element.value(), "h1" | "h2") && fold::words(&text_of(element)) == title
@@ -205,5 +216,15 @@ pub(super) fn below_title(html: &Html, title: &str) -> Vec<String> {
     let heading = headings.take_while(|_| !title.is_empty()).find(is_title);
     let mut lines = heading.map(|heading| lines_behind(heading, LETTERS_BELOW, true)).unwrap_or_default();
     lines.truncate(LINES_BELOW);
-    lines
+    (lines, heading.map(above).unwrap_or_default())
+}
+
+/// The text of the nearest element before a heading that has one.
+fn above(heading: ElementRef<'_>) -> String {
+    /// Elements above the heading, and before each, that are looked at. A judgement, as a header holds a topic and a day.
+    const REACH: usize = 3;
+    let levels = std::iter::once(*heading).chain(heading.ancestors()).take(REACH);
+    let before = levels.flat_map(|level| level.prev_siblings().filter_map(ElementRef::wrap).take(REACH));
+    let mut texts = before.map(|before| names_text(&before, LONGEST));
+    texts.find(|text| text.contains(char::is_alphanumeric)).unwrap_or_default()
 }

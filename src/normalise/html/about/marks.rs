@@ -246,45 +246,75 @@ pub(super) fn is_apart(element: &ElementRef<'_>, around: &HashSet<NodeId>, silen
     }
 }
 
+/// What people do for a text beside writing it, folded. A judgement.
+const CREDITS: [&str; 58] = [
+    "reviewed",
+    "checked",
+    "translated",
+    "translation",
+    "edited",
+    "photo",
+    "photos",
+    "photograph",
+    "photographs",
+    "photography",
+    "photographed",
+    "photographer",
+    "image",
+    "images",
+    "illustration",
+    "illustrations",
+    "illustrated",
+    "video",
+    "videos",
+    "music",
+    "foto",
+    "fotos",
+    "fotograf",
+    "fotografie",
+    "fotografia",
+    "fotografias",
+    "imagen",
+    "imagenes",
+    "imagem",
+    "imagens",
+    "immagini",
+    "bild",
+    "bilder",
+    "billede",
+    "valokuva",
+    "valokuvat",
+    "kuva",
+    "kuvat",
+    "kep",
+    "fotografii",
+    "zdjecia",
+    "zdjecie",
+    "fotograflar",
+    "ubersetzt",
+    "ubersetzung",
+    "gepruft",
+    "traduit",
+    "traduction",
+    "photographie",
+    "photographies",
+    "traducido",
+    "traduccion",
+    "traduzione",
+    "revisado",
+    "credit",
+    "cover",
+    "фото",
+    "фотографии",
+];
+
+/// Whether a folded word is what people do for a text beside writing it.
+pub(super) fn is_credit_word(word: &str) -> bool {
+    CREDITS.contains(&word)
+}
+
 /// Whether a text ends as what stands before somebody who did something else than write: `Reviewed by`, `Foto:`.
 pub(super) fn is_credit(text: &str) -> bool {
-    /// What people do for a text beside writing it, folded. A judgement, in English, German, French and Spanish.
-    const CREDITS: [&str; 34] = [
-        "reviewed",
-        "checked",
-        "translated",
-        "translation",
-        "edited",
-        "photo",
-        "photos",
-        "photograph",
-        "photographs",
-        "photography",
-        "photographed",
-        "image",
-        "images",
-        "illustration",
-        "illustrations",
-        "illustrated",
-        "video",
-        "videos",
-        "music",
-        "foto",
-        "fotos",
-        "bild",
-        "bilder",
-        "ubersetzt",
-        "ubersetzung",
-        "gepruft",
-        "traduit",
-        "traduction",
-        "photographie",
-        "traducido",
-        "traduccion",
-        "revisado",
-        "credit",
-        "cover",
-    ];
     /// Bytes of the end of the text that are looked at.
     const REACH: usize = 60;
     let text = text.trim_end();
@@ -294,5 +324,5 @@ pub(super) fn is_credit(text: &str) -> bool {
     let last = words.next().unwrap_or_default();
     let joins = matches!(last, "by" | "von" | "par" | "por" | "durch");
     let credit = if joins { words.next().unwrap_or_default() } else { last };
-    (joins || end.ends_with(':')) && CREDITS.contains(&credit)
+    (joins || end.ends_with([':', '：'])) && is_credit_word(credit)
 }

@@ -9,6 +9,7 @@ mod authors;
 mod breadcrumbs;
 mod bylines;
 mod categories;
+mod credits;
 mod details;
 mod eastern;
 mod language;

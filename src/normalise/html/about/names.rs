@@ -2,7 +2,8 @@
 //!
 //! In: the text of a byline or a field. Out: names without introductions, roles, dates, addresses.
 
-use super::eastern::{eastern, without_work};
+use super::credits::{is_post, without_credits, without_label, without_post, without_titles};
+use super::eastern::{eastern, eastern_row, without_work};
 use super::name_words::{ENDS, INSTITUTIONS, LINKS, NOBODY, ORGANISATIONS, ROLES};
 use super::pieces::{cut, is_degree, joined, without_intro, without_intros, without_notes};
 use crate::document::fold;
@@ -109,14 +110,24 @@ pub(super) fn clean(told: &str, publisher: &str, trust: Trust) -> Vec<String> {
     }
     // As a forum writes accounts.
     let text = over_lines(text.strip_prefix("u/").unwrap_or(&text));
-    let text = without_notes(&text);
-    let rest = cut(eastern(without_intros(&text, trust)), trust);
+    let text = without_notes(&without_credits(&text));
+    let rest = eastern(without_intros(&text, trust));
+    let rest = cut(if trust == Trust::Person { rest } else { without_label(rest) }, trust);
     let mut names: Vec<String> = Vec::new();
-    for part in rest.split([',', ';', '&', '/', '、', '+']).flat_map(joined) {
+    let parts = rest.split([',', ';', '&', '/', '、', '，', '،', '；', '+']);
+    for part in parts.flat_map(eastern_row).flat_map(joined) {
+        let part = if names.is_empty() {
+            part
+        } else {
+            without_intro(part).filter(|_| part.contains(':')).unwrap_or(part)
+        };
         let name = part
             .trim_matches(|sign: char| !sign.is_alphanumeric() && sign != '.' && sign != ')')
             .trim_end_matches([':', ')']);
-        let Some(name) = without_work(name) else { continue };
+        let Some(name) = without_work(without_post(without_titles(name))) else { continue };
+        if !names.is_empty() && trust != Trust::Person && (is_degree(name) || is_post(name)) {
+            continue;
+        }
         let name = without_roles(name, trust);
         // `Jane Doe, CNN`: whom she works for. Where all is in capitals, so are the names.
         if is_house(&name) && behind_comma(rest, part) && names.last().is_some_and(|first| !is_house(first)) {

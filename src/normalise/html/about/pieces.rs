@@ -55,7 +55,7 @@ fn without_more(rest: &str) -> &str {
 }
 
 /// Words that introduce an author before a colon, and are the names of lists and headings too.
-const NOUNS: [&str; 20] = [
+const NOUNS: [&str; 45] = [
     "text",
     "interview",
     "author",
@@ -75,6 +75,31 @@ const NOUNS: [&str; 20] = [
     "autorzy",
     "текст",
     "авторы",
+    "автори",
+    "autori",
+    "autrici",
+    "testo",
+    "texto",
+    "forfatter",
+    "forfattere",
+    "skribent",
+    "författare",
+    "teksti",
+    "kirjoittaja",
+    "kirjoittajat",
+    "szerző",
+    "szerzők",
+    "autoři",
+    "συντάκτης",
+    "συγγραφέας",
+    "συγγραφείς",
+    "κείμενο",
+    "yazar",
+    "yazarlar",
+    "كتب",
+    "الكاتب",
+    "المؤلف",
+    "نویسنده",
     "about",
 ];
 
@@ -132,6 +157,12 @@ pub(crate) fn is_degree(text: &str) -> bool {
             | "rd"
             | "jd"
             | "dvm"
+            | "csc"
+            | "drsc"
+            | "dsc"
+            | "dphil"
+            | "llm"
+            | "mbchb"
             | "jr"
             | "sr"
             | "ii"
@@ -140,17 +171,21 @@ pub(crate) fn is_degree(text: &str) -> bool {
     )
 }
 
+/// Bytes of a row of a hundred names. A judgement: brackets and labels without end would be looked for again and again.
+pub(super) const LONGEST_ROW: usize = 4_000;
+
+/// Signs between names in a row, of several scripts.
+pub(super) const SEPARATORS: [char; 6] = [',', '，', '、', '،', '・', '·'];
+
 /// The text without notes behind names, numbers or brackets before a comma: `Ada Reed1, Ole Tamm (ETH)`.
 pub(super) fn without_notes(text: &str) -> String {
-    /// Bytes of a row of a hundred names. A judgement: brackets without end would be looked for again and again.
-    const LONGEST_ROW: usize = 4_000;
-    let is_row = text.len() <= LONGEST_ROW && (text.contains(',') || text.contains(" and "));
+    let is_row = text.len() <= LONGEST_ROW && (text.contains(SEPARATORS) || text.contains(" and "));
     if !is_row || !text.contains(|sign: char| sign.is_numeric() || matches!(sign, '(' | '*' | '†')) {
         return text.to_owned();
     }
     let ends = |rest: &str| {
         let rest = rest.trim_start();
-        rest.is_empty() || rest.starts_with(',') || rest.starts_with("and ") || rest.starts_with('&')
+        rest.is_empty() || rest.starts_with(SEPARATORS) || rest.starts_with("and ") || rest.starts_with('&')
     };
     // `Jane Doe May 3, 2020` has no note.
     let is_behind_name = |bare: &str| {

@@ -1,4 +1,4 @@
-//! Rows of names below a title that nothing marks or introduces: alone, as papers have them, or beside the day and the time that
+//! Rows of names beside a title that nothing marks or introduces: alone, as papers have them, or beside the day and the time that
 //! reading takes.
 //!
 //! In: the parsed page and its title. Out: names as written. Topics are written as names are; they are told by where they
@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use scraper::Html;
 
 use super::abstracts;
+use super::eastern;
 use super::lines;
 use super::pieces::is_note;
 use crate::document::fold;
@@ -20,23 +21,35 @@ use crate::normalise::listing;
 /// Signs between the parts of a line of small print.
 const SEPARATORS: [char; 7] = ['·', '•', '|', '—', '–', '/', '⋅'];
 
-/// The people whom the lines below the title name, and whether they surely are.
-pub(super) fn below_title(html: &Html, title: &str) -> Option<(Vec<String>, bool)> {
-    let lines = lines::below_title(html, title);
+/// The people whom the lines beside the title name, and whether they surely are.
+pub(super) fn beside_title(html: &Html, title: &str) -> Option<(Vec<String>, bool)> {
+    let (lines, above) = lines::beside_title(html, title);
     let reading = Reading::default();
     let days: Vec<_> = lines.iter().map(|line| dates::scan(line, &reading)).collect();
-    let is_dated = days.iter().any(|days| !days.is_empty());
+    let is_dated = days.iter().any(|days| !days.is_empty()) || dates::whole(above.trim(), &reading).is_some();
     let mut small = None;
     let mut are_people = |names: &[&str]| {
         let words = small.get_or_insert_with(|| small_words(html));
         names.iter().filter(|name| is_topic(name, words)).count() * 2 < names.len()
     };
     let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect::<Vec<_>>();
-    for (line, days) in lines.iter().zip(&days) {
-        let whole = line;
-        let line = line.trim_end_matches(|sign: char| is_note(sign) || sign == ',');
-        if citations::are_names(line) {
-            let names = citations::names(line);
+    // Journals in Russian print initials and names above the title.
+    if citations::are_names(&above) {
+        let names = citations::names(&above);
+        if names.iter().all(|name| has_initials(name)) {
+            return Some((owned(names), true));
+        }
+    }
+    for (place, (line, days)) in lines.iter().zip(&days).enumerate() {
+        // `Ada Reed*, Ole Tamm | * equal contribution`, `Ada Reed, Ole Tamm - Lake Lab`
+        let whole = [" | ", " - ", " – ", " — "].iter().find_map(|sign| line.split_once(sign));
+        let whole = whole.map_or(&**line, |(names, _)| names);
+        let row = whole.trim_end_matches(|sign: char| is_note(sign) || sign == ',');
+        let row = [row, line.trim_end_matches(|sign: char| is_note(sign) || sign == ',')]
+            .into_iter()
+            .find(|row| citations::are_names(row));
+        let names = row.map(citations::names).or_else(|| eastern::row(whole));
+        if let Some(names) = names {
             if has_notes(whole) || abstracts::shown(html).is_some() {
                 return Some((owned(names), true));
             }
@@ -52,11 +65,37 @@ pub(super) fn below_title(html: &Html, title: &str) -> Option<(Vec<String>, bool
         }
         // `May 7, 2026 · 7 min · Ada Reed`: what stands behind the time and is no topic is a name.
         let alone = parts.windows(2).find(|pair| is_length(pair[0]) && citations::is_name(pair[1]));
-        if let Some(name) = alone.map(|pair| pair[1]).filter(|name| are_people(&[name])) {
+        // `Ada Reed, 7 May 2026`, and no more.
+        let only = || Some(around[0]).filter(|_| place == 0).and_then(|before| name_and_day(before, &parts));
+        if let Some(name) = alone.map(|pair| pair[1]).or_else(only).filter(|name| are_people(&[name])) {
             return Some((vec![name.to_owned()], false));
         }
     }
     None
+}
+
+/// The name that stands before the day in a line of nothing else but its hour, where it is not that of a place. Behind the day
+/// topics stand as often.
+fn name_and_day<'a>(before: &'a str, parts: &[&str]) -> Option<&'a str> {
+    /// Words that names of places begin or end with: a place stands before a day as often. A judgement; folded.
+    const PLACES: [&str; 36] = [
+        "new", "san", "santa", "los", "las", "saint", "st", "fort", "port", "cape", "tel", "hong", "north",
+        "south", "east", "west", "mount", "lake", "united", "city", "town", "island", "beach", "valley",
+        "springs", "park", "kong", "aviv", "delhi", "buenos", "kuala", "palo", "addis", "rio", "bad", "sao",
+    ];
+    let is_hour = |part: &&str| part.chars().all(|sign| !sign.is_alphabetic());
+    let name = before.trim_end_matches([',', '|', '·', ' ']);
+    let (words, folded) = (name.split(' ').count(), fold::words(name));
+    let is_place = folded.split(' ').any(|word| PLACES.contains(&word));
+    // A day of the week belongs to the day: `Tomáš Dvořák | pátek 3. října 2025`.
+    let are_hours = parts.iter().skip(1).all(|part| is_hour(part) || dates::is_weekday(&fold::words(part)));
+    let fits = are_hours && (2..=3).contains(&words) && citations::is_name(name) && !is_place;
+    fits.then_some(name)
+}
+
+/// Whether a name has initials in it.
+fn has_initials(name: &str) -> bool {
+    name.split([' ', ',']).any(|word| word.ends_with('.') && word.chars().count() <= 3)
 }
 
 /// Whether a row of names has marks of notes in it, as papers have them.

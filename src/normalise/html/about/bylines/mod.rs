@@ -70,8 +70,8 @@ const MARKED: f64 = 2.0;
 const LINKED: f64 = 0.9;
 /// A text that begins as bylines do.
 const WRITTEN: f64 = 1.7;
-/// Names below the title of a paper.
-const BELOW_TITLE: f64 = 2.4;
+/// Names beside the title of a paper.
+const BESIDE_TITLE: f64 = 2.4;
 /// Beside the heading that is the page's title.
 const NEAR: f64 = 1.5;
 /// One of more than two who are named away from the title.
@@ -130,9 +130,9 @@ pub(super) fn bylines(html: &Html, title: &str, details: Option<NodeId>) -> Vec<
             byline.weight += OF_ENTRIES;
         }
     }
-    if let Some((texts, is_sure)) = rows::below_title(html, title) {
-        let weight = NEAR + if is_sure { BELOW_TITLE } else { WRITTEN };
-        all.push(Byline { source: "names below the title", texts, trust: Trust::Written, weight });
+    if let Some((texts, is_sure)) = rows::beside_title(html, title) {
+        let weight = NEAR + if is_sure { BESIDE_TITLE } else { WRITTEN };
+        all.push(Byline { source: "names beside the title", texts, trust: Trust::Written, weight });
     }
     all.sort_by(|one, other| other.weight.total_cmp(&one.weight));
     all
