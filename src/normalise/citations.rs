@@ -88,6 +88,28 @@ pub(crate) fn is_venue(text: &str) -> bool {
         || (text.starts_with('(') && text.ends_with(')') && text.contains(", "))
 }
 
+/// Whether a text says where a paper was printed and nothing else: a name of proceedings, `In ICML`, `arXiv preprint …`. The words are
+/// a judgement.
+pub(crate) fn is_printed_in(text: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "proceedings of",
+        "conference on",
+        "journal of",
+        "transactions on",
+        "transactions of",
+        "workshop on",
+        "symposium on",
+        "lecture notes in",
+        "arxiv preprint",
+        "annals of",
+        "arxiv:",
+    ];
+    // Names of meetings are initials: `In Research` may be a topic.
+    let is_meeting = |name: &str| name.chars().filter(|letter| letter.is_uppercase()).count() > 2;
+    let lower = text.to_lowercase();
+    WORDS.iter().any(|word| lower.contains(word)) || text.strip_prefix("In ").is_some_and(is_meeting)
+}
+
 /// Whether a number is a measure (`1920 x 1080`), the year of a right or the bound of a time by what stands beside it. The
 /// words are a judgement, English only.
 fn is_of_another(before: &str, after: &str) -> bool {
@@ -220,6 +242,16 @@ fn is_family(text: &str) -> bool {
             _ => return false,
         }
     }
+}
+
+/// The names of a text that is nothing but names, one or more, all of them with initials: `J. Bos, F. de Vries`. Topics have none.
+pub(crate) fn initialled_names(text: &str) -> Option<Vec<&str>> {
+    let text = text.trim();
+    let names = if are_names(text) { names(text) } else { vec![text] };
+    let is_initial =
+        |word: &str| word.ends_with('.') && word.split(['.', '-']).all(|part| part.chars().count() < 2);
+    let fits = |name: &&str| is_name(name) && name.split(' ').any(is_initial);
+    names.iter().all(fits).then_some(names)
 }
 
 /// Whether a text is names of people and nothing else, two or more.
@@ -368,6 +400,18 @@ mod tests {
             assert!(!is_venue(other), "{other}");
         }
         assert!(!is_venue(&"(".repeat(1 << 20)), "brackets that never close are looked at once");
+    }
+
+    #[test]
+    fn where_a_paper_was_printed_is_told_from_topics() {
+        for text in
+            ["In ICML", "Journal of Gauges", "arXiv preprint arXiv:2106.00001", "Conference on Slow Lakes"]
+        {
+            assert!(is_printed_in(text), "{text}");
+        }
+        for text in ["In Depth", "Workshop", "Press release", "Journals"] {
+            assert!(!is_printed_in(text), "{text}");
+        }
     }
 
     #[test]

@@ -251,3 +251,22 @@ fn a_box_of_labels_beside_the_text_or_behind_it_tells_of_the_page() {
         assert_eq!(read(&other), (json!([]), json!([])), "{other}");
     }
 }
+
+#[test]
+fn labels_chips_and_breadcrumbs_are_read_in_more_languages() {
+    for label in ["Thema", "Rubrika", "Ämnesområde", "Thématique", "Tema", "分類", "التصنيف", "Κατηγορία"]
+    {
+        assert_eq!(filed("", "", &format!("<p>{label}: <a href=/k>Ice</a></p>"), ""), "Ice", "{label}");
+    }
+    for class in ["dachzeile", "occhiello", "antetitulo", "surtitre", "seccion", "osasto", "emne"] {
+        assert_eq!(filed("", &format!("<p class={class}>Ice</p>"), "", ""), "Ice", "{class}");
+    }
+    let trail = "<nav class=fil-ariane><a href=/>Accueil</a> &gt; <a href=/a>Notes</a> &gt; <a href=/a/s>Glace</a></nav>";
+    assert_eq!(filed("", trail, "", ""), "Glace");
+    let printed = "<div class=label>Published in</div><div>Deep Meetings 2024</div><div class=label>Research Area</div><div>Ice</div>";
+    assert_eq!(filed("", "", printed, ""), "Ice");
+    let row =
+        |topic: &str| format!("<li><a href=/x>Some other lake of the north</a> <span>Thema: {topic}</span>");
+    let rows = format!("<ul>{}{}{}</ul>", row("Ice"), row("Silt"), row("Snow"));
+    assert_eq!(filed("", "", "", &rows), "", "a label of each entry");
+}

@@ -161,3 +161,38 @@ fn what_stands_around_the_content_of_a_page_is_no_menu_whatever_its_class_says()
     );
     assert_eq!(entries("page.html", &page), wanted(|at, title| format!("2025-05-0{} | {title} | ", at + 1)));
 }
+
+#[test]
+fn labels_and_names_are_no_categories() {
+    let topics = ["Ice", "Silt", "Fish", "Snow", "Ice"];
+    let people = ["Ada Reed", "Ole Tamm", "Basil Marsh", "Clara Bay", "Ada Reed"];
+    let initials = ["A. Reed, O. Tamm", "B. Marsh", "C. van Bay"];
+    let told = |count: usize, line: &dyn Fn(usize) -> String| {
+        let card = |at: usize, title: &str| {
+            format!("<div class=i><a href=/{at}><h2>{title}</h2></a>{}</div>", line(at))
+        };
+        let cards: String =
+            TITLES.iter().enumerate().take(count).map(|(at, title)| card(at, title)).collect();
+        let page = format!("<html><title>Notes</title><main><h1>Notes</h1>{cards}</main>");
+        let parts =
+            |entry: &Value| (texts(entry, "/categories").join("; "), texts(entry, "/authors").join("; "));
+        entries_of("page.html", page).iter().map(parts).collect::<Vec<_>>()
+    };
+    let day = |at: usize| format!("2025-0{}-10", at + 2);
+    for label in ["Ämne: ", "Catégorie : ", "Рубрика: ", "分类："] {
+        let found =
+            told(5, &|at| format!("<div><span>{label}{}</span> <span>{}</span></div>", topics[at], day(at)));
+        assert!(found.iter().map(|(topic, _)| &**topic).eq(topics), "{label}: {found:?}");
+    }
+    for label in ["Autor: ", "Автор: ", "作者：", "Av ", "Por "] {
+        let found =
+            told(5, &|at| format!("<div><span>{label}{}</span> <span>{}</span></div>", people[at], day(at)));
+        let wanted = people.map(|name| (String::new(), name.to_owned()));
+        assert_eq!(found, wanted, "{label}");
+    }
+    let found = told(3, &|at| format!("<p>1{at}-11-2025 | {}</p>", initials[at]));
+    let wanted = initials.map(|names| (String::new(), names.replace(", ", "; ")));
+    assert_eq!(found, wanted);
+    let found = told(5, &|at| format!("<p>{} – Publisert 1{at}.11.2025</p>", topics[at]));
+    assert!(found.iter().map(|(topic, _)| &**topic).eq(topics), "{found:?}");
+}

@@ -135,7 +135,7 @@ pub(super) fn push_categories<'a>(text: &'a str, categories: &mut Vec<&'a str>) 
         let part = part.trim().trim_start_matches('#').trim();
         let part = part.strip_prefix("in ").unwrap_or(part);
         let part = part.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(part);
-        let part = phrases::without_label(part, CATEGORY_LABELS);
+        let part = phrases::without_topic_label(phrases::without_label(part, CATEGORY_LABELS));
         let fits = part.chars().any(char::is_alphabetic)
             && !part.ends_with(':')
             && word_count(part) <= 8
@@ -143,7 +143,8 @@ pub(super) fn push_categories<'a>(text: &'a str, categories: &mut Vec<&'a str>) 
             && !phrases::joins_or_counts(part)
             && !phrases::labels_small_print(part)
             && !part.starts_with('(')
-            && !is_clock(part)
+            && !citations::is_printed_in(part)
+            && !part.split(' ').any(is_clock)
             && !moments::is_partial(part, &Reading::default());
         if fits && !categories.contains(&part) {
             categories.push(part);
@@ -158,8 +159,7 @@ fn is_clock(text: &str) -> bool {
     small(hour) && rest.get(..2).is_some_and(small)
 }
 
-/// Words before names of authors, in lower case; a judgement, in the languages of the Latin script whose dates are
-/// read.
+/// Words before names of authors, in lower case, their letters beyond ASCII in either case; a judgement.
 const BYLINES: &[&str] = &[
     "by ",
     "by: ",
@@ -172,6 +172,32 @@ const BYLINES: &[&str] = &[
     "posted by ",
     "author: ",
     "authors: ",
+    "av ",
+    "af ",
+    "oleh ",
+    "autor: ",
+    "autorin: ",
+    "autora: ",
+    "autoren: ",
+    "autores: ",
+    "auteur: ",
+    "auteur : ",
+    "auteurs : ",
+    "autore: ",
+    "forfatter: ",
+    "kirjoittaja: ",
+    "yazar: ",
+    "penulis: ",
+    "автор: ",
+    "Автор: ",
+    "авторы: ",
+    "Авторы: ",
+    "作者：",
+    "作者: ",
+    "作者:",
+    "著者：",
+    "記者：",
+    "记者：",
 ];
 
 /// The names of a byline, and the topic that it names with them: `By Ada Lane in Research`, `in Research by Ada Lane`.
@@ -201,7 +227,9 @@ fn after_by(text: &str) -> Option<&str> {
         text.as_bytes().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
     };
     let word = BYLINES.iter().find(begins)?;
-    text.get(word.len()..).filter(|names| names.starts_with(char::is_uppercase))
+    let is_unspaced = |first: char| word.ends_with(['：', ':', ' ']) && fold::is_unspaced(first);
+    text.get(word.len()..)
+        .filter(|names| names.starts_with(|first: char| first.is_uppercase() || is_unspaced(first)))
 }
 
 /// Adds the names of people in a text, each once, without the places they work at in brackets and the marks of notes.
@@ -351,6 +379,7 @@ mod tests {
             "Mar 6",
             "8 March",
             "10:18 GMT",
+            "a las 9:46 PM",
             "Publicerad",
             "106 Темы",
         ] {

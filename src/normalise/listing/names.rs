@@ -176,6 +176,12 @@ const PEOPLE_SEGMENTS: &[&str] = &[
     "writers",
     "members",
     "member",
+    "autor",
+    "autoren",
+    "autores",
+    "auteur",
+    "auteurs",
+    "autore",
 ];
 const TOPIC_SEGMENTS: &[&str] = &[
     "category",

@@ -27,7 +27,10 @@ const LEADS_ON: &str = "\
     mehr|zum artikel|leer mas|seguir leyendo|ver mas|mas informacion|leggi tutto|\
     continua a leggere|scopri di piu|leia mais|saiba mais|continue lendo|lees meer|lees verder|\
     meer lezen|czytaj wiecej|czytaj dalej|wiecej|читать далее|читать дальше|подробнее|阅读更多|阅读全文|\
-    查看更多|了解更多|続きを読む|もっと見る|더 보기|자세히 보기";
+    查看更多|了解更多|続きを読む|もっと見る|더 보기|자세히 보기|share this|share this article|share this post|share this page|share on|\
+    compartir|compartir en|comparte|partager|partager cet article|partagez|artikel teilen|beitrag teilen|diese seite teilen|\
+    condividi|compartilhar|compartilhe|compartilhe isso|deel dit|udostępnij|поделиться|поделиться ссылкой|分享到|シェアする|공유하기|dela detta|del dette|\
+    sdílet|paylaş|bagikan|chia sẻ";
 
 /// Texts that say that a listing goes on; the whole text or its beginning.
 const GOES_ON: &str = "\
@@ -55,7 +58,20 @@ const ASIDE_HEADINGS: &str = "\
     te puede interesar|articulos relacionados|relacionad|noticias relacionadas|leggi anche|\
     articoli correlati|potrebbe interessarti|leia tambem|veja tambem|lees ook|gerelateerd|\
     czytaj takze|zobacz takze|podobne|polecane|читайте также|похожие|по теме|相关|推荐|为你推荐|猜你喜欢|热门|\
-    延伸阅读|大家都在看|関連|おすすめ|あわせて読みたい|人気|관련|추천|많이 본|인기";
+    延伸阅读|大家都在看|関連|おすすめ|あわせて読みたい|人気|관련|추천|많이 본|인기|läs också|läs även|läs mer om|relaterat|\
+    relaterade|læs også|relateret|relaterede|les også|relatert|relaterte|lue myös|lue lisää|katso myös|aiheeseen liittyv|\
+    mohlo by vás zajímat|mohlo by vás zaujímať|související|súvisiace|čtěte také|čtěte dále|přečtěte si|prečítajte si|kapcsolódó|\
+    ajánlott|olvassa el|ez is érdekelheti|citește și|citiți și|articole similare|articole asemănătoare|vezi și|διαβάστε επίσης|\
+    διαβάστε ακόμα|δείτε επίσης|σχετικά άρθρα|σχετικές ειδήσεις|ilgili|benzer haberler|benzer yazılar|bunlar da ilginizi|\
+    önerilen|også interessant|weitere themen|passend dazu|das könnte dich|siehe auch|zum weiterlesen|articles liés|articles connexes|\
+    à lire également|lire aussi|voir aussi|también te puede|también puede interesar|lee también|lea también|contenido relacionado|\
+    conteúdo relacionado|artigos relacionados|leia mais sobre|leggi pure|vedi anche|articoli simili|notizie correlate|\
+    misschien ook interessant|bekijk ook|lees meer over|powiązane|przeczytaj także|przeczytaj też|czytaj też|zobacz też|\
+    to może cię zainteresować|читайте також|схожі|за темою|пов'язані|смотрите также|вам может|материалы по теме|още по темата|\
+    вижте също|прочетете още|相關|推薦|熱門|延伸閱讀|猜你喜歡|你可能|您可能|こちらもおすすめ|併せて読みたい|함께 보면|이런 기사|연관|أخبار ذات صلة|\
+    مقالات ذات صلة|مواضيع ذات صلة|ذات صلة|اقرأ أيضا|اقرأ أيضاً|قد يعجبك|مطالب مرتبط|اخبار مرتبط|مرتبط|بیشتر بخوانید|כתבות נוספות|קראו גם|\
+    אולי יעניין|עוד בנושא|यह भी पढ़ें|ये भी पढ़ें|संबंधित|berita terkait|artikel terkait|baca juga|terkait|tin liên quan|\
+    bài viết liên quan|bài liên quan|có thể bạn quan tâm|ข่าวที่เกี่ยวข้อง|บทความที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง";
 
 /// Headings over what a text cites.
 const CITATION_HEADINGS: &str = "\
@@ -76,7 +92,8 @@ const CATEGORY_COLUMNS: &str = "\
     categorie|categoria|rubrik|kategoria|research area|категория|рубрика|раздел|分类|栏目|カテゴリ|カテゴリー|분류|카테고리";
 const AUTHOR_COLUMNS: &str = "\
     author|authors|by|autor|auteur|autore|speaker|autoren|auteurs|autores|autori|autorzy|автор|авторы|作者|著者|筆者|\
-    작성자|글쓴이|저자";
+    작성자|글쓴이|저자|autorin|autora|autrice|forfatter|forfattere|författare|kirjoittaja|kirjoittajat|szerző|szerzők|autoři|\
+    συγγραφέας|συγγραφείς|yazar|yazarlar|verfasser|verfasserangaben|penulis|tác giả";
 const SUMMARY_COLUMNS: &str = "\
     summary|abstract|description|beschreibung";
 
@@ -105,7 +122,8 @@ const UPDATED_LABELS: &str = "\
 
 /// Words before names of authors, alone.
 const NAME_LABELS: &str = "\
-    by|von|par|por|di|door|written by|posted by|submitted by|author|authors|autor|autora|auteur|autore|автор|作者";
+    by|von|par|por|di|door|av|af|oleh|written by|posted by|submitted by|author|authors|autor|autora|autorin|auteur|autore|\
+    forfatter|forfattare|kirjoittaja|szerzo|yazar|автор|作者|著者|筆者";
 
 /// Words that join a date with the rest of a line.
 const JOINING_WORDS: &str = "\
@@ -136,6 +154,8 @@ static COLUMNS: LazyLock<Table<String, Hint>> = LazyLock::new(|| {
         .flat_map(|(names, hint)| folded(names).into_iter().map(move |name| (name, hint)))
         .collect()
 });
+/// [`TOPIC_LABELS`], folded.
+static LABELS_OF_TOPICS: LazyLock<Set<String>> = LazyLock::new(|| folded(TOPIC_LABELS));
 /// [`ASIDE_HEADINGS`], folded.
 static HEADING_ASIDES: LazyLock<Set<String>> = LazyLock::new(|| folded(ASIDE_HEADINGS));
 
@@ -363,6 +383,15 @@ pub(super) fn without_label<'a>(text: &'a str, labels: &[&str]) -> &'a str {
     if labels.contains(&fold::fold(label.trim()).as_str()) { rest.trim() } else { text }
 }
 
+/// Topics without the label before them (`Рубрика: Вода`), or behind them that of the day that follows (`Energi – Publisert`).
+pub(super) fn without_topic_label(text: &str) -> &str {
+    let labelled = text.split_once([':', '：']).filter(|(label, _)| names_topics(label.trim()));
+    let text = labelled.map_or(text, |(_, topics)| topics.trim());
+    let Some((before, last)) = text.rsplit_once(' ') else { return text };
+    let is_parted = before.ends_with(['–', '—', '-', '|', '·', ',']) && labels_small_print(last);
+    if is_parted { before.trim_end_matches(['–', '—', '-', '|', '·', ',', ' ']) } else { text }
+}
+
 /// What a column of this name holds.
 pub(super) fn hint_of_column(name: &str) -> Option<Hint> {
     if name.len() > SHORT {
@@ -392,10 +421,17 @@ pub(crate) fn detail(text: &str) -> Option<Detail> {
     }
 }
 
-/// Labels over or before topics beside the names of their columns.
+/// Labels over or before topics beside the names of their columns. In tables some of them head titles: those of theses are their
+/// themes.
 const TOPIC_LABELS: &str = "\
     filed under|posted in|published in|filed in|research area|research areas|veroffentlicht in|schlagworte|publie dans|\
-    publicado en|archiviato in|publicado em|geplaatst in";
+    publicado en|archiviato in|publicado em|geplaatst in|labels|research topic|research topics|subject area|subject areas|\
+    domains|domaines|domaine|thema|themen|themengebiet|ressort|fachgebiet|rubrique|rubriques|thématique|thématiques|catégories|\
+    tema|temas|temi|categorías|sección|secciones|seção|sezione|rubrica|onderwerp|onderwerpen|rubriek|categorieën|ämne|ämnen|\
+    ämnesområde|ämnesord|kategori|kategorier|emne|emner|aihe|aiheet|osasto|rubrika|rubriky|kategorier|témata|dział|temat|tematy|\
+    rovat|téma|témakör|categorii|θέμα|θέματα|κατηγορία|κατηγορίες|konu|konular|kategoriler|тема|темы|категории|категорія|розділ|\
+    التصنيف|القسم|الموضوع|دسته بندی|دسته‌بندی|موضوع|קטגוריה|נושא|श्रेणी|विषय|chuyên mục|หมวดหมู่|分類|主題|类别|類別|专题|專題|欄目|標籤|标签|\
+    ジャンル|テーマ|タグ|주제|분야";
 
 /// Whether a text is the label of topics and nothing else.
 pub(crate) fn names_topics(label: &str) -> bool {
@@ -403,7 +439,7 @@ pub(crate) fn names_topics(label: &str) -> bool {
     const OF_MUCH: [&str; 3] = ["type", "section", "area"];
     let plain = plain(label);
     let is_column = hint_of_column(label) == Some(Hint::Category) && !OF_MUCH.contains(&&*plain);
-    label.len() <= SHORT && (is_column || among!(TOPIC_LABELS, plain.as_str()))
+    label.len() <= SHORT && (is_column || LABELS_OF_TOPICS.contains(plain.as_str()))
 }
 
 #[cfg(test)]
@@ -412,15 +448,32 @@ mod tests {
 
     #[test]
     fn phrases_are_met_in_every_script_whatever_their_marks() {
-        for text in ["Read more", "Leer más →", "читать далее", "続きを読む", "더 보기", "자세히 보기"]
-        {
+        for text in [
+            "Read more",
+            "Compartir en:",
+            "Leer más →",
+            "читать далее",
+            "続きを読む",
+            "더 보기",
+            "자세히 보기",
+        ] {
             assert!(leads_on(text), "{text}");
         }
         for text in ["Next page", "Página siguiente", "次のページ", "다음 페이지", "See more of our research"]
         {
             assert!(goes_on(text), "{text}");
         }
-        for text in ["Related posts", "Ähnliche Beiträge", "Читайте также", "관련 기사"] {
+        for text in [
+            "Related posts",
+            "Ähnliche Beiträge",
+            "Читайте также",
+            "관련 기사",
+            "Läs också",
+            "Související články",
+            "أخبار ذات صلة",
+            "相關新聞",
+            "यह भी पढ़ें",
+        ] {
             assert!(heads_an_aside(text), "{text}");
         }
         for text in ["Acoustics of caves", "동굴의 소리"] {

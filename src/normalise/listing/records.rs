@@ -403,7 +403,10 @@ impl<'a> Records<'a> {
                     Some(piece.text.trim_end_matches(['.', '*'])).filter(|name| citations::is_name(name));
                 record.authors.extend(alone.filter(|_| record.authors.is_empty()));
             } else if self.roles.categories.contains(column) || chip {
-                fields::push_categories(&piece.text, &mut record.categories);
+                match citations::initialled_names(&piece.text) {
+                    Some(names) => record.authors.extend(names),
+                    None => fields::push_categories(&piece.text, &mut record.categories),
+                }
             }
         }
         if record.authors.is_empty() && self.are_named {

@@ -28,7 +28,7 @@ const FIRST_PARAGRAPH: usize = 60;
 const ENOUGH: usize = 300;
 
 /// What abstracts are headed, in the languages whose dates are read.
-const HEADINGS: [&str; 12] = [
+const HEADINGS: [&str; 32] = [
     "abstract",
     "zusammenfassung",
     "résumé",
@@ -41,6 +41,54 @@ const HEADINGS: [&str; 12] = [
     "摘要",
     "要旨",
     "초록",
+    "abstrakt",
+    "abstrak",
+    "anotace",
+    "sammanfattning",
+    "sammendrag",
+    "tiivistelmä",
+    "összefoglaló",
+    "összefoglalás",
+    "rezumat",
+    "περίληψη",
+    "özet",
+    "анотація",
+    "резюме",
+    "抄録",
+    "국문초록",
+    "ملخص",
+    "الملخص",
+    "چکیده",
+    "תקציר",
+    "सारांश",
+];
+
+/// What stands below abstracts and is none of them: key words, who owns the page. A judgement; in small letters.
+const BELOW: [&str; 24] = [
+    "keywords",
+    "key words",
+    "schlüsselwörter",
+    "schlagwörter",
+    "mots-clés",
+    "mots clés",
+    "palabras clave",
+    "parole chiave",
+    "palavras-chave",
+    "trefwoorden",
+    "słowa kluczowe",
+    "klíčová slova",
+    "kľúčové slová",
+    "nyckelord",
+    "nøkkelord",
+    "avainsanat",
+    "kulcsszavak",
+    "cuvinte cheie",
+    "anahtar kelimeler",
+    "ключевые слова",
+    "ключові слова",
+    "copyright",
+    "©",
+    "关键词",
 ];
 
 /// Words of classes and ids that mark the line below a headline. A judgement, of what newsrooms and themes call it.
@@ -128,7 +176,11 @@ fn headed(html: &Html) -> impl Iterator<Item = String> + '_ {
         lines.first().filter(|first| first.len() >= FIRST_PARAGRAPH)?;
         let mut text = String::new();
         for line in lines {
-            if text.len() >= ENOUGH {
+            let is_below = || {
+                let start = line.get(..line.floor_char_boundary(40)).unwrap_or_default().to_lowercase();
+                BELOW.iter().any(|word| start.starts_with(word))
+            };
+            if text.len() >= ENOUGH || is_below() || is_label(&line) {
                 break;
             }
             text.push_str(&line);
@@ -196,6 +248,7 @@ mod tests {
             format!("<div class='paper-abstract'><h5>Abstract</h5><p>{TEXT}</p></div>"),
             format!("<h4>Abstract</h4><p>{TEXT}</p><h4>Methods</h4><p>Not this.</p>"),
             format!("<p><b>Résumé</b></p><p>{TEXT}</p>"),
+            format!("<p><b>Özet</b></p><p>{TEXT}</p><p>Keywords: silt, ice</p><p>© Tarn Lab</p>"),
             format!("<p><em>Abstract</em> — {TEXT}</p>"),
             format!("<div><strong>Abstract:</strong><span>{TEXT}</span></div>"),
         ] {

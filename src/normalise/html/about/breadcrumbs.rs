@@ -141,7 +141,21 @@ fn site_of(url: &Url) -> Option<String> {
 
 /// What names of breadcrumbs have in them, and what they have where no name has that: shorter ones, those of Japanese themes.
 const BREADCRUMBS: [&str; 1] = ["breadcrumb"];
-const CRUMBS: [&str; 5] = ["crumb", "topicpath", "topic-path", "topic_path", "pankuzu"];
+const CRUMBS: [&str; 13] = [
+    "crumb",
+    "topicpath",
+    "topic-path",
+    "topic_path",
+    "pankuzu",
+    "fil-ariane",
+    "fil-d-ariane",
+    "filariane",
+    "briciole",
+    "kruimel",
+    "okruszk",
+    "brotkrume",
+    "murupolku",
+];
 
 /// Whether a name has one of these words in it.
 fn has_one_of(name: &str, words: &[&str]) -> bool {

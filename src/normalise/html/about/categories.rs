@@ -17,7 +17,7 @@ use crate::normalise::{language, listing};
 
 use super::spelling::{Commas, is_call, is_no_chip, spelled};
 use super::topics::{self, Elements, Links};
-use super::{ARTICLE_TYPES, breadcrumbs};
+use super::{ARTICLE_TYPES, breadcrumbs, labels};
 use crate::normalise::html::element::{Asked, is_named, is_unseen, without};
 
 /// More sections are a cloud of tags. A judgement.
@@ -104,7 +104,7 @@ pub(super) fn told<'a>(
             }),
         ),
         ("an element marked as category", Box::new(|| from_marks(elements))),
-        ("a label", Box::new(|| topics::from_labels(elements))),
+        ("a label", Box::new(|| labels::from_labels(elements))),
         ("embedded data", Box::new(|| topics::from_data(html, metadata, &known.title))),
         ("small print", Box::new(move || topics::from_small_print(&by_print, known.publisher.as_deref()))),
         (
@@ -240,7 +240,17 @@ fn first_group<'a: 'b, 'b>(
 }
 
 /// Segments of addresses above those of categories. Judgements.
-const CATEGORIES: [&str; 5] = ["category", "categories", "kategorie", "rubrik", "categoria"];
+const CATEGORIES: [&str; 9] = [
+    "category",
+    "categories",
+    "kategorie",
+    "rubrik",
+    "categoria",
+    "categorie",
+    "kategori",
+    "kategoria",
+    "rubrique",
+];
 
 /// Whether an address lies below that of all categories.
 fn names_category(href: &str) -> bool {
@@ -268,7 +278,7 @@ fn names_part(href: &str, text: &str) -> bool {
 }
 
 /// Words of classes of the chips above a title, in the languages of the public benchmarks. A judgement.
-const CHIPS: [&str; 12] = [
+const CHIPS: [&str; 32] = [
     "category",
     "categories",
     "kategorie",
@@ -281,6 +291,26 @@ const CHIPS: [&str; 12] = [
     "kicker",
     "eyebrow",
     "overline",
+    "dachzeile",
+    "spitzmarke",
+    "ressort",
+    "topline",
+    "roofline",
+    "occhiello",
+    "sezione",
+    "antetitulo",
+    "seccion",
+    "cintillo",
+    "secao",
+    "chapeu",
+    "surtitre",
+    "rubriek",
+    "rubrica",
+    "rubrika",
+    "osasto",
+    "emne",
+    "kategori",
+    "kategoria",
 ];
 
 /// Elements looked at on either side of the title for a chip. A judgement: a chip is a link in a list in a box.

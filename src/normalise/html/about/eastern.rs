@@ -55,6 +55,11 @@ const WROTE: [&str; 4] = ["共著", "編著", "著", "作"];
 const DID_ELSE: [&str; 12] =
     ["監訳", "翻訳", "訳", "译", "譯", "監修", "編集", "編", "绘", "絵", "写真", "イラスト"];
 
+/// Whether a text is an introduction and nothing else: a term, or the head of a row or of a column.
+pub(super) fn is_intro(text: &str) -> bool {
+    behind_intro(text).is_some_and(str::is_empty)
+}
+
 /// The rest of a text that begins with an introduction and a colon: `作者：林小河`. Of one letter, an introduction may be part of
 /// a title.
 pub(super) fn behind_intro(text: &str) -> Option<&str> {
@@ -145,7 +150,7 @@ const CHINESE_FAMILIES: &str = "\
     顾顧毛郝龚龔邵万萬钱錢严嚴武洪赖賴";
 
 /// The names of a line of nothing but names in Korean or Chinese: each begins with what families are called, and one at least has
-/// three letters, as most have. A word of so many letters may begin so too; two or more do not.
+/// three letters, as most have, or they are three or more. A word of so many letters may begin so too; several seldom do.
 pub(super) fn row(line: &str) -> Option<Vec<&str>> {
     let is_korean = |name: &str| {
         name.chars().count() == 3
@@ -166,7 +171,7 @@ pub(super) fn row(line: &str) -> Option<Vec<&str>> {
     let names: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     let is_row = names.len() > 1
         && (names.iter().all(|name| is_korean(name)) || names.iter().all(|name| is_chinese(name)))
-        && names.iter().any(|name| name.chars().count() == 3);
+        && (names.len() > 2 || names.iter().any(|name| name.chars().count() == 3));
     is_row.then_some(names)
 }
 

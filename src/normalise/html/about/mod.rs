@@ -12,6 +12,7 @@ mod categories;
 mod credits;
 mod details;
 mod eastern;
+mod labels;
 mod language;
 mod lines;
 mod marks;

@@ -7,7 +7,7 @@ use super::eastern::{eastern, eastern_row, without_work};
 use super::name_words::{ENDS, INSTITUTIONS, LINKS, NOBODY, ORGANISATIONS, ROLES};
 use super::pieces::{cut, is_degree, joined, without_intro, without_intros, without_notes};
 use crate::document::fold;
-use crate::normalise::citations::PARTICLES;
+use crate::normalise::citations::{self, PARTICLES};
 use crate::normalise::dates;
 use crate::normalise::html::metadata;
 
@@ -113,6 +113,11 @@ pub(super) fn clean(told: &str, publisher: &str, trust: Trust) -> Vec<String> {
     let text = without_notes(&without_credits(&text));
     let rest = eastern(without_intros(&text, trust));
     let rest = cut(if trust == Trust::Person { rest } else { without_label(rest) }, trust);
+    // `Reed, A.; Marsh, B.`
+    let inverted = citations::inverted_names(rest).filter(|names| names.len() > 1);
+    if let Some(names) = inverted.filter(|_| trust != Trust::Written) {
+        return names.into_iter().map(str::to_owned).collect();
+    }
     let mut names: Vec<String> = Vec::new();
     let parts = rest.split([',', ';', '&', '/', '、', '，', '،', '；', '+']);
     for part in parts.flat_map(eastern_row).flat_map(joined) {

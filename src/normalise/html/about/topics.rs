@@ -1,4 +1,4 @@
-//! Where a page says under what it is filed without marking it: labels, the small print by its date, its address, its
+//! Where a page says under what it is filed without marking or labelling it: the small print by its date, its address, its
 //! tags, its data for scripts.
 //!
 //! In: the parsed page. Out: names as written. Which source holds is decided in `categories`.
@@ -9,78 +9,21 @@ use std::collections::{HashMap, HashSet};
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Html, Node};
 
-use super::details;
-use super::lines::{lines_after, text_of};
-use super::marks::{is_apart, is_of_another, leads_to_editing, own_elements};
+use super::lines::text_of;
+use super::marks::{is_apart, leads_to_editing, own_elements};
 use super::spelling::{is_call, is_no_chip};
 use crate::document::fold;
 use crate::document::identity::title_key;
-use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_frame, is_named, is_unseen};
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::listing;
 
 /// Words of a topic, as in listings. A judgement.
-const MOST_WORDS: usize = 4;
+pub(super) const MOST_WORDS: usize = 4;
 
 /// Links that make the vocabulary of a page. A judgement: bounds the work.
 const MOST_LINKS: usize = 2_000;
-
-/// What stands behind a label: `Filed under: Safety, Policy`, a term `Topic` and what follows it.
-pub(super) fn from_labels(found: &Elements<'_>) -> Vec<String> {
-    /// Bytes of a label with its colon, and of what stands behind it: eight topics. Judgements.
-    const LABEL: usize = 24;
-    const VALUES: usize = 200;
-    /// Labels that are looked at: forms and tables of goods have many. A judgement.
-    const MOST_LABELS: usize = 20;
-    /// Elements that are asked. A judgement: bounds the work.
-    const MOST_ELEMENTS: usize = 20_000;
-    // What heads a column is no label of the next column's head.
-    let is_head = |element: &ElementRef<'_>| {
-        let next = element.next_siblings().find_map(ElementRef::wrap);
-        is_named!(element.value(), "th") && next.is_none_or(|next| !is_named!(next.value(), "td"))
-    };
-    let is_label = |element: &ElementRef<'_>| {
-        let is_term = details::is_label(element.value());
-        let mut texts = element.text().map(str::trim);
-        let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
-        let (label, is_marked) = first.split_once(':').map_or((first, is_term), |(label, _)| (label, true));
-        is_marked && label.len() <= LABEL && listing::names_topics(label)
-    };
-    let value = |element: ElementRef<'_>| {
-        let whole = short_text(&element, LABEL + VALUES)?;
-        let own = whole.split_once(':').map_or("", |(_, own)| own.trim());
-        let value = if own.is_empty() { lines_after(element, 1).into_iter().next()? } else { own.to_owned() };
-        // Topics are a few words each; people are named behind such labels too.
-        let are_topics =
-            value.split([',', ';', '|']).all(|part| part.split_whitespace().count() <= MOST_WORDS);
-        let fits = value.len() <= VALUES
-            && are_topics
-            && value.starts_with(char::is_alphabetic)
-            && !citations::are_names(&value)
-            && (!is_of_another(*element) || details::holds(found.details, *element))
-            && !is_in_code(&element);
-        fits.then_some(value)
-    };
-    let elements = found.all.iter().take(MOST_ELEMENTS).copied();
-    let holds_lines = |element: &ElementRef<'_>| {
-        is_named!(
-            element.value(),
-            "dt" | "th" | "td" | "li" | "p" | "div" | "span" | "strong" | "b" | "em" | "small"
-        )
-    };
-    let labels = elements.filter(|element| holds_lines(element) && !is_head(element) && is_label(element));
-    labels.take(MOST_LABELS).find_map(value).into_iter().collect()
-}
-
-/// Whether an element is part of code or of a printed message, whose labels (`Subject:`) are its own.
-fn is_in_code(element: &ElementRef<'_>) -> bool {
-    /// Elements of a line of code within its box. A judgement.
-    const HEIGHT: usize = 4;
-    let mut above = element.ancestors().take(HEIGHT).filter_map(|above| above.value().as_element());
-    above.any(|above| is_named!(above, "pre" | "code"))
-}
 
 /// What the page's own record in its data for scripts is filed under.
 pub(super) fn from_data(html: &Html, metadata: &Metadata, title: &str) -> Vec<String> {
@@ -357,7 +300,7 @@ pub(super) fn is_in_running_text(link: &ElementRef<'_>) -> bool {
 }
 
 /// The text of an element where it has so many bytes at most: elements that stand within each other are all asked.
-fn short_text(element: &ElementRef<'_>, most: usize) -> Option<String> {
+pub(super) fn short_text(element: &ElementRef<'_>, most: usize) -> Option<String> {
     let mut left = most;
     for text in element.text() {
         left = left.checked_sub(text.trim().len())?;
@@ -382,7 +325,7 @@ pub(super) struct Elements<'a> {
     title: Option<usize>,
     /// What holds that heading, the only `article`, the box of details.
     around: HashSet<NodeId>,
-    details: Option<NodeId>,
+    pub(super) details: Option<NodeId>,
 }
 
 impl<'a> Elements<'a> {

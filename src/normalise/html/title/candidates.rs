@@ -129,7 +129,14 @@ fn add(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share:
 }
 
 fn push(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share: f32) {
-    let text = text.trim().trim_end_matches(['|', '›', '»', '·', '–', '—']).trim_end().to_owned();
+    let text = text.trim();
+    let is_quoted = text.ends_with('»') && text.contains('«');
+    let bare = if is_quoted {
+        text
+    } else {
+        text.trim_end_matches(['|', '›', '»', '·', '–', '—']).trim_end()
+    };
+    let text = bare.to_owned();
     let folded = fold::words(&text);
     if !folded.is_empty() {
         candidates.push(Candidate {
@@ -180,6 +187,10 @@ fn split(text: &str, separators: &[&str], joints: Joints) -> Vec<(usize, usize)>
         let Some(sign) = rest.find([' ', '_', '-', '|', '｜', '–', '—']) else { break };
         at += sign;
         let (before, rest) = text.split_at_checked(at).unwrap_or_default();
+        if quotes(before, rest) {
+            at += 1;
+            continue;
+        }
         let spaced = separators.iter().find(|separator| rest.starts_with(**separator)).map(|it| it.len());
         match spaced.or_else(|| joint(before, rest, joints)) {
             Some(length) => {
@@ -192,6 +203,19 @@ fn split(text: &str, separators: &[&str], joints: Joints) -> Vec<(usize, usize)>
     }
     parts.push((start, text.len()));
     parts
+}
+
+/// Whether what stands between two parts of a title is a mark of quotation with the space that French puts inside it: one that opens
+/// and is closed later, or that closes one.
+fn quotes(before: &str, rest: &str) -> bool {
+    let is_open = |text: &str| {
+        text.rfind('«').is_some_and(|at| text.get(at..).is_some_and(|in_it| !in_it.contains('»')))
+    };
+    match rest.get(1..).and_then(|after| after.chars().next()) {
+        Some('«') => rest.contains('»') && !is_open(before),
+        Some('»') => is_open(before),
+        _ => false,
+    }
 }
 
 /// The length of a separator without spaces between what stands before and what begins with it. Where words are written
@@ -221,7 +245,30 @@ fn joint(before: &str, rest: &str, joints: Joints) -> Option<usize> {
 pub(super) fn collapse(text: &str) -> String {
     let seen: String = text
         .chars()
-        .filter(|sign| !matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}'))
+        .filter(|sign| !matches!(sign, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}'))
         .collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+    // Those that part or join the letters of Persian, Urdu and Hindi words are spelling within a word.
+    let is_joiner = |sign: char| matches!(sign, '\u{200c}' | '\u{200d}');
+    let words =
+        seen.split_whitespace().map(|word| word.trim_matches(is_joiner)).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_quotation_and_joiners_are_part_of_a_title() {
+        for (title, wanted) in [
+            ("Colloque « Lacs et glaces »", &["Colloque « Lacs et glaces »"][..]),
+            ("« Lacs et glaces » : un colloque", &["« Lacs et glaces » : un colloque"]),
+            ("Journée « Lacs » à Lyon » Tarn", &["Journée « Lacs » à Lyon", "Tarn"]),
+            ("Slow lakes « Tarn", &["Slow lakes", "Tarn"]),
+            ("Slow lakes » Tarn", &["Slow lakes", "Tarn"]),
+        ] {
+            assert_eq!(parts(title), wanted, "{title}");
+        }
+        assert_eq!(collapse("\u{200b}گونه\u{200c}ای\u{200c} تازه"), "گونه\u{200c}ای تازه");
+    }
 }

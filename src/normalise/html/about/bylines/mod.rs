@@ -30,7 +30,7 @@ use crate::normalise::citations;
 use crate::normalise::html::element::{Asked, is_named, seen};
 use crate::normalise::html::metadata;
 use crate::normalise::tables::Table;
-use texts::{behind_date, is_code, is_linked, letters, property_text, whole_text};
+use texts::{behind_date, heads_value, is_code, is_linked, letters, property_text, whole_text};
 
 /// Links to authors that stand side by side away from the title from which they are a menu. A judgement.
 const MOST_TOLD: usize = 8;
@@ -418,6 +418,9 @@ impl<'a> Walk<'a> {
             return;
         }
         let alone = without_intro(start).is_some_and(|rest| rest.trim().is_empty());
+        if eastern::is_intro(start) && !heads_value(parent) {
+            return;
+        }
         if is_code(parent) || (alone && is_named!(parent.value(), "a") && is_noun(&text_of(&parent))) {
             return;
         }

@@ -18,6 +18,13 @@ pub(super) fn is_code(element: ElementRef<'_>) -> bool {
     both.any(|above| above.value().as_element().is_some_and(|above| is_named!(above, "code" | "pre")))
 }
 
+/// Whether an element is the head of what stands behind it, a term or the head of a row, and not of a column.
+pub(super) fn heads_value(element: ElementRef<'_>) -> bool {
+    let next = || element.next_siblings().find_map(ElementRef::wrap);
+    is_named!(element.value(), "dt")
+        || is_named!(element.value(), "th") && next().is_some_and(|next| is_named!(next.value(), "td"))
+}
+
 /// Whether a heading is a link, or in one.
 pub(super) fn is_linked(heading: &ElementRef<'_>) -> bool {
     /// Elements of a heading, and above it, that are looked at. A judgement.
