@@ -164,7 +164,7 @@ fn what_stands_around_the_content_of_a_page_is_no_menu_whatever_its_class_says()
 
 #[test]
 fn labels_and_names_are_no_categories() {
-    let topics = ["Ice", "Silt", "Fish", "Snow", "Ice"];
+    let topics = ["Ice", "Silt", "Ice", "Silt", "Ice"];
     let people = ["Ada Reed", "Ole Tamm", "Basil Marsh", "Clara Bay", "Ada Reed"];
     let initials = ["A. Reed, O. Tamm", "B. Marsh", "C. van Bay"];
     let told = |count: usize, line: &dyn Fn(usize) -> String| {
