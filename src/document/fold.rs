@@ -162,7 +162,8 @@ pub(crate) fn is_unspaced(letter: char) -> bool {
     matches!(letter, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
 }
 
-/// How many words a text has; in scripts without spaces two letters count as one.
+/// How many words a text has; in scripts without spaces two letters count as one, in those of South-East Asia, whose vowels
+/// and tones are letters of their own, five.
 pub(crate) fn word_count(text: &str) -> usize {
     if text.is_ascii() {
         let mut after_space = true;
@@ -179,7 +180,9 @@ pub(crate) fn word_count(text: &str) -> usize {
     let hangul = '\u{ac00}'..='\u{d7a3}';
     let eastern =
         text.chars().filter(|letter| kana_and_han.contains(letter) || hangul.contains(letter)).count();
-    spaced.max(eastern.div_ceil(2))
+    let is_southern = |letter: &char| matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
+    let southern = text.chars().filter(is_southern).count();
+    spaced.max(eastern.div_ceil(2)).max(southern.div_ceil(5))
 }
 
 /// As [`words`], of a text without accents.

@@ -35,9 +35,9 @@ pub(crate) fn year(text: &str, sentence: bool) -> Option<Interval> {
         let Some(year) = own.parse().ok().filter(|year| own.len() == 4 && YEARS.contains(year)) else {
             continue;
         };
-        let stands_alone = (before.is_whitespace() || matches!(before, '(' | '[' | ','))
+        let stands_alone = (before.is_whitespace() || matches!(before, '(' | '[' | ',' | '，' | '、'))
             && (follows.is_whitespace()
-                || matches!(follows, ')' | ']' | ';' | '–' | '—')
+                || matches!(follows, ')' | ']' | ';' | '–' | '—' | '年')
                 || (matches!(follows, '.' | ',' | ':') && !is_digit(then)));
         let is_span = matches!(follows, '–' | '—') && is_digit(then);
         if stands_alone
@@ -59,7 +59,7 @@ fn end_of(text: &str) -> &str {
 /// Whether a text with a year reads as a venue: by a word that venues have, by volume and issue (`26(1)`), or as a place
 /// and a year in brackets (`(Detroit, 1918)`). The words are a judgement.
 pub(crate) fn is_venue(text: &str) -> bool {
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; 30] = [
         "proceedings",
         "proc.",
         "journal",
@@ -73,6 +73,23 @@ pub(crate) fn is_venue(text: &str) -> bool {
         "vol.",
         "pp.",
         "thesis",
+        "dissertation",
+        "zeitschrift",
+        "revue",
+        "revista",
+        "rivista",
+        "tijdschrift",
+        "czasopismo",
+        "dergi",
+        "tạp chí",
+        "журнал",
+        "вестник",
+        "конференц",
+        "学报",
+        "大学",
+        "学会",
+        "論文誌",
+        "大会",
     ];
     let text = end_of(text);
     let lower = text.to_lowercase();
@@ -200,6 +217,45 @@ pub(crate) fn lone_inverted_name(text: &str) -> Option<&str> {
     let end = family.len() + ", ".len() + initials.len();
     let follows = text.get(end..)?.trim_start();
     (initials.ends_with('.') && follows.starts_with('(')).then(|| text.get(..end))?
+}
+
+/// The names that a text begins with where each is a family's name and initials with full stops behind it (`Reed H. J., Marsh
+/// B.`), and what follows the last, with the comma before it. None where it begins with no such name.
+pub(crate) fn family_first(text: &str) -> Option<(Vec<&str>, &str)> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    loop {
+        let from = rest.trim_start_matches([',', ';', ' ']);
+        let Some(end) = initialed(from) else { break };
+        names.extend(from.get(..end));
+        rest = from.get(end..)?;
+        if !rest.starts_with([',', ';']) {
+            break;
+        }
+    }
+    (!names.is_empty()).then_some((names, rest))
+}
+
+/// The byte after a family's name with initials that a text begins with: `Reed H. J.`
+fn initialed(text: &str) -> Option<usize> {
+    let (family, rest) = text.split_once(' ')?;
+    let is_initial = |word: &str| {
+        word.ends_with('.')
+            && word.len() <= 3 * '\u{ffff}'.len_utf8()
+            && initials_of(word).len() == word.len()
+    };
+    let mut end = family.len();
+    for word in rest.split(' ') {
+        let own = word.trim_end_matches([',', ';']);
+        if !is_initial(own) {
+            break;
+        }
+        end += 1 + own.len();
+        if own.len() < word.len() {
+            break;
+        }
+    }
+    (is_name_word(family) && !is_initial(family) && end > family.len()).then_some(end)
 }
 
 /// The names of a text in which each is written family first: `Reed, A., Marsh, B. T.`, `Reed, Ada; Marsh, Basil`, or one
@@ -336,6 +392,12 @@ pub(crate) fn is_name(text: &str) -> bool {
         && words.iter().all(|word| is_name_word(word) || PARTICLES.contains(word))
         && words.last().is_some_and(|word| is_name_word(word))
         && initials_of(text).len() < text.len()
+}
+
+/// A name without the full stop behind its last word, which is no initial.
+pub(crate) fn without_stop(name: &str) -> &str {
+    let is_word = |rest: &&str| rest.chars().rev().take(2).all(char::is_lowercase);
+    name.strip_suffix('.').filter(is_word).unwrap_or(name)
 }
 
 /// Whether a text is one word of a name.

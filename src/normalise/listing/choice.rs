@@ -5,8 +5,8 @@
 
 use std::collections::HashSet;
 
-use crate::document::{DateSource, Interval, Precision, identity};
-use crate::normalise::dates::{self, Reading};
+use crate::document::{DateSource, Precision, fold, identity};
+use crate::normalise::dates::Reading;
 use crate::normalise::listing::addresses::Addresses;
 use crate::normalise::listing::columns::{Table, ratio};
 use crate::normalise::listing::fields::word_count;
@@ -14,7 +14,8 @@ use crate::normalise::listing::flow::{Element, Flow, Kind, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::records::{self, Record, Records, Source};
 use crate::normalise::listing::regions::{self, Card};
-use crate::normalise::listing::{Article, Entry, Said, phrases};
+use crate::normalise::listing::undated::{self, PAPER_WORDS};
+use crate::normalise::listing::{Article, Entry, Said, phrases, styles, tidy};
 use crate::normalise::tables::Set;
 
 /// What records are judged by.
@@ -50,75 +51,11 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
         return Vec::new();
     }
     chosen.sort_by_key(|record| record.card.first);
-    take_front_out(&mut chosen);
-    take_page_out(page, &mut chosen);
-    take_stops_off(&mut chosen);
-    take_quotes_off(&mut chosen);
+    tidy::front_out(&mut chosen);
+    tidy::page_out(page, &mut chosen);
+    tidy::stops_off(&mut chosen);
+    tidy::quotes_off(&mut chosen);
     chosen
-}
-
-/// Takes out what is called as the page is and is no link where the titles of most others are: the head of the page.
-fn take_page_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
-    let is_linked = |record: &Record<'_>| {
-        record.title_piece.and_then(|at| page.flow.pieces.get(at)).is_some_and(|piece| piece.link.is_some())
-    };
-    let linked = chosen.iter().filter(|record| is_linked(record)).count();
-    let title = identity::title_key(page.said.title);
-    if linked * 2 > chosen.len() && !page.said.by_heading {
-        chosen.retain(|record| is_linked(record) || identity::title_key(record.title) != title);
-    }
-}
-
-/// Takes the quotation marks off titles where the list sets them around each: around four of five, by hand.
-fn take_quotes_off(chosen: &mut [Record<'_>]) {
-    const PAIRS: [(char, char); 5] = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’')];
-    fn inside(title: &str) -> Option<&str> {
-        let of = |(open, close): (char, char)| {
-            let own = title.strip_prefix(open)?.strip_suffix(close)?.trim();
-            (!own.is_empty() && !own.contains([open, close])).then_some(own)
-        };
-        PAIRS.into_iter().find_map(of)
-    }
-    let quoted = chosen.iter().filter(|record| inside(record.title).is_some()).count();
-    if quoted >= 3 && quoted * 5 >= chosen.len() * 4 {
-        for record in chosen {
-            record.title = inside(record.title).unwrap_or(record.title);
-        }
-    }
-}
-
-/// Takes out the first record where it has no day and leads to the front page of the site that others are on: its name stands
-/// above them.
-fn take_front_out(chosen: &mut Vec<Record<'_>>) {
-    let place = |record: &Record<'_>| {
-        let href = record.href.map(str::trim).filter(|href| !href.is_empty())?;
-        let (host, path) = href
-            .split_once("://")
-            .map_or(("", href), |(_, rest)| rest.split_at(rest.find('/').unwrap_or(rest.len())));
-        Some((host.to_owned(), matches!(path, "" | "/")))
-    };
-    let Some((first, others)) = chosen.split_first().filter(|(first, _)| !first.is_dated) else { return };
-    let is_front = place(first).is_some_and(|(host, is_front)| {
-        is_front && others.iter().filter_map(place).any(|(other, is_front)| !is_front && other == host)
-    });
-    if is_front && others.len() >= 2 {
-        chosen.remove(0);
-    }
-}
-
-/// Takes the full stop off titles where the list sets one behind each, as catalogues do: behind four of five, by hand.
-fn take_stops_off(chosen: &mut [Record<'_>]) {
-    /// Letters of an abbreviation (`Inc.`): by hand.
-    const ABBREVIATION: usize = 3;
-    let is_word = |rest: &&str| rest.chars().rev().take(ABBREVIATION + 1).all(char::is_alphanumeric);
-    let without_stop = |title: &str| title.strip_suffix('.').filter(is_word).map(str::len);
-    let stopped = chosen.iter().filter(|record| without_stop(record.title).is_some()).count();
-    if stopped >= 3 && stopped * 5 >= chosen.len() * 4 {
-        for record in chosen {
-            let end = without_stop(record.title).unwrap_or(record.title.len());
-            record.title = record.title.get(..end).unwrap_or(record.title);
-        }
-    }
 }
 
 /// Takes the best regions one after the other, each without the cards that a better one took.
@@ -187,7 +124,9 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     let are_linked = records.title_linked >= 0.5 && records.title_words >= 2.5;
     let headlines = records.headed >= 0.5 && are_linked;
     let marked = records.hinted >= 0.5 && are_linked && records.dated == records.titled;
-    if records.distinct < 0.6 || records.title_words < 1.8 || (long && !headlines && !marked) {
+    let are_words = are_dated_words(records);
+    if records.distinct < 0.6 || (records.title_words < 1.8 && !are_words) || (long && !headlines && !marked)
+    {
         return false;
     }
     let leads_nowhere =
@@ -198,8 +137,15 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     if records.numbered * 2 > all && !headlines {
         return false;
     }
+    // Lines of one paper each for itself, names and venues; or whole references, which are read otherwise.
+    let are_bare = records.title_linked < 0.5 && records.headed < 0.5;
+    let are_references =
+        || records.all.iter().filter(|record| styles::has_signs(record.title)).count() * 2 > all;
+    if are_bare && (records.of_names >= NAMES_AMONG_TITLES || are_references()) {
+        return false;
+    }
     // Names of people are two words; titles have more.
-    if records.title_words < 2.5 && records.headed < 0.5 {
+    if records.title_words < 2.5 && records.headed < 0.5 && !are_words {
         return false;
     }
     // Sections of an article are headed, but lead nowhere.
@@ -207,13 +153,14 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
         return false;
     }
     if records.dated == 0 {
-        return first && undated_publications(page, records);
+        return first && undated::are_publications(page, records);
     }
     if are_changes(records) {
         return false;
     }
-    // A venue and its year stand below titles of papers.
-    if records.printed >= 0.5 && records.title_words < PAPER_WORDS {
+    // A venue and its year stand below titles of papers, with rows of authors where the titles are short.
+    let are_marked = records.cited >= 0.9 || (records.peopled >= 0.9 && records.title_words >= 3.0);
+    if records.printed >= 0.5 && records.title_words < PAPER_WORDS && !are_marked {
         return false;
     }
     // Of days that nobody can tell a card of something else has one as well: reviews, rows of files, dishes.
@@ -224,13 +171,45 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     }
     let marked = records.headed.max(records.linked);
     // Names of clubs and people with a year are a table of results.
-    let are_named = records.years * 2 > records.dated && records.title_words < PAPER_WORDS;
+    let are_named = records.years * 2 > records.dated && records.title_words < PAPER_WORDS && !are_marked;
     let plain = records.dated >= 3 && records.title_score >= PLAIN_TITLES && !are_named;
     let enough = if first { 2 } else { 1 };
     records.dated >= enough
         && ratio(records.dated, records.titled) >= 0.5
         && (marked >= 0.5 || plain)
         && (first || marked >= 0.7)
+}
+
+/// Share of titles that are rows of names, from which records are lines of other things. By hand: some titles have two
+/// subjects that read as names.
+const NAMES_AMONG_TITLES: f32 = 0.3;
+
+/// Whether titles are linked words, all different, and each has a day beside it: long words of languages that compound them,
+/// or short phrases of scripts without spaces. By hand: people who comment have shorter names, files have full stops.
+fn are_dated_words(records: &Records<'_>) -> bool {
+    const LETTERS: usize = 12;
+    const UNSPACED_LETTERS: f32 = 3.5;
+    let is_day = |record: &&Record<'_>| {
+        let day = record.date.as_ref();
+        day.is_some_and(|(day, source, _)| {
+            day.precision == Precision::Day && *source != DateSource::GroupHeading
+        })
+    };
+    let all = records.all.len();
+    if records.titled < 4
+        || records.titled < all
+        || records.distinct < 1.0
+        || records.title_linked < 1.0
+        || !records.all.iter().all(|record| is_day(&record))
+    {
+        return false;
+    }
+    let is_phrase = |title: &str| title.chars().all(|letter| letter.is_alphabetic() || letter == ' ');
+    let letters = |title: &str| title.chars().filter(|letter| letter.is_alphabetic()).count();
+    let unspaced = records.all.iter().filter(|record| record.title.contains(fold::is_unspaced)).count();
+    let mean = ratio(records.all.iter().map(|record| letters(record.title)).sum(), all);
+    let is_long = |record: &Record<'_>| letters(record.title) >= LETTERS && is_phrase(record.title);
+    (unspaced == all && mean >= UNSPACED_LETTERS) || records.all.iter().all(is_long)
 }
 
 /// Whether records read as what was changed in a version: below its day, without a heading or an address of their own, and
@@ -263,63 +242,9 @@ fn letters_without_names(flow: &Flow, record: &Record<'_>) -> usize {
 const PLAIN_TITLES: f32 = 5.0;
 
 /// Records that stand in one of these zones.
-fn standing(page: &Page<'_>, records: &Records<'_>, zones: u16) -> usize {
+pub(super) fn standing(page: &Page<'_>, records: &Records<'_>, zones: u16) -> usize {
     let piece = |record: &&Record<'_>| page.flow.pieces.get(record.card.first);
     records.all.iter().filter(|record| piece(record).is_some_and(|piece| piece.zone & zones != 0)).count()
-}
-
-/// Mean words of titles from which records without a date of their own are publications. By hand: names and menus have
-/// fewer.
-const PAPER_WORDS: f32 = 4.0;
-
-/// Undated records are publications only when most are headings of some words, linked, by addresses such as posts have,
-/// with a summary, in the page's main part; or linked headings, linked terms or links in strong type with an author or with names below them; or when most lead to a page and have a row
-/// of names that is marked as that of authors; or to addresses with a date in them. The shares are by hand, and strict: without dates little else tells a listing from a menu.
-fn undated_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
-    let all = records.all.len();
-    if page.said.article != Article::No
-        || records.titled < 3
-        || records.anchored < 0.8
-        || records.title_words < PAPER_WORDS
-        || standing(page, records, zone::ASIDE | zone::NAVIGATION | zone::HEADER) > 0
-    {
-        return false;
-    }
-    let are_told = records.are_named
-        || (records.authored >= 0.7 && records.stood_out >= 0.8 && records.title_linked >= 0.8);
-    let leads_to = |fits: &dyn Fn(&str) -> bool| {
-        let count = records.all.iter().filter(|record| record.href.is_some_and(fits)).count();
-        ratio(count, all)
-    };
-    // Files lie in folders of their months.
-    let is_file = |href: &str| {
-        let name = href.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
-        name.rsplit_once('.').is_some_and(|(_, kind)| !kind.starts_with("htm") && kind.len() <= 4)
-    };
-    let days: HashSet<Interval> =
-        records.all.iter().filter_map(|record| dates::in_path(record.href?)).collect();
-    let are_dated =
-        days.len() > 1 && leads_to(&|href| dates::in_path(href).is_some() && !is_file(href)) >= 0.8;
-    if are_dated {
-        return true;
-    }
-    if records.titled < 4 {
-        return false;
-    }
-    if records.cited >= 0.5 || are_told {
-        return true;
-    }
-    // Forty letters are a short sentence.
-    let summarised =
-        records.all.iter().filter(|record| record.summary.iter().any(|part| part.len() >= 40)).count();
-    ratio(summarised, all) >= 0.6 && records.headed >= 0.8 && leads_to(&is_slug) >= 0.7
-}
-
-/// Whether an address ends as those of posts do: words of a title with hyphens between. Three hyphens are a judgement:
-/// names of sections have fewer.
-fn is_slug(href: &str) -> bool {
-    let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
-    path.rsplit('/').next().is_some_and(|last| last.matches('-').count() >= 3)
 }
 
 /// Bytes from which a card that outgrows the others is an article.
@@ -351,8 +276,17 @@ fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> (usize,
     // Of full posts one below another several are long; then none of them is the page's own.
     let several = chosen.iter().filter(|record| outgrown(record)).count() > 2;
     let (mut taken, mut is_named) = (0, false);
+    // The part of the page that has its title as the heading above all others.
+    let is_head = |record: &Record<'_>| {
+        let own = record.title_piece.and_then(|at| flow.pieces.get(at)).map_or(0, |piece| piece.heading);
+        own > 1
+            && flow
+                .within(record.card.first, record.title_piece.unwrap_or(record.card.first))
+                .iter()
+                .any(|piece| piece.heading == 1 && identity::title_key(&piece.text) == title)
+    };
     chosen.retain(|record| {
-        let named = named(record);
+        let named = named(record) || is_head(record);
         let own = named || (!several && outgrown(record));
         // Among links to others, the page's own title is none; or its text stands below it.
         let stands_out =

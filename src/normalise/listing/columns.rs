@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 
 use crate::normalise::listing::flow::{Flow, Hint, Piece, traits, zone};
 use crate::normalise::listing::regions::Card;
+use crate::normalise::listing::runs::LABELLED;
 
 /// Which column holds what.
 pub(super) struct Roles {
@@ -71,6 +72,7 @@ struct Column {
     labelled: usize,
     bylines: usize,
     names: usize,
+    people: usize,
     parted: usize,
     years: usize,
     single_words: usize,
@@ -105,8 +107,9 @@ impl Table {
         let rows = self.lay_out(flow, cards);
         let (title, title_score) = self.title_column(rows.len())?;
         self.near_titles(flow, &rows, title);
-        let categories = self.category_columns(rows.len(), title);
+        let mut categories = self.category_columns(rows.len(), title);
         let authors = self.authors_column(title, &categories);
+        categories.retain(|column| Some(*column) != authors);
         let years = self.years_column(rows.len(), title);
         let taken: Vec<usize> = categories.iter().copied().chain(years).collect();
         let summary = self.summary_column(title, &taken);
@@ -205,13 +208,20 @@ impl Table {
         best.map(|(index, _)| index)
     }
 
-    /// The first column of which most texts are names that differ: topics recur. The shares are by hand.
+    /// The first column of which most texts are names that differ: topics recur. Or of which all differ and may be names, and
+    /// one is several of them. The shares are by hand.
     fn authors_column(&self, title: usize, categories: &[usize]) -> Option<usize> {
         let is_of_names =
             |column: &Column| column.share(column.names) >= 0.6 && column.share(column.distinct.len()) >= 0.6;
-        let mut columns = self.columns.iter().enumerate();
-        let other = |index: usize| index != title && !categories.contains(&index);
-        columns.find(|(index, column)| other(*index) && is_of_names(column)).map(|(index, _)| index)
+        let is_of_people = |column: &Column| {
+            let all = column.cards > 1 && column.distinct.len() == column.cards;
+            all && column.names > 0 && column.people == column.cards
+        };
+        let mut columns = self.columns.iter().enumerate().filter(|(index, _)| *index != title);
+        let fits = |index: &usize, column: &Column| {
+            is_of_people(column) || (!categories.contains(index) && is_of_names(column))
+        };
+        columns.find(|(index, column)| fits(index, column)).map(|(index, _)| index)
     }
 
     /// The column that most often prints a year: in half of the rows and in three at least, of sentences in four of five,
@@ -260,6 +270,7 @@ impl Column {
         self.leads_on += has(traits::LEADS_ON);
         self.bylines += has(traits::BYLINE);
         self.names += has(traits::NAMES);
+        self.people += usize::from(piece.traits & (traits::NAMES | traits::NAME) != 0);
         self.parted += has(traits::PARTED);
         self.years += has(traits::YEAR);
         self.single_words += usize::from(piece.words == 1);
@@ -268,7 +279,8 @@ impl Column {
         let before = place.checked_sub(1).and_then(|before| pieces.get(before));
         let dated = |beside: Option<&Piece>| beside.is_some_and(|beside| beside.date.is_some());
         self.beside_date += usize::from(dated(before) || dated(pieces.get(place + 1)));
-        self.labelled += usize::from(before.is_some_and(|label| label.traits & traits::TITLE_LABEL != 0));
+        let is_label = |label: &Piece| label.traits & traits::TITLE_LABEL != 0;
+        self.labelled += usize::from(piece.part == LABELLED || before.is_some_and(is_label));
         if let Some(hint) = piece.hint {
             self.hints[hint as usize] += 1;
         }
@@ -278,8 +290,10 @@ impl Column {
     /// then links and names of classes, then length; they and the steps of length were set by hand on the listing pages
     /// of the dev quarter. What has one word, or thirty, or is the same in every row is no title.
     fn title_score(&self, rows: usize) -> f32 {
+        // Fourteen letters and more are several words in one.
+        let is_short = ratio(self.characters, self.cards) < 14.0;
         let length = match self.mean_words() {
-            words if words < 1.5 => -2.0,
+            words if words < 1.5 && is_short => -2.0,
             words if words < 2.5 => -1.0,
             words if words <= 18.0 => 1.0,
             words if words <= 30.0 => 0.0,

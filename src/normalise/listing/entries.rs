@@ -26,13 +26,14 @@ pub(super) fn entry(page: &Page<'_>, record: &Record<'_>) -> Entry {
     // A link laid over a card says its title again.
     let summary = record.summary.join(" ");
     let summary = fields::clean_summary(&summary);
-    let repeats = identity::title_key(summary) == identity::title_key(record.title);
+    let says_nothing = !summary.contains(char::is_alphabetic)
+        || identity::title_key(summary) == identity::title_key(record.title);
     Entry {
         title: record.title.to_owned(),
         url: record.href.and_then(|href| page.addresses.resolve(href)),
         published: record.date.as_ref().map(claim).or_else(by_address),
         categories: owned(&record.categories),
-        summary: if repeats { String::new() } else { summary.to_owned() },
+        summary: if says_nothing { String::new() } else { summary.to_owned() },
         authors: owned(&record.authors),
     }
 }

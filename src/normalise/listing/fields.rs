@@ -14,6 +14,12 @@ pub(super) use crate::document::fold::word_count;
 /// Labels that stand before a title, folded; a judgement, in the languages of the Latin script whose dates are read.
 const TITLE_LABELS: &[&str] = &["title", "titel", "titre", "titulo", "titolo", "tytul"];
 
+/// Whether a text is a title with its label: `Title: Slow lakes`.
+pub(super) fn is_labelled_title(text: &str) -> bool {
+    let text = text.trim_start();
+    phrases::without_label(text, TITLE_LABELS).len() < text.trim_end().len()
+}
+
 /// A title without its label and the marks of a link after it.
 pub(super) fn clean_title(text: &str) -> &str {
     let text = phrases::without_label(text.trim(), TITLE_LABELS);
@@ -315,6 +321,14 @@ fn is_count(text: &str) -> bool {
 pub(super) fn is_parted(text: &str) -> bool {
     let is_sign = |letter: char| matches!(letter, '·' | '•' | '|');
     text.contains(is_sign) && text.split(is_sign).all(|part| word_count(part) <= 4)
+}
+
+/// The names that stand last in such small print, behind what it counts: `5 min read · Ada Reed`.
+pub(super) fn credit(text: &str) -> Option<&str> {
+    let (before, names) = text.rsplit_once(['·', '•', '|'])?;
+    let names = names.trim();
+    let counts = before.split(['·', '•', '|']).any(|part| part.trim().len() > 1 && is_number(part.trim()));
+    (counts && (citations::is_name(names) || citations::are_names(names))).then_some(names)
 }
 
 /// Bytes of a text that can be a price. A judgement: one price, a crossed-out one, and a word.

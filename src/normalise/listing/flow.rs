@@ -63,6 +63,8 @@ pub(super) mod traits {
     pub(crate) const STRONG: u16 = 512;
     /// A word or two that stand before names of authors.
     pub(crate) const NAME_LABEL: u16 = 1024;
+    /// What may be the name of one person and nothing else.
+    pub(crate) const NAME: u16 = 2048;
 }
 
 /// What markup says that a piece is.

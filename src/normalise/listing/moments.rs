@@ -80,9 +80,12 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
                     || (short && bracketed(before, after))
                     || (short && is_marked_off(before, after))
             }
-            // A month in small print is a date; in a title it is part of it. Three words beside it, by hand: a label.
+            // A month in small print is a date; in a title it is part of it. Three words beside it, by hand: a label. Marked off
+            // from names it is one behind more.
             Precision::Month | Precision::Range => {
-                (small_print && short && rest_words <= 3) || (label && after.trim().is_empty())
+                let is_last = after.trim().is_empty();
+                let is_behind_names = || is_last && parts_before(before, false) && is_row_of_names(before);
+                (small_print && short && (rest_words <= 3 || is_behind_names())) || (label && is_last)
             }
             Precision::Year => false,
         };
@@ -295,6 +298,12 @@ pub(super) fn bracketed(before: &str, after: &str) -> bool {
         || (before.ends_with('[') && after == "]")
         || (before == "(" && after.starts_with(')'))
         || (before == "[" && after.starts_with(']'))
+}
+
+/// Whether what stands before a date is names of people, two or more, but for the sign that parts it off.
+fn is_row_of_names(before: &str) -> bool {
+    let names = before.trim_end().trim_end_matches(['|', '·', '•', '・', '–', '—', '-']);
+    citations::are_names(names)
 }
 
 /// Three words, a judgement: `p.m.` and initials end with a full stop too.

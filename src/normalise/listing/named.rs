@@ -5,6 +5,7 @@
 use crate::normalise::citations;
 use crate::normalise::listing::flow::{Flow, Kind, Piece, traits};
 use crate::normalise::listing::records::Record;
+use crate::normalise::listing::styles;
 
 /// Whether a title is set off from what stands below it: as a heading, a link in strong type, or a term.
 pub(super) fn stands_out(flow: &Flow, piece: &Piece) -> bool {
@@ -17,6 +18,25 @@ pub(super) fn stands_out(flow: &Flow, piece: &Piece) -> bool {
         || around.any(|at| flow.elements[at].kind == Kind::Term)
 }
 
+/// The names of people that stand right before a title on its line, as in references: `Reed, A. (2024). Title`.
+pub(super) fn names_before<'a>(flow: &'a Flow, record: &Record<'_>) -> Vec<&'a str> {
+    let before = record.title_piece.filter(|title| *title > record.card.first);
+    let pair = before.and_then(|title| flow.pieces.get(title - 1).zip(flow.pieces.get(title)));
+    let Some((piece, _)) = pair.filter(|(piece, title)| piece.run == title.run && piece.date.is_none())
+    else {
+        return Vec::new();
+    };
+    let is_year = |rest: &str| rest.trim_end_matches([')', '.', ',', ':', ' ']).parse::<u16>().is_ok();
+    let text =
+        piece.text.rsplit_once('(').filter(|(_, rest)| is_year(rest)).map_or(&*piece.text, |cut| cut.0);
+    let text = text.trim_end_matches([',', ':', ' ', '，', '：']);
+    if let Some(names) = citations::inverted_names(text) {
+        return names;
+    }
+    let names = if citations::are_names(text) { citations::names(text) } else { Vec::new() };
+    if names.is_empty() { styles::people(text).unwrap_or_default() } else { names }
+}
+
 /// The names of people that stand right below a title, in a row or each by itself. What a button says is no name.
 pub(super) fn names_below<'a>(flow: &'a Flow, record: &Record<'_>) -> Vec<&'a str> {
     let Some(title) = record.title_piece else { return Vec::new() };
@@ -26,7 +46,7 @@ pub(super) fn names_below<'a>(flow: &'a Flow, record: &Record<'_>) -> Vec<&'a st
         if piece.traits & traits::NAMES != 0 && names.is_empty() {
             return citations::names(&piece.text);
         }
-        let text = piece.text.trim_end_matches([',', ';', ' ']);
+        let text = citations::without_stop(piece.text.trim_end_matches([',', ';', ' ']));
         if piece.traits & traits::LEADS_ON != 0 || !citations::is_name(text) {
             break;
         }

@@ -12,8 +12,8 @@ use crate::normalise::listing::Entry;
 use crate::normalise::listing::choice::HEADING_REACH;
 use crate::normalise::listing::fields::{self, word_count};
 use crate::normalise::listing::flat::{Line, PROSE_WORDS, claim};
-use crate::normalise::listing::phrases;
 use crate::normalise::listing::places::{is_summary_like, is_title_like};
+use crate::normalise::listing::{phrases, styles};
 
 /// Papers that make a list, at least: two may be cited in passing.
 const MIN_PAPERS: usize = 3;
@@ -75,10 +75,16 @@ pub(super) fn read(text: &[Line<'_>], reading: &Reading) -> Vec<Paper> {
     let is_numbered = || {
         !above.iter().any(|line| phrases::heads_papers(line.text)) && are_numbered_below_prose(text, &papers)
     };
+    // Below a heading that says so they are papers, of whomever.
+    let are_alone = if above.iter().any(|line| phrases::heads_papers(line.text)) {
+        alone == papers.len()
+    } else {
+        alone * 2 > papers.len()
+    };
     let are_cited = above.iter().any(|line| phrases::heads_citations(line.text)) || is_numbered();
     let are_apart = last - first > papers.len() * (MAX_LINES + 1);
     if papers.len() < MIN_PAPERS
-        || alone * 2 > papers.len()
+        || are_alone
         || are_cited
         || are_apart
         || is_beside_prose(text, first, last)
@@ -168,6 +174,7 @@ fn split_names(text: &str) -> Option<(Vec<&str>, &str)> {
             .flatten()
             .min_by_key(|(name, _)| name.len())?;
         let name = name.trim_end_matches([' ', ',']);
+        let name = citations::without_stop(name);
         return citations::is_name(name).then_some((vec![name], rest));
     };
     let end = text.find(last)? + last.len();
@@ -261,6 +268,10 @@ fn one_line(text: &str, at: usize, reading: &Reading) -> Option<Paper> {
     let is_paper = |(_, title, venue): &(Vec<&str>, &str, &str)| {
         is_title(title) && citations::year(venue, false).is_some()
     };
+    if let Some((names, title, venue)) = styles::read(text).filter(is_paper) {
+        let entry = entry(title, &names, Some(venue), reading);
+        return Some(Paper { first: at, end: at + 1, entry, is_alone: false });
+    }
     let readings = || [names_first(text), title_first(text)].into_iter().flatten().filter(is_paper);
     // The beginning of a title may read as one name.
     let several = readings().find(|(names, ..)| names.len() > 1);

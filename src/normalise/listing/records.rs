@@ -8,10 +8,11 @@ use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::columns::{Roles, Row, Table, ratio};
 use crate::normalise::listing::fields;
-use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, traits, zone};
+use crate::normalise::listing::flow::{Flow, Hint, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
+use crate::normalise::listing::leads::{is_place, leads_into_thread, leads_to_its_page, names_people};
+use crate::normalise::listing::named::{names_before, names_below, stands_out};
 use crate::normalise::listing::moments;
-use crate::normalise::listing::named::{names_below, stands_out};
 use crate::normalise::listing::regions::{self, Card};
 use crate::normalise::tables::{self, Set, fingerprint};
 
@@ -40,7 +41,7 @@ pub(super) struct Record<'a> {
 }
 
 impl Record<'_> {
-    fn is_grouped(&self) -> bool {
+    pub(super) fn is_grouped(&self) -> bool {
         self.date.as_ref().is_some_and(|date| date.1 == DateSource::GroupHeading)
     }
 }
@@ -79,12 +80,21 @@ pub(super) struct Records<'a> {
     /// Whether titles are links that stand out, with names that differ right below most, and several below some: a topic may read as
     /// one name.
     pub(super) are_named: bool,
+    /// Whether titles are links, with rows of two names and more right below nearly all, most of which differ: places recur,
+    /// and so do topics.
+    pub(super) are_signed: bool,
     /// Share of records dated by a year among other words.
     pub(super) printed: f32,
     /// Share of titles that differ, repetitions of one card aside.
     pub(super) distinct: f32,
     /// Mean words of a title.
     pub(super) title_words: f32,
+    /// Whether names stand right before nearly all titles on their lines, several or with initials before some: a topic may read
+    /// as one name.
+    pub(super) are_led: bool,
+    /// Share of records whose title is a row of names, and of those that have one beside it.
+    pub(super) of_names: f32,
+    pub(super) peopled: f32,
     /// Records dated by a year alone.
     pub(super) years: usize,
     /// Records that show a price.
@@ -135,10 +145,6 @@ pub(super) fn read<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Tabl
     }
     Some(judge(flow, records, rows, roles, several_days, priced))
 }
-
-/// Bytes up to which any link within a card is the card's own. By hand: sections of articles are longer, cards with
-/// long summaries seldom.
-const SMALL_CARD: usize = 800;
 
 /// Scores records. All weights are by hand: a record counts as one, and the others say in which order signs beside it
 /// weigh; the smallest only choose between two readings of the same cards.
@@ -194,6 +200,10 @@ fn judge<'a>(
         && named(1) >= 0.7
         && named(2) >= 0.3
         && share(told.len()) >= 0.5;
+    let led: Vec<Vec<&str>> = titled.iter().map(|record| names_before(flow, record)).collect();
+    // What is sold may be called as people are, and so may what stands below it.
+    let name_like =
+        share(count(&|record| piece(record).is_some_and(|piece| piece.traits & traits::NAME != 0)));
     Records {
         topics: topics_of_bylines(flow, &all),
         // A column of titles has about 5 for bare text and 9 for linked headings: one between counts in full. The bounds
@@ -216,9 +226,16 @@ fn judge<'a>(
             any(record, &|piece| says_author(piece) && piece.traits & traits::NAMES != 0)
         })),
         are_named,
+        are_signed: title_linked >= 0.9 && named(2) >= 0.8 && share(told.len()) >= 0.8 && name_like < 0.3,
         printed: share(count(&|record| record.printed)),
         distinct: ratio(different.len(), cards.len()),
         title_words: share(titled.iter().filter_map(|record| piece(record)).map(|piece| piece.words).sum()),
+        are_led: share(led.iter().filter(|names| !names.is_empty()).count()) >= 0.9
+            && led.iter().any(|names| names.len() > 1 || names.iter().any(|name| name.contains(", "))),
+        of_names: share(count(&|record| {
+            piece(record).is_some_and(|piece| piece.traits & traits::NAMES != 0)
+        })),
+        peopled: share(count(&|record| names_people(flow, record))),
         years,
         priced,
         numbered: count(&|record| {
@@ -243,37 +260,6 @@ fn topics_of_bylines<'a>(flow: &'a Flow, all: &[Record<'_>]) -> Set<&'a str> {
     }
     let recurs = times.values().any(|times| *times > 1) && times.len() > 1;
     times.into_keys().filter(|_| recurs).collect()
-}
-
-/// Whether a link leads to a post of a thread: by the place on the page that it names, or by its path.
-fn leads_into_thread(flow: &Flow, piece: &Piece) -> bool {
-    flow.href(piece).is_some_and(|href| href.contains('#') || href.contains("/post"))
-}
-
-/// Whether a text is a place in a thread: `#12`.
-fn is_place(text: &str) -> bool {
-    text.strip_prefix('#')
-        .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// Whether a card leads to a page of its own. Below a date as heading sections of an article may stand; there
-/// only items, rows and terms are cards.
-fn leads_to_its_page(flow: &Flow, record: &Record<'_>) -> bool {
-    let card = record.card;
-    if record.title_piece.and_then(|piece| flow.pieces.get(piece)).is_some_and(|piece| piece.link.is_some()) {
-        return true;
-    }
-    let listed = || {
-        let first = flow.pieces.get(card.first).map_or(0, |piece| piece.holder);
-        let around = [card.element, Some(first), Some(flow.elements[first].parent)];
-        around.into_iter().flatten().any(|at| {
-            let kind = flow.elements[at].kind;
-            matches!(kind, Kind::Item | Kind::Row | Kind::Cell | Kind::Term | Kind::Definition)
-        })
-    };
-    record.href.is_some()
-        && flow.characters(card.first, card.end) <= SMALL_CARD
-        && (!record.is_grouped() || listed())
 }
 
 /// Whether a piece names people, by what it is marked as or by its words.
@@ -397,10 +383,11 @@ impl<'a> Records<'a> {
                     fields::push_categories(topic, &mut record.categories);
                 }
             } else if self.roles.authors == Some(*column) && record.authors.is_empty() {
-                record.authors = citations::names(&piece.text);
+                let told = Some(&*piece.text).filter(|_| piece.traits & traits::PARTED != 0);
+                let text = told.and_then(fields::credit).unwrap_or(&piece.text);
+                record.authors = citations::names(text);
                 // One author alone is told by the column.
-                let alone =
-                    Some(piece.text.trim_end_matches(['.', '*'])).filter(|name| citations::is_name(name));
+                let alone = Some(text.trim_end_matches(['.', '*'])).filter(|name| citations::is_name(name));
                 record.authors.extend(alone.filter(|_| record.authors.is_empty()));
             } else if self.roles.categories.contains(column) || chip {
                 match citations::initialled_names(&piece.text) {
@@ -408,6 +395,11 @@ impl<'a> Records<'a> {
                     None => fields::push_categories(&piece.text, &mut record.categories),
                 }
             }
+        }
+        if self.are_led {
+            let names = names_before(flow, &record);
+            record.categories.retain(|category| !names.contains(category));
+            record.authors = if names.is_empty() { record.authors } else { names };
         }
         if record.authors.is_empty() && self.are_named {
             record.authors = names_below(flow, &record);

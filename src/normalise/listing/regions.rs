@@ -241,7 +241,10 @@ fn trailing(flow: &Flow, cards: &[Card]) -> Vec<Card> {
             Some(before) => {
                 heading_dates(flow, before.end, card.first).last().map_or(before.end, |at| at + 1)
             }
-            None => start.max(card.end.saturating_sub(usual.unwrap_or(MAX_PIECES))),
+            None => {
+                let first = start.max(card.end.saturating_sub(usual.unwrap_or(MAX_PIECES)));
+                heading_dates(flow, first, card.first).last().map_or(first, |at| at + 1)
+            }
         };
         grown.push(Card { first: first.min(card.first), element: None, ..*card });
     }

@@ -6,13 +6,16 @@ use crate::document::{DateSource, Interval, Precision};
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::{Element, Hint, Piece, PieceDate, traits, zone};
+use crate::normalise::listing::glued::{self, Cut};
 use crate::normalise::listing::layout::{Raw, Weight};
-use crate::normalise::listing::{boxes, fields, moments, names};
+use crate::normalise::listing::{boxes, fields, moments, names, phrases};
+use crate::normalise::tables::Table;
 
 /// Joins the raw pieces of a page. The second value says for each raw piece, and for the end, at which piece
 /// it begins.
 pub(super) fn join(mut raw: Vec<Raw>, elements: &[Element], reading: &Reading) -> (Vec<Piece>, Vec<usize>) {
     boxes::unite(&mut raw, elements, reading);
+    let glued = glued::find(&raw, reading);
     let mut pieces = Vec::new();
     let mut starts = Vec::with_capacity(raw.len() + 1);
     let mut raw = raw.into_iter().peekable();
@@ -21,7 +24,7 @@ pub(super) fn join(mut raw: Vec<Raw>, elements: &[Element], reading: &Reading) -
         let last = raw.peek().is_none_or(|next| next.run != piece.run);
         run.push(piece);
         if last {
-            finish_run(&mut run, &mut pieces, &mut starts, elements, reading);
+            finish_run(&mut run, &mut pieces, &mut starts, elements, (&glued, reading));
         }
     }
     starts.push(pieces.len());
@@ -34,7 +37,7 @@ fn finish_run(
     pieces: &mut Vec<Piece>,
     starts: &mut Vec<usize>,
     elements: &[Element],
-    reading: &Reading,
+    (glued, reading): (&Table<usize, Cut>, &Reading),
 ) {
     // Which finished piece each raw piece begins at, so that elements keep their spans.
     let first = starts.len();
@@ -73,8 +76,15 @@ fn finish_run(
     for (raw, index) in joined {
         let begin = pieces.len();
         // A link is told apart from what stands around it by its element.
-        let part = if titles[index] && raw.weight == Weight::Strong { TITLE } else { WHOLE };
-        split_dates(&raw, part, pieces, reading);
+        let part = match titles[index] && raw.weight == Weight::Strong {
+            true => TITLE,
+            false if fields::is_labelled_title(&raw.text) => LABELLED,
+            false => WHOLE,
+        };
+        match glued.get(&(first + index)) {
+            Some(cut) => split_glued(&raw, cut, pieces),
+            None => split_dates(&raw, part, pieces, reading),
+        }
         if let Some(start) = starts.get_mut(first + index) {
             *start = begin;
         }
@@ -106,21 +116,27 @@ fn is_row_of_names(run: &[Raw]) -> bool {
         && citations::are_names(&run.iter().map(|raw| raw.text.as_str()).collect::<String>())
 }
 
-/// Words from which a text within a citation is its title. By hand: links to a version or a place have fewer.
+/// Words from which a text within a citation is its title. By hand: links to a version or a place have fewer, but not right
+/// behind the names of its authors.
 const TITLE_WORDS: usize = 3;
+const TITLE_WORDS_BEHIND_NAMES: usize = 2;
 
 /// Whether a raw piece of a run is the title of a citation (`Ada Reed, Basil Marsh. Title. Venue, 2024.`): a link or a
 /// text in strong type, marked off from names or a year beside it.
 fn is_cited_title(run: &[Raw], at: usize) -> bool {
     let Some(raw) = run.get(at) else { return false };
     let marked = raw.link.is_some() || raw.weight == Weight::Strong;
-    if !marked || raw.heading > 0 || raw.time || raw.text.split_whitespace().nth(TITLE_WORDS - 1).is_none() {
+    let has_words = |least: usize| raw.text.split_whitespace().nth(least - 1).is_some();
+    if !marked || raw.heading > 0 || raw.time || !has_words(TITLE_WORDS_BEHIND_NAMES) {
         return false;
     }
     let text = |at: Option<usize>| at.and_then(|at| run.get(at)).map_or("", |raw| raw.text.trim());
     let (before, after) = (text(at.checked_sub(1)), text(at.checked_add(1)));
     let marks = |mark: char| mark.is_ascii_punctuation() || matches!(mark, '“' | '”' | '„' | '»' | '«');
     let named = !citations::names(before).is_empty();
+    if !has_words(TITLE_WORDS) && !(named && before.ends_with(['.', ':', ')'])) {
+        return false;
+    }
     let opens = before.is_empty() || named || before.ends_with(marks);
     let rest = after.trim_start_matches(|mark: char| marks(mark) || mark.is_whitespace());
     let names_after = !citations::names(rest).is_empty();
@@ -149,8 +165,10 @@ fn belongs_to_sentence(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
     if next.text.starts_with('(') && moments::split(&next.text, true, &Reading::default()).is_some() {
         return false;
     }
-    // Small print before a link: `Note | May 7, 2026 | <a>`.
-    let is_parted = last.text.trim_end().ends_with(['|', '·', '•', '・', '»']);
+    // Small print before a link: `Note | May 7, 2026 | <a>`, `Soundings, 2026. [<a>pdf</a>]`.
+    let before = last.text.trim_end();
+    let is_parted = before.ends_with(['|', '·', '•', '・', '»'])
+        || (before.ends_with(['[', '(']) && phrases::leads_on(&next.text));
     if is_parted && last.link.is_none() && next.link.is_some() {
         return false;
     }
@@ -169,12 +187,49 @@ fn belongs_to_sentence(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
 }
 
 /// What part of its text a piece is: the whole of it, or what stands before a date, after it, the date itself; or the
-/// title of a citation.
+/// title of a citation, or one with its label; or the category of a card that is one text.
 const WHOLE: u8 = 0;
 const BEFORE: u8 = 1;
 const AFTER: u8 = 2;
 const DATE: u8 = 3;
-const TITLE: u8 = 4;
+pub(super) const TITLE: u8 = 4;
+pub(super) const LABELLED: u8 = 5;
+const CHIP: u8 = 6;
+
+/// Adds a part of a raw piece, unless it is empty.
+fn push(raw: &Raw, pieces: &mut Vec<Piece>, text: &str, part: u8, date: Option<PieceDate>) {
+    let text = text.trim();
+    if text.is_empty() {
+        return;
+    }
+    pieces.push(Piece {
+        text: text.to_owned(),
+        holder: raw.holder,
+        run: raw.run,
+        link: raw.link,
+        // A remark in brackets after a heading's date (`(12 entries)`) is no heading.
+        heading: if part == AFTER && text.starts_with('(') { 0 } else { raw.heading },
+        signature: 0,
+        placed: 0,
+        part,
+        zone: raw.zone,
+        hint: None,
+        date,
+        words: 0,
+        key: 0,
+        traits: if raw.weight == Weight::Strong { traits::STRONG } else { 0 },
+    });
+}
+
+/// Splits a card that is one text into its day, its category and its title.
+fn split_glued(raw: &Raw, cut: &Cut, pieces: &mut Vec<Piece>) {
+    let (day, rest) = raw.text.split_at_checked(cut.date_end).unwrap_or_default();
+    let (chip, title) = rest.split_at_checked(cut.category_end - cut.date_end).unwrap_or(("", rest));
+    let date = PieceDate { interval: Some(cut.day), source: DateSource::ListingRow, updated: false };
+    push(raw, pieces, day, DATE, Some(date));
+    push(raw, pieces, chip, CHIP, None);
+    push(raw, pieces, title, AFTER, None);
+}
 
 /// Splits the dates at the ends of a piece off, and keeps the rest, which is `whole` where no date is.
 fn split_dates(raw: &Raw, whole: u8, pieces: &mut Vec<Piece>, reading: &Reading) {
@@ -183,26 +238,7 @@ fn split_dates(raw: &Raw, whole: u8, pieces: &mut Vec<Piece>, reading: &Reading)
         return;
     }
     let push = |pieces: &mut Vec<Piece>, text: &str, part: u8, date: Option<PieceDate>| {
-        let text = text.trim();
-        if !text.is_empty() {
-            pieces.push(Piece {
-                text: text.to_owned(),
-                holder: raw.holder,
-                run: raw.run,
-                link: raw.link,
-                // A remark in brackets after a heading's date (`(12 entries)`) is no heading.
-                heading: if part == AFTER && text.starts_with('(') { 0 } else { raw.heading },
-                signature: 0,
-                placed: 0,
-                part,
-                zone: raw.zone,
-                hint: None,
-                date,
-                words: 0,
-                key: 0,
-                traits: if raw.weight == Weight::Strong { traits::STRONG } else { 0 },
-            });
-        }
+        push(raw, pieces, text, part, date);
     };
     if raw.time {
         let machine = raw.datetime.as_deref().and_then(|text| dates::machine(text, reading));

@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 
 use crate::normalise::citations;
 use crate::normalise::listing::flow::{Element, Flow, Hint, Kind, Piece, traits, zone};
+use crate::normalise::listing::runs::TITLE;
 use crate::normalise::listing::{fields, names, phrases};
 use crate::normalise::tables::{Table, fingerprint, hasher};
 
@@ -23,6 +24,9 @@ const PROSE_WORDS: usize = 4;
 
 /// Words of the shortest row of names: `Ada Reed, Basil Marsh`, or `Ada Reed et al`.
 const NAMES_WORDS: usize = 4;
+
+/// Words of small print that is one name, at most, with what it counts: `5 min read · Maria de los Ángeles Pérez`.
+const NAME_WORDS: usize = 9;
 
 /// Reads what each text is by its words.
 fn read_words(flow: &mut Flow) {
@@ -43,12 +47,17 @@ fn read_words(flow: &mut Flow) {
         set(traits::LEADS_ON, phrases::leads_on(text));
         set(traits::NAME_LABEL, phrases::is_name_label(text));
         set(traits::BYLINE, fields::byline(text).is_some());
-        let sentence = piece.words >= PROSE_WORDS && text.ends_with(['.', '…', '。']);
+        // The titles of citations end with a full stop.
+        let ends = text.ends_with(['.', '…', '。']) && piece.part != TITLE;
+        let sentence = piece.words >= PROSE_WORDS && ends;
         set(traits::PROSE, sentence);
         set(traits::PRICE, fields::is_price(text));
         set(traits::PARTED, fields::is_parted(text));
         let is_undated = piece.date.is_none();
-        set(traits::NAMES, is_undated && piece.words >= NAMES_WORDS && !citations::names(text).is_empty());
+        let credit = Some(text).filter(|text| fields::is_parted(text)).and_then(fields::credit);
+        let names = credit.unwrap_or(text);
+        set(traits::NAME, is_undated && piece.words <= NAME_WORDS && citations::is_name(names));
+        set(traits::NAMES, is_undated && piece.words >= NAMES_WORDS && !citations::names(names).is_empty());
         set(traits::YEAR, is_undated && citations::year(text, sentence).is_some());
         set(traits::TITLE_LABEL, text.ends_with(':') && phrases::hint_of_column(text) == Some(Hint::Title));
     }
@@ -108,6 +117,8 @@ fn sign_pieces(flow: &mut Flow) {
         let mut hasher = hasher();
         // Which side of a date it stood on, where one was split off.
         (piece.part, piece.heading).hash(&mut hasher);
+        // Type and what is linked part a title from the people below it, where nothing else does.
+        (piece.traits & traits::STRONG, piece.hint == Some(Hint::Author)).hash(&mut hasher);
         let mut places = Vec::new();
         let mut at = piece.holder;
         for _ in 0..SIGNATURE_LEVELS {

@@ -1,0 +1,71 @@
+//! Tidies the records that were chosen: takes out the head of the page, and off the titles the marks that all have.
+//!
+//! In: a page and the records chosen of it. Out: the same, fewer or with shorter titles.
+
+use crate::document::identity;
+use crate::normalise::listing::choice::Page;
+use crate::normalise::listing::records::Record;
+
+/// Takes out what is called as the page is and is no link where the titles of most others are: the head of the page.
+pub(super) fn page_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
+    let is_linked = |record: &Record<'_>| {
+        record.title_piece.and_then(|at| page.flow.pieces.get(at)).is_some_and(|piece| piece.link.is_some())
+    };
+    let linked = chosen.iter().filter(|record| is_linked(record)).count();
+    let title = identity::title_key(page.said.title);
+    if linked * 2 > chosen.len() && !page.said.by_heading {
+        chosen.retain(|record| is_linked(record) || identity::title_key(record.title) != title);
+    }
+}
+
+/// Takes the quotation marks off titles where the list sets them around each: around four of five, by hand.
+pub(super) fn quotes_off(chosen: &mut [Record<'_>]) {
+    const PAIRS: [(char, char); 5] = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’')];
+    fn inside(title: &str) -> Option<&str> {
+        let of = |(open, close): (char, char)| {
+            let own = title.strip_prefix(open)?.strip_suffix(close)?.trim();
+            (!own.is_empty() && !own.contains([open, close])).then_some(own)
+        };
+        PAIRS.into_iter().find_map(of)
+    }
+    let quoted = chosen.iter().filter(|record| inside(record.title).is_some()).count();
+    if quoted >= 3 && quoted * 5 >= chosen.len() * 4 {
+        for record in chosen {
+            record.title = inside(record.title).unwrap_or(record.title);
+        }
+    }
+}
+
+/// Takes out the first record where it has no day and leads to the front page of the site that others are on: its name stands
+/// above them.
+pub(super) fn front_out(chosen: &mut Vec<Record<'_>>) {
+    let place = |record: &Record<'_>| {
+        let href = record.href.map(str::trim).filter(|href| !href.is_empty())?;
+        let (host, path) = href
+            .split_once("://")
+            .map_or(("", href), |(_, rest)| rest.split_at(rest.find('/').unwrap_or(rest.len())));
+        Some((host.to_owned(), matches!(path, "" | "/")))
+    };
+    let Some((first, others)) = chosen.split_first().filter(|(first, _)| !first.is_dated) else { return };
+    let is_front = place(first).is_some_and(|(host, is_front)| {
+        is_front && others.iter().filter_map(place).any(|(other, is_front)| !is_front && other == host)
+    });
+    if is_front && others.len() >= 2 {
+        chosen.remove(0);
+    }
+}
+
+/// Takes the full stop off titles where the list sets one behind each, as catalogues do: behind four of five, by hand.
+pub(super) fn stops_off(chosen: &mut [Record<'_>]) {
+    /// Letters of an abbreviation (`Inc.`): by hand.
+    const ABBREVIATION: usize = 3;
+    let is_word = |rest: &&str| rest.chars().rev().take(ABBREVIATION + 1).all(char::is_alphanumeric);
+    let without_stop = |title: &str| title.strip_suffix('.').filter(is_word).map(str::len);
+    let stopped = chosen.iter().filter(|record| without_stop(record.title).is_some()).count();
+    if stopped >= 3 && stopped * 5 >= chosen.len() * 4 {
+        for record in chosen {
+            let end = without_stop(record.title).unwrap_or(record.title.len());
+            record.title = record.title.get(..end).unwrap_or(record.title);
+        }
+    }
+}
