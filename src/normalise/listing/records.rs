@@ -11,8 +11,8 @@ use crate::normalise::listing::fields;
 use crate::normalise::listing::flow::{Flow, Hint, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::leads::{is_place, leads_into_thread, leads_to_its_page, names_people};
-use crate::normalise::listing::named::{names_before, names_below, stands_out};
 use crate::normalise::listing::moments;
+use crate::normalise::listing::named::{names_before, names_below, stands_out};
 use crate::normalise::listing::regions::{self, Card};
 use crate::normalise::tables::{self, Set, fingerprint};
 
