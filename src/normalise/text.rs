@@ -34,6 +34,8 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
         // A file without a title is called by its name.
         None => (markdown::stem(&evidence.place_within()), text),
     };
+    let joined = unwrapped(body);
+    let body = joined.as_deref().unwrap_or(body);
     let language = language::detected(body);
     let reading = Reading {
         language: language.clone(),
@@ -160,6 +162,37 @@ fn centred(text: &str) -> Option<(String, &str)> {
         }
     }
     None
+}
+
+/// The text with each item of its numbered lists on one line, where lines that stand further in go on with it; none where no
+/// item has such lines.
+fn unwrapped(text: &str) -> Option<String> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let is_numbered = |line: &str| {
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        digits > 0 && line.get(digits..).is_some_and(|rest| rest.starts_with(". "))
+    };
+    let goes_on = |line: &str, item: usize| {
+        let own = line.trim_start();
+        indent(line) > item && own.starts_with(char::is_alphanumeric) && !is_numbered(own)
+    };
+    let mut plain = String::with_capacity(text.len());
+    let mut item = None;
+    let mut is_joined = false;
+    for line in text.lines() {
+        let own = line.trim_start();
+        if item.is_some_and(|item| goes_on(line, item)) {
+            plain.extend([" ", own.trim_end()]);
+            is_joined = true;
+            continue;
+        }
+        item = is_numbered(own).then(|| indent(line));
+        if !plain.is_empty() {
+            plain.push('\n');
+        }
+        plain.push_str(line.trim_end());
+    }
+    is_joined.then_some(plain)
 }
 
 /// Whether dated entries make up so much of a text that it is a listing, and no text with dates in it.

@@ -123,3 +123,18 @@ fn names_right_before_a_linked_title_are_its_authors() {
         assert_eq!(listed(&references), wanted);
     }
 }
+
+#[test]
+fn references_of_a_text_may_run_over_several_lines() {
+    let list = "                               Selected papers\n\n    \
+        1. A. Reed, B. Marsh. How lakes remember storms. Proc. Lakes, 2023.\n    \
+        2. A. Reed, C. Hall, and D. Brook. Old gauges and new. Soundings\n       24(3):1-51, 2023.\n    \
+        3. A. Reed. Ice and noise. Cold Reports, 2022.\n    \
+        4. D. Brook and A. Reed. Wells of the upper valley. In Lakes,\n       2023.\n";
+    let found = entries_of("papers.txt", list);
+    let titles: Vec<&str> = found.iter().map(|entry| text(entry, "/title")).collect();
+    assert_eq!(
+        titles,
+        ["How lakes remember storms", "Old gauges and new", "Ice and noise", "Wells of the upper valley"]
+    );
+}

@@ -106,7 +106,7 @@ impl Class {
             count: 0,
             hash: fingerprint(name),
             // The last word of a name is what it names: `card-title-date` is a date.
-            hint: kind_of_word(&words).or_else(|| words.iter().rev().find_map(hint_of_word)),
+            hint: kind_of_word(&words).or_else(|| words.iter().rev().find_map(|word| hint_of_word(word))),
             zone: zone_of_name(name, &words),
             is_for_screen_readers: is_for_screen_readers(name),
         }
@@ -118,8 +118,8 @@ fn kind_of_word(words: &[String]) -> Option<Hint> {
     words.last().filter(|last| words.len() > 1 && *last == "type").map(|_| Hint::Category)
 }
 
-fn hint_of_word(word: &String) -> Option<Hint> {
-    NAME_HINTS.iter().find(|(_, names)| names.contains(&word.as_str())).map(|(hint, _)| *hint)
+fn hint_of_word(word: &str) -> Option<Hint> {
+    NAME_HINTS.iter().find(|(_, names)| names.contains(&word)).map(|(hint, _)| *hint)
 }
 
 /// What an element's microdata, link relation or class says that it holds.
