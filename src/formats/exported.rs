@@ -41,7 +41,7 @@ pub(super) fn read(object: Map<String, Value>) -> Exported {
         doubts: Vec::new(),
     };
     for (name, value) in object {
-        if exported.take(&name, value).is_none() {
+        if exported.take(&name, value).is_err() {
             let detail = format!("`{name}` is in a shape that is not understood");
             exported.doubts.push(Doubt::new(DoubtKind::UnreadableField, detail));
         }
@@ -49,14 +49,17 @@ pub(super) fn read(object: Map<String, Value>) -> Exported {
     exported
 }
 
+/// A value that is not of the shape that rsearch gives it.
+struct Misshapen;
+
 impl Exported {
-    /// Takes the value of a key; none where it is not of the shape that rsearch gives it.
-    fn take(&mut self, name: &str, value: Value) -> Option<()> {
+    /// Takes the value of a key.
+    fn take(&mut self, name: &str, value: Value) -> Result<(), Misshapen> {
         let sighting = &mut self.sighting;
         match name {
             "kind" => {
                 let kinds = [Kind::Publication, Kind::Page];
-                sighting.kind = kinds.into_iter().find(|kind| value == kind.as_str())?;
+                sighting.kind = kinds.into_iter().find(|kind| value == kind.as_str()).ok_or(Misshapen)?;
             }
             "record_id" => sighting.record_id = option(value)?,
             "title" => sighting.title = option(value)?.unwrap_or_default(),
@@ -64,7 +67,7 @@ impl Exported {
             "updated" => sighting.updated = claim(&value)?,
             "categories" => sighting.categories = texts(value)?,
             "summary" => sighting.summary = option(value)?.unwrap_or_default(),
-            "summary_made" => sighting.summary_made = value.as_bool()?,
+            "summary_made" => sighting.summary_made = value.as_bool().ok_or(Misshapen)?,
             "url" => sighting.url = option(value)?,
             "publisher" => sighting.publisher = option(value)?,
             "language" => sighting.language = option(value)?,
@@ -73,11 +76,11 @@ impl Exported {
             "body" => sighting.body = option(value)?.unwrap_or_default(),
             _ => return self.take_link(name, value),
         }
-        Some(())
+        Ok(())
     }
 
     /// Takes what it points at.
-    fn take_link(&mut self, name: &str, value: Value) -> Option<()> {
+    fn take_link(&mut self, name: &str, value: Value) -> Result<(), Misshapen> {
         let links: &mut Links = &mut self.sighting.links;
         match name {
             "arxiv" => texts(value)?.into_iter().for_each(|id| links.add_arxiv(id)),
@@ -86,43 +89,48 @@ impl Exported {
             "feeds" => texts(value)?.into_iter().for_each(|address| links.add_feed(address)),
             "next" => links.next = option(value)?,
             "related" => {
-                for related in value.as_array()? {
-                    let text = |key: &str| related[key].as_str().map(str::to_owned);
+                for related in value.as_array().ok_or(Misshapen)? {
+                    let text = |key: &str| related[key].as_str().map(str::to_owned).ok_or(Misshapen);
                     links.add_related(Related { title: text("title")?, url: text("url")? });
                 }
             }
             // Where it was seen, and what a query made of it.
             _ => {}
         }
-        Some(())
+        Ok(())
     }
 }
 
-/// A text or nothing; none where it is something else.
-fn option(value: Value) -> Option<Option<String>> {
+/// A text or nothing.
+fn option(value: Value) -> Result<Option<String>, Misshapen> {
     match value {
-        Value::String(text) => Some(Some(text).filter(|text| !text.trim().is_empty())),
-        Value::Null => Some(None),
-        _ => None,
+        Value::String(text) => Ok(Some(text).filter(|text| !text.trim().is_empty())),
+        Value::Null => Ok(None),
+        _ => Err(Misshapen),
     }
 }
 
-/// A list of texts; none where it is something else.
-fn texts(value: Value) -> Option<Vec<String>> {
-    let Value::Array(values) = value else { return None };
+/// A list of texts.
+fn texts(value: Value) -> Result<Vec<String>, Misshapen> {
+    let Value::Array(values) = value else { return Err(Misshapen) };
     let text = |value| match value {
-        Value::String(text) => Some(text),
-        _ => None,
+        Value::String(text) => Ok(text),
+        _ => Err(Misshapen),
     };
     values.into_iter().map(text).collect()
 }
 
-/// A claim or nothing; none where it is something else.
-fn claim(value: &Value) -> Option<Option<DateClaim>> {
-    let object = value.as_object().filter(|object| is_claim(object))?;
+/// A claim or nothing.
+fn claim(value: &Value) -> Result<Option<DateClaim>, Misshapen> {
+    let object = value.as_object().filter(|object| is_claim(object)).ok_or(Misshapen)?;
     if object["earliest"].is_null() {
-        return Some(None);
+        return Ok(None);
     }
+    claimed(object).map(Some).ok_or(Misshapen)
+}
+
+/// The claim of an object that has all its keys; none where a value is not what it can be.
+fn claimed(object: &Map<String, Value>) -> Option<DateClaim> {
     let text = |key: &str| object[key].as_str();
     let interval = Interval {
         earliest: day(text("earliest")?)?,
@@ -133,7 +141,7 @@ fn claim(value: &Value) -> Option<Option<DateClaim>> {
     let evidence = object.get("evidence").and_then(Value::as_str).unwrap_or_default();
     #[expect(clippy::cast_possible_truncation, reason = "a confidence has three decimals")]
     let confidence = confidence as f32;
-    Some(Some(DateClaim::new(interval, DateSource::named(text("source")?)?, confidence, evidence)))
+    Some(DateClaim::new(interval, DateSource::named(text("source")?)?, confidence, evidence))
 }
 
 fn day(text: &str) -> Option<Day> {
