@@ -250,7 +250,9 @@ fn render(text: &str) -> Rendered {
             Event::Start(Tag::Link { dest_url, .. }) => identifiers::address(&dest_url, &mut out.links),
             // What was said about the text is none of it.
             Event::Start(Tag::BlockQuote(_))
-                if out.headings.last().is_some_and(|own| heads_comments(own)) =>
+                if out.headings.last().is_some_and(|own| {
+                    heads_comments(own) && block.trim().is_empty() && out.text.trim_end().ends_with(own)
+                }) =>
             {
                 let heading = out.headings.pop().unwrap_or_default();
                 out.text.truncate(out.text.trim_end().len() - heading.len());

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{entries_of, text, texts};
+use crate::support::{TestEnv, entries as entries_in, entries_of, text, texts};
 
 const TITLES: [&str; 5] = [
     "Slow lakes remember longer",
@@ -195,4 +195,31 @@ fn labels_and_names_are_no_categories() {
     assert_eq!(found, wanted);
     let found = told(5, &|at| format!("<p>{} – Publisert 1{at}.11.2025</p>", topics[at]));
     assert!(found.iter().map(|(topic, _)| &**topic).eq(topics), "{found:?}");
+}
+
+#[test]
+fn a_heading_of_a_day_without_its_year_dates_all_that_stands_below_it() {
+    let env = TestEnv::empty();
+    let rows = |(at, pair): (usize, &[&str])| {
+        let links: String = pair
+            .iter()
+            .map(|title| {
+                format!("<h2><a href='/p/{at}-{}'>{title}</a> (<span>{at}</span>)</h2>", title.len())
+            })
+            .collect();
+        format!("<p class=day>December {}</p>{links}", 9 - at)
+    };
+    let cards: String = TITLES[..4].chunks(2).enumerate().map(rows).collect();
+    env.write(
+        "page.html",
+        format!(
+            "<html lang=en><title>Tarn news</title><base href='https://tarn.example/'><h1>News</h1>{cards}</html>"
+        ),
+    );
+    env.write("page.html.json", r#"{"captured": "2025-12-10T08:00:00Z"}"#);
+    let page = env.inspect("page.html").remove(0);
+    let line = |entry: &Value| format!("{} {}", text(entry, "/published/date"), text(entry, "/title"));
+    let found: Vec<String> = entries_in(&page).iter().map(line).collect();
+    let day = |at: usize| if at < 2 { "2025-12-09" } else { "2025-12-08" };
+    assert_eq!(found, (0..4).map(|at| format!("{} {}", day(at), TITLES[at])).collect::<Vec<_>>());
 }

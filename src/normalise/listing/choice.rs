@@ -36,7 +36,7 @@ const MIN_SCORE: f32 = 0.5;
 /// Chooses the records that are publications.
 pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a>> {
     let flow = page.flow;
-    let groups = Groups::find(flow);
+    let groups = Groups::find(flow, reading);
     let mut table = Table::default();
     let found = choose_records(page, &mut table, &groups, reading);
     let mut chosen = found;
@@ -94,7 +94,10 @@ fn choose_records<'a>(
                 || !parents.contains(&record.card.parent)
                 || (records.linked > 0.5 && record.href.is_none());
             let stray = record.date.is_none() && records.dated > 0 && unlike;
-            if !record.title.is_empty() && !stray {
+            // `(3)` counts what is said of the one before it.
+            let is_count =
+                record.title.starts_with(['(', '[', '#']) && !record.title.contains(char::is_alphabetic);
+            if !record.title.is_empty() && !stray && !is_count {
                 if let Some(used) = used.get_mut(record.card.first..record.card.end) {
                     used.fill(true);
                 }

@@ -90,13 +90,16 @@ const LOOK_BACK: usize = 40; // a page's groups nest two deep; the rest are date
 impl Groups {
     /// Finds them: dates in headings, terms and heads of columns, and dates alone on their lines of which two
     /// alike at least differ (one alone is the day of the page).
-    pub(super) fn find(flow: &Flow) -> Groups {
+    pub(super) fn find(flow: &Flow, reading: &Reading) -> Groups {
         let mut found: Vec<(Group, bool)> = Vec::new();
         let mut years = Years::default();
         for (index, piece) in flow.pieces.iter().enumerate() {
             let month = years.month(piece);
             let own = piece.date.as_ref().and_then(|date| date.interval);
-            let Some(interval) = own.or(month) else { continue };
+            // `December 9` over the news of that day.
+            let lacks_year = piece.date.is_some() && own.is_none();
+            let of_day = || moments::before_capture(&piece.text, reading).filter(|_| lacks_year);
+            let Some(interval) = own.or(month).or_else(of_day) else { continue };
             let before = index.checked_sub(1).and_then(|before| flow.pieces.get(before));
             let within_a_line = before.is_some_and(|before| before.run == piece.run);
             if within_a_line || (piece.link.is_some() && piece.heading == 0) {
