@@ -135,14 +135,15 @@ mod tests {
 
     #[test]
     fn lines_are_no_wider_than_they_may_be() {
+        let one = |start: usize, end: usize| Vec::from([Range { start, end }]);
         for (text, marks, width, lines) in [
             ("two words", vec![], 80, vec!["two words"]),
             ("  two \n words ", vec![], 5, vec!["two", "words"]),
-            ("two words", vec![0..3], 8, vec!["[two]", "words"]),
-            ("two words", vec![0..9], 80, vec!["[two] [words]"]),
+            ("two words", one(0, 3), 8, vec!["[two]", "words"]),
+            ("two words", one(0, 9), 80, vec!["[two] [words]"]),
             ("abcdefgh ij", vec![], 3, vec!["abc", "def", "gh", "ij"]),
             ("可解释性的可研究。", vec![], 8, vec!["可解释性", "的可研", "究。"]),
-            ("可解释性的研究", vec![6..12], 10, vec!["可解[释性]", "的研究"]),
+            ("可解释性的研究", one(6, 12), 10, vec!["可解[释性]", "的研究"]),
             ("a可解", vec![], 3, vec!["a可", "解"]),
             ("", vec![], 3, vec![]),
             ("a\u{1b}b", vec![], 3, vec!["ab"]),

@@ -340,7 +340,7 @@ fn one_token(text: &str) -> Result<String, Error> {
 /// The error about a pattern over a run of characters each of which is a word.
 fn in_a_run(part: &str) -> Error {
     Error::Pattern {
-        message: "each character of this script is a word, and a pattern goes with one".to_owned(),
+        message: "in this script each character is a word, and a pattern goes with one".to_owned(),
         part: part.to_owned(),
         hint: "leave the mark out: such a run is found wherever it stands; quote it, or write `AND` between its parts",
     }

@@ -24,11 +24,10 @@ fn server() -> Server {
     Server::start(|request: &Request| match request.path.as_str() {
         "/robots.txt" => Reply::status(404),
         "/old" => Reply::redirect(301, "/page"),
-        "/tagged" if request.header("if-none-match") == "\"v1\"" => Reply::status(304),
+        "/tagged" | "/large" if request.header("if-none-match") == "\"v1\"" => Reply::status(304),
         "/tagged" => {
             Reply::page(page("Tagged lamps")).header("etag", "\"v1\"").header("set-cookie", "id=hidden")
         }
-        "/large" if request.header("if-none-match") == "\"v1\"" => Reply::status(304),
         "/large" => Reply::page(page(&"Lamps of all lands. ".repeat(60_000))).header("etag", "\"v1\""),
         "/packed" => Reply::page(packed(&page("Packed lamps"))).header("content-encoding", "gzip"),
         _ => Reply::page(page("Lamps of the world")),

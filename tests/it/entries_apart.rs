@@ -120,11 +120,14 @@ fn short_titles_with_marked_authors_and_a_venue_are_papers() {
     assert_eq!(of_page(&format!("<h1>Volume 7</h1>{cards}")), wanted("2023"));
 }
 
+/// What a paper looks like: title, names, year, path.
+type Shape<'a> = &'a dyn Fn((&str, &str, i32, String)) -> String;
+
 #[test]
 fn a_short_title_behind_names_is_one_and_leads_to_its_paper() {
     let titles = ["Slow lakes", "Old gauges", "Deep wells", "Ice models"];
     let line = |at: usize| (titles[at], PAPERS[at].1, if at < 2 { 2024 } else { 2023 }, format!("/{at}.pdf"));
-    let lines = |shape: &dyn Fn((&str, &str, i32, String)) -> String| -> String {
+    let lines = |shape: Shape<'_>| -> String {
         (0..4).map(line).map(|(title, names, year, path)| shape((title, names, year, path))).collect()
     };
     let wanted: Vec<String> =

@@ -201,15 +201,13 @@ fn labels_and_names_are_no_categories() {
 fn a_heading_of_a_day_without_its_year_dates_all_that_stands_below_it() {
     let env = TestEnv::empty();
     let rows = |(at, pair): (usize, &[&str])| {
-        let links: String = pair
-            .iter()
-            .map(|title| {
-                format!("<h2><a href='/p/{at}-{}'>{title}</a> (<span>{at}</span>)</h2>", title.len())
-            })
-            .collect();
+        let link = |title: &&str| {
+            format!("<h2><a href='/p/{at}-{}'>{title}</a> (<span>{at}</span>)</h2>", title.len())
+        };
+        let links = pair.iter().map(link).collect::<Vec<_>>().concat();
         format!("<p class=day>December {}</p>{links}", 9 - at)
     };
-    let cards: String = TITLES[..4].chunks(2).enumerate().map(rows).collect();
+    let cards = TITLES[..4].chunks(2).enumerate().map(rows).collect::<Vec<_>>().concat();
     env.write(
         "page.html",
         format!(

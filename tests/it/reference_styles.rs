@@ -6,9 +6,9 @@ use crate::support::{entries_of, text, texts};
 
 /// `date | title | authors` of the entries of a page with a list of references.
 fn listed(references: &[&str]) -> Vec<String> {
-    let items: String = references.iter().map(|reference| format!("<li>{reference}</li>")).collect();
+    let items = references.join("</li><li>");
     let page = format!(
-        "<html><head><title>Ada Reed</title></head><body><main><h1>Ada Reed</h1><ol>{items}</ol></main></body></html>"
+        "<html><head><title>Ada Reed</title></head><body><main><h1>Ada Reed</h1><ol><li>{items}</li></ol></main></body></html>"
     );
     let line = |entry: &Value| {
         let [date, title] = ["/published/date", "/title"].map(|key| text(entry, key));

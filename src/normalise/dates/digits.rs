@@ -22,7 +22,7 @@ pub(super) struct Plain {
 
 impl Plain {
     /// A date of this text at its place in the text as it was.
-    pub(super) fn restore(&self, found: Found) -> Found {
+    pub(super) fn restore(&self, found: &Found) -> Found {
         Found { start: self.place(found.start), end: self.place(found.end), interval: found.interval }
     }
 

@@ -13,20 +13,28 @@ pub(super) struct Month {
     pub(super) certain: bool,
     /// A month beside a year alone; else it needs a day, as names of people and places are spelled so.
     pub(super) alone: bool,
-    /// Of the Solar Hijri calendar.
-    pub(super) solar: bool,
-    /// A name cut, which is a word of another language besides: it needs a capital or a full stop beside it.
-    pub(super) is_cut: bool,
+    pub(super) name: Name,
+}
+
+/// What kind of name a month goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Name {
+    /// That of a month as most calendars have it.
+    Whole,
+    /// The same cut, which is a word of another language besides: it needs a capital or a full stop beside it.
+    Cut,
+    /// That of a month of the Solar Hijri calendar.
+    Solar,
 }
 
 impl Month {
     /// A month that nothing but its name need tell.
     pub(super) fn spelled(number: u32) -> Month {
-        Month { number, certain: true, alone: true, solar: false, is_cut: false }
+        Month { number, certain: true, alone: true, name: Name::Whole }
     }
 }
 
 /// The number of the month that a folded word spells out.
 pub(crate) fn month_number(folded: &str) -> Option<u32> {
-    month(folded).filter(|month| !month.is_cut && !month.solar).map(|month| month.number)
+    month(folded).filter(|month| month.name == Name::Whole).map(|month| month.number)
 }

@@ -9,7 +9,7 @@
 use std::sync::LazyLock;
 
 use crate::document::fold::fold;
-use crate::normalise::dates::month::Month;
+use crate::normalise::dates::month::{Month, Name};
 use crate::normalise::dates::words::Label;
 use crate::normalise::tables::{Set, Table};
 
@@ -119,16 +119,16 @@ const UPDATED: &str = "\
     editado editada modyfikacja modyfikacji отредактирована отредактировано изменена";
 
 static NUMBERS: LazyLock<Table<String, Month>> = LazyLock::new(|| {
-    let named = |names: &'static str, solar, is_cut| {
+    let named = |names: &'static str, kind| {
         (1..).zip(names.split(' ')).flat_map(move |(number, names)| {
-            let month = Month { solar, is_cut, certain: false, alone: false, ..Month::spelled(number) };
+            let month = Month { name: kind, certain: false, alone: false, ..Month::spelled(number) };
             names.split('/').map(move |name| (fold(&name.replace('_', " ")), month))
         })
     };
-    let cut = CUT.iter().flat_map(|names| named(names, false, true));
-    let whole = MONTHS.iter().flat_map(|names| named(names, false, false));
+    let cut = CUT.iter().flat_map(|names| named(names, Name::Cut));
+    let whole = MONTHS.iter().flat_map(|names| named(names, Name::Whole));
     // What is whole in one language holds before what is cut in another.
-    let months = cut.chain(whole).chain(named(SOLAR, true, false));
+    let months = cut.chain(whole).chain(named(SOLAR, Name::Solar));
     months.filter(|(name, _)| name != "-").collect()
 });
 

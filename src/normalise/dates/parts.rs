@@ -5,7 +5,7 @@
 
 use crate::document::fold::fold_into;
 use crate::document::{Day, Interval, Precision};
-use crate::normalise::dates::month::Month;
+use crate::normalise::dates::month::{Month, Name};
 use crate::normalise::dates::tokens::{Shape, Token};
 use crate::normalise::dates::words::{is_ordinal_ending, is_weekday, joins, month};
 use crate::normalise::dates::{Reading, neighbours, solar};
@@ -195,7 +195,11 @@ pub(super) fn month_alone(
 /// The days from one of a month to another.
 fn span(year: i32, month: Month, days: (u32, u32)) -> Option<Interval> {
     let day = |day| {
-        if month.solar { solar::day(year, month.number, day) } else { Day::from_ymd(year, month.number, day) }
+        if month.name == Name::Solar {
+            solar::day(year, month.number, day)
+        } else {
+            Day::from_ymd(year, month.number, day)
+        }
     };
     let (earliest, latest) = (day(days.0)?, day(days.1)?);
     let precision = if earliest == latest { Precision::Day } else { Precision::Range };
@@ -253,7 +257,7 @@ pub(super) fn month_at(text: &str, token: &Token) -> Option<Month> {
             || text.get(token.end..).is_some_and(|after| after.starts_with('.'))
             || text.get(..token.start).is_some_and(|before| before.trim_end().ends_with('.'))
     };
-    month(&folded(text, token)).filter(|month| !month.is_cut || is_told())
+    month(&folded(text, token)).filter(|month| month.name != Name::Cut || is_told())
 }
 
 /// A word of a date, folded.

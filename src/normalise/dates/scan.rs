@@ -24,7 +24,7 @@ pub(crate) fn scan(text: &str, reading: &Reading) -> Vec<Found> {
         None => scan_plain(text, reading),
         Some(plain) => {
             let found = scan_plain(&plain.text, reading).into_iter();
-            found.map(|found| plain.restore(found)).collect()
+            found.map(|found| plain.restore(&found)).collect()
         }
     }
 }

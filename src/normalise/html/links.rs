@@ -122,7 +122,7 @@ pub(crate) fn links(html: &Html, metadata: &Metadata, url: Option<&str>, text: &
     }
     identifiers::text(text, &mut found);
     if found.arxiv.is_empty() {
-        found.arxiv.extend(html.tree.nodes().filter_map(|node| stamp(node.value().as_text()?)).next());
+        found.arxiv.extend(html.tree.nodes().find_map(|node| stamp(node.value().as_text()?)));
     }
     found
 }

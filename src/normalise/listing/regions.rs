@@ -237,15 +237,9 @@ fn trailing(flow: &Flow, cards: &[Card]) -> Vec<Card> {
             .and_then(|before| cards.get(before))
             .filter(|last| last.parent == card.parent);
         let start = flow.elements[card.parent].first;
-        let first = match before {
-            Some(before) => {
-                heading_dates(flow, before.end, card.first).last().map_or(before.end, |at| at + 1)
-            }
-            None => {
-                let first = start.max(card.end.saturating_sub(usual.unwrap_or(MAX_PIECES)));
-                heading_dates(flow, first, card.first).last().map_or(first, |at| at + 1)
-            }
-        };
+        let first = before
+            .map_or_else(|| start.max(card.end.saturating_sub(usual.unwrap_or(MAX_PIECES))), |last| last.end);
+        let first = heading_dates(flow, first, card.first).last().map_or(first, |at| at + 1);
         grown.push(Card { first: first.min(card.first), element: None, ..*card });
     }
     grown

@@ -134,7 +134,8 @@ fn is_cited_title(run: &[Raw], at: usize) -> bool {
     let (before, after) = (text(at.checked_sub(1)), text(at.checked_add(1)));
     let marks = |mark: char| mark.is_ascii_punctuation() || matches!(mark, '“' | '”' | '„' | '»' | '«');
     let named = !citations::names(before).is_empty();
-    if !has_words(TITLE_WORDS) && !(named && before.ends_with(['.', ':', ')'])) {
+    let is_behind_names = named && before.ends_with(['.', ':', ')']);
+    if !has_words(TITLE_WORDS) && !is_behind_names {
         return false;
     }
     let opens = before.is_empty() || named || before.ends_with(marks);

@@ -76,7 +76,8 @@ pub(super) fn without_credits(text: &str) -> String {
         let start = label_start(text, from, at);
         let label = text.get(start..=at).unwrap_or_default();
         let is_others = is_credit(label) && !is_joined(text.get(from..start).unwrap_or_default());
-        if !is_others && !(!is_kept && without_intro(text.get(start..).unwrap_or_default()).is_some()) {
+        let names_authors = || without_intro(text.get(start..).unwrap_or_default()).is_some();
+        if !is_others && (is_kept || !names_authors()) {
             continue;
         }
         if is_kept {

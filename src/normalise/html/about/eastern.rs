@@ -128,12 +128,11 @@ fn reported<'a>(text: &str, at: usize, intro: &str, rest: &'a str) -> Option<&'a
     let is_name = |name: &str| NAME.contains(&name.chars().count()) && name.chars().all(fold::is_unspaced);
     let rest = rest.trim_end_matches(['】', '）', ')', ']']);
     if let Some(report) = ["報導", "報道", "报道"].iter().find_map(|end| rest.strip_suffix(end)) {
-        let name = match report.split_once(['／', '/']) {
-            Some((name, _)) => name.trim(),
-            None => {
-                let (place, _) = report.char_indices().rev().nth(1)?;
-                report.get(..place)?.trim()
-            }
+        let name = if let Some((name, _)) = report.split_once(['／', '/']) {
+            name.trim()
+        } else {
+            let (place, _) = report.char_indices().rev().nth(1)?;
+            report.get(..place)?.trim()
         };
         return is_name(name).then_some(name);
     }
