@@ -13,7 +13,8 @@ use crate::document::{
     DateClaim, DateSource, DoubtKind, Evidence, Kind, Links, Moment, Sighting, fold, identifiers,
 };
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::html::{body, head, metadata::Metadata, title, tree};
+use crate::normalise::html::title::names;
+use crate::normalise::html::{body, head, metadata::Metadata, tree};
 use crate::normalise::{Draft, block_links, language, listing, record};
 
 /// How often a date that a person or a clipper put into the front matter is right; it is theirs to state.
@@ -79,7 +80,7 @@ pub(crate) fn normalise(
     let (published, updated) = (date(PUBLISHED), date(UPDATED));
     let url = first(fields, URL).map(|(_, url)| url).or_else(|| url.map(str::to_owned));
     let title = first(fields, TITLE)
-        .map(|(_, title)| title::without_site(&title, url.as_deref()))
+        .map(|(_, title)| names::without_site(&title, url.as_deref()))
         .or(read.title)
         .unwrap_or_else(|| stem(&evidence.place_within()));
     let authors: Vec<String> = list(fields, AUTHORS);

@@ -5,7 +5,7 @@
 
 mod candidates;
 mod headings;
-mod names;
+pub(crate) mod names;
 mod page;
 
 use std::collections::HashSet;
@@ -20,7 +20,6 @@ use candidates::{Candidate, gather};
 pub(crate) use candidates::parts;
 use headings::Heading;
 use names::Names;
-pub(crate) use names::without_site;
 use page::Page;
 
 /// A page's title and what it was chosen from.
