@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::printer::clean;
 use crate::cli::text::{date, one_line};
-use crate::document::{DateClaim, Document, Evidence, Kind, Precision, fold};
+use crate::document::{DateClaim, Document, Evidence, Kind, Links, Precision, fold, identifiers};
 use crate::formats::UNCHANGED;
 use crate::normalise::{Person, person};
 
@@ -101,17 +101,19 @@ fn writer(document: &Document, author: &str) -> Option<Person> {
 
 /// The arXiv id of the document itself: the one that its address has. It may point at others.
 fn own_arxiv(document: &Document) -> Option<&str> {
-    own(document, &document.links.arxiv)
+    own(document, &document.links.arxiv, |links| links.arxiv)
 }
 
 /// The DOI of the document itself: the one that its address has.
 fn own_doi(document: &Document) -> Option<&str> {
-    own(document, &document.links.dois)
+    own(document, &document.links.dois, |links| links.dois)
 }
 
-fn own<'a>(document: &Document, ids: &'a [String]) -> Option<&'a str> {
-    let address = document.url.as_deref()?.to_lowercase().replace("%2f", "/");
-    ids.iter().map(String::as_str).find(|id| address.contains(&id.to_lowercase()))
+fn own<'a>(document: &Document, ids: &'a [String], of: fn(Links) -> Vec<String>) -> Option<&'a str> {
+    let mut named = Links::default();
+    identifiers::address(document.url.as_deref()?, &mut named);
+    let named = of(named);
+    ids.iter().map(String::as_str).find(|id| named.iter().any(|own| own == id))
 }
 
 /// Letters that a name or word gives to a key at most. A judgement: nearly all have fewer, and keys are typed by hand.

@@ -3,11 +3,13 @@
 //! In: the object of one line of `rsearch export`. Out: the sighting that it is, with the claims as they were. What only
 //! other captures tell (which they are, what they said before, what was put right) is not in it.
 
+use std::ops::RangeInclusive;
+
 use serde_json::{Map, Value};
 
 use crate::document::{
     DateClaim, DateSource, Day, Doubt, DoubtKind, Fineness, Interval, Kind, Links, Moment, Precision,
-    Related, Role, Sighting,
+    Related, Role, Sighting, identifiers, identity,
 };
 
 /// A document that was read back.
@@ -83,11 +85,17 @@ impl Exported {
     fn take_link(&mut self, name: &str, value: Value) -> Result<(), Misshapen> {
         let links: &mut Links = &mut self.sighting.links;
         match name {
-            "arxiv" => texts(value)?.into_iter().for_each(|id| links.add_arxiv(id)),
-            "doi" => texts(value)?.into_iter().for_each(|doi| links.add_doi(doi)),
+            "arxiv" => {
+                let ids = texts(value)?;
+                ids.iter().filter_map(|id| identifiers::arxiv_id(id)).for_each(|id| links.add_arxiv(id));
+            }
+            "doi" => {
+                let ids = texts(value)?;
+                ids.iter().filter_map(|id| identifiers::doi(id)).for_each(|doi| links.add_doi(doi));
+            }
             "github" => texts(value)?.into_iter().for_each(|name| links.add_github(name)),
-            "feeds" => texts(value)?.into_iter().for_each(|address| links.add_feed(address)),
-            "next" => links.next = option(value)?,
+            "feeds" => texts(value)?.into_iter().filter(is_address).for_each(|feed| links.add_feed(feed)),
+            "next" => links.next = option(value)?.filter(is_address),
             "related" => {
                 for related in value.as_array().ok_or(Misshapen)? {
                     let text = |key: &str| related[key].as_str().map(str::to_owned).ok_or(Misshapen);
@@ -100,6 +108,14 @@ impl Exported {
         Ok(())
     }
 }
+
+/// Whether a text is an address of the web, as those that pages name are.
+fn is_address(text: &String) -> bool {
+    identity::url_key(text).is_some()
+}
+
+/// Years of four digits: what a program that writes days has them of.
+const YEARS: RangeInclusive<i32> = 1_000..=2_999;
 
 /// A text or nothing.
 fn option(value: Value) -> Result<Option<String>, Misshapen> {
@@ -137,10 +153,20 @@ fn claimed(object: &Map<String, Value>) -> Option<DateClaim> {
         latest: day(text("latest")?)?,
         precision: Precision::named(text("precision")?)?,
     };
+    let (first, last) = (interval.earliest.ymd().0, interval.latest.ymd().0);
+    let is_span = interval.earliest <= interval.latest
+        && match interval.precision {
+            Precision::Day => interval.earliest == interval.latest,
+            Precision::Month | Precision::Year => first == last,
+            Precision::Range => true,
+        };
+    if !is_span || !YEARS.contains(&first) || !YEARS.contains(&last) {
+        return None;
+    }
     let confidence = object.get("confidence").and_then(Value::as_f64)?;
     let evidence = object.get("evidence").and_then(Value::as_str).unwrap_or_default();
     #[expect(clippy::cast_possible_truncation, reason = "a confidence has three decimals")]
-    let confidence = confidence as f32;
+    let confidence = (confidence as f32).clamp(0.0, 1.0);
     Some(DateClaim::new(interval, DateSource::named(text("source")?)?, confidence, evidence))
 }
 

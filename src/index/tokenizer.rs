@@ -142,11 +142,14 @@ impl<'a> Words<'a> {
                 end += letter.len_utf8();
             }
         }
-        end + self.sign_behind(end)
+        end + self.sign_behind(start, end)
     }
 
-    /// Bytes of the sign that belongs to a word: `C++`, `F#`.
-    fn sign_behind(&self, end: usize) -> usize {
+    /// Bytes of the sign that belongs to a letter: `C++`, `F#`. Behind a word it is a mark: `Methods#`.
+    fn sign_behind(&self, start: usize, end: usize) -> usize {
+        if end - start > 1 {
+            return 0;
+        }
         let rest = &self.text[end..];
         let is_sharp = rest.starts_with('#') && !rest[1..].starts_with(|next| next == '#' || is_word(next));
         match () {
@@ -411,6 +414,7 @@ mod tests {
             ("GPT모델은", "gpt 모 델 은"),
             ("C++ and C#, g++17; F#.", "c++ and c# g++ 17 f#"),
             ("a+++b no#1 #2 1+1 C##", "a b no 1 2 1 1 c"),
+            ("Methods# LSTM++", "methods lstm"),
             ("パリ ﾊﾟﾘ ばら", "パ リ パ リ ば ら"),
             ("मिल मल", "मिल मल"),
             ("word解word", "word 解 word"),

@@ -21,7 +21,13 @@ pub(crate) fn straightened(text: &str) -> Cow<'_, str> {
             out.push('\n');
         }
     };
+    let mut is_code = false;
     while at < lines.len() {
+        is_code ^= lines.get(at).is_some_and(|line| line.trim_start().starts_with("```"));
+        if is_code {
+            at += 1;
+            continue;
+        }
         let Some((end, card)) = card_at(&lines, at) else {
             at += 1;
             continue;
@@ -71,7 +77,7 @@ fn closing(line: &str) -> Option<(&str, &str)> {
 }
 
 fn is_picture(line: &str) -> bool {
-    line.starts_with("![") && line.ends_with(')')
+    line.starts_with("![") && line.ends_with(')') && line.matches("](").count() == 1
 }
 
 /// The lines of a card, the first with words linked.
@@ -124,9 +130,15 @@ mod tests {
 
     #[test]
     fn what_is_no_such_card_stays() {
-        for text in
-            ["[Tarns](/tarns)\n\n[\n\nnever closed", "[a]\\\n(b)", "- [x] done\n[a\\\nb\n](/c)", "[\n[\n", ""]
-        {
+        for text in [
+            "```\n[\n\nTarns\n\n](/tarns)\n```",
+            "[![](a.png)](/)\n\nTarns\n\n](/tarns)",
+            "[Tarns](/tarns)\n\n[\n\nnever closed",
+            "[a]\\\n(b)",
+            "- [x] done\n[a\\\nb\n](/c)",
+            "[\n[\n",
+            "",
+        ] {
             assert!(matches!(straightened(text), Cow::Borrowed(same) if same == text), "{text}");
         }
     }

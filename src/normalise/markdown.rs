@@ -241,7 +241,7 @@ fn render(text: &str) -> Rendered {
     let mut block = String::new();
     let mut heading: Option<HeadingLevel> = None;
     let mut first_block = true;
-    let mut pictures = 0;
+    let (mut pictures, mut headings) = (0, 0);
     for event in parser(text) {
         match event {
             // What stands in for a picture is no text of the page, in Markdown as in HTML.
@@ -252,7 +252,9 @@ fn render(text: &str) -> Rendered {
             // What was said about the text is none of it.
             Event::Start(Tag::BlockQuote(_))
                 if out.headings.last().is_some_and(|own| {
-                    heads_comments(own) && block.trim().is_empty() && out.text.trim_end().ends_with(own)
+                    let is_last = || count_headings(text) == headings;
+                    let is_right_above = block.trim().is_empty() && out.text.trim_end().ends_with(own);
+                    heads_comments(own) && is_right_above && is_last()
                 }) =>
             {
                 let heading = out.headings.pop().unwrap_or_default();
@@ -262,6 +264,7 @@ fn render(text: &str) -> Rendered {
             Event::Start(Tag::Heading { level, .. }) => {
                 put(&mut out.text, &mut block, "\n\n");
                 heading = Some(level);
+                headings += 1;
             }
             Event::End(TagEnd::Heading(_)) => {
                 let line = block.trim().to_owned();
@@ -339,6 +342,10 @@ fn is_highest(rank: Option<HeadingLevel>, text: &str) -> bool {
     ranks.filter(|other| Some(*other) <= rank).take(2).count() == 1
 }
 
+fn count_headings(text: &str) -> usize {
+    parser(text).filter(|event| matches!(event, Event::Start(Tag::Heading { .. }))).count()
+}
+
 /// Whether a heading stands over what people said about a text: `Comments`, `12 Comments`.
 fn heads_comments(heading: &str) -> bool {
     const WORDS: [&str; 8] = [
@@ -397,6 +404,7 @@ mod tests {
         );
         assert_eq!((read.text.as_str(), read.headings.len()), ("Words of it.", 0));
         assert_eq!(read.links.arxiv, ["2401.01234"]);
+        assert!(render("# Title\n\n## Comments\n\n> Yes.\n\n## More\n\nNo.").text.ends_with("No."));
         assert!(render("# Title\n\n## Comments\n\nOn quotes:\n\n> Yes.").text.ends_with("Yes."));
     }
 

@@ -7,7 +7,7 @@ use crate::document::{Evidence, Kind, Sighting};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::head::{self, Head};
 use crate::normalise::listing::{self, FlatListing};
-use crate::normalise::{Draft, language, markdown};
+use crate::normalise::{Draft, citations, language, markdown};
 
 /// Characters that a line may have to be a title. A judgement: half of what markup lets a title have, as nothing here
 /// says that a line is one.
@@ -34,7 +34,7 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
         // A file without a title is called by its name.
         None => (markdown::stem(&evidence.place_within()), text),
     };
-    let joined = unwrapped(body);
+    let (whole, joined) = (body, unwrapped(body));
     let body = joined.as_deref().unwrap_or(body);
     let language = language::detected(body);
     let reading = Reading {
@@ -51,7 +51,7 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
             let own = places.filter(|(place, _)| !found.entry_blocks.contains(place));
             own.map(|(_, block)| *block).collect::<Vec<_>>().join("\n\n")
         }
-        None => body.to_owned(),
+        None => whole.to_owned(),
     };
     if found.is_some() {
         body.clone_into(&mut draft.text);
@@ -94,8 +94,12 @@ fn titled_below_menu(text: &str) -> Option<(&str, &str)> {
     let rest = rest.trim_start_matches('\n');
     // Several of them are a list.
     let has_small_print = |block: &&str| block.lines().nth(1).is_some_and(is_small_print);
-    let is_title =
-        is_menu && has_small_print(&rest) && rest.split("\n\n").filter(has_small_print).count() == 1;
+    // What stands above the small print is a line of neither names nor days.
+    let is_line = |line: &str| !is_small_print(line) && !citations::is_name(line.trim());
+    let is_title = is_menu
+        && rest.lines().next().is_some_and(is_line)
+        && has_small_print(&rest)
+        && rest.split("\n\n").filter(has_small_print).count() == 1;
     if is_title { titled(rest) } else { None }
 }
 

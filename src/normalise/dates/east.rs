@@ -36,7 +36,7 @@ pub(super) fn written(
     let year = if let Some((name, zero)) = ERAS.iter().find(|(name, _)| era.ends_with(name)) {
         start -= name.len();
         zero + of_era(digits)?
-    } else if digits.len() == 3 && reading.is_of_taiwan() {
+    } else if digits.len() == 3 && reading.is_of_taiwan() && !era.ends_with(char::is_alphanumeric) {
         REPUBLIC + of_era(digits)?
     } else {
         // Numerals of a year are said one by one.

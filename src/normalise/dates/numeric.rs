@@ -4,6 +4,7 @@
 //! where both are possible: [`crate::normalise::dates::Reading`] does.
 
 use crate::document::{Day, Interval};
+use crate::normalise::dates::parts::folded;
 use crate::normalise::dates::scan::{Anchors, BYTES_BEFORE};
 use crate::normalise::dates::solar;
 use crate::normalise::dates::tokens::{Shape, Token, boundary, tokenise};
@@ -70,6 +71,9 @@ pub(super) fn roman_before(
 ) -> Option<(usize, u32, u32)> {
     /// A judgement: where schools and offices write them.
     const LANGUAGES: [&str; 12] = ["pl", "hu", "cs", "sk", "ro", "ru", "uk", "bg", "lv", "lt", "sr", "hr"];
+    /// What is numbered in other ways. A judgement; folded.
+    const COUNTED: [&str; 12] =
+        ["vol", "tom", "cast", "cislo", "nr", "no", "rozdzial", "kapitola", "том", "глава", "часть", "номер"];
     const MONTHS: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
     let without_stop = |at: usize| {
         let before = at.checked_sub(1)?;
@@ -79,6 +83,15 @@ pub(super) fn roman_before(
     let (_, month) = MONTHS.iter().zip(1..).find(|(numeral, _)| tokens[name].of(text) == **numeral)?;
     let day = without_stop(name)?;
     let number = tokens.get(day)?.small()?;
+    // `MS-DOS 6.22 I 2024`, `Tom 12. V. 2023`
+    let before = day.checked_sub(1).and_then(|before| tokens.get(before));
+    let is_other = before.is_some_and(|before| match before.mark() {
+        Some(_) => !tokens[day].spaced,
+        None => COUNTED.contains(&&*folded(text, before)),
+    });
+    if is_other {
+        return None;
+    }
     LANGUAGES.iter().any(|language| reading.speaks(language)).then_some((day, number, month))
 }
 

@@ -252,8 +252,11 @@ pub(super) fn month_at(text: &str, token: &Token) -> Option<Month> {
     if token.shape != Shape::Word || token.end - token.start < 3 {
         return None;
     }
+    // In capitals it is an acronym: `LED`, `ELO`.
+    let is_name =
+        |word: &str| word.starts_with(char::is_uppercase) && !word.chars().skip(1).any(char::is_uppercase);
     let is_told = || {
-        token.of(text).starts_with(char::is_uppercase)
+        is_name(token.of(text))
             || text.get(token.end..).is_some_and(|after| after.starts_with('.'))
             || text.get(..token.start).is_some_and(|before| before.trim_end().ends_with('.'))
     };

@@ -233,6 +233,11 @@ fn after_by(text: &str) -> Option<&str> {
         text.as_bytes().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
     };
     let word = BYLINES.iter().find(begins)?;
+    // `AV Safety` is a topic.
+    let is_acronym = text.bytes().take(2).all(|letter| letter.is_ascii_uppercase()) && word.len() == 3;
+    if is_acronym && !word.starts_with("by") {
+        return None;
+    }
     let is_unspaced = |first: char| word.ends_with(['：', ':', ' ']) && fold::is_unspaced(first);
     text.get(word.len()..)
         .filter(|names| names.starts_with(|first: char| first.is_uppercase() || is_unspaced(first)))

@@ -74,8 +74,12 @@ fn categories(texts: &[&str]) -> Option<Vec<usize>> {
     };
     let first = |text: &str| text.split_whitespace().next().map(str::to_lowercase).unwrap_or_default();
     let firsts: Vec<String> = texts.iter().map(|text| first(text)).collect();
+    let mut times: Table<&str, usize> = Table::default();
+    for word in &firsts {
+        *times.entry(word).or_default() += 1;
+    }
     let recurs =
-        |word: &&String| !is_common_start(word) && firsts.iter().filter(|other| other == word).count() > 1;
+        |word: &&String| !is_common_start(word) && times.get(word.as_str()).is_some_and(|times| *times > 1);
     let is_capital = |letter: char| letter.is_uppercase();
     let recurring = firsts.iter().filter(recurs).count();
     let different: HashSet<&String> = firsts.iter().collect();

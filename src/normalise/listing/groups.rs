@@ -34,7 +34,9 @@ impl Group {
         reading: &Reading,
     ) -> Option<(Interval, DateSource, String)> {
         let Some(partial) = partial else {
-            let mut ends = pieces.first().into_iter().chain(pieces.last());
+            // A number behind a title counts something, unless it names a day of the week.
+            let has_words = |piece: &&Piece| piece.text.contains(char::is_alphabetic);
+            let mut ends = pieces.first().into_iter().chain(pieces.last().filter(has_words));
             let day = |piece: &Piece| moments::day_of(&piece.text, &self.interval, reading);
             if let Some((day, own)) = ends.find_map(|piece| Some((day(piece)?, &piece.text))) {
                 return Some((day, DateSource::ListingRow, format!("{own} · {}", self.text)));

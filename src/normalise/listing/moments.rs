@@ -178,7 +178,10 @@ fn is_relative(text: &str) -> bool {
 pub(super) fn day_of(text: &str, month: &Interval, reading: &Reading) -> Option<Interval> {
     /// Bytes, a judgement: a long weekday in Cyrillic and a number.
     const LONGEST: usize = 40;
-    let text = text.trim().trim_matches(['.', ',', '|']);
+    let text = text.trim();
+    // `3.` is a place in a list as often.
+    let is_ranked = text.ends_with('.');
+    let text = text.trim_matches(['.', ',', '|']);
     match month.precision {
         _ if text.len() > LONGEST => return None,
         Precision::Year => return dates::in_year(text, month.earliest.ymd().0, reading),
@@ -195,7 +198,8 @@ pub(super) fn day_of(text: &str, month: &Interval, reading: &Reading) -> Option<
         }
     }
     let day = month.earliest.plus(day.filter(|day| *day > 0)? - 1);
-    (others <= 1 && day <= month.latest).then(|| Interval::day(day))
+    let is_day = others == 1 || (others == 0 && !is_ranked);
+    (is_day && day <= month.latest).then(|| Interval::day(day))
 }
 
 /// A day of a month, in a year that stands elsewhere.
@@ -326,6 +330,13 @@ fn is_told(before: &str, after: &str) -> bool {
             && !phrases::is_name_label(word)
     };
     let follows = after.trim_end();
+    // `Blog post, 7 May 2026.`, `Posted in research on 7 May 2026.`
+    let is_label = |word: &str| word.len() > LETTERS && dates::label(&fold::fold(word)).is_some();
+    let is_small_print =
+        before.trim_end().ends_with(',') || before.split_whitespace().next().is_some_and(is_label);
+    if follows == "." && is_small_print {
+        return false;
+    }
     let words = before.split_whitespace().chain(follows.split_whitespace());
     let wanted = if follows == "." { 1 } else { WORDS };
     follows.ends_with('.') && words.filter(tells).nth(wanted - 1).is_some()
@@ -366,9 +377,12 @@ mod tests {
         ] {
             assert!(split(text, true, &reading).is_none(), "{text}");
         }
-        for text in
-            ["Posted by Ada Reed on 7 May 2026.", "Published 7 May 2026, 5 p.m.", "By Ada Reed, 7 May 2026"]
-        {
+        for text in [
+            "Posted in research by Ada Reed on 7 May 2026.",
+            "Blog post, 7 May 2026.",
+            "Published 7 May 2026, 5 p.m.",
+            "By Ada Reed, 7 May 2026",
+        ] {
             assert!(split(text, true, &reading).is_some(), "{text}");
         }
     }
@@ -378,7 +392,8 @@ mod tests {
         let month = Interval::month(2025, 10).unwrap();
         for (text, wanted) in [
             ("Jueves 30", Some("2025-10-30")),
-            ("7.", Some("2025-10-07")),
+            ("7", Some("2025-10-07")),
+            ("7.", None),
             ("32", None),
             ("7 comments", None),
         ] {

@@ -231,6 +231,7 @@ fn judge<'a>(
         distinct: ratio(different.len(), cards.len()),
         title_words: share(titled.iter().filter_map(|record| piece(record)).map(|piece| piece.words).sum()),
         are_led: share(led.iter().filter(|names| !names.is_empty()).count()) >= 0.9
+            && led.iter().collect::<Set<_>>().len() * 2 > led.len()
             && led.iter().any(|names| names.len() > 1 || names.iter().any(|name| name.contains(", "))),
         of_names: share(count(&|record| {
             piece(record).is_some_and(|piece| piece.traits & traits::NAMES != 0)

@@ -3,7 +3,7 @@
 //! In: the text of a byline, or a part of it. Out: the same without that, or whether a part is nothing else.
 
 use super::marks::{is_credit, is_credit_word};
-use super::name_words::POSTS;
+use super::name_words::{POSTS, ROLES};
 use super::pieces::{LONGEST_ROW, without_intro};
 use crate::document::fold;
 
@@ -36,10 +36,13 @@ pub(super) fn without_titles(name: &str) -> &str {
     let mut is_local = false;
     while let Some((word, after)) = rest.split_once(' ') {
         let folded = fold::fold(word.trim_end_matches(['.', ',']));
-        if !TITLES.contains(&&*folded) {
+        let is_common = matches!(&*folded, "dr" | "prof" | "med");
+        // `Doc Searls` is a name.
+        let is_short = word.starts_with(char::is_lowercase) || word.ends_with('.');
+        if !TITLES.contains(&&*folded) || !(is_common || is_short) {
             break;
         }
-        is_local |= word.starts_with(char::is_lowercase) || !matches!(&*folded, "dr" | "prof" | "med");
+        is_local |= word.starts_with(char::is_lowercase) || !is_common;
         rest = after.trim_start();
     }
     if is_local || rest.is_empty() || ARABIC_TITLES.iter().any(|title| name.starts_with(title)) {
@@ -55,8 +58,12 @@ pub(super) fn without_post(name: &str) -> &str {
     if !OURS.contains(&&*fold::fold(first)) {
         return name;
     }
-    let named = rest.split_once(' ').map(|(_, named)| named);
-    named.filter(|named| named.contains(' ')).unwrap_or(rest)
+    let is_post = |post: &str| {
+        let folded = fold::fold(post);
+        POSTS.contains(&&*folded) || ROLES.contains(&&*folded)
+    };
+    let named = rest.split_once(' ').filter(|(post, named)| is_post(post) && named.contains(' '));
+    named.map_or(name, |(_, named)| named)
 }
 
 /// Whether a part behind a name is the post that somebody has, and where: `Senior Researcher`, `Research Scientists`.
@@ -81,17 +88,24 @@ pub(super) fn without_credits(text: &str) -> String {
             continue;
         }
         if is_kept {
-            kept.push_str(
-                text.get(from..start).unwrap_or_default().trim_end_matches([' ', '.', ',', '/', '-']),
-            );
-            kept.push(' ');
+            put(&mut kept, text.get(from..start).unwrap_or_default());
         }
-        (from, is_kept) = (start, !is_others);
+        let behind = at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+        (from, is_kept) = if is_others { (start, false) } else { (behind, true) };
     }
     if is_kept {
-        kept.push_str(text.get(from..).unwrap_or_default());
+        put(&mut kept, text.get(from..).unwrap_or_default());
     }
-    kept.trim().to_owned()
+    kept
+}
+
+/// Adds those whom a part of the text names.
+fn put(kept: &mut String, part: &str) {
+    let part = part.trim().trim_end_matches(['.', ',', '/', '-', ' ']);
+    if !kept.is_empty() && !part.is_empty() {
+        kept.push_str(", ");
+    }
+    kept.push_str(part);
 }
 
 /// Where the label begins that ends at a colon: one word, or several that all tell of other work.
@@ -132,7 +146,7 @@ mod tests {
 
     #[test]
     fn labels_titles_posts_and_other_work_are_no_part_of_a_name() {
-        let cases: [(&str, &[&str]); 26] = [
+        let cases: [(&str, &[&str]); 29] = [
             ("Af Mette Holm", &["Mette Holm"]),
             ("Skrevet av Kari Nilsen", &["Kari Nilsen"]),
             ("Kirjoittaja: Matti Saari", &["Matti Saari"]),
@@ -157,6 +171,9 @@ mod tests {
             ("Photo by: Ole Tamm", &[]),
             ("Ada Reed and Ole Tamm, Research Scientists", &["Ada Reed", "Ole Tamm"]),
             ("Ada Reed, Senior Researcher; Ole Tamm, Principal Research Manager", &["Ada Reed", "Ole Tamm"]),
+            ("Doc Searls", &["Doc Searls"]),
+            ("By Gor Sargsyan, Mag Lund", &["Gor Sargsyan", "Mag Lund"]),
+            ("Words: Ada Reed. Photo: Ole Tamm, Text: Kit Moor", &["Ada Reed", "Kit Moor"]),
             ("山田 太郎¹・佐藤 花子²", &["山田 太郎", "佐藤 花子"]),
             ("ジョン・スミス", &["ジョン・スミス"]),
         ];

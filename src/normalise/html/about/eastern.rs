@@ -148,8 +148,8 @@ const CHINESE_FAMILIES: &str = "\
     蒋蔣杜苏蘇魏程吕呂丁沈任姚卢盧傅钟鍾姜崔谭譚廖范汪陆陸金石戴贾賈韦韋夏邱方侯邹鄒熊孟秦白江阎閻薛尹段雷龙龍史陶黎贺賀\
     顾顧毛郝龚龔邵万萬钱錢严嚴武洪赖賴";
 
-/// The names of a line of nothing but names in Korean or Chinese: each begins with what families are called, and one at least has
-/// three letters, as most have, or they are three or more. A word of so many letters may begin so too; several seldom do.
+/// The names of a line of nothing but names in Korean or Chinese: three or more, each of which begins with what families are
+/// called. A word of so many letters may begin so too; several seldom do.
 pub(super) fn row(line: &str) -> Option<Vec<&str>> {
     let is_korean = |name: &str| {
         name.chars().count() == 3
@@ -168,9 +168,8 @@ pub(super) fn row(line: &str) -> Option<Vec<&str>> {
         .split([',', '，', '、', ';', '；', '·'])
         .map(|part| part.trim_matches(|sign: char| is_note(sign) || sign.is_whitespace()));
     let names: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-    let is_row = names.len() > 1
-        && (names.iter().all(|name| is_korean(name)) || names.iter().all(|name| is_chinese(name)))
-        && (names.len() > 2 || names.iter().any(|name| name.chars().count() == 3));
+    let is_row = (names.iter().all(|name| is_korean(name)) || names.iter().all(|name| is_chinese(name)))
+        && names.len() > 2;
     is_row.then_some(names)
 }
 

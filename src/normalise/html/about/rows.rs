@@ -65,7 +65,7 @@ pub(super) fn beside_title(html: &Html, title: &str) -> Option<(Vec<String>, boo
         }
         // `May 7, 2026 · 7 min · Ada Reed`: what stands behind the time and is no topic is a name.
         let alone = parts.windows(2).find(|pair| is_length(pair[0]) && citations::is_name(pair[1]));
-        // `Ada Reed, 7 May 2026`, and no more.
+        // `Ada Reed | 7 May 2026`, and no more; before a comma places stand.
         let only = || Some(around[0]).filter(|_| place == 0).and_then(|before| name_and_day(before, &parts));
         if let Some(name) = alone.map(|pair| pair[1]).or_else(only).filter(|name| are_people(&[name])) {
             return Some((vec![name.to_owned()], false));
@@ -84,7 +84,7 @@ fn name_and_day<'a>(before: &'a str, parts: &[&str]) -> Option<&'a str> {
         "springs", "park", "kong", "aviv", "delhi", "buenos", "kuala", "palo", "addis", "rio", "bad", "sao",
     ];
     let is_hour = |part: &&str| part.chars().all(|sign| !sign.is_alphabetic());
-    let name = before.trim_end_matches([',', '|', '·', ' ']);
+    let name = before.trim_end().strip_suffix(['|', '·'])?.trim_end();
     let (words, folded) = (name.split(' ').count(), fold::words(name));
     let is_place = folded.split(' ').any(|word| PLACES.contains(&word));
     // A day of the week belongs to the day: `Tomáš Dvořák | pátek 3. října 2025`.

@@ -51,7 +51,8 @@ pub(crate) fn without_site(title: &str, url: Option<&str>) -> String {
         let is_name = |word: &str| names.0.iter().any(|name| name == word);
         let mut ends = words.split(' ').next().into_iter().chain(words.rsplit(' ').next());
         let few = words.split(' ').count() <= FEW;
-        names.is_site(tail) || (few && ends.any(|word| word.len() > 3 && is_name(word)))
+        let is_called = !tail.split_whitespace().any(|word| word.starts_with(char::is_lowercase));
+        names.is_site(tail) || (few && is_called && ends.any(|word| word.len() > 3 && is_name(word)))
     };
     let parted = [" | ", " - ", " – ", " — ", " · "].iter().filter_map(|sign| title.rsplit_once(sign));
     let last = parted.min_by_key(|(_, tail)| tail.len());
