@@ -94,8 +94,11 @@ impl Exported {
                 ids.iter().filter_map(|id| identifiers::doi(id)).for_each(|doi| links.add_doi(doi));
             }
             "github" => texts(value)?.into_iter().for_each(|name| links.add_github(name)),
-            "feeds" => texts(value)?.into_iter().filter(is_address).for_each(|feed| links.add_feed(feed)),
-            "next" => links.next = option(value)?.filter(is_address),
+            "feeds" => texts(value)?
+                .into_iter()
+                .filter(|feed| is_address(feed))
+                .for_each(|feed| links.add_feed(feed)),
+            "next" => links.next = option(value)?.filter(|next| is_address(next)),
             "related" => {
                 for related in value.as_array().ok_or(Misshapen)? {
                     let text = |key: &str| related[key].as_str().map(str::to_owned).ok_or(Misshapen);
@@ -110,7 +113,7 @@ impl Exported {
 }
 
 /// Whether a text is an address of the web, as those that pages name are.
-fn is_address(text: &String) -> bool {
+fn is_address(text: &str) -> bool {
     identity::url_key(text).is_some()
 }
 
