@@ -88,7 +88,7 @@ pub(super) fn without_credits(text: &str) -> String {
             continue;
         }
         if is_kept {
-            put(&mut kept, text.get(from..start).unwrap_or_default());
+            put(&mut kept, text.get(from..start).unwrap_or_default().trim_end().trim_end_matches('.'));
         }
         let behind = at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
         (from, is_kept) = if is_others { (start, false) } else { (behind, true) };
@@ -101,7 +101,7 @@ pub(super) fn without_credits(text: &str) -> String {
 
 /// Adds those whom a part of the text names.
 fn put(kept: &mut String, part: &str) {
-    let part = part.trim().trim_end_matches(['.', ',', '/', '-', ' ']);
+    let part = part.trim().trim_end_matches([',', '/', '-', ' ']);
     if !kept.is_empty() && !part.is_empty() {
         kept.push_str(", ");
     }
