@@ -120,7 +120,8 @@ pub(crate) fn is_printed_in(text: &str) -> bool {
         "arxiv:",
     ];
     // Names of meetings are initials: `In Research` may be a topic.
-    let is_meeting = |name: &str| name.chars().filter(|letter| letter.is_uppercase()).count() > 2;
+    let has_initials = |word: &str| word.chars().filter(|letter| letter.is_uppercase()).count() > 2;
+    let is_meeting = |name: &str| name.split(' ').any(has_initials);
     let lower = text.to_lowercase();
     WORDS.iter().any(|word| lower.contains(word)) || text.strip_prefix("In ").is_some_and(is_meeting)
 }
@@ -193,7 +194,7 @@ mod tests {
         {
             assert!(is_printed_in(text), "{text}");
         }
-        for text in ["In Depth", "Workshop", "Press release", "Journals"] {
+        for text in ["In Depth", "In AI Policy", "Workshop", "Press release", "Journals"] {
             assert!(!is_printed_in(text), "{text}");
         }
     }
