@@ -59,6 +59,22 @@ impl From<Day> for NaiveDate {
     }
 }
 
+/// The months in English, in small letters, in their order.
+pub(crate) const ENGLISH_MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// 1970-01-01 counted in days of the Common Era, 0001-01-01 being day 1.
 const UNIX_EPOCH_FROM_CE: i32 = 719_163;
 

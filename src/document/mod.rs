@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use claim::{DateClaim, DateSource, Interval, Precision};
 pub use correction::{Corrected, CorrectedField, Correction};
+pub(crate) use day::ENGLISH_MONTHS;
 pub use day::{Day, Fineness, Moment};
 pub use links::{Links, Related};
 pub use validity::Validity;

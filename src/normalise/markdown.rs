@@ -252,7 +252,7 @@ fn render(text: &str) -> Rendered {
             // What was said about the text is none of it.
             Event::Start(Tag::BlockQuote(_))
                 if out.headings.last().is_some_and(|own| {
-                    let is_last = || count_headings(text) == headings;
+                    let is_last = || ranks(text).count() == headings;
                     let is_right_above = block.trim().is_empty() && out.text.trim_end().ends_with(own);
                     heads_comments(own) && is_right_above && is_last()
                 }) =>
@@ -271,7 +271,7 @@ fn render(text: &str) -> Rendered {
                 // A first heading that opens the text is the note's title, not a part of it.
                 let is_main = heading == Some(HeadingLevel::H1);
                 let opens = first_block && (is_main || is_highest(heading, text));
-                let is_below = || is_main && is_menu(&out.text) && has_one_title(text);
+                let is_below = || is_main && is_menu(&out.text) && is_highest(heading, text);
                 if out.title.is_none() && (opens || is_below()) {
                     out.title = Some(line);
                     out.above_title = out.text.len();
@@ -326,24 +326,17 @@ fn is_menu(text: &str) -> bool {
     text.len() <= LONGEST && text.lines().all(head::is_short)
 }
 
-/// Whether a text has one heading of the first rank: several are those of its parts.
-fn has_one_title(text: &str) -> bool {
-    let is_title =
-        |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }));
-    parser(text).filter(is_title).take(2).count() == 1
+/// The ranks of a text's headings.
+fn ranks(text: &str) -> impl Iterator<Item = HeadingLevel> {
+    parser(text).filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(level),
+        _ => None,
+    })
 }
 
 /// Whether a text has one heading of a rank, and none of a higher one: then it is the title, else one of its parts.
 fn is_highest(rank: Option<HeadingLevel>, text: &str) -> bool {
-    let ranks = parser(text).filter_map(|event| match event {
-        Event::Start(Tag::Heading { level, .. }) => Some(level),
-        _ => None,
-    });
-    ranks.filter(|other| Some(*other) <= rank).take(2).count() == 1
-}
-
-fn count_headings(text: &str) -> usize {
-    parser(text).filter(|event| matches!(event, Event::Start(Tag::Heading { .. }))).count()
+    ranks(text).filter(|other| Some(*other) <= rank).take(2).count() == 1
 }
 
 /// Whether a heading stands over what people said about a text: `Comments`, `12 Comments`.

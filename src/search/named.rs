@@ -4,7 +4,7 @@
 //! no index.
 
 use crate::document::{identifiers, identity};
-use crate::index::{address_key, keyword_key};
+use crate::index::{self, FieldType, address_key, keyword_key};
 
 /// The fields that a word may be the value of as it stands, each with the key of the value.
 pub(crate) fn named(word: &str) -> Vec<(&'static str, String)> {
@@ -28,12 +28,18 @@ fn is_address(word: &str) -> bool {
     word.contains("://") || (is_host && !path.is_empty())
 }
 
+/// The key of a value of a field as it is typed.
+pub(crate) fn key(field: &str, value: &str) -> String {
+    let is_address = index::field(field).is_some_and(|field| field.kind == FieldType::Url);
+    if is_address { address_key(value) } else { keyword_key(value) }
+}
+
 /// The keys that a value of a field has, as it may be typed: an id with its version or address, a host with `www.`, a name as
 /// addresses spell it.
 pub(crate) fn keys(field: &str, value: &str) -> Vec<String> {
-    let own = keyword_key(value);
+    let own = key(field, value);
     match field {
-        "url" => vec![address_key(value)],
+        "url" => vec![own],
         "arxiv" => vec![identifiers::of_whole(value).arxiv.first().map_or(own, |id| keyword_key(id))],
         "doi" => vec![identifiers::of_whole(value).dois.first().map_or(own, |doi| keyword_key(doi))],
         "site" => {

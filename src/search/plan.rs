@@ -13,9 +13,7 @@ use tantivy::schema::{IndexRecordOption, Schema};
 use crate::document::fold;
 use crate::index::schema::{PRESENT, exact_name};
 use crate::index::tokenizer::is_alone;
-use crate::index::{
-    FIELDS, Field, FieldType, Language, View, Words, address_key, field, is_stop_word, keyword_key,
-};
+use crate::index::{FIELDS, Field, FieldType, Language, View, Words, field, is_stop_word};
 use crate::search::near::NearQuery;
 use crate::search::query::{Pattern, Query, Text, Value, ValuePattern, WildcardPart};
 use crate::search::steps::{self, Stepped, Steps};
@@ -243,7 +241,6 @@ impl<'a> Planner<'a> {
 
     fn value(&self, value: &Value) -> Result<Boxed, Error> {
         let is_url = field(value.field).is_some_and(|field| field.kind == FieldType::Url);
-        let key = |text: &str| if is_url { address_key(text) } else { keyword_key(text) };
         match &value.pattern {
             ValuePattern::Is(text) => {
                 let clauses = named::keys(value.field, text)
@@ -253,7 +250,7 @@ impl<'a> Planner<'a> {
                 Ok(Box::new(BooleanQuery::new(clauses)))
             }
             ValuePattern::Prefix(text) => {
-                let pattern = format!("{}.*", escaped(&key(text)));
+                let pattern = format!("{}.*", escaped(&named::key(value.field, text)));
                 self.regex(value.field, &pattern, &pattern)
             }
             ValuePattern::Wildcard(parts) => {
@@ -264,7 +261,7 @@ impl<'a> Planner<'a> {
             ValuePattern::Regex(pattern) if is_url => self.regex(value.field, pattern, pattern),
             ValuePattern::Regex(pattern) => self.regex(value.field, &expressions::folded(pattern)?, pattern),
             ValuePattern::Fuzzy { word, distance } => {
-                let term = self.text_term(value.field, &key(word))?;
+                let term = self.text_term(value.field, &named::key(value.field, word))?;
                 Ok(Box::new(FuzzyTermQuery::new(term, *distance, TRANSPOSITION_IS_ONE)))
             }
         }

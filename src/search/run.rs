@@ -336,59 +336,60 @@ impl<'a> Searched<'a> {
 }
 
 impl Searched<'_> {
-    /// For the plain words of a query that are in no document: those that are spelt nearly so.
+    /// For the plain words of a query that are in no document, and the values that none has: those that are spelt nearly so.
     fn suggestions(&self, query: &Query) -> Result<Vec<Suggestion>, Error> {
-        /// Words looked up, and words offered for each.
+        /// Words, and values, that are looked up.
         const MOST: usize = 8;
-        const OFFERED: usize = 3;
-        let word = |text: &str| Query::Text(Text { field: None, pattern: Pattern::Word(text.to_owned()) });
         let mut suggestions = Vec::new();
-        let searchers: Vec<_> = self.view.parts().into_iter().map(|opened| &opened.searcher).collect();
         let fields = self.view.guard(|| fields_of_words(self.view.schema()))?;
         for typed in plain_words(query).into_iter().take(MOST) {
             let [folded] = &*Words::all(&typed) else { continue };
-            let count = |text: &str| {
-                let engine = self.planner.node(&word(text))?;
-                self.count(self.standing(engine).as_ref())
-            };
-            if count(&typed)? > 0 {
-                continue;
-            }
-            let near = self.view.guard(|| nearest(&searchers, &fields, folded, OFFERED))?;
-            let mut words = Vec::new();
-            for near in near {
-                let documents = count(&near)?;
-                if documents > 0 {
-                    words.push((near, documents));
-                }
-            }
-            if !words.is_empty() {
-                suggestions.push(Suggestion { part: typed, words });
-            }
+            let word = |text: String| Query::Text(Text { field: None, pattern: Pattern::Word(text) });
+            let words =
+                self.near(&word(typed.clone()), &fields, folded, |near| (near.clone(), word(near)))?;
+            suggestions.push(Suggestion { part: typed, words });
         }
         for value in query.values().into_iter().take(MOST) {
             let ValuePattern::Is(typed) = &value.pattern else { continue };
-            let count = |query: &Query| self.count(self.standing(self.planner.node(query)?).as_ref());
-            if count(&Query::Value(value.clone()))? > 0 {
-                continue;
-            }
-            let near = self.view.guard(|| {
-                let field = self.view.schema().get_field(value.field)?;
-                nearest(&searchers, &[field], &keyword_key(typed), OFFERED)
-            })?;
-            let mut words = Vec::new();
-            for near in near {
+            let field = self.view.guard(|| self.view.schema().get_field(value.field))?;
+            let asked = Query::Value(value.clone());
+            let part = asked.to_string();
+            let words = self.near(&asked, &[field], &keyword_key(typed), |near| {
                 let other = Query::Value(Value { field: value.field, pattern: ValuePattern::Is(near) });
-                let documents = count(&other)?;
-                if documents > 0 {
-                    words.push((other.to_string(), documents));
-                }
-            }
-            if !words.is_empty() {
-                suggestions.push(Suggestion { part: Query::Value(value.clone()).to_string(), words });
+                (other.to_string(), other)
+            })?;
+            suggestions.push(Suggestion { part, words });
+        }
+        suggestions.retain(|suggestion| !suggestion.words.is_empty());
+        Ok(suggestions)
+    }
+
+    /// Where a query finds nothing, the terms of fields that are nearest to one, each as `other` shows and asks for it, that
+    /// documents have; with how many.
+    fn near(
+        &self,
+        asked: &Query,
+        fields: &[tantivy::schema::Field],
+        term: &str,
+        other: impl Fn(String) -> (String, Query),
+    ) -> Result<Vec<(String, u64)>, Error> {
+        /// Terms offered.
+        const OFFERED: usize = 3;
+        let count = |query: &Query| self.count(self.standing(self.planner.node(query)?).as_ref());
+        if count(asked)? > 0 {
+            return Ok(Vec::new());
+        }
+        let searchers: Vec<_> = self.view.parts().into_iter().map(|opened| &opened.searcher).collect();
+        let mut found = Vec::new();
+        for (shown, query) in
+            self.view.guard(|| nearest(&searchers, fields, term, OFFERED))?.into_iter().map(other)
+        {
+            let documents = count(&query)?;
+            if documents > 0 {
+                found.push((shown, documents));
             }
         }
-        Ok(suggestions)
+        Ok(found)
     }
 
     /// The documents whose titles have the most of a query's words, or of what may have been meant by them.

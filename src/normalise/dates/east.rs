@@ -4,6 +4,7 @@
 //! running text; here are numerals (`二〇二四年五月三日`) and eras (`令和6年`, `民國113年`).
 
 use crate::document::{Day, Interval};
+use crate::normalise::dates::eras::REPUBLIC;
 use crate::normalise::dates::{Found, Reading, YEARS};
 
 /// Eras that a page may use, Japanese ones and that of the Republic of China, and the Gregorian year before their first.
@@ -17,7 +18,6 @@ const ERAS: [(&str, i32); 8] = [
     ("民國", REPUBLIC),
     ("民国", REPUBLIC),
 ];
-const REPUBLIC: i32 = 1911;
 
 /// The date around the year sign at `sign..after`, within the bytes `from..to`.
 pub(super) fn written(

@@ -16,7 +16,7 @@ const BUDDHIST: RangeInclusive<i32> = 2400..=2699;
 const BEFORE: i32 = 543;
 
 /// The year before the first of the Republic of China, and of its years those of three digits that a page can be of.
-const REPUBLIC: i32 = 1911;
+pub(super) const REPUBLIC: i32 = 1911;
 const OF_REPUBLIC: RangeInclusive<u32> = 100..=199;
 
 /// What stands before years in Thai: the Buddhist era, and ours.

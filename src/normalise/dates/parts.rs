@@ -4,7 +4,7 @@
 //! but that the year stands behind.
 
 use crate::document::fold::fold_into;
-use crate::document::{Day, Interval, Precision};
+use crate::document::{Day, ENGLISH_MONTHS, Interval, Precision};
 use crate::normalise::dates::month::{Month, Name};
 use crate::normalise::dates::tokens::{Shape, Token};
 use crate::normalise::dates::words::{is_ordinal_ending, is_weekday, joins, month};
@@ -58,25 +58,9 @@ fn days_before(text: &str, tokens: &[Token], month: usize, reading: &Reading) ->
     let (first, days) = days_at(text, tokens, at)?;
     let sign = tokens.get(at + 1).and_then(Token::mark);
     let name = tokens.get(month)?;
-    let is_english = || reading.speaks("en") && ENGLISH.contains(&&*folded(text, name));
+    let is_english = || reading.speaks("en") && ENGLISH_MONTHS.contains(&&*folded(text, name));
     (!is_volume(text, tokens, first, sign, is_english)).then_some((first, days))
 }
-
-/// The months in English, folded.
-const ENGLISH: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Whether a number before a month is that of a volume: between commas, or in English between a comma and a full stop
 /// (`Transactions, 3. November 2024`). Behind a weekday it is a day.

@@ -3,7 +3,7 @@
 //! In: text and the day that is today. Out: the first and the last day that it may mean. Knows no clock,
 //! and guesses nothing: a form that could mean two days (`14/07/2025` beside `07/14/2025`) is refused.
 
-use crate::document::Day;
+use crate::document::{Day, ENGLISH_MONTHS};
 
 /// A first and a last day.
 pub(super) type Period = (Day, Day);
@@ -205,22 +205,8 @@ fn quarter(name: &str, year: i32) -> Option<Period> {
 
 /// A month by its English name, or the first three letters of it or more.
 fn month(word: &str) -> Option<u32> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.strip_suffix('.').unwrap_or(word);
-    let found = NAMES.iter().zip(1..).find(|(name, _)| word.len() >= 3 && name.starts_with(word));
+    let found = ENGLISH_MONTHS.iter().zip(1..).find(|(name, _)| word.len() >= 3 && name.starts_with(word));
     found.map(|(_, number)| number)
 }
 
