@@ -10,6 +10,8 @@ use crate::normalise::tables::Table;
 use super::ancestry::Ancestry;
 use super::blocks::{Block, Form};
 use super::candidates::{self, Candidates};
+use super::comments;
+use super::goods;
 use super::groups::Groups;
 use super::lexicon;
 use super::marks::Part;
@@ -55,6 +57,8 @@ pub(crate) struct Page<'a> {
     pub(super) main_article: Option<usize>,
     pub(super) candidates: Candidates,
     pub(crate) forum: bool,
+    /// For a page of goods, whether each element of the outline stands beside them; else empty.
+    beside_goods: Vec<bool>,
 }
 
 /// What neighbours want to know of a block.
@@ -126,16 +130,18 @@ impl<'a> Page<'a> {
         let main_article = (0..outline.items.len())
             .filter(|place| outline.items.get(*place).is_some_and(|item| item.marks.has(Part::Article)))
             .max_by_key(|place| tallies.get(*place).map_or(0, |tally| tally.prose));
-        let forum = whole::is_forum(outline, metadata) || whole::is_of_comments(outline, blocks, metadata);
+        let forum = whole::is_forum(outline, metadata) || comments::are_all(outline, blocks, metadata);
+        let groups = Groups::of(outline, &tallies);
         let mut page = Page {
             forum,
+            beside_goods: goods::beside(outline, blocks, &groups, metadata, heading),
             most_direct: direct.iter().copied().fold(0.0, f32::max),
             direct,
             main_article,
             candidates: candidates::candidates(outline, blocks, &tallies),
             outline,
             blocks,
-            groups: Groups::of(outline, &tallies),
+            groups,
             own,
             last_own_prose,
             tallies,
@@ -153,6 +159,12 @@ impl<'a> Page<'a> {
         page
     }
 
+    /// Whether a block belongs to none of the page's own text, however it reads: it is a comment, tells of who wrote a post, or
+    /// of other goods.
+    pub(crate) fn is_of_others(&self, place: usize) -> bool {
+        self.is_comment(place) || self.is_of_poster(place) || self.is_beside_goods(place)
+    }
+
     /// Whether a block is what readers wrote below the text of a page that is not theirs.
     pub(crate) fn is_comment(&self, place: usize) -> bool {
         // What holds the title holds more than comments.
@@ -161,6 +173,12 @@ impl<'a> Page<'a> {
         };
         !self.forum
             && self.is_in(place, |above, item| item.marks.has(Part::Comment) && !holds_title(above, item))
+    }
+
+    /// Whether a block of a page of goods is what buyers wrote of them or tells of other goods.
+    pub(crate) fn is_beside_goods(&self, place: usize) -> bool {
+        let block = self.blocks.get(place);
+        block.is_some_and(|block| self.beside_goods.get(block.container).copied().unwrap_or(false))
     }
 
     /// Whether a block tells of who wrote a post of a forum.

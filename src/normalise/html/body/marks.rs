@@ -31,10 +31,16 @@ impl Marks {
         Marks(self.0 | other.0)
     }
 
-    /// The set without a part and the name for it.
+    /// The set without a part.
     #[must_use]
-    pub(super) fn without(self, part: Part, named: Named) -> Marks {
-        Marks(self.0 & !(1 << part as u32) & !(1 << named as u32))
+    pub(super) fn without(self, part: Part) -> Marks {
+        Marks(self.0 & !(1 << part as u32))
+    }
+
+    /// The set without a name or role.
+    #[must_use]
+    pub(super) fn without_name(self, named: Named) -> Marks {
+        Marks(self.0 & !(1 << named as u32))
     }
 
     fn add(&mut self, part: Part) {
@@ -207,6 +213,16 @@ pub(crate) fn of(element: &Element) -> Marks {
     marks
 }
 
+/// Whether a word of an element's classes or id is one of these, given as [`key`]s.
+pub(super) fn has_word(element: &Element, words: &[u128]) -> bool {
+    let names = ["class", "id"].into_iter().filter_map(|name| element.attribute(name));
+    let mut found = false;
+    for token in names.flat_map(str::split_ascii_whitespace) {
+        for_each_word(token, |word| found |= words.contains(&word));
+    }
+    found
+}
+
 /// Words by which a class says that there are comments, or may be, and not that it holds them: `comments-closed`,
 /// `has-comments`.
 const STATES: [u128; 13] = [
@@ -229,7 +245,7 @@ const STATES: [u128; 13] = [
 const LONGEST: usize = 16;
 
 /// A word as a number that orders as the word does.
-const fn key(word: &[u8]) -> u128 {
+pub(super) const fn key(word: &[u8]) -> u128 {
     let mut key = 0;
     let mut place = 0;
     while place < LONGEST {

@@ -12,6 +12,7 @@ use scraper::node::Element;
 use scraper::{Html, Node};
 
 use super::aids;
+use super::comments;
 use super::hidden::{self, Unfolded, holds_article_text, is_hidden};
 use super::marks::{self, Marks, Named, Part};
 use crate::normalise::html::element::{Asked, is_named, is_phrasing};
@@ -133,6 +134,7 @@ impl<'a> Outline<'a> {
         if let Some(first) = outline.items.first_mut() {
             first.end = len;
         }
+        comments::unmark(&mut outline.items);
         outline
     }
 
@@ -157,7 +159,7 @@ impl<'a> Outline<'a> {
                 let kind = kind_of(element)?;
                 let mut marks = marks::of(element);
                 if marks.is_named(Named::Navigation) && hidden::is_prose(node) {
-                    marks = marks.without(Part::Navigation, Named::Navigation);
+                    marks = marks.without(Part::Navigation).without_name(Named::Navigation);
                 }
                 if is_named!(element, "body") {
                     self.page = self.page.with(marks);

@@ -6,8 +6,8 @@ use crate::normalise::html::metadata::Metadata;
 
 use super::alike;
 use super::blocks::{Block, Form};
+use super::ends;
 use super::features::Page;
-use super::lexicon;
 use super::model;
 use super::outline::Outline;
 use super::tally::real;
@@ -24,9 +24,6 @@ const ARTICLE: f32 = 0.65;
 
 /// Blocks of a page that is there for whatever it says. A judgement: menus and feet alone have more.
 const FEW: usize = 6;
-
-/// Blocks of a page that has little beside its text. A judgement: a menu, a foot and a box of related posts have more.
-const SMALL: usize = 24;
 
 /// Chooses the blocks that are the text.
 pub(crate) fn choose(
@@ -49,9 +46,7 @@ pub(crate) fn choose(
     // What readers wrote below the text is not part of it.
     let above = |least: f32| {
         let all = likely.iter().enumerate().filter(|(_, likely)| **likely >= least);
-        let own = all
-            .map(|(place, _)| place)
-            .filter(|place| !page.is_comment(*place) && !page.is_of_poster(*place));
+        let own = all.map(|(place, _)| place).filter(|place| !page.is_of_others(*place));
         own.collect::<Vec<usize>>()
     };
     let mut chosen = above(if is_article { least.max(ARTICLE) } else { least });
@@ -61,55 +56,14 @@ pub(crate) fn choose(
         chosen = above(BOUNDS.0);
         chosen.retain(is_said);
         if chosen.is_empty() {
-            let own = (0..blocks.len()).filter(|place| page.is_own(*place) && !page.is_comment(*place));
+            let own = (0..blocks.len()).filter(|place| page.is_own(*place) && !page.is_of_others(*place));
             chosen = own.filter(is_said).collect();
         }
     }
-    if blocks.len() <= SMALL {
-        chosen.extend(beside(&page, &chosen));
-        chosen.sort_unstable();
-    }
+    ends::add(&page, &mut chosen);
     headed(outline, blocks, &mut chosen);
     without_contents(blocks, &mut chosen);
     chosen
-}
-
-/// The blocks of a small page that stand within the element of those chosen and say something, as a last short paragraph, a list
-/// or a table below it do: of pages with much around their text the model learnt that what is short and last is no text.
-fn beside(page: &Page<'_>, chosen: &[usize]) -> Vec<usize> {
-    let container = |place: &usize| page.blocks.get(*place).map(|block| block.container);
-    let mut containers = chosen.iter().filter(|place| page.blocks.get(**place).is_some_and(Block::is_prose));
-    let Some(first) = containers.next().and_then(container) else { return Vec::new() };
-    let last = containers.next_back().and_then(container).unwrap_or(first);
-    let parent = |item: usize| page.outline.items.get(item).map_or(0, |item| item.parent);
-    let holds = |item: usize| page.outline.items.get(item).is_some_and(|item| last < item.end);
-    let mut above = parent(first);
-    while above > 0 && !holds(above) {
-        above = parent(above);
-    }
-    let end = page.outline.items.get(above).map_or(0, |item| item.end);
-    let is_beside = |place: &usize| {
-        let Some(block) = page.blocks.get(*place) else { return false };
-        let is_within = (above..end).contains(&block.container);
-        // One word alone is a tag.
-        let is_listed = matches!(block.form, Form::Cell | Form::Pre)
-            || matches!(block.form, Form::Item) && block.counts.words > 1;
-        let told = lexicon::count(&block.text);
-        // A quarter of it, a judgement: `Photo by Ada Reed.`, `All rights reserved.`
-        let told = told.chrome + told.byline + told.legal + told.trade;
-        let is_small_print = told > 0 && told * 4 >= block.counts.words;
-        let is_linked = block.counts.link_chars * 2 >= block.counts.chars;
-        // A day and a topic; tables of numbers are cells.
-        let is_day = block.counts.digits * 6 >= block.counts.chars && !is_listed;
-        is_within
-            && page.is_own(*place)
-            && !page.is_comment(*place)
-            && !is_linked
-            && !is_small_print
-            && !is_day
-            && (block.is_said() || is_listed)
-    };
-    (0..page.blocks.len()).filter(|place| !chosen.contains(place) && is_beside(place)).collect()
 }
 
 /// Leaves out the contents of a book that stand beside one of its chapters: very many links, one below another and nothing

@@ -163,23 +163,6 @@ pub(super) fn is_forum(outline: &Outline<'_>, metadata: &Metadata) -> bool {
         || outline.items.iter().filter(|item| item.marks.has(Part::Forum)).count() >= MARKED
 }
 
-/// Whether a page has what readers wrote and nothing else: then that is what it is there for.
-pub(super) fn is_of_comments(outline: &Outline<'_>, blocks: &[Block], metadata: &Metadata) -> bool {
-    /// Characters of prose, judgements: two short posts; a line above them.
-    const LEAST: u32 = 300;
-    const BESIDE: u32 = 150;
-    if is_article(metadata) {
-        return false;
-    }
-    let marked = |above: usize| outline.items.get(above).is_some_and(|item| item.marks.has(Part::Comment));
-    let (mut comments, mut beside) = (0, 0);
-    for block in blocks.iter().filter(|block| block.is_prose()) {
-        let sum = if outline.upwards(block.container).any(marked) { &mut comments } else { &mut beside };
-        *sum += block.counts.chars;
-    }
-    comments >= LEAST && beside <= BESIDE
-}
-
 /// Whether a page's own region is a group of cards rather than a text, whatever the page says that it is: more than .3 of its
 /// words are in its largest group and .2 or less in prose. In cross-validation listings that say they are articles gain .1
 /// by it and articles lose nothing.
