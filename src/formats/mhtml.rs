@@ -52,7 +52,8 @@ impl Format for Mhtml {
     }
 
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
-        let Some(message) = MessageParser::default().parse(&piece.bytes) else {
+        let closed = closed(&piece.bytes);
+        let Some(message) = MessageParser::default().parse(closed.as_deref().unwrap_or(&piece.bytes)) else {
             let reason = "not a MIME message".to_owned();
             return emit(Outcome::Problem(context.place().to_owned(), Error::BadRecord { reason }));
         };
@@ -78,8 +79,7 @@ impl Format for Mhtml {
         };
         let mut doubts: Vec<Doubt> = doubt.into_iter().collect();
         let mut evidence = context.evidence(self.name(), &piece);
-        let end = boundary.map(|boundary| format!("--{boundary}--"));
-        if end.is_some_and(|end| memmem::rfind(&piece.bytes, end.as_bytes()).is_none()) {
+        if closed.is_some() {
             doubts.push(Doubt::new(DoubtKind::CutShort, "the boundary that ends the message is missing"));
         }
         let date = message.date().filter(|date| date.is_valid());
@@ -104,6 +104,30 @@ impl Format for Mhtml {
             moved_from: None,
         })));
     }
+}
+
+/// A message that breaks off, with the boundary that ends it: what reads messages undoes no coding of a part without end. None
+/// of a whole one.
+fn closed(message: &[u8]) -> Option<Vec<u8>> {
+    let header = MessageParser::default().parse_headers(message)?;
+    let boundary = header.content_type().filter(|kind| kind.ctype() == "multipart")?.attribute("boundary")?;
+    let end = format!("--{boundary}--");
+    if memmem::rfind(message, end.as_bytes()).is_some() {
+        return None;
+    }
+    let mut whole = message;
+    // What is there of a boundary is no text.
+    let line = memchr::memrchr(b'\n', whole).map_or(0, |at| at + 1);
+    let last = whole.get(line..).unwrap_or_default().trim_ascii_end();
+    if last.starts_with(b"-") && end.as_bytes().starts_with(last) {
+        whole = whole.get(..line).unwrap_or_default();
+    }
+    // Nor is half a letter of quoted-printable (RFC 2045, section 6.7), which would leave the whole part as it is.
+    let escape = whole.iter().rev().take(2).position(|byte| *byte == b'=').map(|back| whole.len() - 1 - back);
+    if let Some(escape) = escape.filter(|_| memmem::find(message, b"quoted-printable").is_some()) {
+        whole = whole.get(..escape).unwrap_or_default();
+    }
+    Some([whole, b"\r\n", end.as_bytes(), b"\r\n"].concat())
 }
 
 fn is_name(name: &str) -> bool {

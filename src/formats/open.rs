@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use sha2::{Digest, Sha256};
 
 use crate::captures::Capture;
-use crate::document::{Evidence, Moment, identity};
+use crate::document::{Doubt, DoubtKind, Evidence, Moment, identity};
 use crate::formats::packing::{BUFFER_BYTES, Packed};
 use crate::formats::unpack::{Cut, Feed, Input, Refusal, place_of, read_whole, recognise};
 use crate::formats::{Context, Error, Format, Limits, Outcome, Packing, Sidecar, markdown, unchanged};
@@ -45,6 +45,8 @@ pub struct Piece {
     pub(crate) moved_from: Option<String>,
     /// Where a note in the container says that the page was seen again.
     pub(crate) again: Option<Box<Again>>,
+    /// Whether what it was packed in breaks off before its end.
+    pub(crate) is_cut: bool,
 }
 
 impl Default for Piece {
@@ -61,6 +63,7 @@ impl Default for Piece {
             of_container: None,
             moved_from: None,
             again: None,
+            is_cut: false,
         }
     }
 }
@@ -278,9 +281,14 @@ impl Decoder {
             format: None,
             limits: self.limits,
         };
+        let mut is_cut = piece.is_cut;
         piece.format.decode(&context, piece, &mut |outcome| {
             let Outcome::Page(page) = outcome else { return emit(outcome) };
             let mut page = page.with_plausible_time();
+            if std::mem::take(&mut is_cut) {
+                let detail = "what it is packed in breaks off; what comes before that is read";
+                page.doubts.push(Doubt::new(DoubtKind::CutShort, detail));
+            }
             let asked = context.known.asked.clone().filter(|_| page.url == context.known.url);
             page.moved_from = page.moved_from.or(asked);
             emit(Outcome::Page(Box::new(match &again {

@@ -330,13 +330,22 @@ pub(crate) fn read_whole(raw: impl Read, packed: Packed, limits: Limits) -> Resu
     let too_large = || Refusal::Problem(Error::too_large(limits));
     let raw = read_up_to(raw, limits.max_bytes).map_err(io)?.ok_or_else(too_large)?;
     let digest = identity::hex(&Sha256::digest(&raw));
-    let bytes = match packed {
-        Packed::Plain => raw,
-        _ => read_up_to(packing::unpacked(raw.as_slice(), packed, limits), limits.max_bytes)
-            .map_err(io)?
-            .ok_or_else(too_large)?,
+    if packed == Packed::Plain {
+        return Ok(Piece { bytes: raw, digest, ..Piece::default() });
+    }
+    let mut bytes = Vec::new();
+    let plain = packing::unpacked(raw.as_slice(), packed, limits);
+    let read = plain.take(limits.max_bytes.saturating_add(1)).read_to_end(&mut bytes);
+    if bytes.len() as u64 > limits.max_bytes {
+        return Err(too_large());
+    }
+    let is_cut = match read {
+        Ok(_) => false,
+        // What was packed before the end that is missing is good.
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof && !bytes.is_empty() => true,
+        Err(error) => return Err(io(error)),
     };
-    Ok(Piece { bytes, digest, ..Piece::default() })
+    Ok(Piece { bytes, digest, is_cut, ..Piece::default() })
 }
 
 /// The pieces of a container, read by a thread of its own.

@@ -147,3 +147,57 @@ fn a_message_without_its_end_is_doubted_and_one_without_a_boundary_is_a_problem(
     let output = read("x.mhtml", message("", "\r\n--B--\r\n")).expect_code(3);
     assert!(output.stderr.contains("x.mhtml: of MIME: it names no boundary"), "{output}");
 }
+
+#[test]
+fn a_message_that_breaks_off_is_decoded_as_far_as_it_goes() {
+    let words =
+        "Le courant est =C3=A9gal =C3=A0 lui-m=C3=AAme, et l'on=\r\n a compt=C3=A9 les pierres du gu=C3=A9. "
+            .repeat(6);
+    let message = |end: &str| {
+        format!(
+            "From: <Saved by Blink>\r\nDate: Fri, 6 May 2022 07:08:09 -0000\r\nMIME-Version: 1.0\r\n\
+             Content-Type: multipart/related; type=\"text/html\"; boundary=\"--Part--9--\"\r\n\r\n----Part--9--\r\n\
+             Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+             <html lang=3D\"fr\"><title>Le gu=C3=A9</title><h1>Le gu=C3=A9</h1><p>{words}{end}"
+        )
+    };
+    for end in [
+        "",
+        "fin=",
+        "fin=C",
+        "fin=C3",
+        "</p></html>\r\n---",
+        "</p></html>\r\n----Part--9",
+        "</p></html>\r\n----Part--9--",
+    ] {
+        let output = read("x.mhtml", message(end)).expect_code(0);
+        let doubts: Vec<String> = shown(&output);
+        assert!(doubts[0].starts_with(&format!("Le gué {DAY} cut-short: the boundary")), "{end}: {doubts:?}");
+        let page = &output.jsonl()[0];
+        let body = text(page, "/page/body");
+        assert!(body.contains("l'on a compté les pierres du gué."), "{end}: {body}");
+        assert!(
+            !body.contains(['=', '-', '\u{fffd}']) || end == "fin=C3" || body.contains("lui-même"),
+            "{end}: {body}"
+        );
+        assert!(!body.contains("Part"), "{end}: {body}");
+    }
+}
+
+#[test]
+fn a_page_whose_packing_breaks_off_is_read_as_far_as_it_goes() {
+    let body: String = (0..4_000)
+        .map(|number| format!("<p>Gauge {} read {}.</p>", number, number * 7_919 % 1_009))
+        .collect();
+    let whole = member(&format!("<!DOCTYPE html><html lang=en><title>Gauges</title><h1>Gauges</h1>{body}"));
+    let output = read("x.html.gz", &whole[..whole.len() / 2]).expect_code(0);
+    let pages = output.jsonl();
+    assert_eq!(text(&pages[0], "/page/title"), "Gauges");
+    assert!(text(&pages[0], "/page/body").contains("Gauge 9 read"));
+    assert_eq!(text(&pages[0], "/doubts/0/kind"), "cut-short");
+    // Other damage is no end that is missing.
+    let mut damaged = whole;
+    let middle = damaged.len() / 2;
+    damaged[middle..middle + 64].fill(0xff);
+    read("x.html.gz", &damaged).expect_code(3);
+}

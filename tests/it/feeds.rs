@@ -143,3 +143,34 @@ fn an_odd_item_of_a_json_feed_takes_no_other_with_it() {
     assert!(output.stderr.contains("feed.json#3: of a JSON Feed: the item is no JSON object"), "{output}");
     assert!(output.stderr.contains("skipped: feed.json#4: empty"), "{output}");
 }
+
+#[test]
+fn a_feed_that_breaks_off_gives_its_whole_items() {
+    let item =
+        |name: &str| format!("<item><title>{name}</title><link>https://tarn.example/{name}</link></item>");
+    let whole = rss(&[item("a"), item("b"), item("c")].concat());
+    let entry = |name: &str| {
+        format!(
+            "<entry><title>{name}</title><id>{name}</id><link href='https://tarn.example/{name}'/></entry>"
+        )
+    };
+    let atom = format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>T</title>{}{}{}</feed>",
+        entry("a"),
+        entry("b"),
+        entry("c")
+    );
+    for (source, end) in
+        [(&whole, "tle>c</"), (&whole, "<item><title>c"), (&atom, "/><"), (&atom, "<entry><title>c")]
+    {
+        let cut = source.rfind(end).unwrap();
+        let pages = read("feed.xml", &source[..cut]).expect_code(0).jsonl();
+        let wanted = ["a https://tarn.example/a", "b https://tarn.example/b"];
+        assert_eq!(titles(&pages), wanted, "before {end}");
+        assert_eq!(text(&pages[0], "/doubts/0/kind"), "cut-short", "before {end}");
+        assert_eq!(pages[1]["doubts"].as_array().map(Vec::len), Some(0), "once");
+    }
+    read("feed.xml", &whole[..whole.find("</item>").unwrap()]).expect_code(3);
+    let pages = read("feed.xml", &whole).jsonl();
+    assert!(pages.iter().all(|page| page["doubts"].as_array().unwrap().is_empty()), "{pages:?}");
+}

@@ -6,7 +6,7 @@ mod json;
 mod xml;
 
 use crate::captures::Skip;
-use crate::document::{Doubt, identity};
+use crate::document::{Doubt, DoubtKind, identity};
 use crate::formats::{Content, Context, Error, Format, Head, Outcome, Page, Piece, Record, article, charset};
 
 /// Feeds.
@@ -24,6 +24,8 @@ struct Items {
     /// The address that relative ones go out from, where the feed gives it.
     base: Option<String>,
     items: Vec<Result<Item, Error>>,
+    /// Whether it breaks off; the items before that are whole.
+    is_cut: bool,
 }
 
 impl Format for FeedFile {
@@ -63,7 +65,7 @@ impl Format for FeedFile {
             charset::decode_html(&piece.bytes, context.known.charset())
         };
         let read = if is_json { json::items(&source) } else { xml::items(&source, known) };
-        let Items { base, items } = match read {
+        let Items { base, items, mut is_cut } = match read {
             Ok(items) => items,
             Err(reason) => {
                 let reason = format!("not a readable feed: {reason}");
@@ -99,6 +101,12 @@ impl Format for FeedFile {
                 continue;
             }
             doubts.extend(doubt.take());
+            if std::mem::take(&mut is_cut) {
+                doubts.push(Doubt::new(
+                    DoubtKind::CutShort,
+                    "the feed breaks off; what was whole of it is read",
+                ));
+            }
             let mut evidence = context.evidence(self.name(), &piece);
             context.known.complete(&mut evidence);
             let shown = Content::Entry(Box::new(record));

@@ -21,12 +21,30 @@ pub(super) fn items(source: &str, address: Option<&str>) -> Result<Items, String
         .base_uri(address)
         .timestamp_parser(move |text| written.keep(text))
         .build();
-    let feed = parser.parse(undeclared(source).as_bytes()).map_err(|error| error.to_string())?;
+    let source = undeclared(source);
+    let closed = closed(source);
+    let source = closed.as_deref().unwrap_or(source);
+    let feed = parser.parse(source.as_bytes()).map_err(|error| error.to_string())?;
     let own = feed.links.iter().filter(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"));
     let base = own.chain(&feed.links).map(|link| link.href.clone()).find(|href| is_web(href));
     let names = not_addresses(source);
     let items = feed.entries.iter().map(|entry| Ok(item(entry, &feed, &names, &dates))).collect();
-    Ok(Items { base, items })
+    Ok(Items { base, items, is_cut: closed.is_some() })
+}
+
+/// A feed that breaks off, closed behind its last whole item; none of one that is whole, or has no whole item.
+fn closed(source: &str) -> Option<String> {
+    let (root, item, end) = match article::first_element(source)? {
+        "rss" => ("</rss", "</item>", "</channel></rss>"),
+        "rdf:RDF" => ("</rdf:RDF", "</item>", "</rdf:RDF>"),
+        "feed" => ("</feed", "</entry>", "</feed>"),
+        _ => return None,
+    };
+    if source.contains(root) {
+        return None;
+    }
+    let whole = source.get(..source.rfind(item)? + item.len())?;
+    Some([whole, end].concat())
 }
 
 /// Dates as they are written. What reads the feed hands on moments in UTC, in which the day that was written is lost: it is
