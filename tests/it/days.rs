@@ -213,3 +213,41 @@ fn front_matter_names_the_day_of_a_change_by_many_keys() {
         assert_eq!(text(&env.inspect("note.md")[0], "/page/updated/date"), "2024-09-04", "{key}");
     }
 }
+
+#[test]
+fn a_relative_date_in_a_row_of_small_print_is_read() {
+    let prose = "<p>Some words that stand here so that the page has prose enough to be an article, about words or about something else.</p>".repeat(14);
+    for (row, wanted) in [
+        (
+            "<time>3 days ago</time> by <a href=/a>Ngozi Pritchard-Vandermeer</a> \u{b7} Instruments and measures",
+            "2024-02-27",
+        ),
+        (
+            "<span class=posted-on><span>Yesterday</span></span> <span class=byline>by <a href=/a>Ngozi Pritchard-Vandermeer</a></span>",
+            "2024-02-29",
+        ),
+        (
+            "By <a href=/a>Ngozi Pritchard-Vandermeer</a>, <time>2 days ago</time>, filed under instruments",
+            "2024-02-28",
+        ),
+        // Nothing says that it is a date.
+        (
+            "<span class=lead>Yesterday</span> <b>Ngozi Pritchard-Vandermeer</b> came back from the northern lakes",
+            "",
+        ),
+        // An hour is not ago.
+        ("<time>3 days</time> of reading by <a href=/a>Ngozi Pritchard-Vandermeer</a> of instruments", ""),
+    ] {
+        let env = TestEnv::empty();
+        env.write(
+            "page.html",
+            format!("<html lang=en><title>Gauges of the tarn</title><main><h1>Gauges of the tarn</h1><div>{row}</div>{prose}</main></html>"),
+        );
+        env.write(
+            "page.json",
+            r#"{"url": "https://tarn.example/gauges", "captured": "2024-03-01T12:00:00Z"}"#,
+        );
+        let page = &env.inspect("page.html")[0];
+        assert_eq!(text(page, "/page/published/date"), wanted, "{row}");
+    }
+}

@@ -16,7 +16,7 @@ use crate::normalise::html::published::labels::{
     Said, begins_and_ends, is_byline, is_dateline, is_told, said, said_after, said_by_block,
 };
 use crate::normalise::html::published::title::title_node;
-use crate::normalise::html::published::walk::{Block, Carried, Walk, is_silent};
+use crate::normalise::html::published::walk::{Block, Carried, MAX_LABELLED_BYTES, Walk, is_silent};
 use crate::normalise::html::published::zones::{Hints, Named, Names, Zone};
 use crate::normalise::html::tooltips;
 
@@ -281,6 +281,9 @@ fn read_block(block: &Block, reading: &Reading, all: &mut Vec<Shown>) {
     {
         found.push((block.own, block.text.len(), interval));
     }
+    if found.is_empty() {
+        found.extend(in_row(block, reading));
+    }
     let letters = |from: usize, to: usize| -> usize {
         block.text.get(from..to).unwrap_or_default().split_whitespace().map(str::len).sum()
     };
@@ -370,6 +373,27 @@ fn whole(block: &Block, reading: &Reading) -> Option<Interval> {
             let context = block.context_at(block.own);
             let coarse = context.hints.say(Hints::DATE) || context.in_time;
             dates::whole(text, reading).filter(|it| coarse && it.precision <= Precision::Month)
+        })
+}
+
+/// The relative date in a byline or a row of small print: the stretch between tags that is one and said to be a date (`3 days
+/// ago` before `by` and a name).
+fn in_row(block: &Block, reading: &Reading) -> Option<(usize, usize, Interval)> {
+    if block.text.len() - block.own > MAX_LABELLED_BYTES || reading.captured.is_none() {
+        return None;
+    }
+    let ends = block.parts.iter().skip(1).map(|(from, _)| *from).chain([block.text.len()]);
+    block
+        .parts
+        .iter()
+        .zip(ends)
+        .filter(|((from, part), _)| *from >= block.own && part.is_for_date())
+        .find_map(|((from, _), to)| {
+            let text = block.text.get(*from..to)?;
+            let interval = dates::relative(text, reading)?;
+            // A label in it stands before the date.
+            let start = text.find(|sign: char| sign.is_ascii_digit()).unwrap_or_default();
+            Some((from + start, from + text.trim_end().len(), interval))
         })
 }
 

@@ -21,7 +21,7 @@ use crate::normalise::tables::{Table, fingerprint, hasher};
 /// Bytes of a block that can be nothing but the label of a date in the next: `Zuletzt aktualisiert am:`, doubled.
 const MAX_LABEL_BLOCK_BYTES: usize = 50;
 /// Bytes of a block whose label may stand in the block before: a byline with two names takes about 80.
-const MAX_LABELLED_BYTES: usize = 120;
+pub(super) const MAX_LABELLED_BYTES: usize = 120;
 /// Bytes of a block up to which it can be part of a date laid out in several blocks: `September`.
 const MAX_PIECE_BYTES: usize = 12;
 /// Bytes of a block that can be a relative date with its label. A judgement: `Posted 3 weeks ago`, doubled.
@@ -46,6 +46,13 @@ pub(super) struct Context {
     pub(super) signature: u64,
     own_signature: u64,
     voice: Voice,
+}
+
+impl Context {
+    /// Whether it is said to hold a date: a `time` element, or one whose names say so.
+    pub(super) fn is_for_date(&self) -> bool {
+        self.in_time || self.hints.say(Hints::DATE)
+    }
 }
 
 /// What the text of an element is to readers of the page.
@@ -290,7 +297,8 @@ impl<'page> Walk<'page> {
         if trimmed.len() <= MAX_LABEL_BLOCK_BYTES && !digits {
             trimmed.clone_into(&mut self.label);
         }
-        if !digits && !trimmed.contains(['年', '前', '전']) && !self.may_be_relative(trimmed) {
+        let in_row = trimmed.len() <= MAX_LABELLED_BYTES && parts.iter().any(|(_, part)| part.is_for_date());
+        if !digits && !trimmed.contains(['年', '前', '전']) && !in_row && !self.may_be_relative(trimmed) {
             return;
         }
         let mut block = Block {
@@ -312,8 +320,7 @@ impl<'page> Walk<'page> {
     }
 
     fn may_be_relative(&self, text: &str) -> bool {
-        text.len() <= MAX_RELATIVE_BYTES
-            && self.stack.last().is_some_and(|context| context.hints.say(Hints::DATE) || context.in_time)
+        text.len() <= MAX_RELATIVE_BYTES && self.stack.last().is_some_and(|context| context.is_for_date())
     }
 
     /// A short block, which may be the day, the month or the year of a date laid out in blocks of their own.
