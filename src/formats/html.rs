@@ -2,9 +2,11 @@
 //!
 //! In: bytes. Out: one page with its source as text. Recognised by its first tag.
 
+use crate::captures::Skip;
 use crate::document::{Evidence, Moment};
 use crate::formats::{
-    Content, Context, Format, Head, Outcome, Page, Piece, charset, exports, mirror, saved, sidecar, wayback,
+    Content, Context, Format, Head, Outcome, Page, Piece, charset, exports, mirror, refresh, saved, sidecar,
+    wayback,
 };
 
 /// HTML files.
@@ -51,6 +53,9 @@ impl Format for HtmlFile {
     fn decode(&self, context: &Context, piece: Piece, emit: &mut dyn FnMut(Outcome)) {
         let (source, doubt) = charset::decode_html(&piece.bytes, context.known.charset());
         let mut evidence = context.evidence(self.name(), &piece);
+        if refresh::sends_elsewhere(&source, context.known.url.as_deref()) {
+            return emit(Outcome::Skipped(context.place().to_owned(), Skip::Redirect));
+        }
         let saved = saved::read(&source);
         let source = saved::without_local_canonical(source);
         let (source, saved) = wayback::undone(source, saved);

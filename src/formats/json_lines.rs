@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use crate::captures::Skip;
 use crate::document::{Doubt, DoubtKind, Moment, Sighting, identity};
 use crate::formats::exported::{self, Exported};
+use crate::formats::record_keys::{self, KEYS, Key, other_key};
 use crate::formats::unpack::{Flow, Unpacking};
 use crate::formats::{Content, Context, Error, Format, Head, Limits, Outcome, Packing, Page, Piece, Record};
 
@@ -207,48 +208,8 @@ fn read_line(stream: &mut dyn BufRead, bytes: &mut Vec<u8>, limit: u64) -> io::R
     }
 }
 
-#[derive(Clone, Copy)]
-enum Key {
-    Id,
-    Url,
-    Title,
-    Published,
-    Updated,
-    Category,
-    Summary,
-    Body,
-    Captured,
-    Publisher,
-    Authors,
-    Language,
-    HttpStatus,
-    Method,
-}
-
-/// The keys of a record, in lower case, and what they mean.
-const KEYS: &[(&str, Key)] = &[
-    ("id", Key::Id),
-    ("_id", Key::Id),
-    ("url", Key::Url),
-    ("title", Key::Title),
-    ("published", Key::Published),
-    ("date", Key::Published),
-    ("updated", Key::Updated),
-    ("category", Key::Category),
-    ("categories", Key::Category),
-    ("team", Key::Category),
-    ("summary", Key::Summary),
-    ("body", Key::Body),
-    ("text", Key::Body),
-    ("captured", Key::Captured),
-    ("publisher", Key::Publisher),
-    ("authors", Key::Authors),
-    ("author", Key::Authors),
-    ("language", Key::Language),
-    ("lang", Key::Language),
-    ("http_status", Key::HttpStatus),
-    ("method", Key::Method),
-];
+/// Bytes of a text under an unknown key from which it may be what the record is of. A judgement: a paragraph.
+const LONG_TEXT: usize = 500;
 
 #[derive(Default)]
 struct Parsed {
@@ -284,11 +245,32 @@ fn parse(text: &[u8]) -> Result<Parsed, String> {
         parsed.url.clone_from(&sighting.url);
         return Ok(Parsed { exported: Some(Box::new(sighting)), captured, ..parsed });
     }
+    let (mut others, mut long, mut within) = (Vec::new(), None, None);
     for (name, value) in object {
-        match KEYS.iter().find(|(key, _)| name.eq_ignore_ascii_case(key)) {
-            Some((_, key)) => parsed.take(*key, &name, value),
-            None => parsed.record.ignored.push(name),
+        match record_keys::known(&name) {
+            Some(key) => parsed.take(key, &name, value),
+            None => match (other_key(&name), value) {
+                (Some((rank, key)), value) => others.push((rank, key, name, value)),
+                (None, Value::Object(fields)) if name == "metadata" => within = Some(fields),
+                (None, value) => {
+                    if value.as_str().is_some_and(|text| text.len() >= LONG_TEXT) {
+                        long.get_or_insert_with(|| name.clone());
+                    }
+                    parsed.record.ignored.push(name);
+                }
+            },
         }
+    }
+    others.sort_by_key(|(rank, ..)| *rank);
+    for (_, key, name, value) in others {
+        parsed.take(key, &name, value);
+    }
+    if let Some(fields) = within {
+        parsed.take_within(fields);
+    }
+    if let Some(name) = long.filter(|_| parsed.record.body.is_empty()) {
+        let detail = format!("`{name}` holds a long text and is no known key");
+        parsed.doubts.push(Doubt::new(DoubtKind::UnreadableField, detail));
     }
     Ok(parsed)
 }
@@ -307,6 +289,21 @@ impl Parsed {
     fn is_empty(&self) -> bool {
         let Record { title, body, summary, .. } = &self.record;
         self.exported.is_none() && title.is_empty() && body.is_empty() && summary.is_empty()
+    }
+
+    /// Takes what a record says of its page in an object of its own (`metadata`), where it does not say it itself. What else
+    /// stands there is the page's, and often in shapes of its own.
+    fn take_within(&mut self, fields: Map<String, Value>) {
+        let doubts = self.doubts.len();
+        for (name, value) in fields {
+            let key = record_keys::known(&name).or_else(|| other_key(&name).map(|(_, key)| key));
+            let is_of_page = |key: &Key| !matches!(key, Key::Id | Key::Body | Key::Category | Key::Method);
+            let Some(key) = key.filter(is_of_page) else { continue };
+            if !matches!(key, Key::Authors) || self.record.authors.is_empty() {
+                self.take(key, &name, value);
+            }
+        }
+        self.doubts.truncate(doubts);
     }
 
     fn take(&mut self, key: Key, name: &str, value: Value) {
@@ -328,12 +325,15 @@ impl Parsed {
             Key::Language => set(&mut record.language, scalar(value)),
             Key::Method => set(&mut self.method, scalar(value)),
             Key::HttpStatus => {
-                self.http_status = scalar(value).and_then(|text| text.parse().ok());
-                self.http_status.is_some()
+                let status = scalar(value).and_then(|text| text.parse().ok());
+                self.http_status = self.http_status.or(status);
+                status.is_some()
             }
             Key::Captured => {
-                self.captured = scalar(value).and_then(|text| Moment::parse(&text));
-                self.captured.is_some()
+                let captured = scalar(value).and_then(|text| Moment::parse(&text));
+                let is_read = captured.is_some();
+                self.captured = self.captured.or(captured);
+                is_read
             }
         };
         if !understood {

@@ -66,12 +66,14 @@ impl Media {
     }
 }
 
-/// Whether an address is for machines: rules for crawlers and lists of addresses.
+/// Whether an address is for machines: rules for crawlers, and what crawlers note under names of their own (`dns:`, `urn:`,
+/// `metadata://`). What is left are the schemes by which pages and files are had.
 pub(crate) fn is_service(url: &str) -> bool {
+    const SCHEMES: [&str; 7] = ["http", "https", "ftp", "ftps", "gemini", "gopher", "file"];
     let path = url.split(['?', '#']).next().unwrap_or(url);
-    path.ends_with("/robots.txt")
-        || path.ends_with("/favicon.ico")
-        || !(url.starts_with("http") || url.is_empty())
+    let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+    let is_had = SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    path.ends_with("/robots.txt") || path.ends_with("/favicon.ico") || !(is_had || url.is_empty())
 }
 
 /// Takes the pages out of a payload.

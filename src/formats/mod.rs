@@ -21,6 +21,8 @@ mod open;
 mod packing;
 mod page;
 mod pdf;
+mod record_keys;
+mod refresh;
 mod saved;
 mod sidecar;
 mod tar;

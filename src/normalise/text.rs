@@ -31,6 +31,10 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
         || titled_below_menu(text).or_else(|| titled(text)).map(|(line, rest)| (line.to_owned(), rest));
     let (title, body) = match centred.or_else(found) {
         Some(titled) => titled,
+        // The name of a container is not that of a page in it.
+        None if evidence.range.is_some() => {
+            titled_within(text, url).unwrap_or_else(|| (markdown::stem(&evidence.place_within()), text))
+        }
         // A file without a title is called by its name.
         None => (markdown::stem(&evidence.place_within()), text),
     };
@@ -81,6 +85,19 @@ fn titled(text: &str) -> Option<(&str, &str)> {
     let is_title = line.chars().count() <= MAX_TITLE_LETTERS && below.lines().all(is_small_print);
     let body = if below.is_empty() { rest } else { &text[line.len()..] };
     (is_title && !rest.trim().is_empty()).then(|| (line.trim(), body.trim()))
+}
+
+/// The title of a text that is a record of a container, and what follows it: its first line, which in texts that crawlers make of
+/// pages is the title that the page declares; where that is no title, the end of its address.
+fn titled_within<'a>(text: &'a str, url: Option<&str>) -> Option<(String, &'a str)> {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let is_title = line.chars().count() <= MAX_TITLE_LETTERS && line.contains(char::is_alphanumeric);
+    if is_title && !rest.trim().is_empty() {
+        return Some((line.trim().to_owned(), rest.trim()));
+    }
+    let path = url?.split(['?', '#']).next()?.split_once("://")?.1.trim_end_matches('/');
+    let name = markdown::stem(path.split_once('/').map_or(path, |(_, path)| path));
+    (!name.is_empty()).then_some((name, text))
 }
 
 /// The same below a menu: a few lines of few words. Only what small print stands below is sure to be the title then.

@@ -19,6 +19,7 @@ mod changes;
 mod clips;
 mod containers;
 mod crashes;
+mod crawled_texts;
 mod crawls;
 mod damage;
 mod damaged_index;

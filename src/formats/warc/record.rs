@@ -78,7 +78,14 @@ impl Record {
     fn address(&self, name: &str) -> Option<String> {
         let target = self.header(name)?.trim();
         let target = target.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(target);
-        (!target.is_empty()).then(|| target.to_owned())
+        // A scheme means the same in capitals (RFC 3986, section 3.1).
+        let address = match target.split_once("://") {
+            Some((scheme, rest)) if scheme.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+                format!("{}://{rest}", scheme.to_ascii_lowercase())
+            }
+            _ => target.to_owned(),
+        };
+        (!address.is_empty()).then_some(address)
     }
 
     fn length(&self) -> Option<u64> {
