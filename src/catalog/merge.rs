@@ -3,30 +3,33 @@
 //! In: the sightings. Out: the document, and doubts where they do not agree. A pure function of the set: the order in
 //! which sightings come changes nothing.
 
+use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 
 use crate::catalog::keys::{identify, record_key};
+use crate::catalog::steady::{Knowing, Standing, dated_by_first, first_day, is_late, is_part, standings};
 use crate::catalog::{Group, Keys};
-use crate::document::{DateClaim, Document, Doubt, DoubtKind, Kind, Links, Role, Seen, Sighting, fold};
+use crate::document::{DateClaim, Day, Document, Doubt, DoubtKind, Kind, Links, Role, Seen, Sighting, fold};
 
 /// Merges. Field by field the best sighting that has the field gives it: its own page before an entry, then the
-/// latest captured, then the smallest digest. To its categories come the tags of all.
-pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doubt>) {
-    sightings.sort_by(by_rank);
+/// latest captured, then the smallest digest. To its categories come the tags of all. What shows another page at its address is
+/// evidence and nothing else.
+pub fn merge(sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doubt>) {
     let mut doubts = Vec::new();
     let keys: Vec<Keys> = sightings.iter().map(Keys::of).collect();
     let (id, aliases) = identify(keys.iter(), group);
     let kind = sightings.iter().map(|sighting| sighting.kind).min().unwrap_or(Kind::Page);
-    let published = published(&sightings, kind, &mut doubts);
+    let (mut sightings, others) = ranked(sightings);
+    doubt_another_page(&others, &mut doubts);
+    let published = published(&sightings, kind, first_day_of(&sightings, &others), &mut doubts);
     if group.ambiguous {
         let title = sightings.first().map(|sighting| sighting.title.as_str()).unwrap_or_default();
         let detail = format!("several publications could be the one named {title:?}, so it stands by itself");
         doubts.push(Doubt::new(DoubtKind::AmbiguousMatch, detail));
     }
     doubt_repeated_records(&sightings, &mut doubts);
-    let body_from = sightings.iter().position(|sighting| !sighting.body.is_empty());
-    let (body, headings) = body_from
+    let (body, headings) = body_from(&sightings)
         .map(|place| {
             (std::mem::take(&mut sightings[place].body), std::mem::take(&mut sightings[place].headings))
         })
@@ -43,7 +46,7 @@ pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doub
     // What a person filed it under holds whatever the page says of itself.
     let mut categories = list(|sighting| &sighting.categories);
     let mut filed: BTreeSet<String> = categories.iter().map(|category| fold::fold(category)).collect();
-    for tag in sightings.iter().flat_map(|sighting| &sighting.tags) {
+    for tag in sightings.iter().chain(&others).flat_map(|sighting| &sighting.tags) {
         if filed.insert(fold::fold(tag)) {
             categories.push(tag.clone());
         }
@@ -81,15 +84,53 @@ pub fn merge(mut sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doub
         corrections: Vec::new(),
         sightings: sightings
             .into_iter()
+            .chain(others)
             .map(|sighting| Seen { role: sighting.role(), evidence: sighting.evidence })
             .collect(),
     };
     (document, doubts)
 }
 
+/// The sightings in the order of their rank, and those that show another page, likewise.
+fn ranked(sightings: Vec<Sighting>) -> (Vec<Sighting>, Vec<Sighting>) {
+    let mut sightings = Cow::Owned(sightings);
+    dated_by_first(&mut sightings);
+    let standings = standings(&sightings, Knowing::Now);
+    let mut standing: Vec<(Standing, Sighting)> = standings.into_iter().zip(sightings.into_owned()).collect();
+    standing.sort_by(|(one, a), (other, b)| {
+        let role = |sighting: &Sighting| sighting.role() != Role::Page;
+        role(a).cmp(&role(b)).then(one.cmp(other)).then_with(|| by_rank(a, b))
+    });
+    let (others, ranked): (Vec<_>, Vec<_>) =
+        standing.into_iter().partition(|(standing, _)| *standing == Standing::ShowsAnother);
+    let sightings = |standing: Vec<(Standing, Sighting)>| standing.into_iter().map(|(_, it)| it).collect();
+    (sightings(ranked), sightings(others))
+}
+
+/// The sighting that gives the text: the best that has one, unless that is the beginning of a much longer one.
+fn body_from(sightings: &[Sighting]) -> Option<usize> {
+    let longest =
+        sightings.iter().map(|sighting| sighting.body.as_str()).rev().max_by_key(|body| body.len())?;
+    sightings.iter().position(|sighting| !sighting.body.is_empty() && !is_part(&sighting.body, longest))
+}
+
+fn first_day_of(sightings: &[Sighting], others: &[Sighting]) -> Option<Day> {
+    first_day(sightings).into_iter().chain(first_day(others)).min()
+}
+
+/// Says which capture shows something else than the publication; the latest, where several do.
+fn doubt_another_page(others: &[Sighting], doubts: &mut Vec<Doubt>) {
+    let Some(other) = others.first() else { return };
+    let place = other.evidence.place_within();
+    let detail = format!("{place} shows another page at its address ({:?}), which is left out", other.title);
+    doubts.push(Doubt::new(DoubtKind::AnotherPage, detail));
+}
+
 /// Best first. Everything that can differ is compared in the end, so that equal ranks are equal sightings.
-fn by_rank(a: &Sighting, b: &Sighting) -> Ordering {
-    let rank = |sighting: &Sighting| (sighting.role() != Role::Page, Reverse(sighting.evidence.captured));
+pub(super) fn by_rank(a: &Sighting, b: &Sighting) -> Ordering {
+    let rank = |sighting: &Sighting| {
+        (sighting.role() != Role::Page, sighting.retold, Reverse(sighting.evidence.captured))
+    };
     rank(a)
         .cmp(&rank(b))
         .then_with(|| a.evidence.digest.cmp(&b.evidence.digest))
@@ -125,18 +166,27 @@ fn date_order(sighting: &Sighting) -> Option<(i32, i32)> {
     sighting.published.as_ref().map(|claim| (claim.earliest.0, claim.latest.0))
 }
 
-/// The best sighting's date, or a finer one that lies within it: those agree. Dates that have no day in common with
-/// the chosen one are doubted, except of pages that are no publications, which change as their entries do.
-fn published(sightings: &[Sighting], kind: Kind, doubts: &mut Vec<Doubt>) -> Option<DateClaim> {
+/// The best sighting's date, or a finer one that lies within it: those agree. What is dated after the day on which it was there
+/// already gives way to any other. Dates that have no day in common with the chosen one are doubted, except of pages that are no
+/// publications, which change as their entries do.
+fn published(
+    sightings: &[Sighting],
+    kind: Kind,
+    first_day: Option<Day>,
+    doubts: &mut Vec<Doubt>,
+) -> Option<DateClaim> {
     // A listing's own page may bear the date of its newest entry; it tells nothing of the publication it became.
     let claims: Vec<&DateClaim> = sightings
         .iter()
         .filter(|sighting| sighting.kind == kind)
         .filter_map(|sighting| sighting.published.as_ref())
         .collect();
-    let first = *claims.first()?;
+    let is_timely = |claim: &&&DateClaim| kind == Kind::Page || !is_late(claim, first_day);
+    let first = *claims.iter().find(is_timely).or(claims.first())?;
+    let has_timely = is_timely(&&first);
     let finest = claims
         .iter()
+        .filter(|claim| !has_timely || is_timely(claim))
         .filter(|claim| first.interval().contains(&claim.interval()))
         .min_by_key(|claim| claim.latest.0 - claim.earliest.0)
         .copied()

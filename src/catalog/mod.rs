@@ -10,6 +10,7 @@ mod keys;
 mod merge;
 mod pairs;
 mod past;
+mod steady;
 mod store;
 mod versions;
 mod words;

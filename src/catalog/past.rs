@@ -4,6 +4,7 @@
 //! two moments differ. Knows neither the file that it was kept in nor today's date.
 
 use crate::catalog::changes::{Difference, differences};
+use crate::catalog::steady::{steadied, steadied_series};
 use crate::catalog::versions::standing;
 use crate::catalog::{Group, Series, Version, merge, versions};
 use crate::document::{Correction, Document, Sighting};
@@ -31,6 +32,8 @@ impl Past {
         let (mut document, _) = merge(sightings.clone(), &group);
         document.correct(corrections);
         let versions = versions(&sightings, &series, &group, corrections, &document);
+        let series = steadied_series(&series, &sightings).into_owned();
+        let sightings = steadied(&sightings).into_owned();
         Past { document, versions, sightings, series, group }
     }
 

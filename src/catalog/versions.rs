@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::catalog::steady::{steadied, steadied_series};
 use crate::catalog::{Group, merge};
 use crate::document::{Correction, DateClaim, Document, Moment, Sighting, Validity};
 
@@ -46,6 +47,8 @@ pub fn versions(
     corrections: &[Correction],
     current: &Document,
 ) -> Vec<Version> {
+    let steady = steadied(sightings);
+    let (sightings, series) = (steady.as_ref(), steadied_series(series, sightings));
     let mut versions: Vec<Version> = Vec::new();
     let mut open: Option<(i64, Document)> = None;
     let mut shown: Vec<usize> = Vec::new();
@@ -54,7 +57,7 @@ pub fn versions(
             versions.push(Version { validity: Validity { from, until }, document });
         }
     };
-    for (at, now) in states(series) {
+    for (at, now) in states(&series) {
         if now.is_empty() {
             close(&mut open, Some(at), &mut versions);
         } else if open.is_none() || !same_sightings(sightings, &shown, &now) {

@@ -117,6 +117,10 @@ pub struct Sighting {
     pub kind: Kind,
     /// Whether the capture is the document's page (the default) or lists it.
     pub as_entry: bool,
+    /// Whether something else than the page at its own address tells it: a record, a clip, a page elsewhere that names this
+    /// one as the original.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retold: bool,
     /// The id that a record brought with it.
     pub record_id: Option<String>,
     /// Title, without the site's name.
@@ -279,6 +283,8 @@ pub enum DoubtKind {
     ImplausibleDate,
     /// Two dates of one document do not agree.
     DatesDisagree,
+    /// A capture shows another page at a publication's address: an error, a login, the front page.
+    AnotherPage,
     /// Two candidates fit, so none was chosen.
     AmbiguousMatch,
     /// A correction meets no document, or could be of several.
@@ -307,6 +313,7 @@ impl DoubtKind {
             DoubtKind::ListingLessened => "listing-lessened",
             DoubtKind::ImplausibleDate => "implausible-date",
             DoubtKind::DatesDisagree => "dates-disagree",
+            DoubtKind::AnotherPage => "another-page",
             DoubtKind::AmbiguousMatch => "ambiguous-match",
             DoubtKind::CorrectionUnplaced => "correction-unplaced",
             DoubtKind::RepeatedId => "repeated-id",

@@ -101,16 +101,20 @@ fn read(page: Page, max_depth: usize) -> Normalised {
         Content::Html(source) => html::normalise(&source, url.as_deref(), &evidence, &mut draft),
         Content::Markdown { fields, text } => {
             let captured = markdown::normalise(&fields, &text, url.as_deref(), &evidence, &mut draft);
+            draft.page.retold = true;
             return draft.finish(Evidence { captured: evidence.captured.or(captured), ..evidence }, url);
         }
         Content::Viewer(text) => viewer::normalise(&text, url.as_deref(), &evidence, &mut draft),
-        Content::Record(record) => record::normalise(*record, evidence.captured, &mut draft),
+        Content::Record(record) => {
+            record::normalise(*record, evidence.captured, &mut draft);
+            draft.page.retold = true;
+        }
         Content::Entry(record) => {
             record::normalise(*record, evidence.captured, &mut draft);
             draft.page.as_entry = true;
         }
         Content::Exported(sighting) => {
-            let mut page = Sighting { evidence, ..*sighting };
+            let mut page = Sighting { evidence, retold: true, ..*sighting };
             page.url = page.url.filter(|url| identity::url_key(url).is_some());
             clean(&mut page);
             let text = page.body.clone();
@@ -169,6 +173,7 @@ impl Draft {
     /// Puts evidence and address to the sightings, and cleans their text.
     fn finish(mut self, evidence: Evidence, url: Option<String>) -> Normalised {
         let mut page = self.page;
+        page.retold |= is_elsewhere(page.url.as_deref(), url.as_deref());
         page.url = page.url.or(url).filter(|url| identity::url_key(url).is_some());
         page.evidence = evidence;
         clean(&mut page);
@@ -200,13 +205,7 @@ impl Draft {
 
 /// The sighting of a publication that a page lists. It is the page's publisher's, unless its address is elsewhere.
 fn sighting_of(entry: listing::Entry, page: &Sighting) -> Sighting {
-    let elsewhere = match (
-        entry.url.as_deref().and_then(identity::host_of),
-        page.url.as_deref().and_then(identity::host_of),
-    ) {
-        (Some(there), Some(here)) => !there.ends_with(&here) && !here.ends_with(&there),
-        _ => false,
-    };
+    let elsewhere = is_elsewhere(entry.url.as_deref(), page.url.as_deref());
     let mut sighting = Sighting {
         kind: Kind::Publication,
         as_entry: true,
@@ -227,6 +226,14 @@ fn sighting_of(entry: listing::Entry, page: &Sighting) -> Sighting {
     }
     identifiers::text(&sighting.summary, &mut sighting.links);
     sighting
+}
+
+/// Whether two addresses are of hosts that have nothing to do with each other.
+fn is_elsewhere(one: Option<&str>, other: Option<&str>) -> bool {
+    match (one.and_then(identity::host_of), other.and_then(identity::host_of)) {
+        (Some(there), Some(here)) => !there.ends_with(&here) && !here.ends_with(&there),
+        _ => false,
+    }
 }
 
 /// Takes out of every text what no reader sees: control characters, and spaces around it.

@@ -48,6 +48,7 @@ mod identity;
 mod index_command;
 mod inspect_command;
 mod json;
+mod later_captures;
 mod listings;
 mod lists_as_text;
 mod mending;
