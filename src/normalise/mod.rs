@@ -206,12 +206,19 @@ impl Draft {
 /// The sighting of a publication that a page lists. It is the page's publisher's, unless its address is elsewhere.
 fn sighting_of(entry: listing::Entry, page: &Sighting) -> Sighting {
     let elsewhere = is_elsewhere(entry.url.as_deref(), page.url.as_deref());
+    // A site is no part of itself.
+    let site = page.publisher.as_deref().map(identity::title_key).filter(|_| !elsewhere);
     let mut sighting = Sighting {
         kind: Kind::Publication,
         as_entry: true,
         title: entry.title,
         published: entry.published,
-        categories: entry.categories,
+        updated: entry.updated,
+        categories: entry
+            .categories
+            .into_iter()
+            .filter(|name| site.as_ref() != Some(&identity::title_key(name)))
+            .collect(),
         summary: entry.summary,
         authors: entry.authors,
         publisher: page.publisher.clone().filter(|_| !elsewhere),

@@ -15,6 +15,7 @@ mod capture_safe;
 mod capture_secrets;
 mod capture_times;
 mod capture_warc;
+mod cards;
 mod changes;
 mod clips;
 mod containers;

@@ -25,13 +25,15 @@ pub(crate) use evidence::evidence;
 use std::collections::HashSet;
 
 use ego_tree::NodeId;
+use ego_tree::iter::Edge;
+use scraper::Node;
 
 use crate::document::fold::word_count;
 use crate::document::identity::title_key;
-use crate::document::{DateClaim, DateSource, DoubtKind, Evidence, Kind, Moment, Sighting};
+use crate::document::{DateClaim, DateSource, DoubtKind, Evidence, Kind, Moment, Sighting, fold};
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::listing::{Article, Entry};
+use crate::normalise::listing::{Article, Entry, HtmlListing};
 use crate::normalise::{Draft, listing};
 
 use crate::normalise::html::element::is_frame;
@@ -69,13 +71,15 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         is_thing: titles.is_of_one_thing(&metadata),
         title: &title,
         by_heading: titles.is_of_a_heading(),
+        is_headline: about::declares_headline(&metadata, &title),
     };
     let found = listing::in_html(html, &metadata, address.as_deref(), &reading, &said);
     let mut authors = about.authors.clone();
     if let Some(found) = &found {
         let entries = &found.listing.entries;
         // What stands in an entry is the entry's.
-        if dates.published.as_ref().is_some_and(|claim| is_of_an_entry(claim, entries)) {
+        let mut claims = dates.published.iter().chain(&dates.updated);
+        if claims.any(|claim| is_of_an_entry(claim, entries)) {
             dates = dates_without(&found.nodes);
         }
         let wrote = |name: &String| entries.iter().filter(|entry| entry.authors.contains(name)).count();
@@ -89,13 +93,12 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         None => title,
     };
     // Where the first heading was an entry's, so is what stands around it.
-    let categories = if title == titles.text {
-        about.categories
+    let filed = if title == titles.text {
+        about::Filed { names: about.categories, is_shown: about.categories_shown }
     } else {
         about::filed(html, &metadata, &about, url, &title)
     };
-    let entries = found.iter().flat_map(|found| &found.listing.entries);
-    let categories = without_choices(categories, entries);
+    let categories = without_choices(filed, html, found.as_ref());
     // The text of the entries belongs to the entries.
     let body = match &found {
         Some(found) => own_prose(html, &metadata, &title, &found.nodes),
@@ -174,18 +177,54 @@ fn from_record(
 /// Words of a text whose record in the page's data dates it. A judgement: a post has as many, a product's description may not.
 const LEAST_WORDS: usize = 100;
 
-/// What a page is filed under, without what its entries are: several of those are a menu by which a listing is narrowed.
-fn without_choices<'a>(categories: Vec<String>, entries: impl Iterator<Item = &'a Entry>) -> Vec<String> {
-    let of_entries: HashSet<&str> = entries.flat_map(|entry| &entry.categories).map(String::as_str).collect();
-    let are_choices =
-        categories.len() > 1 && categories.iter().all(|name| of_entries.contains(name.as_str()));
-    if are_choices { Vec::new() } else { categories }
+/// What a page is filed under, without what its entries are: several of those are a menu by which a listing is narrowed, and
+/// what is shown within some of the entries alone is theirs.
+fn without_choices(filed: about::Filed, html: &scraper::Html, found: Option<&HtmlListing>) -> Vec<String> {
+    let Some(found) = found else { return filed.names };
+    let entries = &found.listing.entries;
+    let are = |name: &String| entries.iter().filter(|entry| entry.categories.contains(name)).count();
+    let about::Filed { mut names, is_shown } = filed;
+    if names.len() > 1 && names.iter().all(|name| are(name) > 0) {
+        return Vec::new();
+    }
+    let is_of_some = |name: &String| is_shown && (1..entries.len()).contains(&are(name));
+    names.retain(|name| !is_of_some(name) || stands_outside(html, name, &found.nodes));
+    names
+}
+
+/// Whether a text stands on a page outside the elements of its entries and outside its frame.
+fn stands_outside(html: &scraper::Html, wanted: &str, entries: &HashSet<NodeId>) -> bool {
+    /// Bytes of a text at most for each of the wanted one: it may be spelled otherwise. A judgement.
+    const LONGER: usize = 4;
+    let wanted_words = fold::words(wanted);
+    let mut skipped: Option<NodeId> = None;
+    for edge in html.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) if skipped.is_none() => match node.value() {
+                Node::Element(tag) if entries.contains(&node.id()) || is_frame(tag) => {
+                    skipped = Some(node.id());
+                }
+                Node::Text(text)
+                    if text.trim().len() <= LONGER * wanted.len() && fold::words(text) == wanted_words =>
+                {
+                    return true;
+                }
+                _ => {}
+            },
+            Edge::Close(node) if skipped == Some(node.id()) => skipped = None,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether a date that the page shows is that of one of its entries.
 fn is_of_an_entry(claim: &DateClaim, entries: &[Entry]) -> bool {
     matches!(claim.source, DateSource::NearTitle | DateSource::Text | DateSource::TimeElement)
-        && entries.iter().flat_map(|entry| &entry.published).any(|own| own.interval() == claim.interval())
+        && entries
+            .iter()
+            .flat_map(|entry| entry.published.iter().chain(&entry.updated))
+            .any(|own| own.interval() == claim.interval())
 }
 
 /// What a listing says for itself: the text without its entries, without the frame of the page, and without rows of

@@ -7,6 +7,7 @@ use crate::normalise::dates::Reading;
 use crate::normalise::listing::choice::HEADING_REACH;
 use crate::normalise::listing::fields::word_count;
 use crate::normalise::listing::flat::Line;
+use crate::normalise::listing::flow::Told;
 use crate::normalise::listing::{moments, phrases};
 
 /// A line that carries the date of a card.
@@ -165,7 +166,7 @@ impl<'a> Anchor<'a> {
             after: phrases::without_lead(split.after),
             interval: split.date.interval,
             evidence: split.own.to_owned(),
-            updated: split.date.updated,
+            updated: split.date.told == Told::Updated,
         }
     }
 

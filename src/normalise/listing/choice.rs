@@ -288,6 +288,13 @@ fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> (usize,
                 .iter()
                 .any(|piece| piece.heading == 1 && identity::title_key(&piece.text) == title)
     };
+    // Behind the headline of a declared article what leads nowhere is a part of the article.
+    let headline = flow.pieces.iter().position(|piece| {
+        page.said.is_headline && piece.heading == 1 && identity::title_key(&piece.text) == title
+    });
+    let is_part = |record: &Record<'_>| {
+        record.href.is_none() && headline.is_some_and(|headline| record.card.first > headline)
+    };
     chosen.retain(|record| {
         let named = named(record) || is_head(record);
         let own = named || (!several && outgrown(record));
@@ -296,7 +303,7 @@ fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> (usize,
             (record.href.is_none() && is_mostly_linked) || size(record) > usual.saturating_mul(3);
         is_named |= named && stands_out && !page.said.by_heading;
         taken += if own { size(record) } else { 0 };
-        !own
+        !own && !is_part(record)
     });
     (taken, is_named)
 }

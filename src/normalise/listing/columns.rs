@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use crate::normalise::listing::flow::{Flow, Hint, Piece, traits, zone};
 use crate::normalise::listing::regions::Card;
-use crate::normalise::listing::runs::LABELLED;
+use crate::normalise::listing::runs::{AFTER, BEFORE, LABELLED};
 
 /// Which column holds what.
 pub(super) struct Roles {
@@ -75,6 +75,9 @@ struct Column {
     people: usize,
     parted: usize,
     years: usize,
+    /// Standing before or after a date in one text.
+    before_date: usize,
+    after_date: usize,
     single_words: usize,
     small_letters: usize,
     hints: [usize; 5],
@@ -108,7 +111,9 @@ impl Table {
         let (title, title_score) = self.title_column(rows.len())?;
         self.near_titles(flow, &rows, title);
         let mut categories = self.category_columns(rows.len(), title);
-        let authors = self.authors_column(title, &categories);
+        let parted = self.parted_columns(rows.len(), title);
+        categories.extend(parted.map(|(_, topics)| topics).filter(|topics| !categories.contains(topics)));
+        let authors = parted.map(|(names, _)| names).or_else(|| self.authors_column(title, &categories));
         categories.retain(|column| Some(*column) != authors);
         let years = self.years_column(rows.len(), title);
         let taken: Vec<usize> = categories.iter().copied().chain(years).collect();
@@ -224,6 +229,28 @@ impl Table {
         columns.find(|(index, column)| fits(index, column)).map(|(index, _)| index)
     }
 
+    /// The columns of names and of topics where all rows part one text alike, a day between: `Ada Reed · May 7, 2025 · Lakes`.
+    /// All names differ, as topics seldom do, and most of the topics read as no names. Three rows are a judgement.
+    fn parted_columns(&self, rows: usize, title: usize) -> Option<(usize, usize)> {
+        let everywhere = |count: fn(&Column) -> usize| {
+            let mut columns = self.columns.iter().enumerate().filter(|(index, _)| *index != title);
+            columns.find(|(_, column)| column.cards == rows && count(column) == rows)
+        };
+        let before = everywhere(|column| column.before_date).filter(|_| rows >= 3)?;
+        let after = everywhere(|column| column.after_date)?;
+        let are_names =
+            |column: &Column| column.people == column.cards && column.distinct.len() == column.cards;
+        let are_topics = |column: &Column| {
+            column.people * 2 < column.cards
+                && column.mean_words() <= CATEGORY_WORDS
+                && column.leads_on + column.numbers + column.bylines + column.prose == 0
+                && column.small_letters == 0
+        };
+        let mut pairs = [(before, after), (after, before)].into_iter();
+        let fits = |pair: &((usize, &Column), (usize, &Column))| are_names(pair.0.1) && are_topics(pair.1.1);
+        pairs.find(fits).map(|(names, topics)| (names.0, topics.0))
+    }
+
     /// The column that most often prints a year: in half of the rows and in three at least, of sentences in four of five,
     /// by hand, as a year in fewer is a part of what they say; and one of small print.
     fn years_column(&self, rows: usize, title: usize) -> Option<usize> {
@@ -273,6 +300,8 @@ impl Column {
         self.people += usize::from(piece.traits & (traits::NAMES | traits::NAME) != 0);
         self.parted += has(traits::PARTED);
         self.years += has(traits::YEAR);
+        self.before_date += usize::from(piece.part == BEFORE);
+        self.after_date += usize::from(piece.part == AFTER);
         self.single_words += usize::from(piece.words == 1);
         self.small_letters += usize::from(piece.text.starts_with(char::is_lowercase));
         self.aside += usize::from(piece.zone & (zone::BUTTON | zone::CAPTION) != 0 && piece.heading == 0);

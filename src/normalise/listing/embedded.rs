@@ -394,6 +394,7 @@ fn entry(object: &Map<String, Value>, outer: &Map<String, Value>, reading: &Read
     Some(Entry {
         title: plain(&title),
         url: address,
+        updated: None,
         published: Some(DateClaim::new(
             interval,
             DateSource::EmbeddedData,

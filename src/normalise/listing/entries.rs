@@ -22,6 +22,15 @@ pub(super) fn entry(page: &Page<'_>, record: &Record<'_>) -> Entry {
         }
         _ => claim_of(*interval, *source, text),
     };
+    // The day of a change says little of the publication, whose address may tell it.
+    let published = |date: &(Interval, DateSource, String)| match of_address() {
+        _ if !record.is_changed() => claim(date),
+        Some((href, day)) if day.precision == Precision::Day => claim_of(day, DateSource::UrlPath, href),
+        _ => DateClaim::new(date.0, date.1, CHANGE, &date.2),
+    };
+    let updated = |(interval, source, text): &(Interval, DateSource, String)| {
+        DateClaim::new(*interval, *source, CHANGED, text)
+    };
     let by_address = || of_address().map(|(href, day)| claim_of(day, DateSource::UrlPath, href));
     // A link laid over a card says its title again.
     let summary = record.summary.join(" ");
@@ -31,7 +40,8 @@ pub(super) fn entry(page: &Page<'_>, record: &Record<'_>) -> Entry {
     Entry {
         title: record.title.to_owned(),
         url: record.href.and_then(|href| page.addresses.resolve(href)),
-        published: record.date.as_ref().map(claim).or_else(by_address),
+        published: record.date.as_ref().map(published).or_else(by_address),
+        updated: record.updated.as_ref().map(updated),
         categories: owned(&record.categories),
         summary: if says_nothing { String::new() } else { summary.to_owned() },
         authors: owned(&record.authors),
@@ -67,6 +77,11 @@ fn may_mean(text: &str, day: &Interval) -> bool {
     told.sort_unstable();
     day.precision == Precision::Day && shown == told
 }
+
+/// How often the day of a change is that of the publication where nothing else is shown, and how sure it is as itself: as on
+/// pages of their own (`html::published::choose`).
+pub(super) const CHANGE: f32 = 0.40;
+pub(super) const CHANGED: f32 = 0.80;
 
 fn claim_of(interval: Interval, source: DateSource, text: &str) -> DateClaim {
     DateClaim::new(interval, source, confidence(source, interval.precision), text)

@@ -7,7 +7,7 @@ use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::{Element, Flow, Hint, Kind, Piece, zone};
 use crate::normalise::listing::regions::Card;
-use crate::normalise::listing::{moments, names, phrases};
+use crate::normalise::listing::{filed, moments, names, phrases};
 
 pub(super) use crate::document::fold::word_count;
 
@@ -141,13 +141,14 @@ pub(super) fn push_categories<'a>(text: &'a str, categories: &mut Vec<&'a str>) 
         let part = part.trim().trim_start_matches('#').trim();
         let part = part.strip_prefix("in ").unwrap_or(part);
         let part = part.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(part);
-        let part = phrases::without_topic_label(phrases::without_label(part, CATEGORY_LABELS));
+        let part = filed::without_topic_label(phrases::without_label(part, CATEGORY_LABELS));
         let fits = part.chars().any(char::is_alphabetic)
             && !part.ends_with(':')
             && word_count(part) <= 8
             && !phrases::leads_on(part)
             && !phrases::joins_or_counts(part)
             && !phrases::labels_small_print(part)
+            && !filed::says_filed(part)
             && !part.starts_with('(')
             && !citations::is_printed_in(part)
             && !part.split(' ').any(is_clock)
@@ -274,6 +275,8 @@ pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
             && !name.contains(|letter: char| letter == ':' || letter == '@' || letter.is_ascii_digit())
             && !name.eq_ignore_ascii_case("by")
             && !phrases::leads_on(name)
+            // `Engineer at Tarn Works` is a role, `The gauge team at Tarn Works` wrote it.
+            && (!name.contains(" at ") || name.starts_with("The "))
             && !phrases::labels_small_print(name)
             && !dates::is_weekday(&fold::fold(name));
         if fits && !authors.contains(&name) {

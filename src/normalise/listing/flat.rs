@@ -329,11 +329,10 @@ fn entry_of(segment: &Segment<'_>, vocabulary: &Vocabulary) -> Option<Entry> {
     }
     Some(Entry {
         title: title.to_owned(),
-        url: None,
         published: Some(claim(segment.interval, DateSource::ListingRow, segment.evidence)),
         categories: segment.category.map(str::to_owned).into_iter().collect(),
         summary: fields::clean_summary(summary).to_owned(),
-        authors: Vec::new(),
+        ..Entry::default()
     })
 }
 

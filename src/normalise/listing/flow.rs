@@ -9,7 +9,7 @@ use scraper::Html;
 use crate::document::{DateSource, Interval};
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::names::Classes;
-use crate::normalise::listing::{layout, runs, signs};
+use crate::normalise::listing::{layout, roles, runs, signs};
 
 /// Bits that say where a piece or an element stands.
 pub(super) mod zone {
@@ -84,8 +84,21 @@ pub(super) struct PieceDate {
     pub(super) interval: Option<Interval>,
     /// Where it was read.
     pub(super) source: DateSource,
-    /// Whether its label says that it is the day of a change.
-    pub(super) updated: bool,
+    /// What is said that it is the day of.
+    pub(super) told: Told,
+}
+
+/// What is said that a date is the day of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Told {
+    #[default]
+    Nothing,
+    /// Of the publication.
+    Published,
+    /// Of a change, by a name in markup, which themes give the only day of a post too.
+    Marked,
+    /// Of a change.
+    Updated,
 }
 
 /// A piece of visible text.
@@ -137,6 +150,8 @@ pub(super) struct Element {
     pub(super) place: usize,
     pub(super) zone: u16,
     pub(super) hint: Option<Hint>,
+    /// What markup says of a date in it.
+    pub(super) told: Told,
     /// The `href` of a link.
     pub(super) href: Option<String>,
 }
@@ -216,6 +231,7 @@ pub(super) fn read(html: &Html, reading: &Reading) -> Flow {
         element.end = starts.get(element.end).copied().unwrap_or(pieces.len());
     }
     let mut flow = Flow { elements, pieces, signatures: 0 };
+    roles::tell(&mut flow);
     signs::sign(&mut flow);
     flow
 }

@@ -8,8 +8,8 @@ use crate::document::{DateSource, Interval, Precision, fold};
 use crate::normalise::citations::YEARS;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::{Flow, Kind, Piece, traits};
-use crate::normalise::listing::moments;
 use crate::normalise::listing::regions::Card;
+use crate::normalise::listing::{bare, moments};
 use crate::normalise::tables::Set;
 
 /// A date that stands as a heading over what follows it.
@@ -31,6 +31,7 @@ impl Group {
         &self,
         partial: Option<&str>,
         pieces: &[Piece],
+        order: Option<bare::Order>,
         reading: &Reading,
     ) -> Option<(Interval, DateSource, String)> {
         let Some(partial) = partial else {
@@ -38,6 +39,11 @@ impl Group {
             let has_words = |piece: &&Piece| piece.text.contains(char::is_alphabetic);
             let mut ends = pieces.first().into_iter().chain(pieces.last().filter(has_words));
             let day = |piece: &Piece| moments::day_of(&piece.text, &self.interval, reading);
+            let (year, ..) = self.interval.earliest.ymd();
+            let in_order = order.filter(|_| self.interval.precision == Precision::Year);
+            if let Some((day, own)) = in_order.and_then(|order| bare::day(pieces, order, year)) {
+                return Some((Interval::day(day), DateSource::ListingRow, format!("{own} · {}", self.text)));
+            }
             if let Some((day, own)) = ends.find_map(|piece| Some((day(piece)?, &piece.text))) {
                 return Some((day, DateSource::ListingRow, format!("{own} · {}", self.text)));
             }
@@ -86,6 +92,17 @@ fn named_year(piece: &Piece) -> Option<i32> {
     year.parse().ok().filter(|year| YEARS.contains(year))
 }
 
+/// Whether an element is one of several alike: the next beside it has its name and its classes.
+fn is_of_several(flow: &Flow, at: usize) -> bool {
+    /// Elements of it that are looked through for the next: a card has some dozens. A judgement, it bounds the work.
+    const WITHIN: usize = 200;
+    let own = &flow.elements[at];
+    let mut after = flow.elements.iter().skip(at + 1).take(WITHIN);
+    after
+        .find(|other| other.depth <= own.depth)
+        .is_some_and(|next| next.parent == own.parent && next.own == own.own && next.kind == own.kind)
+}
+
 /// Headings before a card that are looked back at.
 const LOOK_BACK: usize = 40; // a page's groups nest two deep; the rest are dates of other cards
 
@@ -116,8 +133,14 @@ impl Groups {
             }
             // Up to the element that holds more than the heading.
             let mut top = piece.holder;
+            let mut closes_a_card = false;
             while flow.elements[top].end <= line_end && top != 0 {
+                closes_a_card |= flow.elements[top].first < index && is_of_several(flow, top);
                 top = flow.elements[top].parent;
+            }
+            // What stands last in one of several alike is of that one, and heads none that follow.
+            if closes_a_card {
+                continue;
             }
             let kind = flow.elements[piece.holder].kind;
             let heading = piece.heading > 0 || matches!(kind, Kind::Term | Kind::HeadCell);

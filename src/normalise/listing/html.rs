@@ -123,7 +123,7 @@ mod tests {
 
     fn listing_of(body: &str, is_article: bool, title: &str) -> Option<HtmlListing> {
         let article = if is_article { Article::Said } else { Article::No };
-        listing_said(body, &Said { article, is_thing: false, title, by_heading: false })
+        listing_said(body, &Said { article, is_thing: false, title, by_heading: false, is_headline: false })
     }
 
     fn listing_said(body: &str, said: &Said<'_>) -> Option<HtmlListing> {
@@ -367,7 +367,13 @@ mod tests {
         }
         // Those of a page that declares itself one thing are others like it.
         let script = format!("<div id=app></div><script>window.__STATE__ = {state};</script>");
-        let said = Said { article: Article::No, is_thing: true, title: "Slow lakes", by_heading: false };
+        let said = Said {
+            article: Article::No,
+            is_thing: true,
+            title: "Slow lakes",
+            by_heading: false,
+            is_headline: false,
+        };
         assert!(listing_said(&script, &said).is_none());
         for script in [
             format!("window.f = function() {{ return {state} }}"),

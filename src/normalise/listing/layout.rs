@@ -17,7 +17,7 @@ use crate::normalise::html::tooltips;
 use crate::normalise::listing::elements::{
     heading_level, is_formatting, is_hidden, is_inline, kind_of, zone_of,
 };
-use crate::normalise::listing::flow::{Element, Kind};
+use crate::normalise::listing::flow::{Element, Kind, Told};
 use crate::normalise::listing::names::{self, Class, Classes};
 use crate::normalise::tables::hasher;
 
@@ -119,6 +119,7 @@ impl Reader {
             place: 0,
             zone: 0,
             hint: None,
+            told: Told::Nothing,
             href: None,
         });
         self.open.push(Open {
@@ -205,6 +206,7 @@ impl Reader {
             place: place(node),
             zone,
             hint: names::hint_of(tag, classes),
+            told: names::told_of(tag, classes),
             href: if is_anchor { tag.attribute("href").map(|href| href.trim().to_owned()) } else { None },
         });
         let is_time = is_named!(tag, "time");

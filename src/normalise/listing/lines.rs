@@ -4,9 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{DateSource, Precision, fold};
+use crate::document::{DateClaim, DateSource, Precision, fold};
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::anchors::{self, Anchor};
+use crate::normalise::listing::entries::{CHANGE, CHANGED};
 use crate::normalise::listing::fields::{self, byline, is_number, word_count};
 use crate::normalise::listing::flat::{Line, claim};
 use crate::normalise::listing::places::{self, Place, is_summary_like, is_title_like};
@@ -300,8 +301,16 @@ fn entry(text: &[Line<'_>], card: &Card<'_, '_>, chips: &Chips) -> Option<Entry>
 /// Adds the date, and the authors and the summary that stand on lines of their own.
 fn complete(text: &[Line<'_>], card: &Card<'_, '_>, mut entry: Entry) -> Entry {
     let anchor = card.anchor;
-    let date = anchor.interval.filter(|_| !anchor.updated);
-    entry.published = date.map(|interval| claim(interval, DateSource::ListingRow, &anchor.evidence));
+    let row = |sure: f32| {
+        let interval = anchor.interval?;
+        Some(DateClaim::new(interval, DateSource::ListingRow, sure, &anchor.evidence))
+    };
+    if anchor.updated {
+        (entry.published, entry.updated) = (row(CHANGE), row(CHANGED));
+    } else {
+        let date = anchor.interval;
+        entry.published = date.map(|interval| claim(interval, DateSource::ListingRow, &anchor.evidence));
+    }
     let mut names: Vec<&str> = Vec::new();
     let lines = text.get(card.span.0..card.span.1).unwrap_or_default();
     for (at, line) in lines.iter().enumerate() {

@@ -5,13 +5,16 @@
 
 mod addresses;
 mod anchors;
+mod bare;
 mod boxes;
 mod choice;
 mod columns;
+mod days;
 mod elements;
 mod embedded;
 mod entries;
 mod fields;
+mod filed;
 mod flat;
 mod flow;
 mod glued;
@@ -32,10 +35,12 @@ mod phrases;
 mod places;
 mod records;
 mod regions;
+mod roles;
 mod runs;
 mod segments;
 mod signs;
 mod styles;
+mod subtitles;
 mod tidy;
 mod twice;
 mod undated;
@@ -47,9 +52,10 @@ use crate::document::DateClaim;
 
 pub(crate) use embedded::records;
 pub(crate) use fields::is_small_print;
+pub(crate) use filed::names_topics;
 pub(crate) use flat::in_text;
 pub(crate) use html::in_html;
-pub(crate) use phrases::{Detail, detail, goes_on, leads_on, names_topics};
+pub(crate) use phrases::{Detail, detail, goes_on, leads_on};
 
 /// One publication found in a listing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,6 +66,8 @@ pub(crate) struct Entry {
     pub(crate) url: Option<String>,
     /// When the listing says it was published.
     pub(crate) published: Option<DateClaim>,
+    /// When it says it was changed.
+    pub(crate) updated: Option<DateClaim>,
     /// Sections, topics or teams, as written.
     pub(crate) categories: Vec<String>,
     /// The text of its card.
@@ -90,6 +98,8 @@ pub(crate) struct Said<'a> {
     pub(crate) title: &'a str,
     /// Whether that is said by a heading alone, which may be the heading of an entry.
     pub(crate) by_heading: bool,
+    /// Whether its metadata declare an article of that title.
+    pub(crate) is_headline: bool,
 }
 
 /// The publications of one page.

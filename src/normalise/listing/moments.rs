@@ -6,7 +6,7 @@ use crate::document::{DateSource, Interval, Precision, fold};
 use crate::normalise::citations::{self, YEARS};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::PieceDate;
-use crate::normalise::listing::phrases;
+use crate::normalise::listing::{phrases, roles};
 
 /// A text cut around its date.
 pub(super) struct Split<'a> {
@@ -34,14 +34,17 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
     if let Some(interval) = whole(text, reading) {
         // What reads as a label may be a category: `Publication Feb 13, 2026`.
         let found = dates::scan(text, reading).into_iter().next();
-        return Some(
-            match found.filter(|found| !phrases::is_date_label(text.get(..found.start).unwrap_or(""))) {
-                Some(found) if text.is_char_boundary(found.end) => {
-                    cut(text, found.start, found.end, Some(interval))
-                }
-                _ => cut(text, 0, text.len(), Some(interval)),
-            },
-        );
+        let label = found.as_ref().and_then(|found| text.get(..found.start)).unwrap_or_default();
+        return Some(match found.filter(|_| !phrases::is_date_label(label)) {
+            Some(found) if text.is_char_boundary(found.end) => {
+                cut(text, found.start, found.end, Some(interval))
+            }
+            _ => {
+                let mut whole = cut(text, 0, text.len(), Some(interval));
+                whole.date.told = roles::told(label);
+                whole
+            }
+        });
     }
     if let Some(interval) = dates::relative(text, reading) {
         return Some(cut(text, 0, text.len(), Some(interval)));
@@ -222,7 +225,7 @@ pub(super) fn with_year(text: &str, year: i32, reading: &Reading) -> Option<Inte
 
 pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interval>) -> Split<'_> {
     let (before, own, after) = (&text[..start], &text[start..end], &text[end..]);
-    let updated = phrases::says_updated(before);
+    let told = roles::told(before);
     let (before, after) = without_brackets(before, without_time(after));
     let whole = before;
     let before = if phrases::is_date_label(before) { "" } else { phrases::without_joining(before) };
@@ -238,7 +241,7 @@ pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interva
     let after = after.trim_start_matches(trims).trim_end();
     let after = if after.chars().any(char::is_alphanumeric) { after } else { "" };
     let is_byline = is_joined && citations::is_name(before);
-    let date = PieceDate { interval, source: DateSource::ListingRow, updated };
+    let date = PieceDate { interval, source: DateSource::ListingRow, told };
     Split { before, own, after, date, is_byline }
 }
 

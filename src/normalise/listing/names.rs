@@ -8,7 +8,7 @@ use scraper::Html;
 use scraper::node::Element as Tag;
 
 use crate::normalise::html::element::Asked;
-use crate::normalise::listing::flow::{Hint, zone};
+use crate::normalise::listing::flow::{Hint, Told, zone};
 use crate::normalise::tables::{Table, fingerprint};
 
 /// Whether a class is one of those that hide text from all but screen readers: those of Bootstrap, `WordPress`,
@@ -61,6 +61,8 @@ pub(super) struct Class {
     pub(super) hash: u64,
     /// What its last words say that an element holds.
     hint: Option<Hint>,
+    /// What its last word says of a date.
+    told: Told,
     /// Where it says that an element stands.
     zone: u16,
     /// Whether it hides text from all but screen readers.
@@ -107,6 +109,7 @@ impl Class {
             hash: fingerprint(name),
             // The last word of a name is what it names: `card-title-date` is a date.
             hint: kind_of_word(&words).or_else(|| words.iter().rev().find_map(|word| hint_of_word(word))),
+            told: told_of_word(words.last().map_or("", String::as_str)),
             zone: zone_of_name(name, &words),
             is_for_screen_readers: is_for_screen_readers(name),
         }
@@ -122,7 +125,34 @@ fn hint_of_word(word: &str) -> Option<Hint> {
     NAME_HINTS.iter().find(|(_, names)| names.contains(&word)).map(|(hint, _)| *hint)
 }
 
-/// What an element's microdata, link relation or class says that it holds.
+/// What the last word of a class says of the date in its element.
+fn told_of_word(word: &str) -> Told {
+    match word {
+        "published" | "pubdate" => Told::Published,
+        "updated" | "modified" | "lastmod" => Told::Marked,
+        _ => Told::Nothing,
+    }
+}
+
+/// What an element's microdata or its classes say of the date in it. What is called both was published then.
+pub(super) fn told_of(tag: &Tag, classes: &[Class]) -> Told {
+    let properties = tag.attribute("itemprop").unwrap_or_default();
+    let is = |wanted: &str| properties.split_ascii_whitespace().any(|own| own.eq_ignore_ascii_case(wanted));
+    match () {
+        () if is("datePublished") || is("dateCreated") => return Told::Published,
+        () if is("dateModified") => return Told::Updated,
+        () => {}
+    }
+    let says = |told: Told| classes.iter().any(|class| class.told == told);
+    match () {
+        () if says(Told::Published) => Told::Published,
+        () if says(Told::Marked) => Told::Marked,
+        () => Told::Nothing,
+    }
+}
+
+/// What an element's microdata, link relation or class says that it holds. A part of a line that is called a section names one;
+/// other elements of that name are parts of the page.
 pub(super) fn hint_of(tag: &Tag, classes: &[Class]) -> Option<Hint> {
     if let Some(property) = tag.attribute("itemprop") {
         match property.trim().to_ascii_lowercase().as_str() {
@@ -143,7 +173,8 @@ pub(super) fn hint_of(tag: &Tag, classes: &[Class]) -> Option<Hint> {
             }
         }
     }
-    classes.iter().rev().find_map(|class| class.hint)
+    let is_section = || tag.name() == "span" && tag.class_names().contains(&"section");
+    classes.iter().rev().find_map(|class| class.hint).or_else(|| is_section().then_some(Hint::Category))
 }
 
 /// The lower-case words of a class: split at hyphens, underscores and where a capital begins.

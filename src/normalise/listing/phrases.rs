@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 
 use crate::document::fold;
 use crate::normalise::dates::{self, Label};
-use crate::normalise::listing::flow::Hint;
+use crate::normalise::listing::filed;
+use crate::normalise::listing::flow::{Hint, Told};
 use crate::normalise::tables::{Set, Table};
 
 /// Texts of links and buttons that lead on and are never a title; `arxiv` and `github` as the links of papers are
@@ -23,7 +24,8 @@ const LEADS_ON: &str = "\
     leave a comment|add a comment|no comments|bookmark|follow|subscribe|sign up|sign in|log in|\
     open|link|permalink|source|print|email|copy link|play|read story|read now|go to article|\
     transcript|embed|other|code|doi|bibtex|bib|abs|cite|paper|arxiv|github|\
-    video|slides|en savoir plus|lire la suite|lire plus|weiterlesen|mehr lesen|mehr erfahren|\
+    video|slides|suggest changes|suggest edits|suggest an edit|edit this page|edit page|edit on github|improve this page|\
+    en savoir plus|lire la suite|lire plus|weiterlesen|mehr lesen|mehr erfahren|\
     mehr|zum artikel|leer mas|seguir leyendo|ver mas|mas informacion|leggi tutto|\
     continua a leggere|scopri di piu|leia mais|saiba mais|continue lendo|lees meer|lees verder|\
     meer lezen|czytaj wiecej|czytaj dalej|wiecej|читать далее|читать дальше|подробнее|阅读更多|阅读全文|\
@@ -154,8 +156,6 @@ static COLUMNS: LazyLock<Table<String, Hint>> = LazyLock::new(|| {
         .flat_map(|(names, hint)| folded(names).into_iter().map(move |name| (name, hint)))
         .collect()
 });
-/// [`TOPIC_LABELS`], folded.
-static LABELS_OF_TOPICS: LazyLock<Set<String>> = LazyLock::new(|| folded(TOPIC_LABELS));
 /// [`ASIDE_HEADINGS`], folded.
 static HEADING_ASIDES: LazyLock<Set<String>> = LazyLock::new(|| folded(ASIDE_HEADINGS));
 
@@ -164,7 +164,7 @@ static HEADING_CITATIONS: LazyLock<Set<String>> = LazyLock::new(|| folded(CITATI
 
 /// The phrases of a list as texts are compared with them: folding takes letters of some scripts apart, and a source
 /// cannot be written so.
-fn folded(list: &str) -> Set<String> {
+pub(super) fn folded(list: &str) -> Set<String> {
     list.split('|').map(fold::fold).collect()
 }
 
@@ -177,7 +177,7 @@ macro_rules! among {
 }
 
 /// A text folded, without marks around it.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let is_mark = |letter: char| !letter.is_alphanumeric();
     let mut plain = fold::fold(text.trim());
     plain.truncate(plain.trim_end_matches(is_mark).len());
@@ -188,7 +188,7 @@ fn plain(text: &str) -> String {
 
 /// Bytes up to which a text can be the words of a link that leads on, or a label: the longest phrase here takes 35
 /// (`следующая страница`), and some words may follow.
-const SHORT: usize = 60;
+pub(super) const SHORT: usize = 60;
 
 /// Whether a text is the words of a link or button, never a title.
 pub(crate) fn leads_on(text: &str) -> bool {
@@ -310,13 +310,26 @@ fn without_last(text: &str, fits: impl Fn(&str) -> bool) -> Option<&str> {
 /// Whether a text is the label of a date or of names and nothing else. `Data`, a date in Italian, is a topic as often, and
 /// kinds of posts are called by nouns (`Publication`, `Update`); so are short labels that are looked for beside days alone.
 pub(super) fn labels_small_print(text: &str) -> bool {
-    const TOPICS: [&str; 5] = ["data", "publication", "update", "publikacja", "публикация"];
     /// Bytes of a label that is no topic. A judgement: `updated`.
     const LONG: usize = 7;
     let plain = plain(text);
     let is_label = || matches!(dates::label(&plain), Some(Label::Published | Label::Updated));
-    !TOPICS.contains(&&*plain)
-        && (among!(NAME_LABELS, plain.as_str()) || is_date_label(text) || (plain.len() >= LONG && is_label()))
+    !is_kind_of_post(&plain)
+        && (ends_with_by(&plain)
+            || among!(NAME_LABELS, plain.as_str())
+            || is_date_label(text)
+            || (plain.len() >= LONG && is_label()))
+}
+
+/// Whether a folded word that labels dates is what a kind of posts is called, or a topic, as often.
+pub(super) fn is_kind_of_post(plain: &str) -> bool {
+    const TOPICS: [&str; 5] = ["data", "publication", "update", "publikacja", "публикация"];
+    TOPICS.contains(&plain)
+}
+
+/// Whether a folded text is words before a name: `news provided by`. Four, a judgement.
+fn ends_with_by(plain: &str) -> bool {
+    plain.ends_with(" by") && plain.split(' ').count() <= 4
 }
 
 /// Whether a text is a word or two that stand before names of authors.
@@ -346,16 +359,28 @@ pub(super) fn is_example(text: &str) -> bool {
     }
 }
 
-/// Whether a text only joins others, or counts something: `on`, `79 Topics`, `Replies`, `5 min read`.
+/// Whether a text only joins others, or counts something: `on`, `79 Topics`, `Replies`, `5 min read`, `One min read`, `Hits: 12`.
 pub(super) fn joins_or_counts(text: &str) -> bool {
     if text.len() > SHORT {
         return false;
     }
+    if is_labelled_count(text) {
+        return true;
+    }
     let plain = plain(text);
-    let is_count = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit());
+    let is_count = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit()) || word == "one";
     let mut counted = plain.split_whitespace().skip_while(|word| is_count(word)).peekable();
     plain.split_whitespace().all(|word| among!(JOINING_WORDS, word))
         || (counted.peek().is_some() && counted.all(|word| among!(COUNTED, word)))
+}
+
+/// Whether a text is a number with its label: `Hits: 12`. Two words, a judgement.
+fn is_labelled_count(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(label, count)| {
+        let count = count.trim();
+        let is_number = count.bytes().all(|sign| sign.is_ascii_digit() || matches!(sign, b'.' | b','));
+        (1..=2).contains(&label.split_whitespace().count()) && !count.is_empty() && is_number
+    })
 }
 
 /// Whether a word is what pages count of a text: words, minutes, replies.
@@ -372,6 +397,28 @@ pub(super) fn says_updated(text: &str) -> bool {
         && !PUBLISHED_LABELS.split('|').any(|label| plain.ends_with(label))
 }
 
+/// What a folded text that ends with a label of several words, or of a script without spaces, says of the date behind it.
+/// Labels of one word are those of `dates`.
+pub(super) fn told_by_end(folded: &str) -> Told {
+    let text = folded.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+    let text = without_last(text, joins).unwrap_or(text);
+    let ends = |label: &str| {
+        let is_unspaced = label.starts_with(fold::is_unspaced);
+        let before = text.strip_suffix(label).filter(|_| is_unspaced || label.contains(' '));
+        before.is_some_and(|before| is_unspaced || !before.ends_with(char::is_alphanumeric))
+    };
+    match () {
+        () if UPDATED_LABELS.split('|').any(ends) => Told::Updated,
+        () if PUBLISHED_LABELS.split('|').any(ends) => Told::Published,
+        () => Told::Nothing,
+    }
+}
+
+/// Whether a folded word joins a date with the rest of a line.
+pub(super) fn joins(word: &str) -> bool {
+    among!(JOINING_WORDS, word)
+}
+
 /// Bytes before the colon of a label, at most: the longest that is asked for has eleven.
 const LABEL: usize = 16;
 
@@ -381,15 +428,6 @@ pub(super) fn without_label<'a>(text: &'a str, labels: &[&str]) -> &'a str {
         return text;
     };
     if labels.contains(&fold::fold(label.trim()).as_str()) { rest.trim() } else { text }
-}
-
-/// Topics without the label before them (`Рубрика: Вода`), or behind them that of the day that follows (`Energi – Publisert`).
-pub(super) fn without_topic_label(text: &str) -> &str {
-    let labelled = text.split_once([':', '：']).filter(|(label, _)| names_topics(label.trim()));
-    let text = labelled.map_or(text, |(_, topics)| topics.trim());
-    let Some((before, last)) = text.rsplit_once(' ') else { return text };
-    let is_parted = before.ends_with(['–', '—', '-', '|', '·', ',']) && labels_small_print(last);
-    if is_parted { before.trim_end_matches(['–', '—', '-', '|', '·', ',', ' ']) } else { text }
 }
 
 /// What a column of this name holds.
@@ -417,29 +455,8 @@ pub(crate) fn detail(text: &str) -> Option<Detail> {
         // `By` begins lines anywhere.
         Some(Hint::Author) if plain(text) != "by" => Some(Detail::Authors),
         Some(Hint::Date) => Some(Detail::Day),
-        _ => names_topics(text).then_some(Detail::Topics),
+        _ => filed::names_topics(text).then_some(Detail::Topics),
     }
-}
-
-/// Labels over or before topics beside the names of their columns. In tables some of them head titles: those of theses are their
-/// themes.
-const TOPIC_LABELS: &str = "\
-    filed under|posted in|published in|filed in|research area|research areas|veroffentlicht in|schlagworte|publie dans|\
-    publicado en|archiviato in|publicado em|geplaatst in|labels|research topic|research topics|subject area|subject areas|\
-    domains|domaines|domaine|thema|themen|themengebiet|ressort|fachgebiet|rubrique|rubriques|thématique|thématiques|catégories|\
-    tema|temas|temi|categorías|sección|secciones|seção|sezione|rubrica|onderwerp|onderwerpen|rubriek|categorieën|ämne|ämnen|\
-    ämnesområde|ämnesord|kategori|kategorier|emne|emner|aihe|aiheet|osasto|rubrika|rubriky|kategorier|témata|dział|temat|tematy|\
-    rovat|téma|témakör|categorii|θέμα|θέματα|κατηγορία|κατηγορίες|konu|konular|kategoriler|тема|темы|категории|категорія|розділ|\
-    التصنيف|القسم|الموضوع|دسته بندی|دسته‌بندی|موضوع|קטגוריה|נושא|श्रेणी|विषय|chuyên mục|หมวดหมู่|分類|主題|类别|類別|专题|專題|欄目|標籤|标签|\
-    ジャンル|テーマ|タグ|주제|분야";
-
-/// Whether a text is the label of topics and nothing else.
-pub(crate) fn names_topics(label: &str) -> bool {
-    /// Names of columns that head other things too, alone on a page.
-    const OF_MUCH: [&str; 3] = ["type", "section", "area"];
-    let plain = plain(label);
-    let is_column = hint_of_column(label) == Some(Hint::Category) && !OF_MUCH.contains(&&*plain);
-    label.len() <= SHORT && (is_column || LABELS_OF_TOPICS.contains(plain.as_str()))
 }
 
 #[cfg(test)]

@@ -7,13 +7,12 @@ use crate::document::{DateSource, Interval, Precision};
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::columns::{Roles, Row, Table, ratio};
-use crate::normalise::listing::fields;
 use crate::normalise::listing::flow::{Flow, Hint, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::leads::{is_place, leads_into_thread, leads_to_its_page, names_people};
-use crate::normalise::listing::moments;
 use crate::normalise::listing::named::{names_before, names_below, stands_out};
 use crate::normalise::listing::regions::{self, Card};
+use crate::normalise::listing::{bare, days, fields, moments};
 use crate::normalise::tables::{self, Set, fingerprint};
 
 /// What one card says.
@@ -30,6 +29,8 @@ pub(super) struct Record<'a> {
     pub(super) href: Option<&'a str>,
     /// The date, where it was read, and the text of it.
     pub(super) date: Option<(Interval, DateSource, String)>,
+    /// When it was changed, and the text of that; which is the date as well where it shows no other.
+    pub(super) updated: Option<(Interval, DateSource, String)>,
     /// Whether the date is a year among other words.
     pub(super) printed: bool,
     /// Whether a date stands in it, be it that nothing tells which day it means (`3 days ago`, `Mar 7`).
@@ -41,6 +42,11 @@ pub(super) struct Record<'a> {
 }
 
 impl Record<'_> {
+    /// Whether its date is that of a change, because it shows no other.
+    pub(super) fn is_changed(&self) -> bool {
+        self.date.is_some() && self.date == self.updated
+    }
+
     pub(super) fn is_grouped(&self) -> bool {
         self.date.as_ref().is_some_and(|date| date.1 == DateSource::GroupHeading)
     }
@@ -121,6 +127,7 @@ pub(super) fn read<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Tabl
     }
     let (rows, mut roles) = table.read(flow, &cards)?;
     let own_dates = own_dates(flow, &cards);
+    let order = bare::order(flow, &cards, source.reading);
     // Where most cards are dated, a year is a part of what the others say; and where they name nobody, and what stands by
     // it reads as no venue, it is something else's.
     let is_dated = |card: &&Card| flow.within(card.first, card.end).iter().any(|piece| piece.date.is_some());
@@ -136,7 +143,7 @@ pub(super) fn read<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Tabl
     let mut records = Vec::with_capacity(rows.len());
     let (mut several_days, mut priced) = (0, 0);
     for row in &rows {
-        let (record, days) = read_card(source, row, &roles, &cards, &own_dates);
+        let (record, days) = read_card(source, row, &roles, (&cards, &own_dates), order);
         // A day of publication and one of change are usual; three days are a section.
         several_days += usize::from(days > 2);
         let pieces = flow.within(row.card.first, row.card.end);
@@ -284,8 +291,8 @@ fn read_card<'a>(
     source: &Source<'a, '_>,
     row: &Row,
     roles: &Roles,
-    cards: &[Card],
-    own_dates: &Set<usize>,
+    (cards, own_dates): (&[Card], &Set<usize>),
+    order: Option<bare::Order>,
 ) -> (Record<'a>, usize) {
     let flow = source.flow;
     let card = row.card;
@@ -293,11 +300,14 @@ fn read_card<'a>(
     let in_column = row.columns.iter().position(|column| *column == roles.title);
     let own = in_column.filter(|at| pieces.get(*at).is_some_and(|piece| piece.date.is_none()));
     let at = own.or_else(|| spare_title(pieces));
-    let dates = dates_of(pieces);
-    let mut date = dates.chosen.map(|(_, interval, source, text)| (interval, source, text.to_owned()));
+    let dates = days::of(pieces);
+    let owned =
+        |(_, interval, source, text): (u8, Interval, DateSource, &str)| (interval, source, text.to_owned());
+    let mut date = dates.chosen.map(owned);
+    let updated = dates.updated.map(owned);
     if date.is_none() {
         let group = source.groups.governing(&card, cards, own_dates);
-        date = group.and_then(|group| group.date(dates.partial, pieces, source.reading));
+        date = group.and_then(|group| group.date(dates.partial, pieces, order, source.reading));
     }
     let href = fields::address(flow, &card, at);
     if date.is_none()
@@ -329,6 +339,7 @@ fn read_card<'a>(
         spare: own.is_none(),
         href,
         date,
+        updated,
         printed,
         is_dated,
         categories: Vec::new(),
@@ -409,38 +420,6 @@ impl<'a> Records<'a> {
         record.categories.retain(|category| !title.eq_ignore_ascii_case(category));
         Some(record)
     }
-}
-
-/// The dates within one card.
-#[derive(Default)]
-struct Dates<'a> {
-    /// The finest, days of changes last: its rank, and what it is.
-    chosen: Option<(u8, Interval, DateSource, &'a str)>,
-    /// The first that lacks its year.
-    partial: Option<&'a str>,
-    /// How many different days are named.
-    days: usize,
-}
-
-fn dates_of(pieces: &[Piece]) -> Dates<'_> {
-    let mut dates = Dates::default();
-    let mut days: Vec<Interval> = Vec::new();
-    for piece in pieces {
-        let Some(date) = &piece.date else { continue };
-        let Some(interval) = date.interval else {
-            dates.partial.get_or_insert(piece.text.as_str());
-            continue;
-        };
-        if !date.updated && !days.contains(&interval) && days.len() < 4 {
-            days.push(interval);
-        }
-        let rank = interval.precision as u8 + if date.updated { 8 } else { 0 };
-        if dates.chosen.as_ref().is_none_or(|(best, ..)| rank < *best) {
-            dates.chosen = Some((rank, interval, date.source, &piece.text));
-        }
-    }
-    dates.days = days.len();
-    dates
 }
 
 /// The title of a card that lacks the column: a heading, else what markup calls a title. Two words are a judgement: one

@@ -5,7 +5,7 @@
 use crate::document::{DateSource, Interval, Precision};
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::listing::flow::{Element, Hint, Piece, PieceDate, traits, zone};
+use crate::normalise::listing::flow::{Element, Hint, Piece, PieceDate, Told, traits, zone};
 use crate::normalise::listing::glued::{self, Cut};
 use crate::normalise::listing::layout::{Raw, Weight};
 use crate::normalise::listing::{boxes, fields, moments, names, phrases};
@@ -190,8 +190,8 @@ fn belongs_to_sentence(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
 /// What part of its text a piece is: the whole of it, or what stands before a date, after it, the date itself; or the
 /// title of a citation, or one with its label; or the category of a card that is one text.
 const WHOLE: u8 = 0;
-const BEFORE: u8 = 1;
-const AFTER: u8 = 2;
+pub(super) const BEFORE: u8 = 1;
+pub(super) const AFTER: u8 = 2;
 const DATE: u8 = 3;
 pub(super) const TITLE: u8 = 4;
 pub(super) const LABELLED: u8 = 5;
@@ -226,7 +226,7 @@ fn push(raw: &Raw, pieces: &mut Vec<Piece>, text: &str, part: u8, date: Option<P
 fn split_glued(raw: &Raw, cut: &Cut, pieces: &mut Vec<Piece>) {
     let (day, rest) = raw.text.split_at_checked(cut.date_end).unwrap_or_default();
     let (chip, title) = rest.split_at_checked(cut.category_end - cut.date_end).unwrap_or(("", rest));
-    let date = PieceDate { interval: Some(cut.day), source: DateSource::ListingRow, updated: false };
+    let date = PieceDate { interval: Some(cut.day), source: DateSource::ListingRow, told: Told::Nothing };
     push(raw, pieces, day, DATE, Some(date));
     push(raw, pieces, chip, CHIP, None);
     push(raw, pieces, title, AFTER, None);
@@ -247,7 +247,7 @@ fn split_dates(raw: &Raw, whole: u8, pieces: &mut Vec<Piece>, reading: &Reading)
         if machine.is_some() || shown.as_ref().is_some_and(|split| split.date.interval.is_some()) {
             let (before, own, after) =
                 shown.as_ref().map_or(("", text, ""), |split| (split.before, split.own, split.after));
-            let updated = shown.as_ref().is_some_and(|split| split.date.updated);
+            let told = shown.as_ref().map_or(Told::Nothing, |split| split.date.told);
             let shown = shown.as_ref().and_then(|split| split.date.interval);
             // A day more or less is what clocks elsewhere show: readers see the text.
             let is_near = |shown: &Interval| {
@@ -256,7 +256,7 @@ fn split_dates(raw: &Raw, whole: u8, pieces: &mut Vec<Piece>, reading: &Reading)
             };
             let interval = shown.filter(is_near).or(machine).or(shown);
             push(pieces, before, BEFORE, None);
-            push(pieces, own, WHOLE, Some(PieceDate { interval, source: DateSource::TimeElement, updated }));
+            push(pieces, own, WHOLE, Some(PieceDate { interval, source: DateSource::TimeElement, told }));
             push(pieces, after, AFTER, None);
             return;
         }
@@ -270,7 +270,15 @@ fn split_dates(raw: &Raw, whole: u8, pieces: &mut Vec<Piece>, reading: &Reading)
                 before.traits |= traits::BYLINE;
             }
             push(pieces, split.own, DATE, Some(split.date.clone()));
-            push(pieces, split.after, AFTER, None);
+            // `Published May 7, 2026 · Updated May 9, 2026`
+            let second = moments::split(split.after, true, reading).filter(|second| {
+                let rest = [second.before, second.after].concat();
+                second.date.told != Told::Nothing && !rest.contains(char::is_alphanumeric)
+            });
+            match second {
+                Some(second) => push(pieces, second.own, DATE, Some(second.date)),
+                None => push(pieces, split.after, AFTER, None),
+            }
         }
         None => push(pieces, text, whole, None),
     }

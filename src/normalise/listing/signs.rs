@@ -8,13 +8,15 @@ use std::hash::{Hash, Hasher};
 use crate::normalise::citations;
 use crate::normalise::listing::flow::{Element, Flow, Hint, Kind, Piece, traits, zone};
 use crate::normalise::listing::runs::TITLE;
-use crate::normalise::listing::{fields, names, phrases};
+use crate::normalise::listing::{fields, names, phrases, subtitles};
 use crate::normalise::tables::{Table, fingerprint, hasher};
 
 /// Signs all pieces.
 pub(super) fn sign(flow: &mut Flow) {
+    clear_cards(flow);
     hint_pieces(flow);
     hint_cells(flow);
+    subtitles::find(flow);
     sign_pieces(flow);
     read_words(flow);
 }
@@ -60,6 +62,26 @@ fn read_words(flow: &mut Flow) {
         set(traits::NAMES, is_undated && piece.words >= NAMES_WORDS && !citations::names(names).is_empty());
         set(traits::YEAR, is_undated && citations::year(text, sentence).is_some());
         set(traits::TITLE_LABEL, text.ends_with(':') && phrases::hint_of_column(text) == Some(Hint::Title));
+    }
+}
+
+/// Takes the topics off elements that are cards: themes put the names of a post's topics on the card itself (`category-lakes`),
+/// and what holds a heading or, as an item or a row, a date is no topic.
+fn clear_cards(flow: &mut Flow) {
+    /// Pieces of a card that are looked at. A judgement, it bounds the work: cards have some dozens.
+    const MOST: usize = 90;
+    for at in 0..flow.elements.len() {
+        let element = &flow.elements[at];
+        if element.hint != Some(Hint::Category) {
+            continue;
+        }
+        let pieces = flow.within(element.first, element.end.min(element.first + MOST));
+        let is_card = matches!(element.kind, Kind::Article | Kind::Item | Kind::Row);
+        let is_head = |piece: &&Piece| piece.heading > 0 || (is_card && piece.date.is_some());
+        let heads = pieces.iter().filter(is_head).count();
+        if (1..pieces.len()).contains(&heads) {
+            flow.elements[at].hint = None;
+        }
     }
 }
 

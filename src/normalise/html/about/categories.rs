@@ -53,11 +53,30 @@ pub(super) struct Known {
     pub(super) details: Option<NodeId>,
 }
 
+/// The sections under which a page is filed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filed {
+    pub(crate) names: Vec<String>,
+    /// Whether the page shows them, where things that it lists may show theirs too.
+    pub(crate) is_shown: bool,
+}
+
+/// Sources that are shown among the entries of a listing too.
+const SHOWN: [&str; 7] = [
+    "links with rel=category",
+    "links around the title",
+    "an element marked as category",
+    "a label",
+    "small print",
+    "links below the text",
+    "links to tags",
+];
+
 /// The categories of a page: those of the first source that names any.
-pub(super) fn categories(html: &Html, metadata: &Metadata, known: &Known) -> Vec<String> {
+pub(super) fn categories(html: &Html, metadata: &Metadata, known: &Known) -> Filed {
     told(html, &Elements::of(html, &known.title, known.details), metadata, known)
         .find(|(_, found)| !found.is_empty())
-        .map(|(_, found)| found)
+        .map(|(source, names)| Filed { names, is_shown: SHOWN.contains(&source) })
         .unwrap_or_default()
 }
 

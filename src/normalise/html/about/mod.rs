@@ -29,11 +29,12 @@ pub(crate) use names::is_institution;
 pub(crate) use pieces::is_degree;
 pub(crate) use site::{beside_title, publisher};
 
+pub(crate) use categories::Filed;
 use categories::Known;
 use ego_tree::NodeId;
 use scraper::Html;
 
-use crate::document::{DateClaim, fold};
+use crate::document::{DateClaim, fold, identity};
 use crate::normalise::html::element::is_named;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::listing::{Article, Entry};
@@ -57,6 +58,8 @@ pub(crate) struct About {
     pub(crate) canonical: Option<String>,
     /// Sections under which the source files it.
     pub(crate) categories: Vec<String>,
+    /// Whether it shows them, where things that it lists may show theirs too.
+    pub(crate) categories_shown: bool,
     /// The author's own summary.
     pub(crate) summary: String,
     /// Whether the page is an article.
@@ -99,10 +102,12 @@ pub(crate) fn about(
     let known = known(page_title, address, &authors.names, publisher.as_deref(), page.details);
     let language = language::language(metadata, body_text);
     let details = page.details;
+    let filed = categories::categories(html, metadata, &known);
     About {
         locale: language::locale(metadata, language.as_deref()),
         language,
-        categories: categories::categories(html, metadata, &known),
+        categories: filed.names,
+        categories_shown: filed.is_shown,
         canonical,
         summary: summary::summary(html, metadata),
         article: article(html, metadata, authors.are_sure),
@@ -121,7 +126,7 @@ pub(crate) fn filed(
     about: &About,
     url: Option<&str>,
     title: &str,
-) -> Vec<String> {
+) -> Filed {
     let address = about.canonical.as_deref().or(url);
     let known = known(title, address, &about.authors, about.publisher.as_deref(), about.details);
     categories::categories(html, metadata, &known)
@@ -211,6 +216,14 @@ pub(crate) fn says_article(metadata: &Metadata) -> bool {
     articles.any(|object| !site::is_itself(object, metadata, site.as_deref()))
         || metadata.first(&["og:type"]).is_some_and(|kind| kind.to_ascii_lowercase().contains("article"))
         || metadata.first(&["citation_title", "article:published_time", "citation_author"]).is_some()
+}
+
+/// Whether the metadata of a page declare an article that is called as the page is.
+pub(crate) fn declares_headline(metadata: &Metadata, title: &str) -> bool {
+    let articles = metadata.json_ld.iter().filter(|object| metadata::has_type(object, &ARTICLE_TYPES));
+    let mut headlines = articles.filter_map(|object| object.get("headline")?.as_str());
+    let title = identity::title_key(title);
+    headlines.any(|headline| identity::title_key(headline) == title)
 }
 
 /// Whether a page holds one `article` and no more.

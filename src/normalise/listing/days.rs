@@ -1,0 +1,65 @@
+//! Chooses among the dates that stand within one card.
+//!
+//! In: the pieces of a card. Out: when it was published, when changed, and what lacks its year. Looks at no other card.
+
+use crate::document::{DateSource, Interval, Precision};
+use crate::normalise::listing::flow::{Piece, Told};
+
+/// A date by its rank, and what it is.
+pub(super) type Ranked<'a> = (u8, Interval, DateSource, &'a str);
+
+/// The dates within one card.
+#[derive(Default)]
+pub(super) struct Dates<'a> {
+    /// The one that says it is of the publication, else the finest; days of changes last.
+    pub(super) chosen: Option<Ranked<'a>>,
+    /// That of the last change, not before the one chosen.
+    pub(super) updated: Option<Ranked<'a>>,
+    /// The first that lacks its year.
+    pub(super) partial: Option<&'a str>,
+    /// How many different days are named, those of changes aside.
+    pub(super) days: usize,
+}
+
+/// Finds them.
+pub(super) fn of(pieces: &[Piece]) -> Dates<'_> {
+    let mut dates = Dates::default();
+    let mut days: Vec<Interval> = Vec::new();
+    let is_published = |piece: &Piece| {
+        let date = piece.date.as_ref().filter(|date| date.told == Told::Published);
+        date.and_then(|date| date.interval).is_some_and(|day| day.precision == Precision::Day)
+    };
+    let knows_publication = pieces.iter().any(is_published);
+    let mut changes: Vec<Ranked<'_>> = Vec::new();
+    for piece in pieces {
+        let Some(date) = &piece.date else { continue };
+        let Some(interval) = date.interval else {
+            dates.partial.get_or_insert(piece.text.as_str());
+            continue;
+        };
+        // Themes mark the only day of a post as that of a change; beside one of the publication it is that.
+        let is_change = date.told == Told::Updated || (date.told == Told::Marked && knows_publication);
+        if !is_change && !days.contains(&interval) && days.len() < 4 {
+            days.push(interval);
+        }
+        // What is said of it comes before how fine it is.
+        let told = match () {
+            () if is_published(piece) => 0,
+            () if !is_change => 4,
+            () => 8,
+        };
+        let rank = told + interval.precision as u8;
+        let ranked = (rank, interval, date.source, piece.text.as_str());
+        if dates.chosen.as_ref().is_none_or(|(best, ..)| rank < *best) {
+            dates.chosen = Some(ranked);
+        }
+        if is_change {
+            changes.push(ranked);
+        }
+    }
+    let first = dates.chosen.as_ref().map(|(_, chosen, ..)| chosen.earliest);
+    let is_later = |change: &Ranked<'_>| first.is_none_or(|first| change.1.latest >= first);
+    dates.updated = changes.into_iter().filter(is_later).min_by_key(|(rank, ..)| *rank);
+    dates.days = days.len();
+    dates
+}
