@@ -59,7 +59,32 @@ fn days_before(text: &str, tokens: &[Token], month: usize, reading: &Reading) ->
     let sign = tokens.get(at + 1).and_then(Token::mark);
     let name = tokens.get(month)?;
     let is_english = || reading.speaks("en") && ENGLISH_MONTHS.contains(&&*folded(text, name));
-    (!is_volume(text, tokens, first, sign, is_english)).then_some((first, days))
+    let is_day = !is_volume(text, tokens, first, sign, is_english) && !are_pages(text, tokens, first, sign);
+    is_day.then_some((first, days))
+}
+
+/// Whether numbers before a month and a comma are those of pages, a volume or an issue: `pp. 1-19, Nov. 2014`.
+fn are_pages(text: &str, tokens: &[Token], first: usize, sign: Option<char>) -> bool {
+    let before = |count: usize| first.checked_sub(count).and_then(|at| tokens.get(at));
+    let label = before(1).filter(|token| token.mark() == Some('.')).map_or_else(|| before(1), |_| before(2));
+    let is_counted = |token: &Token| {
+        matches!(
+            &*folded(text, token),
+            "p" | "pp"
+                | "page"
+                | "pages"
+                | "pg"
+                | "vol"
+                | "volume"
+                | "no"
+                | "nr"
+                | "issue"
+                | "art"
+                | "bd"
+                | "heft"
+        )
+    };
+    sign == Some(',') && label.is_some_and(|token| token.shape == Shape::Word && is_counted(token))
 }
 
 /// Whether a number before a month is that of a volume: between commas, or in English between a comma and a full stop

@@ -262,6 +262,12 @@ fn year_first_words(text: &str, after: &[Token], start: usize, year: i32) -> Opt
     let [name, others @ ..] = rest else { return None };
     let month = month_at(text, name)?;
     rest = others;
+    // Before its volume a journal's issue has no day: `2018 Feb;68(2)`, and none in what is cut short: `2018 Feb.`
+    let is_named = month.certain || name.of(text).starts_with(char::is_uppercase);
+    let ends = || text.get(name.end..).is_some_and(|rest| rest.trim_end().trim_end_matches('.').is_empty());
+    if month.alone && is_named && (rest.first().is_some_and(|mark| mark.mark() == Some(';')) || ends()) {
+        return Some(Found { start, end: name.end, interval: Interval::month(year, month.number)? });
+    }
     if let [mark, others @ ..] = rest
         && matches!(mark.mark(), Some('-' | '.' | '/'))
     {
@@ -298,6 +304,8 @@ mod tests {
             ("en", "May 7, 2026", "May 7, 2026=2026-05-07"),
             ("en", "on 7 May 2026.", "7 May 2026=2026-05-07"),
             ("en", "16 April 2025", "16 April 2025=2025-04-16"),
+            ("en", "Soundings. 2018 Feb;68(2):11", "2018 Feb=2018-02"),
+            ("en", "no. 4, pp. 1-19, Nov. 2014", "Nov. 2014=2014-11"),
             ("en", "Technical report TR-12, May 2025", "May 2025=2025-05"),
             ("en", "Mon-12 May 2025", "12 May 2025=2025-05-12"),
             ("en", "2025-10-29", "2025-10-29=2025-10-29"),
