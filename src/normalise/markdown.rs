@@ -124,8 +124,13 @@ fn take_listing(text: &str, reading: &Reading, page: &mut Sighting, draft: &mut 
     }
     let metadata = Metadata::default();
     let article = if page.published.is_some() { listing::Article::Said } else { listing::Article::No };
-    let said =
-        listing::Said { article, is_thing: false, title: &page.title, by_heading: false, is_headline: false };
+    let said = listing::Said {
+        article,
+        is_thing: false,
+        is_forum: false,
+        title: &page.title,
+        by: listing::By::Other,
+    };
     let Some(found) = listing::in_html(&tree.html, &metadata, page.url.as_deref(), reading, &said) else {
         return;
     };

@@ -52,6 +52,7 @@ mod json;
 mod later_captures;
 mod listings;
 mod lists_as_text;
+mod lists_of_papers;
 mod mending;
 mod merge;
 mod meta_rows;
@@ -81,6 +82,7 @@ mod show_command;
 mod small_print;
 mod status_command;
 mod support;
+mod threads;
 mod time_commands;
 #[cfg(target_os = "linux")]
 mod tui_command;

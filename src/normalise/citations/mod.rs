@@ -128,7 +128,9 @@ fn initialed(text: &str) -> Option<usize> {
 pub(crate) fn inverted_names(text: &str) -> Option<Vec<&str>> {
     let whole: Vec<&str> =
         text.split([';', '&']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
-    if whole.iter().all(|name| is_inverted(name)) {
+    // Where signs part several, one that can be nothing else tells how the others are written.
+    let are_told = whole.len() > 1 && whole.iter().any(|name| is_inverted(name));
+    if whole.iter().all(|name| is_inverted(name) || (are_told && may_be_inverted(name))) {
         return Some(whole);
     }
     let names = names(text);
@@ -144,6 +146,30 @@ fn is_inverted(text: &str) -> bool {
         && words.next().is_some_and(is_name_word)
         && words.all(|word| !initials_of(word).is_empty())
         && (is_name_word(family) || !initials_of(given).is_empty())
+}
+
+/// The names of a text in a list that writes them family first, whatever names are given: `Reed, Ada Maria; Marsh, Basil`.
+pub(crate) fn told_inverted(text: &str) -> Option<Vec<&str>> {
+    let names: Vec<&str> = text.split(';').map(str::trim).filter(|name| !name.is_empty()).collect();
+    (!names.is_empty() && names.iter().all(|name| is_inverted(name) || may_be_inverted(name)))
+        .then_some(names)
+}
+
+/// Whether a text is one name that is certainly written family first: `Reed, Ada`.
+pub(crate) fn is_surely_inverted(text: &str) -> bool {
+    text.split(';').any(|name| is_inverted(name.trim()))
+}
+
+/// Whether a text may be a family's name of one word, a comma, and several given names, and else two people or more: `Reed, Ada
+/// Maria`.
+fn may_be_inverted(text: &str) -> bool {
+    /// Given names, a judgement.
+    const GIVEN: usize = 3;
+    let Some((family, given)) = text.split_once(", ") else { return false };
+    let is_one = family.rsplit_once(' ').map_or(is_name_word(family), |(small, last)| {
+        is_name_word(last) && small.split(' ').all(|word| PARTICLES.contains(&word))
+    });
+    is_one && given.split(' ').count() <= GIVEN && given.split(' ').all(is_name_word)
 }
 
 /// Whether a text is the name of a family: one word, or two, with small words before.
@@ -308,6 +334,7 @@ mod tests {
             ("Reed, Ada; van der Aa, C.", Some(vec!["Reed, Ada", "van der Aa, C."])),
             ("Reed, Ada and Marsh, Basil T.", Some(vec!["Reed, Ada", "Marsh, Basil T."])),
             ("Reed, Ada", Some(vec!["Reed, Ada"])),
+            ("Reed, Ada Maria; Marsh, Basil", Some(vec!["Reed, Ada Maria", "Marsh, Basil"])),
             ("Ada Reed, Basil Marsh", None),
             ("Author, Ada Reed", None),
             ("Reed H, Marsh B.", None),

@@ -61,120 +61,52 @@ pub(super) fn month(folded: &str) -> Option<Month> {
     }
 }
 
-/// Weekdays in the supported languages, spelled out and cut.
-const WEEKDAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonnabend",
-    "sonntag",
-    "mo",
-    "di",
-    "mi",
-    "do",
-    "fr",
-    "sa",
-    "so",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "lun",
-    "mer",
-    "jeu",
-    "ven",
-    "sam",
-    "dim",
-    "lunes",
-    "martes",
-    "miercoles",
-    "jueves",
-    "viernes",
-    "sabado",
-    "domingo",
-    "mie",
-    "jue",
-    "vie",
-    "sab",
-    "dom",
-    "lunedi",
-    "martedi",
-    "mercoledi",
-    "giovedi",
-    "venerdi",
-    "sabato",
-    "domenica",
-    "gio",
-    "segunda",
-    "terca",
-    "quarta",
-    "quinta",
-    "sexta",
-    "feira",
-    "maandag",
-    "dinsdag",
-    "woensdag",
-    "donderdag",
-    "vrijdag",
-    "zaterdag",
-    "zondag",
-    "ma",
-    "wo",
-    "vr",
-    "za",
-    "zo",
-    "poniedzialek",
-    "wtorek",
-    "sroda",
-    "czwartek",
-    "piatek",
-    "sobota",
-    "niedziela",
-    "pon",
-    "wt",
-    "sr",
-    "czw",
-    "pt",
-    "sob",
-    "niedz",
-    "понедельник",
-    "вторник",
-    "среда",
-    "четверг",
-    "пятница",
-    "суббота",
-    "воскресенье",
-    "пн",
-    "вт",
-    "ср",
-    "чт",
-    "пт",
-    "сб",
-    "вс",
-];
+/// The place of a weekday in its week, from Monday on (0), in the supported languages, spelled out and cut.
+pub(crate) fn weekday(folded: &str) -> Option<i32> {
+    Some(match folded {
+        "monday"
+        | "mon"
+        | "montag"
+        | "mo"
+        | "lundi"
+        | "lun"
+        | "lunes"
+        | "lunedi"
+        | "segunda"
+        | "maandag"
+        | "ma"
+        | "poniedzialek"
+        | "pon"
+        | "понедельник"
+        | "пн" => 0,
+        "tuesday" | "tue" | "tues" | "dienstag" | "di" | "mardi" | "martes" | "martedi" | "terca"
+        | "dinsdag" | "wtorek" | "wt" | "вторник" | "вт" => 1,
+        "wednesday" | "wed" | "mittwoch" | "mi" | "mercredi" | "mer" | "miercoles" | "mie" | "mercoledi"
+        | "quarta" | "woensdag" | "wo" | "sroda" | "sr" | "среда" | "ср" => 2,
+        "thursday" | "thu" | "thur" | "thurs" | "donnerstag" | "do" | "jeudi" | "jeu" | "jueves" | "jue"
+        | "giovedi" | "gio" | "quinta" | "donderdag" | "czwartek" | "czw" | "четверг" | "чт" => 3,
+        "friday" | "fri" | "freitag" | "fr" | "vendredi" | "ven" | "viernes" | "vie" | "venerdi"
+        | "sexta" | "vrijdag" | "vr" | "piatek" | "pt" | "пятница" | "пт" => 4,
+        "saturday" | "sat" | "samstag" | "sonnabend" | "sa" | "samedi" | "sam" | "sabado" | "sab"
+        | "sabato" | "zaterdag" | "za" | "sobota" | "sob" | "суббота" | "сб" => 5,
+        "sunday"
+        | "sun"
+        | "sonntag"
+        | "so"
+        | "dimanche"
+        | "dim"
+        | "domingo"
+        | "dom"
+        | "domenica"
+        | "zondag"
+        | "zo"
+        | "niedziela"
+        | "niedz"
+        | "воскресенье"
+        | "вс" => 6,
+        _ => return None,
+    })
+}
 
 /// Whether a folded word names a month.
 pub(crate) fn is_month(folded: &str) -> bool {
@@ -183,7 +115,8 @@ pub(crate) fn is_month(folded: &str) -> bool {
 
 /// Whether a folded word names a weekday.
 pub(crate) fn is_weekday(folded: &str) -> bool {
-    WEEKDAYS.contains(&folded) || neighbours::is_weekday(folded)
+    // `segunda-feira`
+    weekday(folded).is_some() || folded == "feira" || neighbours::is_weekday(folded)
 }
 
 /// Whether a folded word ends the number of a day: `3rd`, `1er`, `3e`, `1-го`.
@@ -442,8 +375,8 @@ mod tests {
                     names.split(' ').map(|name| month(&fold(name)).map(|month| month.number)).collect();
                 assert_eq!(numbers, (1..=12).map(Some).collect::<Vec<_>>(), "{language}: {names}");
             }
-            let known = weekdays.split(' ').filter(|name| is_weekday(&fold(name))).count();
-            assert_eq!(known, 7, "{language}: {weekdays}");
+            let known: Vec<_> = weekdays.split(' ').map(|name| weekday(&fold(name))).collect();
+            assert_eq!(known, (0..7).map(Some).collect::<Vec<_>>(), "{language}: {weekdays}");
             assert_eq!(label(&fold(published)), Some(Label::Published), "{published}");
             assert_eq!(label(&fold(updated)), Some(Label::Updated), "{updated}");
         }

@@ -69,9 +69,13 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let said = listing::Said {
         article: about.article,
         is_thing: titles.is_of_one_thing(&metadata),
+        is_forum: whole.is_forum || body::is_in_forum(address.as_deref()),
         title: &title,
-        by_heading: titles.is_of_a_heading(),
-        is_headline: about::declares_headline(&metadata, &title),
+        by: match () {
+            () if about::declares_headline(&metadata, &title) => listing::By::Headline,
+            () if titles.is_of_a_heading() => listing::By::Heading,
+            () => listing::By::Other,
+        },
     };
     let found = listing::in_html(html, &metadata, address.as_deref(), &reading, &said);
     let mut authors = about.authors.clone();
@@ -102,7 +106,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     // The text of the entries belongs to the entries.
     let body = match &found {
         Some(found) => own_prose(html, &metadata, &title, &found.nodes),
-        None => body::Body { text: whole.text.clone(), headings: whole.headings },
+        None => body::Body { text: whole.text.clone(), ..whole },
     };
     let own_text = without_head(&body.text, &title, &reading);
     draft.text = whole.text;
@@ -111,7 +115,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     if body.text.is_empty() && found.is_none() {
         draft.doubt(DoubtKind::NoText, "no main text was found");
     }
-    if found.is_none() && !titles.is_of_one_thing(&metadata) {
+    if found.is_none() && !titles.is_of_one_ware(&metadata) {
         from_record(html, (&title, &own_text), evidence.captured, &mut dates, &mut authors);
     }
     draft.doubts.extend(dates.doubts);
@@ -249,7 +253,7 @@ fn own_prose(
         block.contains(" | ") && block.split(" | ").all(|cell| cell.split_whitespace().count() <= HEAD_WORDS)
     };
     let kept = body.text.split("\n\n").filter(|block| !is_heads(block.trim()));
-    body::Body { text: kept.collect::<Vec<_>>().join("\n\n"), headings: body.headings }
+    body::Body { text: kept.collect::<Vec<_>>().join("\n\n"), ..body }
 }
 
 /// The text without what repeats other fields at its head: the title, and the date alone on a line.

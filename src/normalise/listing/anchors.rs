@@ -8,7 +8,7 @@ use crate::normalise::listing::choice::HEADING_REACH;
 use crate::normalise::listing::fields::word_count;
 use crate::normalise::listing::flat::Line;
 use crate::normalise::listing::flow::Told;
-use crate::normalise::listing::{moments, phrases};
+use crate::normalise::listing::{moments, phrases, yearless};
 
 /// A line that carries the date of a card.
 pub(super) struct Anchor<'a> {
@@ -47,7 +47,7 @@ pub(super) fn find<'a>(text: &[Line<'a>], reading: &Reading) -> Vec<Anchor<'a>> 
             {
                 anchors.push(anchor);
             } else if line.text.len() <= 24 && moments::is_partial(line.text, reading) {
-                let interval = moments::before_capture(line.text, reading);
+                let interval = yearless::before_capture(line.text, None, reading);
                 let evidence = line.text.to_owned();
                 anchors.push(Anchor {
                     line: index,
@@ -139,7 +139,7 @@ fn partial<'a>(
     let mut best = None;
     for end in ends {
         let own = text[..end].trim_end_matches([':', ',', '-', '–', '—', '·', '|']);
-        if let Some(interval) = moments::with_year(own, year, reading) {
+        if let Some(interval) = yearless::with_year(own, year, reading) {
             best = Some((own, end, interval));
         }
     }

@@ -15,7 +15,7 @@ use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::records::{self, Record, Records, Source};
 use crate::normalise::listing::regions::{self, Card};
 use crate::normalise::listing::undated::{self, PAPER_WORDS};
-use crate::normalise::listing::{Article, Entry, Said, phrases, styles, tidy};
+use crate::normalise::listing::{Article, By, Entry, Said, phrases, posts, styles, tidy, yearless};
 use crate::normalise::tables::Set;
 
 /// What records are judged by.
@@ -36,9 +36,10 @@ const MIN_SCORE: f32 = 0.5;
 /// Chooses the records that are publications.
 pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a>> {
     let flow = page.flow;
-    let groups = Groups::find(flow, reading);
+    let named = yearless::named_year(page.said.title);
+    let groups = Groups::find(flow, named, reading);
     let mut table = Table::default();
-    let found = choose_records(page, &mut table, &groups, reading);
+    let found = choose_records(&Source { flow, groups: &groups, named, reading }, page, &mut table);
     let mut chosen = found;
     let (own_article, is_own) = without_own_article(page, &mut chosen);
     // Half an article taken out is one all the same, by hand; a single date among two records is a note.
@@ -51,25 +52,29 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
         return Vec::new();
     }
     chosen.sort_by_key(|record| record.card.first);
+    if posts::are_posts(page, &chosen) || are_sections(page, &chosen) {
+        return Vec::new();
+    }
     tidy::front_out(&mut chosen);
     tidy::page_out(page, &mut chosen);
+    tidy::heads_out(page, &mut chosen);
     tidy::stops_off(&mut chosen);
     tidy::quotes_off(&mut chosen);
     chosen
 }
 
+/// Whether records are the sections of the one thing that the page says it is made for: most lead nowhere.
+fn are_sections(page: &Page<'_>, chosen: &[Record<'_>]) -> bool {
+    let leads = |record: &&Record<'_>| record.href.is_some_and(|href| !page.addresses.leads_nowhere(href));
+    page.said.is_thing && chosen.iter().filter(leads).count() * 2 < chosen.len()
+}
+
 /// Takes the best regions one after the other, each without the cards that a better one took.
-fn choose_records<'a>(
-    page: &Page<'a>,
-    table: &mut Table,
-    groups: &Groups,
-    reading: &Reading,
-) -> Vec<Record<'a>> {
+fn choose_records<'a>(source: &Source<'a, '_>, page: &Page<'a>, table: &mut Table) -> Vec<Record<'a>> {
     let flow = page.flow;
-    let source = Source { flow, groups, reading };
     let mut regions: Vec<(f32, Vec<Card>)> = Vec::new();
     for cards in regions::find(flow) {
-        let score = records::read(&source, &cards, table).map_or(0.0, |records| records.score);
+        let score = records::read(source, &cards, table).map_or(0.0, |records| records.score);
         if score >= MIN_SCORE {
             regions.push((score, cards));
         }
@@ -79,7 +84,7 @@ fn choose_records<'a>(
     let mut chosen: Vec<Record<'a>> = Vec::new();
     for (_, mut cards) in regions.into_iter().take(MAX_REGIONS) {
         cards.retain(|card| !used.get(card.first..card.end).is_none_or(|used| used.contains(&true)));
-        let Some(records) = records::read(&source, &cards, table) else { continue };
+        let Some(records) = records::read(source, &cards, table) else { continue };
         let is_known = |records: &[Record<'_>]| records.iter().any(|record| record.date.is_some());
         // Where the days of others are known, a lone card of a day that nobody can tell is an advertisement.
         let is_aside = is_known(&chosen) && records.dated == 1 && !is_known(&records.all);
@@ -272,7 +277,7 @@ fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> (usize,
         // that of the first entry unless much more stands below it.
         word_count(record.title) >= 4
             && title.strip_prefix(&own).is_some_and(goes_on)
-            && (!page.said.by_heading || size(record) > usual.saturating_mul(3))
+            && (page.said.by != By::Heading || size(record) > usual.saturating_mul(3))
     };
     // Five times the usual and more than a long summary: an article among cards.
     let outgrown = |record: &Record<'_>| size(record) > OWN_ARTICLE && size(record) > usual.saturating_mul(5);
@@ -290,7 +295,7 @@ fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> (usize,
     };
     // Behind the headline of a declared article what leads nowhere is a part of the article.
     let headline = flow.pieces.iter().position(|piece| {
-        page.said.is_headline && piece.heading == 1 && identity::title_key(&piece.text) == title
+        page.said.by == By::Headline && piece.heading == 1 && identity::title_key(&piece.text) == title
     });
     let is_part = |record: &Record<'_>| {
         record.href.is_none() && headline.is_some_and(|headline| record.card.first > headline)
@@ -301,7 +306,7 @@ fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> (usize,
         // Among links to others, the page's own title is none; or its text stands below it.
         let stands_out =
             (record.href.is_none() && is_mostly_linked) || size(record) > usual.saturating_mul(3);
-        is_named |= named && stands_out && !page.said.by_heading;
+        is_named |= named && stands_out && page.said.by != By::Heading;
         taken += if own { size(record) } else { 0 };
         !own && !is_part(record)
     });
@@ -325,14 +330,17 @@ pub(super) fn prose_beside(flow: &Flow, entries: &[Entry]) -> usize {
     let is_summary = |piece: &&Piece| summaries.contains(&start(&piece.text));
     flow.pieces
         .iter()
-        .filter(|piece| is_running(piece) && !is_summary(piece))
+        .filter(|piece| is_running(piece, OUTSIDE) && !is_summary(piece))
         .map(|piece| piece.text.len())
         .sum()
 }
 
-/// Whether a piece is running text of the page itself.
-fn is_running(piece: &Piece) -> bool {
-    piece.zone & (zone::OUTSIDE | zone::ASIDE) == 0
+/// Places whose running text is none of the page itself.
+const OUTSIDE: u16 = zone::OUTSIDE | zone::ASIDE;
+
+/// Whether a piece is running text that stands in none of these places.
+fn is_running(piece: &Piece, outside: u16) -> bool {
+    piece.zone & outside == 0
         && piece.heading == 0
         && piece.words >= PROSE_WORDS
         && piece.text.contains(['.', '。', '!', '?'])
@@ -340,7 +348,10 @@ fn is_running(piece: &Piece) -> bool {
 
 /// Bytes of running text outside cards (in the order of the page), and those of them that stand before nearly all cards: one
 /// in ten may be a link in the head of the page.
-fn prose_outside(flow: &Flow, cards: &[Card]) -> (usize, usize) {
+fn prose_outside(page: &Page<'_>, cards: &[Card]) -> (usize, usize) {
+    let flow = page.flow;
+    // What readers wrote is the text of a forum's page.
+    let outside = if page.said.is_forum { OUTSIDE & !zone::COMMENTS } else { OUTSIDE };
     let mut in_card = vec![false; flow.pieces.len()];
     for card in cards {
         if let Some(in_card) = in_card.get_mut(card.first..card.end) {
@@ -350,7 +361,7 @@ fn prose_outside(flow: &Flow, cards: &[Card]) -> (usize, usize) {
     let first = cards.get(cards.len() / 10).map_or(0, |card| card.first);
     let (mut prose, mut before) = (0, 0);
     for (index, (piece, in_card)) in flow.pieces.iter().zip(in_card).enumerate() {
-        if !in_card && is_running(piece) {
+        if !in_card && is_running(piece, outside) {
             prose += piece.text.len();
             before += if index < first { piece.text.len() } else { 0 };
         }
@@ -372,7 +383,7 @@ fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize,
     let flow = page.flow;
     let mut cards: Vec<Card> = chosen.iter().map(|record| record.card).collect();
     cards.sort_by_key(|card| card.first);
-    let (prose, before) = prose_outside(flow, &cards);
+    let (prose, before) = prose_outside(page, &cards);
     let (prose, before) = (prose + own_article, before + own_article);
     let taken: usize = cards.iter().map(|card| flow.characters(card.first, card.end)).sum();
     let first = cards.first().map_or(0, |card| card.first);

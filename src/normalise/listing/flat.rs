@@ -12,7 +12,9 @@ use crate::normalise::listing::papers::{self, Paper};
 use crate::normalise::listing::places::OPENING;
 use crate::normalise::listing::segments::{self, Segment, Text};
 use crate::normalise::listing::vocabulary::{Context, Vocabulary};
-use crate::normalise::listing::{Entry, FlatListing, Listing, fields, lines, merge, moments, phrases, twice};
+use crate::normalise::listing::{
+    Entry, FlatListing, Listing, fields, lines, merge, moments, others, phrases, twice,
+};
 
 /// One line of the text.
 #[derive(Debug)]
@@ -38,7 +40,7 @@ pub(crate) fn in_text(
     learn(&text, &mut vocabulary);
     let mut found = glued(&mut text, &mut vocabulary);
     found.extend(lines::read(&mut text, &vocabulary, reading));
-    let papers = papers::read(&text, reading);
+    let papers = papers::read(&text, reading, &|_| true);
     let among = |line: usize| {
         let first = papers.first().is_some_and(|paper| paper.first <= line);
         first && papers.last().is_some_and(|paper| line < paper.end)
@@ -68,7 +70,7 @@ pub(crate) fn in_text(
     let mut merger = merge::Merger::default();
     let first = found.first().map_or(0, |(line, _)| *line);
     for (_, entry) in found {
-        merger.add(entry, &mut entries);
+        merger.add(entry, None, &mut entries);
     }
     let more = text
         .iter()
@@ -137,6 +139,7 @@ pub(super) fn read_lines<'a>(blocks: &[&'a str], reading: &Reading) -> Vec<Line<
                 found.start < found.end
                     && line.is_char_boundary(found.start)
                     && line.is_char_boundary(found.end)
+                    && !line.get(..found.start).is_some_and(others::labels)
                     && matches!(found.interval.precision, Precision::Day | Precision::Month)
             };
             let mut dates: Vec<Found> = if may_date {

@@ -5,11 +5,10 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{DateSource, Interval, Precision, fold};
-use crate::normalise::citations::YEARS;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::{Flow, Kind, Piece, traits};
 use crate::normalise::listing::regions::Card;
-use crate::normalise::listing::{bare, moments};
+use crate::normalise::listing::{bare, yearless};
 use crate::normalise::tables::Set;
 
 /// A date that stands as a heading over what follows it.
@@ -38,7 +37,7 @@ impl Group {
             // A number behind a title counts something, unless it names a day of the week.
             let has_words = |piece: &&Piece| piece.text.contains(char::is_alphabetic);
             let mut ends = pieces.first().into_iter().chain(pieces.last().filter(has_words));
-            let day = |piece: &Piece| moments::day_of(&piece.text, &self.interval, reading);
+            let day = |piece: &Piece| yearless::day_of(&piece.text, &self.interval, reading);
             let (year, ..) = self.interval.earliest.ymd();
             let in_order = order.filter(|_| self.interval.precision == Precision::Year);
             if let Some((day, own)) = in_order.and_then(|order| bare::day(pieces, order, year)) {
@@ -50,7 +49,7 @@ impl Group {
             return Some((self.interval, DateSource::GroupHeading, self.text.clone()));
         };
         let (year, ..) = self.interval.earliest.ymd();
-        let day = moments::with_year(partial, year, reading)?;
+        let day = yearless::with_year(partial, year, reading)?;
         Some((day, DateSource::ListingRow, format!("{partial} · {}", self.text)))
     }
 }
@@ -79,17 +78,15 @@ impl Years {
             let number = dates::month_number(&fold::fold(piece.text.trim())).or_else(counted);
             return number.and_then(|number| Interval::month(year, number));
         }
-        self.last = named_year(piece).map(|year| (piece.heading, year));
+        self.last = yearless::named_year(&piece.text).map(|year| (piece.heading, year));
         None
     }
-}
 
-/// The only number of four digits in a heading, where it is a year.
-fn named_year(piece: &Piece) -> Option<i32> {
-    let numbers = piece.text.split(|sign: char| !sign.is_ascii_digit());
-    let mut numbers = numbers.filter(|number| number.len() == 4);
-    let year = numbers.next().filter(|_| numbers.next().is_none())?;
-    year.parse().ok().filter(|year| YEARS.contains(year))
+    /// The year that the last heading named, where that stands above a piece.
+    fn above(&self, piece: &Piece) -> Option<i32> {
+        let (level, year) = self.last?;
+        (piece.heading == 0 || level < piece.heading).then_some(year)
+    }
 }
 
 /// Whether an element is one of several alike: the next beside it has its name and its classes.
@@ -108,8 +105,8 @@ const LOOK_BACK: usize = 40; // a page's groups nest two deep; the rest are date
 
 impl Groups {
     /// Finds them: dates in headings, terms and heads of columns, and dates alone on their lines of which two
-    /// alike at least differ (one alone is the day of the page).
-    pub(super) fn find(flow: &Flow, reading: &Reading) -> Groups {
+    /// alike at least differ (one alone is the day of the page). `named` is the year that the page is called by.
+    pub(super) fn find(flow: &Flow, named: Option<i32>, reading: &Reading) -> Groups {
         let mut found: Vec<(Group, bool)> = Vec::new();
         let mut years = Years::default();
         for (index, piece) in flow.pieces.iter().enumerate() {
@@ -117,7 +114,10 @@ impl Groups {
             let own = piece.date.as_ref().and_then(|date| date.interval);
             // `December 9` over the news of that day.
             let lacks_year = piece.date.is_some() && own.is_none();
-            let of_day = || moments::before_capture(&piece.text, reading).filter(|_| lacks_year);
+            let of_day = || {
+                yearless::before_capture(&piece.text, years.above(piece).or(named), reading)
+                    .filter(|_| lacks_year)
+            };
             let Some(interval) = own.or(month).or_else(of_day) else { continue };
             let before = index.checked_sub(1).and_then(|before| flow.pieces.get(before));
             let within_a_line = before.is_some_and(|before| before.run == piece.run);

@@ -17,7 +17,7 @@ use crate::normalise::listing::entries::entry;
 use crate::normalise::listing::flow::{self, Flow};
 use crate::normalise::listing::regions::Card;
 use crate::normalise::listing::{
-    Article, Entry, HtmlListing, Listing, Said, embedded, merge, more, unlinked,
+    Article, By, Entry, HtmlListing, Listing, Said, embedded, issue, merge, more, unlinked,
 };
 
 /// Finds the publications that a page lists. None when the page is no listing.
@@ -35,13 +35,13 @@ pub(crate) fn in_html(
     let mut entries: Vec<Entry> = Vec::new();
     let mut merger = merge::Merger::default();
     for record in &chosen {
-        merger.add(entry(&page, record), &mut entries);
+        merger.add(entry(&page, record), Some(record.card.parent), &mut entries);
     }
     let mut cards: Vec<Card> = chosen.iter().map(|record| record.card).collect();
     if cards.is_empty() && said.article != Article::Said && !said.is_thing {
-        for (card, mut entry) in unlinked::read(&flow, reading) {
+        for (card, mut entry) in unlinked::read(&flow, said, reading) {
             entry.url = entry.url.and_then(|href| addresses.resolve(&href));
-            merger.add(entry, &mut entries);
+            merger.add(entry, None, &mut entries);
             cards.push(card);
         }
     }
@@ -57,14 +57,19 @@ pub(crate) fn in_html(
         if (shown > 0 && known) || alone {
             for mut entry in data {
                 entry.url = entry.url.as_deref().and_then(|href| addresses.resolve(href));
-                merger.add(entry, &mut entries);
+                merger.add(entry, None, &mut entries);
             }
         }
+    }
+    if said.article == Article::No
+        && let Some(first) = cards.iter().map(|card| card.first).min()
+    {
+        issue::date(&mut entries, &flow, first, said.title, reading);
     }
     // One publication is no list, nor is a page with a box of one or two others below it.
     let title = title_key(said.title);
     let is_page = |entry: &Entry| entry.url.is_none() && title_key(&entry.title) == title;
-    if entries.len() < 2 || (entries.len() <= FEW && !said.by_heading && entries.iter().any(is_page)) {
+    if entries.len() < 2 || (entries.len() <= FEW && said.by != By::Heading && entries.iter().any(is_page)) {
         return None;
     }
     // Data that holds more than is shown holds what the button would bring.
@@ -123,7 +128,7 @@ mod tests {
 
     fn listing_of(body: &str, is_article: bool, title: &str) -> Option<HtmlListing> {
         let article = if is_article { Article::Said } else { Article::No };
-        listing_said(body, &Said { article, is_thing: false, title, by_heading: false, is_headline: false })
+        listing_said(body, &Said { article, is_thing: false, is_forum: false, title, by: By::Other })
     }
 
     fn listing_said(body: &str, said: &Said<'_>) -> Option<HtmlListing> {
@@ -370,9 +375,9 @@ mod tests {
         let said = Said {
             article: Article::No,
             is_thing: true,
+            is_forum: false,
             title: "Slow lakes",
-            by_heading: false,
-            is_headline: false,
+            by: By::Other,
         };
         assert!(listing_said(&script, &said).is_none());
         for script in [

@@ -11,6 +11,8 @@ use crate::normalise::listing::Entry;
 #[derive(Default)]
 pub(super) struct Merger {
     places: HashMap<String, Vec<usize>>,
+    /// Of each entry the run of siblings that it was read from, where it was one of several.
+    runs: Vec<Option<usize>>,
 }
 
 impl Merger {
@@ -19,16 +21,23 @@ impl Merger {
         self.places.contains_key(&identity::title_key(&entry.title))
     }
 
-    /// Adds an entry, or what it says to the one that it repeats: the same folded title and dates that agree.
-    pub(super) fn add(&mut self, entry: Entry, entries: &mut Vec<Entry>) {
+    /// Adds an entry of a run of siblings, or what it says to the one that it repeats: the same folded title and dates that
+    /// agree. Siblings with texts of their own are two: posts of one person are called alike.
+    pub(super) fn add(&mut self, entry: Entry, run: Option<usize>, entries: &mut Vec<Entry>) {
         let places = self.places.entry(identity::title_key(&entry.title)).or_default();
         let mut recent = places.iter().rev().take(MAX_NAMESAKES).copied();
-        let same = recent.find(|&place| entries.get(place).is_some_and(|known| agree(known, &entry)));
+        let runs = &self.runs;
+        let are_siblings = |place: usize| run.is_some() && runs.get(place) == Some(&run);
+        let same = recent.find(|&place| {
+            let known = entries.get(place);
+            known.is_some_and(|known| agree(known, &entry) && !(are_siblings(place) && differ(known, &entry)))
+        });
         if let Some(known) = same.and_then(|place| entries.get_mut(place)) {
             unite(known, entry);
         } else {
             places.push(entries.len());
             entries.push(entry);
+            self.runs.push(run);
         }
     }
 }
@@ -45,6 +54,13 @@ fn agree(known: &Entry, other: &Entry) -> bool {
     let embedded = [a, b].into_iter().any(|date| date.source == DateSource::EmbeddedData);
     let one_page = known.url.is_some() && known.url == other.url;
     (embedded || one_page) && a.earliest.plus(-1) <= b.latest && b.earliest.plus(-1) <= a.latest
+}
+
+/// Whether two entries have texts of which neither holds the other, as far as it was not cut.
+fn differ(known: &Entry, other: &Entry) -> bool {
+    let [known, other] =
+        [known, other].map(|entry| entry.summary.trim_end_matches(['…', '.', ' ']).to_lowercase());
+    !known.contains(&other) && !other.contains(&known)
 }
 
 fn unite(known: &mut Entry, other: Entry) {
@@ -83,10 +99,32 @@ mod tests {
             let date = DateClaim::new(Interval::day(Day(*day)), *source, 0.9, "");
             merger.add(
                 Entry { title: (*title).to_owned(), published: Some(date), ..Entry::default() },
+                None,
                 &mut all,
             );
         }
         all.len()
+    }
+
+    #[test]
+    fn siblings_of_one_title_with_texts_of_their_own_are_two() {
+        let entry = |summary: &str| Entry {
+            title: "Ada Reed".to_owned(),
+            summary: summary.to_owned(),
+            ..Entry::default()
+        };
+        for (texts, run, wanted) in [
+            (["The gauge froze.", "It thawed in March."], Some(3), 2),
+            (["The gauge froze.", "The gauge froze. It thawed."], Some(3), 1),
+            (["The gauge froze and…", "The gauge froze and thawed."], Some(3), 1),
+            (["The gauge froze.", "It thawed in March."], None, 1),
+        ] {
+            let (mut merger, mut all) = (Merger::default(), Vec::new());
+            for text in texts {
+                merger.add(entry(text), run, &mut all);
+            }
+            assert_eq!(all.len(), wanted, "{texts:?}");
+        }
     }
 
     #[test]

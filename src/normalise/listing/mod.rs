@@ -20,6 +20,7 @@ mod flow;
 mod glued;
 mod groups;
 mod html;
+mod issue;
 mod labelled;
 mod layout;
 mod leads;
@@ -29,10 +30,12 @@ mod moments;
 mod more;
 mod named;
 mod names;
+mod others;
 mod packed;
 mod papers;
 mod phrases;
 mod places;
+mod posts;
 mod records;
 mod regions;
 mod roles;
@@ -47,6 +50,7 @@ mod undated;
 mod unlinked;
 mod vocabulary;
 mod words;
+mod yearless;
 
 use crate::document::DateClaim;
 
@@ -94,12 +98,23 @@ pub(crate) struct Said<'a> {
     pub(crate) article: Article,
     /// Whether it declares that it is made for one thing, such as a video.
     pub(crate) is_thing: bool,
+    /// Whether what readers wrote is its text: it is a forum's.
+    pub(crate) is_forum: bool,
     /// What it calls itself.
     pub(crate) title: &'a str,
-    /// Whether that is said by a heading alone, which may be the heading of an entry.
-    pub(crate) by_heading: bool,
-    /// Whether its metadata declare an article of that title.
-    pub(crate) is_headline: bool,
+    /// By what it is called so.
+    pub(crate) by: By,
+}
+
+/// By what a page is called as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    /// A heading alone, which may be the heading of an entry.
+    Heading,
+    /// Metadata that declare an article of that title.
+    Headline,
+    /// Anything else.
+    Other,
 }
 
 /// The publications of one page.

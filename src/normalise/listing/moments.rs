@@ -6,7 +6,7 @@ use crate::document::{DateSource, Interval, Precision, fold};
 use crate::normalise::citations::{self, YEARS};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::PieceDate;
-use crate::normalise::listing::{phrases, roles};
+use crate::normalise::listing::{others, phrases, roles, yearless};
 
 /// A text cut around its date.
 pub(super) struct Split<'a> {
@@ -65,6 +65,18 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
             continue;
         }
         let (before, after) = (&text[..found.start], &text[found.end..]);
+        if others::labels(before) {
+            continue;
+        }
+        // An issue before its volume: `Limnology. 2018 Feb;68(2):11-14.`
+        let is_cited = || {
+            after
+                .strip_prefix(';')
+                .is_some_and(|volume| volume.starts_with(|sign: char| sign.is_ascii_digit()))
+        };
+        if small_print && short && found.interval.precision != Precision::Year && is_cited() {
+            return Some(cut(text, 0, text.len(), Some(found.interval)));
+        }
         let label = phrases::is_date_label(before);
         let rest_words = before
             .split_whitespace()
@@ -159,7 +171,7 @@ pub(super) fn is_partial(text: &str, reading: &Reading) -> bool {
     let is_sign = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.');
     // `09-28` is one only below a year; a full stop behind it tells that it is.
     let is_bare = || text.trim().bytes().all(is_sign) && !text.trim_end().ends_with('.');
-    with_year(text, 2024, reading).is_some() && !is_bare()
+    yearless::in_any_year(text, 2024, reading).is_some() && !is_bare()
 }
 
 /// Words of texts that count back with a word for one: `a week ago`. A judgement, in the languages of `dates::relative`.
@@ -175,52 +187,6 @@ fn may_count(text: &str) -> bool {
 fn is_relative(text: &str) -> bool {
     // `Today` alone is the name of something as often.
     text.len() <= 24 && may_count(text) && dates::counts_back(text)
-}
-
-/// The day of a month that a text is, a weekday beside it (`Thursday 20`, `31`), or of a year (`09-28`).
-pub(super) fn day_of(text: &str, month: &Interval, reading: &Reading) -> Option<Interval> {
-    /// Bytes, a judgement: a long weekday in Cyrillic and a number.
-    const LONGEST: usize = 40;
-    let text = text.trim();
-    // `3.` is a place in a list as often.
-    let is_ranked = text.ends_with('.');
-    let text = text.trim_matches(['.', ',', '|']);
-    match month.precision {
-        _ if text.len() > LONGEST => return None,
-        Precision::Year => return dates::in_year(text, month.earliest.ymd().0, reading),
-        Precision::Month => {}
-        Precision::Day | Precision::Range => return None,
-    }
-    let is_digits = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let (mut day, mut others) = (None, 0);
-    for word in text.split_whitespace().map(|word| word.trim_matches(['.', ','])) {
-        match word {
-            word if is_digits(word) && day.is_none() && word.len() <= 2 => day = word.parse::<i32>().ok(),
-            word if dates::is_weekday(&fold::fold(word)) => others += 1,
-            _ => return None,
-        }
-    }
-    let day = month.earliest.plus(day.filter(|day| *day > 0)? - 1);
-    let is_day = others == 1 || (others == 0 && !is_ranked);
-    (is_day && day <= month.latest).then(|| Interval::day(day))
-}
-
-/// A day of a month, in a year that stands elsewhere.
-pub(super) fn with_year(text: &str, year: i32, reading: &Reading) -> Option<Interval> {
-    let text = text.trim().trim_matches(['[', ']', '(', ')']);
-    // `Sept. 30` to `30 września`: two or three words with a number and a name, in twice the bytes of the longest.
-    if text.len() > 24 || text.split_whitespace().count() > 3 || !dates::has_digit(text) {
-        return None;
-    }
-    if let Some(day) = dates::in_year(text, year, reading) {
-        return Some(day);
-    }
-    if !text.chars().any(char::is_alphabetic) || dates::whole(text, reading).is_some() {
-        return None;
-    }
-    let first_is_letter = text.starts_with(char::is_alphabetic);
-    let dated = if first_is_letter { format!("{text}, {year}") } else { format!("{text} {year}") };
-    dates::whole(&dated, reading).filter(|interval| interval.precision == Precision::Day)
 }
 
 pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interval>) -> Split<'_> {
@@ -345,26 +311,6 @@ fn is_told(before: &str, after: &str) -> bool {
     follows.ends_with('.') && words.filter(tells).nth(wanted - 1).is_some()
 }
 
-/// A day of a month in the year that the address of its publication names, where that names the same month.
-pub(super) fn in_address(text: &str, href: &str, reading: &Reading) -> Option<Interval> {
-    let named = dates::in_path(href)?;
-    let (year, ..) = named.earliest.ymd();
-    let is_within = |day: &Interval| named.earliest <= day.earliest && day.latest <= named.latest;
-    with_year(text, year, reading).filter(is_within)
-}
-
-/// A day of a month without a year, taken as the last such day before the capture: that is what pages mean by
-/// leaving the year out.
-pub(super) fn before_capture(text: &str, reading: &Reading) -> Option<Interval> {
-    let captured = reading.captured?.day();
-    let (year, ..) = captured.ymd();
-    // A day more for time zones.
-    [year, year - 1]
-        .into_iter()
-        .filter_map(|year| with_year(text, year, reading))
-        .find(|day| day.earliest <= captured.plus(1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -387,24 +333,6 @@ mod tests {
             "By Ada Reed, 7 May 2026",
         ] {
             assert!(split(text, true, &reading).is_some(), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_day_lacks_its_month() {
-        let month = Interval::month(2025, 10).unwrap();
-        for (text, wanted) in [
-            ("Jueves 30", Some("2025-10-30")),
-            ("7", Some("2025-10-07")),
-            ("7.", None),
-            ("32", None),
-            ("7 comments", None),
-        ] {
-            assert_eq!(
-                day_of(text, &month, &Reading::default()).map(|day| day.to_string()).as_deref(),
-                wanted,
-                "{text}"
-            );
         }
     }
 

@@ -3,7 +3,7 @@
 //! In: a flow, a record or its title. Out: whether it stands out; names. Judges no list.
 
 use crate::normalise::citations;
-use crate::normalise::listing::flow::{Flow, Kind, Piece, traits};
+use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, traits};
 use crate::normalise::listing::records::Record;
 use crate::normalise::listing::styles;
 
@@ -53,4 +53,29 @@ pub(super) fn names_below<'a>(flow: &'a Flow, record: &Record<'_>) -> Vec<&'a st
         names.push(text);
     }
     names
+}
+
+/// How the parts of names stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// `Reed, Ada Maria`.
+    FamilyFirst,
+    /// Nothing tells.
+    Unknown,
+}
+
+/// How names are written: family first where all with a comma that are marked as those of authors may be, and one is nothing
+/// else.
+pub(super) fn order(flow: &Flow, all: &[Record<'_>]) -> Order {
+    let pieces = all.iter().flat_map(|record| flow.within(record.card.first, record.card.end));
+    let mut named =
+        pieces.filter(|piece| piece.hint == Some(Hint::Author) && piece.text.contains(", ")).peekable();
+    let mut is_sure = false;
+    let are_inverted = named.peek().is_some()
+        && named.all(|piece| {
+            is_sure |= citations::is_surely_inverted(&piece.text);
+            citations::told_inverted(&piece.text).is_some()
+        })
+        && is_sure;
+    if are_inverted { Order::FamilyFirst } else { Order::Unknown }
 }

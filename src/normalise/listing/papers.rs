@@ -40,10 +40,11 @@ pub(super) struct Paper {
 }
 
 /// Reads the papers of a text; none when there are fewer than three or most have one author, whom nothing tells from a
-/// topic, when they stand far apart, or when they are what an article cites.
-pub(super) fn read(text: &[Line<'_>], reading: &Reading) -> Vec<Paper> {
+/// topic, when they stand far apart, or when they are what an article cites. Of what it reads only what `keeps` says is judged.
+pub(super) fn read(text: &[Line<'_>], reading: &Reading, keeps: &dyn Fn(&Paper) -> bool) -> Vec<Paper> {
     let mut papers: Vec<Paper> = Vec::new();
     let mut heading: Option<(Interval, &str)> = None;
+    let mut cited = Cited::default();
     let mut from = 0;
     let mut at = 0;
     while let Some(line) = text.get(at) {
@@ -63,8 +64,12 @@ pub(super) fn read(text: &[Line<'_>], reading: &Reading) -> Vec<Paper> {
             }
             from = paper.end;
             at = paper.end;
-            papers.push(paper);
+            if !cited.holds(&paper) && keeps(&paper) {
+                papers.push(paper);
+            }
             continue;
+        } else {
+            cited.pass(line.text, at);
         }
         at += 1;
     }
@@ -94,6 +99,38 @@ pub(super) fn read(text: &[Line<'_>], reading: &Reading) -> Vec<Paper> {
     }
     take_summaries(text, &mut papers);
     papers
+}
+
+/// How far down what a text cites goes on.
+#[derive(Default)]
+struct Cited {
+    /// The line up to which the next must begin.
+    until: usize,
+}
+
+impl Cited {
+    /// Passes a line that is no paper: it may be the heading of what is cited, or of papers of somebody's own.
+    fn pass(&mut self, text: &str, at: usize) {
+        /// Words of such a heading. A judgement: `5. References and notes`.
+        const WORDS: usize = 4;
+        if word_count(text) > WORDS {
+            return;
+        }
+        if phrases::heads_citations(text) {
+            self.until = at + HEADING_REACH;
+        } else if !text.contains(char::is_numeric)
+            && (phrases::heads_papers(text) || phrases::heads_a_listing(text))
+        {
+            self.until = 0;
+        }
+    }
+
+    /// Whether a paper is cited; then the next may be.
+    fn holds(&mut self, paper: &Paper) -> bool {
+        let holds = self.until > 0 && paper.first <= self.until;
+        self.until = if holds { paper.end + HEADING_REACH } else { 0 };
+        holds
+    }
 }
 
 /// Whether what has names and years, or neither, is papers: goods, jobs, concerts and results read alike. What is above the

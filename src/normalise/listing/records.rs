@@ -10,9 +10,9 @@ use crate::normalise::listing::columns::{Roles, Row, Table, ratio};
 use crate::normalise::listing::flow::{Flow, Hint, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::leads::{is_place, leads_into_thread, leads_to_its_page, names_people};
-use crate::normalise::listing::named::{names_before, names_below, stands_out};
+use crate::normalise::listing::named::{self, Order, names_before, names_below, stands_out};
 use crate::normalise::listing::regions::{self, Card};
-use crate::normalise::listing::{bare, days, fields, moments};
+use crate::normalise::listing::{bare, days, fields, yearless};
 use crate::normalise::tables::{self, Set, fingerprint};
 
 /// What one card says.
@@ -89,6 +89,8 @@ pub(super) struct Records<'a> {
     /// Whether titles are links, with rows of two names and more right below nearly all, most of which differ: places recur,
     /// and so do topics.
     pub(super) are_signed: bool,
+    /// How names that are marked as those of authors are written.
+    order: Order,
     /// Share of records dated by a year among other words.
     pub(super) printed: f32,
     /// Share of titles that differ, repetitions of one card aside.
@@ -115,6 +117,8 @@ pub(super) struct Records<'a> {
 pub(super) struct Source<'a, 's> {
     pub(super) flow: &'a Flow,
     pub(super) groups: &'s Groups,
+    /// The year that the page is called by.
+    pub(super) named: Option<i32>,
     pub(super) reading: &'s Reading,
 }
 
@@ -234,6 +238,7 @@ fn judge<'a>(
         })),
         are_named,
         are_signed: title_linked >= 0.9 && named(2) >= 0.8 && share(told.len()) >= 0.8 && name_like < 0.3,
+        order: named::order(flow, &all),
         printed: share(count(&|record| record.printed)),
         distinct: ratio(different.len(), cards.len()),
         title_words: share(titled.iter().filter_map(|record| piece(record)).map(|piece| piece.words).sum()),
@@ -313,8 +318,8 @@ fn read_card<'a>(
     if date.is_none()
         && let Some(partial) = dates.partial
     {
-        let of_address = || moments::in_address(partial, href?, source.reading);
-        let day = of_address().or_else(|| moments::before_capture(partial, source.reading));
+        let of_address = || yearless::in_address(partial, href?, source.reading);
+        let day = of_address().or_else(|| yearless::before_capture(partial, source.named, source.reading));
         date = day.map(|interval| (interval, DateSource::ListingRow, partial.to_owned()));
     }
     let mut printed = false;
@@ -387,7 +392,12 @@ impl<'a> Records<'a> {
             }
             // Eight words, a judgement: longer chips are sentences.
             let chip = piece.hint == Some(Hint::Category) && piece.heading == 0 && piece.words <= 8;
-            if piece.hint == Some(Hint::Author) || piece.traits & traits::BYLINE != 0 {
+            if self.order == Order::FamilyFirst
+                && piece.hint == Some(Hint::Author)
+                && let Some(names) = citations::told_inverted(&piece.text)
+            {
+                record.authors.extend(names);
+            } else if piece.hint == Some(Hint::Author) || piece.traits & traits::BYLINE != 0 {
                 fields::push_names(&piece.text, &mut record.authors);
                 // A place stands there as well: what several say is a topic.
                 let topic = fields::byline(&piece.text).and_then(|(_, topic)| topic);

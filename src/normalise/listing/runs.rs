@@ -5,7 +5,7 @@
 use crate::document::{DateSource, Interval, Precision};
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::listing::flow::{Element, Hint, Piece, PieceDate, Told, traits, zone};
+use crate::normalise::listing::flow::{Element, Hint, Kind, Piece, PieceDate, Told, traits, zone};
 use crate::normalise::listing::glued::{self, Cut};
 use crate::normalise::listing::layout::{Raw, Weight};
 use crate::normalise::listing::{boxes, fields, moments, names, phrases};
@@ -158,6 +158,9 @@ fn belongs_to_sentence(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
     if last.time || next.time || (last.zone ^ next.zone) & zone::BUTTON != 0 {
         return false;
     }
+    if is_one_person(last, next, elements) {
+        return true;
+    }
     let hinted = |raw: &Raw| elements.get(raw.holder).is_some_and(|holder| holder.hint.is_some());
     if last.heading > 0 && last.heading == next.heading {
         return last.link == next.link && !hinted(next) && !hinted(last) && !moments::is_day(&next.text);
@@ -185,6 +188,30 @@ fn belongs_to_sentence(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
             && (next.link == last.link || last.link.is_none());
     }
     next.loose && last.loose && last.link == next.link
+}
+
+/// Whether two texts are the given and the family's name of one person: together a name, apart none, within one inline
+/// element that is marked as that of an author.
+fn is_one_person(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
+    /// Elements above a text among which that of its author is: what it stands in, and one around it.
+    const LEVELS: usize = 2;
+    /// Bytes of a name, a judgement.
+    const NAME: usize = 60;
+    let person = |raw: &Raw| {
+        let parent = |at: &usize| elements.get(*at).map(|element| element.parent);
+        let mut around = std::iter::successors(Some(raw.holder), parent).take(LEVELS);
+        around.find(|at| elements.get(*at).is_some_and(|element| element.hint == Some(Hint::Author)))
+    };
+    let (given, family) = (last.text.trim(), next.text.trim());
+    last.holder != next.holder
+        && last.link == next.link
+        && given.len() + family.len() < NAME
+        && !citations::is_name(given)
+        && !citations::is_name(family)
+        && person(last).is_some_and(|own| {
+            person(next) == Some(own) && elements.get(own).is_some_and(|own| own.kind == Kind::Inline)
+        })
+        && citations::is_name(&format!("{given} {family}"))
 }
 
 /// What part of its text a piece is: the whole of it, or what stands before a date, after it, the date itself; or the

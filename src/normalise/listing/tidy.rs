@@ -3,6 +3,7 @@
 //! In: a page and the records chosen of it. Out: the same, fewer or with shorter titles.
 
 use crate::document::identity;
+use crate::normalise::listing::By;
 use crate::normalise::listing::choice::Page;
 use crate::normalise::listing::records::Record;
 
@@ -13,9 +14,43 @@ pub(super) fn page_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
     };
     let linked = chosen.iter().filter(|record| is_linked(record)).count();
     let title = identity::title_key(page.said.title);
-    if linked * 2 > chosen.len() && !page.said.by_heading {
+    if linked * 2 > chosen.len() && page.said.by != By::Heading {
         chosen.retain(|record| is_linked(record) || identity::title_key(record.title) != title);
     }
+}
+
+/// Takes out what has no address where all others lead away: the head of the page, first and under a higher heading than theirs;
+/// and hours of a programme.
+pub(super) fn heads_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
+    let level = |record: &Record<'_>| {
+        record.title_piece.and_then(|at| page.flow.pieces.get(at)).map_or(0, |piece| piece.heading)
+    };
+    if let Some((first, others)) = chosen.split_first() {
+        let own = level(first);
+        let is_below = |other: &Record<'_>| {
+            let other_level = level(other);
+            other.href.is_some() && (other_level == 0 || other_level > own)
+        };
+        if own > 0 && first.href.is_none() && others.len() >= 2 && others.iter().all(is_below) {
+            chosen.remove(0);
+        }
+    }
+    chosen.retain(|record| !is_time(record.title));
+}
+
+/// Whether a text is hours of a day and nothing else: `9:15 am–10:15 am`.
+fn is_time(text: &str) -> bool {
+    let is_of_time = |word: &str| {
+        let letters = word.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        let digits = word.len() - letters.len();
+        digits <= 2
+            && matches!(
+                letters.to_ascii_lowercase().as_str(),
+                "" | "am" | "pm" | "a" | "p" | "m" | "h" | "uhr"
+            )
+    };
+    let mut words = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+    text.contains(':') && text.starts_with(|sign: char| sign.is_ascii_digit()) && words.all(is_of_time)
 }
 
 /// Takes the quotation marks off titles where the list sets them around each: around four of five, by hand.
@@ -66,6 +101,21 @@ pub(super) fn stops_off(chosen: &mut [Record<'_>]) {
         for record in chosen {
             let end = without_stop(record.title).unwrap_or(record.title.len());
             record.title = record.title.get(..end).unwrap_or(record.title);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_are_told_from_titles() {
+        for text in ["9:15 am–10:15 am", "14:00 - 15:30", "9:15"] {
+            assert!(is_time(text), "{text}");
+        }
+        for text in ["9:15 at the station", "2001: a gauge", "12 lakes"] {
+            assert!(!is_time(text), "{text}");
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::normalise::listing::Article;
 use crate::normalise::listing::choice::{self, Page};
 use crate::normalise::listing::columns::ratio;
 use crate::normalise::listing::flow::zone;
+use crate::normalise::listing::issue;
 use crate::normalise::listing::records::Records;
 
 /// Mean words of titles from which records without a date of their own are publications. By hand: names and menus have
@@ -53,8 +54,9 @@ pub(super) fn are_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
         records.all.iter().filter_map(|record| dates::in_path(record.href?)).collect();
     let are_dated =
         days.len() > 1 && leads_to(&|href| dates::in_path(href).is_some() && !is_file(href)) >= 0.8;
-    // Three with headings and marked authors are the contents of a thin issue.
-    let are_marked = records.cited >= 0.6 && records.headed >= 0.9 && records.title_words >= PAPER_WORDS;
+    // Three with marked authors and headings are the contents of a thin issue; so are they where the page is called as one.
+    let are_announced = records.headed >= 0.9 || issue::is_issue(page.said.title);
+    let are_marked = records.cited >= 0.6 && are_announced && records.title_words >= PAPER_WORDS;
     if are_dated || are_marked {
         return true;
     }

@@ -4,10 +4,12 @@
 //! In: the flow of a page on which no other listing was found. Out: the entries, each with the pieces it stands in. Reads
 //! the lines of the page as `papers` reads those of a text; knows no shape of markup.
 
+use crate::document::identity;
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::flow::{Flow, Piece, traits, zone};
+use crate::normalise::listing::papers::{self, Paper};
 use crate::normalise::listing::regions::Card;
-use crate::normalise::listing::{Entry, fields, flat, papers, phrases};
+use crate::normalise::listing::{By, Entry, Said, fields, flat, phrases};
 use crate::normalise::tables::{Set, Table};
 
 /// Places in which a page's own list of papers never stands.
@@ -20,21 +22,24 @@ struct Row {
     text: String,
 }
 
-/// Reads the papers of a page, their addresses as written; none where a heading says that they are what a text cites.
-pub(super) fn read(flow: &Flow, reading: &Reading) -> Vec<(Card, Entry)> {
+/// Reads the papers of a page, their addresses as written; not what a text cites, as the nearest heading above says, nor the
+/// page's own title with the names below it.
+pub(super) fn read(flow: &Flow, said: &Said<'_>, reading: &Reading) -> Vec<(Card, Entry)> {
     let rows = rows(flow);
     let blocks: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
     let lines = flat::read_lines(&blocks, reading);
     let row = |line: usize| rows.get(lines.get(line)?.block);
     let mut found = Vec::new();
-    for paper in papers::read(&lines, reading) {
+    let title = identity::title_key(said.title);
+    let keeps = |paper: &Paper| {
+        let is_page = said.by != By::Heading && identity::title_key(&paper.entry.title) == title;
+        !is_page && !row(paper.first).is_some_and(|row| is_cited(flow, row.first))
+    };
+    for paper in papers::read(&lines, reading, &keeps) {
         let ends = paper.end.checked_sub(1).and_then(|last| Some((row(paper.first)?, row(last)?)));
         let Some((first, last)) = ends else { continue };
         let parent = flow.pieces.get(first.first).map_or(0, |piece| piece.holder);
         found.push((Card { first: first.first, end: last.end, element: None, parent }, paper.entry));
-    }
-    if are_cited(flow, &found) {
-        return Vec::new();
     }
     address(flow, &mut found);
     found
@@ -84,9 +89,8 @@ fn join(line: &mut String, text: &str) {
     line.push_str(text);
 }
 
-/// Whether the nearest heading above the papers says that a text cites them.
-fn are_cited(flow: &Flow, found: &[(Card, Entry)]) -> bool {
-    let first = found.first().map_or(0, |(card, _)| card.first);
+/// Whether the nearest heading above a paper says that a text cites it.
+fn is_cited(flow: &Flow, first: usize) -> bool {
     let heading = flow.within(0, first).iter().rev().find(|piece| piece.heading > 0);
     heading.is_some_and(|piece| phrases::heads_citations(&piece.text))
 }

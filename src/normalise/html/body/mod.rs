@@ -45,6 +45,8 @@ pub(crate) struct Body {
     pub(crate) text: String,
     /// The headings within the text, in order.
     pub(crate) headings: Vec<String>,
+    /// Whether the posts of the page's readers are its text.
+    pub(crate) is_forum: bool,
 }
 
 /// Reads the text of a page.
@@ -55,7 +57,7 @@ pub(crate) fn body(html: &Html, metadata: &Metadata, title: &str, without: &Hash
         // Some pages build their text by script out of what they tell search engines. That it is thrice as long, and a
         // paragraph besides, is a judgement: what is shown is trusted unless it is no text at all.
         Some(told) if without.is_empty() && words(&told) > 50 + 3 * words(&body.text) => {
-            Body { text: told, headings: Vec::new() }
+            Body { text: told, headings: Vec::new(), ..body }
         }
         _ => body,
     }
@@ -71,7 +73,7 @@ fn told(metadata: &Metadata) -> Option<String> {
 }
 
 fn read(outline: &Outline<'_>, blocks: &[Block], metadata: &Metadata, title: &str) -> Body {
-    let chosen = weigh::choose(outline, blocks, metadata, title);
+    let (chosen, is_forum) = weigh::choose(outline, blocks, metadata, title);
     let kept: Vec<&Block> = chosen.iter().filter_map(|place| blocks.get(*place)).collect();
     Body {
         text: render::text(&kept),
@@ -80,7 +82,13 @@ fn read(outline: &Outline<'_>, blocks: &[Block], metadata: &Metadata, title: &st
             .filter(|block| matches!(block.form, Form::Heading(_)))
             .map(|block| block.text.replace('\n', " "))
             .collect(),
+        is_forum,
     }
+}
+
+/// Whether an address is one under which forums keep their threads.
+pub(crate) fn is_in_forum(address: Option<&str>) -> bool {
+    address.is_some_and(whole::is_in_forum)
 }
 
 #[cfg(test)]

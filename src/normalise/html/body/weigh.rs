@@ -25,13 +25,13 @@ const ARTICLE: f32 = 0.65;
 /// Blocks of a page that is there for whatever it says. A judgement: menus and feet alone have more.
 const FEW: usize = 6;
 
-/// Chooses the blocks that are the text.
+/// Chooses the blocks that are the text; also says whether the posts of readers are.
 pub(crate) fn choose(
     outline: &Outline<'_>,
     blocks: &[Block],
     metadata: &Metadata,
     title: &str,
-) -> Vec<usize> {
+) -> (Vec<usize>, bool) {
     let page = Page::new(outline, blocks, metadata, title);
     let mut row = Vec::new();
     let mut likely: Vec<f32> = (0..blocks.len())
@@ -63,7 +63,7 @@ pub(crate) fn choose(
     ends::add(&page, &mut chosen);
     headed(outline, blocks, &mut chosen);
     without_contents(blocks, &mut chosen);
-    chosen
+    (chosen, page.forum)
 }
 
 /// Leaves out the contents of a book that stand beside one of its chapters: very many links, one below another and nothing

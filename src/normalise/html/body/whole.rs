@@ -146,10 +146,6 @@ pub(super) fn is_forum(outline: &Outline<'_>, metadata: &Metadata) -> bool {
         .iter()
         .any(|object| metadata::has_type(object, &["DiscussionForumPosting", "QAPage"]));
     let address = metadata.link("canonical").or_else(|| metadata.first(&["og:url"])).unwrap_or_default();
-    let path = address.split("://").nth(1).unwrap_or(address).split(['?', '#']).next().unwrap_or_default();
-    let is_addressed = path
-        .split(['/', '.'])
-        .any(|segment| FORUM_SEGMENTS.iter().any(|known| segment.eq_ignore_ascii_case(known)));
     let names =
         [metadata.first(&["generator"]), metadata.first(&["og:site_name"]), metadata.title.as_deref()];
     let is_named = names
@@ -157,10 +153,17 @@ pub(super) fn is_forum(outline: &Outline<'_>, metadata: &Metadata) -> bool {
         .flatten()
         .any(|name| fold::words(name).split(' ').any(|word| FORUM_NAMES.contains(&word)));
     is_typed
-        || is_addressed
+        || is_in_forum(address)
         || is_named
         || outline.page.has(Part::Forum)
         || outline.items.iter().filter(|item| item.marks.has(Part::Forum)).count() >= MARKED
+}
+
+/// Whether an address is one under which forums keep their threads.
+pub(super) fn is_in_forum(address: &str) -> bool {
+    let path = address.split("://").nth(1).unwrap_or(address).split(['?', '#']).next().unwrap_or_default();
+    path.split(['/', '.'])
+        .any(|segment| FORUM_SEGMENTS.iter().any(|known| segment.eq_ignore_ascii_case(known)))
 }
 
 /// Whether a page's own region is a group of cards rather than a text, whatever the page says that it is: more than .3 of its

@@ -3,7 +3,7 @@
 //! In: the text before a date. Out: [`Said`], or none when nothing is said.
 
 use crate::document::fold::fold;
-use crate::normalise::dates::{Label, label};
+use crate::normalise::dates::{Label, RECEIPT, label, of_another};
 
 /// What is said of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub(super) fn said(before: &str) -> Option<Said> {
         .filter(|word| !word.is_empty())
         .collect();
     let near = words.get(words.len().saturating_sub(WORDS_BEFORE)..).unwrap_or_default();
-    if let Some(other) = near.iter().rev().find_map(|word| other(word)) {
+    if let Some(other) = near.iter().rev().find_map(|word| of_another(word)) {
         return Some(Said::Other(other));
     }
     // `Register by 1 May`; before a name it is a byline.
@@ -258,9 +258,6 @@ fn eastern(before: &str) -> Option<Said> {
     any(&published).then_some(Said::Published)
 }
 
-/// When a paper came to those who publish it, or they took it.
-const RECEIPT: &str = "receipt";
-
 /// The beginning of a text, cut at a character boundary.
 fn head(text: &str, bytes: usize) -> &str {
     let mut to = text.len().min(bytes);
@@ -277,34 +274,4 @@ fn tail(text: &str, bytes: usize) -> &str {
         from += 1;
     }
     text.get(from..).unwrap_or_default()
-}
-
-/// The words that make a date one of something else. A judgement; each language has the commonest.
-fn other(word: &str) -> Option<&'static str> {
-    match word {
-        "copyright" => Some("copyright"),
-        "expires" | "expired" | "expiry" | "until" | "till" | "deadline" | "due" | "bis" | "jusqu'au"
-        | "hasta" | "fino" | "closes" | "closing" | "through" | "ends" | "valid" | "gultig" => Some("expiry"),
-        "accessed" | "retrieved" | "abgerufen" | "zugriff" | "consulte" | "consultado" | "archived"
-        | "geraadpleegd" => Some("citation"),
-        "joined" | "member" | "registered" | "registriert" | "mitglied" | "beigetreten" | "inscrit" => {
-            Some("membership")
-        }
-        "since" | "seit" | "depuis" | "desde" | "founded" | "established" => Some("since"),
-        "born" | "geboren" | "died" | "ne" | "nee" | "nacido" | "birthday" => Some("life"),
-        "example" | "beispiel" | "exemple" | "ejemplo" | "exemplo" | "esempio" | "voorbeeld" => {
-            Some("an example")
-        }
-        "currently" | "now" | "today" | "heute" | "aujourd'hui" | "hoy" | "oggi" | "jetzt" => {
-            Some("the time of the visit")
-        }
-        "received" | "accepted" | "eingereicht" | "eingegangen" | "angenommen" | "recu" | "accepte"
-        | "recibido" | "aceptado" | "ricevuto" | "accettato" | "recebido" | "aceito" | "otrzymano"
-        | "przyjeto" | "ontvangen" | "geaccepteerd" | "получено" | "получена" | "поступила" | "поступило"
-        | "принято" | "принята" | "надишла" | "отримано" | "приинято" | "приинята" | "الاستلام" | "القبول"
-        | "استلم" | "قبل" => Some(RECEIPT),
-        "starts" | "begins" | "beginnt" | "from" | "event" | "termin" | "arrives" | "available"
-        | "before" | "after" | "between" | "effective" | "next" | "nachste" => Some("event"),
-        _ => None,
-    }
 }

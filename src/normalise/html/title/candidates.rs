@@ -21,6 +21,12 @@ const MOST_PARTS: usize = 10;
 /// that a page is made for.
 const MADE_FOR: [&str; 6] = ["DiscussionForumPosting", "Recipe", "Product", "Event", "VideoObject", "Course"];
 
+/// Types of schema.org of which a page is made for one. Events and courses have programmes, which are lists.
+pub(super) const WARES: [&str; 3] = ["VideoObject", "Product", "Recipe"];
+/// The same of what has reviews and what it is about in sections of its page.
+pub(super) const THINGS: [&str; 5] =
+    ["SoftwareApplication", "MobileApplication", "WebApplication", "VideoGame", "Book"];
+
 /// Whether an object of JSON-LD is what its page is made for.
 pub(super) fn is_main(object: &Value) -> bool {
     [ARTICLE_TYPES.as_slice(), &MADE_FOR].iter().any(|types| metadata::has_type(object, types))

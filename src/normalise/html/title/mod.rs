@@ -105,9 +105,16 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
 impl Title {
     /// Whether the page declares in JSON-LD that it is made for one thing, and calls it as itself.
     pub(crate) fn is_of_one_thing(&self, metadata: &Metadata) -> bool {
-        /// Events and courses have programmes, which are lists.
-        const THINGS: [&str; 3] = ["VideoObject", "Product", "Recipe"];
-        let mut things = metadata.json_ld.iter().filter(|object| metadata::has_type(object, &THINGS));
+        self.is_of_one(metadata, &[&candidates::WARES[..], &candidates::THINGS].concat())
+    }
+
+    /// The same of what is watched, sold or cooked: it has no record of a publication.
+    pub(crate) fn is_of_one_ware(&self, metadata: &Metadata) -> bool {
+        self.is_of_one(metadata, &candidates::WARES)
+    }
+
+    fn is_of_one(&self, metadata: &Metadata, types: &[&str]) -> bool {
+        let mut things = metadata.json_ld.iter().filter(|object| metadata::has_type(object, types));
         let name = things.next().filter(|_| things.next().is_none()).and_then(|thing| thing.get("name"));
         let key = title_key(&self.text);
         name.map(metadata::texts).unwrap_or_default().iter().any(|name| title_key(name) == key)

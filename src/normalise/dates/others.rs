@@ -1,0 +1,46 @@
+//! Words that make the date beside them one of something else than of what was published.
+//!
+//! In: a folded word. Out: what it is the date of, or none. Knows no page.
+
+/// When a paper came to those who publish it, or they took it.
+pub(crate) const RECEIPT: &str = "receipt";
+
+/// When a thing is open to those who want to take part.
+const REGISTRATION: &str = "registration";
+
+/// When something takes place, or what lies around a date.
+pub(crate) const EVENT: &str = "event";
+
+/// When a page is looked at.
+pub(crate) const VISIT: &str = "the time of the visit";
+
+/// Of what else a word says that the date beside it is. A judgement; each language has the commonest.
+pub(crate) fn of_another(folded: &str) -> Option<&'static str> {
+    match folded {
+        "copyright" => Some("copyright"),
+        "expires" | "expired" | "expiry" | "until" | "till" | "deadline" | "deadlines" | "due" | "bis"
+        | "jusqu'au" | "hasta" | "fino" | "closes" | "closing" | "through" | "ends" | "valid" | "gultig" => {
+            Some("expiry")
+        }
+        "accessed" | "retrieved" | "abgerufen" | "zugriff" | "consulte" | "consultado" | "archived"
+        | "geraadpleegd" => Some("citation"),
+        "joined" | "member" | "registered" | "registriert" | "mitglied" | "beigetreten" | "inscrit" => {
+            Some("membership")
+        }
+        "registration" | "registrations" | "opens" | "anmeldung" | "anmeldeschluss" => Some(REGISTRATION),
+        "since" | "seit" | "depuis" | "desde" | "founded" | "established" => Some("since"),
+        "born" | "geboren" | "died" | "ne" | "nee" | "nacido" | "birthday" => Some("life"),
+        "example" | "beispiel" | "exemple" | "ejemplo" | "exemplo" | "esempio" | "voorbeeld" => {
+            Some("an example")
+        }
+        "currently" | "now" | "today" | "heute" | "aujourd'hui" | "hoy" | "oggi" | "jetzt" => Some(VISIT),
+        "received" | "accepted" | "eingereicht" | "eingegangen" | "angenommen" | "recu" | "accepte"
+        | "recibido" | "aceptado" | "ricevuto" | "accettato" | "recebido" | "aceito" | "otrzymano"
+        | "przyjeto" | "ontvangen" | "geaccepteerd" | "получено" | "получена" | "поступила" | "поступило"
+        | "принято" | "принята" | "надишла" | "отримано" | "приинято" | "приинята" | "الاستلام" | "القبول"
+        | "استلم" | "قبل" => Some(RECEIPT),
+        "starts" | "begins" | "beginnt" | "from" | "event" | "termin" | "arrives" | "available"
+        | "before" | "after" | "between" | "effective" | "next" | "nachste" => Some(EVENT),
+        _ => None,
+    }
+}

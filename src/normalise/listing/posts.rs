@@ -1,0 +1,76 @@
+//! Tells the posts of a thread from publications: repeated siblings by people, each with a day and a text, that lead nowhere.
+//!
+//! In: the chosen records and the page. Out: yes or no. Knows no forum's program.
+
+use crate::document::identity;
+use crate::normalise::listing::choice::Page;
+use crate::normalise::listing::fields::{self, word_count};
+use crate::normalise::listing::flow::{Flow, Hint, Piece, traits};
+use crate::normalise::listing::names;
+use crate::normalise::listing::records::Record;
+
+/// Words of the text of a post, at least. A judgement: fewer are a caption or what a button says.
+const WORDS: usize = 4;
+
+/// What stands before the title of what is answered, in the languages of mail programs; a judgement.
+const ANSWERS: [&str; 6] = ["re", "aw", "sv", "antw", "odp", "vs"];
+
+/// Whether records are the posts of a thread. Two in three must be, a judgement: between and below posts a forum says what else
+/// was done.
+pub(super) fn are_posts(page: &Page<'_>, chosen: &[Record<'_>]) -> bool {
+    let posts = chosen.iter().filter(|record| is_post(page, record)).count();
+    chosen.len() >= 2 && posts * 3 >= chosen.len() * 2
+}
+
+/// Whether a record is a post: a text of a day, called by a person, as the page or as what is answered, or by a text of
+/// the post itself behind the person who wrote it; on a page of a forum by whatever leads nowhere.
+fn is_post(page: &Page<'_>, record: &Record<'_>) -> bool {
+    let flow = page.flow;
+    let title = record.title_piece.and_then(|at| flow.pieces.get(at));
+    let has_text = record.summary.iter().any(|part| word_count(part) >= WORDS)
+        || title.is_some_and(|title| title.words >= WORDS && title.text.ends_with(['.', '?', '!', '…']));
+    if !record.is_dated || !has_text {
+        return false;
+    }
+    let href = title.and_then(|title| flow.href(title));
+    let leads =
+        href.is_some_and(|href| fields::is_address_of_entry(href) && !page.addresses.leads_nowhere(href));
+    if title.is_some_and(|title| is_person(flow, title)) {
+        return true;
+    }
+    let key = identity::title_key(record.title);
+    let answered = ANSWERS.iter().find_map(|mark| key.strip_prefix(mark)?.strip_prefix(' '));
+    let of_page = identity::title_key(page.said.title);
+    let repeats = !of_page.is_empty() && answered == Some(of_page.as_str());
+    repeats || (!leads && (page.said.is_forum || key == of_page || is_written_by(flow, record)))
+}
+
+/// Whether the title of a record is a text of no mark, behind the link of the person who wrote it and the day.
+fn is_written_by(flow: &Flow, record: &Record<'_>) -> bool {
+    let Some(at) = record.title_piece else { return false };
+    let before = flow.within(record.card.first, at);
+    let is_bare = flow.pieces.get(at).is_some_and(|title| {
+        title.heading == 0
+            && title.link.is_none()
+            && title.hint.is_none()
+            && title.traits & (traits::STRONG | traits::TITLE_LABEL) == 0
+    });
+    let signs = |piece: &Piece| piece.link.is_some() && is_person(flow, piece);
+    is_bare && before.iter().any(signs) && before.iter().any(|piece| piece.date.is_some())
+}
+
+/// Whether a piece names a person and leads to nothing else.
+fn is_person(flow: &Flow, piece: &Piece) -> bool {
+    match flow.href(piece) {
+        Some(href) => piece.hint == Some(Hint::Author) || is_of_person(href),
+        None => piece.hint == Some(Hint::Author) || piece.traits & traits::NAME != 0,
+    }
+}
+
+/// Whether an address is that of a member: below a segment that says so, which forums cut short.
+fn is_of_person(href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
+    let above = path.rsplit('/').nth(1);
+    names::hint_of_address(href) == Some(Hint::Author)
+        || above.is_some_and(|above| matches!(above, "u" | "user"))
+}
