@@ -25,7 +25,8 @@ const PLACES: [Place; 22] = places! {
     "html/about/spelling.rs": "fn is_none(" to "\n}", "fn is_no_chip(" to "\n}", "fn is_call(" to "\n}";
     "html/about/topics.rs": "const BACK" to "let begins";
     "html/about/authors/mod.rs": "if [\"written\"" to "]";
-    "html/published/labels.rs": "fn said_after(" to "fn eastern(", "fn other(" to "\n}";
+    "html/published/labels.rs": "fn said_after(" to "fn eastern(";
+    "dates/others.rs": "fn of_another(" to "\n}";
     "html/published/zones.rs": "const PARTS" to "\n];", "fn words_by_letter(" to "\n}";
     "html/published/embedded.rs": "fn is_date_key(" to "\n}";
 };

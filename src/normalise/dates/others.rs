@@ -5,6 +5,9 @@
 /// When a paper came to those who publish it, or they took it.
 pub(crate) const RECEIPT: &str = "receipt";
 
+/// When a page or a program was made out of its source.
+pub(crate) const BUILD: &str = "a build";
+
 /// When a thing is open to those who want to take part.
 const REGISTRATION: &str = "registration";
 
@@ -18,6 +21,9 @@ pub(crate) const VISIT: &str = "the time of the visit";
 pub(crate) fn of_another(folded: &str) -> Option<&'static str> {
     match folded {
         "copyright" => Some("copyright"),
+        "generated" | "rendered" | "rendering" | "compiled" | "generiert" | "genere" | "generado" | "generato" => {
+            Some(BUILD)
+        }
         "expires" | "expired" | "expiry" | "until" | "till" | "deadline" | "deadlines" | "due" | "bis"
         | "jusqu'au" | "hasta" | "fino" | "closes" | "closing" | "through" | "ends" | "valid" | "gultig" => {
             Some("expiry")

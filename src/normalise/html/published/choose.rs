@@ -85,6 +85,7 @@ impl Weighed {
             }
             Kind::MetaPublished
             | Kind::MetaDate
+            | Kind::MetaCreated
             | Kind::MetaDeposited
             | Kind::InTitle
             | Kind::MetaCitation
@@ -222,6 +223,7 @@ fn supports(all: &[Weighed], facts: &Facts) -> Vec<Support> {
                 Some(
                     Kind::MetaPublished
                         | Kind::MetaDate
+                        | Kind::MetaCreated
                         | Kind::MetaDeposited
                         | Kind::MetaCitation
                         | Kind::Url
@@ -269,8 +271,8 @@ fn best(all: &[Weighed], supports: &[Support], facts: &Facts) -> Option<Chosen> 
     let day = supports.iter().find(|support| support.interval.precision == Precision::Day);
     let coarse = supports.iter().find(|support| support.interval.precision != Precision::Day);
     let enough = |support: &&Support| {
-        let declared = support.declared();
-        // What is declared for the publication needs less; what only the page as such has, never suffices.
+        let declared = support.declared().max(support.weight(Family::Citation));
+        // What is declared or cited for the publication needs less; what only the page as such has, never suffices.
         let threshold = if declared >= 4.0 { facts.threshold().min(3.6) } else { facts.threshold() };
         let bare = support
             .families

@@ -3,7 +3,7 @@
 //! In: the text before a date. Out: [`Said`], or none when nothing is said.
 
 use crate::document::fold::fold;
-use crate::normalise::dates::{Label, RECEIPT, label, of_another};
+use crate::normalise::dates::{BUILD, Label, RECEIPT, label, of_another};
 
 /// What is said of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,9 @@ pub(super) fn said(before: &str) -> Option<Said> {
     let folded = fold(tail(before, 80));
     if folded.contains('©') || folded.contains("(c)") {
         return Some(Said::Other("copyright"));
+    }
+    if before.split_whitespace().next_back().is_some_and(is_digest) {
+        return Some(Said::Other(BUILD));
     }
     let words: Vec<&str> = folded
         .split(|letter: char| !letter.is_alphanumeric() && letter != '\'')
@@ -191,26 +194,6 @@ pub(super) fn is_dateline(before: &str, after: &str) -> bool {
     is_place && rest.is_some_and(|rest| rest.trim_start().starts_with(['–', '—', '-', '―']))
 }
 
-/// Whether the text before a date is a sentence that runs into it: `Version 2 reaches its end of life on`. Names, topics and
-/// labels have capitals or are marked off.
-pub(super) fn is_told(before: &str) -> bool {
-    /// Words in small letters. A judgement: `story by Ada on` has three, with the preposition.
-    const WORDS: usize = 3;
-    /// Bytes that are looked at: more words than that say it too.
-    const BYTES: usize = 120;
-    let sentence = tail(before, BYTES).rsplit(['.', '!', '?', '|', '·', '•', ':']).next().unwrap_or_default();
-    let is_small = |word: &&str| word.starts_with(char::is_lowercase) && word.ends_with(char::is_alphabetic);
-    // `This entry was posted by Ada Reed on`
-    let says_published = |word: &str| {
-        let is_author = matches!(word, "by" | "von" | "par" | "por" | "door" | "da" | "przez" | "af" | "av");
-        is_author || matches!(label(&fold(word)), Some(Label::Published | Label::Updated))
-    };
-    let is_label = sentence.split_whitespace().any(says_published);
-    let runs_on = sentence.ends_with(char::is_whitespace)
-        && sentence.split_whitespace().next_back().is_some_and(|word| is_small(&word));
-    runs_on && !is_label && sentence.split_whitespace().filter(is_small).nth(WORDS - 1).is_some()
-}
-
 /// Whether the text behind a date is a time from which and one to which something lasts: `, 18:00 – 19:30`.
 pub(super) fn begins_and_ends(after: &str) -> bool {
     let is_sign = |sign: char| sign.is_whitespace() || matches!(sign, ',' | '|' | '·' | '•' | '(' | '@');
@@ -259,7 +242,7 @@ fn eastern(before: &str) -> Option<Said> {
 }
 
 /// The beginning of a text, cut at a character boundary.
-fn head(text: &str, bytes: usize) -> &str {
+pub(super) fn head(text: &str, bytes: usize) -> &str {
     let mut to = text.len().min(bytes);
     while !text.is_char_boundary(to) {
         to -= 1;
@@ -268,10 +251,21 @@ fn head(text: &str, bytes: usize) -> &str {
 }
 
 /// The end of a text, cut at a character boundary.
-fn tail(text: &str, bytes: usize) -> &str {
+pub(super) fn tail(text: &str, bytes: usize) -> &str {
     let mut from = text.len().saturating_sub(bytes);
     while !text.is_char_boundary(from) {
         from += 1;
     }
     text.get(from..).unwrap_or_default()
+}
+
+/// Whether a word is the digest by which a version of a source is known, in brackets perhaps: `(59a07f16e`.
+fn is_digest(word: &str) -> bool {
+    /// Signs of a digest: as many as programs shorten it to, up to a whole one of SHA-1.
+    const SIGNS: std::ops::RangeInclusive<usize> = 7..=40;
+    let word = word.trim_matches(|sign: char| !sign.is_ascii_alphanumeric());
+    SIGNS.contains(&word.len())
+        && word.bytes().all(|sign| sign.is_ascii_hexdigit())
+        && word.bytes().any(|sign| sign.is_ascii_digit())
+        && word.bytes().any(|sign| sign.is_ascii_alphabetic())
 }

@@ -13,8 +13,9 @@ use scraper::{ElementRef, Html};
 use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::published::labels::{
-    Said, begins_and_ends, is_byline, is_dateline, is_told, said, said_after, said_by_block,
+    Said, begins_and_ends, is_byline, is_dateline, said, said_after, said_by_block,
 };
+use crate::normalise::html::published::sentences::{is_told, is_told_to_its_end};
 use crate::normalise::html::published::title::title_node;
 use crate::normalise::html::published::walk::{Block, Carried, MAX_LABELLED_BYTES, Walk, is_silent};
 use crate::normalise::html::published::zones::{Hints, Named, Names, Zone};
@@ -103,6 +104,8 @@ pub(super) struct Alike {
     pub(super) listed: bool,
     /// They stand in short rows, one soon after the other: news, references.
     pub(super) in_rows: bool,
+    /// An earlier one stands before it, and none before a later one: posts of a thread, a day and that of a change.
+    pub(super) follows: bool,
 }
 
 /// How much text the page has.
@@ -150,7 +153,10 @@ pub(super) fn shown(
         let known: HashSet<Interval> = known.iter().copied().chain(unambiguous(&walk.carried)).collect();
         reading.day_first = order(&walk.blocks, reading, &known);
     }
-    let text = Text { letters: walk.own, prose: walk.prose };
+    // Where most of a page is what readers wrote, that is its text: a thread.
+    let is_thread = walk.comments.letters > walk.own;
+    let of_comments = if is_thread { walk.comments } else { Text::default() };
+    let text = Text { letters: walk.own + of_comments.letters, prose: walk.prose + of_comments.prose };
     let mut all: Vec<Shown> =
         walk.carried.iter().filter_map(|carried| read_carried(carried, reading)).collect();
     let (mut scanned, mut found) = (0, 0);
@@ -297,7 +303,8 @@ fn read_block(block: &Block, reading: &Reading, all: &mut Vec<Shown>) {
         let label = block.text.get(..block.own).unwrap_or_default();
         let after = block.text.get(end..).unwrap_or_default();
         let (line, alone) = (line_of(own, after), is_alone(block, start, end));
-        let happened = || line == Line::Other && !alone && !context.in_time && is_told(own);
+        let is_sentence = || if alone { is_told_to_its_end(own, after) } else { is_told(own, after) };
+        let happened = || line == Line::Other && !context.in_time && is_sentence();
         let told =
             said(own).or_else(|| said_by_block(label).filter(|_| before == 0)).or_else(|| said_after(after));
         let said = match told {
@@ -433,9 +440,29 @@ struct Group {
     last: Option<(usize, usize)>,
     /// Rows with one, each soon after the other.
     rows: usize,
+    /// The first and the last of those that nothing tells the meaning of, and whether one is earlier than the one before.
+    span: Option<(Interval, Interval)>,
+    /// Letters of the page before the last of them.
+    at: usize,
+    falls: bool,
 }
 
 impl Group {
+    /// Takes in a date that nothing tells the meaning of; gives whether an earlier one stands before it.
+    fn day(&mut self, day: Interval, position: usize) -> bool {
+        let Some((first, last)) = self.span else {
+            (self.span, self.at) = (Some((day, day)), position);
+            return false;
+        };
+        // An element may carry one day and show another, by the zone of its readers.
+        if std::mem::replace(&mut self.at, position) == position {
+            return false;
+        }
+        self.falls |= day.latest < last.earliest;
+        self.span = Some((first, day));
+        first.latest < day.earliest
+    }
+
     /// Takes in the row in which a date stands.
     fn row(&mut self, row: usize, position: usize) {
         let is_soon = |(_, last): (usize, usize)| position.saturating_sub(last) <= MAX_ROW;
@@ -462,12 +489,16 @@ fn place(all: &mut [Shown], title: Option<(usize, usize, usize)>) {
         if let Some(row) = shown.row.filter(|_| shown.said.is_none()) {
             group.row(row, shown.position);
         }
+        if shown.said.is_none() && shown.interval.precision == Precision::Day {
+            shown.alike.follows = group.day(shown.interval, shown.position);
+        }
     }
     for shown in all.iter_mut() {
         if let Some(group) = groups.get(&shown.signature) {
             shown.alike.dates = group.dates;
             shown.alike.listed = group.places.len() >= MIN_LISTED;
             shown.alike.in_rows = group.rows >= MIN_LISTED;
+            shown.alike.follows &= !group.falls;
         }
         if let Some((start, end, headings)) = title {
             let after = signed(shown.position) - signed(end);

@@ -28,7 +28,8 @@ pub(super) fn title_node(html: &Html, title: &str) -> Option<NodeId> {
     let headings =
         html.tree.root().descendants().filter_map(ElementRef::wrap).filter(|element| is_heading(element));
     for element in headings.take(MAX_HEADINGS) {
-        let words = words_of(&heading_text(&element));
+        let text = heading_text(&element);
+        let words = words_of(&text);
         if words.is_empty() {
             continue;
         }
@@ -36,7 +37,11 @@ pub(super) fn title_node(html: &Html, title: &str) -> Option<NodeId> {
         if name == "h1" && words.len() > 1 && first_heading.is_none() {
             first_heading = Some(element.id());
         }
-        let shared = count(words.intersection(&wanted).count()) / count(words.len().max(wanted.len()));
+        let share = |words: &HashSet<String>| {
+            count(words.intersection(&wanted).count()) / count(words.len().max(wanted.len()))
+        };
+        let without_label = without_label(&text).map(words_of);
+        let shared = share(&words).max(without_label.map_or(0.0, |words| share(&words)));
         // Of equals an `h1`, then the first; a twentieth is less than one word of a title makes.
         let score = shared - if name == "h1" { 0.0 } else { 0.05 };
         if shared >= MIN_SHARED && best.is_none_or(|(least, _)| score > least) {
@@ -44,6 +49,14 @@ pub(super) fn title_node(html: &Html, title: &str) -> Option<NodeId> {
         }
     }
     best.map(|(_, node)| node).or(first_heading).or_else(|| plain_title(html, title))
+}
+
+/// A heading without a label of one word before it: `Thread: A fine title`.
+fn without_label(text: &str) -> Option<&str> {
+    let parts = text
+        .split_once(": ")
+        .filter(|(label, rest)| !label.trim().contains(' ') && rest.trim().contains(' '));
+    parts.map(|(_, rest)| rest)
 }
 
 /// The first element outside of links that says the title and nothing else, or what the title begins with, where no

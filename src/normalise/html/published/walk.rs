@@ -14,7 +14,7 @@ use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_named, is_phrasing};
 use crate::normalise::html::published::labels::{Said, said, said_by_block};
-use crate::normalise::html::published::shown::{Form, MAX_DATES};
+use crate::normalise::html::published::shown::{Form, MAX_DATES, Text};
 use crate::normalise::html::published::zones::{Hints, Named, Zone};
 use crate::normalise::tables::{Table, fingerprint, hasher};
 
@@ -135,6 +135,8 @@ pub(super) struct Walk<'page> {
     pub(super) own: usize,
     /// Letters in long stretches of text outside of links.
     pub(super) prose: usize,
+    /// The same of comments.
+    pub(super) comments: Text,
     /// Letters before the title and at its end, and headings at its end.
     pub(super) title_span: Option<(usize, usize, usize)>,
     title_start: usize,
@@ -201,7 +203,7 @@ impl<'page> Walk<'page> {
             },
             linked: outer.linked || is_named!(element, "a") && element.attribute("href").is_some(),
             hints: own.within(near),
-            in_time: outer.in_time || is_named!(element, "time"),
+            in_time: outer.in_time || is_time(element),
             signature: fingerprint(&(own_signature, outer.own_signature)),
             own_signature,
             voice: match outer.voice {
@@ -274,6 +276,11 @@ impl<'page> Walk<'page> {
             self.own += letters;
             if letters >= MIN_PROSE_LETTERS && !context.linked {
                 self.prose += letters;
+            }
+        } else if context.zone == Zone::Comments {
+            self.comments.letters += letters;
+            if letters >= MIN_PROSE_LETTERS && !context.linked {
+                self.comments.prose += letters;
             }
         }
     }
@@ -366,7 +373,7 @@ impl<'page> Walk<'page> {
         if is_named!(element, "meta") && !(microdata && is_itemprop) {
             return;
         }
-        let titled = is_named!(element, "abbr" | "time") || context.hints.say(Hints::PUBLISHED);
+        let titled = is_named!(element, "abbr") || is_time(element) || context.hints.say(Hints::PUBLISHED);
         let value = element.attrs.iter().find(|(attribute, value)| {
             (8..=MAX_VALUE_BYTES).contains(&value.len())
                 && match attribute.local {
@@ -466,9 +473,16 @@ pub(super) fn is_silent(element: &Element) -> bool {
     )
 }
 
+/// Whether an element holds a time: `time`, or one that a site made for itself (whose names have a hyphen) with a `datetime`.
+fn is_time(element: &Element) -> bool {
+    is_named!(element, "time") || (element.name().contains('-') && element.attribute("datetime").is_some())
+}
+
 /// Whether an element does not break a line of text.
 fn is_inline(element: &Element) -> bool {
-    is_phrasing(element) || is_named!(element, "meta" | "path" | "script" | "style" | "svg" | "time" | "use")
+    is_phrasing(element)
+        || is_time(element)
+        || is_named!(element, "meta" | "path" | "script" | "style" | "svg" | "time" | "use")
 }
 
 /// Elements inside a word: no space where they begin and end.

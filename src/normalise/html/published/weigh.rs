@@ -58,6 +58,8 @@ pub(super) struct Facts {
     pub(super) meta_published: HashSet<Interval>,
     /// Whether it declares when it was published in `meta` elements, be it to the month or the year.
     is_issued: bool,
+    /// When it was published by its citation, to whatever precision.
+    cited: Vec<Interval>,
     /// Whether some article in JSON-LD has the page's title, and how many days all articles there have.
     article_titled: bool,
     pub(super) article_days: usize,
@@ -116,6 +118,7 @@ impl Facts {
             modified: days(&[Kind::LdModified, Kind::MetaModified]),
             meta_published: days(&[Kind::MetaPublished]),
             is_issued: declared.iter().any(|it| matches!(it.kind, Kind::MetaPublished | Kind::MetaCitation)),
+            cited: declared.iter().filter(|it| it.kind == Kind::MetaCitation).map(|it| it.interval).collect(),
             article_titled: declared.iter().any(|it| it.kind == Kind::LdArticle && it.titled == Some(true)),
             article_days: articles.len(),
             embedded_days: days(&[Kind::Embedded]).len(),
@@ -124,6 +127,11 @@ impl Facts {
             marked: shown.iter().filter(|it| is_marked(it)).map(|it| it.position).collect(),
             events: events(metadata),
         }
+    }
+
+    /// Whether a day is within what its citation says.
+    fn is_cited(&self, day: &Interval) -> bool {
+        self.cited.iter().any(|cited| cited.overlaps(day))
     }
 
     /// Whether the page says that it is an article.
@@ -207,7 +215,11 @@ pub(super) fn declared(date: &Declared, facts: &Facts) -> Option<(f32, Family)> 
         Kind::MetaPublished => (6.0, Family::Declared),
         // What came out before it was taken in, came out when it says.
         Kind::MetaDeposited if facts.is_issued => (1.0, Family::Other),
+        // Beside a citation that says another time it is when the record was made.
+        Kind::MetaDate if !facts.cited.is_empty() && !facts.is_cited(&date.interval) => (1.0, Family::Other),
         Kind::MetaDate | Kind::MetaDeposited => (4.0, Family::Declared),
+        // When a file was made is when its page was, of pages that programs make: only for an article, or in agreement.
+        Kind::MetaCreated => (3.0, Family::Declared),
         // Of a meeting or an event it is the day on which it is: only in agreement, or for an article.
         Kind::InTitle => (3.0, Family::Declared),
         Kind::MetaCitation => (6.0, Family::Citation),
@@ -259,7 +271,7 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     } else if date.alike.listed {
         let first = near && date.alike.before <= 1 && date.distance.is_some_and(|distance| distance <= 60);
         weight -= if first { 1.0 } else { 4.0 };
-    } else if date.alike.before > 1 && date.said != Some(Said::Published) {
+    } else if (date.alike.before > 1 || date.alike.follows) && date.said != Some(Said::Published) {
         weight -= 2.5;
     } else if date.alike.dates > 2 && date.distance.is_none_or(|distance| distance > 600) {
         weight -= 1.5;
