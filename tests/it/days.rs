@@ -251,3 +251,19 @@ fn a_relative_date_in_a_row_of_small_print_is_read() {
         assert_eq!(text(page, "/page/published/date"), wanted, "{row}");
     }
 }
+
+#[test]
+fn what_the_only_entry_of_an_archive_tells_is_not_said_of_the_archive() {
+    let env = TestEnv::empty();
+    env.write("page.json", r#"{"url": "https://lake.example/2021/06/"}"#);
+    env.write(
+        "page.html",
+        "<html lang=en><title>June 2021 – Lake</title><main><h1>Month: June 2021</h1><article class=post>\
+         <h2><a href=/2021/06/gulls/>How gulls are counted</a></h2><p>By <a rel=author href=/x>Ada Reed</a></p>\
+         <p>Forty nests and a summer of patience.</p><time datetime=2021-06-02T10:00:00Z>June 2, 2021</time>\
+         </article></main></html>",
+    );
+    let page = &env.inspect("page.html")[0];
+    assert_eq!((text(page, "/page/kind"), text(page, "/page/published/date")), ("page", ""));
+    assert!(page["page"]["authors"].as_array().is_none_or(Vec::is_empty), "{}", page["page"]["authors"]);
+}

@@ -57,13 +57,14 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let title = titles.text.clone();
     let none = HashSet::new();
     let whole = body::body(html, &metadata, &title, &none);
-    let about = about::about(html, &metadata, url, &title, &whole.text);
+    let mut about = about::about(html, &metadata, url, &title, &whole.text);
     let address = about.canonical.clone().or_else(|| url.map(str::to_owned));
+    let anothers = take_out_another(html, &title, address.as_deref(), &mut about);
     let dates_without = |without: &HashSet<NodeId>| {
         let (captured, locale) = (evidence.captured, about.locale.as_deref());
         published::dates(html, &metadata, address.as_deref(), captured, locale, &title, without)
     };
-    let mut dates = dates_without(&none);
+    let mut dates = dates_without(&anothers);
     let reading =
         Reading { language: about.locale.clone(), day_first: dates.day_first, captured: evidence.captured };
     let said = listing::Said {
@@ -126,7 +127,11 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         about::beside_title(&metadata, shown, &others)
     });
     let is_dated = dates.published.as_ref().is_some_and(|claim| claim.source != DateSource::UrlPath);
+    let is_of_one = !anothers.is_empty();
+    // The month of an archive stands where a day does.
+    dates.published = dates.published.filter(|claim| !is_of_one || is_declared(claim));
     let is_publication = found.is_none()
+        && !is_of_one
         && (about.article != Article::No || is_dated || (about.by_people && !authors.is_empty()));
     draft.page = Sighting {
         kind: if is_publication { Kind::Publication } else { Kind::Page },
@@ -145,6 +150,28 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         ..Sighting::default()
     };
     draft.listing = found.map(|found| found.listing);
+}
+
+/// The only article of the page where it is another page's, the only entry of a listing; what it tells of its authors is taken out.
+fn take_out_another(
+    html: &scraper::Html,
+    title: &str,
+    address: Option<&str>,
+    about: &mut about::About,
+) -> HashSet<NodeId> {
+    let another = about::article_of_another(html, title, address).filter(|_| about.article != Article::Said);
+    if another.is_some() {
+        about.article = Article::No;
+        if !about.authors_declared {
+            about.authors.clear();
+        }
+    }
+    another.into_iter().collect()
+}
+
+/// Whether the metadata of a page tell a date.
+fn is_declared(claim: &DateClaim) -> bool {
+    matches!(claim.source, DateSource::JsonLd | DateSource::Meta | DateSource::EmbeddedData)
 }
 
 /// Takes the day and the authors that nothing else tells from the page's own record in its data for scripts.

@@ -4,17 +4,21 @@
 
 use std::ops::RangeInclusive;
 
+use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
 use super::lines::lines_after;
-use super::marks::{has_word, is_of_another};
+use super::marks::{HEIGHT, has_word, is_marked_as_others, is_of_another};
 use crate::normalise::html::element::{Asked, is_named, is_phrasing, is_unseen};
 use crate::normalise::html::metadata;
 
 /// Characters that an abstract has. A judgement: two sentences at least, and no more than the 500 words that few journals
 /// let authors write.
 const ABSTRACT: RangeInclusive<usize> = 120..=4_000;
+
+/// Characters of one that is marked and headed as such, at least. A judgement: a sentence.
+const HEADED: usize = 50;
 
 /// Characters of the line below a headline. A judgement: less is a label, more is the text.
 const DEK: RangeInclusive<usize> = 30..=400;
@@ -143,12 +147,30 @@ fn marked<'a>(
         !is_named!(element, "html" | "body" | "main" | "article")
             && names.into_iter().any(|name| has_word(name, words))
     };
+    let is_abstract = words.contains(&"abstract");
+    // Themes put what they show into cards. Several abstracts are those of papers that a page lists.
+    let is_others = move |element: &ElementRef<'_>| {
+        let mut around = element.ancestors().take(HEIGHT).filter_map(ElementRef::wrap).chain([*element]);
+        if !is_abstract {
+            return is_of_another(**element);
+        }
+        around.any(|above| {
+            is_named!(above.value(), "nav" | "aside" | "footer")
+                || is_marked_as_others(above.value(), &["card", "cards"])
+        })
+    };
     let elements = html.tree.nodes().filter_map(ElementRef::wrap);
     let outer = elements.filter(move |element| {
         let mut above = element.ancestors().filter_map(|node| node.value().as_element());
-        is_marked(element.value()) && !above.any(is_marked) && !is_of_another(**element)
+        is_marked(element.value()) && !above.any(is_marked) && !is_others(element)
     });
-    outer.filter_map(|element| fitting(&whole_text(&element), length))
+    outer.filter_map(move |element| {
+        let text = whole_text(&element);
+        let is_headed =
+            is_abstract && without_heading(&text).is_some_and(|rest| rest.starts_with([' ', ':']));
+        let least = if is_headed { HEADED } else { *length.start() };
+        fitting(&text, &(least..=*length.end()))
+    })
 }
 
 /// Headings of abstracts that are looked at. A judgement: bounds the work; a page of more lists papers.
@@ -219,10 +241,12 @@ fn fitting(text: &str, length: &RangeInclusive<usize>) -> Option<String> {
 /// The whole text of an element in one line.
 fn whole_text(element: &ElementRef<'_>) -> String {
     let mut text = String::new();
-    for node in element.descendants() {
+    for edge in element.traverse() {
+        let (Edge::Open(node) | Edge::Close(node)) = edge;
         match node.value() {
             Node::Text(_)
-                if node.parent().and_then(|above| above.value().as_element()).is_some_and(is_unseen) => {}
+                if matches!(edge, Edge::Close(_))
+                    || node.parent().and_then(|above| above.value().as_element()).is_some_and(is_unseen) => {}
             Node::Text(part) => text.push_str(part),
             Node::Element(tag) if !is_phrasing(tag) => text.push(' '),
             _ => {}
@@ -246,6 +270,9 @@ mod tests {
         for shown_as in [
             format!("<blockquote class='abstract mathjax'><span>Abstract:</span>{TEXT}</blockquote>"),
             format!("<div class='paper-abstract'><h5>Abstract</h5><p>{TEXT}</p></div>"),
+            format!(
+                "<div class=card><div class='card-body abstract'><h5>Abstract</h5><span>{TEXT}</span></div></div>"
+            ),
             format!("<h4>Abstract</h4><p>{TEXT}</p><h4>Methods</h4><p>Not this.</p>"),
             format!("<p><b>Résumé</b></p><p>{TEXT}</p>"),
             format!("<p><b>Özet</b></p><p>{TEXT}</p><p>Keywords: silt, ice</p><p>© Tarn Lab</p>"),
@@ -257,6 +284,14 @@ mod tests {
             );
             assert_eq!(shown(&Html::parse_document(&page)).as_deref(), Some(TEXT), "{shown_as}");
         }
+    }
+
+    #[test]
+    fn an_abstract_of_a_sentence_is_one_where_it_is_marked_and_headed() {
+        let text = "We read the gauges of a lake and asked what it knows.";
+        let page = format!("<section id=abstract><h2>Abstract</h2><p>{text}</p></section>");
+        assert_eq!(shown(&Html::parse_document(&page)).as_deref(), Some(text));
+        assert_eq!(shown(&Html::parse_document(&format!("<div class=abstract>{text}</div>"))), None);
     }
 
     #[test]

@@ -335,6 +335,9 @@ const CHIPS: [&str; 32] = [
 /// Elements looked at on either side of the title for a chip. A judgement: a chip is a link in a list in a box.
 const NEAR: usize = 12;
 
+/// Elements above a chip that are asked whether they are code. A judgement: words of code are marked one by one.
+const CODE: usize = 4;
+
 /// Chips that stand just above or below the title.
 fn from_marks(elements: &Elements<'_>) -> Vec<String> {
     let Some((above, below)) = elements.around_title(NEAR, NEAR) else { return Vec::new() };
@@ -343,11 +346,18 @@ fn from_marks(elements: &Elements<'_>) -> Vec<String> {
             let mut words = class.split(|sign: char| !sign.is_ascii_alphabetic());
             words.any(|word| CHIPS.iter().any(|chip| word.eq_ignore_ascii_case(chip)))
         });
-        if !is_marked || !is_named!(element.value(), "a" | "span" | "p" | "div" | "li" | "strong") {
+        let is_element = is_named!(element.value(), "a" | "span" | "p" | "div" | "li" | "strong");
+        // What leads to a place on the page, or is code, is a part of the page.
+        let leads_here = element.value().attribute("href").is_some_and(|href| href.starts_with('#'));
+        let mut above = element.ancestors().take(CODE).filter_map(|above| above.value().as_element());
+        if !is_marked || !is_element || leads_here || above.any(|above| is_named!(above, "code" | "pre")) {
             return None;
         }
-        side_by_side(element)
-            .or_else(|| Some(seen_text(element)).filter(|text| is_chip(text)).map(|text| vec![text]))
+        let whole = || {
+            let text = Some(seen_text(element)).filter(|text| is_chip(text))?;
+            Some(links_within(element).unwrap_or_else(|| vec![text]))
+        };
+        side_by_side(element).or_else(whole)
     };
     let around = above.iter().chain(below);
     around.filter(|element| !elements.is_of_another(***element)).find_map(chips).unwrap_or_default()
@@ -362,6 +372,21 @@ fn is_chip(text: &str) -> bool {
         && !is_call(text)
         && !listing::is_small_print(text)
         && dates::whole(text, &Reading::default()).is_none()
+}
+
+/// The names of the links that an element holds, where there are several and nothing beside them: one name each.
+fn links_within(element: &ElementRef<'_>) -> Option<Vec<String>> {
+    /// Nodes of a row of chips that are looked at. A judgement.
+    const NODES: usize = 60;
+    let links = element.descendants().take(NODES).filter_map(ElementRef::wrap);
+    let links: Vec<ElementRef<'_>> = links.filter(|link| is_named!(link.value(), "a")).collect();
+    if !(2..=MOST).contains(&links.len()) {
+        return None;
+    }
+    let names: Vec<String> = links.iter().map(seen_text).collect();
+    let letters = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).count();
+    let are_all = names.iter().map(|name| letters(name)).sum::<usize>() == letters(&seen_text(element));
+    (are_all && names.iter().all(|name| is_chip(name))).then_some(names)
 }
 
 /// The chips that an element holds, each in an element of its own and with nothing but space between them; none where it holds no

@@ -198,6 +198,56 @@ pub(super) fn is_marked_as_others(element: &Element, silent: &[&str]) -> bool {
     })
 }
 
+/// Whether what an element holds is what readers wrote, by its classes and ids. Others speak of comments that are elsewhere, or of
+/// what stands beside them: `no-comments`, `social-comments-above`.
+pub(super) fn is_of_comments(element: &Element) -> bool {
+    const COMMENTS: [&str; 8] = [
+        "comment",
+        "comments",
+        "commentlist",
+        "recentcomments",
+        "kommentar",
+        "kommentare",
+        "commentaires",
+        "disqus",
+    ];
+    /// Words that stand beside those in names of comments and their parts. A judgement, of what themes write.
+    const PARTS: [&str; 26] = [
+        "area",
+        "author",
+        "block",
+        "body",
+        "box",
+        "container",
+        "content",
+        "entry",
+        "footer",
+        "header",
+        "info",
+        "item",
+        "latest",
+        "link",
+        "list",
+        "meta",
+        "name",
+        "post",
+        "recent",
+        "reply",
+        "section",
+        "text",
+        "thread",
+        "user",
+        "widget",
+        "wrapper",
+    ];
+    let values = ["class", "id"].into_iter().filter_map(|name| element.attribute(name));
+    let mut names = values.flat_map(str::split_ascii_whitespace).filter(|name| has_word(name, &COMMENTS));
+    names.any(|name| {
+        let mut words = name.split(|sign: char| !sign.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+        words.all(|word| has_word(word, &COMMENTS) || has_word(word, &PARTS))
+    })
+}
+
 /// Whether a class or id has one of these words.
 pub(super) fn has_word(value: &str, words: &[&str]) -> bool {
     let mut parts = value.as_bytes().split(|sign| !sign.is_ascii_alphabetic());

@@ -15,6 +15,7 @@ mod eastern;
 mod labels;
 mod language;
 mod lines;
+mod lone;
 mod marks;
 mod name_words;
 mod names;
@@ -25,6 +26,7 @@ mod spelling;
 mod summary;
 mod topics;
 
+pub(crate) use lone::article_of_another;
 pub(crate) use names::is_institution;
 pub(crate) use pieces::is_degree;
 pub(crate) use site::{beside_title, publisher};
@@ -397,6 +399,18 @@ mod tests {
         let account =
             "<meta name=author content='Ada Reed'><meta property='article:section' content='AdaReed'>";
         assert!(of(account, None).categories.is_empty());
+    }
+
+    #[test]
+    fn links_in_one_chip_are_one_name_each_and_places_on_the_page_are_none() {
+        let chips = |chips: &str| {
+            let html = Html::parse_document(&format!("<h1>Slow lakes</h1>{chips}<p>The gauges.</p>"));
+            about(&html, &Metadata::read(&html), None, "Slow lakes", "").categories
+        };
+        let glued = "<div class=topic-category><a href=/c/6><b>Rivers</b></a><div><a href=/t/ice>ice</a><a href=/t/silt>silt</a></div></div>";
+        assert_eq!(chips(glued), ["Rivers", "ice", "silt"]);
+        assert!(chips("<a class=section href='#depths'>Depths</a>").is_empty());
+        assert!(chips("<pre><span class=section>Depths</span></pre>").is_empty());
     }
 
     #[test]

@@ -50,7 +50,19 @@ fn is_capital(word: &str) -> bool {
 /// an address or nobody.
 pub(super) fn whole(told: &str) -> Option<String> {
     let text = metadata::plain(told);
-    let rest = cut(without_intros(&text, Trust::Marked), Trust::Marked);
+    fitting(cut(without_intros(&text, Trust::Marked), Trust::Marked), MOST_WORDS - 1)
+}
+
+/// As [`whole`], of a field that says that it names an organisation: words at which bylines end are part of it, `Office for Lakes`.
+pub(super) fn house(told: &str) -> Option<String> {
+    /// Words of its name. A judgement: that of a ministry has nine.
+    const WORDS: usize = 9;
+    let text = metadata::plain(told);
+    fitting(text.split(['(', '[', '|', '·', '•']).next().unwrap_or_default().trim(), WORDS)
+}
+
+/// A name of an organisation without an article, of so many words; none where it is an address or nobody.
+fn fitting(rest: &str, words: usize) -> Option<String> {
     let rest = rest.strip_prefix("the ").unwrap_or(rest);
     let folded = fold::words(rest);
     let joins = |word: &str| matches!(word, "and" | "und" | "et" | "y" | "e" | "i");
@@ -60,7 +72,7 @@ pub(super) fn whole(told: &str) -> Option<String> {
         && !rest.starts_with("www.")
         && !rest.contains(['{', '@', '|', '/'])
         && rest.chars().count() <= LONGEST_NAME
-        && rest.split_whitespace().count() < MOST_WORDS
+        && rest.split_whitespace().count() <= words
         && !NOBODY.contains(&folded.as_str())
         && !ROLES.contains(&rest.to_lowercase().as_str())
         && !is_link(&folded);
@@ -224,8 +236,11 @@ fn without_roles(name: &str, trust: Trust) -> String {
             word(place).as_deref() == Some("editorial")
                 && matches!(word(place + 1).as_deref(), Some("team" | "staff" | "board"))
         };
+        // A link to the others stands behind the last: `Ada Reed All Authors`.
+        let is_rest =
+            word == "all" && words.get(place + 1).is_some_and(|next| next.eq_ignore_ascii_case("authors"));
         let is_teams = || is_team(place) || place.checked_sub(1).is_some_and(is_team);
-        place > 0 && ((ROLES.contains(&word) && !is_named && !is_teams()) || is_day())
+        place > 0 && ((ROLES.contains(&word) && !is_named && !is_teams()) || is_day() || is_rest)
     };
     let end = words.iter().enumerate().position(ends).unwrap_or(words.len());
     words.get(..end).unwrap_or(&words).join(" ")
@@ -334,7 +349,7 @@ mod tests {
 
     #[test]
     fn labels_employers_and_days_are_no_part_of_a_name() {
-        let cases: [(&str, &[&str]); 24] = [
+        let cases: [(&str, &[&str]); 25] = [
             ("Ada Reed 著、白樺 健志 監訳、山本 哲也 訳", &["Ada Reed"]),
             ("白桦 译", &[]),
             ("文●林小河", &["林小河"]),
@@ -357,6 +372,7 @@ mod tests {
             ("Ada Reed, CNN", &["Ada Reed"]),
             ("ADA REED, OLE McADAM", &["ADA REED", "OLE McADAM"]),
             ("By Ada Reed Tuesday", &["Ada Reed"]),
+            ("Ole Tamm; Ada Reed All Authors", &["Ole Tamm", "Ada Reed"]),
             ("More from this author", &[]),
             ("name, email@example.org", &[]),
         ];

@@ -55,6 +55,16 @@ pub(super) fn beside_title(html: &Html, title: &str) -> Option<(Vec<String>, boo
             }
             return (is_dated && are_people(&names)).then(|| (owned(names), true));
         }
+        // A name in a line of its own, and below it the day in another, which nothing labels: a place is told as well.
+        let is_day = |line: &String| {
+            line.starts_with(|first: char| first.is_ascii_digit() || first.is_uppercase())
+                && dates::scan(line, &reading).iter().any(|day| day.start == 0)
+                && dates::whole(line.trim(), &reading).is_some()
+        };
+        let is_alone = place == 0 && lines.get(1).is_some_and(is_day) && may_be_a_person(line);
+        if is_alone && are_people(&[line.trim()]) {
+            return Some((vec![line.trim().to_owned()], false));
+        }
         let [day] = days.as_slice() else { continue };
         let around = [line.get(..day.start), line.get(day.end..)].map(Option::unwrap_or_default);
         let parts = around.into_iter().flat_map(|text| text.split(SEPARATORS)).map(str::trim);
@@ -77,20 +87,24 @@ pub(super) fn beside_title(html: &Html, title: &str) -> Option<(Vec<String>, boo
 /// The name that stands before the day in a line of nothing else but its hour, where it is not that of a place. Behind the day
 /// topics stand as often.
 fn name_and_day<'a>(before: &'a str, parts: &[&str]) -> Option<&'a str> {
+    let is_hour = |part: &&str| part.chars().all(|sign| !sign.is_alphabetic());
+    let name = before.trim_end().strip_suffix(['|', '·'])?.trim_end();
+    // A day of the week belongs to the day: `Tomáš Dvořák | pátek 3. října 2025`.
+    let are_hours = parts.iter().skip(1).all(|part| is_hour(part) || dates::is_weekday(&fold::words(part)));
+    (are_hours && may_be_a_person(name)).then_some(name)
+}
+
+/// Whether a text is a name of two or three words, and not that of a place.
+fn may_be_a_person(name: &str) -> bool {
     /// Words that names of places begin or end with: a place stands before a day as often. A judgement; folded.
     const PLACES: [&str; 36] = [
         "new", "san", "santa", "los", "las", "saint", "st", "fort", "port", "cape", "tel", "hong", "north",
         "south", "east", "west", "mount", "lake", "united", "city", "town", "island", "beach", "valley",
         "springs", "park", "kong", "aviv", "delhi", "buenos", "kuala", "palo", "addis", "rio", "bad", "sao",
     ];
-    let is_hour = |part: &&str| part.chars().all(|sign| !sign.is_alphabetic());
-    let name = before.trim_end().strip_suffix(['|', '·'])?.trim_end();
-    let (words, folded) = (name.split(' ').count(), fold::words(name));
+    let (name, folded) = (name.trim(), fold::words(name));
     let is_place = folded.split(' ').any(|word| PLACES.contains(&word));
-    // A day of the week belongs to the day: `Tomáš Dvořák | pátek 3. října 2025`.
-    let are_hours = parts.iter().skip(1).all(|part| is_hour(part) || dates::is_weekday(&fold::words(part)));
-    let fits = are_hours && (2..=3).contains(&words) && citations::is_name(name) && !is_place;
-    fits.then_some(name)
+    (2..=3).contains(&name.split(' ').count()) && citations::is_name(name) && !is_place
 }
 
 /// Whether a name has initials in it.

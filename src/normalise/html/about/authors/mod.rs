@@ -166,7 +166,7 @@ fn declared(page: &Page<'_>, house: &House) -> Vec<Named> {
     });
     let houses = Named {
         source: "json-ld",
-        names: houses.iter().filter_map(|name| names::whole(name)).collect(),
+        names: houses.iter().filter_map(|name| names::house(name)).collect(),
         weight: HOUSE,
         is_declared: true,
         kind: Kind::House,

@@ -107,6 +107,25 @@ fn authors_of_pictures_reviews_and_comments_are_not_the_pages() {
 }
 
 #[test]
+fn who_wrote_a_comment_did_not_write_the_page_wherever_it_stands() {
+    for comments in [
+        "<ul id=recentcomments><li class=recentcomments><span class=comment-author-link>Ole</span> on <a href=/a>Lakes</a></ul>",
+        "<div class=comments-area><p class=comment-author>Ole Tamm</p><p>By Ann Lee</p></div>",
+    ] {
+        let page = format!("<article><h1>Slow lakes</h1><p>The gauges.</p></article>{comments}");
+        assert!(names(&page).is_empty(), "{comments}: {:?}", names(&page));
+    }
+    let count = "<h1>Slow lakes</h1><p class='meta no-comments'>By <a rel=author href=/x>Ada Reed</a></p>";
+    assert_eq!(names(count), ["Ada Reed"]);
+}
+
+#[test]
+fn the_heading_of_a_box_that_is_called_after_authors_is_no_name() {
+    let boxed = "<div class=author-highlights><h2>Highlights</h2><ul><li>It rose.</ul></div>";
+    assert!(names(&format!("<h1>Slow lakes</h1>{boxed}<p>The gauges.</p>")).is_empty());
+}
+
+#[test]
 fn microdata_tell_the_name_of_an_author() {
     for author in [
         "<span itemprop=author itemscope><img alt=x><b itemprop=name>Ada Reed</b> <i>Ada</i></span>",
@@ -206,6 +225,8 @@ fn an_organisation_in_json_ld_is_none_of_the_people_beside_it() {
     let byline = "<p class=byline>By Ada Reed and Ole Tamm</p>";
     assert_eq!(page(house, byline), ["Ada Reed", "Ole Tamm"]);
     assert_eq!(page(house, ""), ["Deep Waters"]);
+    let office = "{\"@type\":\"Organization\",\"name\":\"Office for Deep Waters\"}";
+    assert_eq!(page(office, ""), ["Office for Deep Waters"]);
     assert_eq!(page(&format!("[\"Ada Reed\",{house}]"), ""), ["Ada Reed"]);
     // A name without a space is whole in a script that has none.
     assert_eq!(page("\"王小明\"", "<p class=byline>By Zed Ott</p>"), ["王小明"]);
@@ -282,6 +303,23 @@ fn a_byline_may_begin_with_its_day_or_tell_for_whom_it_was_written() {
     assert_eq!(page("Dec. 19, 2025 · Ada Reed on behalf of <a href=/x>the lake group</a>"), ["Ada Reed"]);
     assert_eq!(page("Dec. 19, 2025 • Ada Reed"), ["Ada Reed"]);
     assert_eq!(page("Ada Reed · Dec. 19, 2025"), ["Ada Reed"]);
+}
+
+#[test]
+fn a_name_in_a_line_of_its_own_above_the_day_is_its_authors() {
+    let page = |line: &str, day: &str| {
+        names(&format!("<h1>Slow lakes</h1><div>{line}</div><div>{day}</div><p>The gauges are read.</p>"))
+    };
+    assert_eq!(page("Ada Reed", "Sep 17, 2024"), ["Ada Reed"]);
+    for (line, day) in [
+        ("New York", "Sep 17, 2024"),
+        ("Machine Learning", "Sep 17, 2024"),
+        ("Hydrology", "Sep 17, 2024"),
+        ("Ada Reed", "The lake rose on Sep 17, 2024"),
+        ("Ort Seeburg", "Datum 17.09.2024"),
+    ] {
+        assert!(page(line, day).is_empty(), "{line} {day}");
+    }
 }
 
 #[test]

@@ -30,7 +30,7 @@ use crate::normalise::citations;
 use crate::normalise::html::element::{Asked, is_named, seen};
 use crate::normalise::html::metadata;
 use crate::normalise::tables::Table;
-use texts::{behind_date, heads_value, is_code, is_linked, letters, property_text, whole_text};
+use texts::{behind_date, heads_value, is_called_so, is_code, is_linked, letters, property_text, whole_text};
 
 /// Links to authors that stand side by side away from the title from which they are a menu. A judgement.
 const MOST_TOLD: usize = 8;
@@ -82,6 +82,8 @@ const OF_ENTRIES: f64 = -4.0;
 /// In what belongs to comments, cards, menus or the foot, beside the title or away from it.
 const APART_NEAR: f64 = -0.5;
 const APART: f64 = -3.0;
+/// Of a comment, wherever it stands: less than anything speaks for a byline.
+const OF_COMMENT: f64 = -10.0;
 
 /// Bytes of text, white space aside, before and behind the title's heading in which a byline is beside it. Judgements: a topic and
 /// a day stand above, a line of three hundred letters and a row of buttons below.
@@ -113,7 +115,7 @@ pub(super) fn bylines(html: &Html, title: &str, details: Option<NodeId>) -> Vec<
     let mut all: Vec<Byline> = both().map(|(met, place)| weighed(met, *place)).collect();
     // Where several are named away from the title, each is that of a card.
     let is_away = |(met, place): &(&Met<'_>, &Place)| {
-        met.weight > LINKED && !place.is_near && !place.is_apart && !place.is_detail
+        met.weight > LINKED && !place.is_near && place.whose == Whose::Page && !place.is_detail
     };
     let first = |met: &Met<'_>| {
         met.texts.iter().find_map(|text| names::clean(text, "", met.trust).into_iter().next())
@@ -145,17 +147,29 @@ struct Place {
     is_near: bool,
     /// In the box of details.
     is_detail: bool,
-    /// In what belongs to something else.
-    is_apart: bool,
+    /// Whose it is.
+    whose: Whose,
+}
+
+/// Whose a part of a page is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// The page's own.
+    Page,
+    /// That of something else.
+    Another,
+    /// What readers wrote.
+    Reader,
 }
 
 /// A byline with what its place says for it.
 fn weighed(met: &Met<'_>, place: Place) -> Byline {
-    let weight = match (place.is_near, place.is_apart) {
-        (true, true) => NEAR + APART_NEAR,
-        (true, false) => NEAR,
-        (false, true) => APART,
-        (false, false) => 0.0,
+    let weight = match (place.is_near, place.whose) {
+        (_, Whose::Reader) => OF_COMMENT,
+        (true, Whose::Another) => NEAR + APART_NEAR,
+        (true, Whose::Page) => NEAR,
+        (false, Whose::Another) => APART,
+        (false, Whose::Page) => 0.0,
     };
     // Away from the title, more are the menu of those who write for the site.
     let is_menu = met.texts.len() >= MOST_TOLD && !place.is_near;
@@ -307,7 +321,7 @@ impl<'a> Walk<'a> {
             self.row(element, weight, entry);
             return;
         }
-        if text.is_empty() || !may_name(&text) {
+        if text.is_empty() || !may_name(&text) || is_called_so(value, &text) {
             return;
         }
         if weight < MARKED && !value.attribute("href").is_some_and(|href| leads_to(href, &text)) {

@@ -1,11 +1,11 @@
 //! Where a byline stands: beside the title, or in what belongs to something else.
 
 use ego_tree::NodeRef;
-use scraper::Node;
+use scraper::{ElementRef, Node};
 
-use super::{Met, NEAR_BEFORE, NEAR_BEHIND, Place, Walk};
+use super::{Met, NEAR_BEFORE, NEAR_BEHIND, Place, Walk, Whose};
 use crate::normalise::html::about::details;
-use crate::normalise::html::about::marks::{is_apart, is_inner, own_elements};
+use crate::normalise::html::about::marks::{is_apart, is_inner, is_of_comments, own_elements};
 use crate::normalise::html::element::is_named;
 
 impl Walk<'_> {
@@ -14,7 +14,7 @@ impl Walk<'_> {
         Place {
             is_near: self.is_near(met),
             is_detail: details::holds(self.details, *met.element),
-            is_apart: self.is_apart(*met.element),
+            whose: self.whose(*met.element),
         }
     }
 
@@ -27,11 +27,17 @@ impl Walk<'_> {
     }
 
     /// Whether an element belongs to comments, cards of other pages, menus or the foot. What holds the title too says nothing.
-    fn is_apart(&self, node: NodeRef<'_, Node>) -> bool {
-        own_elements(node, &self.around).any(|above| {
+    fn whose(&self, node: NodeRef<'_, Node>) -> Whose {
+        let own = || own_elements(node, &self.around);
+        let is_apart = |above: ElementRef<'_>| {
             is_apart(&above, &self.around, &self.silent)
                 || is_named!(above.value(), "figure" | "figcaption" | "blockquote")
                 || is_inner(above.value())
-        })
+        };
+        match () {
+            () if own().any(|above| is_of_comments(above.value())) => Whose::Reader,
+            () if own().any(is_apart) => Whose::Another,
+            () => Whose::Page,
+        }
     }
 }

@@ -3,9 +3,12 @@
 //! In: an element or a text. Out: the text of it, or what it is.
 
 use scraper::ElementRef;
+use scraper::node::Element;
 
+use crate::document::fold;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::about::lines::text_of;
+use crate::normalise::html::about::marks::{MARKS, has_word};
 use crate::normalise::html::about::pieces::without_intro;
 use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata;
@@ -23,6 +26,15 @@ pub(super) fn heads_value(element: ElementRef<'_>) -> bool {
     let next = || element.next_siblings().find_map(ElementRef::wrap);
     is_named!(element.value(), "dt")
         || is_named!(element.value(), "th") && next().is_some_and(|next| is_named!(next.value(), "td"))
+}
+
+/// Whether the first line of an element is a word of the class that marks it: the heading of a box, `Highlights` of
+/// `author-highlights`.
+pub(super) fn is_called_so(element: &Element, text: &str) -> bool {
+    let first = text.split(['|', ',']).next().unwrap_or_default().trim();
+    let is_it = |name: &str| has_word(name, &MARKS) && has_word(name, &[first]);
+    let class = element.attribute("class").filter(|_| !first.contains(' '));
+    class.is_some_and(|class| class.split_ascii_whitespace().any(is_it))
 }
 
 /// Whether a heading is a link, or in one.
@@ -73,8 +85,10 @@ pub(super) fn behind_date(text: &str) -> &str {
         return "";
     }
     let found = dates::scan(text, &Reading::default()).into_iter().next();
+    // Who made a page out of its source did not write it: `HTML rendering created 3 May 2025 by`.
+    let is_build = |before: &str| fold::words(before).split(' ').any(dates::is_of_build);
     let rest = found
-        .filter(|found| found.start <= LABEL)
+        .filter(|found| found.start <= LABEL && !text.get(..found.start).is_some_and(is_build))
         .and_then(|found| text.get(found.end..))
         .unwrap_or_default();
     let rest = rest.trim_start_matches(|sign: char| !sign.is_alphabetic());
