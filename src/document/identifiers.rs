@@ -44,7 +44,7 @@ pub(crate) fn address(address: &str, links: &mut Links) {
     let host = host.strip_prefix("www.").unwrap_or(host);
     let path = url.path();
     match host {
-        "arxiv.org" | "export.arxiv.org" => {
+        _ if host == "arxiv.org" || host.ends_with(".arxiv.org") => {
             let rest = ["/abs/", "/pdf/", "/html/"].iter().find_map(|folder| path.strip_prefix(folder));
             if let Some(id) = rest.and_then(arxiv_id) {
                 links.add_arxiv(id);
@@ -195,11 +195,18 @@ pub(crate) fn arxiv_id(text: &str) -> Option<String> {
         .then(|| format!("{}/{}", archive.to_ascii_lowercase(), rest.get(..7).unwrap_or_default()))
 }
 
+/// What stands before `doi.org/` where a DOI is written as an address.
+const RESOLVERS: [&str; 7] =
+    ["", "https://", "http://", "https://dx.", "http://dx.", "https://www.", "http://www."];
+
 /// The DOI at the head of a text, in lower case (DOI Handbook, 2.4: names are compared without regard to case).
 /// Registrants have four to nine digits (Crossref, "DOIs and matching regular expressions", 2015).
 pub(crate) fn doi(text: &str) -> Option<String> {
     let text = text.trim();
     let text = text.strip_prefix("doi:").or_else(|| text.strip_prefix("DOI:")).unwrap_or(text).trim_start();
+    // `https://doi.org/10.1000/xyz`
+    let resolved = text.split_once("doi.org/").filter(|(before, _)| RESOLVERS.contains(before));
+    let text = resolved.map_or(text, |(_, name)| name);
     let rest = text.strip_prefix("10.")?;
     let (registrant, name) = rest.split_once('/')?;
     let is_registrant = (4..=9).contains(&registrant.chars().take_while(char::is_ascii_digit).count())
@@ -225,6 +232,8 @@ mod tests {
             ("http://www.arxiv.org/pdf/2401.01234v1.pdf", "2401.01234", "", ""),
             ("https://arxiv.org/abs/hep-th/9901001", "hep-th/9901001", "", ""),
             ("https://arxiv.org/list/cs.AI/recent", "", "", ""),
+            ("https://reader.labs.arxiv.org/html/2401.01234", "2401.01234", "", ""),
+            ("https://not-arxiv.org/html/2401.01234", "", "", ""),
             ("https://doi.org/10.1016/S0140-6736(20)30183-5", "", "10.1016/s0140-6736(20)30183-5", ""),
             ("https://doi.org/10.1038/S41586-020-2649-2", "", "10.1038/s41586-020-2649-2", ""),
             ("https://doi.org/10.48550/arXiv.2401.01234", "2401.01234", "10.48550/arxiv.2401.01234", ""),

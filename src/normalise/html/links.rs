@@ -101,6 +101,14 @@ pub(crate) fn links(html: &Html, metadata: &Metadata, url: Option<&str>, text: &
     if let Some(id) = metadata.first(&["citation_arxiv_id"]).and_then(identifiers::arxiv_id) {
         found.add_arxiv(id);
     }
+    if found.dois.is_empty() {
+        small_print(html).into_iter().for_each(|doi| identifiers::take_doi(doi, &mut found));
+    }
+    // `[2401.01234] A fine title`
+    let numbered = metadata.title.as_deref().and_then(|title| title.trim_start().strip_prefix('['));
+    let numbered = numbered.and_then(|title| title.split_once("] "));
+    let numbered = numbered.map(|(id, _)| identifiers::of_whole(id).arxiv).unwrap_or_default();
+    numbered.into_iter().for_each(|id| found.add_arxiv(id));
     if let Some(url) = url {
         identifiers::address(url, &mut found);
     }
@@ -135,6 +143,47 @@ fn stamp(text: &str) -> Option<String> {
     let rest = text.strip_prefix("arXiv:").filter(|rest| rest.len() <= LONGEST)?;
     let (id, behind) = rest.split_once(' ')?;
     identifiers::arxiv_id(id).filter(|_| behind.trim_start().starts_with('['))
+}
+
+/// The DOIs that the page tells for itself: a label and a DOI, or one written as an address, in a line of nothing else, outside of
+/// lists. Many are those of references.
+fn small_print(html: &Html) -> Vec<String> {
+    /// DOIs of one page: that of the text, and of the volume that it is in. A judgement.
+    const MOST: usize = 2;
+    /// Bytes of such a line. A judgement: the longest DOIs are half as long.
+    const LONGEST: usize = 120;
+    let mut found: Vec<String> = Vec::new();
+    let mut is_labelled = false;
+    for node in html.tree.root().descendants() {
+        let Some(text) = node.value().as_text().map(|text| text.trim()).filter(|text| !text.is_empty())
+        else {
+            continue;
+        };
+        let (was_labelled, label) = (is_labelled, text.trim_end_matches([':', ' ']));
+        is_labelled = label.eq_ignore_ascii_case("doi");
+        let start = text.as_bytes().get(..3).unwrap_or_default();
+        let is_told = was_labelled || start.eq_ignore_ascii_case(b"doi") || text.contains("doi.org/10.");
+        if text.len() > LONGEST || !is_told || !text.contains("10.") {
+            continue;
+        }
+        let is_label = start.eq_ignore_ascii_case(b"doi") && !text.starts_with("doi.org");
+        let bare = text.get(3..).filter(|_| is_label).unwrap_or(text);
+        let bare = bare.trim_start_matches([':', ' ', '\u{a0}']);
+        let doi = identifiers::doi(bare).filter(|_| !bare.trim().contains(char::is_whitespace));
+        let is_of_list = || {
+            let mut above = node.ancestors().filter_map(|above| above.value().as_element());
+            above.any(|above| {
+                is_named!(above, "li" | "cite" | "script" | "style" | "head" | "tr") || is_frame(above)
+            })
+        };
+        if let Some(doi) = doi.filter(|doi| !found.contains(doi) && !is_of_list()) {
+            found.push(doi);
+        }
+        if found.len() > MOST {
+            return Vec::new();
+        }
+    }
+    found
 }
 
 /// What relative addresses are relative to.
@@ -284,6 +333,27 @@ mod tests {
             (found.dois, found.arxiv, found.github),
             (vec!["10.1000/abc".to_owned()], vec!["2401.01234".to_owned()], vec!["a/b".to_owned()])
         );
+    }
+
+    #[test]
+    fn a_page_tells_its_own_doi_as_an_address_in_small_print_or_as_the_number_of_its_title() {
+        let dois = |source: &str| of(source, None).dois;
+        assert_eq!(dois("<meta name=citation_doi content='https://doi.org/10.1000/Xy'>"), ["10.1000/xy"]);
+        for line in [
+            "<div>DOI 10.1000/xy</div>",
+            "<div><strong>DOI: </strong>10.1000/xy</div>",
+            "<p>https://doi.org/10.1000/xy</p>",
+        ] {
+            assert_eq!(dois(&format!("<h1>Slow lakes</h1>{line}")), ["10.1000/xy"], "{line}");
+        }
+        let references = "<p>doi:10.1000/a</p><p>doi:10.1000/b</p><p>doi:10.1000/c</p>";
+        for lines in ["<ul><li>DOI: 10.1000/xy</ul>", "<p>DOI 10.1000/xy is what we read.</p>", references] {
+            assert!(dois(&format!("<h1>Slow lakes</h1>{lines}")).is_empty(), "{lines}");
+        }
+        assert_eq!(of("<title>[2401.01234] Slow lakes</title>", None).arxiv, ["2401.01234"]);
+        assert!(of("<title>[2401.01234 and more] Slow lakes</title>", None).arxiv.is_empty());
+        let own = "https://reader.labs.arxiv.org/html/2401.01234";
+        assert_eq!(of("<h1>Slow lakes</h1>", Some(own)).arxiv, ["2401.01234"]);
     }
 
     #[test]
