@@ -276,7 +276,7 @@ fn render(text: &str) -> Rendered {
                 let line = block.trim().to_owned();
                 // A first heading that opens the text is the note's title, not a part of it.
                 let is_main = heading == Some(HeadingLevel::H1);
-                let opens = first_block && (is_main || is_highest(heading, text));
+                let opens = first_block && (is_main || is_highest(heading, text) || opens_paper(&line, text));
                 let is_below = || is_main && is_menu(&out.text) && is_highest(heading, text);
                 if out.title.is_none() && (opens || is_below()) {
                     out.title = Some(line);
@@ -345,6 +345,33 @@ fn is_highest(rank: Option<HeadingLevel>, text: &str) -> bool {
     ranks(text).filter(|other| Some(*other) <= rank).take(2).count() == 1
 }
 
+/// Whether a heading that opens a text is the title of a paper, whose parts programs that read PDFs give the same rank: one of them
+/// is called as parts of papers are, and it is not.
+fn opens_paper(line: &str, text: &str) -> bool {
+    let mut heading = None;
+    let is_part = parser(text).any(|event| {
+        match (event, &mut heading) {
+            (Event::Start(Tag::Heading { .. }), _) => heading = Some(String::new()),
+            (Event::End(TagEnd::Heading(_)), Some(own)) if is_part_of_paper(own) => return true,
+            (Event::End(TagEnd::Heading(_)), _) => heading = None,
+            (Event::Text(part), Some(own)) => own.push_str(&part),
+            _ => {}
+        }
+        false
+    });
+    is_part && !is_part_of_paper(line)
+}
+
+/// Whether a heading is one that papers have, with its number or without: `I. INTRODUCTION`, `2 References`. A judgement.
+fn is_part_of_paper(heading: &str) -> bool {
+    const PARTS: [&str; 4] = ["abstract", "introduction", "references", "bibliography"];
+    let folded = fold::words(heading);
+    let mut words = folded.split(' ');
+    let is_number =
+        |word: &str| word.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, 'i' | 'v' | 'x'));
+    words.next_back().is_some_and(|last| PARTS.contains(&last)) && words.all(is_number)
+}
+
 /// Whether a heading stands over what people said about a text: `Comments`, `12 Comments`.
 fn heads_comments(heading: &str) -> bool {
     const WORDS: [&str; 8] = [
@@ -391,6 +418,8 @@ mod tests {
             ("## Papers\n\nWords.\n\n### More\n\nWords.", Some("Papers")),
             ("## Papers\n\nWords.\n\n## More\n\nWords.", None),
             ("## Papers\n\nWords.\n\n# More\n\nWords.", None),
+            ("## Slow lakes\n\nAda Reed\n\n## I. INTRODUCTION\n\nWords.", Some("Slow lakes")),
+            ("## Abstract\n\nWords.\n\n## 1 Introduction\n\nWords.", None),
         ] {
             assert_eq!(render(text).title.as_deref(), title, "{text}");
         }

@@ -29,7 +29,7 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
     let text = text.trim();
     let found =
         || titled_below_menu(text).or_else(|| titled(text)).map(|(line, rest)| (line.to_owned(), rest));
-    let (title, body) = match centred.or_else(found) {
+    let (title, body) = match centred.or_else(found).or_else(|| of_paper(text)) {
         Some(titled) => titled,
         // The name of a container is not that of a page in it.
         None if evidence.range.is_some() => {
@@ -82,7 +82,7 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
 fn titled(text: &str) -> Option<(&str, &str)> {
     let (head, rest) = text.split_once("\n\n")?;
     let (line, below) = head.split_once('\n').unwrap_or((head, ""));
-    let is_title = line.chars().count() <= MAX_TITLE_LETTERS && below.lines().all(is_small_print);
+    let is_title = line.chars().count() <= MAX_TITLE_LETTERS && below.lines().all(is_small_print_or_names);
     let body = if below.is_empty() { rest } else { &text[line.len()..] };
     (is_title && !rest.trim().is_empty()).then(|| (line.trim(), body.trim()))
 }
@@ -98,6 +98,30 @@ fn titled_within<'a>(text: &'a str, url: Option<&str>) -> Option<(String, &'a st
     let path = url?.split(['?', '#']).next()?.split_once("://")?.1.trim_end_matches('/');
     let name = markdown::stem(path.split_once('/').map_or(path, |(_, path)| path));
     (!name.is_empty()).then_some((name, text))
+}
+
+/// The title of a paper that was taken out of a PDF, on two or three lines, and what follows it: names or an abstract stand below.
+fn of_paper(text: &str) -> Option<(String, &str)> {
+    /// Lines of a title, and blocks below it among which the abstract begins: a stamp, names, where they work. Judgements.
+    const LINES: std::ops::RangeInclusive<usize> = 2..=3;
+    const BLOCKS: usize = 6;
+    let (head, rest) = text.split_once("\n\n")?;
+    let title = head.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    let fits = LINES.contains(&head.lines().count())
+        && title.chars().count() <= MAX_TITLE_LETTERS
+        && title.starts_with(char::is_uppercase)
+        && !title.ends_with(['.', ':', ','])
+        && !head
+            .lines()
+            .any(|line| is_small_print_or_names(line) || line.trim_start().starts_with(['-', '*']));
+    let mut below = rest.split("\n\n").map(str::trim).filter(|block| !block.is_empty()).take(BLOCKS);
+    let heads_abstract = |block: &str| {
+        let first = block.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+        first.eq_ignore_ascii_case("abstract")
+    };
+    let are_names = |block: &str| block.lines().next().is_some_and(citations::are_names);
+    let is_paper = fits && (below.clone().next().is_some_and(are_names) || below.any(heads_abstract));
+    is_paper.then(|| (title, rest.trim()))
 }
 
 /// The same below a menu: a few lines of few words. Only what small print stands below is sure to be the title then.
@@ -122,6 +146,10 @@ fn titled_below_menu(text: &str) -> Option<(&str, &str)> {
 
 fn is_small_print(line: &str) -> bool {
     head::is_short(line) && (listing::is_small_print(line.trim()) || names_day(line))
+}
+
+fn is_small_print_or_names(line: &str) -> bool {
+    is_small_print(line) || citations::are_names(line.trim())
 }
 
 fn names_day(line: &str) -> bool {
@@ -266,6 +294,23 @@ mod tests {
         assert!(
             page.text.contains("Ice on the upper tarn") && !page.page.body.contains("Ice on the upper tarn")
         );
+    }
+
+    #[test]
+    fn the_head_of_a_paper_is_read_where_its_title_goes_over_lines() {
+        let text = "We read the gauges of a lake. ".repeat(20);
+        for head in [
+            "Slow Lakes and What They Know of\nStorms\n\nAda Reed, Ole Tamm",
+            "Slow Lakes and What They Know of\nStorms\n\nLAKE:7\n\nAda Reed, Ole Tamm",
+        ] {
+            let page = read(&format!("{head}\n\nAbstract\nIt knows.\n\n{text}")).page;
+            assert_eq!(page.title, "Slow Lakes and What They Know of Storms", "{head}");
+            assert!(page.body.starts_with("Ada Reed") || page.body.starts_with("LAKE"), "{head}");
+        }
+        let page = read(&format!("Slow Lakes\nAda Reed and Ole Tamm\nMay 2020\n\nIt knows.\n\n{text}")).page;
+        assert_eq!((page.title.as_str(), page.authors.len()), ("Slow Lakes", 2));
+        let prose = read(&format!("We walked along\nthe shore.\n\nAda Reed, Ole Tamm\n\n{text}")).page;
+        assert!(!prose.title.starts_with("We walked"));
     }
 
     #[test]

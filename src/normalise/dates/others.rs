@@ -21,9 +21,8 @@ pub(crate) const VISIT: &str = "the time of the visit";
 pub(crate) fn of_another(folded: &str) -> Option<&'static str> {
     match folded {
         "copyright" => Some("copyright"),
-        "generated" | "rendered" | "rendering" | "compiled" | "generiert" | "genere" | "generado" | "generato" => {
-            Some(BUILD)
-        }
+        "generated" | "rendered" | "rendering" | "compiled" | "generiert" | "genere" | "generado"
+        | "generato" => Some(BUILD),
         "expires" | "expired" | "expiry" | "until" | "till" | "deadline" | "deadlines" | "due" | "bis"
         | "jusqu'au" | "hasta" | "fino" | "closes" | "closing" | "through" | "ends" | "valid" | "gultig" => {
             Some("expiry")

@@ -10,6 +10,7 @@ use crate::normalise::html::about::ARTICLE_TYPES;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::title::headings::Heading;
 use crate::normalise::html::title::names::{self, Names};
+use crate::normalise::html::title::{LINK, alike};
 
 /// Longer texts are no titles: the longest of the public benchmarks has 220 characters.
 const LONGEST: usize = 300;
@@ -82,6 +83,24 @@ pub(super) fn gather(headings: &[Heading], metadata: &Metadata, names: &Names) -
     candidates
 }
 
+/// Whether a heading has at least half of its words in common with the page's `<title>`, or a part of it.
+pub(super) fn is_headed(candidates: &[Candidate]) -> bool {
+    const HALF: f32 = 0.5; // as of headings near which days are looked for
+    let is_heading = |one: &&Candidate| matches!(one.source, "h1" | "h2") && one.words.len() > 1;
+    let titles = || candidates.iter().filter(|one| one.source == "title");
+    candidates
+        .iter()
+        .filter(is_heading)
+        .any(|one| titles().any(|told| alike(&one.words, &told.words) >= HALF))
+}
+
+/// Adds the text of a link by which the page leads to itself.
+pub(super) fn add_link(candidates: &mut Vec<Candidate>, text: &str) {
+    if text.chars().count() <= LONGEST {
+        push(candidates, text, LINK, 1.0);
+    }
+}
+
 /// Adds a text and what is left of it without the site's name and without what stands behind a separator. The shares
 /// are by hand: the first part before the whole where a hard separator parts them, other parts after both.
 fn add(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share: f32, names: &Names) {
@@ -142,7 +161,8 @@ fn push(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share
     } else {
         text.trim_end_matches(['|', '›', '»', '·', '–', '—']).trim_end()
     };
-    let text = bare.to_owned();
+    // Signs of notes.
+    let text = bare.trim_end_matches(['☆', '⋆', '†', '‡']).trim_end().to_owned();
     let folded = fold::words(&text);
     if !folded.is_empty() {
         candidates.push(Candidate {

@@ -4,6 +4,7 @@
 
 use ego_tree::NodeRef;
 use scraper::{ElementRef, Html, Node};
+use url::Url;
 
 use crate::document::fold;
 use crate::normalise::html::element::{Asked, is_named, is_unseen};
@@ -19,11 +20,14 @@ pub(super) struct Heading {
     pub(super) share: f32,
     /// The texts of the elements right within it.
     pub(super) chips: Vec<String>,
+    /// Whether it is a link to itself, as programs make of the headings of sections.
+    is_linked: bool,
 }
 
 /// The page's `h1`s, or its first `h2`s when it has none. What is left of one that is said three times, or is not the
 /// first, is by hand; of later `h2`s .7 loses a title of the dev quarter, .9 takes sections of references for titles.
-pub(super) fn headings(html: &Html) -> Vec<Heading> {
+/// `told` are the parts of the page's `<title>`, folded.
+pub(super) fn headings(html: &Html, told: &[String]) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     for (name, source) in [("h1", "h1"), ("h2", "h2")] {
         let elements =
@@ -31,7 +35,8 @@ pub(super) fn headings(html: &Html) -> Vec<Heading> {
         for element in elements.take(MOST_HEADINGS) {
             let text = text_of(*element);
             if !fold::words(&text).is_empty() {
-                found.push(Heading { text, source, share: standing(&element), chips: chips(&element) });
+                let (share, chips, is_linked) = (standing(&element), chips(&element), links_itself(&element));
+                found.push(Heading { text, source, share, chips, is_linked });
             }
         }
         if !found.is_empty() {
@@ -42,7 +47,10 @@ pub(super) fn headings(html: &Html) -> Vec<Heading> {
     let times: Vec<usize> =
         found.iter().map(|heading| found.iter().filter(|other| other.text == heading.text).count()).collect();
     // Where several are numbered, all are sections: `1. Introduction`, `2. Gauges`, `Appendix`.
-    let are_sections = found.iter().filter(|heading| is_numbered(&heading.text)).count() > 1;
+    // Where each links to itself and `<title>` says none of them, they are too.
+    let is_told = |heading: &Heading| told.contains(&spaced(&heading.text));
+    let are_linked = found.len() > 1 && found.iter().all(|heading| heading.is_linked && !is_told(heading));
+    let are_sections = are_linked || found.iter().filter(|heading| is_numbered(&heading.text)).count() > 1;
     for (place, (heading, times)) in found.iter_mut().zip(times).enumerate() {
         if are_sections {
             heading.share *= 0.2;
@@ -54,6 +62,51 @@ pub(super) fn headings(html: &Html) -> Vec<Heading> {
         }
     }
     found
+}
+
+/// The words of a text, folded, with a space between.
+fn spaced(text: &str) -> String {
+    fold::units(&fold::words(text)).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether all that a heading says is a link to a place on the page.
+fn links_itself(element: &ElementRef<'_>) -> bool {
+    let is_link = |link: &ElementRef<'_>| {
+        is_named!(link.value(), "a")
+            && link.value().attribute("href").is_some_and(|href| href.starts_with('#'))
+    };
+    let link = element.children().filter_map(ElementRef::wrap).find(is_link);
+    link.is_some_and(|link| text_of(*link) == text_of(**element))
+}
+
+/// The link by which a page leads to itself, where its text begins the page's `<title>`: a headline that is no heading.
+pub(super) fn own_link(html: &Html, title: &str, address: &str) -> Option<String> {
+    /// Links that are looked at, and words of a headline: names of parts of a site have fewer. Judgements.
+    const MOST: usize = 2_000;
+    const WORDS: usize = 3;
+    let address = Url::parse(address).ok()?;
+    let last = address.path().trim_end_matches('/').rsplit('/').next().filter(|last| !last.is_empty())?;
+    let title = spaced(title);
+    let leads_here = |href: &str| {
+        let other = address.join(href).ok();
+        other.is_some_and(|other| {
+            let path = |url: &Url| url.path().trim_end_matches('/').to_owned();
+            other.host() == address.host()
+                && path(&other) == path(&address)
+                && other.query() == address.query()
+        })
+    };
+    let links = html.tree.nodes().filter_map(ElementRef::wrap).filter(|link| is_named!(link.value(), "a"));
+    links.take(MOST).find_map(|link| {
+        let href = link.value().attribute("href")?;
+        if href.starts_with('#') || !href.contains(last) || !leads_here(href) || standing(&link) < 0.5 {
+            return None;
+        }
+        let text = text_of(*link);
+        let words = spaced(&text);
+        let begins = title.strip_prefix(&*words).is_some_and(|rest| rest.starts_with(' '));
+        (begins && words.split(' ').count() >= WORDS).then_some(text)
+    })
 }
 
 /// Whether one of the first `h2`s below the `h1` says these words (folded, [`fold::units`]), in a place where a title can be.

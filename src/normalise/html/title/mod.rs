@@ -35,6 +35,9 @@ pub(crate) struct Title {
 /// (`candidates`).
 const WITH_BANNER: f32 = 0.55;
 
+/// The source that a link of the page to itself is.
+const LINK: &str = "link to itself";
+
 /// What each other source is worth by itself, fitted by hand on the dev quarter; what steps were tried is not on
 /// record.
 const WORTH: [(&str, f32); 7] = [
@@ -50,11 +53,24 @@ const WORTH: [(&str, f32); 7] = [
 /// Chooses the title of a page.
 pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, url: Option<&str>) -> Title {
     let names = Names::of(metadata, publisher, url);
-    let headings = headings::headings(html);
+    let told = metadata.title.as_deref().unwrap_or_default();
+    let headings = headings::headings(html, &candidates::folded(&parts(told)));
     let mut candidates = gather(&headings, metadata, &names);
     let address = url.or_else(|| metadata.link("canonical")).or_else(|| metadata.first(&["og:url"]));
     let is_home = address.is_some_and(page::is_home);
+    // Where a heading says much of what `<title>` does, it is the headline.
+    if !candidates::is_headed(&candidates)
+        && let Some(link) = address.and_then(|address| headings::own_link(html, told, address))
+    {
+        candidates::add_link(&mut candidates, &link);
+    }
     let page = Page::of(html, metadata, &candidates, &names, headings.len(), is_home);
+    // What papers and the second heading call it, below the number that it has in a series.
+    let cited = metadata.first(&["citation_title"]).map(fold::words);
+    if let Some(cited) = cited.filter(|cited| headings::is_below(html, cited)) {
+        let is_number = |one: &&mut Candidate| one.source == "h1" && one.words.join(" ") != cited;
+        candidates.iter_mut().filter(is_number).for_each(|one| one.share *= WITH_BANNER);
+    }
     if let Some([headed, banner]) = &page.banner {
         candidates.retain(|candidate| candidate.source != "h1" || candidate.words.join(" ") != *banner);
         for candidate in &mut candidates {
@@ -172,10 +188,16 @@ fn without_chip(title: &Title, headings: &[Heading]) -> Option<String> {
             let chip = chip.trim();
             // What a sign joins belongs together: `Rivers: a fine title`.
             let is_joined = |sign: Option<char>| sign.is_some_and(|sign| !sign.is_alphanumeric());
+            // `#1130` is a number in a series.
+            let chip = chip
+                .strip_prefix('#')
+                .filter(|chip| chip.bytes().all(|sign| sign.is_ascii_digit()))
+                .unwrap_or(chip);
             if is_joined(chip.chars().next()) || is_joined(chip.chars().next_back()) {
                 return false;
             }
-            chips.iter().any(|known| known == chip) && (!is_apart || !chip.contains(' '))
+            chips.iter().any(|known| known.trim_start_matches('#') == chip)
+                && (!is_apart || !chip.contains(' '))
         })
     };
     let told = title.candidates.iter().filter(|(_, source, _)| !matches!(*source, "h1" | "h2"));
@@ -187,7 +209,7 @@ fn without_chip(title: &Title, headings: &[Heading]) -> Option<String> {
 /// heading, the site's name, a single word) is by hand: less, the surer that it is no title.
 fn score(candidate: &Candidate, all: &[Candidate], names: &Names, page: &Page) -> f32 {
     let mut score = 0.0;
-    for (source, worth) in WORTH.into_iter().chain([("h1", page.heading)]) {
+    for (source, worth) in WORTH.into_iter().chain([("h1", page.heading), (LINK, page.heading)]) {
         if source == candidate.source {
             score += worth * candidate.share;
             continue;
@@ -235,271 +257,4 @@ fn alike(a: &[String], b: &[String]) -> f32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn of(source: &str) -> Title {
-        let html = Html::parse_document(source);
-        title(&html, &Metadata::read(&html), None, None)
-    }
-
-    #[test]
-    fn a_label_before_the_title_is_taken_off_where_the_title_stands_without_it_too() {
-        let page = |meta: &str| of(&format!("{meta}<h1>Title:Safety despite subversion</h1>")).text;
-        assert_eq!(
-            page("<meta name='citation_title' content='Safety Despite Subversion'>"),
-            "Safety Despite Subversion"
-        );
-        assert_eq!(page(""), "Title:Safety despite subversion");
-        let both = "<meta property='og:title' content='A review'><h1>Lakes and rivers: a review</h1>";
-        assert_eq!(of(both).text, "Lakes and rivers: a review");
-    }
-
-    #[test]
-    fn the_sites_name_is_taken_off_in_any_order_and_with_any_separator() {
-        let site = "<meta property='og:site_name' content='Limnos'>";
-        for title in [
-            "Archaeology Research \\ Limnos",
-            "Archaeology Research | Limnos",
-            "Limnos – Archaeology Research",
-            "Archaeology Research · The Limnos Blog",
-            "Limnos :: Archaeology Research",
-        ] {
-            assert_eq!(of(&format!("{site}<title>{title}</title>")).text, "Archaeology Research", "{title}");
-        }
-    }
-
-    #[test]
-    fn a_home_page_is_called_as_its_site_whatever_claim_stands_beside_the_name() {
-        let head = "<title>Limnos | Notes on lakes</title><meta property=og:title content=Limnos><meta property=og:site_name content=Limnos>";
-        let at = |address: &str| {
-            let html = Html::parse_document(&format!("{head}<h2>Posts</h2>"));
-            title(&html, &Metadata::read(&html), None, Some(address)).text
-        };
-        assert_eq!(at("https://limnos.example/"), "Limnos");
-        assert_eq!(at("https://limnos.example/notes"), "Notes on lakes");
-    }
-
-    #[test]
-    fn a_site_that_only_the_title_names_is_taken_off_where_it_calls_itself_one() {
-        for title in [
-            "How floods are measured - Limnos.com",
-            "How floods are measured - Limnos.com - Northern Lakes",
-            "How floods are measured | Limnos.org",
-        ] {
-            assert_eq!(of(&format!("<title>{title}</title>")).text, "How floods are measured", "{title}");
-        }
-        // What stands first may be the name of a program, or a word that sites' names end in.
-        for title in ["A guide to Limnos.js - Releases", "ASP.NET - How floods are measured"] {
-            assert_eq!(of(&format!("<title>{title}</title>")).text, title, "{title}");
-        }
-        let network = "<title>什么是物联网 - 林小河的博客</title><h1>什么是物联网</h1>";
-        assert_eq!(of(network).text, "什么是物联网");
-    }
-
-    #[test]
-    fn titles_are_parted_where_words_are_written_without_spaces() {
-        for title in [
-            "三条河流的深度测量方法_湖泊网",
-            "三条河流的深度测量方法-湖泊网",
-            "三条河流的深度测量方法--新闻--湖泊网",
-        ] {
-            assert_eq!(of(&format!("<title>{title}</title>")).text, "三条河流的深度测量方法", "{title}");
-        }
-        for title in [
-            "从河流到湖泊——三十年观测记录",
-            "北京—上海高速铁路通车",
-            "中国-东盟自由贸易区建设取得进展",
-            "β-胡萝卜素的作用",
-            "e-ラーニングの始め方",
-        ] {
-            assert_eq!(of(&format!("<title>{title}</title>")).text, title);
-        }
-        let heading =
-            "<title>深度|三条河流的深度测量方法_湖泊_湖泊网</title><h1>深度|三条河流的深度测量方法</h1>";
-        assert_eq!(of(heading).text, "深度|三条河流的深度测量方法");
-        assert_eq!(
-            of("<title>Well-known rivers_2 and e-mail</title>").text,
-            "Well-known rivers_2 and e-mail"
-        );
-    }
-
-    #[test]
-    fn numbered_sections_are_no_titles_where_there_are_several() {
-        let head = "<title>The gauge command</title>";
-        let sections = "<h1>1. Overview</h1><h1>2. Usage</h1>";
-        assert_eq!(of(&format!("{head}{sections}")).text, "The gauge command");
-        assert_eq!(of(&format!("{head}<h1>1. Overview</h1>")).text, "1. Overview");
-    }
-
-    #[test]
-    fn a_heading_of_a_box_is_no_title_where_the_page_has_one() {
-        let lone = "<title>Department of Rivers, Northern Coast</title><h2>Laboratory opens its hall to visitors</h2>";
-        assert_eq!(of(lone).text, "Laboratory opens its hall to visitors");
-        let several = format!("{lone}<h2>Gauges of the summer</h2>");
-        assert_eq!(of(&several).text, "Department of Rivers, Northern Coast");
-        for (title, heading) in [("How floods are measured", "Read next"), ("三条河流的深度测量", "友情链接")]
-        {
-            assert_eq!(of(&format!("<title>{title}</title><h2>{heading}</h2>")).text, title);
-        }
-    }
-
-    #[test]
-    fn a_chip_in_the_heading_is_no_part_of_the_title_that_stands_elsewhere_without_it() {
-        for (title, heading) in [
-            ("How floods are measured", "How floods are measured<span>Example News</span>"),
-            ("三条河流的深度测量方法", "<span>原创</span>三条河流的深度测量方法"),
-        ] {
-            assert_eq!(of(&format!("<title>{title} | Example</title><h1>{heading}</h1>")).text, title);
-        }
-        let mark = "<title>river/gauges | Example</title><h1><span>Public</span> river/gauges</h1>";
-        assert_eq!(of(mark).text, "river/gauges");
-        for (title, heading) in [
-            ("How floods are measured", "How floods are measured in towns"),
-            ("How floods are measured", "How floods are measured <small>in towns</small>"),
-            ("三条河流的深度测量", "三条河流的深度测量方法"),
-        ] {
-            let longer = of(&format!("<title>{title} | Example</title><h1>{heading}</h1>")).text;
-            assert!(longer.len() > title.len(), "{longer}");
-        }
-    }
-
-    #[test]
-    fn a_word_said_twice_counts_as_often_as_the_other_has_it() {
-        let spaced = "<meta property=og:title content=三条河流的深度测量方法><title>三条河流的深度测量方法</title><h1>大家的声音</h1>";
-        assert_eq!(of(spaced).text, "三条河流的深度测量方法");
-        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        let (one, other) = (words("the 404 love the 404 podcast the 404"), words("the 404 love"));
-        assert!(alike(&one, &other) < 1.0);
-        assert!((alike(&one, &other) - alike(&other, &one)).abs() < f32::EPSILON);
-    }
-
-    #[test]
-    fn a_heading_wins_over_what_is_written_for_search_engines() {
-        let title = of("<title>Heat pumps: when they pay | Site</title><meta property='og:title' content='Heat pumps: when they pay'>
-            <body><h1><a href='/'>Logo</a></h1><article><h1>Does a heat pump pay in an old house?</h1></article>");
-        assert_eq!(title.text, "Does a heat pump pay in an old house?");
-        assert!(title.candidates.iter().any(|(text, source, _)| {
-            (text.as_str(), *source) == ("Heat pumps: when they pay", "og:title")
-        }));
-    }
-
-    #[test]
-    fn a_slogan_is_no_title_where_the_titles_of_a_page_agree_on_another() {
-        let page = |more: &str, heading: &str| {
-            let head = "<title>River Tutor | Example</title><meta property='og:title' content='River Tutor'>";
-            of(&format!("{head}{more}<h1>{heading}</h1>")).text
-        };
-        assert_eq!(page("", "A tutor for you, any time."), "River Tutor");
-        // A heading that is part of the page's title is its title, and that of an article is.
-        let lessons = "<title>River Tutor – Lessons | Example</title><meta property='og:title' content='River Tutor – Lessons'>";
-        assert_eq!(of(&format!("{lessons}<h1>Lessons</h1>")).text, "Lessons");
-        let article = "<meta property='og:type' content='article'>";
-        assert_eq!(page(article, "A tutor for you, any time."), "A tutor for you, any time.");
-        let alone = "<article>";
-        assert_eq!(page(alone, "A tutor for you, any time."), "A tutor for you, any time.");
-        let thing = "<script type='application/ld+json'>{\"@type\":\"Product\"}</script>";
-        assert_eq!(page(thing, "A tutor for you, any time."), "A tutor for you, any time.");
-    }
-
-    #[test]
-    fn a_front_page_is_called_what_its_site_is_called() {
-        let site = "<meta property='og:site_name' content='The River Blog'>";
-        for titles in [
-            "<title>Home - The River Blog</title><meta property='og:title' content='Home'>",
-            "<title>The River Blog</title>",
-            "<title>The River Blog | Startseite</title>",
-        ] {
-            let page = format!("{site}{titles}<h2>How floods are measured</h2><h2>What dams do</h2>");
-            assert_eq!(of(&page).text, "The River Blog", "{titles}");
-        }
-        // Where a title lacks its first part, the page is another.
-        let page = format!("{site}<title>| The River Blog</title><h1>Gauges</h1>");
-        assert_eq!(of(&page).text, "Gauges");
-        // What is too long for a title says nothing of the page.
-        let long = "word ".repeat(600);
-        let shared = "<meta property='og:title' content='The River Blog'>";
-        assert_eq!(of(&format!("{site}{shared}<title>{long}</title><h1>Gauges</h1>")).text, "Gauges");
-    }
-
-    #[test]
-    fn a_listing_is_not_called_as_one_of_its_entries() {
-        let entries = ["How floods are measured", "Publications"].map(title_key).into_iter().collect();
-        let told = |head: &str, heading: &str| {
-            of(&format!("{head}<h1>{heading}</h1>")).of_listing(&entries).to_owned()
-        };
-        let head = "<title>The River Blog – all that we know of rivers</title>";
-        assert_eq!(told(head, "How floods are measured"), "The River Blog – all that we know of rivers");
-        assert_eq!(told(head, "What we wrote"), "What we wrote");
-        assert_eq!(told("<title>Publications | River</title>", "Publications"), "Publications");
-        assert_eq!(told("", "How floods are measured"), "How floods are measured", "nothing else is there");
-    }
-
-    #[test]
-    fn of_two_headings_the_one_that_begins_the_pages_title_wins() {
-        let head = "<title>Quick start — River 2.0 documentation</title>";
-        let page =
-            format!("{head}<h1>River 2.0 documentation</h1><h1>Quick start<a href='#quick-start'>¶</a></h1>");
-        assert_eq!(of(&page).text, "Quick start");
-        let lower = page.replace("<h1>Quick start", "<h2>Usage</h2><h2>Quick start");
-        assert_eq!(of(&lower).text, "Quick start");
-        // A menu, a box, what stands above the headline; an article; what another source calls it as.
-        let told = "<title>Rivers | Lakes keep time</title>";
-        let headline = "<h1>Lakes keep time</h1><p>Text.</p>";
-        for page in [
-            format!("{told}<header><h2><a href=/>Rivers</a></h2></header>{headline}"),
-            format!("{told}{headline}<footer><h2>Rivers</h2></footer>"),
-            format!("{told}{headline}<nav><h2>Rivers</h2></nav>"),
-            format!("{told}{headline}<h2 hidden>Rivers</h2>"),
-            format!("{told}<article>{headline}<h2>Rivers</h2></article>"),
-            format!("<meta property=og:title content='Lakes keep time'>{told}{headline}<h2>Rivers</h2>"),
-        ] {
-            assert_eq!(of(&page).text, "Lakes keep time", "{page}");
-        }
-    }
-
-    #[test]
-    fn a_later_heading_of_a_section_gives_way_to_the_pages_title() {
-        let head = "<title>Gauges: River::Depth Class Reference</title>";
-        let page = format!("{head}<h2>Members of it</h2><h2>Depth()</h2><h2>Width()</h2>");
-        assert_eq!(of(&page).text, "Gauges: River::Depth Class Reference");
-    }
-
-    #[test]
-    fn what_is_too_long_for_a_sites_name_is_not_taken_off() {
-        let title = "How to move a town's archive of river gauges to another place without loss";
-        let head =
-            format!("<meta property='og:site_name' content=\"{title}\"><title>{title} | River</title>");
-        assert_eq!(of(&format!("{head}<h1>{title}</h1>")).text, title);
-    }
-
-    #[test]
-    fn labels_logos_and_hidden_headings_are_no_titles() {
-        for other in [
-            "<nav><h1>Menu</h1></nav>",
-            "<h1 hidden>Search</h1>",
-            "<h1><a href='https://example.org/'>Example</a></h1>",
-            "<h1>Read also</h1><h1>Read also</h1><h1>Read also</h1>",
-            "<h1><svg><title>Drawing</title></svg></h1>",
-        ] {
-            let source =
-                format!("<meta property='og:title' content='A Study of Tides'><body>{other}<p>Text.</p>");
-            assert_eq!(of(&source).text, "A Study of Tides", "{other}");
-        }
-    }
-
-    #[test]
-    fn typography_is_kept_and_white_space_is_not() {
-        assert_eq!(
-            of("<h1> Claude’s\n “thoughts”&shy; — <br>a look </h1>").text,
-            "Claude’s “thoughts” — a look"
-        );
-        assert_eq!(of("<meta property='og:title' content='Q&amp;amp;A'>").text, "Q&A");
-        assert_eq!(of("<p>Nothing</p>").text, "");
-    }
-
-    #[test]
-    fn a_title_of_thousands_of_parts_is_left_aside() {
-        assert_eq!(of(&format!("<title>{}</title><h1>Short</h1>", "a | ".repeat(100_000))).text, "Short");
-    }
-}
+mod tests;

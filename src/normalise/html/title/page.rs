@@ -78,6 +78,13 @@ impl Page {
         let mut every = own.iter().chain(&shared);
         let headings = all.iter().filter(|candidate| candidate.source == "h1" && candidate.share > 0.5);
         let headings: Vec<String> = headings.map(|heading| heading.words.join(" ")).collect();
+        // A page of a manual has the number of its section behind its name: `gauge-read(1)`.
+        let headed_by = |part: &String| {
+            let is_it = |heading: &&String| {
+                heading.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == ' ') == part
+            };
+            headings.iter().find(|heading| *heading == part).or_else(|| headings.iter().find(is_it))
+        };
         let ends = own.first().zip(own.last()).filter(|(first, last)| first != last);
         let banner = ends.filter(|(first, last)| {
             // What an article or another source calls the page as is no name of its site.
@@ -89,7 +96,7 @@ impl Page {
                     })
             };
             headings.contains(last)
-                && (headings.contains(first) || (!is_called() && headings::is_below(html, first)))
+                && (headed_by(first).is_some() || (!is_called() && headings::is_below(html, first)))
         });
         // Or the name stands first, in an `h1` that is no title where it stands, such as one that leads home.
         let logos = all.iter().filter(|candidate| candidate.source == "h1" && candidate.share <= LOGO);
@@ -98,7 +105,10 @@ impl Page {
             logos.contains(first) && !headings.contains(last) && headings::is_below(html, last)
         };
         let reversed = ends.filter(is_reversed).map(|(first, last)| (last, first));
-        let banner = banner.or(reversed).map(|(title, name)| [title.clone(), name.clone()]);
+        let banner = banner.or(reversed).map(|(title, name)| {
+            let title = headed_by(title).unwrap_or(title);
+            [title.clone(), name.clone()]
+        });
         let [title, shared] = told.map(fold::words);
         let agree =
             !title.is_empty() && !shared.is_empty() && (title.contains(&shared) || shared.contains(&title));
