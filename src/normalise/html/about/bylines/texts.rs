@@ -86,7 +86,9 @@ pub(super) fn behind_date(text: &str) -> &str {
     }
     let found = dates::scan(text, &Reading::default()).into_iter().next();
     // Who made a page out of its source did not write it: `HTML rendering created 3 May 2025 by`.
-    let is_build = |before: &str| fold::words(before).split(' ').any(dates::is_of_build);
+    let is_build = |before: &str| {
+        fold::words(before).split(' ').any(|word| dates::of_another(word) == Some(dates::BUILD))
+    };
     let rest = found
         .filter(|found| found.start <= LABEL && !text.get(..found.start).is_some_and(is_build))
         .and_then(|found| text.get(found.end..))
