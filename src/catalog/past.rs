@@ -23,17 +23,12 @@ pub struct Past {
 
 impl Past {
     /// The past that sightings show, put right as a person says.
-    pub fn of(
-        sightings: Vec<Sighting>,
-        series: Vec<Series>,
-        group: Group,
-        corrections: &[Correction],
-    ) -> Past {
-        let (mut document, _) = merge(sightings.clone(), &group);
+    pub fn of(sightings: &[Sighting], series: &[Series], group: Group, corrections: &[Correction]) -> Past {
+        let (mut document, _) = merge(sightings.to_vec(), &group);
         document.correct(corrections);
-        let versions = versions(&sightings, &series, &group, corrections, &document);
-        let series = steadied_series(&series, &sightings).into_owned();
-        let sightings = steadied(&sightings).into_owned();
+        let versions = versions(sightings, series, &group, corrections, &document);
+        let series = steadied_series(series, sightings).into_owned();
+        let sightings = steadied(sightings).into_owned();
         Past { document, versions, sightings, series, group }
     }
 
@@ -113,7 +108,7 @@ mod tests {
         ];
         let listing = series(&[(10, true, &[0])]);
         let own = series(&[(20, false, &[1]), (30, false, &[2])]);
-        let past = Past::of(sightings, vec![listing, own], Group::default(), &[]);
+        let past = Past::of(&sightings, &[listing, own], Group::default(), &[]);
         assert_eq!(named(&past, 10, 20), [("text", true)]);
         assert_eq!(named(&past, 20, 30), [("title", false), ("text", false)]);
         // The listing never showed the title otherwise: it is the page that tells it so now.
@@ -125,8 +120,8 @@ mod tests {
     #[test]
     fn what_a_complete_listing_leaves_out_is_shown_no_more_until_it_is_back() {
         let past = Past::of(
-            vec![sighting(true, "Of lakes", "")],
-            vec![series(&[(10, true, &[0]), (20, true, &[]), (30, true, &[0])])],
+            &[sighting(true, "Of lakes", "")],
+            &[series(&[(10, true, &[0]), (20, true, &[]), (30, true, &[0])])],
             Group::default(),
             &[],
         );

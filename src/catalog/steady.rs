@@ -290,7 +290,8 @@ mod tests {
         ] {
             assert_eq!(is_part(&part, &whole), is, "{part}");
         }
-        assert!(!is_part(&(0..99).map(|n| format!("{n}?\n")).collect::<String>(), &whole.repeat(9)));
+        let lines: Vec<String> = (0..99).map(|number| format!("{number}?")).collect();
+        assert!(!is_part(&lines.join("\n"), &whole.repeat(9)));
     }
 
     #[test]

@@ -78,7 +78,7 @@ impl Material {
     /// As [`Material::evaluate`].
     pub(super) fn past(&self) -> Result<Past, String> {
         let (sightings, series) = self.unpack()?;
-        Ok(Past::of(sightings, series, self.group.clone(), &self.corrections))
+        Ok(Past::of(&sightings, &series, self.group.clone(), &self.corrections))
     }
 
     fn unpack(&self) -> Result<(Vec<Sighting>, Vec<Series>), String> {

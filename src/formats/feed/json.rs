@@ -23,7 +23,7 @@ pub(super) fn items(source: &str) -> Result<Items, String> {
         _ => Err(Error::BadRecord { reason: "of a JSON Feed: the item is no JSON object".to_owned() }),
     });
     let items = items.collect();
-    Ok(Items { base: text("home_page_url").or_else(|| text("feed_url")), items, is_cut: false })
+    Ok(Items { base: text("home_page_url").or_else(|| text("feed_url")), all: items, is_cut: false })
 }
 
 fn item(object: &Map<String, Value>, feed: &Map<String, Value>) -> Item {

@@ -23,7 +23,7 @@ struct Item {
 struct Items {
     /// The address that relative ones go out from, where the feed gives it.
     base: Option<String>,
-    items: Vec<Result<Item, Error>>,
+    all: Vec<Result<Item, Error>>,
     /// Whether it breaks off; the items before that are whole.
     is_cut: bool,
 }
@@ -65,7 +65,7 @@ impl Format for FeedFile {
             charset::decode_html(&piece.bytes, context.known.charset())
         };
         let read = if is_json { json::items(&source) } else { xml::items(&source, known) };
-        let Items { base, items, mut is_cut } = match read {
+        let Items { base, all: items, mut is_cut } = match read {
             Ok(items) => items,
             Err(reason) => {
                 let reason = format!("not a readable feed: {reason}");

@@ -29,7 +29,7 @@ pub(super) fn items(source: &str, address: Option<&str>) -> Result<Items, String
     let base = own.chain(&feed.links).map(|link| link.href.clone()).find(|href| is_web(href));
     let names = not_addresses(source);
     let items = feed.entries.iter().map(|entry| Ok(item(entry, &feed, &names, &dates))).collect();
-    Ok(Items { base, items, is_cut: closed.is_some() })
+    Ok(Items { base, all: items, is_cut: closed.is_some() })
 }
 
 /// A feed that breaks off, closed behind its last whole item; none of one that is whole, or has no whole item.

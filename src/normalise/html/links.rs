@@ -102,13 +102,17 @@ pub(crate) fn links(html: &Html, metadata: &Metadata, url: Option<&str>, text: &
         found.add_arxiv(id);
     }
     if found.dois.is_empty() {
-        small_print(html).into_iter().for_each(|doi| identifiers::take_doi(doi, &mut found));
+        for doi in small_print(html) {
+            identifiers::take_doi(doi, &mut found);
+        }
     }
     // `[2401.01234] A fine title`
     let numbered = metadata.title.as_deref().and_then(|title| title.trim_start().strip_prefix('['));
     let numbered = numbered.and_then(|title| title.split_once("] "));
     let numbered = numbered.map(|(id, _)| identifiers::of_whole(id).arxiv).unwrap_or_default();
-    numbered.into_iter().for_each(|id| found.add_arxiv(id));
+    for id in numbered {
+        found.add_arxiv(id);
+    }
     if let Some(url) = url {
         identifiers::address(url, &mut found);
     }

@@ -57,7 +57,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let title = titles.text.clone();
     let none = HashSet::new();
     let whole = body::body(html, &metadata, &title, &none);
-    let mut about = about::about(html, &metadata, url, &title, &whole.text);
+    let mut about = about::about(html, &metadata, url, &title, &whole);
     let address = about.canonical.clone().or_else(|| url.map(str::to_owned));
     let anothers = take_out_another(html, &title, address.as_deref(), &mut about);
     let dates_without = |without: &HashSet<NodeId>| {

@@ -5,8 +5,8 @@
 use crate::document::{Interval, Precision};
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::choice::HEADING_REACH;
+use crate::normalise::listing::dated_lines::Line;
 use crate::normalise::listing::fields::word_count;
-use crate::normalise::listing::flat::Line;
 use crate::normalise::listing::flow::Told;
 use crate::normalise::listing::{moments, phrases, yearless};
 

@@ -42,10 +42,7 @@ pub(super) fn order(flow: &Flow, cards: &[Card], reading: &Reading) -> Option<Or
         (false, false) => None,
         // As in `2025-01-30`, which is what hyphens are of.
         (true, true) if by_hyphens => Some(Order::MonthFirst),
-        (true, true) => match reading.day_first? {
-            true => Some(Order::DayFirst),
-            false => Some(Order::MonthFirst),
-        },
+        (true, true) => Some(if reading.day_first? { Order::DayFirst } else { Order::MonthFirst }),
     }
 }
 

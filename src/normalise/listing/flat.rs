@@ -6,28 +6,14 @@
 use std::collections::HashSet;
 
 use crate::document::{DateClaim, DateSource, Interval, Precision};
-use crate::normalise::dates::{self, Found, Reading};
+use crate::normalise::dates::{Found, Reading};
+use crate::normalise::listing::dated_lines::{Line, read_lines};
 use crate::normalise::listing::entries::confidence;
 use crate::normalise::listing::papers::{self, Paper};
 use crate::normalise::listing::places::OPENING;
 use crate::normalise::listing::segments::{self, Segment, Text};
 use crate::normalise::listing::vocabulary::{Context, Vocabulary};
-use crate::normalise::listing::{
-    Entry, FlatListing, Listing, fields, lines, merge, moments, others, phrases, twice,
-};
-
-/// One line of the text.
-#[derive(Debug)]
-pub(super) struct Line<'a> {
-    pub(super) text: &'a str,
-    pub(super) block: usize,
-    /// Days and months named in it.
-    pub(super) dates: Vec<Found>,
-    /// The date, when the line is one and nothing else.
-    pub(super) whole: Option<Interval>,
-    /// Whether its words became entries.
-    pub(super) used: bool,
-}
+use crate::normalise::listing::{Entry, FlatListing, Listing, fields, lines, merge, phrases, twice};
 
 /// Finds the publications that a flattened text lists. None when it lists none.
 pub(crate) fn in_text(
@@ -120,54 +106,6 @@ fn is_beside_prose(text: &[Line<'_>], entry_blocks: &HashSet<usize>, entries: us
         || (related && entries < 6 && prose > listed)
 }
 
-/// The lines of blocks, each with the dates it names.
-pub(super) fn read_lines<'a>(blocks: &[&'a str], reading: &Reading) -> Vec<Line<'a>> {
-    let mut lines = Vec::new();
-    let rows = || blocks.iter().flat_map(|text| text.lines());
-    let has_numbers =
-        rows().filter(|line| without_link_number(line.trim()).is_some()).count() >= LINK_NUMBERS;
-    for (block, text) in blocks.iter().enumerate() {
-        // The cells of a row are parted by tabs where a browser copied it.
-        for line in text.lines().flat_map(|line| line.split('\t')) {
-            let line = line.trim();
-            if line.is_empty() {
-                continue;
-            }
-            let line = without_link_number(line).filter(|_| has_numbers).unwrap_or(line);
-            let may_date = line.chars().any(char::is_numeric);
-            let valid = |found: &Found| {
-                found.start < found.end
-                    && line.is_char_boundary(found.start)
-                    && line.is_char_boundary(found.end)
-                    && !line.get(..found.start).is_some_and(others::labels)
-                    && matches!(found.interval.precision, Precision::Day | Precision::Month)
-            };
-            let mut dates: Vec<Found> = if may_date {
-                dates::scan(line, reading).into_iter().filter(valid).collect()
-            } else {
-                Vec::new()
-            };
-            if may_date && dates.is_empty() {
-                dates.extend(last_word(line, reading));
-            }
-            let whole = if may_date { moments::whole(line, reading) } else { None };
-            lines.push(Line { text: line, block, dates, whole, used: false });
-        }
-    }
-    lines
-}
-
-/// Lines that begin with the number of a link, from which a text is of a browser that numbers links. A judgement: two may be
-/// notes.
-const LINK_NUMBERS: usize = 3;
-
-/// A line without the number of its link, as text browsers write it right before the words: `[20]Slow lakes`.
-fn without_link_number(line: &str) -> Option<&str> {
-    let (number, rest) = line.strip_prefix('[')?.split_once(']')?;
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    (is_number && rest.starts_with(char::is_alphanumeric)).then_some(rest)
-}
-
 /// Whether a line tells right behind a day when the thing was changed: `Posted 2024-06-30 Updated 2024-07-02`, with the labels
 /// before the days or behind them, and names no other day. It is of one card.
 fn tells_change(line: &Line<'_>) -> bool {
@@ -184,18 +122,6 @@ fn tells_change(line: &Line<'_>) -> bool {
     let (label, rest) = rest.split_once(' ').unwrap_or((rest, ""));
     let labels_both = !between.trim().is_empty() && is_label(between) && is_label(label);
     labels_both && phrases::says_updated(label) && !rest.starts_with(char::is_lowercase)
-}
-
-/// The day that is the last word of small print, its year in two digits: `Ada Reed 11/20/25`.
-fn last_word(line: &str, reading: &Reading) -> Option<Found> {
-    /// Words of small print: a topic, a name, a day. A judgement.
-    const WORDS: usize = 8;
-    let (before, word) = line.rsplit_once(' ')?;
-    // With full stops it is a version as often.
-    let interval = moments::whole(word, reading)
-        .filter(|date| date.precision == Precision::Day && word.contains('/'))?;
-    let is_short = fields::word_count(before) < WORDS;
-    is_short.then(|| Found { start: line.len() - word.len(), end: line.len(), interval })
 }
 
 /// Days only: months in running text are part of titles.

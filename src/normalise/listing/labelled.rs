@@ -4,7 +4,8 @@
 
 use crate::document::{DateSource, Interval};
 use crate::normalise::listing::Entry;
-use crate::normalise::listing::flat::{Line, claim};
+use crate::normalise::listing::dated_lines::Line;
+use crate::normalise::listing::flat::claim;
 use crate::normalise::listing::flow::Hint;
 use crate::normalise::listing::{fields, phrases};
 

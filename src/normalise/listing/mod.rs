@@ -9,6 +9,7 @@ mod bare;
 mod boxes;
 mod choice;
 mod columns;
+mod dated_lines;
 mod days;
 mod elements;
 mod embedded;

@@ -10,8 +10,9 @@ use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::Entry;
 use crate::normalise::listing::choice::HEADING_REACH;
+use crate::normalise::listing::dated_lines::Line;
 use crate::normalise::listing::fields::{self, word_count};
-use crate::normalise::listing::flat::{Line, PROSE_WORDS, claim};
+use crate::normalise::listing::flat::{PROSE_WORDS, claim};
 use crate::normalise::listing::places::{is_summary_like, is_title_like};
 use crate::normalise::listing::{phrases, styles};
 

@@ -10,8 +10,8 @@ use crate::document::Interval;
 use crate::normalise::citations;
 use crate::normalise::listing::anchors::Anchor;
 use crate::normalise::listing::columns::ratio;
+use crate::normalise::listing::dated_lines::Line;
 use crate::normalise::listing::fields::{byline, is_number, is_parted, word_count};
-use crate::normalise::listing::flat::Line;
 use crate::normalise::listing::phrases;
 use crate::normalise::listing::vocabulary::MAX_CATEGORY_WORDS;
 

@@ -39,7 +39,7 @@ pub(super) fn find(flow: &mut Flow) {
 /// Whether two headings are one link, or lead to one address.
 fn leads_where(flow: &Flow, above: &Piece, below: &Piece) -> bool {
     let href = flow.href(above);
-    href.is_some_and(|href| fields::is_address_of_entry(href)) && href == flow.href(below)
+    href.is_some_and(fields::is_address_of_entry) && href == flow.href(below)
 }
 
 /// Whether a heading that is no link stands right below one that is, in the same element, and no other of its rank follows

@@ -9,7 +9,7 @@ use crate::normalise::dates::Reading;
 use crate::normalise::listing::flow::{Flow, Piece, traits, zone};
 use crate::normalise::listing::papers::{self, Paper};
 use crate::normalise::listing::regions::Card;
-use crate::normalise::listing::{By, Entry, Said, fields, flat, phrases};
+use crate::normalise::listing::{By, Entry, Said, dated_lines, fields, phrases};
 use crate::normalise::tables::{Set, Table};
 
 /// Places in which a page's own list of papers never stands.
@@ -27,7 +27,7 @@ struct Row {
 pub(super) fn read(flow: &Flow, said: &Said<'_>, reading: &Reading) -> Vec<(Card, Entry)> {
     let rows = rows(flow);
     let blocks: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
-    let lines = flat::read_lines(&blocks, reading);
+    let lines = dated_lines::read_lines(&blocks, reading);
     let row = |line: usize| rows.get(lines.get(line)?.block);
     let mut found = Vec::new();
     let title = identity::title_key(said.title);

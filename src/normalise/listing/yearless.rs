@@ -2,7 +2,7 @@
 //!
 //! In: a short text and the year, the month or the address beside it. Out: the day, none where a weekday does not fit.
 
-use crate::document::{Interval, Precision, fold};
+use crate::document::{Interval, Moment, Precision, fold};
 use crate::normalise::citations::YEARS;
 use crate::normalise::dates::{self, Reading};
 
@@ -77,7 +77,7 @@ pub(super) fn in_address(text: &str, href: &str, reading: &Reading) -> Option<In
 /// A day of a month without a year: in the year that the page `names`, else the last such day before the capture, as that is
 /// what pages mean by leaving the year out.
 pub(super) fn before_capture(text: &str, names: Option<i32>, reading: &Reading) -> Option<Interval> {
-    let captured = reading.captured.map(|captured| captured.day());
+    let captured = reading.captured.map(Moment::day);
     // A day more for time zones. What lies behind the capture is named for another reason.
     let is_past = |day: &Interval| captured.is_none_or(|captured| day.earliest <= captured.plus(1));
     if let Some(named) = names

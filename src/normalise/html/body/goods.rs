@@ -54,8 +54,8 @@ pub(super) fn beside(
         }
         holds
     };
-    let mut prices = blocks.iter().filter(|block| is_price(&block.text)).map(|block| block.container);
-    let priced = holders(&mut prices);
+    let mut of_prices = blocks.iter().filter(|block| is_price(&block.text)).map(|block| block.container);
+    let priced = holders(&mut of_prices);
     let links = outline.items.iter().enumerate().filter(|(_, item)| item.kind == Kind::Link);
     let linked = holders(&mut links.map(|(place, _)| place));
     let title = heading.and_then(|heading| blocks.get(heading)).map(|heading| heading.container);

@@ -4,6 +4,7 @@
 //! chosen claims, every other date with why it lost, and doubts. Never reads a clock, never invents: a page
 //! without evidence has no date.
 
+mod alike;
 mod choose;
 mod declared;
 mod embedded;

@@ -327,7 +327,7 @@ impl<'page> Walk<'page> {
     }
 
     fn may_be_relative(&self, text: &str) -> bool {
-        text.len() <= MAX_RELATIVE_BYTES && self.stack.last().is_some_and(|context| context.is_for_date())
+        text.len() <= MAX_RELATIVE_BYTES && self.stack.last().is_some_and(Context::is_for_date)
     }
 
     /// A short block, which may be the day, the month or the year of a date laid out in blocks of their own.

@@ -219,9 +219,8 @@ pub(super) fn declared(date: &Declared, facts: &Facts) -> Option<(f32, Family)> 
         Kind::MetaDate if !facts.cited.is_empty() && !facts.is_cited(&date.interval) => (1.0, Family::Other),
         Kind::MetaDate | Kind::MetaDeposited => (4.0, Family::Declared),
         // When a file was made is when its page was, of pages that programs make: only for an article, or in agreement.
-        Kind::MetaCreated => (3.0, Family::Declared),
-        // Of a meeting or an event it is the day on which it is: only in agreement, or for an article.
-        Kind::InTitle => (3.0, Family::Declared),
+        // In a title the day of a meeting is that on which it is.
+        Kind::MetaCreated | Kind::InTitle => (3.0, Family::Declared),
         Kind::MetaCitation => (6.0, Family::Citation),
         Kind::Embedded if facts.embedded_days == 1 && facts.prose >= 500 && facts.kind == PageKind::Other => {
             (4.0, Family::Declared)

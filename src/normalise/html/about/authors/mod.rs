@@ -68,6 +68,8 @@ pub(super) struct Page<'a> {
     pub(super) publisher: Option<&'a str>,
     pub(super) address: Option<&'a str>,
     pub(super) title: &'a str,
+    /// Whether what readers wrote is its text.
+    pub(super) is_forum: bool,
     /// The box in which the page tells of itself.
     pub(super) details: Option<NodeId>,
 }
@@ -177,18 +179,19 @@ fn declared(page: &Page<'_>, house: &House) -> Vec<Named> {
 
 /// What the bylines of the page name.
 fn shown(page: &Page<'_>, house: &House) -> Vec<Named> {
-    let named = bylines::bylines(page.html, page.title, page.details).into_iter().map(|byline| {
-        let (names, kind) = house.names(&byline.texts, byline.trust);
-        let less = match kind {
-            Kind::People if names.iter().any(|name| names::is_whole(name)) => 0.0,
-            Kind::People => OF_ONE_WORD,
-            Kind::Owner => OF_THE_OWNER,
-            Kind::House if names.iter().any(|name| house.is_its(name)) => OF_THE_SITE,
-            Kind::House => OF_A_HOUSE,
-        };
-        let (source, weight) = (byline.source, byline.weight + less);
-        Named { source, names, weight, is_declared: false, kind }
-    });
+    let named =
+        bylines::bylines(page.html, page.title, page.details, page.is_forum).into_iter().map(|byline| {
+            let (names, kind) = house.names(&byline.texts, byline.trust);
+            let less = match kind {
+                Kind::People if names.iter().any(|name| names::is_whole(name)) => 0.0,
+                Kind::People => OF_ONE_WORD,
+                Kind::Owner => OF_THE_OWNER,
+                Kind::House if names.iter().any(|name| house.is_its(name)) => OF_THE_SITE,
+                Kind::House => OF_A_HOUSE,
+            };
+            let (source, weight) = (byline.source, byline.weight + less);
+            Named { source, names, weight, is_declared: false, kind }
+        });
     named.filter(|named| !named.names.is_empty()).collect()
 }
 

@@ -106,8 +106,8 @@ struct Met<'a> {
 }
 
 /// The bylines of a page, those that most speaks for first; of those with the same, the first of the page.
-pub(super) fn bylines(html: &Html, title: &str, details: Option<NodeId>) -> Vec<Byline> {
-    let mut walk = Walk { title: fold::words(title), details, ..Walk::default() };
+pub(super) fn bylines(html: &Html, title: &str, details: Option<NodeId>, is_forum: bool) -> Vec<Byline> {
+    let mut walk = Walk { title: fold::words(title), details, is_forum, ..Walk::default() };
     walk.through(html);
     walk.met.iter_mut().for_each(groups::settle);
     let places: Vec<Place> = walk.met.iter().map(|met| walk.place(met)).collect();
@@ -202,6 +202,8 @@ struct Walk<'a> {
     last_text: &'a str,
     /// The box of details.
     details: Option<NodeId>,
+    /// Whether what readers wrote is the page's text.
+    is_forum: bool,
     /// What holds that heading, and the box of details.
     around: HashSet<NodeId>,
     /// Words of [`EVERYWHERE`] that mark what holds it.

@@ -35,7 +35,7 @@ impl Walk<'_> {
                 || is_inner(above.value())
         };
         match () {
-            () if own().any(|above| is_of_comments(above.value())) => Whose::Reader,
+            () if !self.is_forum && own().any(|above| is_of_comments(above.value())) => Whose::Reader,
             () if own().any(is_apart) => Whose::Another,
             () => Whose::Page,
         }

@@ -1,0 +1,98 @@
+//! How the dates that a page shows stand to those alike: dates in elements of the same names.
+//!
+//! In: all dates shown, in order, and where the title stands. Out: each with the number of those alike, whether they are
+//! those of a list, and how far from the title it stands.
+
+use std::collections::HashMap;
+
+use crate::document::{Interval, Precision};
+use crate::normalise::html::published::shown::Shown;
+
+/// Dates with headings between them that make a list of other pages.
+const MIN_LISTED: usize = 3; // a post and its "next" have two; feeds and related cards three or more
+
+/// Letters of a row of news or of a reference, from one date to the next: longer ones are posts of a thread. A judgement.
+const MAX_ROW: usize = 400;
+
+/// Dates in elements of the same names.
+#[derive(Default)]
+struct Group {
+    dates: usize,
+    /// Headings before each, where they differ.
+    places: Vec<usize>,
+    /// The last row in which one stands that nothing tells the meaning of, and letters of the page before it.
+    last: Option<(usize, usize)>,
+    /// Rows with one, each soon after the other.
+    rows: usize,
+    /// The first and the last of those that nothing tells the meaning of, and whether one is earlier than the one before.
+    span: Option<(Interval, Interval)>,
+    /// Letters of the page before the last of them.
+    at: usize,
+    falls: bool,
+}
+
+impl Group {
+    /// Takes in a date that nothing tells the meaning of; gives whether an earlier one stands before it.
+    fn day(&mut self, day: Interval, position: usize) -> bool {
+        let Some((first, last)) = self.span else {
+            (self.span, self.at) = (Some((day, day)), position);
+            return false;
+        };
+        // An element may carry one day and show another, by the zone of its readers.
+        if std::mem::replace(&mut self.at, position) == position {
+            return false;
+        }
+        self.falls |= day.latest < last.earliest;
+        self.span = Some((first, day));
+        first.latest < day.earliest
+    }
+
+    /// Takes in the row in which a date stands.
+    fn row(&mut self, row: usize, position: usize) {
+        let is_soon = |(_, last): (usize, usize)| position.saturating_sub(last) <= MAX_ROW;
+        if self.last.is_some_and(|(last, _)| last == row) {
+            return;
+        }
+        if self.rows < MIN_LISTED {
+            self.rows = if self.last.is_some_and(is_soon) { self.rows + 1 } else { 1 };
+        }
+        self.last = Some((row, position));
+    }
+}
+
+/// Tells each date how it stands to those alike and to the title.
+pub(super) fn place(all: &mut [Shown], title: Option<(usize, usize, usize)>) {
+    let mut groups: HashMap<u64, Group> = HashMap::new();
+    for shown in all.iter_mut() {
+        let group = groups.entry(shown.signature).or_default();
+        shown.alike.before = group.dates;
+        group.dates += 1;
+        if group.places.last() != Some(&shown.headings_between) {
+            group.places.push(shown.headings_between);
+        }
+        if let Some(row) = shown.row.filter(|_| shown.said.is_none()) {
+            group.row(row, shown.position);
+        }
+        if shown.said.is_none() && shown.interval.precision == Precision::Day {
+            shown.alike.follows = group.day(shown.interval, shown.position);
+        }
+    }
+    for shown in all.iter_mut() {
+        if let Some(group) = groups.get(&shown.signature) {
+            shown.alike.dates = group.dates;
+            shown.alike.listed = group.places.len() >= MIN_LISTED;
+            shown.alike.in_rows = group.rows >= MIN_LISTED;
+            shown.alike.follows &= !group.falls;
+        }
+        if let Some((start, end, headings)) = title {
+            let after = signed(shown.position) - signed(end);
+            let before = signed(shown.position) - signed(start);
+            shown.distance = Some(if after >= 0 { after } else { before.min(-1) });
+            shown.headings_between = shown.headings_between.saturating_sub(headings);
+        }
+    }
+}
+
+fn signed(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
