@@ -9,7 +9,7 @@ pub(crate) const RECEIPT: &str = "receipt";
 pub(crate) const BUILD: &str = "a build";
 
 /// When a thing is open to those who want to take part.
-const REGISTRATION: &str = "registration";
+pub(crate) const REGISTRATION: &str = "registration";
 
 /// When something takes place, or what lies around a date.
 pub(crate) const EVENT: &str = "event";

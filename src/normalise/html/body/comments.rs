@@ -3,8 +3,11 @@
 //! In: the nodes of an outline; its blocks and metadata. Out: the nodes without the mark where nobody wrote what they hold
 //! (documentation is made of comments in code, `class="doc-comment"`); whether comments are what a page is there for.
 
+use scraper::node::Element;
+
 use crate::normalise::html::element::Asked;
 use crate::normalise::html::metadata::Metadata;
+use crate::normalise::tables::Table;
 
 use super::blocks::Block;
 use super::marks::{Part, has_word, key};
@@ -59,37 +62,71 @@ const VOTED: [u128; 10] = [
 /// Bytes of text from which an element called a comment is looked into. A judgement: less is a count or a link to them.
 const LEAST_TEXT: usize = 40;
 
-/// Takes the mark off elements that are called a comment where none of them tells who wrote it or when.
+/// Takes the mark off an element that is called a comment where it stands below a heading as the only one of its parent, and
+/// nothing there tells who wrote it or when; of a page that says of many comments off none.
 pub(super) fn unmark(items: &mut [Item<'_>]) {
-    let is_one = |item: &Item<'_>| {
-        item.marks.has(Part::Comment)
-            && item.element.is_some_and(|element| {
-                !has_word(element, &MANY) && element.attribute("itemprop") != Some("comment")
-            })
+    let is_marked = |item: &Item<'_>| item.marks.has(Part::Comment);
+    let says_many = |item: &Item<'_>| {
+        item.element.is_some_and(|element| {
+            has_word(element, &MANY)
+                || element.attribute("itemprop") == Some("comment")
+                || is_numbered(element)
+        })
     };
-    if !items.iter().any(is_one) {
+    if !items.iter().any(is_marked) || items.iter().any(|item| is_marked(item) && says_many(item)) {
         return;
     }
     let mut sums = Vec::with_capacity(items.len() + 1);
-    let (mut written, mut text) = (0_usize, 0_usize);
+    let mut sum = Sum::default();
+    let mut siblings: Table<usize, u32> = Table::default();
     for item in items.iter() {
-        sums.push((written, text));
-        written += usize::from(is_written(item));
-        text += item.text.trim().len();
+        sums.push(sum);
+        sum.written += usize::from(is_written(item));
+        sum.headings += usize::from(matches!(item.kind, Kind::Heading(_)));
+        sum.text += item.text.trim().len();
+        if is_marked(item) {
+            *siblings.entry(item.parent).or_default() += 1;
+        }
     }
-    sums.push((written, text));
+    sums.push(sum);
+    let at = |place: usize| sums.get(place).copied().unwrap_or_default();
     let mut within: Vec<bool> = Vec::with_capacity(items.len());
     for place in 0..items.len() {
-        let Some(item) = items.get_mut(place) else { continue };
+        let Some(item) = items.get(place) else { continue };
         let mut is_within = within.get(item.parent).copied().unwrap_or(false);
-        let at = |place: usize| sums.get(place).copied().unwrap_or_default();
-        let ((from, text_from), (to, text_to)) = (at(place), at(item.end));
-        if !is_within && to == from && text_to - text_from >= LEAST_TEXT && is_one(item) {
-            item.marks = item.marks.without(Part::Comment);
+        let parent = (at(item.parent), at(items.get(item.parent).map_or(0, |parent| parent.end)));
+        let tells_of_code = is_marked(item)
+            && !is_within
+            && siblings.get(&item.parent) == Some(&1)
+            && parent.0.written == parent.1.written
+            && parent.0.headings < parent.1.headings
+            && at(item.end).text - at(place).text >= LEAST_TEXT;
+        if let Some(item) = items.get_mut(place) {
+            if tells_of_code {
+                item.marks = item.marks.without(Part::Comment);
+            }
+            is_within |= item.marks.has(Part::Comment);
         }
-        is_within |= item.marks.has(Part::Comment);
         within.push(is_within);
     }
+}
+
+/// What stands in the nodes before a place.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    /// Signs of who wrote something, or when.
+    written: usize,
+    headings: usize,
+    /// Bytes.
+    text: usize,
+}
+
+/// Whether an element has the number of a comment: `id=comment-12`.
+fn is_numbered(element: &Element) -> bool {
+    let id = element.attribute("id").and_then(|id| id.split_once(['-', '_']));
+    id.is_some_and(|(name, number)| {
+        name.eq_ignore_ascii_case("comment") && number.bytes().all(|sign| sign.is_ascii_digit())
+    })
 }
 
 /// Whether a node tells who wrote something, or when.
@@ -102,14 +139,15 @@ pub(super) fn is_written(item: &Item<'_>) -> bool {
         })
 }
 
-/// Whether a page is there for what readers wrote: it has nothing else, or more of it than of anything, and they vote on it.
+/// Whether a page is there for what readers wrote: it has nothing else, or more of it than of anything, and they vote on that and
+/// on what it answers.
 pub(super) fn are_all(outline: &Outline<'_>, blocks: &[Block], metadata: &Metadata) -> bool {
     /// Characters of prose, judgements: two short posts; a line above them; one post with nothing beside it.
     const LEAST: u32 = 300;
     const BESIDE: u32 = 150;
     const ALONE: u32 = 60;
     /// Votes on two comments. A judgement.
-    const VOTES: usize = 2;
+    const VOTES: u32 = 2;
     if is_article(metadata) {
         return false;
     }
@@ -119,12 +157,14 @@ pub(super) fn are_all(outline: &Outline<'_>, blocks: &[Block], metadata: &Metada
         let sum = if outline.upwards(block.container).any(marked) { &mut comments } else { &mut beside };
         *sum += block.counts.chars;
     }
+    // Of an article readers vote on the comments alone.
     let are_voted_on = || {
-        let voted = outline.items.iter().enumerate().filter(|(place, item)| {
-            item.element.is_some_and(|element| has_word(element, &VOTED))
-                && outline.upwards(*place).any(marked)
-        });
-        voted.take(VOTES).count() == VOTES
+        let (mut within, mut above) = (0, 0);
+        let is_voted = |item: &Item<'_>| item.element.is_some_and(|element| has_word(element, &VOTED));
+        for (place, _) in outline.items.iter().enumerate().filter(|(_, item)| is_voted(item)) {
+            *(if outline.upwards(place).any(marked) { &mut within } else { &mut above }) += 1;
+        }
+        within >= VOTES && above > 0
     };
     (beside == 0 && comments >= ALONE)
         || (comments >= LEAST && (beside <= BESIDE || (comments > beside && are_voted_on())))
@@ -167,15 +207,32 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_of_its_comments_where_readers_vote_on_them() {
-        let comment = |number: usize, vote: &str| {
+    fn comments_of_readers_stay_apart_however_they_name_who_wrote_them() {
+        for comment in [
+            "<div class=comment><b>Ben Holt</b><p>put: TEXT</p></div>",
+            "<li class=comment id=comment-1>Ben Holt says:<p>put: TEXT</p></li>",
+            "<div class=one><h4 class=comment-author>Ben Holt</h4><div class=comment-content><p>put: TEXT</p></div></div>",
+        ] {
+            let comments = comment.replace("TEXT", POST).repeat(3);
+            let text = text(&format!(
+                "<article><p>{POST}</p><p>{POST} {POST}</p></article><h2>Three comments</h2>{comments}"
+            ));
+            assert!(!text.contains("put: The"), "{comment}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_of_its_comments_where_readers_vote_on_them_and_on_what_they_answer() {
+        let comment = |number: usize| {
             format!(
-                "<div class=comment><i class={vote}></i><span class=user>u{number}</span><p>Answer {number}. {POST} {POST}</p></div>"
+                "<div class=comment><i class=votearrow></i><span class=user>u{number}</span><p>Answer {number}. {POST} {POST}</p></div>"
             )
         };
         let page = |vote: &str| {
-            let comments: String = (0..4).map(|number| comment(number, vote)).collect();
-            text(&format!("<p>{POST} {POST}</p><p>{POST}</p><div class=comment-tree>{comments}</div>"))
+            let comments = (0..4).map(comment).collect::<Vec<_>>().concat();
+            text(&format!(
+                "<i class={vote}></i><p>{POST} {POST}</p><p>{POST}</p><div class=comment-tree>{comments}</div>"
+            ))
         };
         let voted = page("votearrow");
         assert!(voted.contains("Answer 0.") && voted.contains("Answer 3."), "{voted}");

@@ -2,20 +2,47 @@
 //!
 //! In: a page's outline, its blocks and groups, the metadata. Out: the elements that hold what is beside.
 
+use scraper::node::Element;
+
+use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata::{self, Metadata};
-use crate::normalise::tables::Table;
+use crate::normalise::tables::{Set, Table};
 
 use super::blocks::Block;
 use super::comments::is_written;
-use super::groups::{Group, Groups};
-use super::marks::{has_word, key};
+use super::groups::Groups;
 use super::outline::{Item, Kind, Outline};
 
 /// Types of goods ([schema.org](https://schema.org/Product)).
 const GOODS: [&str; 2] = ["Product", "ProductGroup"];
 
-/// Words of classes that say of what buyers wrote.
-const REVIEWS: [u128; 4] = [key(b"review"), key(b"reviews"), key(b"testimonial"), key(b"testimonials")];
+/// Words of names of classes that say of what buyers wrote, and those that stand beside them there. A judgement, of what shops
+/// write; `description-reviews` holds more.
+const REVIEWS: [&str; 4] = ["review", "reviews", "testimonial", "testimonials"];
+const PARTS: [&str; 16] = [
+    "area",
+    "block",
+    "body",
+    "box",
+    "buyer",
+    "card",
+    "container",
+    "content",
+    "customer",
+    "item",
+    "list",
+    "product",
+    "section",
+    "tab",
+    "user",
+    "wrapper",
+];
+
+/// Reviews from which on they may be most of a page: one that is most of it is what the page is there for. A judgement.
+const SEVERAL: usize = 3;
+
+/// Bytes of text of a card of other goods. A judgement: a name of a line, a price and a rating.
+const LONGEST_CARD: usize = 300;
 
 /// Bytes of a text that gives a price and little else. A judgement: `from € 1,299.00 incl. VAT`.
 const LONGEST_PRICE: usize = 40;
@@ -30,8 +57,8 @@ fn is_of_goods(metadata: &Metadata) -> bool {
     }
 }
 
-/// Whether each element stands beside the goods that a page is of: what buyers wrote, and cards of other goods, of which each
-/// has a price and a link. Empty where it is of none.
+/// Whether each element stands beside the goods that a page is of: what buyers wrote, and small cards of other goods, of which each
+/// has a price, a picture and a link of its own. Empty where it is of none.
 pub(super) fn beside(
     outline: &Outline<'_>,
     blocks: &[Block],
@@ -42,46 +69,123 @@ pub(super) fn beside(
     if !is_of_goods(metadata) {
         return Vec::new();
     }
-    let holders = |places: &mut dyn Iterator<Item = usize>| {
-        let mut holds = vec![false; outline.items.len()];
-        for place in places {
-            for above in outline.upwards(place) {
-                match holds.get_mut(above) {
-                    Some(held) if !*held => *held = true,
-                    _ => break,
-                }
-            }
-        }
-        holds
-    };
-    let mut of_prices = blocks.iter().filter(|block| is_price(&block.text)).map(|block| block.container);
-    let priced = holders(&mut of_prices);
-    let links = outline.items.iter().enumerate().filter(|(_, item)| item.kind == Kind::Link);
-    let linked = holders(&mut links.map(|(place, _)| place));
     let title = heading.and_then(|heading| blocks.get(heading)).map(|heading| heading.container);
-    let titled = holders(&mut title.into_iter());
-    let has = |of: &[bool], place: usize| of.get(place).copied().unwrap_or(false);
-    let mut cards: Table<usize, u32> = Table::default();
-    for place in (0..outline.items.len()).filter(|place| has(&priced, *place) && has(&linked, *place)) {
-        if let Some(group) = groups.at(place).filter(|_| !has(&titled, place)) {
-            *cards.entry(group).or_default() += 1;
-        }
-    }
-    let is_card = |place: usize| {
-        let Some(group) = groups.at(place) else { return false };
-        let members = groups.get(Some(group)).map_or(u32::MAX, Group::members);
-        cards.get(&group).is_some_and(|cards| *cards >= members)
-    };
-    let is_review = |place: usize, item: &Item<'_>| {
-        item.element.is_some_and(|element| has_word(element, &REVIEWS))
-            && !has(&titled, place)
-            && outline.items.get(place..item.end).is_some_and(|within| within.iter().any(is_written))
-    };
+    let titled = holders(outline, title.into_iter());
+    let cards = cards(outline, blocks, groups, &titled);
+    let reviews = reviews(outline, &titled);
     let mut beside: Vec<bool> = Vec::with_capacity(outline.items.len());
     for (place, item) in outline.items.iter().enumerate() {
-        beside.push(has(&beside, item.parent) || is_review(place, item) || is_card(place));
+        let is_card = groups.at(place).is_some_and(|group| cards.contains(&group));
+        beside.push(has(&beside, item.parent) || is_card || has(&reviews, place));
     }
     beside
+}
+
+/// The groups whose members are cards of other goods.
+fn cards(outline: &Outline<'_>, blocks: &[Block], groups: &Groups, titled: &[bool]) -> Set<usize> {
+    let of_kind = |is_such: fn(&Item<'_>) -> bool| {
+        let found = outline.items.iter().enumerate().filter(move |(_, item)| is_such(item));
+        holders(outline, found.map(|(place, _)| place))
+    };
+    let prices = blocks.iter().filter(|block| is_price(&block.text)).map(|block| block.container);
+    let priced = holders(outline, prices);
+    let pictured = of_kind(|item| item.element.is_some_and(|element| is_named!(element, "img" | "picture")));
+    let linked = of_kind(|item| item.kind == Kind::Link);
+    let texts = sums(outline, |item| item.text.trim().len());
+    let length = |place: usize, end: usize| sum(&texts, end) - sum(&texts, place);
+    // The paths that the members of each group lead to.
+    let mut found: Table<usize, Set<&str>> = Table::default();
+    for (place, item) in outline.items.iter().enumerate() {
+        let is_card = [&priced, &pictured, &linked].into_iter().all(|held| has(held, place))
+            && !has(titled, place)
+            && length(place, item.end) <= LONGEST_CARD;
+        let Some(group) = groups.at(place).filter(|_| is_card) else { continue };
+        let within = outline.items.get(place..item.end).unwrap_or_default();
+        let href = within
+            .iter()
+            .find(|item| item.kind == Kind::Link)
+            .and_then(|link| link.element?.attribute("href"));
+        if let Some(path) = href.and_then(|href| href.split(['?', '#']).next()) {
+            found.entry(group).or_default().insert(path);
+        }
+    }
+    let is_full = |(group, paths): &(usize, Set<&str>)| {
+        groups.get(Some(*group)).is_some_and(|group| paths.len() >= group.members() as usize)
+    };
+    found.into_iter().filter(is_full).map(|(group, _)| group).collect()
+}
+
+/// Whether each element is called by what buyers wrote, tells who wrote it, and is not the text that the page is there for.
+fn reviews(outline: &Outline<'_>, titled: &[bool]) -> Vec<bool> {
+    let written = sums(outline, |item| usize::from(is_written(item)));
+    let texts = sums(outline, |item| item.text.trim().len());
+    let items = &outline.items;
+    let is_review = |(place, item): (usize, &Item<'_>)| {
+        item.element.is_some_and(is_called_reviews)
+            && !has(titled, place)
+            && sum(&written, item.end) > sum(&written, place)
+    };
+    let mut all: Vec<bool> = items.iter().enumerate().map(is_review).collect();
+    let several = sums_of(&all);
+    for (place, item) in items.iter().enumerate() {
+        let is_most = (sum(&texts, item.end) - sum(&texts, place)) * 2 > sum(&texts, items.len());
+        let is_one = sum(&several, item.end) - sum(&several, place) < SEVERAL;
+        if let Some(review) = all.get_mut(place).filter(|_| is_most && is_one) {
+            *review = false;
+        }
+    }
+    all
+}
+
+/// Whether a class or the id of an element says of reviews and of nothing else.
+fn is_called_reviews(element: &Element) -> bool {
+    let names = ["class", "id"].into_iter().filter_map(|name| element.attribute(name));
+    names.flat_map(str::split_ascii_whitespace).any(|name| {
+        let mut words = name.split(|sign: char| !sign.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+        let is_of = |list: &[&str], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+        words.clone().any(|word| is_of(&REVIEWS, word))
+            && words.all(|word| is_of(&REVIEWS, word) || is_of(&PARTS, word))
+    })
+}
+
+/// Whether each element holds one of these places.
+fn holders(outline: &Outline<'_>, places: impl Iterator<Item = usize>) -> Vec<bool> {
+    let mut holds = vec![false; outline.items.len()];
+    for place in places {
+        for above in outline.upwards(place) {
+            match holds.get_mut(above) {
+                Some(held) if !*held => *held = true,
+                _ => break,
+            }
+        }
+    }
+    holds
+}
+
+fn has(of: &[bool], place: usize) -> bool {
+    of.get(place).copied().unwrap_or(false)
+}
+
+/// What the items before each place sum up to.
+fn sums(outline: &Outline<'_>, count: impl Fn(&Item<'_>) -> usize) -> Vec<usize> {
+    running(outline.items.iter().map(count))
+}
+
+fn sums_of(flags: &[bool]) -> Vec<usize> {
+    running(flags.iter().map(|flag| usize::from(*flag)))
+}
+
+fn running(counts: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut total = 0;
+    let ends = counts.map(|count| {
+        total += count;
+        total
+    });
+    std::iter::once(0).chain(ends).collect()
+}
+
+fn sum(sums: &[usize], place: usize) -> usize {
+    sums.get(place).copied().unwrap_or_default()
 }
 
 /// Whether a text is a price.
@@ -104,28 +208,49 @@ mod tests {
     use crate::normalise::html::metadata::Metadata;
     use crate::normalise::html::tree;
 
+    const TEXT: &str =
+        "A kettle of steel with a handle that stays cool. It boils a litre of water in four minutes.";
+
+    fn text(kind: &str, inside: &str) -> String {
+        let source = format!(
+            "<title>Kettle</title><script type='application/ld+json'>{{\"@type\": \"{kind}\", \"name\": \"Kettle\"}}</script>
+             <main><h1>Kettle</h1>{inside}</main>"
+        );
+        let html = tree::parse(&source).html;
+        body(&html, &Metadata::read(&html), "Kettle", &HashSet::new()).text
+    }
+
     #[test]
     fn other_goods_and_what_buyers_wrote_are_no_text_of_goods() {
-        let card = "<div class=tile><a href=/p><h3>A pan of cast iron</h3></a><span>€ 49.00</span></div>";
-        let review = "<div class=review><span class=author>Ada</span><p>It broke after two weeks, and I was not glad of it at all.</p></div>";
-        let size = "<li class=size><b>Small</b><span>€ 29.00</span></li>".repeat(3);
-        let text =
-            "A kettle of steel with a handle that stays cool. It boils a litre of water in four minutes.";
-        let page = |kind: &str| {
-            let source = format!(
-                "<title>Kettle</title><script type='application/ld+json'>{{\"@type\": \"{kind}\", \"name\": \"Kettle\"}}</script>
-                 <main><h1>Kettle</h1><p>{text}</p><p>{text}</p><ul>{size}</ul><h2>Five stars</h2><div id=reviews>{review}{review}</div>
-                 <h2>For your kitchen</h2><div class=row>{}</div></main>",
-                card.repeat(4)
-            );
-            let html = tree::parse(&source).html;
-            body(&html, &Metadata::read(&html), "Kettle", &HashSet::new()).text
+        let card = |number: usize| {
+            format!(
+                "<div class=tile><img src=p><a href=/pan-{number}><h3>A pan of cast iron</h3></a><span>€ 49.00</span></div>"
+            )
         };
-        let product = page("Product");
+        let cards = (0..4).map(card).collect::<Vec<_>>().concat();
+        let review = "<div class=review><span class=author>Ada</span><p>It broke after two weeks, and I was not glad of it at all.</p></div>";
+        let inside = format!(
+            "<p>{TEXT}</p><p>{TEXT}</p><h2>Five stars</h2><div id=reviews>{review}{review}</div><h2>For your kitchen</h2>{cards}"
+        );
+        let product = text("Product", &inside);
         assert!(product.contains("A kettle of steel"), "{product}");
         for other in ["cast iron", "It broke"] {
             assert!(!product.contains(other), "{product}");
         }
-        assert!(page("Thing").contains("It broke"));
+        assert!(text("Thing", &inside).contains("It broke"));
+    }
+
+    #[test]
+    fn a_review_that_the_page_is_of_plans_and_sizes_are_text() {
+        let author = "<b class=author>Ada Reed</b>";
+        for (inside, kept) in [
+            (format!("<article class=review>{author}<p>{TEXT}</p><p>{TEXT}</p></article>"), "A kettle of steel"),
+            (format!("<div class='tabs tabs-description-reviews'><p>{TEXT}</p><p>{TEXT}</p><div class=review>{author}<p>Fine.</p></div></div>"), "A kettle of steel"),
+            (format!("<p>{TEXT}</p><ul>{}</ul>", "<li><img src=x><a href='/kettle?size=2'>Two litres of water</a><span>€ 29.00</span></li>".repeat(3)), "Two litres"),
+            (format!("<p>{TEXT}</p>{}", format!("<p>{TEXT} <img src=x><a href=/one>One more</a> <b>€ 29.00</b></p>").repeat(4)), "One more"),
+        ] {
+            let found = text("Product", &inside);
+            assert!(found.contains(kept), "{inside}: {found}");
+        }
     }
 }

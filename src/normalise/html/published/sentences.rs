@@ -77,7 +77,27 @@ fn is_small(word: &str) -> bool {
 /// Whether a word says that something was published or changed, or introduces an author: `This entry was posted by Ada Reed on`.
 fn says_published(word: &str) -> bool {
     let is_author = matches!(word, "by" | "von" | "par" | "por" | "door" | "da" | "przez" | "af" | "av");
-    is_author || says_change(&fold(word.trim_end_matches([',', ';', ':'])))
+    let folded = fold(word.trim_end_matches([',', ';', ':']));
+    is_author || writes(&folded) || says_change(&folded)
+}
+
+/// Whether a folded word says that somebody wrote something, or that it appeared. A judgement, in the languages of
+/// [`begins_byline`].
+fn writes(folded: &str) -> bool {
+    matches!(
+        folded,
+        "wrote"
+            | "written"
+            | "schrieb"
+            | "geschrieben"
+            | "verfasst"
+            | "paru"
+            | "parue"
+            | "ecrit"
+            | "escrito"
+            | "scritto"
+            | "geschreven"
+    )
 }
 
 fn says_change(folded: &str) -> bool {
@@ -93,6 +113,10 @@ fn begins_byline(word: &str) -> bool {
         "at" | "by"
             | "in"
             | "from"
+            | "on"
+            | "under"
+            | "tagged"
+            | "filed"
             | "with"
             | "and"
             | "for"
@@ -100,6 +124,7 @@ fn begins_byline(word: &str) -> bool {
             | "von"
             | "vom"
             | "aus"
+            | "unter"
             | "und"
             | "uhr"
             | "à"
@@ -108,6 +133,11 @@ fn begins_byline(word: &str) -> bool {
             | "às"
             | "par"
             | "dans"
+            | "sous"
+            | "bajo"
+            | "sob"
+            | "sotto"
+            | "onder"
             | "et"
             | "por"
             | "en"
@@ -171,6 +201,10 @@ mod tests {
             ("", " at eight in the evening."),
             ("", " Gauges and lakes."),
             ("", " · a few minutes to read"),
+            ("", " under methods tagged weirs, staffs and gauges."),
+            ("", " sous méthodes, barrages et jauges."),
+            ("Article paru le ", "."),
+            ("Ada Reed schrieb am ", "."),
         ] {
             assert!(!is_told(before, after), "{before}…{after}");
         }

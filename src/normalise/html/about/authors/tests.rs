@@ -13,6 +13,7 @@ fn of(source: &str) -> Authors {
         publisher: publisher.as_deref(),
         address: Some("https://www.lake-news.example/slow-lakes"),
         title: "Slow lakes",
+        is_forum: false,
         details: None,
     })
 }
@@ -200,6 +201,7 @@ fn the_first_of_the_sources_that_are_shown_is_the_one_that_is_believed() {
             publisher: None,
             address: None,
             title: "Slow lakes",
+            is_forum: false,
             details: None,
         };
         assert_eq!(told(&asked).next().map(|(_, names)| names), Some(names(&page)), "{page}");
