@@ -186,9 +186,10 @@ fn a_message_that_breaks_off_is_decoded_as_far_as_it_goes() {
 
 #[test]
 fn a_page_whose_packing_breaks_off_is_read_as_far_as_it_goes() {
-    let body: String = (0..4_000)
+    let lines: Vec<String> = (0..4_000)
         .map(|number| format!("<p>Gauge {} read {}.</p>", number, number * 7_919 % 1_009))
         .collect();
+    let body = lines.concat();
     let whole = member(&format!("<!DOCTYPE html><html lang=en><title>Gauges</title><h1>Gauges</h1>{body}"));
     let output = read("x.html.gz", &whole[..whole.len() / 2]).expect_code(0);
     let pages = output.jsonl();

@@ -49,8 +49,8 @@ fn capture(env: &TestEnv, name: &str, captured: &str, source: &str) {
 fn beside(name: &str, later: &str) -> TestEnv {
     let env = TestEnv::empty();
     capture(&env, "shelf/first", "2024-05-14T09:00:00Z", &whole());
-    if name.ends_with(".html") {
-        capture(&env, &format!("shelf/{}", name.trim_end_matches(".html")), "2024-06-14T09:00:00Z", later);
+    if let Some(page) = name.strip_suffix(".html") {
+        capture(&env, &format!("shelf/{page}"), "2024-06-14T09:00:00Z", later);
     } else {
         env.write(&format!("shelf/{name}"), later);
     }
@@ -224,8 +224,8 @@ fn captures_that_come_run_by_run_give_what_they_give_at_once() {
         (env.export(), moments.iter().map(then).collect::<Vec<_>>())
     };
     let at_once = TestEnv::empty();
-    for (name, captured, source) in captures {
-        capture(&at_once, &format!("shelf/{name}"), captured, source);
+    for (name, moment, source) in captures {
+        capture(&at_once, &format!("shelf/{name}"), moment, source);
     }
     at_once.index(&["shelf"]);
     let wanted = shown(&at_once);
@@ -233,8 +233,8 @@ fn captures_that_come_run_by_run_give_what_they_give_at_once() {
     for order in [[0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0], [2, 5, 0, 4, 1, 3]] {
         let env = TestEnv::empty();
         for place in order {
-            let (name, captured, source) = captures[place];
-            capture(&env, &format!("shelf/{name}"), captured, source);
+            let (name, moment, source) = captures[place];
+            capture(&env, &format!("shelf/{name}"), moment, source);
             env.index(&["shelf"]);
         }
         assert_eq!(shown(&env), wanted, "{order:?}");

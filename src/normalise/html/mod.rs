@@ -41,17 +41,7 @@ use metadata::Metadata;
 
 /// Fills the draft.
 pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, draft: &mut Draft) {
-    let tree = tree::parse_to(source, draft.max_depth);
-    if tree.flattened {
-        draft.doubt_depth();
-    }
-    if tree.cut_attributes {
-        draft.doubt(
-            DoubtKind::AttributesLimited,
-            "a tag had more than 1,000 attributes, the rest were left out",
-        );
-    }
-    let html = &tree.html;
+    let html = &parse(source, draft);
     let metadata = Metadata::read(html);
     let titles = title::title(html, &metadata, None, url);
     let title = titles.text.clone();
@@ -150,6 +140,21 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         ..Sighting::default()
     };
     draft.listing = found.map(|found| found.listing);
+}
+
+/// Parses a page; what of it was too much is a doubt.
+fn parse(source: &str, draft: &mut Draft) -> scraper::Html {
+    let tree = tree::parse_to(source, draft.max_depth);
+    if tree.flattened {
+        draft.doubt_depth();
+    }
+    if tree.cut_attributes {
+        draft.doubt(
+            DoubtKind::AttributesLimited,
+            "a tag had more than 1,000 attributes, the rest were left out",
+        );
+    }
+    tree.html
 }
 
 /// The only article of the page where it is another page's, the only entry of a listing; what it tells of its authors is taken out.

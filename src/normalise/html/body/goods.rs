@@ -87,8 +87,8 @@ fn cards(outline: &Outline<'_>, blocks: &[Block], groups: &Groups, titled: &[boo
         let found = outline.items.iter().enumerate().filter(move |(_, item)| is_such(item));
         holders(outline, found.map(|(place, _)| place))
     };
-    let prices = blocks.iter().filter(|block| is_price(&block.text)).map(|block| block.container);
-    let priced = holders(outline, prices);
+    let with_price = blocks.iter().filter(|block| is_price(&block.text)).map(|block| block.container);
+    let priced = holders(outline, with_price);
     let pictured = of_kind(|item| item.element.is_some_and(|element| is_named!(element, "img" | "picture")));
     let linked = of_kind(|item| item.kind == Kind::Link);
     let texts = sums(outline, |item| item.text.trim().len());
