@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::captures::Skip;
 use crate::document::{Doubt, DoubtKind, Moment, Sighting, identity};
+use crate::formats::article;
 use crate::formats::exported::{self, Exported};
 use crate::formats::record_keys::{self, KEYS, Key, other_key};
 use crate::formats::unpack::{Flow, Unpacking};
@@ -251,7 +252,7 @@ fn parse(text: &[u8]) -> Result<Parsed, String> {
             Some(key) => parsed.take(key, &name, value),
             None => match (other_key(&name), value) {
                 (Some((rank, key)), value) => others.push((rank, key, name, value)),
-                (None, Value::Object(fields)) if name == "metadata" => within = Some(fields),
+                (None, Value::Object(fields)) if record_keys::is_of_page(&name) => within = Some(fields),
                 (None, value) => {
                     if value.as_str().is_some_and(|text| text.len() >= LONG_TEXT) {
                         long.get_or_insert_with(|| name.clone());
@@ -263,6 +264,10 @@ fn parse(text: &[u8]) -> Result<Parsed, String> {
     }
     others.sort_by_key(|(rank, ..)| *rank);
     for (_, key, name, value) in others {
+        let value = match (key, value) {
+            (Key::Body, Value::String(text)) if is_html(&text) => Value::String(article::plain(&text)),
+            (_, value) => value,
+        };
         parsed.take(key, &name, value);
     }
     if let Some(fields) = within {
@@ -273,6 +278,13 @@ fn parse(text: &[u8]) -> Result<Parsed, String> {
         parsed.doubts.push(Doubt::new(DoubtKind::UnreadableField, detail));
     }
     Ok(parsed)
+}
+
+/// Whether a text that crawlers keep is one of HTML: it begins with a tag or a doctype, and some element ends in it.
+fn is_html(text: &str) -> bool {
+    let after = text.trim_start().strip_prefix('<');
+    after.is_some_and(|after| after.starts_with(|sign: char| sign == '!' || sign.is_ascii_alphabetic()))
+        && text.contains("</")
 }
 
 /// Why a line is no JSON. The parser saw one line and calls it line 1.

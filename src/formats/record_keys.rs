@@ -93,3 +93,8 @@ pub(super) fn other_key(name: &str) -> Option<(usize, Key)> {
     let rank = OTHER_KEYS.iter().position(|(key, _)| name.eq_ignore_ascii_case(key))?;
     OTHER_KEYS.get(rank).map(|(_, key)| (rank, *key))
 }
+
+/// Whether an object under this name tells of the record's page.
+pub(super) fn is_of_page(name: &str) -> bool {
+    name.eq_ignore_ascii_case("metadata")
+}

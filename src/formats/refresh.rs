@@ -3,12 +3,18 @@
 //!
 //! In: the source of a page, and its address where it is known. Out: whether it is one.
 
-use crate::document::identity;
+use url::Url;
+
+use crate::document::{fold, identity};
 
 /// Bytes of such a page at most. A judgement: generators write a few hundred.
 const MOST_BYTES: usize = 4 << 10;
 /// Letters that it shows at most. A judgement: that it moved, where to, and a link for those whose browser does not go there.
 const MOST_LETTERS: usize = 200;
+/// Letters that one of a script without spaces stands for. A judgement: a word of two there has six elsewhere.
+const UNSPACED_LETTERS: usize = 3;
+/// Letters of a description that tells of more than that the page moved. A judgement: a sentence.
+const LEAST_DESCRIBED: usize = 60;
 /// Seconds after which it still sends on rather than waits to be read. A judgement.
 const MOST_SECONDS: u32 = 10;
 
@@ -34,45 +40,83 @@ pub(super) fn sends_elsewhere(source: &str, url: Option<&str>) -> bool {
             inner.get(at..)?.find('>').map(|end| name.len() + at + end)
         });
         let end = end.or_else(|| tag.find('>'));
-        if tag.starts_with("meta") && target.is_none() {
-            let from = at + start + 1;
-            target = end.and_then(|end| target_of(source.get(from..from + end)?));
+        if tag.starts_with("meta")
+            && let Some(meta) = end.and_then(|end| source.get(at + start + 1..at + start + 1 + end))
+        {
+            if describes(meta) {
+                return false;
+            }
+            target = target.or_else(|| target_of(meta));
         }
         let Some(end) = end else { break };
         at += start + 1 + end + 1;
         rest = tag.get(end + 1..).unwrap_or_default();
     }
     letters += letters_of(rest);
-    let Some(target) = target.filter(|_| letters <= MOST_LETTERS) else { return false };
-    let Some(url) = url else { return true };
-    let to = identity::resolved(url, &target);
-    to.as_deref().and_then(identity::url_key).is_some_and(|to| Some(to) != identity::url_key(url))
+    let Some((wait, target)) = target.filter(|_| letters <= MOST_LETTERS) else { return false };
+    let Some(url) = url else {
+        // What waits, and then asks for an address with a query, may be the page itself.
+        return wait == 0 || !target.contains('?');
+    };
+    let Some(to) = identity::resolved(url, &target) else { return false };
+    identity::url_key(&to).is_some_and(|to| Some(to) != identity::url_key(url)) && !is_of_one_path(url, &to)
+}
+
+/// Whether two addresses differ in their query alone.
+fn is_of_one_path(one: &str, other: &str) -> bool {
+    let path = |address: &str| {
+        let mut url = Url::parse(address).ok()?;
+        url.set_query(None);
+        url.set_fragment(None);
+        identity::url_key(url.as_str())
+    };
+    path(one).is_some_and(|one| Some(one) == path(other))
 }
 
 fn letters_of(text: &str) -> usize {
-    text.chars().filter(|letter| !letter.is_whitespace()).count()
+    let weight = |letter: char| if fold::is_unspaced(letter) { UNSPACED_LETTERS } else { 1 };
+    text.chars().filter(|letter| !letter.is_whitespace()).map(weight).sum()
 }
 
-/// The address that a `meta` element sends to at once.
-fn target_of(tag: &str) -> Option<String> {
-    let value = |name: &str| {
-        let lower = tag.to_ascii_lowercase();
-        let after = tag.get(lower.find(name)? + name.len()..)?.trim_start().strip_prefix('=')?.trim_start();
-        let quote = after.chars().next().filter(|sign| matches!(sign, '"' | '\''));
-        Some(match quote {
-            Some(quote) => after.get(1..)?.split(quote).next()?,
-            None => after.split([' ', '>', '\n']).next()?,
-        })
+/// Whether a `meta` element tells of a text: a citation, an article, more than a few words of what the page is about.
+fn describes(tag: &str) -> bool {
+    let Some(name) = value(tag, "name").or_else(|| value(tag, "property")) else { return false };
+    let Some(content) = value(tag, "content").map(str::trim).filter(|it| !it.is_empty()) else {
+        return false;
     };
-    if !value("http-equiv")?.eq_ignore_ascii_case("refresh") {
+    match name.trim().to_ascii_lowercase().as_str() {
+        "description" | "og:description" | "twitter:description" | "dc.description" => {
+            letters_of(content) >= LEAST_DESCRIBED
+        }
+        "og:type" => content.eq_ignore_ascii_case("article"),
+        name => name.starts_with("citation_") || name.starts_with("article:"),
+    }
+}
+
+/// The value of an attribute of a tag.
+fn value<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let lower = tag.to_ascii_lowercase();
+    let is_name = |at: &usize| tag[..*at].ends_with([' ', '\t', '\n', '\r', '"', '\'', '/']);
+    let at = lower.match_indices(name).map(|(at, _)| at).find(is_name)?;
+    let after = tag.get(at + name.len()..)?.trim_start().strip_prefix('=')?.trim_start();
+    let quote = after.chars().next().filter(|sign| matches!(sign, '"' | '\''));
+    Some(match quote {
+        Some(quote) => after.get(1..)?.split(quote).next()?,
+        None => after.split([' ', '>', '\n']).next()?,
+    })
+}
+
+/// The seconds after which a `meta` element sends on, and where to.
+fn target_of(tag: &str) -> Option<(u32, String)> {
+    if !value(tag, "http-equiv")?.eq_ignore_ascii_case("refresh") {
         return None;
     }
-    let (wait, address) = value("content")?.split_once([';', ','])?;
+    let (wait, address) = value(tag, "content")?.split_once([';', ','])?;
     let wait: u32 = wait.trim().split('.').next()?.parse().ok()?;
     let (name, address) = address.split_once('=')?;
     let is_sent = name.trim().eq_ignore_ascii_case("url") && wait <= MOST_SECONDS;
     let address = address.trim().trim_matches(['"', '\'']);
-    (is_sent && !address.is_empty()).then(|| address.replace("&amp;", "&"))
+    (is_sent && !address.is_empty()).then(|| (wait, address.replace("&amp;", "&")))
 }
 
 #[cfg(test)]
@@ -101,9 +145,41 @@ mod tests {
             (page(&format!("<noscript>{}</noscript>", refresh("0; url=/plain/")), ""), false),
             (page(&refresh("0; url=/new/"), &"Many words of a text. ".repeat(20)), false),
             (page("", link), false),
+            // It asks for itself anew, and its words are of a script without spaces.
+            (page(&refresh("5; url=/old?t=2"), link), false),
+            (page(&refresh("5; url=/new/"), &"今天水位是三米二。".repeat(8)), false),
+            (page(&refresh("5; url=/new/"), "网页已移到新地址。"), true),
+            // It is the page of a text that lies elsewhere.
+            (
+                page(&format!("<meta name=citation_title content=Weirs>{}", refresh("3; url=a.pdf")), link),
+                false,
+            ),
+            (
+                page(
+                    &format!("{}<meta property='og:type' content='article'>", refresh("3; url=a.pdf")),
+                    link,
+                ),
+                false,
+            ),
+            (
+                page(
+                    &format!(
+                        "<meta content=\"{}\" name=\"description\">{}",
+                        "How high the water stood. ".repeat(4),
+                        refresh("0; url=/new/")
+                    ),
+                    link,
+                ),
+                false,
+            ),
+            (page(&format!("<meta name=description content=Moved>{}", refresh("0; url=/new/")), link), true),
         ] {
             assert_eq!(sends_elsewhere(&source, url), sends, "{source}");
         }
-        assert!(sends_elsewhere(&page(&refresh("0; url=/new/"), link), None));
+        for (content, sends) in
+            [("0; url=/new/", true), ("0; url=/new?a=1", true), ("5; url=/level?t=2", false)]
+        {
+            assert_eq!(sends_elsewhere(&page(&refresh(content), link), None), sends, "{content}");
+        }
     }
 }

@@ -100,3 +100,25 @@ fn a_long_text_that_is_left_aside_is_told() {
     let page = read(&json!({ "title": "Gauges", "text": WORDS, "source_code": long }));
     assert_eq!(page["doubts"], json!([]));
 }
+
+#[test]
+fn what_a_record_says_of_its_page_is_read_whatever_the_case_of_its_name() {
+    let page =
+        read(&json!({ "title": "Gauges", "text": WORDS, "Metadata": { "published_at": "2023-03-03" } }));
+    assert_eq!(text(&page, "/page/published/date"), "2023-03-03");
+}
+
+#[test]
+fn a_text_of_crawlers_that_is_html_is_read_as_such() {
+    for (content, wanted) in [
+        (
+            "<p>The gauge &amp; the <b>weir</b>.</p><script>one()</script><p>Both.</p>",
+            "The gauge & the weir.\n\nBoth.",
+        ),
+        ("<3 of the gauge, and of what is </ 4.", "<3 of the gauge, and of what is </ 4."),
+        ("The tag <b>weir</b> in a text.", "The tag <b>weir</b> in a text."),
+    ] {
+        let page = read(&json!({ "title": "Gauges", "content": content }));
+        assert_eq!(text(&page, "/page/body"), wanted);
+    }
+}
