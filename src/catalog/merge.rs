@@ -8,7 +8,9 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 
 use crate::catalog::keys::{identify, record_key};
-use crate::catalog::steady::{Knowing, Standing, dated_by_first, first_day, is_late, is_part, standings};
+use crate::catalog::parts::{Part, part_of};
+use crate::catalog::standings::{Knowing, Standing, standings};
+use crate::catalog::steady::{dated_by_first, first_day, is_late};
 use crate::catalog::{Group, Keys};
 use crate::document::{DateClaim, Day, Document, Doubt, DoubtKind, Kind, Links, Role, Seen, Sighting, fold};
 
@@ -29,7 +31,7 @@ pub fn merge(sightings: Vec<Sighting>, group: &Group) -> (Document, Vec<Doubt>) 
         doubts.push(Doubt::new(DoubtKind::AmbiguousMatch, detail));
     }
     doubt_repeated_records(&sightings, &mut doubts);
-    let (body, headings) = body_from(&sightings)
+    let (body, headings) = body_from(&sightings, &mut doubts)
         .map(|place| {
             (std::mem::take(&mut sightings[place].body), std::mem::take(&mut sightings[place].headings))
         })
@@ -108,10 +110,25 @@ fn ranked(sightings: Vec<Sighting>) -> (Vec<Sighting>, Vec<Sighting>) {
 }
 
 /// The sighting that gives the text: the best that has one, unless that is the beginning of a much longer one.
-fn body_from(sightings: &[Sighting]) -> Option<usize> {
-    let longest =
-        sightings.iter().map(|sighting| sighting.body.as_str()).rev().max_by_key(|body| body.len())?;
-    sightings.iter().position(|sighting| !sighting.body.is_empty() && !is_part(&sighting.body, longest))
+fn body_from(sightings: &[Sighting], doubts: &mut Vec<Doubt>) -> Option<usize> {
+    let longest = sightings.iter().rev().max_by_key(|sighting| sighting.body.len())?;
+    let is_own = !longest.retold && longest.role() == Role::Page;
+    let mut shortened = None;
+    let gives = |sighting: &Sighting| {
+        let part = part_of(sighting, &longest.body);
+        if is_own && part == Some(Part::Unsaid) {
+            shortened.get_or_insert_with(|| sighting.evidence.place_within());
+        }
+        !sighting.body.is_empty() && part.is_none()
+    };
+    let place = sightings.iter().position(gives);
+    if let Some(shortened) = shortened {
+        let detail = format!(
+            "{shortened} shows less than half of a text that was longer before and does not say why; the longer text is kept"
+        );
+        doubts.push(Doubt::new(DoubtKind::TextShortened, detail));
+    }
+    place
 }
 
 fn first_day_of(sightings: &[Sighting], others: &[Sighting]) -> Option<Day> {

@@ -1,89 +1,19 @@
 //! What a later capture does not take from a publication: its page, its first date, its whole text.
 //!
-//! In: the sightings of one group. Out: which of them show another page in its place, and the same sightings as they read once
-//! it is known what came before them. A capture is judged by earlier ones only, so that what was shown at a moment does not
+//! In: the sightings of one group. Out: the same sightings as they read once it is known what came before them. A capture is judged by earlier ones only, so that what was shown at a moment does not
 //! change with later captures.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::catalog::merge::by_rank;
+use crate::catalog::parts::part_of;
+use crate::catalog::standings::{Knowing, Standing, standings};
 use crate::catalog::versions::Series;
-use crate::document::identity::title_key;
 use crate::document::{DateClaim, Day, Kind, Moment, Role, Sighting};
 
 /// Days after the first sighting on which a publication may still be dated. A judgement: time zones reach a day ahead.
 const AHEAD_DAYS: i32 = 1;
-/// A text of less than one letter in so many of another is much shorter. A judgement: editors cut paragraphs, not most of it.
-const MUCH_SHORTER: usize = 2;
-/// Lines of a part that its whole need not have: a call to subscribe, a line of small print. A judgement.
-const FOREIGN_LINES: usize = 8;
-/// Of so many letters of a part all but one stand in its whole. A judgement.
-const FOREIGN_SHARE: usize = 4;
-
-/// Whether only what came before a sighting tells of it, or whatever is known now.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Knowing {
-    Before,
-    Now,
-}
-
-/// How a sighting stands to the publication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Standing {
-    /// It shows it.
-    Shows,
-    /// It is of another title and no publication, but nothing better than what others tell is known.
-    StandsBack,
-    /// It shows another page at its address: an error, a login, the front page.
-    ShowsAnother,
-}
-
-/// How each sighting stands to the publication that the group is. A page that is no publication and has another title than the
-/// publication's own page says nothing of it.
-pub(super) fn standings(sightings: &[Sighting], knowing: Knowing) -> Vec<Standing> {
-    let is_page = |sighting: &&Sighting, kind| sighting.role() == Role::Page && sighting.kind == kind;
-    let mut standings = vec![Standing::Shows; sightings.len()];
-    if !sightings.iter().any(|it| is_page(&it, Kind::Page))
-        || !sightings.iter().any(|it| is_page(&it, Kind::Publication))
-    {
-        return standings;
-    }
-    let mut titles: HashMap<String, Option<Moment>> = HashMap::new();
-    let (mut own, mut any) = (None, None);
-    for sighting in sightings.iter().filter(|it| is_page(it, Kind::Publication)) {
-        let captured = sighting.evidence.captured;
-        let first = |known: Option<Moment>| match (known, captured) {
-            (Some(known), Some(captured)) => Some(known.min(captured)),
-            (known, captured) => known.or(captured),
-        };
-        let of_title = titles.entry(title_key(&sighting.title)).or_default();
-        *of_title = first(*of_title);
-        any = Some(any.map_or(captured, &first));
-        if !sighting.retold {
-            own = Some(own.map_or(captured, &first));
-        }
-    }
-    let is_known = |first: Option<Option<Moment>>, sighting: &Sighting| match knowing {
-        Knowing::Now => first.is_some(),
-        Knowing::Before => {
-            first.flatten().zip(sighting.evidence.captured).is_some_and(|(first, captured)| first <= captured)
-        }
-    };
-    for (sighting, standing) in sightings.iter().zip(&mut standings) {
-        if !is_page(&sighting, Kind::Page)
-            || is_known(titles.get(&title_key(&sighting.title)).copied(), sighting)
-        {
-            continue;
-        }
-        if is_known(own, sighting) {
-            *standing = Standing::ShowsAnother;
-        } else if is_known(any, sighting) {
-            *standing = Standing::StandsBack;
-        }
-    }
-    standings
-}
 
 /// A date of a sighting, as it is read and as it is put.
 type Field = (fn(&Sighting) -> Option<&DateClaim>, fn(&mut Sighting, DateClaim));
@@ -170,14 +100,14 @@ pub(super) fn steadied(sightings: &[Sighting]) -> Cow<'_, [Sighting]> {
     in_time.sort_by_key(|&place| sightings[place].evidence.captured);
     let mut longest: Option<usize> = None;
     for place in in_time {
-        let (body, whole) = (&sightings[place].body, longest.map(|longest| &sightings[longest]));
+        let (sighting, whole) = (&sightings[place], longest.map(|longest| &sightings[longest]));
         match whole {
-            Some(whole) if is_part(body, &whole.body) => {
+            Some(whole) if part_of(sighting, &whole.body).is_some() => {
                 let (body, headings) = (whole.body.clone(), whole.headings.clone());
                 let sighting = &mut steady.to_mut()[place];
                 (sighting.body, sighting.headings) = (body, headings);
             }
-            Some(whole) if whole.body.len() >= body.len() => {}
+            Some(whole) if whole.body.len() >= sighting.body.len() => {}
             _ => longest = Some(place),
         }
     }
@@ -205,29 +135,6 @@ fn timely_claims(sightings: &[Sighting]) -> Vec<(usize, DateClaim)> {
         found.extend(best.and_then(|it| Some((place, it.published.clone()?))));
     }
     found
-}
-
-/// Whether a text is much shorter than another and most of it stands there, line by line.
-pub(super) fn is_part(part: &str, whole: &str) -> bool {
-    if part.len().saturating_mul(MUCH_SHORTER) >= whole.len() {
-        return false;
-    }
-    let (mut rest, mut foreign, mut foreign_letters, mut letters) = (whole, 0, 0, 0);
-    for line in part.lines() {
-        // What is cut ends in dots.
-        let line = line.trim().trim_end_matches(['…', '.', '[', ']', ' ']);
-        letters += line.len();
-        if let Some(at) = rest.find(line) {
-            rest = rest.get(at + line.len()..).unwrap_or_default();
-        } else {
-            foreign += 1;
-            foreign_letters += line.len();
-            if foreign > FOREIGN_LINES {
-                return false;
-            }
-        }
-    }
-    letters > 0 && foreign_letters.saturating_mul(FOREIGN_SHARE) <= letters
 }
 
 /// The captures of pages as versions follow each other: one that shows another page in place of the publication tells nothing of
@@ -261,43 +168,4 @@ pub(super) fn steadied_series<'a>(series: &'a [Series], sightings: &[Sighting]) 
         }
     }
     steady
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_beginning_of_a_text_is_a_part_of_it_and_another_text_is_none() {
-        let line =
-            |number: usize| format!("On day {number} of the year the staff at the weir was read anew.");
-        let lines = |numbers: std::ops::Range<usize>| numbers.map(line).collect::<Vec<_>>().join("\n\n");
-        let whole = lines(0..20);
-        for (part, is) in [
-            (lines(0..4), true),
-            (lines(3..5), true),
-            (format!("{}…", &lines(0..4)[..200]), true),
-            (format!("{}\n\nBecome a member.", lines(0..4)), true),
-            // As long as half of it, or in another order, or of other words.
-            (lines(0..12), false),
-            (format!("{}\n\n{}\n\n{}", line(9), line(2), line(1)), false),
-            ("What was measured is told elsewhere.".to_owned(), false),
-            (
-                format!("{}\n\n{}", line(0), "Other words of another text, which is not there.".repeat(3)),
-                false,
-            ),
-            (String::new(), false),
-        ] {
-            assert_eq!(is_part(&part, &whole), is, "{part}");
-        }
-        let lines: Vec<String> = (0..99).map(|number| format!("{number}?")).collect();
-        assert!(!is_part(&lines.join("\n"), &whole.repeat(9)));
-    }
-
-    #[test]
-    fn a_part_is_looked_for_once_however_many_lines_it_has() {
-        let whole = "a sentence of the whole text\n".repeat(200_000);
-        assert!(is_part(&"a sentence of the whole text\n".repeat(80_000), &whole));
-        assert!(!is_part(&"what is not there\n".repeat(80_000), &whole));
-    }
 }

@@ -285,6 +285,8 @@ pub enum DoubtKind {
     DatesDisagree,
     /// A capture shows another page at a publication's address: an error, a login, the front page.
     AnotherPage,
+    /// A later capture of a publication's page shows much less of its text and does not say why.
+    TextShortened,
     /// Two candidates fit, so none was chosen.
     AmbiguousMatch,
     /// A correction meets no document, or could be of several.
@@ -314,6 +316,7 @@ impl DoubtKind {
             DoubtKind::ImplausibleDate => "implausible-date",
             DoubtKind::DatesDisagree => "dates-disagree",
             DoubtKind::AnotherPage => "another-page",
+            DoubtKind::TextShortened => "text-shortened",
             DoubtKind::AmbiguousMatch => "ambiguous-match",
             DoubtKind::CorrectionUnplaced => "correction-unplaced",
             DoubtKind::RepeatedId => "repeated-id",

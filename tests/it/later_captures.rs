@@ -168,6 +168,62 @@ fn a_text_that_was_written_anew_replaces_the_one_before() {
 }
 
 #[test]
+fn a_text_that_is_shortened_with_a_note_is_shown_and_one_without_is_doubted() {
+    let note = "<p>Withdrawn at the wish of those who wrote it.</p><p>";
+    let short = article("March 3, 2023", &WORDS[..2]);
+    let noted = short.replacen("<p>", note, 1);
+    let document = publication(beside("later.html", &noted).export());
+    let body = text(&document, "/body");
+    assert!(body.contains("Withdrawn") && !body.contains("otter"), "{body}");
+    let env = beside("later.html", &short);
+    assert_whole(&publication(env.export()), "without a note");
+    let report = env.run(&["rebuild", "--format", "json"]).expect_code(0).json();
+    assert_eq!(report["doubts"]["text-shortened"], 1, "{report}");
+    let cut = short.replace("came to the sluice.", "came …");
+    let env = beside("later.html", &cut);
+    assert_whole(&publication(env.export()), "cut");
+    let report = env.run(&["rebuild", "--format", "json"]).expect_code(0).json();
+    assert_eq!(report["doubts"]["text-shortened"], Value::Null, "{report}");
+}
+
+#[test]
+fn a_publication_that_is_retitled_without_its_date_goes_on() {
+    let undated = |words: &[&str]| article("", words).replace("content=\"article\"", "content=\"website\"");
+    let titled = |title: &str, words: &[&str]| {
+        let note =
+            format!("<h1>{title}</h1><p>Those who wrote it take it back: the staff was read wrongly.</p>");
+        undated(words).replace("<h1>Water at the weir</h1>", &note).replace("Water at the weir", title)
+    };
+    for (title, words) in [
+        ("Retracted: Water at the weir", &WORDS[..0]),
+        ("Retracted: Water at the weir", &WORDS[..]),
+        ("How high the river stood", &WORDS[..]),
+    ] {
+        let env = beside("later.html", &titled(title, words));
+        let then = env.run(&["export", "--as-of", "2024-07-01"]).expect_code(0).jsonl();
+        for document in [publication(env.export()), publication(then)] {
+            assert_eq!(text(&document, "/title"), title);
+            assert!(text(&document, "/body").contains("take it back"), "{document}");
+        }
+    }
+}
+
+#[test]
+fn an_error_that_was_taken_for_the_publication_gives_way_to_it() {
+    let env = TestEnv::empty();
+    let wrong = article("March 3, 2023", &[])
+        .replace("Water at the weir", "Nothing here")
+        .replace("</article>", "<p>The page is not at this place any more, look elsewhere.</p></article>");
+    let undated = article("", &WORDS).replace("content=\"article\"", "content=\"website\"");
+    capture(&env, "shelf/first", "2024-05-14T09:00:00Z", &wrong);
+    capture(&env, "shelf/later", "2024-06-14T09:00:00Z", &undated);
+    env.index(&["shelf"]);
+    let document = publication(env.export());
+    assert_eq!(text(&document, "/title"), "Water at the weir");
+    assert!(text(&document, "/body").contains("kingfisher"), "{document}");
+}
+
+#[test]
 fn a_relative_date_counts_back_from_the_first_capture_of_the_same_bytes() {
     let env = TestEnv::empty();
     let source = article("3 days ago", &WORDS);
