@@ -213,10 +213,62 @@ fn two_numbers_below_a_year_are_a_day_where_every_row_has_them() {
     };
     assert_eq!(rows(["01-30", "09-17", "05-04"]), ["2025-01-30", "2024-09-17", "2024-05-04"]);
     assert_eq!(rows(["30/01", "17/09", "04/05"]), ["2025-01-30", "2024-09-17", "2024-05-04"]);
-    // Nothing tells which is the month; and one row has none.
-    for days in [["03/01", "09/07", "05/04"], ["30/01", "", "04/05"]] {
+    // Nothing tells which is the month; one row has none, or no day; they stand in no order; they may be times.
+    for days in [
+        ["03/01", "09/07", "05/04"],
+        ["30/01", "", "04/05"],
+        ["10/15", "11/20", "10/40"],
+        ["10-12", "08-12", "11-09"],
+        ["09.30", "09.20", "08.15"],
+    ] {
         assert!(rows(days).iter().all(|date| matches!(&**date, "2025" | "2024")), "{days:?}");
     }
+}
+
+#[test]
+fn counts_below_a_year_are_no_days_and_days_of_two_numbers_are_less_sure() {
+    let rows = |days: [&str; 4]| {
+        let row =
+            |at: usize| format!("<li><a href=/p/{at}>{}</a> <span>{}</span></li>", POSTS[at][0], days[at]);
+        let body = format!("<h2>2025</h2><ul>{}</ul>", (0..4).map(row).collect::<String>());
+        told(&page(&body), &[DATE, "/published/confidence"])
+    };
+    assert_eq!(rows(["09-30", "09-17", "05-04", "01-30"])[1], "2025-09-17 | 0.7");
+    for parts in [["01-01", "01-02", "01-03", "01-04"], ["07-08", "08-09", "09-10", "10-11"]] {
+        assert_eq!(rows(parts)[1], "2025 | 0.83", "{parts:?}");
+    }
+}
+
+#[test]
+fn a_card_with_a_day_above_the_others_is_an_entry_and_a_day_below_its_label_heads_rows() {
+    let hero = "<div class=hero><h2>Our report on the tarn</h2><p>May 8, 2025</p><p>All that was read at the tarn in a year.</p></div>";
+    let card = |at: usize| {
+        let [title, summary, _, day, _] = POSTS[at];
+        format!("<article><h3><a href=/p/{at}>{title}</a></h3><time>{day}</time><p>{summary}</p></article>")
+    };
+    let found = told(&page(&format!("{hero}{}", (0..4).map(card).collect::<String>())), &["/title", DATE]);
+    assert_eq!(found.len(), 5, "{found:?}");
+    assert_eq!(found[0], "Our report on the tarn | 2025-05-08");
+    let row = |at: usize| {
+        let [title, _, _, day, _] = POSTS[at];
+        format!(
+            "<li class=r><b></b><span>Day</span><br><span>{day}</span></li><li class=r><a href=/p/{at}>{title}</a></li>"
+        )
+    };
+    let found = told(&page(&format!("<ul>{}</ul>", (0..4).map(row).collect::<String>())), &[DATE]);
+    assert_eq!(found, DAYS);
+}
+
+#[test]
+fn people_of_a_place_are_authors_and_words_before_a_small_one_topics() {
+    let page = listed(|[title, _, _, day, _], at| {
+        format!(
+            "<article><h3><a href=/p/{at}>{title}</a></h3><span class=author>Researchers at Tarn Works</span> \
+             <span class=category>Stand by</span> <time>{day}</time></article>"
+        )
+    });
+    let found = told(&page, &["/authors", "/categories"]);
+    assert_eq!(found, wanted(|_, _| "Researchers at Tarn Works | Stand by".to_owned()));
 }
 
 #[test]

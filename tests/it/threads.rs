@@ -99,6 +99,128 @@ fn the_days_of_something_else_date_no_entry_and_their_labels_are_no_topics() {
     }
 }
 
+/// The days of entries that a shape of their number, path and title makes, at an address.
+fn days_at(address: &str, shape: impl Fn(usize, &str, &str) -> String) -> Vec<String> {
+    const TITLES: [&str; 4] =
+        ["How a ferry turns", "Painting the jetty", "Ropes that remember", "Fog over the slipway"];
+    let rows = TITLES.iter().enumerate().map(|(at, title)| shape(at, &format!("/n/{at}"), title));
+    let page = thread(address, &format!("<h1>News</h1>{}", rows.collect::<String>()));
+    entries(&page).iter().map(|entry| text(entry, "/published/date").to_owned()).collect()
+}
+
+const DAYS: [&str; 4] = ["2025-05-07", "2025-05-03", "2025-04-28", "2025-04-02"];
+const SHOWN: [&str; 4] = ["May 7, 2025", "May 3, 2025", "April 28, 2025", "April 2, 2025"];
+
+#[test]
+fn topics_states_and_titles_before_a_day_are_no_labels_of_something_else() {
+    for (first, second) in [("Registration", "Copyright"), ("Member", "Example"), ("Event", "Accepted")] {
+        let word = |at: usize| if at % 2 == 0 { first } else { second };
+        let shapes: [(&str, Box<dyn Fn(usize, &str, &str) -> String>); 4] = [
+            (
+                "a marked topic",
+                Box::new(|at, path, title| {
+                    format!(
+                        "<article><span class=category>{}</span><span class=date>{}</span><h3><a href={path}>{title}</a></h3></article>",
+                        word(at),
+                        SHOWN[at]
+                    )
+                }),
+            ),
+            (
+                "a part of small print",
+                Box::new(|at, path, title| {
+                    format!(
+                        "<article><h3><a href={path}>{title}</a></h3><div>{} · {}</div></article>",
+                        word(at),
+                        SHOWN[at]
+                    )
+                }),
+            ),
+            (
+                "texts on a line",
+                Box::new(|at, path, title| {
+                    format!(
+                        "<article><h3><a href={path}>{title}</a></h3><div><span>{}</span> <span>{}</span></div></article>",
+                        word(at),
+                        SHOWN[at]
+                    )
+                }),
+            ),
+            (
+                "lines",
+                Box::new(|at, path, title| {
+                    format!(
+                        "<div class=i><div>{}</div><div>{}</div><h3><a href={path}>{title}</a></h3></div>",
+                        word(at),
+                        SHOWN[at]
+                    )
+                }),
+            ),
+        ];
+        for (shape, row) in shapes {
+            assert_eq!(days_at("/news", row), DAYS, "{first}: {shape}");
+        }
+    }
+    let row = |at: usize, path: &str, title: &str| {
+        let state = ["Registered", "Due", "Accepted", "Expires"][at];
+        format!("<tr><td><a href={path}>{title}</a></td><td>{state}</td><td>{}</td></tr>", SHOWN[at])
+    };
+    let head = |at: usize, path: &str, title: &str| {
+        let head =
+            if at == 0 { "<table><tr><th>Title</th><th>Status</th><th>Published</th></tr>" } else { "" };
+        format!("{head}{}{}", row(at, path, title), if at == 3 { "</table>" } else { "" })
+    };
+    assert_eq!(days_at("/news", head), DAYS, "a state");
+    let titles = ["The mill opens", "The school closes", "A new member", "Registration opens"];
+    let title = |at: usize, path: &str, _: &str| {
+        format!("<li><a href={path}>{} - {}</a></li>", titles[at], SHOWN[at])
+    };
+    assert_eq!(days_at("/news", title), DAYS, "titles");
+    let before = |at: usize, path: &str, title: &str| {
+        let lead = ["Mill opens", "School closes", "Season ends", "Member"][at];
+        format!("<li>{lead} ({}) <a href={path}>{title}</a></li>", SHOWN[at])
+    };
+    assert_eq!(days_at("/news", before), DAYS, "before titles");
+}
+
+#[test]
+fn entries_whose_only_day_is_one_of_something_else_stay_without_it() {
+    for label in ["Starts: ", "Available since ", "Archived: ", "Deadline "] {
+        let row = |at: usize, path: &str, title: &str| {
+            format!("<div class=e><h3><a href={path}>{title}</a></h3><p>{label}{}</p></div>", SHOWN[at])
+        };
+        assert_eq!(days_at("/events", row), [""; 4], "{label}");
+    }
+}
+
+#[test]
+fn people_whom_a_page_is_about_and_notes_at_the_address_of_a_forum_are_entries() {
+    let people = ["Ada Reed", "Basil Marsh", "Clara Brook", "Dan Ford"];
+    for above in ["people", "u", "members", "author"] {
+        let titled = |at: usize, _: &str, title: &str| {
+            format!(
+                "<article><h3><a href=/{above}/n{at}>{title}</a></h3><time>{}</time><p>{QUESTION}</p></article>",
+                SHOWN[at]
+            )
+        };
+        assert_eq!(days_at("/news", titled), DAYS, "{above}");
+        let profiles = |at: usize, path: &str, _: &str| titled(at, path, people[at]);
+        assert_eq!(days_at("/news", profiles), DAYS, "{above}");
+    }
+    let notes = |at: usize, _: &str, title: &str| {
+        format!("<article><h2>{title}</h2><time>{}</time><p>{QUESTION}</p></article>", SHOWN[at])
+    };
+    assert_eq!(days_at("/forum/notes", notes), DAYS);
+    let signed = |at: usize, _: &str, title: &str| {
+        let who = people[at];
+        format!(
+            "<article><h2>{title}</h2><a href=/u/{at}>{who}</a> <time>{}</time><p>{QUESTION}</p></article>",
+            SHOWN[at]
+        )
+    };
+    assert!(days_at("/forum/notes", signed).is_empty());
+}
+
 #[test]
 fn the_sections_of_one_thing_are_no_entries() {
     let thing = |kind: &str| {

@@ -47,7 +47,7 @@ pub(super) fn find<'a>(text: &[Line<'a>], reading: &Reading) -> Vec<Anchor<'a>> 
             {
                 anchors.push(anchor);
             } else if line.text.len() <= 24 && moments::is_partial(line.text, reading) {
-                let interval = yearless::before_capture(line.text, None, reading);
+                let interval = yearless::before_capture(line.text, None, reading).map(|(day, _)| day);
                 let evidence = line.text.to_owned();
                 anchors.push(Anchor {
                     line: index,

@@ -36,7 +36,7 @@ const MIN_SCORE: f32 = 0.5;
 /// Chooses the records that are publications.
 pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a>> {
     let flow = page.flow;
-    let named = yearless::named_year(page.said.title);
+    let named = yearless::year_of_title(page.said.title);
     let groups = Groups::find(flow, named, reading);
     let mut table = Table::default();
     let found = choose_records(&Source { flow, groups: &groups, named, reading }, page, &mut table);

@@ -19,6 +19,8 @@ pub(super) struct Dates<'a> {
     pub(super) partial: Option<&'a str>,
     /// How many different days are named, those of changes aside.
     pub(super) days: usize,
+    /// Whether a day of something else is named.
+    pub(super) names_another: bool,
 }
 
 /// Finds them.
@@ -33,6 +35,10 @@ pub(super) fn of(pieces: &[Piece]) -> Dates<'_> {
     let mut changes: Vec<Ranked<'_>> = Vec::new();
     for piece in pieces {
         let Some(date) = &piece.date else { continue };
+        if date.told == Told::Another {
+            dates.names_another = true;
+            continue;
+        }
         let Some(interval) = date.interval else {
             dates.partial.get_or_insert(piece.text.as_str());
             continue;

@@ -20,7 +20,11 @@ pub(super) fn entry(page: &Page<'_>, record: &Record<'_>) -> Entry {
         Some((_, day)) if *source != DateSource::TimeElement && may_mean(text, &day) => {
             claim_of(day, *source, text)
         }
-        _ => claim_of(*interval, *source, text),
+        _ => {
+            let claim = claim_of(*interval, *source, text);
+            let confidence = record.at_most.map_or(claim.confidence, |most| claim.confidence.min(most));
+            DateClaim { confidence, ..claim }
+        }
     };
     // The day of a change says little of the publication, whose address may tell it.
     let published = |date: &(Interval, DateSource, String)| match of_address() {

@@ -244,6 +244,16 @@ fn after_by(text: &str) -> Option<&str> {
         .filter(|names| names.starts_with(|first: char| first.is_uppercase() || is_unspaced(first)))
 }
 
+/// Whether a folded text is words before a name that say what somebody did: `news provided by`. Four, a judgement; `Stand by` is
+/// a topic.
+pub(super) fn ends_with_by(plain: &str) -> bool {
+    /// Participles that end otherwise than most; `brought to you by`.
+    const OTHERS: [&str; 4] = ["brought", "made", "told", "you"];
+    let before = plain.strip_suffix(" by").filter(|before| before.split(' ').count() < 4);
+    let last = before.and_then(|before| before.rsplit(' ').next()).unwrap_or_default();
+    last.ends_with("ed") || last.ends_with("en") || OTHERS.contains(&last)
+}
+
 /// Adds the names of people in a text, each once, without the places they work at in brackets and the marks of notes.
 /// Five words are a judgement: more is a role or a sentence.
 pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
@@ -275,8 +285,8 @@ pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
             && !name.contains(|letter: char| letter == ':' || letter == '@' || letter.is_ascii_digit())
             && !name.eq_ignore_ascii_case("by")
             && !phrases::leads_on(name)
-            // `Engineer at Tarn Works` is a role, `The gauge team at Tarn Works` wrote it.
-            && (!name.contains(" at ") || name.starts_with("The "))
+            // `Engineer at Tarn Works` behind a name is a role, `The gauge team at Tarn Works` wrote it.
+            && (!name.contains(" at ") || authors.is_empty() || name.starts_with("The "))
             && !phrases::labels_small_print(name)
             && !dates::is_weekday(&fold::fold(name));
         if fits && !authors.contains(&name) {

@@ -80,7 +80,8 @@ pub(super) enum Hint {
 /// A date that a piece gives.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PieceDate {
-    /// The days; none when the text gives a day and a month only, or counts back from a day that is not known.
+    /// The days; none when the text gives a day and a month only, or counts back from a day that is not known, or where
+    /// it is that of something else.
     pub(super) interval: Option<Interval>,
     /// Where it was read.
     pub(super) source: DateSource,
@@ -99,6 +100,8 @@ pub(super) enum Told {
     Marked,
     /// Of a change.
     Updated,
+    /// Of something else: the day is left out.
+    Another,
 }
 
 /// A piece of visible text.

@@ -6,9 +6,10 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::{DateSource, Interval, Precision, fold};
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::listing::flow::{Flow, Kind, Piece, traits};
+use crate::normalise::listing::bare;
+use crate::normalise::listing::flow::{Flow, Kind, Piece, Told, traits};
 use crate::normalise::listing::regions::Card;
-use crate::normalise::listing::{bare, yearless};
+use crate::normalise::listing::yearless::{self, GUESSED, Named};
 use crate::normalise::tables::Set;
 
 /// A date that stands as a heading over what follows it.
@@ -22,9 +23,19 @@ pub(super) struct Group {
     text: String,
     /// The signature of its piece.
     signature: usize,
+    /// How sure its date is at most, where its year is guessed.
+    at_most: Option<f32>,
 }
 
+/// A date with where it was read and its text, and how sure it is at most where part of it is guessed.
+pub(super) type Given = ((Interval, DateSource, String), Option<f32>);
+
 impl Group {
+    /// The year that it is, where it is no more.
+    pub(super) fn year(&self) -> Option<i32> {
+        (self.interval.precision == Precision::Year).then(|| self.interval.earliest.ymd().0)
+    }
+
     /// The date it gives a record, together with the day that the record itself names, or that its first or last piece is.
     pub(super) fn date(
         &self,
@@ -32,25 +43,26 @@ impl Group {
         pieces: &[Piece],
         order: Option<bare::Order>,
         reading: &Reading,
-    ) -> Option<(Interval, DateSource, String)> {
+    ) -> Option<Given> {
         let Some(partial) = partial else {
             // A number behind a title counts something, unless it names a day of the week.
             let has_words = |piece: &&Piece| piece.text.contains(char::is_alphabetic);
             let mut ends = pieces.first().into_iter().chain(pieces.last().filter(has_words));
             let day = |piece: &Piece| yearless::day_of(&piece.text, &self.interval, reading);
-            let (year, ..) = self.interval.earliest.ymd();
-            let in_order = order.filter(|_| self.interval.precision == Precision::Year);
-            if let Some((day, own)) = in_order.and_then(|order| bare::day(pieces, order, year)) {
-                return Some((Interval::day(day), DateSource::ListingRow, format!("{own} · {}", self.text)));
+            let in_order = order.zip(self.year());
+            if let Some((day, own)) = in_order.and_then(|(order, year)| bare::day(pieces, order, year)) {
+                let text = format!("{own} · {}", self.text);
+                return Some(((Interval::day(day), DateSource::ListingRow, text), Some(GUESSED)));
             }
             if let Some((day, own)) = ends.find_map(|piece| Some((day(piece)?, &piece.text))) {
-                return Some((day, DateSource::ListingRow, format!("{own} · {}", self.text)));
+                let text = format!("{own} · {}", self.text);
+                return Some(((day, DateSource::ListingRow, text), self.at_most));
             }
-            return Some((self.interval, DateSource::GroupHeading, self.text.clone()));
+            return Some(((self.interval, DateSource::GroupHeading, self.text.clone()), self.at_most));
         };
         let (year, ..) = self.interval.earliest.ymd();
         let day = yearless::with_year(partial, year, reading)?;
-        Some((day, DateSource::ListingRow, format!("{partial} · {}", self.text)))
+        Some(((day, DateSource::ListingRow, format!("{partial} · {}", self.text)), self.at_most))
     }
 }
 
@@ -100,6 +112,11 @@ fn is_of_several(flow: &Flow, at: usize) -> bool {
         .is_some_and(|next| next.parent == own.parent && next.own == own.own && next.kind == own.kind)
 }
 
+/// Whether a piece may be the title of a card: a link, a heading, or more than the one word of a label.
+fn may_be_title(piece: &Piece) -> bool {
+    piece.link.is_some() || piece.heading > 0 || piece.words > 1
+}
+
 /// Headings before a card that are looked back at.
 const LOOK_BACK: usize = 40; // a page's groups nest two deep; the rest are dates of other cards
 
@@ -113,12 +130,14 @@ impl Groups {
             let month = years.month(piece);
             let own = piece.date.as_ref().and_then(|date| date.interval);
             // `December 9` over the news of that day.
-            let lacks_year = piece.date.is_some() && own.is_none();
+            let lacks_year =
+                piece.date.as_ref().is_some_and(|date| date.told != Told::Another) && own.is_none();
             let of_day = || {
-                yearless::before_capture(&piece.text, years.above(piece).or(named), reading)
-                    .filter(|_| lacks_year)
+                let year = years.above(piece).map(Named::Heading).or(named.map(Named::Title));
+                yearless::before_capture(&piece.text, year, reading).filter(|_| lacks_year)
             };
-            let Some(interval) = own.or(month).or_else(of_day) else { continue };
+            let known = own.or(month).map(|interval| (interval, None));
+            let Some((interval, at_most)) = known.or_else(of_day) else { continue };
             let before = index.checked_sub(1).and_then(|before| flow.pieces.get(before));
             let within_a_line = before.is_some_and(|before| before.run == piece.run);
             if within_a_line || (piece.link.is_some() && piece.heading == 0) {
@@ -135,7 +154,8 @@ impl Groups {
             let mut top = piece.holder;
             let mut closes_a_card = false;
             while flow.elements[top].end <= line_end && top != 0 {
-                closes_a_card |= flow.elements[top].first < index && is_of_several(flow, top);
+                let before = flow.within(flow.elements[top].first, index);
+                closes_a_card |= before.iter().any(may_be_title) && is_of_several(flow, top);
                 top = flow.elements[top].parent;
             }
             // What stands last in one of several alike is of that one, and heads none that follow.
@@ -146,8 +166,10 @@ impl Groups {
             let heading = piece.heading > 0 || matches!(kind, Kind::Term | Kind::HeadCell);
             if heading || is_alone {
                 let (text, end) = (piece.text.clone(), flow.elements[top].end);
-                found
-                    .push((Group { piece: index, end, interval, text, signature: piece.signature }, heading));
+                found.push((
+                    Group { piece: index, end, interval, text, signature: piece.signature, at_most },
+                    heading,
+                ));
             }
         }
         let mut alike: HashMap<usize, HashSet<Interval>> = HashMap::new();

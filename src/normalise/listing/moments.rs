@@ -31,10 +31,15 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
     if !text.bytes().any(|byte| byte.is_ascii_digit() || byte >= 0x80) && !small_print {
         return None;
     }
+    // What may be a title needs the mark of a label.
+    let is_of_another = |before: &str| others::labels(before) && (small_print || others::is_marked(before));
     if let Some(interval) = whole(text, reading) {
         // What reads as a label may be a category: `Publication Feb 13, 2026`.
         let found = dates::scan(text, reading).into_iter().next();
         let label = found.as_ref().and_then(|found| text.get(..found.start)).unwrap_or_default();
+        if is_of_another(label) {
+            return None;
+        }
         return Some(match found.filter(|_| !phrases::is_date_label(label)) {
             Some(found) if text.is_char_boundary(found.end) => {
                 cut(text, found.start, found.end, Some(interval))
@@ -65,7 +70,7 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
             continue;
         }
         let (before, after) = (&text[..found.start], &text[found.end..]);
-        if others::labels(before) {
+        if is_of_another(before) {
             continue;
         }
         // An issue before its volume: `Limnology. 2018 Feb;68(2):11-14.`

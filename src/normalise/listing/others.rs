@@ -1,12 +1,13 @@
 //! Tells the days of something else from those of publications by what their labels say: `Joined: 2 March 2011`,
 //! `Deadline` above `1 May 2026`.
 //!
-//! In: texts before dates, a flow. Out: yes or no, or the same flow in which such days are no dates and their labels no
-//! topics. The words are those of pages (`dates::of_another`).
+//! In: texts before dates, a flow. Out: yes or no, or the same flow in which such days are told as those and their labels are
+//! no topics. The words are those of pages (`dates::of_another`).
 
-use crate::document::fold;
+use crate::document::{DateSource, fold};
 use crate::normalise::dates::{self, EVENT, Reading, VISIT};
-use crate::normalise::listing::flow::{Flow, Kind, traits};
+use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, PieceDate, Told, traits};
+use crate::normalise::listing::{phrases, runs};
 
 /// Words that a label has at most: `registration is open until`. As many as labels of pages have.
 const WORDS: usize = 4;
@@ -16,6 +17,45 @@ const BYTES: usize = 80;
 
 /// Signs that part small print: what stands before them says nothing of what follows.
 const SIGNS: [char; 9] = ['|', '·', '•', '・', ';', '.', '(', '–', '—'];
+
+/// Words that end a label which nothing marks as one, a judgement: what is also called so as a topic or a state (`Registration`,
+/// `Accepted`) is none.
+const LAST: [&str; 31] = [
+    "joined",
+    "registered",
+    "registriert",
+    "beigetreten",
+    "inscrit",
+    "deadline",
+    "anmeldeschluss",
+    "due",
+    "until",
+    "till",
+    "bis",
+    "jusqu'au",
+    "hasta",
+    "expires",
+    "closes",
+    "ends",
+    "opens",
+    "starts",
+    "begins",
+    "beginnt",
+    "since",
+    "seit",
+    "depuis",
+    "desde",
+    "accessed",
+    "retrieved",
+    "abgerufen",
+    "consulte",
+    "consultado",
+    "geraadpleegd",
+    "geboren",
+];
+
+/// Words that stand in such labels beside those of `dates`, a judgement.
+const BESIDE: [&str; 7] = ["is", "are", "open", "application", "applications", "submission", "submissions"];
 
 /// Whether what stands right before a date says that it is one of something else.
 pub(super) fn labels(before: &str) -> bool {
@@ -28,51 +68,86 @@ pub(super) fn labels(before: &str) -> bool {
     is_label(own.rsplit(SIGNS).next().unwrap_or_default())
 }
 
-/// Whether a text is nothing but such a label. Where nothing marks it as one, the last word must say so, and what takes place
-/// is a topic as often (`Event`).
-pub(super) fn is_label(text: &str) -> bool {
+/// Whether a text ends with the mark of a label.
+pub(super) fn is_marked(text: &str) -> bool {
+    text.trim_end().ends_with([':', '：'])
+}
+
+/// Whether a text is nothing but such a label. Where nothing marks it as one, all its words must be those of labels, and the
+/// last one that says it.
+fn is_label(text: &str) -> bool {
     let text = text.trim();
     if text.is_empty() || text.len() > BYTES {
         return false;
     }
-    let is_marked = text.ends_with([':', '：']);
     let folded = fold::fold(text);
     let words: Vec<&str> = folded
         .split(|letter: char| !letter.is_alphanumeric() && letter != '\'')
         .filter(|word| !word.is_empty())
         .collect();
-    let joins = |word: &&&str| matches!(**word, "on" | "at" | "the" | "in" | "am" | "le" | "el" | "is");
+    if words.len() > WORDS {
+        return false;
+    }
     let says = |word: &str| dates::of_another(word).filter(|kind| *kind != VISIT);
-    let last = words.iter().rev().find(|word| !joins(word)).and_then(|word| says(word));
-    let is_last = last.is_some_and(|kind| is_marked || kind != EVENT);
     // `From` and `next` say nothing by themselves.
     let stands = |word: &&str| {
         says(word).is_some_and(|kind| {
             kind != EVENT || matches!(*word, "event" | "termin" | "starts" | "begins" | "beginnt")
         })
     };
-    words.len() <= WORDS && if is_marked { words.iter().any(stands) } else { is_last }
+    if is_marked(text) {
+        return words.iter().any(stands);
+    }
+    let joins = |word: &str| phrases::joins(word) || BESIDE.contains(&word);
+    words.iter().all(|word| joins(word) || says(word).is_some())
+        && words.iter().rev().find(|word| !phrases::joins(word)).is_some_and(|word| LAST.contains(word))
 }
 
-/// Takes the dates out of a flow that are labelled as those of something else: they and their labels are small print.
+/// Says of the dates in a flow that are labelled as those of something else that they are: they and their labels are small print.
 pub(super) fn set_aside(flow: &mut Flow, reading: &Reading) {
     for at in 0..flow.pieces.len() {
         let Some(piece) = flow.pieces.get(at) else { return };
         if piece.date.is_none() {
-            if is_labelled(&piece.text, piece.words, reading) {
-                quiet(flow, at);
+            let may_be_title =
+                piece.heading > 0 || (piece.link.is_some() && !piece.text.contains([':', '：']));
+            if !may_be_title && is_labelled(&piece.text, piece.words, reading) {
+                set_one_aside(flow, at);
             }
-            continue;
-        }
-        let Some(before) = at.checked_sub(1).and_then(|before| flow.pieces.get(before)) else { continue };
-        let is_term = flow.elements.get(before.holder).is_some_and(|holder| holder.kind == Kind::Term);
-        let is_beside = before.run == piece.run || is_alone(flow, at - 1) || is_term;
-        if is_beside && before.heading == 0 && before.link.is_none() && is_label(&before.text) {
-            flow.pieces[at].date = None;
-            quiet(flow, at);
-            quiet(flow, at - 1);
+        } else if let Some(before) = at.checked_sub(1).filter(|before| is_label_of(flow, *before, at)) {
+            quiet(flow, before);
+            set_one_aside(flow, at);
         }
     }
+}
+
+/// Whether a piece is such a label of the date behind it: on its line, or alone on the line before.
+fn is_label_of(flow: &Flow, before: usize, at: usize) -> bool {
+    let (Some(label), Some(piece)) = (flow.pieces.get(before), flow.pieces.get(at)) else { return false };
+    // What stands in one text with the date was told with it.
+    let is_told = label.part == runs::BEFORE && label.holder == piece.holder;
+    let is_other = is_told || label.date.is_some() || label.heading > 0 || label.hint == Some(Hint::Category);
+    if is_other || !is_label(&label.text) {
+        return false;
+    }
+    let kind = |piece: &Piece| flow.elements.get(piece.holder).map(|holder| holder.kind);
+    let is_marked = is_marked(&label.text);
+    let is_beside =
+        label.run == piece.run || is_alone(flow, before) || (is_marked && kind(label) == Some(Kind::Term));
+    // A cell of another column says nothing of this one.
+    let common = &flow.elements[flow.common(label.holder, piece.holder)];
+    let is_of_column =
+        common.kind == Kind::Row && common.end - common.first > 2 && kind(label) != Some(Kind::HeadCell);
+    let is_link = label.link.is_some() && (!is_marked || label.link != piece.link);
+    is_beside && !is_of_column && !is_link
+}
+
+/// Says of a date that it is one of something else.
+fn set_one_aside(flow: &mut Flow, at: usize) {
+    if let Some(piece) = flow.pieces.get_mut(at) {
+        let source = piece.date.as_ref().map_or(DateSource::ListingRow, |date| date.source);
+        piece.date = Some(PieceDate { interval: None, source, told: Told::Another });
+    }
+    quiet(flow, at);
 }
 
 /// Whether a short text is such a label with its date.
@@ -123,12 +198,25 @@ mod tests {
             "Registration opens ",
             "Ada Reed · joined on ",
             "Event: ",
+            "Deadline ",
+            "Available since ",
+            "Application deadline (",
         ] {
             assert!(labels(before), "{before}");
         }
-        for before in
-            ["", "Published on ", "By Ada Reed · ", "News from ", "Event ", "Joined at the hip · ", "Today, "]
-        {
+        for before in [
+            "",
+            "Published on ",
+            "By Ada Reed · ",
+            "News from ",
+            "Event ",
+            "Joined at the hip · ",
+            "Today, ",
+            "Registration ",
+            "Copyright · ",
+            "The mill opens – ",
+            "A new member ",
+        ] {
             assert!(!labels(before), "{before}");
         }
     }

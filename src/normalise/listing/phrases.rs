@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use crate::document::fold;
 use crate::normalise::dates::{self, Label};
-use crate::normalise::listing::filed;
 use crate::normalise::listing::flow::{Hint, Told};
+use crate::normalise::listing::{fields, filed};
 use crate::normalise::tables::{Set, Table};
 
 /// Texts of links and buttons that lead on and are never a title; `arxiv` and `github` as the links of papers are
@@ -315,7 +315,7 @@ pub(super) fn labels_small_print(text: &str) -> bool {
     let plain = plain(text);
     let is_label = || matches!(dates::label(&plain), Some(Label::Published | Label::Updated));
     !is_kind_of_post(&plain)
-        && (ends_with_by(&plain)
+        && (fields::ends_with_by(&plain)
             || among!(NAME_LABELS, plain.as_str())
             || is_date_label(text)
             || (plain.len() >= LONG && is_label()))
@@ -325,11 +325,6 @@ pub(super) fn labels_small_print(text: &str) -> bool {
 pub(super) fn is_kind_of_post(plain: &str) -> bool {
     const TOPICS: [&str; 5] = ["data", "publication", "update", "publikacja", "публикация"];
     TOPICS.contains(&plain)
-}
-
-/// Whether a folded text is words before a name: `news provided by`. Four, a judgement.
-fn ends_with_by(plain: &str) -> bool {
-    plain.ends_with(" by") && plain.split(' ').count() <= 4
 }
 
 /// Whether a text is a word or two that stand before names of authors.

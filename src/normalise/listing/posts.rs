@@ -2,6 +2,8 @@
 //!
 //! In: the chosen records and the page. Out: yes or no. Knows no forum's program.
 
+use std::collections::HashSet;
+
 use crate::document::identity;
 use crate::normalise::listing::choice::Page;
 use crate::normalise::listing::fields::{self, word_count};
@@ -18,13 +20,16 @@ const ANSWERS: [&str; 6] = ["re", "aw", "sv", "antw", "odp", "vs"];
 /// Whether records are the posts of a thread. Two in three must be, a judgement: between and below posts a forum says what else
 /// was done.
 pub(super) fn are_posts(page: &Page<'_>, chosen: &[Record<'_>]) -> bool {
-    let posts = chosen.iter().filter(|record| is_post(page, record)).count();
+    let titles: HashSet<&str> = chosen.iter().map(|record| record.title).collect();
+    let recur = titles.len() < chosen.len();
+    let posts = chosen.iter().filter(|record| is_post(page, record, recur)).count();
     chosen.len() >= 2 && posts * 3 >= chosen.len() * 2
 }
 
 /// Whether a record is a post: a text of a day, called by a person, as the page or as what is answered, or by a text of
-/// the post itself behind the person who wrote it; on a page of a forum by whatever leads nowhere.
-fn is_post(page: &Page<'_>, record: &Record<'_>) -> bool {
+/// the post itself behind the person who wrote it; on a page of a forum by whatever leads nowhere, where it says who wrote it or
+/// titles `recur`. People who are all different are those that a page is about, but for a forum's.
+fn is_post(page: &Page<'_>, record: &Record<'_>, recur: bool) -> bool {
     let flow = page.flow;
     let title = record.title_piece.and_then(|at| flow.pieces.get(at));
     let has_text = record.summary.iter().any(|part| word_count(part) >= WORDS)
@@ -35,14 +40,31 @@ fn is_post(page: &Page<'_>, record: &Record<'_>) -> bool {
     let href = title.and_then(|title| flow.href(title));
     let leads =
         href.is_some_and(|href| fields::is_address_of_entry(href) && !page.addresses.leads_nowhere(href));
-    if title.is_some_and(|title| is_person(flow, title)) {
+    if (recur || page.said.is_forum) && title.is_some_and(|title| is_person(flow, title) && is_called(title))
+    {
         return true;
     }
     let key = identity::title_key(record.title);
     let answered = ANSWERS.iter().find_map(|mark| key.strip_prefix(mark)?.strip_prefix(' '));
     let of_page = identity::title_key(page.said.title);
     let repeats = !of_page.is_empty() && answered == Some(of_page.as_str());
-    repeats || (!leads && (page.said.is_forum || key == of_page || is_written_by(flow, record)))
+    let is_of_forum = || page.said.is_forum && (recur || is_signed(flow, record));
+    repeats || (!leads && (key == of_page || is_of_forum() || is_written_by(flow, record)))
+}
+
+/// Whether a title is what a person is called: a name, or a word.
+fn is_called(title: &Piece) -> bool {
+    title.words == 1 || title.traits & traits::NAME != 0
+}
+
+/// Whether a record says who wrote it.
+fn is_signed(flow: &Flow, record: &Record<'_>) -> bool {
+    let names = |piece: &Piece| {
+        piece.hint == Some(Hint::Author)
+            || piece.traits & traits::BYLINE != 0
+            || (piece.link.is_some() && is_person(flow, piece))
+    };
+    flow.within(record.card.first, record.card.end).iter().any(names)
 }
 
 /// Whether the title of a record is a text of no mark, behind the link of the person who wrote it and the day.

@@ -12,7 +12,8 @@ use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::leads::{is_place, leads_into_thread, leads_to_its_page, names_people};
 use crate::normalise::listing::named::{self, Order, names_before, names_below, stands_out};
 use crate::normalise::listing::regions::{self, Card};
-use crate::normalise::listing::{bare, days, fields, yearless};
+use crate::normalise::listing::yearless::{self, Named};
+use crate::normalise::listing::{bare, days, fields};
 use crate::normalise::tables::{self, Set, fingerprint};
 
 /// What one card says.
@@ -29,11 +30,14 @@ pub(super) struct Record<'a> {
     pub(super) href: Option<&'a str>,
     /// The date, where it was read, and the text of it.
     pub(super) date: Option<(Interval, DateSource, String)>,
+    /// How sure the date is at most, where part of it is guessed.
+    pub(super) at_most: Option<f32>,
     /// When it was changed, and the text of that; which is the date as well where it shows no other.
     pub(super) updated: Option<(Interval, DateSource, String)>,
     /// Whether the date is a year among other words.
     pub(super) printed: bool,
-    /// Whether a date stands in it, be it that nothing tells which day it means (`3 days ago`, `Mar 7`).
+    /// Whether a date stands in it, be it that nothing tells which day it means (`3 days ago`, `Mar 7`), or one of something
+    /// else.
     pub(super) is_dated: bool,
     pub(super) categories: Vec<&'a str>,
     /// The parts of the summary, in order.
@@ -131,7 +135,8 @@ pub(super) fn read<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Tabl
     }
     let (rows, mut roles) = table.read(flow, &cards)?;
     let own_dates = own_dates(flow, &cards);
-    let order = bare::order(flow, &cards, source.reading);
+    let year_of = |card: &Card| source.groups.governing(card, &cards, &own_dates)?.year();
+    let order = bare::order(flow, &cards, year_of, source.reading);
     // Where most cards are dated, a year is a part of what the others say; and where they name nobody, and what stands by
     // it reads as no venue, it is something else's.
     let is_dated = |card: &&Card| flow.within(card.first, card.end).iter().any(|piece| piece.date.is_some());
@@ -310,17 +315,22 @@ fn read_card<'a>(
         |(_, interval, source, text): (u8, Interval, DateSource, &str)| (interval, source, text.to_owned());
     let mut date = dates.chosen.map(owned);
     let updated = dates.updated.map(owned);
+    let mut at_most = None;
     if date.is_none() {
         let group = source.groups.governing(&card, cards, own_dates);
-        date = group.and_then(|group| group.date(dates.partial, pieces, order, source.reading));
+        let given = group.and_then(|group| group.date(dates.partial, pieces, order, source.reading));
+        (date, at_most) = given.map_or((None, None), |(date, at_most)| (Some(date), at_most));
     }
     let href = fields::address(flow, &card, at);
     if date.is_none()
         && let Some(partial) = dates.partial
     {
-        let of_address = || yearless::in_address(partial, href?, source.reading);
-        let day = of_address().or_else(|| yearless::before_capture(partial, source.named, source.reading));
-        date = day.map(|interval| (interval, DateSource::ListingRow, partial.to_owned()));
+        let of_address = || Some((yearless::in_address(partial, href?, source.reading)?, None));
+        let named = source.named.map(Named::Title);
+        let day = of_address().or_else(|| yearless::before_capture(partial, named, source.reading));
+        (date, at_most) = day.map_or((None, None), |(interval, at_most)| {
+            (Some((interval, DateSource::ListingRow, partial.to_owned())), at_most)
+        });
     }
     let mut printed = false;
     if date.is_none()
@@ -336,7 +346,7 @@ fn read_card<'a>(
     let finer =
         date.as_ref().filter(is_of_year).and_then(|(year, ..)| printed_in(pieces, at, year, source.reading));
     let date = finer.or(date);
-    let is_dated = date.is_some() || dates.partial.is_some();
+    let is_dated = date.is_some() || dates.partial.is_some() || dates.names_another;
     let record = Record {
         card,
         title: at.and_then(|at| pieces.get(at)).map_or("", |piece| fields::clean_title(&piece.text)),
@@ -344,6 +354,7 @@ fn read_card<'a>(
         spare: own.is_none(),
         href,
         date,
+        at_most,
         updated,
         printed,
         is_dated,

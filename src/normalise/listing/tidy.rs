@@ -20,10 +20,16 @@ pub(super) fn page_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
 }
 
 /// Takes out what has no address where all others lead away: the head of the page, first and under a higher heading than theirs;
-/// and hours of a programme.
+/// and hours of a programme. What has a day and a text, or a day and no more, is an entry that stands out.
 pub(super) fn heads_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
     let level = |record: &Record<'_>| {
         record.title_piece.and_then(|at| page.flow.pieces.get(at)).map_or(0, |piece| piece.heading)
+    };
+    let stands_out = |record: &Record<'_>| {
+        let card = record.card.first..record.card.end;
+        let mut others = card.filter(|at| Some(*at) != record.title_piece);
+        let is_date = |at: usize| page.flow.pieces.get(at).is_some_and(|piece| piece.date.is_some());
+        record.is_dated && (!record.summary.is_empty() || others.all(is_date))
     };
     if let Some((first, others)) = chosen.split_first() {
         let own = level(first);
@@ -31,7 +37,8 @@ pub(super) fn heads_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
             let other_level = level(other);
             other.href.is_some() && (other_level == 0 || other_level > own)
         };
-        if own > 0 && first.href.is_none() && others.len() >= 2 && others.iter().all(is_below) {
+        let is_head = own > 0 && first.href.is_none() && !stands_out(first);
+        if is_head && others.len() >= 2 && others.iter().all(is_below) {
             chosen.remove(0);
         }
     }

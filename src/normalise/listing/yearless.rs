@@ -44,8 +44,13 @@ fn fits_weekday(text: &str, day: &Interval) -> bool {
     /// Monday, as days are counted: 1970-01-05.
     const MONDAY: i32 = 4;
     let own = (day.earliest.0 - MONDAY).rem_euclid(7);
+    weekdays(text).all(|weekday| weekday == own)
+}
+
+/// The weekdays that a text names, counted from Monday.
+fn weekdays(text: &str) -> impl Iterator<Item = i32> {
     let words = text.split(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty());
-    words.filter_map(|word| dates::weekday(&fold::fold(word))).all(|weekday| weekday == own)
+    words.filter_map(|word| dates::weekday(&fold::fold(word)))
 }
 
 /// As [`with_year`], whatever the weekday.
@@ -74,33 +79,94 @@ pub(super) fn in_address(text: &str, href: &str, reading: &Reading) -> Option<In
     with_year(text, year, reading).filter(is_within)
 }
 
-/// A day of a month without a year: in the year that the page `names`, else the last such day before the capture, as that is
-/// what pages mean by leaving the year out.
-pub(super) fn before_capture(text: &str, names: Option<i32>, reading: &Reading) -> Option<Interval> {
+/// How sure a day is whose year is only that of the page's title, or that is two numbers below its year. A judgement: more
+/// than that of a change, less than that of a heading.
+pub(super) const GUESSED: f32 = 0.70;
+
+/// A year, by what names it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Named {
+    /// A heading above the day.
+    Heading(i32),
+    /// The title of the page.
+    Title(i32),
+}
+
+/// A day of a month without a year, and how sure it is at most where its year is guessed: in the year that is `named`, else
+/// the last such day before the capture, as that is what pages mean by leaving the year out. Where a weekday fits that as well,
+/// the title of the page says too little.
+pub(super) fn before_capture(
+    text: &str,
+    named: Option<Named>,
+    reading: &Reading,
+) -> Option<(Interval, Option<f32>)> {
     let captured = reading.captured.map(Moment::day);
     // A day more for time zones. What lies behind the capture is named for another reason.
     let is_past = |day: &Interval| captured.is_none_or(|captured| day.earliest <= captured.plus(1));
-    if let Some(named) = names
-        && captured.is_none_or(|captured| named <= captured.ymd().0)
-    {
-        return with_year(text, named, reading).filter(is_past);
+    let is_known = |year: i32| captured.is_none_or(|captured| year <= captured.ymd().0);
+    let day_in = |year: i32| with_year(text, year, reading).filter(is_past);
+    let last = || {
+        let (year, ..) = captured?.ymd();
+        [year, year - 1].into_iter().find_map(day_in)
+    };
+    match named {
+        Some(Named::Heading(year)) if is_known(year) => Some((day_in(year)?, None)),
+        Some(Named::Title(year)) if is_known(year) => {
+            let own = day_in(year)?;
+            let last = last().filter(|last| *last == own || weekdays(text).next().is_some());
+            Some(last.map_or((own, Some(GUESSED)), |last| (last, None)))
+        }
+        _ => Some((last()?, None)),
     }
-    let (year, ..) = captured?.ymd();
-    [year, year - 1].into_iter().filter_map(|year| with_year(text, year, reading)).find(is_past)
 }
 
-/// The only number of four digits in a text, where it is a year; else one of two behind the sign that says it is cut
-/// (`Lakes '22`).
+/// The only number of four digits in a text, where it is a year that nothing began or ended in; else one of two behind the sign
+/// that says it is cut (`Lakes '22`).
 pub(super) fn named_year(text: &str) -> Option<i32> {
-    let numbers = text.split(|sign: char| !sign.is_ascii_digit());
-    let mut numbers = numbers.filter(|number| number.len() == 4);
-    if let Some(year) = numbers.next() {
-        return year.parse().ok().filter(|year| YEARS.contains(year) && numbers.next().is_none());
+    let mut numbers = text.split(|sign: char| !sign.is_ascii_digit()).filter(|number| number.len() == 4);
+    if let Some(number) = numbers.next() {
+        let year = number.parse().ok().filter(|year| YEARS.contains(year) && numbers.next().is_none())?;
+        let before = text.split(number).next().unwrap_or_default();
+        return (!is_span(before)).then_some(year);
     }
     let (_, behind) = text.split_once(['\'', '’', '‘'])?;
     let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
     let cut: i32 = behind.get(..digits).filter(|_| digits == 2)?.parse().ok()?;
     Some(2000 + cut)
+}
+
+/// Whether what stands before a year says that something began or ended in it: `Since`, `©`.
+fn is_span(before: &str) -> bool {
+    /// A judgement: the commonest languages.
+    const WORDS: [&str; 13] = [
+        "since",
+        "founded",
+        "established",
+        "copyright",
+        "from",
+        "before",
+        "after",
+        "until",
+        "seit",
+        "depuis",
+        "desde",
+        "dal",
+        "sinds",
+    ];
+    let before = before.trim_end();
+    let last = before.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+    before.ends_with(['©', '(']) && before.contains('©') || WORDS.contains(&fold::fold(last).as_str())
+}
+
+/// The year that a title ends with.
+pub(super) fn year_of_title(title: &str) -> Option<i32> {
+    let year = named_year(title)?;
+    let title = title.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+    let ends = |digits: String| {
+        let before = title.strip_suffix(&digits)?;
+        (!before.ends_with(char::is_alphanumeric)).then_some(year)
+    };
+    ends(year.to_string()).or_else(|| ends(format!("{:02}", year.rem_euclid(100))))
 }
 
 #[cfg(test)]
@@ -111,18 +177,39 @@ mod tests {
     fn a_day_without_a_year_has_that_of_the_page_and_of_its_weekday() {
         let captured = crate::document::Moment::parse("2026-05-10T10:00:00Z");
         let reading = Reading { captured, ..Reading::default() };
+        let title = |year| Some(Named::Title(year));
         for (text, names, wanted) in [
             ("August 10", None, Some("2025-08-10")),
             ("Wednesday, August 10", None, None),
             ("Sunday, August 10", None, Some("2025-08-10")),
-            ("Wednesday, August 10", Some(2022), Some("2022-08-10")),
-            ("August 10", Some(2030), Some("2025-08-10")),
+            ("Wednesday, August 10", title(2022), Some("2022-08-10")),
+            ("August 10", title(2030), Some("2025-08-10")),
+            // Of the two years that the weekday fits a heading tells.
+            ("Sunday, August 10", title(2014), Some("2025-08-10")),
+            ("Sunday, August 10", Some(Named::Heading(2014)), Some("2014-08-10")),
         ] {
-            let day = before_capture(text, names, &reading).map(|day| day.to_string());
+            let day = before_capture(text, names, &reading).map(|(day, _)| day.to_string());
             assert_eq!(day.as_deref(), wanted, "{text} {names:?}");
         }
+        let sure = |names| before_capture("August 10", names, &reading).and_then(|(_, at_most)| at_most);
+        assert_eq!([sure(title(2022)), sure(title(2025)), sure(None)], [Some(GUESSED), None, None]);
+    }
+
+    #[test]
+    fn a_year_is_named_by_what_ends_with_it_and_does_not_span_time_from_it() {
         assert_eq!(named_year("Lakes ’22"), Some(2022));
         assert_eq!(named_year("It’s 5 o’clock"), None);
+        for (title, year) in [
+            ("Lakes 2022", Some(2022)),
+            ("2022", Some(2022)),
+            ("Lakes ’22", Some(2022)),
+            ("Notes since 2019", None),
+            ("Notizen seit 2019", None),
+            ("© 2019", None),
+            ("The 2019 flood and after", None),
+        ] {
+            assert_eq!(year_of_title(title), year, "{title}");
+        }
     }
 
     #[test]
