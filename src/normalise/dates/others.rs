@@ -14,6 +14,9 @@ pub(crate) const REGISTRATION: &str = "registration";
 /// When something takes place, or what lies around a date.
 pub(crate) const EVENT: &str = "event";
 
+/// What shows how something is written.
+const EXAMPLE: &str = "an example";
+
 /// When a page is looked at.
 pub(crate) const VISIT: &str = "the time of the visit";
 
@@ -35,9 +38,7 @@ pub(crate) fn of_another(folded: &str) -> Option<&'static str> {
         "registration" | "registrations" | "opens" | "anmeldung" | "anmeldeschluss" => Some(REGISTRATION),
         "since" | "seit" | "depuis" | "desde" | "founded" | "established" => Some("since"),
         "born" | "geboren" | "died" | "ne" | "nee" | "nacido" | "birthday" => Some("life"),
-        "example" | "beispiel" | "exemple" | "ejemplo" | "exemplo" | "esempio" | "voorbeeld" => {
-            Some("an example")
-        }
+        "example" | "beispiel" | "exemple" | "ejemplo" | "exemplo" | "esempio" | "voorbeeld" => Some(EXAMPLE),
         "currently" | "now" | "today" | "heute" | "aujourd'hui" | "hoy" | "oggi" | "jetzt" => Some(VISIT),
         "received" | "accepted" | "eingereicht" | "eingegangen" | "angenommen" | "recu" | "accepte"
         | "recibido" | "aceptado" | "ricevuto" | "accettato" | "recebido" | "aceito" | "otrzymano"
