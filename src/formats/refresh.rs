@@ -3,8 +3,6 @@
 //!
 //! In: the source of a page, and its address where it is known. Out: whether it is one.
 
-use url::Url;
-
 use crate::document::{fold, identity};
 
 /// Bytes of such a page at most. A judgement: generators write a few hundred.
@@ -64,12 +62,7 @@ pub(super) fn sends_elsewhere(source: &str, url: Option<&str>) -> bool {
 
 /// Whether two addresses differ in their query alone.
 fn is_of_one_path(one: &str, other: &str) -> bool {
-    let path = |address: &str| {
-        let mut url = Url::parse(address).ok()?;
-        url.set_query(None);
-        url.set_fragment(None);
-        identity::url_key(url.as_str())
-    };
+    let path = |address: &str| identity::url_key(address.split(['?', '#']).next().unwrap_or(address));
     path(one).is_some_and(|one| Some(one) == path(other))
 }
 

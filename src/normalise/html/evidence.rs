@@ -35,7 +35,7 @@ pub(crate) fn evidence(
         all.push(Candidate::new("title", vec![text.clone()], source, text, why));
     }
     let whole = body::body(html, &metadata, &title.text, &std::collections::HashSet::new());
-    let about = about::about(html, &metadata, url, &title.text, &whole);
+    let about = about::about(html, &metadata, url, &title.text, (&whole.text, whole.is_forum));
     let address = about.canonical.or_else(|| url.map(str::to_owned));
     let dates = published::dates(
         html,

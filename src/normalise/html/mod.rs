@@ -47,9 +47,9 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let title = titles.text.clone();
     let none = HashSet::new();
     let whole = body::body(html, &metadata, &title, &none);
-    let mut about = about::about(html, &metadata, url, &title, &whole);
+    let mut about = about::about(html, &metadata, url, &title, (&whole.text, whole.is_forum));
     let address = about.canonical.clone().or_else(|| url.map(str::to_owned));
-    let anothers = take_out_another(html, &title, address.as_deref(), &mut about);
+    let anothers = take_out_another(html, (&title, whole.text.len()), address.as_deref(), &mut about);
     let dates_without = |without: &HashSet<NodeId>| {
         let (captured, locale) = (evidence.captured, about.locale.as_deref());
         published::dates(html, &metadata, address.as_deref(), captured, locale, &title, without)
@@ -160,11 +160,12 @@ fn parse(source: &str, draft: &mut Draft) -> scraper::Html {
 /// The only article of the page where it is another page's, the only entry of a listing; what it tells of its authors is taken out.
 fn take_out_another(
     html: &scraper::Html,
-    title: &str,
+    (title, text): (&str, usize),
     address: Option<&str>,
     about: &mut about::About,
 ) -> HashSet<NodeId> {
-    let another = about::article_of_another(html, title, address).filter(|_| about.article != Article::Said);
+    let another = about::article_of_another(html, title, address, text);
+    let another = another.filter(|_| about.article != Article::Said);
     if another.is_some() {
         about.article = Article::No;
         if !about.authors_declared {

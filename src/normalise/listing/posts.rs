@@ -40,7 +40,9 @@ fn is_post(page: &Page<'_>, record: &Record<'_>, recur: bool) -> bool {
     let href = title.and_then(|title| flow.href(title));
     let leads =
         href.is_some_and(|href| fields::is_address_of_entry(href) && !page.addresses.leads_nowhere(href));
-    if (recur || page.said.is_forum) && title.is_some_and(|title| is_person(flow, title) && is_called(title))
+    let is_person = |title: &Piece| is_person(flow, title) && is_called(title);
+    if (recur || page.said.is_forum) && title.is_some_and(is_person)
+        || title.zip(href).is_some_and(|(title, href)| is_handle(&title.text, href))
     {
         return true;
     }
@@ -87,6 +89,16 @@ fn is_person(flow: &Flow, piece: &Piece) -> bool {
         Some(href) => piece.hint == Some(Hint::Author) || is_of_person(href),
         None => piece.hint == Some(Hint::Author) || piece.traits & traits::NAME != 0,
     }
+}
+
+/// Whether a text ends with the name that its address knows a member by: `S slowrails` at `/u/slowrails`.
+fn is_handle(text: &str, href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
+    let mut segments = path.rsplit('/');
+    let handle = segments.next().unwrap_or_default().trim_start_matches('@');
+    let is_below = matches!(segments.next(), Some("u" | "user" | "users" | "member" | "members" | "profile"));
+    let name = text.split_whitespace().next_back().unwrap_or_default();
+    is_below && !handle.is_empty() && name.trim_start_matches('@').eq_ignore_ascii_case(handle)
 }
 
 /// Whether an address is that of a member: below a segment that says so, which forums cut short.

@@ -75,7 +75,10 @@ mod normalise {
             pub(crate) mod ancestry;
             pub(crate) mod blocks;
             pub(crate) mod candidates;
+            pub(crate) mod comments;
+            pub(crate) mod ends;
             pub(crate) mod features;
+            pub(crate) mod goods;
             pub(crate) mod groups;
             pub(crate) mod hidden;
             pub(crate) mod layers;

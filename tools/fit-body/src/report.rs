@@ -48,7 +48,7 @@ pub(crate) fn write(options: &Options, pages: &[Page], folds: &[u64], models: &[
         let bytes = fs::read(&page.path).with_context(|| format!("cannot read {}", page.path.display()))?;
         let model = unseen(models, *fold)?;
         let (title, body) = reading::read(&bytes, page.url.as_deref(), |reading| {
-            let chosen = model::holding(model, || {
+            let (chosen, _) = model::holding(model, || {
                 weigh::choose(reading.outline, reading.blocks, reading.metadata, reading.title)
             });
             let kept: Vec<&Block> = chosen.into_iter().map(|place| &reading.blocks[place]).collect();

@@ -10,8 +10,17 @@ use super::lines::text_of;
 use crate::document::identity::title_key;
 use crate::normalise::html::element::{Asked, is_named};
 
-/// The only `article` of a page, where its heading is a link that leads elsewhere and says something else than the page's title.
-pub(crate) fn article_of_another(html: &Html, title: &str, address: Option<&str>) -> Option<NodeId> {
+/// Share of the page's text that it has at least: a card beside a text has less. A judgement.
+const SHARE: usize = 2; // half
+
+/// The only `article` of a page, where its heading is a link that leads elsewhere and says something else than the page's title,
+/// and the page has little text, of so many bytes, beside it.
+pub(crate) fn article_of_another(
+    html: &Html,
+    title: &str,
+    address: Option<&str>,
+    text: usize,
+) -> Option<NodeId> {
     let elements = || html.tree.nodes().filter_map(ElementRef::wrap);
     let mut articles = elements().filter(|element| is_named!(element.value(), "article"));
     let article = articles.next()?;
@@ -34,7 +43,8 @@ pub(crate) fn article_of_another(html: &Html, title: &str, address: Option<&str>
         let is_title = |node: ElementRef<'_>| is_heading(&node) && title_key(&text_of(&node)) == own;
         ElementRef::wrap(node).is_some_and(is_title)
     });
-    (!is_same && !leads_here && !within).then(|| article.id())
+    let is_most = || text_of(&article).len() * SHARE >= text;
+    (!is_same && !leads_here && !within && is_most()).then(|| article.id())
 }
 
 /// Whether an address of a link is that of the page; of a page without one, whether it names a place of it.
@@ -57,7 +67,7 @@ mod tests {
         let at = |title: &str, article: &str| {
             let html = Html::parse_document(&format!("<h1>{title}</h1><article>{article}</article>"));
             let found = [Some("https://example.org/2021/06/"), None]
-                .map(|address| article_of_another(&html, title, address).is_some());
+                .map(|address| article_of_another(&html, title, address, 60).is_some());
             if article.contains("href=/2021/06/>") { found[0] } else { found[0] && found[1] }
         };
         let teaser = "<h2><a href=/2021/06/gulls/>How gulls are counted</a></h2><p>With patience.</p>";
@@ -66,5 +76,7 @@ mod tests {
         assert!(!at("June 2021", "<h2><a href=/2021/06/>How gulls are counted</a></h2>"));
         assert!(!at("June 2021", "<h2>How gulls are counted</h2><p><a href=/x>More</a></p>"));
         assert!(!at("June 2021", &format!("{teaser}<h3>What they eat</h3>")));
+        let beside = Html::parse_document(&format!("<h1>Slow lakes</h1><article>{teaser}</article>"));
+        assert!(article_of_another(&beside, "Slow lakes", None, 1_000).is_none());
     }
 }

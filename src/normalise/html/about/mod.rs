@@ -37,7 +37,6 @@ use ego_tree::NodeId;
 use scraper::Html;
 
 use crate::document::{DateClaim, fold, identity};
-use crate::normalise::html::body::Body;
 use crate::normalise::html::element::is_named;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::listing::{Article, Entry};
@@ -95,16 +94,16 @@ pub(crate) fn about(
     metadata: &Metadata,
     url: Option<&str>,
     page_title: &str,
-    body: &Body,
+    (text, is_forum): (&str, bool),
 ) -> About {
     let publisher = site::publisher(metadata);
     let canonical = site::canonical(metadata, url);
     let address = canonical.as_deref().or(url);
     let page = page(html, metadata, publisher.as_deref(), address, page_title);
-    let page = authors::Page { is_forum: body.is_forum, ..page };
+    let page = authors::Page { is_forum, ..page };
     let authors = authors::authors(&page);
     let known = known(page_title, address, &authors.names, publisher.as_deref(), page.details);
-    let language = language::language(metadata, &body.text);
+    let language = language::language(metadata, text);
     let details = page.details;
     let filed = categories::categories(html, metadata, &known);
     About {
@@ -253,7 +252,7 @@ mod tests {
 
     fn of(source: &str, url: Option<&str>) -> About {
         let html = Html::parse_document(source);
-        about(&html, &Metadata::read(&html), url, "", &Body::default())
+        about(&html, &Metadata::read(&html), url, "", ("", false))
     }
 
     #[test]
@@ -295,7 +294,7 @@ mod tests {
             let text = "We read the gauges of a lake. ".repeat(5);
             let source = format!("<h1>Slow lakes</h1>{between}<p>{names}</p><h2>Abstract</h2><p>{text}</p>");
             let html = Html::parse_document(&source);
-            about(&html, &Metadata::read(&html), None, "Slow lakes", &Body::default()).authors
+            about(&html, &Metadata::read(&html), None, "Slow lakes", ("", false)).authors
         };
         let names = "<a>Ada Reed</a>*, <a>Basil T. Marsh</a> and Clara van der Aa";
         for between in ["", "<p>How they remember</p><p>3 May 2025</p>", "<div><span>Hydrology</span></div>"]
@@ -311,9 +310,7 @@ mod tests {
         let topics =
             "<h1>Slow lakes</h1><p>Machine Learning, Data Science</p><p>We read the gauges of a lake.</p>";
         let html = Html::parse_document(topics);
-        assert!(
-            about(&html, &Metadata::read(&html), None, "Slow lakes", &Body::default()).authors.is_empty()
-        );
+        assert!(about(&html, &Metadata::read(&html), None, "Slow lakes", ("", false)).authors.is_empty());
         for other in ["Lakes, rivers and gauges", "Hydrology", "Ada Reed, who read the gauges, is gone"] {
             assert!(authors("", other).is_empty(), "{other}");
         }
@@ -368,7 +365,7 @@ mod tests {
             );
             let html = Html::parse_document(&source);
             let title = "The guide to slow lakes";
-            about(&html, &Metadata::read(&html), Some("https://example.org/r/lakes"), title, &Body::default())
+            about(&html, &Metadata::read(&html), Some("https://example.org/r/lakes"), title, ("", false))
                 .categories
         };
         for last in [
@@ -406,7 +403,7 @@ mod tests {
             let source =
                 format!("<{around}><a class=category href=/x>Gauges</a></{around}><h1>Slow lakes</h1>");
             let html = Html::parse_document(&source);
-            about(&html, &Metadata::read(&html), None, "Slow lakes", &Body::default()).categories
+            about(&html, &Metadata::read(&html), None, "Slow lakes", ("", false)).categories
         };
         assert_eq!((chip("div"), chip("nav")), (vec!["Gauges".to_owned()], vec![]));
         let account =
@@ -418,7 +415,7 @@ mod tests {
     fn links_in_one_chip_are_one_name_each_and_places_on_the_page_are_none() {
         let chips = |chips: &str| {
             let html = Html::parse_document(&format!("<h1>Slow lakes</h1>{chips}<p>The gauges.</p>"));
-            about(&html, &Metadata::read(&html), None, "Slow lakes", &Body::default()).categories
+            about(&html, &Metadata::read(&html), None, "Slow lakes", ("", false)).categories
         };
         let glued = "<div class=topic-category><a href=/c/6><b>Rivers</b></a><div><a href=/t/ice>ice</a><a href=/t/silt>silt</a></div></div>";
         assert_eq!(chips(glued), ["Rivers", "ice", "silt"]);
@@ -433,7 +430,7 @@ mod tests {
         let other = "<footer><a href='/category/boats.html'>Boats</a></footer>";
         let of = |page: &str| {
             let html = Html::parse_document(page);
-            about(&html, &Metadata::read(&html), None, "Slow lakes", &Body::default()).categories
+            about(&html, &Metadata::read(&html), None, "Slow lakes", ("", false)).categories
         };
         let article = format!("<article><h1>Slow lakes</h1><div>{foot}<p>Text.</p></div></article>");
         assert_eq!(of(&format!("{banner}{article}{other}")), ["Rivers"]);

@@ -111,35 +111,3 @@ fn says_something(block: &Block) -> bool {
     let is_day = block.counts.digits * 6 >= block.counts.chars && !is_listed;
     !is_linked && !is_small_print && !is_day && (block.is_said() || is_listed)
 }
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use crate::normalise::html::body::body;
-    use crate::normalise::html::metadata::Metadata;
-    use crate::normalise::html::tree;
-
-    #[test]
-    fn the_last_short_parts_of_documentation_are_read() {
-        let function =
-            |name: &str, text: &str| format!("<dl><dt>{name}(when)</dt><dd><p>{text}</p></dd></dl>");
-        let long =
-            "Returns the height at one moment, in metres above the datum that the gauge was made with.";
-        let functions = (0..12).map(|number| function(&format!("height_{number}"), long)).collect::<String>();
-        let links = "<li><a href=/x>Another page of it</a>".repeat(20);
-        let page = |last: &str| {
-            let source = format!(
-                "<title>Gauges</title><nav><ul>{links}</ul></nav><div role=main><h1>Gauges</h1><p>{long} {long}</p>{functions}{last}</div>
-                 <div class=sidebar><ul>{links}</ul><p>Made with a generator.</p></div>"
-            );
-            let html = tree::parse(&source).html;
-            body(&html, &Metadata::read(&html), "Gauges", &HashSet::new()).text
-        };
-        let text = page(&function("load", "Reads a file."));
-        assert!(text.ends_with("load(when)\n\nReads a file."), "{text}");
-        let text =
-            page("<p class=footnote>See the handbook.</p><div class=share><a href=/s>Share it</a></div>");
-        assert!(!text.contains("Share it"), "{text}");
-    }
-}

@@ -19,6 +19,8 @@ mod lexicon;
 mod marks;
 mod model;
 mod outline;
+#[cfg(test)]
+mod pages;
 mod region;
 mod render;
 mod tally;
