@@ -50,7 +50,7 @@ const ROWS: &[Row] = &[
     row("wcxb body, words F1, documentation", 0.950, &[0.938, 0.930, 0.936]),
     row("wcxb body, words F1, service", 0.897, &[0.795, 0.814, 0.876]),
     row("wcxb body, words F1, forum", 0.851, &[0.764, 0.746, 0.744]),
-    row("wcxb body, words F1, product", 0.819, &[0.779, 0.745, 0.687]),
+    row("wcxb body, words F1, product", 0.826, &[0.779, 0.745, 0.687]),
     row("wcxb body, words F1, listing", 0.864, &[0.605, 0.626, 0.738]),
     row("wcxb body, words F1, collection", 0.802, &[0.592, 0.661, 0.555]),
     row("wcxb body, shingles F1", 0.914, &[]),
