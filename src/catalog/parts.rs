@@ -148,7 +148,7 @@ pub(super) fn calls(line: &str) -> bool {
         Some(_) => words.contains(&format!(" {call} ")),
         None => false,
     };
-    CALLS.iter().any(|call| is_in(&call))
+    CALLS.iter().any(is_in)
 }
 
 #[cfg(test)]
@@ -206,7 +206,7 @@ mod tests {
     fn what_others_tell_of_a_page_does_not_shorten_it() {
         let clip = format!("{}\n\nMine: look this up.", lines(0..4));
         for (retold, as_entry) in [(true, false), (false, true)] {
-            let sighting = Sighting { retold, as_entry, ..page(&clip) };
+            let sighting = Sighting { as_entry, retold, ..page(&clip) };
             assert_eq!(part_of(&sighting, &lines(0..20)), Some(Part::Beginning));
         }
     }

@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use crate::support::{TestEnv, entries, text};
 
+/// Writes a post or a row of its number and two texts.
+type Shape<'a> = Box<dyn Fn(usize, &str, &str) -> String + 'a>;
+
 const QUESTION: &str = "Our tide gauge stopped at noon on Friday and nobody has touched the float since.";
 const ANSWER: &str = "Take the float out, dry the contacts and put it back before the next tide turns.";
 const THANKS: &str = "That was it, thank you, the needle moves again and the log fills up.";
@@ -114,8 +117,8 @@ const SHOWN: [&str; 4] = ["May 7, 2025", "May 3, 2025", "April 28, 2025", "April
 #[test]
 fn topics_states_and_titles_before_a_day_are_no_labels_of_something_else() {
     for (first, second) in [("Registration", "Copyright"), ("Member", "Example"), ("Event", "Accepted")] {
-        let word = |at: usize| if at % 2 == 0 { first } else { second };
-        let shapes: [(&str, Box<dyn Fn(usize, &str, &str) -> String>); 4] = [
+        let word = |at: usize| if at.is_multiple_of(2) { first } else { second };
+        let shapes: [(&str, Shape<'_>); 4] = [
             (
                 "a marked topic",
                 Box::new(|at, path, title| {

@@ -45,10 +45,13 @@ pub(super) fn order(
         (None, None) => return None,
         // As in `2025-01-30`, which is what hyphens are of.
         (Some(_), Some(days)) if by_hyphens => (Order::MonthFirst, days),
-        (Some(day_first), Some(month_first)) => match reading.day_first? {
-            true => (Order::DayFirst, day_first),
-            false => (Order::MonthFirst, month_first),
-        },
+        (Some(day_first), Some(month_first)) => {
+            if reading.day_first? {
+                (Order::DayFirst, day_first)
+            } else {
+                (Order::MonthFirst, month_first)
+            }
+        }
     };
     // `08-09` is a season, and `01-01`, `01-02` are parts of a book.
     let are_spans = written.iter().all(|(_, first, second)| first + 1 == *second);
