@@ -1,7 +1,7 @@
 //! What a later capture does not take from a publication: its page, its first date, its whole text.
 //!
-//! In: the sightings of one group. Out: the same sightings as they read once it is known what came before them. A capture is judged by earlier ones only, so that what was shown at a moment does not
-//! change with later captures.
+//! In: the sightings of one group. Out: the same sightings as they read once it is known what came before them. A capture is
+//! judged by earlier ones only, so that what was shown at a moment does not change with later captures.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

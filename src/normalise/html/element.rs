@@ -88,6 +88,18 @@ pub(crate) fn is_phrasing(element: &Element) -> bool {
     )
 }
 
+/// Whether a class or the id of an element is made of these words and of those for `parts` of what they name, in any case, and has
+/// one of them: `comment-list` says of comments, `social-comments-above` of something else.
+pub(crate) fn is_called_only(element: &Element, words: &[&str], parts: &[&str]) -> bool {
+    let is_of = |list: &[&str], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let names = ["class", "id"].into_iter().filter_map(|name| element.attribute(name));
+    names.flat_map(str::split_ascii_whitespace).any(|name| {
+        let mut said = name.split(|sign: char| !sign.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+        said.clone().any(|word| is_of(words, word))
+            && said.all(|word| is_of(words, word) || is_of(parts, word))
+    })
+}
+
 /// Whether an element is a part of the page's frame, by its name or its role (WAI-ARIA 1.2, landmarks): navigation, what stands
 /// beside the text, the foot.
 pub(crate) fn is_frame(element: &Element) -> bool {

@@ -10,7 +10,7 @@ use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
 use crate::document::fold;
-use crate::normalise::html::element::{Asked, is_named};
+use crate::normalise::html::element::{Asked, is_called_only, is_named};
 
 /// Words of classes and ids that mark an author, in the languages of the public benchmarks. A judgement.
 pub(super) const MARKS: [&str; 13] = [
@@ -240,12 +240,7 @@ pub(super) fn is_of_comments(element: &Element) -> bool {
         "widget",
         "wrapper",
     ];
-    let values = ["class", "id"].into_iter().filter_map(|name| element.attribute(name));
-    let mut names = values.flat_map(str::split_ascii_whitespace).filter(|name| has_word(name, &COMMENTS));
-    names.any(|name| {
-        let mut words = name.split(|sign: char| !sign.is_ascii_alphabetic()).filter(|word| !word.is_empty());
-        words.all(|word| has_word(word, &COMMENTS) || has_word(word, &PARTS))
-    })
+    is_called_only(element, &COMMENTS, &PARTS)
 }
 
 /// Whether a class or id has one of these words.

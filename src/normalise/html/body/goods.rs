@@ -2,9 +2,7 @@
 //!
 //! In: a page's outline, its blocks and groups, the metadata. Out: the elements that hold what is beside.
 
-use scraper::node::Element;
-
-use crate::normalise::html::element::{Asked, is_named};
+use crate::normalise::html::element::{Asked, is_called_only, is_named};
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::tables::{Set, Table};
 
@@ -71,8 +69,10 @@ pub(super) fn beside(
     }
     let title = heading.and_then(|heading| blocks.get(heading)).map(|heading| heading.container);
     let titled = holders(outline, title.into_iter());
-    let cards = cards(outline, blocks, groups, &titled);
-    let reviews = reviews(outline, &titled);
+    // Bytes of text.
+    let texts = sums(outline, |item| item.text.trim().len());
+    let cards = cards(outline, blocks, groups, &titled, &texts);
+    let reviews = reviews(outline, &titled, &texts);
     let mut beside: Vec<bool> = Vec::with_capacity(outline.items.len());
     for (place, item) in outline.items.iter().enumerate() {
         let is_card = groups.at(place).is_some_and(|group| cards.contains(&group));
@@ -82,7 +82,13 @@ pub(super) fn beside(
 }
 
 /// The groups whose members are cards of other goods.
-fn cards(outline: &Outline<'_>, blocks: &[Block], groups: &Groups, titled: &[bool]) -> Set<usize> {
+fn cards(
+    outline: &Outline<'_>,
+    blocks: &[Block],
+    groups: &Groups,
+    titled: &[bool],
+    texts: &[usize],
+) -> Set<usize> {
     let of_kind = |is_such: fn(&Item<'_>) -> bool| {
         let found = outline.items.iter().enumerate().filter(move |(_, item)| is_such(item));
         holders(outline, found.map(|(place, _)| place))
@@ -91,14 +97,12 @@ fn cards(outline: &Outline<'_>, blocks: &[Block], groups: &Groups, titled: &[boo
     let priced = holders(outline, with_price);
     let pictured = of_kind(|item| item.element.is_some_and(|element| is_named!(element, "img" | "picture")));
     let linked = of_kind(|item| item.kind == Kind::Link);
-    let texts = sums(outline, |item| item.text.trim().len());
-    let length = |place: usize, end: usize| sum(&texts, end) - sum(&texts, place);
     // The paths that the members of each group lead to.
     let mut found: Table<usize, Set<&str>> = Table::default();
     for (place, item) in outline.items.iter().enumerate() {
         let is_card = [&priced, &pictured, &linked].into_iter().all(|held| has(held, place))
             && !has(titled, place)
-            && length(place, item.end) <= LONGEST_CARD;
+            && sum(texts, item.end) - sum(texts, place) <= LONGEST_CARD;
         let Some(group) = groups.at(place).filter(|_| is_card) else { continue };
         let within = outline.items.get(place..item.end).unwrap_or_default();
         let href = within
@@ -116,36 +120,24 @@ fn cards(outline: &Outline<'_>, blocks: &[Block], groups: &Groups, titled: &[boo
 }
 
 /// Whether each element is called by what buyers wrote, tells who wrote it, and is not the text that the page is there for.
-fn reviews(outline: &Outline<'_>, titled: &[bool]) -> Vec<bool> {
+fn reviews(outline: &Outline<'_>, titled: &[bool], texts: &[usize]) -> Vec<bool> {
     let written = sums(outline, |item| usize::from(is_written(item)));
-    let texts = sums(outline, |item| item.text.trim().len());
     let items = &outline.items;
     let is_review = |(place, item): (usize, &Item<'_>)| {
-        item.element.is_some_and(is_called_reviews)
+        item.element.is_some_and(|element| is_called_only(element, &REVIEWS, &PARTS))
             && !has(titled, place)
             && sum(&written, item.end) > sum(&written, place)
     };
     let mut all: Vec<bool> = items.iter().enumerate().map(is_review).collect();
     let several = sums_of(&all);
     for (place, item) in items.iter().enumerate() {
-        let is_most = (sum(&texts, item.end) - sum(&texts, place)) * 2 > sum(&texts, items.len());
+        let is_most = (sum(texts, item.end) - sum(texts, place)) * 2 > sum(texts, items.len());
         let is_one = sum(&several, item.end) - sum(&several, place) < SEVERAL;
         if let Some(review) = all.get_mut(place).filter(|_| is_most && is_one) {
             *review = false;
         }
     }
     all
-}
-
-/// Whether a class or the id of an element says of reviews and of nothing else.
-fn is_called_reviews(element: &Element) -> bool {
-    let names = ["class", "id"].into_iter().filter_map(|name| element.attribute(name));
-    names.flat_map(str::split_ascii_whitespace).any(|name| {
-        let mut words = name.split(|sign: char| !sign.is_ascii_alphabetic()).filter(|word| !word.is_empty());
-        let is_of = |list: &[&str], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
-        words.clone().any(|word| is_of(&REVIEWS, word))
-            && words.all(|word| is_of(&REVIEWS, word) || is_of(&PARTS, word))
-    })
 }
 
 /// Whether each element holds one of these places.
