@@ -22,9 +22,11 @@ pub(super) struct Heading {
     pub(super) chips: Vec<String>,
     /// Whether it is a link to itself, as programs make of the headings of sections.
     is_linked: bool,
+    /// Whether it leads to the site's front page: it is the site's logo.
+    pub(super) leads_home: bool,
 }
 
-/// The page's `h1`s, or its first `h2`s when it has none. What is left of one that is said three times, or is not the
+/// The page's `h1`s, and its first `h2`s when it has none but the site's logo. What is left of one that is said three times, or is not the
 /// first, is by hand; of later `h2`s .7 loses a title of the dev quarter, .9 takes sections of references for titles.
 /// `told` are the parts of the page's `<title>`, folded.
 pub(super) fn headings(html: &Html, told: &[String]) -> Vec<Heading> {
@@ -35,11 +37,12 @@ pub(super) fn headings(html: &Html, told: &[String]) -> Vec<Heading> {
         for element in elements.take(MOST_HEADINGS) {
             let text = text_of(*element);
             if !fold::words(&text).is_empty() {
-                let (share, chips, is_linked) = (standing(&element), chips(&element), links_itself(&element));
-                found.push(Heading { text, source, share, chips, is_linked });
+                let (share, leads_home) = (standing(&element), leads_home(&element));
+                let (chips, is_linked) = (chips(&element), links_itself(&element));
+                found.push(Heading { text, source, share, chips, is_linked, leads_home });
             }
         }
-        if !found.is_empty() {
+        if found.iter().any(|heading| !heading.leads_home) {
             break;
         }
     }
@@ -188,12 +191,13 @@ fn standing(element: &ElementRef<'_>) -> f32 {
             share = share.min(0.2);
         }
     }
-    // A heading that leads home is the site's logo.
-    let leads_home = element
-        .descendants()
-        .filter_map(ElementRef::wrap)
-        .chain(element.parent().and_then(ElementRef::wrap))
-        .any(|link| {
+    if leads_home(element) { share.min(0.15) } else { share }
+}
+
+/// Whether a heading leads to the front page of its site.
+fn leads_home(element: &ElementRef<'_>) -> bool {
+    element.descendants().filter_map(ElementRef::wrap).chain(element.parent().and_then(ElementRef::wrap)).any(
+        |link| {
             is_named!(link.value(), "a")
                 && link.value().attribute("href").is_some_and(|href| {
                     let path = href.split("://").nth(1).map_or(href, |rest| {
@@ -201,8 +205,8 @@ fn standing(element: &ElementRef<'_>) -> f32 {
                     });
                     href != "#" && path.trim_matches('/').is_empty()
                 })
-        });
-    if leads_home { share.min(0.15) } else { share }
+        },
+    )
 }
 
 /// The text of a heading as it is seen: no scripts and drawings, line ends as spaces.

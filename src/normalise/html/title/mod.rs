@@ -52,9 +52,11 @@ const WORTH: [(&str, f32); 7] = [
 
 /// Chooses the title of a page.
 pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, url: Option<&str>) -> Title {
-    let names = Names::of(metadata, publisher, url);
+    let mut names = Names::of(metadata, publisher, url);
     let told = metadata.title.as_deref().unwrap_or_default();
-    let headings = headings::headings(html, &candidates::folded(&parts(told)));
+    let told_parts = parts(told);
+    let headings = headings::headings(html, &candidates::folded(&told_parts));
+    names.add_logos(&headings, &told_parts);
     let mut candidates = gather(&headings, metadata, &names);
     let address = url.or_else(|| metadata.link("canonical")).or_else(|| metadata.first(&["og:url"]));
     let is_home = address.is_some_and(page::is_home);

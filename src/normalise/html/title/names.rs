@@ -6,6 +6,7 @@
 use crate::document::{fold, identity};
 use crate::normalise::html::about;
 use crate::normalise::html::metadata::Metadata;
+use crate::normalise::html::title::headings::Heading;
 
 /// The names of the site, folded, without spaces.
 pub(super) struct Names(Vec<String>);
@@ -28,6 +29,14 @@ impl Names {
         names.sort();
         names.dedup();
         Names(names)
+    }
+
+    /// Takes what is said by headings that lead home for the site's name, where it is one of several parts of the page's `<title>`.
+    pub(super) fn add_logos(&mut self, headings: &[Heading], told: &[String]) {
+        if told.len() > 1 {
+            let logos = headings.iter().filter(|heading| heading.leads_home).map(|logo| joined(&logo.text));
+            self.0.extend(logos.filter(|logo| told.iter().any(|part| joined(part) == *logo)));
+        }
     }
 
     /// Whether a text is the site's name, alone or with words such as "The" or "Blog".

@@ -34,6 +34,19 @@ fn the_sites_name_is_taken_off_in_any_order_and_with_any_separator() {
 }
 
 #[test]
+fn a_heading_that_leads_home_is_the_sites_name_where_the_pages_title_ends_or_begins_with_it() {
+    let of_two = "<h1><a href='https://limnos.example/'>Limnos Notes</a></h1><h2>How floods are measured - Part 1</h2><h2>Gauges</h2>";
+    let title = "How floods are measured - Part 1";
+    assert_eq!(of(&format!("<title>{title} | Limnos Notes</title>{of_two}")).text, title);
+    assert_eq!(of(&format!("<title>Limnos Notes - {title}</title>{of_two}")).text, title);
+    let index = "<h1><a href='/'>The Lakes Page</a></h1><h2>Rivers -- Gauges</h2>";
+    let text = of(&format!("<title>Browse: Rivers -- Gauges | The Lakes Page</title>{index}")).text;
+    assert!(text.contains("Rivers -- Gauges"), "{text}");
+    // The front page is called as its site.
+    assert_eq!(of("<title>Limnos</title><h1><a href='/'>Limnos</a></h1><h2>A story</h2>").text, "Limnos");
+}
+
+#[test]
 fn a_home_page_is_called_as_its_site_whatever_claim_stands_beside_the_name() {
     let head = "<title>Limnos | Notes on lakes</title><meta property=og:title content=Limnos><meta property=og:site_name content=Limnos>";
     let at = |address: &str| {
