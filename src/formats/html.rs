@@ -5,8 +5,8 @@
 use crate::captures::Skip;
 use crate::document::{Evidence, Moment};
 use crate::formats::{
-    Content, Context, Format, Head, Outcome, Page, Piece, charset, exports, mirror, refresh, saved, sidecar,
-    wayback,
+    Content, Context, Format, Head, Outcome, Page, Piece, archive_today, charset, exports, mirror, refresh,
+    saved, sidecar, wayback,
 };
 
 /// HTML files.
@@ -59,6 +59,8 @@ impl Format for HtmlFile {
         let saved = saved::read(&source);
         let source = saved::without_local_canonical(source);
         let (source, saved) = wayback::undone(source, saved);
+        let (source, saved) = archive_today::undone(source, saved);
+        let (source, saved) = saved::without_reader(source, saved);
         let (mut source, mut mirrored) = (source, None);
         if mirror::is_pointed_to_copy(context.place(), &source) {
             mirrored = mirror::address(context.place(), &source);

@@ -266,6 +266,10 @@ fn parse(text: &[u8]) -> Result<Parsed, String> {
     for (_, key, name, value) in others {
         let value = match (key, value) {
             (Key::Body, Value::String(text)) if is_html(&text) => Value::String(article::plain(&text)),
+            // Crawl4AI has it in several forms.
+            (Key::Body, Value::Object(mut forms)) => {
+                forms.remove("raw_markdown").unwrap_or(Value::Object(forms))
+            }
             (_, value) => value,
         };
         parsed.take(key, &name, value);

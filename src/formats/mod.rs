@@ -4,6 +4,7 @@
 //! decides before the name does. Knows nothing of which text on a page matters.
 
 mod archive_box;
+mod archive_today;
 mod article;
 mod charset;
 mod epub;

@@ -115,6 +115,22 @@ fn javascript_date(text: &str) -> Option<Moment> {
     Moment::from_unix(time.timestamp())
 }
 
+/// What Firefox puts around an article in its reader view: the page's address is that of the link to its site, and the line of who
+/// wrote it is told as such.
+pub(crate) fn without_reader(source: String, saved: Saved) -> (String, Saved) {
+    let head = source.get(..boundary(&source, source.len().min(READER))).unwrap_or_default();
+    let Some(at) = head.find("reader-domain\"").filter(|_| head.contains("aboutReader.css")) else {
+        return (source, saved);
+    };
+    let tag = head.get(..at).and_then(|before| before.rfind('<')).and_then(|from| head.get(from..));
+    let href = tag.and_then(|tag| tag.split('>').next()?.split_once("href=\"")?.1.split('"').next());
+    let url = saved.url.or_else(|| href.and_then(web));
+    (source.replacen(" reader-credits\"", " reader-credits author\"", 1), Saved { url, ..saved })
+}
+
+/// Bytes before an article in the reader view of Firefox: its styles may be within them. A judgement.
+const READER: usize = 256 << 10;
+
 pub(super) fn web(address: &str) -> Option<String> {
     let address = address.trim();
     (address.starts_with("https://") || address.starts_with("http://")).then(|| address.to_owned())
@@ -123,6 +139,17 @@ pub(super) fn web(address: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_reader_view_of_firefox_tells_address_and_author() {
+        let page = "<link rel=stylesheet href=\"chrome://global/skin/aboutReader.css\"><a class=\"domain reader-domain\" \
+             href=\"https://tarn.example/slow\">tarn.example</a><div class=\"credits reader-credits\">Ada Reed</div>";
+        let (source, saved) = without_reader(page.to_owned(), Saved::default());
+        assert_eq!(saved.url.as_deref(), Some("https://tarn.example/slow"));
+        assert!(source.contains("class=\"credits reader-credits author\""), "{source}");
+        let other = "<a class=\"reader-domain\" href=\"https://tarn.example/\">x</a>".to_owned();
+        assert_eq!(without_reader(other.clone(), Saved::default()), (other, Saved::default()));
+    }
 
     #[test]
     fn each_programs_comment_is_read() {

@@ -15,14 +15,25 @@ use crate::document::{
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::title::names;
 use crate::normalise::html::{body, head, metadata::Metadata, tree};
-use crate::normalise::{Draft, block_links, language, listing, record};
+use crate::normalise::{Draft, block_links, language, listing, persons, record};
 
 /// How often a date that a person or a clipper put into the front matter is right; it is theirs to state.
 const CONFIDENCE: f32 = 0.95;
 
 const TITLE: &[&str] = &["title"];
-const URL: &[&str] = &["source", "url", "link", "original"];
-const PUBLISHED: &[&str] = &["published", "date", "pubdate", "date_published", "publishdate"];
+const URL: &[&str] = &["source", "url", "link", "original", "source_url", "canonical_url"];
+const PUBLISHED: &[&str] = &[
+    "published",
+    "date",
+    "pubdate",
+    "date_published",
+    "publishdate",
+    "publish_date",
+    "published_at",
+    "published_date",
+    "publisheddate",
+    "datepublished",
+];
 const UPDATED: &[&str] = &[
     "updated",
     "modified",
@@ -33,12 +44,15 @@ const UPDATED: &[&str] = &[
     "date-modified",
     "date_modified",
     "last_updated",
+    "updated_at",
+    "datemodified",
 ];
-const CAPTURED: &[&str] = &["created", "clipped", "saved", "captured", "date_saved"];
+const CAPTURED: &[&str] =
+    &["created", "clipped", "saved", "captured", "date_saved", "saved_at", "captured_at"];
 const AUTHORS: &[&str] = &["authors", "author", "byline"];
 const CATEGORY: &[&str] = &["category", "categories", "team", "section", "topic"];
 const SUMMARY: &[&str] = &["summary", "description", "excerpt", "abstract"];
-const PUBLISHER: &[&str] = &["publisher", "site", "website", "publication"];
+const PUBLISHER: &[&str] = &["publisher", "site", "site_name", "sitename", "website", "publication"];
 const LANGUAGE: &[&str] = &["language", "lang"];
 
 /// Fills the draft; gives back when the front matter says it was captured.
@@ -79,11 +93,13 @@ pub(crate) fn normalise(
     };
     let (published, updated) = (date(PUBLISHED), date(UPDATED));
     let url = first(fields, URL).map(|(_, url)| url).or_else(|| url.map(str::to_owned));
+    let publisher = first(fields, PUBLISHER).map(|(_, name)| name);
     let title = first(fields, TITLE)
-        .map(|(_, title)| names::without_site(&title, url.as_deref()))
+        .map(|(_, title)| names::without_site(&title, publisher.as_deref(), url.as_deref()))
         .or(read.title)
         .unwrap_or_else(|| stem(&evidence.place_within()));
-    let authors: Vec<String> = list(fields, AUTHORS);
+    let authors: Vec<String> =
+        list(fields, AUTHORS).iter().flat_map(|stated| persons::people(stated)).collect();
     let is_clip = published.is_some() || url.is_some() || !authors.is_empty();
     let mut page = Sighting {
         kind: if is_clip { Kind::Publication } else { Kind::Page },
@@ -94,7 +110,7 @@ pub(crate) fn normalise(
         body: read.text,
         headings: read.headings,
         authors,
-        publisher: first(fields, PUBLISHER).map(|(_, name)| name),
+        publisher,
         url,
         language,
         title,

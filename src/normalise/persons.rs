@@ -3,7 +3,7 @@
 //! In: a name as documents have it. Out: the parts of a person's name; none where it is an organisation's, a name of one
 //! word, or one of which nobody can tell.
 
-use super::citations::PARTICLES;
+use super::citations::{self, PARTICLES};
 use super::html::{is_degree, is_institution};
 use crate::document::fold;
 
@@ -20,15 +20,136 @@ pub struct Person {
     pub suffix: String,
 }
 
+/// The people of a text that a record or front matter states as its author: `Ada Reed and Basil Marsh`, `Reed, Ada; Marsh, Basil`,
+/// `By Ada Reed <ada@example.org>`. What is not names all through is one author as it stands; an address alone is none.
+pub(crate) fn people(stated: &str) -> Vec<String> {
+    let owned = |names: Vec<&str>| -> Vec<String> { names.into_iter().map(str::to_owned).collect() };
+    let text = bare(stated);
+    if text.is_empty() || text.starts_with("http://") || text.starts_with("https://") {
+        return Vec::new();
+    }
+    let is_of_body = |text: &str| is_institution(text) || is_body(text);
+    if let Some(names) = citations::inverted_names(text).filter(|names| names.len() > 1) {
+        return owned(names);
+    }
+    let parts = text.split(';').map(bare).filter(|part| !part.is_empty());
+    let in_part = |part| match citations::are_names(part).then(|| citations::names(part)) {
+        // `Ada Reed, World Bank` tells where she works.
+        Some(names) if !names.iter().any(|name| is_of_body(name)) => owned(names),
+        _ => vec![part.to_owned()],
+    };
+    parts.flat_map(in_part).collect()
+}
+
+/// A stated author without `By` before it, an address behind it, or the link that it is in.
+fn bare(stated: &str) -> &str {
+    let text = stated.trim();
+    let text = text.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).map_or(text, |_| &text[3..]);
+    let linked = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(')')?.split_once("]("));
+    let text = linked.map_or(text, |(shown, _)| shown);
+    // As RSS writes them: `ada@example.org (Ada Reed)`.
+    let mailed = text.strip_suffix(')').and_then(|rest| rest.split_once('('));
+    let is_mail = |before: &str| before.is_empty() || (before.contains('@') && !before.trim().contains(' '));
+    let text = mailed.filter(|(before, _)| is_mail(before)).map_or(text, |(_, name)| name);
+    let named = text.strip_suffix('>').and_then(|rest| rest.split_once('<')).map(|(name, _)| name.trim());
+    named.filter(|name| !name.is_empty()).unwrap_or(text).trim()
+}
+
 /// Words of one half of a name at most. A judgement: two long names with three small ones before.
 const MOST_WORDS: usize = 5;
 
 /// Small words that are part of a family's name with a capital too. A judgement: of those that are no given names.
 const CAPITAL_PARTICLES: [&str; 7] = ["Van", "Von", "Der", "Den", "De", "Del", "Della"];
 
+/// Words that only names of bodies have, folded. A judgement, besides those by which authors are told from organisations.
+const BODIES: [&str; 24] = [
+    "organization",
+    "organisation",
+    "organizacion",
+    "organizacao",
+    "nations",
+    "international",
+    "internationale",
+    "bureau",
+    "federation",
+    "confederation",
+    "museum",
+    "parliament",
+    "secretariat",
+    "statistics",
+    "times",
+    "survey",
+    "surveys",
+    "economist",
+    "gemeinschaft",
+    "gesellschaft",
+    "ministerium",
+    "stiftung",
+    "authority",
+    "trust",
+];
+
+/// Words that names of bodies begin with and names of people do not, folded. A judgement.
+const BODIES_FIRST: [&str; 17] = [
+    "the",
+    "world",
+    "united",
+    "national",
+    "international",
+    "european",
+    "british",
+    "american",
+    "deutsche",
+    "deutscher",
+    "deutsches",
+    "federal",
+    "central",
+    "associated",
+    "us",
+    "uk",
+    "editorial",
+];
+
+/// Words that names of bodies end with, and some names of people, folded: what stands before a name of a person is a given name,
+/// so three words are a body's (`Human Rights Watch`), and `Paul Bank` is a person. A judgement.
+const BODIES_LAST: [&str; 10] =
+    ["bank", "press", "board", "reserve", "library", "watch", "cross", "service", "union", "post"];
+
+/// Whether a name reads as that of a body, not of a person.
+fn is_body(name: &str) -> bool {
+    /// Words of a body's name that ends as names of people may. A judgement.
+    const WORDS: usize = 3;
+    let folded = fold::words(name);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    // German joins it to what stands before: `Forschungsgemeinschaft`.
+    let says =
+        |word: &&str| BODIES.iter().any(|body| word == body || (body.len() > 7 && word.ends_with(body)));
+    let has_initial = words.iter().any(|word| word.chars().count() == 1);
+    words.len() > 1
+        && (words.iter().any(says)
+            || BODIES_FIRST.contains(first)
+            || (BODIES_LAST.contains(last) && words.len() >= WORDS && !has_initial)
+            || ends_in_capitals(name))
+}
+
+/// Whether the last of several words is letters of a short name, or initials behind the family's name: of neither can be told what
+/// is the family's. Where the whole name is in capitals they say nothing.
+fn ends_in_capitals(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let are_capitals = |word: &str| {
+        word.chars().count() > 1 && word.chars().all(|sign| sign.is_alphabetic() && sign.is_uppercase())
+    };
+    let Some((last, others)) = words.split_last() else { return false };
+    are_capitals(last) && !is_suffix(last) && others.iter().any(|word| word.chars().any(char::is_lowercase))
+}
+
 /// Takes a name apart: `Jan van der Berg`, `Sammy Davis Jr.`, `Smith, John`, `King, Jr., Martin Luther`.
 pub fn person(name: &str) -> Option<Person> {
-    if name.contains(['(', ')', '/', '@', '|', '_', '&', ';', ':', '"']) || is_institution(name) {
+    if name.contains(['(', ')', '/', '@', '|', '_', '&', ';', ':', '"'])
+        || is_institution(name)
+        || (!name.contains(',') && is_body(name))
+    {
         return None;
     }
     let parts: Vec<&str> = name.split(',').map(str::trim).collect();
@@ -151,6 +272,7 @@ mod tests {
         for (name, given, particle, family, suffix) in [
             ("Ada Reed", "Ada", "", "Reed", ""),
             ("Reed, Ada", "Ada", "", "Reed", ""),
+            ("Reed, HJ", "HJ", "", "Reed", ""),
             ("Ada B. Reed", "Ada B.", "", "Reed", ""),
             ("Jan van der Berg", "Jan", "van der", "Berg", ""),
             ("van der Berg, Jan", "Jan", "van der", "Berg", ""),
@@ -165,9 +287,42 @@ mod tests {
             ("Una O’Malley-MacAdam", "Una", "", "O’Malley-MacAdam", ""),
             ("王, 小明", "小明", "", "王", ""),
             ("Ольга Реброва", "Ольга", "", "Реброва", ""),
+            ("Paul Bank", "Paul", "", "Bank", ""),
+            ("Peter B. Press", "Peter B.", "", "Press", ""),
+            ("Iain Banks", "Iain", "", "Banks", ""),
+            ("ADA REED", "ADA", "", "REED", ""),
         ] {
             let [given, particle, family, suffix] = [given, particle, family, suffix].map(str::to_owned);
             assert_eq!(person(name), Some(Person { given, particle, family, suffix }), "{name}");
+        }
+    }
+
+    #[test]
+    fn several_people_in_one_text_are_several_authors() {
+        let both = ["Ada Reed", "Basil Marsh"].as_slice();
+        for (stated, wanted) in [
+            ("Ada Reed and Basil Marsh", both),
+            ("Ada Reed & Basil Marsh", both),
+            ("Ada Reed, Basil Marsh", both),
+            ("Ada Reed; Basil Marsh", both),
+            ("By Ada Reed and Basil Marsh", both),
+            ("Ada Reed <ada@example.org>; [Basil Marsh](https://example.org/b)", both),
+            ("Reed, Ada; Marsh, Basil", &["Reed, Ada", "Marsh, Basil"]),
+            ("Reed, Ada", &["Reed, Ada"]),
+            ("ada@example.org (Ada Reed)", &["Ada Reed"]),
+            ("(Ada Reed)", &["Ada Reed"]),
+            ("Ada Reed (editor)", &["Ada Reed (editor)"]),
+            ("Ada Reed", &["Ada Reed"]),
+            ("ada", &["ada"]),
+            ("Basil Marsh, Jr.", &["Basil Marsh, Jr."]),
+            ("Reed & Marsh", &["Reed & Marsh"]),
+            ("National Lake and Lamp Council", &["National Lake and Lamp Council"]),
+            ("Ada Reed, World Bank", &["Ada Reed, World Bank"]),
+            ("Ada Reed, Department of Lamps", &["Ada Reed, Department of Lamps"]),
+            ("https://example.org/ada", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(people(stated), wanted, "{stated}");
         }
     }
 
@@ -189,6 +344,17 @@ mod tests {
             "Reed, Ada and Marsh, Basil",
             "Reed & Marsh",
             "Team 7",
+            "World Lamp Organization",
+            "World Bank",
+            "United Lamps",
+            "Lamplight International",
+            "US Lamp Survey",
+            "Associated Lamps",
+            "Green Lamps Watch",
+            "The Lamplighter",
+            "Deutsche Lampengesellschaft",
+            "Northern LMP",
+            "Reed HJ",
             "van Reed",
             ",",
             "",

@@ -5,10 +5,15 @@
 use crate::document::{DateClaim, DateSource, DoubtKind, Interval, Kind, Moment, Precision, Sighting};
 use crate::formats::Record;
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::{Draft, language};
+use crate::normalise::html::title::names;
+use crate::normalise::{Draft, language, persons};
 
 /// How often a date that a record states is right: it is the record's word, and taken as such.
 const CONFIDENCE: f32 = 0.95;
+
+/// The days from which programs count, which stand where none was set: of Unix (POSIX, "Seconds Since the Epoch") and of Go
+/// (`time.Time`, its zero value).
+const UNSET: [(i32, u32, u32); 2] = [(1970, 1, 1), (1, 1, 1)];
 
 /// A date that a record or front matter states. Where day and month can be either and no language tells, the claim is
 /// of all the days that both readings lie within.
@@ -23,6 +28,10 @@ pub(crate) fn stated(name: &str, text: &str, reading: &Reading, draft: &mut Draf
         return Some(Interval { earliest, latest, precision: Precision::Range });
     }
     let found = read(reading.day_first);
+    if found.is_some_and(|found| UNSET.contains(&found.earliest.ymd())) {
+        draft.doubt(DoubtKind::ImplausibleDate, format!("`{name}` is {text:?}: no day was set"));
+        return None;
+    }
     if found.is_none() {
         draft.doubt(DoubtKind::UnreadableField, format!("`{name}` is {text:?}, which is no date"));
     }
@@ -65,7 +74,7 @@ pub(crate) fn normalise(record: Record, captured: Option<Moment>, draft: &mut Dr
     draft.page = Sighting {
         kind: Kind::Publication,
         record_id: record.id,
-        title: record.title,
+        title: names::without_site(&record.title, record.publisher.as_deref(), None),
         published,
         updated,
         categories: record.categories,
@@ -73,7 +82,7 @@ pub(crate) fn normalise(record: Record, captured: Option<Moment>, draft: &mut Dr
         summary: record.summary,
         language: record.language.as_deref().and_then(language::code),
         body: record.body,
-        authors: record.authors,
+        authors: record.authors.iter().flat_map(|stated| persons::people(stated)).collect(),
         publisher: record.publisher,
         ..Sighting::default()
     };

@@ -122,3 +122,20 @@ fn a_text_of_crawlers_that_is_html_is_read_as_such() {
         assert_eq!(text(&page, "/page/body"), wanted);
     }
 }
+
+#[test]
+fn a_text_in_several_forms_and_a_day_that_was_not_set_are_told_as_what_they_are() {
+    let page = read(
+        &json!({ "url": "https://tarn.example/a", "title": "Gauges | Tarn Lab", "site_name": "Tarn Lab",
+                             "markdown": { "raw_markdown": WORDS, "fit_markdown": "" }, "date": "1970-01-01",
+                             "authors": "Ada Reed and Basil Marsh" }),
+    );
+    assert_eq!(text(&page, "/page/title"), "Gauges");
+    assert_eq!(text(&page, "/page/body"), WORDS);
+    assert_eq!(page.pointer("/page/authors"), Some(&json!(["Ada Reed", "Basil Marsh"])));
+    assert_eq!(page.pointer("/page/published/date"), Some(&Value::Null));
+    assert_eq!(text(&page, "/doubts/0/kind"), "implausible-date");
+    let within = read(&json!({ "url": "https://tarn.example/a", "markdown": WORDS,
+                               "metadata": { "title": "Gauges", "article:published_time": "2023-03-03T08:00:00Z" } }));
+    assert_eq!(text(&within, "/page/published/date"), "2023-03-03");
+}

@@ -52,16 +52,21 @@ impl Names {
 }
 
 /// A title of a page at an address without the name of the site behind it, where a separator parts them: clippers note what a
-/// browser shows, `Slow lakes | Tarn`. The name is that of the host, with words before or behind it: `Big Tarn` of `tarn.example`.
-pub(crate) fn without_site(title: &str, url: Option<&str>) -> String {
-    let names = Names::of(&Metadata::default(), None, url);
+/// browser shows, `Slow lakes | Tarn`. The name is the publisher's, or has the host's in it, with words before or behind: `Big Tarn` of
+/// `tarn.example`, `Great Lakes Institute` of `great-lakes.example`.
+pub(crate) fn without_site(title: &str, publisher: Option<&str>, url: Option<&str>) -> String {
+    let names = Names::of(&Metadata::default(), publisher, url);
+    let hosts = Names::of(&Metadata::default(), None, url);
     let is_site = |tail: &str| {
-        let words = fold::words(tail);
-        let is_name = |word: &str| names.0.iter().any(|name| name == word);
-        let mut ends = words.split(' ').next().into_iter().chain(words.rsplit(' ').next());
-        let few = words.split(' ').count() <= FEW;
+        let folded = fold::words(tail);
+        let words: Vec<&str> = folded.split(' ').collect();
+        let is_name = |words: &[&str]| {
+            let joined = words.concat();
+            joined.len() > 3 && hosts.0.contains(&joined)
+        };
+        let has_name = || (1..=words.len()).any(|end| is_name(&words[..end]) || is_name(&words[end - 1..]));
         let is_called = !tail.split_whitespace().any(|word| word.starts_with(char::is_lowercase));
-        names.is_site(tail) || (few && is_called && ends.any(|word| word.len() > 3 && is_name(word)))
+        names.is_site(tail) || (words.len() <= FEW && is_called && has_name())
     };
     let parted = [" | ", " - ", " – ", " — ", " · "].iter().filter_map(|sign| title.rsplit_once(sign));
     let last = parted.min_by_key(|(_, tail)| tail.len());

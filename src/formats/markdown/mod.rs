@@ -3,11 +3,15 @@
 //!
 //! In: bytes. Out: one page with its front matter and its text. What the fields mean is for `normalise`.
 
+mod heads;
+
 use serde_json::{Map, Value};
 
 use crate::captures::Skip;
 use crate::document::{Doubt, DoubtKind};
 use crate::formats::{Content, Context, Format, Head, Outcome, Page, Piece, charset};
+
+use heads::{is_key, lines_as_fields};
 
 /// Bytes of front matter that are parsed: the largest that clippers write are a few kilobytes.
 const MAX_FRONT_MATTER: usize = 256 << 10;
@@ -40,7 +44,8 @@ impl Format for MarkdownFile {
                 return Some("begins with YAML front matter");
             }
         }
-        if matches!(head.extension, "md" | "markdown" | "txt" | "text") && split_header(text).is_some() {
+        if matches!(head.extension, "md" | "markdown" | "txt" | "text") && heads::split_header(text).is_some()
+        {
             return Some("begins with a header that names a title");
         }
         matches!(head.extension, "md" | "markdown").then_some("is named as Markdown")
@@ -71,7 +76,7 @@ fn read<'a>(source: &'a str, doubts: &mut Vec<Doubt>) -> (Map<String, Value>, &'
         return (of_toml(front, doubts), text);
     }
     let Some((front, text)) = split_front_matter(source) else {
-        return split_header(source).map_or((Map::new(), source), |(header, text)| (of_header(header), text));
+        return heads::split(source).unwrap_or((Map::new(), source));
     };
     if front.len() > MAX_FRONT_MATTER {
         doubts.push(Doubt::new(
@@ -149,96 +154,6 @@ fn without_excerpt(mut fields: Map<String, Value>, text: &str) -> (Map<String, V
     (fields, body.trim_start().to_owned())
 }
 
-/// Front matter that YAML rejects is mostly one unquoted colon: its plain `key: value` lines are still good.
-fn lines_as_fields(front: &str) -> Map<String, Value> {
-    let plain = |line: &str| {
-        let (key, value) = line.split_once(':')?;
-        let value = value.trim().trim_matches(['"', '\'']);
-        (is_key(key) && !value.is_empty())
-            .then(|| (key.trim().to_lowercase(), Value::String(value.to_owned())))
-    };
-    front.lines().filter_map(plain).collect()
-}
-
-/// Keys of a header, in small letters. A judgement: those that are read, and others of Pelican's and `MultiMarkdown`'s; a letter or
-/// a record has others.
-const HEADER_KEYS: [&str; 18] = [
-    "title",
-    "subtitle",
-    "date",
-    "modified",
-    "author",
-    "authors",
-    "category",
-    "categories",
-    "tags",
-    "keywords",
-    "slug",
-    "summary",
-    "abstract",
-    "lang",
-    "language",
-    "status",
-    "url",
-    "source",
-];
-
-/// Bytes of a header. A judgement: a long summary and twenty names.
-const LONGEST_HEADER: usize = 4_000;
-
-/// The lines that a text begins with up to the first that is empty, each with a key, where one is the title and no other text
-/// follows that begins so; and what follows.
-fn split_header(source: &str) -> Option<(&str, &str)> {
-    let source = source.trim_start_matches('\u{feff}');
-    let mut header = 0;
-    let mut keys: Vec<String> = Vec::new();
-    for line in source.split_inclusive('\n') {
-        if line.trim().is_empty() {
-            break;
-        }
-        header += line.len();
-        // A value may go on in lines that are set in.
-        if !keys.is_empty() && line.starts_with([' ', '\t']) {
-            continue;
-        }
-        let key = line.split_once(':')?.0.trim_end().to_lowercase();
-        if header > LONGEST_HEADER || !HEADER_KEYS.contains(&&*key) {
-            return None;
-        }
-        keys.push(key);
-    }
-    let (header, text) = source.split_at_checked(header)?;
-    let is_title = |line: &str| line.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("title:"));
-    let is_whole = keys.len() > 1 && keys.iter().any(|key| key == "title") && !text.lines().any(is_title);
-    is_whole.then_some((header, text))
-}
-
-/// The fields of a header. Names are parted by semicolons, or by commas where each has two words; categories by commas.
-fn of_header(header: &str) -> Map<String, Value> {
-    let mut lines: Vec<String> = Vec::new();
-    for line in header.lines() {
-        match lines.last_mut().filter(|_| line.starts_with([' ', '\t'])) {
-            Some(last) => *last = format!("{last} {}", line.trim()),
-            None => lines.push(line.to_owned()),
-        }
-    }
-    let mut fields = lines_as_fields(&lines.join("\n"));
-    for (key, value) in &mut fields {
-        let told = value.as_str().unwrap_or_default();
-        let parts = |sign: char| -> Vec<&str> {
-            told.split(sign).map(str::trim).filter(|part| !part.is_empty()).collect()
-        };
-        let parted = match key.as_str() {
-            "author" | "authors" if told.contains(';') => parts(';'),
-            "author" | "authors" if parts(',').iter().all(|name| name.contains(' ')) => parts(','),
-            "categories" => parts(','),
-            _ => continue,
-        };
-        *value = Value::from(parted);
-    }
-    fields
-}
-
 /// What stands between a first line `---` and the next `---` or `...`, and what follows.
 fn split_front_matter(source: &str) -> Option<(&str, &str)> {
     split_between(source, "---", &["---", "..."])
@@ -261,14 +176,6 @@ fn split_between<'a>(source: &'a str, opens: &str, closes: &[&str]) -> Option<(&
 /// Front matter that goes on past the head.
 fn open_front_matter<'a>(text: &'a str, head: &Head) -> Option<&'a str> {
     (!head.whole).then(|| text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))).flatten()
-}
-
-fn is_key(key: &str) -> bool {
-    let key = key.trim_end();
-    !key.is_empty()
-        && key.len() <= 40
-        && key.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | ' ' | '.'))
-        && !key.starts_with([' ', '-'])
 }
 
 #[cfg(test)]
@@ -299,29 +206,6 @@ mod tests {
             r#"{"title":"A: b","date":"2026-05-07T10:00:00Z","authors":["Ada Reed","Ole Tamm"],"draft":false}"#
         );
         assert_eq!((text, doubts.len()), ("Body\n", 0));
-    }
-
-    #[test]
-    fn the_lines_of_a_header_are_fields() {
-        let mut doubts = Vec::new();
-        let (fields, text) = read(
-            "Title: A: b\nDate: 2026-05-07\nAuthors: Ada Reed, Ole Tamm\nSummary: One\n    and two.\n\nBody\n",
-            &mut doubts,
-        );
-        assert_eq!(
-            serde_json::to_string(&fields).unwrap(),
-            r#"{"title":"A: b","date":"2026-05-07","authors":["Ada Reed","Ole Tamm"],"summary":"One and two."}"#
-        );
-        assert_eq!((text, doubts.len()), ("\nBody\n", 0));
-        for other in [
-            "Title: alone\n\nBody",
-            "Title: A letter\nFrom: Ada\n\nBody",
-            "Date: 2026-05-07\nAuthor: Ada Reed\n\nBody",
-            "Title: One\nDate: 2026-05-07\n\nTitle: Two\nDate: 2026-05-08\n",
-            "Title: A\nDate: b\nwords go on\n\nBody",
-        ] {
-            assert_eq!(read(other, &mut doubts).1, other);
-        }
     }
 
     #[test]
