@@ -58,6 +58,7 @@ mod merge;
 mod meta_rows;
 mod naive;
 mod one_page;
+mod other_days;
 mod packed_folders;
 mod papers_as_text;
 mod papers_in_pages;

@@ -27,10 +27,19 @@ pub(super) fn written(
     after: usize,
     reading: &Reading,
 ) -> Option<Found> {
+    // `令和8（2026）年` tells the year twice: the first will do.
+    let sign = before_twin(text.get(from..sign)?).map_or(sign, |length| from + length);
     let before = text.get(from..sign)?;
     let numeral_length: usize =
         before.chars().rev().take_while(|it| numeral(*it).is_some()).map(char::len_utf8).sum();
     let mut start = sign - numeral_length;
+    // A ring before a year of four numerals is a bullet.
+    let bullet = text.get(start..sign)?.strip_prefix(['○', '◯']).filter(|rest| rest.chars().count() == 4);
+    start = bullet.map_or(start, |rest| sign - rest.len());
+    // The first year of an era has a sign of its own.
+    if start == sign && before.ends_with('元') {
+        start -= '元'.len_utf8();
+    }
     let digits = text.get(start..sign)?;
     let era = text.get(from..start)?;
     let year = if let Some((name, zero)) = ERAS.iter().find(|(name, _)| era.ends_with(name)) {
@@ -57,6 +66,16 @@ pub(super) fn written(
         return Some(Found { start, end, interval: Interval::day(day) });
     }
     Some(Found { start, end, interval: Interval::month(year, month)? })
+}
+
+/// Bytes up to the brackets that a text ends with, where they hold a year again, by another count: `2026（令和8）`.
+fn before_twin(before: &str) -> Option<usize> {
+    let (own, twin) = before.strip_suffix([')', '）'])?.rsplit_once(['(', '（'])?;
+    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_of_era = |text: &str| {
+        ERAS.iter().any(|(name, _)| text.strip_prefix(name).is_some_and(|year| of_era(year.trim()).is_some()))
+    };
+    (is_year(twin) || is_of_era(twin.trim())).then(|| own.trim_end().len())
 }
 
 /// The year that a whole text is by its era: `令和7年`, `民國113年度`.
@@ -101,7 +120,7 @@ fn small(digits: &str) -> Option<u32> {
 fn numeral(letter: char) -> Option<u32> {
     match letter {
         '0'..='9' => letter.to_digit(10),
-        '〇' | '零' => Some(0),
+        '〇' | '零' | '○' | '◯' => Some(0),
         '一' => Some(1),
         '二' => Some(2),
         '三' => Some(3),

@@ -11,8 +11,14 @@ pub(crate) const BUILD: &str = "a build";
 /// When a thing is open to those who want to take part.
 pub(crate) const REGISTRATION: &str = "registration";
 
+/// Until when something can be done.
+pub(crate) const EXPIRY: &str = "expiry";
+
 /// When something takes place, or what lies around a date.
 pub(crate) const EVENT: &str = "event";
+
+/// When people meet, said together with the place.
+pub(crate) const MEETING: &str = "a meeting";
 
 /// What shows how something is written.
 const EXAMPLE: &str = "an example";
@@ -27,9 +33,13 @@ pub(crate) fn of_another(folded: &str) -> Option<&'static str> {
         "generated" | "rendered" | "rendering" | "compiled" | "generiert" | "genere" | "generado"
         | "generato" => Some(BUILD),
         "expires" | "expired" | "expiry" | "until" | "till" | "deadline" | "deadlines" | "due" | "bis"
-        | "jusqu'au" | "hasta" | "fino" | "closes" | "closing" | "through" | "ends" | "valid" | "gultig" => {
-            Some("expiry")
-        }
+        | "jusqu'au" | "hasta" | "fino" | "closes" | "closing" | "through" | "ends" | "valid" | "gultig"
+        | "einsendeschluss" | "bewerbungsschluss" | "meldeschluss" | "annahmeschluss" | "limite"
+        | "cloture" | "vencimiento" | "scadenza" | "scade" | "entro" | "prazo" | "reageren"
+        | "sluitingsdatum" | "uiterlijk" | "uzaverka" | "ansokningsdag" | "basvuru" | "hatarido"
+        | "maaraaika" | "προθεσμια" | "срок" | "сроки" | "дедлаин" => Some(EXPIRY),
+        // German and its neighbours put what a term is of before it: `Bewerbungsfrist`.
+        _ if folded.ends_with("frist") => Some(EXPIRY),
         "accessed" | "retrieved" | "abgerufen" | "zugriff" | "consulte" | "consultado" | "archived"
         | "geraadpleegd" => Some("citation"),
         "joined" | "member" | "registered" | "registriert" | "mitglied" | "beigetreten" | "inscrit" => {
@@ -45,8 +55,8 @@ pub(crate) fn of_another(folded: &str) -> Option<&'static str> {
         | "przyjeto" | "ontvangen" | "geaccepteerd" | "получено" | "получена" | "поступила" | "поступило"
         | "принято" | "принята" | "надишла" | "отримано" | "приинято" | "приинята" | "الاستلام" | "القبول"
         | "استلم" | "قبل" => Some(RECEIPT),
-        "starts" | "begins" | "beginnt" | "from" | "event" | "termin" | "arrives" | "available"
-        | "before" | "after" | "between" | "effective" | "next" | "nachste" => Some(EVENT),
+        "starts" | "begins" | "beginnt" | "beginn" | "starting" | "from" | "event" | "termin" | "arrives"
+        | "available" | "before" | "after" | "between" | "effective" | "next" | "nachste" => Some(EVENT),
         _ => None,
     }
 }

@@ -46,7 +46,10 @@ fn days_before(text: &str, tokens: &[Token], month: usize, reading: &Reading) ->
     for _ in 0..2 {
         let token = tokens.get(at)?;
         let skip = match token.shape {
-            Shape::Mark(mark) => matches!(mark, '.' | '-' | '/' | ',' | '‑' | '\u{ba}' | '\u{b0}'),
+            // `«5» марта`, `"5" марта`
+            Shape::Mark(mark) => {
+                matches!(mark, '.' | '-' | '/' | ',' | '‑' | '\u{ba}' | '\u{b0}' | '»' | '”' | '“' | '"')
+            }
             Shape::Word => matches!(folded(text, token).as_str(), "of" | "de" | "d"),
             Shape::Number { .. } => false,
         };
@@ -67,9 +70,14 @@ fn days_before(text: &str, tokens: &[Token], month: usize, reading: &Reading) ->
 fn are_pages(text: &str, tokens: &[Token], first: usize, sign: Option<char>) -> bool {
     let before = |count: usize| first.checked_sub(count).and_then(|at| tokens.get(at));
     let label = before(1).filter(|token| token.mark() == Some('.')).map_or_else(|| before(1), |_| before(2));
-    let is_counted = |token: &Token| {
+    sign == Some(',') && label.is_some_and(|token| is_counted(text, token))
+}
+
+/// Whether a word says of the number behind it that it counts pages, volumes or issues.
+fn is_counted(text: &str, token: &Token) -> bool {
+    let is_named = |word: &str| {
         matches!(
-            &*folded(text, token),
+            word,
             "p" | "pp"
                 | "page"
                 | "pages"
@@ -84,7 +92,7 @@ fn are_pages(text: &str, tokens: &[Token], first: usize, sign: Option<char>) -> 
                 | "heft"
         )
     };
-    sign == Some(',') && label.is_some_and(|token| token.shape == Shape::Word && is_counted(token))
+    token.shape == Shape::Word && is_named(&folded(text, token))
 }
 
 /// Whether a number before a month is that of a volume: between commas, or in English between a comma and a full stop
@@ -130,10 +138,18 @@ fn days_at(text: &str, tokens: &[Token], last: usize) -> Option<(usize, (u32, u3
         && matches!(dash.mark(), Some('-' | '–' | '—'))
         && let Some(earlier) = from.small().filter(|earlier| (1..day).contains(earlier))
         && !is_part_of_number(text, tokens, first)
+        && !is_of_issue(text, tokens, first)
     {
         return Some((first, (earlier, day)));
     }
     Some((at, (day, day)))
+}
+
+/// Whether a number is that of an issue, and no day: `No. 9 – 11 September 2025`.
+fn is_of_issue(text: &str, tokens: &[Token], number: usize) -> bool {
+    let before = |count: usize| number.checked_sub(count).and_then(|at| tokens.get(at));
+    let label = before(1).filter(|token| token.mark() == Some('.')).map_or_else(|| before(1), |_| before(2));
+    label.is_some_and(|token| is_counted(text, token))
 }
 
 /// Whether a small number is the tail of something else: a time, a decimal, a price, a code such as `B12`.

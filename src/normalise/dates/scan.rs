@@ -92,7 +92,11 @@ impl Iterator for Anchors<'_> {
                 if start.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|byte| !byte.is_ascii()) {
                     return Some(Anchor { start, end: self.at, eastern: true });
                 }
-                if start.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit) {
+                if start
+                    .checked_sub(1)
+                    .and_then(|at| bytes.get(at))
+                    .is_some_and(|byte| byte.is_ascii_digit() || *byte == b')')
+                {
                     return Some(Anchor { start, end: self.at, eastern: true });
                 }
             } else {
@@ -306,6 +310,8 @@ mod tests {
             ("en", "16 April 2025", "16 April 2025=2025-04-16"),
             ("en", "Soundings. 2018 Feb;68(2):11", "2018 Feb=2018-02"),
             ("en", "no. 4, pp. 1-19, Nov. 2014", "Nov. 2014=2014-11"),
+            ("en", "No. 9 – 11 September 2025", "11 September 2025=2025-09-11"),
+            ("ru", "«5» марта 2026 года", "5» марта 2026=2026-03-05"),
             ("en", "Technical report TR-12, May 2025", "May 2025=2025-05"),
             ("en", "Mon-12 May 2025", "12 May 2025=2025-05-12"),
             ("en", "2025-10-29", "2025-10-29=2025-10-29"),

@@ -41,6 +41,7 @@ pub(crate) fn whole(text: &str, reading: &Reading) -> Option<Interval> {
             of_era
                 .map(|(day, _)| day)
                 .or_else(|| short_year(text, tokens, reading))
+                .or_else(|| year_apart(text, tokens))
                 .or_else(|| part_of_year(text, tokens, reading))
                 .or_else(|| east::year(text))
         }
@@ -133,6 +134,19 @@ fn short_year(text: &str, tokens: &[Token], reading: &Reading) -> Option<Interva
         _ => by_order(year, first, other.small()?, sign == '.' || reading.reads_day_first())?,
     };
     Some(Interval::day(day))
+}
+
+/// A year, and apart from it month and day: `2026 03/06`.
+fn year_apart(text: &str, tokens: &[Token]) -> Option<Interval> {
+    let [year, month, mark, day, rest @ ..] = tokens else { return None };
+    let Shape::Number { value, digits: 4 } = year.shape else { return None };
+    let is_glued = !mark.spaced && !day.spaced && matches!(mark.mark(), Some('/' | '-' | '.'));
+    let is_padded = |token: &Token| matches!(token.shape, Shape::Number { digits: 2, .. });
+    if !month.spaced || !is_glued || !is_padded(month) || !is_padded(day) || !is_insubstantial(text, rest) {
+        return None;
+    }
+    let year = i32::try_from(value).ok().filter(|year| YEARS.contains(year))?;
+    Some(Interval::day(Day::from_ymd(year, month.small()?, day.small()?)?))
 }
 
 /// Whether a language puts the year of a date first: Chinese, Japanese, Korean.
@@ -247,6 +261,7 @@ mod tests {
             ("Oct 2025", "2025-10"),
             ("2025", "2025"),
             ("公開日：2024年5月3日", "2024-05-03"),
+            ("2024 05/03 15:20:33", "2024-05-03"),
         ] {
             assert_eq!(read(text).as_deref(), Some(wanted), "{text}");
         }
@@ -311,6 +326,8 @@ mod tests {
             "5",
             "",
             "1 2 3",
+            "2024 5/3",
+            "2024 13/05 15:20",
             "$2025",
         ] {
             assert_eq!(read(text), None, "{text}");

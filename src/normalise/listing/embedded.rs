@@ -216,6 +216,11 @@ impl Found<'_> {
             Value::Object(object) => {
                 let own = if self.alone { self.publication(value) } else { None };
                 self.entries.extend(own);
+                // Nor is the record of an event the page's.
+                if self.alone && object.get("event").is_some_and(Value::is_object) {
+                    let others = object.iter().filter(|(key, _)| *key != "event");
+                    return others.for_each(|(_, value)| self.search(value, depth + 1));
+                }
                 if object.values().all(|value| value.get("__typename").is_none()) {
                     return object.values().for_each(|value| self.search(value, depth + 1));
                 }
@@ -278,7 +283,7 @@ impl Found<'_> {
     fn publication(&mut self, value: &Value) -> Option<Entry> {
         let outer = value.as_object()?;
         // The day of goods is that on which a shop began to offer them.
-        if self.alone && GOODS_KEYS.iter().any(|key| outer.contains_key(*key)) {
+        if self.alone && (GOODS_KEYS.iter().any(|key| outer.contains_key(*key)) || is_of_event(outer)) {
             return None;
         }
         let inner = WRAPPERS.iter().filter_map(|key| outer.get(*key).and_then(Value::as_object));
@@ -315,6 +320,18 @@ const DATE_KEYS: &[&str] = &[
     "displayDate",
 ];
 const GOODS_KEYS: &[&str] = &["price", "prices", "variants", "sku", "handle", "vendor"];
+const EVENT_KEYS: &[&str] = &[
+    "startTime",
+    "start_time",
+    "startDate",
+    "start_date",
+    "endTime",
+    "end_time",
+    "endDate",
+    "end_date",
+    "eventDate",
+    "venue",
+];
 const MADE_KEYS: &[&str] = &["created", "createdAt", "created_at"];
 const SUMMARY_KEYS: &[&str] = &["summary", "description", "excerpt", "abstract", "subtitle", "dek", "teaser"];
 const ADDRESS_KEYS: &[&str] =
@@ -347,6 +364,12 @@ fn names_date(text: &str) -> bool {
         is_date && matches!(rest, [b'"' | b'\\' | b'_', ..])
     };
     PARTS.iter().any(|part| part.find(bytes).is_some()) || DATE.find_iter(bytes).any(ends_key)
+}
+
+/// Whether a record tells when something begins or where it is, and not when it was published.
+fn is_of_event(record: &Map<String, Value>) -> bool {
+    let says_published = |key: &&str| key.contains("ubli") && record.contains_key(*key);
+    EVENT_KEYS.iter().any(|key| record.contains_key(*key)) && !DATE_KEYS.iter().any(says_published)
 }
 
 fn entry(object: &Map<String, Value>, outer: &Map<String, Value>, reading: &Reading) -> Option<Entry> {

@@ -3,7 +3,7 @@
 //! In: the text before a date. Out: [`Said`], or none when nothing is said.
 
 use crate::document::fold::fold;
-use crate::normalise::dates::{BUILD, Label, RECEIPT, REGISTRATION, label, of_another};
+use crate::normalise::dates::{self, BUILD, EVENT, EXPIRY, Label, RECEIPT, REGISTRATION, label, of_another};
 
 /// What is said of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub(super) enum Said {
     Updated,
     /// It is a date, says a label, no more.
     Date,
+    /// It is that of an act of law or a speech: the page's own where it says no other.
+    Act,
     /// It is the date of something else, named.
     Other(&'static str),
 }
@@ -39,10 +41,17 @@ pub(super) fn said(before: &str) -> Option<Said> {
         return Some(Said::Other(other));
     }
     // `Register by 1 May`; before a name it is a byline.
-    if near.last() == Some(&"by") {
-        return Some(Said::Other("expiry"));
+    if matches!(near.last(), Some(&("by" | "до"))) {
+        return Some(Said::Other(EXPIRY));
+    }
+    if is_when(near) || (before.trim_end().ends_with(':') && is_of_part(near)) {
+        return Some(Said::Other(EVENT));
     }
     let mut published = false;
+    // `As of 3 May 2026`
+    if near.ends_with(&["as", "of"]) {
+        return Some(Said::Updated);
+    }
     for word in near.iter().rev() {
         match label(word) {
             Some(Label::Updated) => return Some(Said::Updated),
@@ -50,13 +59,60 @@ pub(super) fn said(before: &str) -> Option<Said> {
             _ => {}
         }
     }
-    if published {
+    if published || is_release(near) {
         return Some(if is_of_version(&words) { Said::Other("release") } else { Said::Published });
     }
     if let Some(said) = phrase(&folded).or_else(|| eastern(tail(before, 40))) {
         return Some(said);
     }
     matches!(near.last(), Some(&("date" | "datum" | "fecha" | "data" | "дата"))).then_some(Said::Date)
+}
+
+/// Whether words ask when something is: `When:`. A judgement, in the languages of the months.
+fn is_when(near: &[&str]) -> bool {
+    let last = near.last().copied().unwrap_or_default();
+    matches!(last, "when" | "wann" | "quand" | "cuando" | "wanneer" | "kiedy" | "когда")
+}
+
+/// Whether words name a day as that of a part of what is announced: `Start date`. A judgement; `Interview` alone is a kind of text,
+/// and what no colon follows is what forums say of threads.
+fn is_of_part(near: &[&str]) -> bool {
+    const PARTS: [&str; 9] =
+        ["start", "end", "interview", "exam", "hearing", "workshop", "conference", "departure", "arrival"];
+    matches!(near, [.., part, "date" | "dates"] if PARTS.contains(part))
+}
+
+/// Whether words name what is given to the press, and a day follows: `Pressemitteilung vom`. A judgement, in the commonest
+/// spellings.
+fn is_release(near: &[&str]) -> bool {
+    const RELEASES: [&str; 8] = [
+        "pressemitteilung",
+        "medienmitteilung",
+        "presseinformation",
+        "pressemeldung",
+        "communique",
+        "comunicato",
+        "persbericht",
+        "релиз",
+    ];
+    matches!(near, [.., release, "vom" | "du" | "del" | "of" | "van" | "от"] if RELEASES.contains(release))
+}
+
+/// Whether the words before a day name an act of law or a speech that is of it: `Urteil vom`, `Приказ от`, `Prononcé le`. A
+/// judgement, in the languages whose authorities publish so.
+pub(super) fn is_of_act(before: &str) -> bool {
+    const ACTS: &str = "urteil beschluss verordnung erlass entscheidung gehalten verkundet arret arrete decret \
+        jugement loi ordonnance prononce prononcee sentencia decreto ley sentenza ordinanza delibera legge \
+        uchwala rozporzadzenie wyrok ustawa judgment judgement ruling delivered приказ постановление \
+        распоряжение указ закон решение произнесено";
+    let folded = fold(tail(before, 80));
+    let words: Vec<&str> =
+        folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let near = words.get(words.len().saturating_sub(WORDS_BEFORE)..).unwrap_or_default();
+    let leads = |word: &&&str| {
+        matches!(**word, "vom" | "am" | "du" | "le" | "del" | "dnia" | "of" | "on" | "от" | "el" | "il")
+    };
+    near.last().filter(leads).is_some() && near.iter().any(|word| ACTS.split(' ').any(|act| act == *word))
 }
 
 /// Of what else the words before a date say that it is. `Registration news` and `Opens in new window` say nothing of it, and who
@@ -112,7 +168,15 @@ pub(super) fn said_after(after: &str) -> Option<Said> {
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .take(8);
+    // `6:10 Uhr Aktualisiert am 4. März`: a date follows, which the word is said of.
+    let is_of_next = |word: &str| {
+        let rest = folded.split_once(word).map(|(_, rest)| rest).unwrap_or_default();
+        let joint = rest.trim_start_matches(|sign: char| sign.is_alphabetic() || sign == ' ');
+        let number = joint.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        number.len() < joint.len() && number.starts_with('.')
+    };
     words
+        .filter(|word| !is_of_next(word))
         .filter(|word| {
             matches!(
                 *word,
@@ -132,7 +196,7 @@ pub(super) fn said_after(after: &str) -> Option<Said> {
 }
 
 /// What is said in words that are none by themselves, or are not parted: Vietnamese and Thai, of a text folded.
-fn phrase(folded: &str) -> Option<Said> {
+pub(super) fn phrase(folded: &str) -> Option<Said> {
     let any = |phrases: &[&str]| phrases.iter().any(|phrase| folded.contains(phrase));
     if any(&["cap nhat", "sua doi", "ปรบปรง", "แกไข", "อปเดต"]) {
         return Some(Said::Updated);
@@ -200,12 +264,28 @@ pub(super) fn is_dateline(before: &str, after: &str) -> bool {
         let end = rest.char_indices().take(AGENCY).find(|(_, own)| *own == sign).map(|(at, _)| at + 1);
         end.and_then(|end| rest.get(end..).map(str::to_owned))
     };
-    let rest = head(after, 2 * AGENCY).trim_start_matches([')', ',', ' ', '\u{a0}']);
+    if is_wired(before, after) {
+        return true;
+    }
+    let rest = head(after, 2 * AGENCY).trim_start_matches([')', ',', '.', ' ', '\u{a0}']);
+    if is_place && rest.strip_prefix('/').is_some_and(|agency| closes(agency, '/').is_some()) {
+        return true;
+    }
     let rest = match rest.strip_prefix(['(', '/']) {
         Some(agency) => closes(agency, if rest.starts_with('(') { ')' } else { '/' }),
         None => Some(rest.to_owned()),
     };
     is_place && rest.is_some_and(|rest| rest.trim_start().starts_with(['–', '—', '-', '―']))
+}
+
+/// Whether a date stands between an agency with its place and the word for what comes by wire.
+fn is_wired(before: &str, after: &str) -> bool {
+    /// Letters of agency and place. A judgement: `中新网呼和浩特`, doubled.
+    const LETTERS: usize = 14;
+    let own = before.trim().trim_start_matches(['【', '[', '（', '(']);
+    after.trim_start().starts_with(['电', '電', '讯', '訊'])
+        && own.chars().all(dates::is_eastern)
+        && (2..=LETTERS).contains(&own.chars().count())
 }
 
 /// Whether the text behind a date is a time from which and one to which something lasts: `, 18:00 – 19:30`.
@@ -220,14 +300,18 @@ pub(super) fn begins_and_ends(after: &str) -> bool {
     let after = head(after, 40).trim_start_matches(is_sign);
     let Some(rest) = without_time(after).and_then(|end| after.get(end..)) else { return false };
     let rest = rest.trim_start_matches(|sign: char| sign.is_whitespace() || sign.is_ascii_alphabetic());
-    rest.strip_prefix(['-', '–', '—']).is_some_and(|rest| without_time(rest.trim_start()).is_some())
+    rest.strip_prefix(['-', '–', '—', '~', '～', '〜', '至'])
+        .is_some_and(|rest| without_time(rest.trim_start()).is_some())
 }
 
 /// As [`said`], where words are written without spaces; a judgement of what is said in Chinese, Japanese and Korean.
-fn eastern(before: &str) -> Option<Said> {
+pub(super) fn eastern(before: &str) -> Option<Said> {
     // What stands before another number is said of that.
     let own = before.rsplit(|sign: char| sign.is_ascii_digit()).next().unwrap_or_default();
     let any = |words: &[&str]| words.iter().any(|word| own.contains(word));
+    if let Some(other) = eastern_label(own) {
+        return Some(Said::Other(other));
+    }
     if any(&[
         "收稿",
         "修回",
@@ -253,6 +337,26 @@ fn eastern(before: &str) -> Option<Said> {
         "작성", "등록", "입력", "게시", "발행", "게재",
     ];
     any(&published).then_some(Said::Published)
+}
+
+/// Of what else a text without spaces says last that a date is: when something takes place or ends. A judgement: in the middle of
+/// a text the same words stand in titles (`開催のお知らせ`).
+fn eastern_label(own: &str) -> Option<&'static str> {
+    const KINDS: [&str; 10] = ["日期", "时间", "時間", "日時", "期間", "期间", "기간", "일시", "日", "일"];
+    let label = own.trim_matches(|sign: char| !sign.is_alphanumeric());
+    if matches!(label, "日時" | "일시") {
+        return Some(EVENT);
+    }
+    let base = KINDS.iter().find_map(|kind| label.strip_suffix(kind)).unwrap_or(label);
+    let ends = |words: &[&str]| words.iter().any(|word| base.ends_with(word));
+    if ends(&["截止", "締切", "〆切", "期限", "마감"]) {
+        return Some(EXPIRY);
+    }
+    ends(&[
+        "会期", "會期", "開催", "会议", "會議", "活动", "活動", "展览", "開始", "开始", "시작", "행사",
+        "전시",
+    ])
+    .then_some(EVENT)
 }
 
 /// The beginning of a text, cut at a character boundary.

@@ -5,12 +5,16 @@
 //! without evidence has no date.
 
 mod alike;
+mod caseless;
 mod choose;
 mod declared;
 mod embedded;
 mod labels;
+mod places;
+mod saying;
 mod sentences;
 mod shown;
+mod spans;
 mod title;
 mod walk;
 mod weigh;

@@ -12,11 +12,10 @@ use scraper::{ElementRef, Html};
 
 use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::element::is_named;
 use crate::normalise::html::published::alike;
-use crate::normalise::html::published::labels::{
-    Said, begins_and_ends, is_byline, is_dateline, said, said_after, said_by_block,
-};
-use crate::normalise::html::published::sentences::{is_told, is_told_to_its_end};
+use crate::normalise::html::published::labels::{Said, is_byline, is_dateline};
+use crate::normalise::html::published::saying::{Around, has_time, what_is_said};
 use crate::normalise::html::published::title::title_node;
 use crate::normalise::html::published::walk::{Block, Carried, MAX_LABELLED_BYTES, Walk, is_silent};
 use crate::normalise::html::published::zones::{Hints, Named, Names, Zone};
@@ -54,6 +53,8 @@ pub(super) struct Shown {
     /// What the words beside it say.
     pub(super) said: Option<Said>,
     pub(super) zone: Zone,
+    /// Above the part of the page that holds its title.
+    pub(super) above: bool,
     /// Inside a link.
     pub(super) linked: bool,
     pub(super) hints: Hints,
@@ -129,7 +130,8 @@ pub(super) fn shown(
     if let Some(node) = title.and_then(|node| html.tree.get(node)) {
         exempt.extend(node.ancestors().map(|it| it.id()).chain([node.id()]));
     }
-    let mut walk = Walk::new(exempt, title, named).without(without.clone()).tooltips(tooltips);
+    let part = title.and_then(|node| part_of(html, node));
+    let mut walk = Walk::new(exempt, title, named).part(part).without(without.clone()).tooltips(tooltips);
     for edge in html.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
@@ -166,8 +168,22 @@ pub(super) fn shown(
         found += all.len() - before;
     }
     all.sort_by_key(|shown| shown.position);
+    for date in &mut all {
+        date.above = walk.part_start.is_some_and(|start| date.position < start);
+    }
     alike::place(&mut all, walk.title_span);
     (all, text)
+}
+
+/// The element that holds the page's matter, and its title: `main`, else an `article`.
+fn part_of(html: &Html, title: NodeId) -> Option<NodeId> {
+    let above =
+        || html.tree.get(title).into_iter().flat_map(|node| node.ancestors()).filter_map(ElementRef::wrap);
+    let is_main = |element: &ElementRef| {
+        is_named!(element.value(), "main") || element.value().attr("role") == Some("main")
+    };
+    let is_article = |element: &ElementRef| is_named!(element.value(), "article");
+    above().find(is_main).or_else(|| above().find(is_article)).map(|element| element.id())
 }
 
 /// Elements whose names speak of a part of the page, but which hold much of its text: wrappers of it all. The second value is
@@ -255,6 +271,7 @@ fn read_carried(carried: &Carried, reading: &Reading) -> Option<Shown> {
         form: carried.form,
         said: carried.said,
         zone: carried.context.zone,
+        above: false,
         linked: carried.context.linked,
         hints: carried.context.hints,
         distance: None,
@@ -299,21 +316,23 @@ fn read_block(block: &Block, reading: &Reading, all: &mut Vec<Shown>) {
         let label = block.text.get(..block.own).unwrap_or_default();
         let after = block.text.get(end..).unwrap_or_default();
         let (line, alone) = (line_of(own, after), is_alone(block, start, end));
-        let is_sentence = || if alone { is_told_to_its_end(own, after) } else { is_told(own, after) };
-        let happened = || line == Line::Other && !context.in_time && is_sentence();
-        let told =
-            said(own).or_else(|| said_by_block(label).filter(|_| before == 0)).or_else(|| said_after(after));
-        let said = match told {
-            None | Some(Said::Date) if begins_and_ends(after) => Some(Said::Other("event")),
-            None if happened() => Some(Said::Other("something that happened then")),
-            told => told,
+        let around = Around {
+            interval,
+            label: Some(label).filter(|_| before == 0),
+            before: own,
+            after,
+            alone,
+            may_be_told: line == Line::Other && !context.in_time,
+            above_place: block.above_place,
         };
+        let said = what_is_said(&around, reading);
         all.push(Shown {
             interval,
             evidence: evidence(&block.text, start, end),
             form: if context.in_time { Form::TimeText } else { Form::Text },
             said,
             zone: context.zone,
+            above: false,
             linked: context.linked,
             hints: context.hints,
             distance: None,
@@ -329,16 +348,6 @@ fn read_block(block: &Block, reading: &Reading, all: &mut Vec<Shown>) {
         before += date;
         counted = end;
     }
-}
-
-/// Whether a time of day stands behind a date: `, 14:17`.
-fn has_time(after: &str) -> bool {
-    /// Bytes before the time: `, um`, `at`.
-    const BEFORE: usize = 6;
-    let at = after.find(|sign: char| sign.is_ascii_digit()).filter(|at| *at <= BEFORE);
-    let time = at.and_then(|at| after.get(at..)).unwrap_or_default();
-    let minutes = time.trim_start_matches(|sign: char| sign.is_ascii_digit());
-    minutes.strip_prefix([':', '.']).is_some_and(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()))
 }
 
 /// The line in which a date stands, by the text of its block before and behind it.

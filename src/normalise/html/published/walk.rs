@@ -14,6 +14,7 @@ use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_named, is_phrasing};
 use crate::normalise::html::published::labels::{Said, said, said_by_block};
+use crate::normalise::html::published::places::names_place;
 use crate::normalise::html::published::shown::{Form, MAX_DATES, Text};
 use crate::normalise::html::published::zones::{Hints, Named, Zone};
 use crate::normalise::tables::{Table, fingerprint, hasher};
@@ -82,6 +83,8 @@ pub(super) struct Block {
     pub(super) headings: usize,
     /// Rows of tables and items of lists that begin before it.
     pub(super) rows: usize,
+    /// The text right behind it names a place.
+    pub(super) above_place: bool,
 }
 
 impl Block {
@@ -124,6 +127,9 @@ pub(super) struct Walk<'page> {
     tooltips: HashMap<NodeId, &'page str>,
     /// The element that shows the title.
     title: Option<NodeId>,
+    /// The part of the page that holds it, and letters of text before that.
+    part: Option<NodeId>,
+    pub(super) part_start: Option<usize>,
     /// What the names of the elements to come say.
     named: std::vec::IntoIter<Named>,
     /// Blocks that may hold dates.
@@ -150,6 +156,8 @@ pub(super) struct Walk<'page> {
     pieces: Vec<(String, Context)>,
     /// The block before, where it can be a label.
     label: String,
+    /// Whether the block before was kept.
+    is_behind_kept: bool,
     /// The signatures of elements by name and classes.
     signatures: Table<(&'page LocalName, &'page str), u64>,
 }
@@ -159,6 +167,11 @@ impl<'page> Walk<'page> {
     /// elements say, in document order.
     pub(super) fn new(exempt: HashSet<NodeId>, title: Option<NodeId>, named: Vec<Named>) -> Walk<'page> {
         Walk { exempt, title, named: named.into_iter(), ..Walk::default() }
+    }
+
+    /// The same walk, which tells where a part of the page begins.
+    pub(super) fn part(self, part: Option<NodeId>) -> Walk<'page> {
+        Walk { part, ..self }
     }
 
     /// The same walk, which passes over some elements with all that they hold.
@@ -187,6 +200,9 @@ impl<'page> Walk<'page> {
         }
         if self.title == Some(node) {
             self.title_start = self.position;
+        }
+        if self.part == Some(node) {
+            self.part_start = Some(self.position);
         }
         let (opened, own) = self.named.next().unwrap_or_default();
         let opened = opened.filter(|_| !self.exempt.contains(&node));
@@ -299,6 +315,11 @@ impl<'page> Walk<'page> {
         } else {
             self.pieces.clear();
         }
+        if std::mem::take(&mut self.is_behind_kept)
+            && let Some(before) = self.blocks.last_mut()
+        {
+            before.above_place = names_place(trimmed);
+        }
         let label = std::mem::take(&mut self.label);
         let digits = dates::has_digit(trimmed);
         if trimmed.len() <= MAX_LABEL_BLOCK_BYTES && !digits {
@@ -315,6 +336,7 @@ impl<'page> Walk<'page> {
             position: self.block_position,
             headings: self.headings,
             rows: self.rows,
+            above_place: false,
         };
         if !label.is_empty() && block.text.trim().len() <= MAX_LABELLED_BYTES {
             block.own = label.len() + 1;
@@ -324,6 +346,7 @@ impl<'page> Walk<'page> {
             }
         }
         self.blocks.push(block);
+        self.is_behind_kept = true;
     }
 
     fn may_be_relative(&self, text: &str) -> bool {

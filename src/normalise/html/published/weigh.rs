@@ -12,7 +12,7 @@ use scraper::Html;
 use serde_json::Value;
 
 use crate::document::{Interval, Precision};
-use crate::normalise::dates::{self, Reading};
+use crate::normalise::dates::{self, MEETING, Reading};
 use crate::normalise::html::about;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::published::declared::{Declared, Kind};
@@ -71,6 +71,8 @@ pub(super) struct Facts {
     marked: Vec<usize>,
     /// Days on which what the page announces begins or ends.
     events: HashSet<Interval>,
+    /// Whether it shows a day of publication with a label.
+    is_labelled: bool,
 }
 
 impl Facts {
@@ -98,6 +100,7 @@ impl Facts {
                 .collect()
         };
         let articles = days(&[Kind::LdArticle]);
+        let meetings = shown.iter().filter(|it| it.said == Some(Said::Other(MEETING))).map(|it| it.interval);
         let standing = shown.iter().filter(|it| {
             it.zone == Zone::Main
                 && it.interval.precision == Precision::Day
@@ -125,7 +128,8 @@ impl Facts {
             first_embedded: declared.iter().find(|it| it.kind == Kind::Embedded).map(|it| it.interval),
             standing: standing.map(|it| it.interval).collect(),
             marked: shown.iter().filter(|it| is_marked(it)).map(|it| it.position).collect(),
-            events: events(metadata),
+            events: events(metadata).into_iter().chain(meetings).collect(),
+            is_labelled: shown.iter().any(is_labelled),
         }
     }
 
@@ -152,6 +156,12 @@ impl Facts {
             () => 3.6,
         }
     }
+}
+
+/// Whether a date is labelled as that of the page's publication.
+fn is_labelled(date: &Shown) -> bool {
+    let is_own = matches!(date.zone, Zone::Main | Zone::Header | Zone::Footer) && !date.alike.listed;
+    is_own && date.said == Some(Said::Published) && date.interval.precision == Precision::Day
 }
 
 /// Whether a date is marked as that of the publication and nothing else.
@@ -253,6 +263,9 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if let Some(Said::Other(what)) = date.said {
         return Verdict::Other(what);
     }
+    if date.said == Some(Said::Act) && facts.is_labelled {
+        return Verdict::Other("an act");
+    }
     let is_of_event = || facts.events.iter().any(|event| date.interval.contains(event));
     if is_of_event() && date.said != Some(Said::Published) {
         return Verdict::Other("event");
@@ -274,6 +287,10 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
         weight -= 2.5;
     } else if date.alike.dates > 2 && date.distance.is_none_or(|distance| distance > 600) {
         weight -= 1.5;
+    }
+    // A banner or a card; weighs as much as a list does.
+    if date.above {
+        weight -= 4.0;
     }
     if date.linked {
         // The date inside a link's text is the linked page's.

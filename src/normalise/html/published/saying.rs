@@ -1,0 +1,72 @@
+//! Says what a date in a block is the date of, by all that stands around it.
+//!
+//! In: the text before and behind the date, the label above, and how the date stands. Out: [`Said`], or none when nothing tells.
+//! Labels are told by `labels`, sentences by `sentences` and `caseless`, what lasts by `spans`: here is which of them holds.
+
+use crate::document::Interval;
+use crate::normalise::dates::{EVENT, MEETING, Reading};
+use crate::normalise::html::published::labels::{
+    Said, begins_and_ends, is_of_act, said, said_after, said_by_block,
+};
+use crate::normalise::html::published::sentences::{goes_on, is_told, is_told_to_its_end, tells_of_another};
+use crate::normalise::html::published::{caseless, places, spans};
+
+/// What a date is that a sentence tells.
+pub(super) const HAPPENED: &str = "something that happened then";
+
+/// A date in a block, with what stands around it.
+pub(super) struct Around<'block> {
+    pub(super) interval: Interval,
+    /// The label in the block before, as far as nothing of its own stands between.
+    pub(super) label: Option<&'block str>,
+    /// The text of the block before and behind the date.
+    pub(super) before: &'block str,
+    pub(super) after: &'block str,
+    /// Nothing but the date in its stretch between tags.
+    pub(super) alone: bool,
+    /// It may be told in a sentence: no byline, and no element of its own.
+    pub(super) may_be_told: bool,
+    /// The next block names a place.
+    pub(super) above_place: bool,
+}
+
+/// What is said of a date.
+pub(super) fn what_is_said(date: &Around, reading: &Reading) -> Option<Said> {
+    let (before, after) = (date.before, date.after);
+    let told = said(before).or_else(|| said_by_block(date.label?)).or_else(|| said_after(after));
+    let is_at_place = || date.above_place || places::names_place(after);
+    let is_when = || told == Some(Said::Other(EVENT));
+    if (is_when() || (matches!(told, None | Some(Said::Date)) && has_time(after))) && is_at_place() {
+        return Some(Said::Other(MEETING));
+    }
+    let lasts = || {
+        begins_and_ends(after) || spans::is_span(&date.interval) || spans::is_of_span(before, after, reading)
+    };
+    match told {
+        None | Some(Said::Date) if lasts() => Some(Said::Other(EVENT)),
+        Some(Said::Updated) if tells_of_another(before, after) => Some(Said::Other(HAPPENED)),
+        // `As of 3 May 2026 the lake has …`
+        Some(Said::Updated) if before.trim_end().ends_with("s of") && goes_on(after) => {
+            Some(Said::Other(HAPPENED))
+        }
+        None if is_of_act(before) => Some(Said::Act),
+        None if date.may_be_told && is_in_sentence(date) => Some(Said::Other(HAPPENED)),
+        told => told,
+    }
+}
+
+fn is_in_sentence(date: &Around) -> bool {
+    let (before, after) = (date.before, date.after);
+    let is_told = if date.alone { is_told_to_its_end(before, after) } else { is_told(before, after) };
+    is_told || caseless::is_told(before, after)
+}
+
+/// Whether a time of day stands behind a date: `, 14:17`.
+pub(super) fn has_time(after: &str) -> bool {
+    /// Bytes before the time: `, um`, `at`.
+    const BEFORE: usize = 6;
+    let at = after.find(|sign: char| sign.is_ascii_digit()).filter(|at| *at <= BEFORE);
+    let time = at.and_then(|at| after.get(at..)).unwrap_or_default();
+    let minutes = time.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    minutes.strip_prefix([':', '.']).is_some_and(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()))
+}

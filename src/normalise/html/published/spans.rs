@@ -1,0 +1,156 @@
+//! Whether a date is the first or the last day of something that lasts from one to the other.
+//!
+//! In: the text of a block before and behind a date. Out: whether it joins the date to another. Reads no times of day.
+
+use crate::document::fold::fold;
+use crate::document::{Interval, Precision};
+use crate::normalise::dates::{self, Reading, is_month, is_weekday};
+use crate::normalise::html::published::labels::{head, tail};
+
+/// Signs that join two days.
+const SIGNS: [char; 8] = ['-', '–', '—', '~', '～', '〜', '至', '−'];
+
+/// Words that join two days, in the languages of the months. Judgements.
+const JOINTS: [&str; 16] = [
+    "t/m", "tot", "to", "until", "till", "through", "thru", "bis", "au", "al", "ao", "по", "до", "a", "à",
+    "et",
+];
+
+/// Words that join two days of one month.
+const PAIRS: [&str; 9] = ["and", "und", "et", "y", "e", "en", "og", "och", "и"];
+
+/// Words that may stand between such a word and a day: articles.
+const ARTICLES: [&str; 8] = ["le", "el", "il", "den", "the", "zum", "du", "de"];
+
+/// Bytes on either side that hold the other day: a weekday, a day and a month with what joins them, doubled. By hand.
+const BYTES: usize = 80;
+
+/// Days from the first to the last of a week: `12–18 May 2026` may be an issue's.
+const WEEK: i32 = 6;
+
+/// Whether days of one month are those of something that lasts, other than a week.
+pub(super) fn is_span(interval: &Interval) -> bool {
+    const MONTH: i32 = 31;
+    let days = interval.latest.0 - interval.earliest.0;
+    interval.precision == Precision::Range && days < MONTH && days != WEEK
+}
+
+/// Whether the text around a date joins it to another day.
+pub(super) fn is_of_span(before: &str, after: &str, reading: &Reading) -> bool {
+    begins(after, reading) || ends(before, reading)
+}
+
+/// Whether a joint and a day stand behind a date: ` – 8 August 2026`, `～8月8日`.
+fn begins(after: &str, reading: &Reading) -> bool {
+    let after = without_brackets(head(after, BYTES).trim_start());
+    let Some(rest) = behind_joint(after) else { return false };
+    let day = rest.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let is_eastern = || day.len() < rest.len() && day.starts_with(['月', '월', '日', '일']);
+    is_eastern() || dates::scan(rest, reading).first().is_some_and(|found| found.start == 0)
+}
+
+/// What stands behind the joint that a text begins with.
+fn behind_joint(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(SIGNS).or_else(|| {
+        let (word, rest) = text.split_once(' ')?;
+        JOINTS.contains(&word).then_some(rest)
+    })?;
+    let rest = rest.trim_start();
+    let article = rest.split_once(' ').filter(|(word, _)| ARTICLES.contains(word));
+    Some(article.map_or(rest, |(_, rest)| rest.trim_start()))
+}
+
+/// Whether a day and a joint stand before a date: `du 12 au `, `14 maart t/m `, `28 April – `.
+fn ends(before: &str, reading: &Reading) -> bool {
+    let own = tail(before, BYTES).trim_end();
+    if let Some(first) = own.strip_suffix(SIGNS) {
+        let first = first.trim_end();
+        return ends_with_month(first) || ends_with_date(first, reading);
+    }
+    let mut words = own.split_whitespace().rev().skip_while(|word| ARTICLES.contains(word));
+    let Some(joint) = words.next() else { return false };
+    let is_joint = JOINTS.contains(&joint);
+    if !is_joint && !PAIRS.contains(&joint) {
+        return false;
+    }
+    let first = own.get(..joint_start(own, joint)).unwrap_or_default().trim_end();
+    is_day(words.next().unwrap_or_default())
+        || (is_joint && (ends_with_month(first) || ends_with_date(first, reading)))
+}
+
+fn joint_start(own: &str, joint: &str) -> usize {
+    own.rfind(joint).unwrap_or_default()
+}
+
+/// Whether a text ends with a day and its month, or a month and its day.
+fn ends_with_month(text: &str) -> bool {
+    let mut words = text.split_whitespace().rev().filter(|word| *word != "de");
+    let (Some(last), Some(other)) = (words.next(), words.next()) else { return false };
+    let names = |word: &str| is_month(&fold(word.trim_end_matches(['.', ','])));
+    (names(last) && is_day(other)) || (names(other) && is_day(last))
+}
+
+/// Whether a text ends with a date.
+fn ends_with_date(text: &str, reading: &Reading) -> bool {
+    let text = text.trim_end_matches([')', '）', '.']);
+    // A weekday may stand in brackets behind it.
+    let text = match text.rsplit_once(['(', '（']) {
+        Some((date, weekday)) if is_weekday(&fold(weekday)) || weekday.chars().nth(1).is_none() => date,
+        _ => text,
+    };
+    text.ends_with(|sign: char| sign.is_ascii_digit() || matches!(sign, '日' | '일'))
+        && dates::scan(text, reading).last().is_some_and(|found| found.end == text.trim_end().len())
+}
+
+/// Whether a word is the number of a day: `3`, `3.`, `3rd`, `1er`.
+fn is_day(word: &str) -> bool {
+    let rest = word.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let number = word.get(..word.len() - rest.len()).and_then(|digits| digits.parse::<u32>().ok());
+    number.is_some_and(|number| (1..=31).contains(&number))
+        && matches!(rest, "" | "." | "," | "st" | "nd" | "rd" | "th" | "er" | "º")
+}
+
+/// A text without the brackets it begins with: a weekday or a time.
+fn without_brackets(text: &str) -> &str {
+    let close = text.strip_prefix(['(', '（']).and_then(|rest| rest.split_once([')', '）']));
+    close.map_or(text, |(_, rest)| rest.trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_that_is_joined_to_another_is_of_a_span() {
+        let reading = Reading::default();
+        for (before, after) in [
+            ("Du 12 au ", ""),
+            ("dal 12 al ", " a Lago"),
+            ("14 maart t/m ", ""),
+            ("с 12 по ", ""),
+            ("12. und ", ""),
+            ("May 12 to ", ""),
+            ("28 April – ", ""),
+            ("28 April 2026 – ", ""),
+            ("", " – 8 August 2026"),
+            ("", "～8月8日"),
+            ("会期：", "（月）至8日"),
+            ("", " t/m 30 augustus 2026"),
+        ] {
+            assert!(is_of_span(before, after, &reading), "{before}…{after}");
+        }
+        for (before, after) in [
+            ("", ""),
+            ("By Ada Reed – ", ""),
+            ("No. 14 – ", ""),
+            ("", " – 5 min read"),
+            ("", " – 12 comments"),
+            ("", " - 10:30"),
+            ("A note to ", ""),
+            ("Reed and Lake and ", ""),
+            ("Gauges – ", " – Lakes 2026"),
+        ] {
+            assert!(!is_of_span(before, after, &reading), "{before}…{after}");
+        }
+    }
+}
