@@ -138,7 +138,7 @@ fn days_at(text: &str, tokens: &[Token], last: usize) -> Option<(usize, (u32, u3
         && matches!(dash.mark(), Some('-' | '–' | '—'))
         && let Some(earlier) = from.small().filter(|earlier| (1..day).contains(earlier))
         && !is_part_of_number(text, tokens, first)
-        && !is_of_issue(text, tokens, first)
+        && !(dash.spaced && is_of_issue(text, tokens, first))
     {
         return Some((first, (earlier, day)));
     }

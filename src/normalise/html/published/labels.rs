@@ -109,10 +109,10 @@ pub(super) fn is_of_act(before: &str) -> bool {
     let words: Vec<&str> =
         folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let near = words.get(words.len().saturating_sub(WORDS_BEFORE)..).unwrap_or_default();
-    let leads = |word: &&&str| {
-        matches!(**word, "vom" | "am" | "du" | "le" | "del" | "dnia" | "of" | "on" | "от" | "el" | "il")
+    let leads = |word: &&str| {
+        matches!(*word, "vom" | "am" | "du" | "le" | "del" | "dnia" | "of" | "on" | "от" | "el" | "il")
     };
-    near.last().filter(leads).is_some() && near.iter().any(|word| ACTS.split(' ').any(|act| act == *word))
+    near.last().is_some_and(leads) && near.iter().any(|word| ACTS.split(' ').any(|act| act == *word))
 }
 
 /// Of what else the words before a date say that it is. `Registration news` and `Opens in new window` say nothing of it, and who

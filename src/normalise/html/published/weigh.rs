@@ -71,8 +71,8 @@ pub(super) struct Facts {
     marked: Vec<usize>,
     /// Days on which what the page announces begins or ends.
     events: HashSet<Interval>,
-    /// Whether it shows a day of publication with a label.
-    is_labelled: bool,
+    /// The day of publication that it shows with a label.
+    labelled: Option<Interval>,
 }
 
 impl Facts {
@@ -129,7 +129,7 @@ impl Facts {
             standing: standing.map(|it| it.interval).collect(),
             marked: shown.iter().filter(|it| is_marked(it)).map(|it| it.position).collect(),
             events: events(metadata).into_iter().chain(meetings).collect(),
-            is_labelled: shown.iter().any(is_labelled),
+            labelled: shown.iter().find(|it| is_labelled(it)).map(|it| it.interval),
         }
     }
 
@@ -263,7 +263,7 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if let Some(Said::Other(what)) = date.said {
         return Verdict::Other(what);
     }
-    if date.said == Some(Said::Act) && facts.is_labelled {
+    if date.said == Some(Said::Act) && facts.labelled.is_some() {
         return Verdict::Other("an act");
     }
     let is_of_event = || facts.events.iter().any(|event| date.interval.contains(event));
