@@ -276,7 +276,7 @@ fn render(text: &str) -> Rendered {
                 if out.headings.last().is_some_and(|own| {
                     let is_last = || ranks(text).count() == headings;
                     let is_right_above = block.trim().is_empty() && out.text.trim_end().ends_with(own);
-                    heads_comments(own) && is_right_above && is_last()
+                    listing::heads_comments(own) && is_right_above && is_last()
                 }) =>
             {
                 let heading = out.headings.pop().unwrap_or_default();
@@ -386,22 +386,6 @@ fn is_part_of_paper(heading: &str) -> bool {
     let is_number =
         |word: &str| word.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, 'i' | 'v' | 'x'));
     words.next_back().is_some_and(|last| PARTS.contains(&last)) && words.all(is_number)
-}
-
-/// Whether a heading stands over what people said about a text: `Comments`, `12 Comments`.
-fn heads_comments(heading: &str) -> bool {
-    const WORDS: [&str; 8] = [
-        "comments",
-        "comment",
-        "kommentare",
-        "commentaires",
-        "comentarios",
-        "commenti",
-        "reacties",
-        "комментарии",
-    ];
-    let folded = fold::words(heading);
-    WORDS.contains(&folded.trim_matches(|sign: char| sign.is_ascii_digit() || sign == ' '))
 }
 
 /// Moves a finished block to the text.

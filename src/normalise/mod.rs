@@ -195,6 +195,9 @@ impl Draft {
                     format!("lists {} and says that there is more ({shown:?})", listing.entries.len());
                 self.doubts.push(Doubt::new(DoubtKind::ListingIncomplete, detail));
             }
+            if let Some(detail) = listing.disagree {
+                self.doubts.push(Doubt::new(DoubtKind::DatesDisagree, detail));
+            }
             let entries = listing.entries.into_iter().map(|entry| sighting_of(entry, &page)).collect();
             Listing { complete: listing.complete, entries }
         });

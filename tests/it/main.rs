@@ -89,4 +89,5 @@ mod time_commands;
 mod tui_command;
 mod update_command;
 mod watch_command;
+mod what_is_listed;
 mod zotero;

@@ -8,7 +8,7 @@ use crate::normalise::listing::choice::HEADING_REACH;
 use crate::normalise::listing::dated_lines::Line;
 use crate::normalise::listing::fields::word_count;
 use crate::normalise::listing::flow::Told;
-use crate::normalise::listing::{moments, phrases, yearless};
+use crate::normalise::listing::{headings, moments, phrases, yearless};
 
 /// A line that carries the date of a card.
 pub(super) struct Anchor<'a> {
@@ -73,7 +73,7 @@ pub(super) fn find<'a>(text: &[Line<'a>], reading: &Reading) -> Vec<Anchor<'a>> 
     let first = months.first().map_or(0, |month| month.line);
     // The lines of a life have months too.
     let mut above = text.get(first.saturating_sub(HEADING_REACH)..first).unwrap_or_default().iter();
-    if above.any(|line| phrases::heads_a_listing(line.text))
+    if above.any(|line| headings::heads_a_listing(line.text))
         && months.len() >= LEAST_MONTHS
         && months.len() > anchors.len()
     {

@@ -14,8 +14,9 @@ use crate::normalise::listing::flow::{Element, Flow, Kind, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::records::{self, Record, Records, Source};
 use crate::normalise::listing::regions::{self, Card};
+use crate::normalise::listing::told::Told;
 use crate::normalise::listing::undated::{self, PAPER_WORDS};
-use crate::normalise::listing::{Article, By, Entry, Said, phrases, posts, styles, tidy, yearless};
+use crate::normalise::listing::{Article, By, Entry, Said, headings, own, posts, styles, tidy, yearless};
 use crate::normalise::tables::Set;
 
 /// What records are judged by.
@@ -23,6 +24,8 @@ pub(super) struct Page<'a> {
     pub(super) flow: &'a Flow,
     pub(super) said: &'a Said<'a>,
     pub(super) addresses: &'a Addresses,
+    /// What of the page its data for scripts tell of.
+    pub(super) told: &'a Told,
 }
 
 /// Regions that are looked at a second time, best first; the rest score lower. A judgement: bounds the work, far above
@@ -39,7 +42,8 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
     let named = yearless::year_of_title(page.said.title);
     let groups = Groups::find(flow, named, reading);
     let mut table = Table::default();
-    let found = choose_records(&Source { flow, groups: &groups, named, reading }, page, &mut table);
+    let found =
+        choose_records(&Source { flow, groups: &groups, named, told: page.told, reading }, page, &mut table);
     let mut chosen = found;
     let (own_article, is_own) = without_own_article(page, &mut chosen);
     // Half an article taken out is one all the same, by hand; a single date among two records is a note.
@@ -55,6 +59,7 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
     if posts::are_posts(page, &chosen) || are_sections(page, &chosen) {
         return Vec::new();
     }
+    own::comments_out(page, &mut chosen);
     tidy::front_out(&mut chosen);
     tidy::page_out(page, &mut chosen);
     tidy::heads_out(page, &mut chosen);
@@ -158,6 +163,9 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     }
     // Sections of an article are headed, but lead nowhere.
     if records.anchored < 0.5 && (long || records.grouped > 0.5) {
+        return false;
+    }
+    if records.title_linked < 0.5 && own::are_labels(flow, &records.all) {
         return false;
     }
     if records.dated == 0 {
@@ -396,8 +404,8 @@ fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize,
     let mut above = flow.within(0, first).iter().rev().take(HEADING_REACH);
     let heading = above.find(|piece| piece.heading > 0);
     let related =
-        heading.is_some_and(|piece| phrases::heads_an_aside(&piece.text) && piece.text != page.said.title);
-    let announced = !related && heading.is_some_and(|piece| phrases::heads_a_listing(&piece.text));
+        heading.is_some_and(|piece| headings::heads_an_aside(&piece.text) && piece.text != page.said.title);
+    let announced = !related && heading.is_some_and(|piece| headings::heads_a_listing(&piece.text));
     if page.said.article != Article::No || ((is_own || page.said.is_thing) && !announced) {
         // Many sites call every page an article; one that is nearly all cards is a listing all the same.
         // Cards that are all that the only `article` holds are few more often than those beside one; two may be what else there
@@ -411,6 +419,9 @@ fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize,
             false => 5,
         };
         return cards.len() >= least && prose * 2 < taken && before < INTRODUCTION / 2 && !related;
+    }
+    if own::are_data(page, chosen, (prose, taken)) || own::is_dated_text(page, first, (before, taken)) {
+        return false;
     }
     // An article's own text outweighs the cards below it.
     if (before > INTRODUCTION && before > taken) || (related && prose > taken) {

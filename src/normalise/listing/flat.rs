@@ -13,7 +13,9 @@ use crate::normalise::listing::papers::{self, Paper};
 use crate::normalise::listing::places::OPENING;
 use crate::normalise::listing::segments::{self, Segment, Text};
 use crate::normalise::listing::vocabulary::{Context, Vocabulary};
-use crate::normalise::listing::{Entry, FlatListing, Listing, fields, lines, merge, phrases, twice};
+use crate::normalise::listing::{
+    Entry, FlatListing, Listing, fields, headings, lines, merge, phrases, twice,
+};
 
 /// Finds the publications that a flattened text lists. None when it lists none.
 pub(crate) fn in_text(
@@ -63,7 +65,10 @@ pub(crate) fn in_text(
         .skip(first)
         .find(|line| !line.used && phrases::goes_on(line.text))
         .map(|line| line.text.to_owned());
-    Some(FlatListing { listing: Listing { complete: more.is_none(), more, entries }, entry_blocks })
+    Some(FlatListing {
+        listing: Listing { complete: more.is_none(), more, entries, disagree: None },
+        entry_blocks,
+    })
 }
 
 /// Makes papers the entries of the lines from the first to the last of them.
@@ -100,7 +105,7 @@ fn is_beside_prose(text: &[Line<'_>], entry_blocks: &HashSet<usize>, entries: us
     let related = first
         .checked_sub(1)
         .and_then(|before| text.get(before))
-        .is_some_and(|line| phrases::heads_an_aside(line.text));
+        .is_some_and(|line| headings::heads_an_aside(line.text));
     // A listing's own introduction has a few hundred letters, an article thousands.
     (prose > 2_000 && prose > listed.saturating_mul(3) && entries < 12)
         || (related && entries < 6 && prose > listed)

@@ -65,6 +65,8 @@ pub(super) mod traits {
     pub(crate) const NAME_LABEL: u16 = 1024;
     /// What may be the name of one person and nothing else.
     pub(crate) const NAME: u16 = 2048;
+    /// What runs into the date behind it: `Submitted to the board on`, `Issue:`.
+    pub(crate) const RUNS_ON: u16 = 4096;
 }
 
 /// What markup says that a piece is.

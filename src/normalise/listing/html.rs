@@ -16,6 +16,7 @@ use crate::normalise::listing::choice::{self, Page};
 use crate::normalise::listing::entries::entry;
 use crate::normalise::listing::flow::{self, Flow};
 use crate::normalise::listing::regions::Card;
+use crate::normalise::listing::told::Told;
 use crate::normalise::listing::{
     Article, By, Entry, HtmlListing, Listing, Said, embedded, issue, merge, more, unlinked,
 };
@@ -30,7 +31,12 @@ pub(crate) fn in_html(
 ) -> Option<HtmlListing> {
     let flow = flow::read(html, reading);
     let addresses = Addresses::of(metadata, url);
-    let page = Page { flow: &flow, said, addresses: &addresses };
+    let data = match said.article {
+        Article::No => embedded::read(html, metadata, reading),
+        Article::Held | Article::Said => Vec::new(),
+    };
+    let told = Told::of(&data, &flow);
+    let page = Page { flow: &flow, said, addresses: &addresses, told: &told };
     let chosen = choice::choose(&page, reading);
     let mut entries: Vec<Entry> = Vec::new();
     let mut merger = merge::Merger::default();
@@ -46,20 +52,23 @@ pub(crate) fn in_html(
         }
     }
     let shown = entries.len();
-    if said.article == Article::No {
-        let data = embedded::read(html, metadata, reading);
-        let known = data.iter().any(|entry| merger.knows(entry));
-        // Data of which nothing is shown is another list, unless nothing at all is shown.
-        let alone = shown == 0
+    let known = data.iter().any(|entry| merger.knows(entry));
+    // Data of which nothing is shown is another list, unless nothing at all is shown.
+    let alone = || {
+        shown == 0
             && !said.is_thing
             && data.len() >= MIN_EMBEDDED
-            && choice::prose_beside(&flow, &data) < MAX_PROSE;
-        if (shown > 0 && known) || alone {
-            for mut entry in data {
-                entry.url = entry.url.as_deref().and_then(|href| addresses.resolve(href));
-                merger.add(entry, None, &mut entries);
-            }
-        }
+            && !told.are_others(&flow)
+            && choice::prose_beside(&flow, &data) < MAX_PROSE
+    };
+    let mut disagree = None;
+    if (shown > 0 && known) || alone() {
+        let resolved = data.into_iter().map(|mut entry| {
+            let href = entry.url.as_deref().or_else(|| told.link(&entry));
+            entry.url = href.and_then(|href| addresses.resolve(href));
+            entry
+        });
+        disagree = merger.add_data(resolved.collect(), &mut entries).detail();
     }
     if said.article == Article::No
         && let Some(first) = cards.iter().map(|card| card.first).min()
@@ -72,11 +81,10 @@ pub(crate) fn in_html(
     if entries.len() < 2 || (entries.len() <= FEW && said.by != By::Heading && entries.iter().any(is_page)) {
         return None;
     }
-    // Data that holds more than is shown holds what the button would bring.
-    let more = more::says_more(html, &flow, metadata, &cards).filter(|_| entries.len() == shown);
+    let more = more::says_more(html, &flow, metadata, &cards, entries.len());
     Some(HtmlListing {
         nodes: nodes_of(&flow, &cards),
-        listing: Listing { entries, complete: more.is_none(), more },
+        listing: Listing { entries, complete: more.is_none(), more, disagree },
     })
 }
 
@@ -336,7 +344,8 @@ mod tests {
         ))
         .unwrap();
         assert_eq!(found.listing.entries.len(), 4);
-        assert!(found.listing.complete);
+        // Whether the data hold all nobody says.
+        assert_eq!(found.listing.more.as_deref(), Some("See more"));
         assert_eq!(found.listing.entries[3].categories, ["Sediments"]);
         assert_eq!(found.listing.entries[3].url.as_deref(), Some("https://example.org/d"));
         assert_eq!(

@@ -7,7 +7,7 @@ use crate::document::{DateClaim, DateSource, Interval, Precision, fold};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::choice::HEADING_REACH;
 use crate::normalise::listing::flow::{Flow, Piece, Told, zone};
-use crate::normalise::listing::{Entry, others, phrases};
+use crate::normalise::listing::{Entry, headings, others};
 
 /// How often such a day is right. A judgement: papers may come out before the issue that they are put in, so less than a
 /// heading over its own entries.
@@ -60,7 +60,7 @@ fn told(above: &[Piece], title: &str, reading: &Reading) -> Option<(Interval, St
 fn announces(text: &str) -> bool {
     let folded = fold::fold(text);
     let mut words = folded.split(|letter: char| !letter.is_alphanumeric());
-    phrases::heads_a_listing(text)
+    headings::heads_a_listing(text)
         || words.any(|word| matches!(word, "listing" | "listings" | "submissions" | "edition" | "issue"))
 }
 

@@ -4,8 +4,9 @@
 
 use std::collections::HashMap;
 
-use crate::document::{DateClaim, DateSource, identity};
+use crate::document::{DateClaim, DateSource, Interval, identity};
 use crate::normalise::listing::Entry;
+use crate::normalise::tables::Table;
 
 /// Entries met so far, by folded title.
 #[derive(Default)]
@@ -39,6 +40,71 @@ impl Merger {
             entries.push(entry);
             self.runs.push(run);
         }
+    }
+
+    /// Adds the records of a page's data, their addresses resolved. One that is called as one shown entry alone, and no
+    /// other record is, or leads where that does, is that entry, whatever day it has: the day that is shown holds.
+    pub(super) fn add_data(&mut self, data: Vec<Entry>, entries: &mut Vec<Entry>) -> Differing {
+        let mut days: Table<String, Option<Option<Interval>>> = Table::default();
+        for record in &data {
+            let own = record.published.as_ref().map(DateClaim::interval);
+            let day = days.entry(identity::title_key(&record.title)).or_insert(Some(own));
+            *day = day.filter(|day| *day == own);
+        }
+        let shown = entries.len();
+        let mut differing = Differing::default();
+        for mut record in data {
+            let title = identity::title_key(&record.title);
+            let places = self.places.get(&title).map(Vec::as_slice).unwrap_or_default();
+            let is_one =
+                matches!(places, [place] if *place < shown) && days.get(&title).is_some_and(Option::is_some);
+            let is_it = |place: &&usize| {
+                let known = entries.get(**place).filter(|_| **place < shown);
+                known.is_some_and(|known| match (&known.url, &record.url) {
+                    (Some(known), Some(own)) => last_of(known) == last_of(own),
+                    _ => is_one,
+                })
+            };
+            let same =
+                places.iter().take(MAX_NAMESAKES).find(is_it).and_then(|place| entries.get_mut(*place));
+            match same {
+                Some(known) if !agree(known, &record) => {
+                    let [own, other] = [&known.published, &record.published]
+                        .map(|date| date.as_ref().map(ToString::to_string).unwrap_or_default());
+                    if differing.count == 0 {
+                        differing.first = format!("{:?} {own}, not {other}", known.title);
+                    }
+                    differing.count += 1;
+                    record.published = None;
+                    unite(known, record);
+                }
+                _ => self.add(record, None, entries),
+            }
+        }
+        differing
+    }
+}
+
+/// The last part of an address, which is that of a page within its site.
+fn last_of(url: &str) -> &str {
+    let path = url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/');
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// What the page's data say of its entries.
+#[derive(Default)]
+pub(super) struct Differing {
+    /// Entries of which the data tell another day than the page shows, and the first of them.
+    count: usize,
+    first: String,
+}
+
+impl Differing {
+    /// What is said of it, where there is any.
+    pub(super) fn detail(&self) -> Option<String> {
+        (self.count > 0).then(|| {
+            format!("{} shown with other days than the page's data tell: {}", self.count, self.first)
+        })
     }
 }
 

@@ -20,6 +20,7 @@ mod flat;
 mod flow;
 mod glued;
 mod groups;
+mod headings;
 mod html;
 mod issue;
 mod labelled;
@@ -31,7 +32,9 @@ mod moments;
 mod more;
 mod named;
 mod names;
+mod object;
 mod others;
+mod own;
 mod packed;
 mod papers;
 mod phrases;
@@ -45,7 +48,10 @@ mod segments;
 mod signs;
 mod styles;
 mod subtitles;
+mod summaries;
 mod tidy;
+mod titled;
+mod told;
 mod twice;
 mod undated;
 mod unlinked;
@@ -59,6 +65,7 @@ pub(crate) use embedded::records;
 pub(crate) use fields::is_small_print;
 pub(crate) use filed::names_topics;
 pub(crate) use flat::in_text;
+pub(crate) use headings::heads_comments;
 pub(crate) use html::in_html;
 pub(crate) use phrases::{Detail, detail, goes_on, leads_on};
 
@@ -127,6 +134,8 @@ pub(crate) struct Listing {
     pub(crate) complete: bool,
     /// The text or link that says it goes on.
     pub(crate) more: Option<String>,
+    /// What the page's data for scripts say of the days of entries that is not what the page shows.
+    pub(crate) disagree: Option<String>,
 }
 
 /// A listing found in HTML.

@@ -16,6 +16,8 @@ pub(super) struct Split<'a> {
     pub(super) date: PieceDate,
     /// Whether what stands before is somebody's name, joined to the date: `Ada Lane on May 7, 2026`.
     pub(super) is_byline: bool,
+    /// Whether what stands before runs into the date, by a word that joins them or the mark of a label.
+    pub(super) runs_on: bool,
 }
 
 /// Bytes of a text that are looked at from either end: a card's date stands at one of them. A judgement: a title's
@@ -201,6 +203,7 @@ pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interva
     let whole = before;
     let before = if phrases::is_date_label(before) { "" } else { phrases::without_joining(before) };
     let is_joined = before.trim_end().len() < whole.trim_end().len();
+    let runs_on = is_joined || others::is_marked(whole);
     let trims = |letter: char| {
         letter.is_whitespace()
             || matches!(
@@ -213,7 +216,7 @@ pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interva
     let after = if after.chars().any(char::is_alphanumeric) { after } else { "" };
     let is_byline = is_joined && citations::is_name(before);
     let date = PieceDate { interval, source: DateSource::ListingRow, told };
-    Split { before, own, after, date, is_byline }
+    Split { before, own, after, date, is_byline, runs_on }
 }
 
 /// What stands behind a number of two digits that is less than this.

@@ -17,26 +17,39 @@ use crate::normalise::listing::regions::Card;
 const BESIDE_ENTRIES: usize = 30;
 
 /// What says that the listing goes on: `rel=next`, a button or link after the entries, or a count of all there are.
-pub(super) fn says_more(html: &Html, flow: &Flow, metadata: &Metadata, cards: &[Card]) -> Option<String> {
-    if let Some(next) = metadata.link("next").or_else(|| linked_next(html)) {
-        return Some(next.to_owned());
-    }
-    let first = cards.iter().map(|card| card.first).min()?;
-    let end = cards.iter().map(|card| card.end).max()?;
+/// Data for scripts may hold more than is shown, and do not say whether that is all, so that a button counts beside them: only
+/// where the page counts no more than the `known` entries it is complete.
+pub(super) fn says_more(
+    html: &Html,
+    flow: &Flow,
+    metadata: &Metadata,
+    cards: &[Card],
+    known: usize,
+) -> Option<String> {
+    let span = cards.iter().map(|card| card.first).min().zip(cards.iter().map(|card| card.end).max());
+    let (first, end) = span.unwrap_or_default();
+    let before = flow.within(first.saturating_sub(BESIDE_ENTRIES), first);
+    let behind = flow.within(end, flow.pieces.len().min(end + BESIDE_ENTRIES));
     let shown = |piece: &&Piece| piece.zone & zone::FOOTER == 0;
     let says = |piece: &&Piece| {
         phrases::goes_on(&piece.text)
             || (piece.link.is_some() && (is_next(&piece.text) || is_later_page(&piece.text)))
     };
-    let before = flow.within(first.saturating_sub(BESIDE_ENTRIES), first);
-    let behind = flow.within(end, flow.pieces.len().min(end + BESIDE_ENTRIES));
-    let goes_on = behind.iter().filter(shown).find(says);
+    let goes_on = || behind.iter().filter(shown).find(says);
     // Before the entries only a pager counts: the rest may be of other things.
     let is_pager = |piece: &&Piece| piece.link.is_some() && is_later_page(&piece.text);
     let pager = || before.iter().find(is_pager);
-    let around = || before.iter().chain(behind).filter(shown);
-    let counts = || around().find(|piece| counts_more(&piece.text, cards.len()));
-    goes_on.or_else(pager).or_else(counts).map(|piece| piece.text.clone())
+    let mut around = before.iter().chain(behind).filter(shown);
+    let counted = around.find_map(|piece| Some((piece, counted(&piece.text, cards.len())?)));
+    if counted.is_some_and(|(_, all)| all <= known) {
+        return None;
+    }
+    if let Some(next) = metadata.link("next").or_else(|| linked_next(html)) {
+        return Some(next.to_owned());
+    }
+    span?;
+    let found = goes_on().or_else(pager).or(counted.map(|(piece, _)| piece));
+    found.map(|piece| piece.text.clone())
 }
 
 /// Where a link leads that is to the page that follows (HTML Standard, section 4.6.7.15, "Link type "next"").
@@ -54,14 +67,14 @@ fn linked_next(html: &Html) -> Option<&str> {
     links.filter(is_next).filter_map(|element| element.attribute("href")).map(str::trim).find(leads)
 }
 
-/// Whether a text counts which entries are shown, as many as are, and how many there are: `Showing 1–20 of 118 results`.
-fn counts_more(text: &str, shown: usize) -> bool {
+/// How many entries there are, by a text that counts which of them are shown, as many as are: `Showing 1–20 of 118 results`.
+fn counted(text: &str, shown: usize) -> Option<usize> {
     /// Bytes of such a text. A judgement.
     const LONGEST: usize = 60;
     /// Words and signs between the first and the last that are shown, in the languages whose dates are read.
     const UP_TO: [&str; 13] = ["-", "–", "—", "~", "to", "bis", "à", "a", "al", "tot", "do", "до", "至"];
     if text.len() > LONGEST {
-        return false;
+        return None;
     }
     let text: String = text.chars().filter(|sign| *sign != ',').collect();
     let mut numbers = text.split(|sign: char| !sign.is_ascii_digit()).filter(|digits| !digits.is_empty());
@@ -71,10 +84,11 @@ fn counts_more(text: &str, shown: usize) -> bool {
     // What stands before the first number is none of those between.
     let between: Vec<&str> =
         signs.skip(usize::from(!text.starts_with(|sign: char| sign.is_ascii_digit()))).collect();
-    let (Some(first), Some(last), Some(all), None) = (first, last, all, other) else { return false };
+    let (Some(first), Some(last), Some(all), None) = (first, last, all, other) else { return None };
     let is_range = between.first().is_some_and(|signs| UP_TO.contains(&signs.trim()));
     let is_of_all = between.get(1).is_some_and(|signs| signs.contains(char::is_alphabetic));
-    is_range && is_of_all && first > 0 && first <= last && last < all && last - first + 1 == shown
+    let counts = first > 0 && first <= last && last < all && last - first + 1 == shown;
+    (is_range && is_of_all && counts).then_some(all)
 }
 
 /// Whether a link's text is the number of a later page, or the range of entries on it (`51-100`, as several kinds of

@@ -14,7 +14,7 @@ use crate::normalise::listing::dated_lines::Line;
 use crate::normalise::listing::fields::{self, word_count};
 use crate::normalise::listing::flat::{PROSE_WORDS, claim};
 use crate::normalise::listing::places::{is_summary_like, is_title_like};
-use crate::normalise::listing::{phrases, styles};
+use crate::normalise::listing::{headings, styles};
 
 /// Papers that make a list, at least: two may be cited in passing.
 const MIN_PAPERS: usize = 3;
@@ -79,15 +79,15 @@ pub(super) fn read(text: &[Line<'_>], reading: &Reading, keeps: &dyn Fn(&Paper) 
     let alone = papers.iter().filter(|paper| paper.is_alone).count();
     let above = text.get(first.saturating_sub(HEADING_REACH)..first).unwrap_or_default();
     let is_numbered = || {
-        !above.iter().any(|line| phrases::heads_papers(line.text)) && are_numbered_below_prose(text, &papers)
+        !above.iter().any(|line| headings::heads_papers(line.text)) && are_numbered_below_prose(text, &papers)
     };
     // Below a heading that says so they are papers, of whomever.
-    let are_alone = if above.iter().any(|line| phrases::heads_papers(line.text)) {
+    let are_alone = if above.iter().any(|line| headings::heads_papers(line.text)) {
         alone == papers.len()
     } else {
         alone * 2 > papers.len()
     };
-    let are_cited = above.iter().any(|line| phrases::heads_citations(line.text)) || is_numbered();
+    let are_cited = above.iter().any(|line| headings::heads_citations(line.text)) || is_numbered();
     let are_apart = last - first > papers.len() * (MAX_LINES + 1);
     if papers.len() < MIN_PAPERS
         || are_alone
@@ -117,10 +117,10 @@ impl Cited {
         if word_count(text) > WORDS {
             return;
         }
-        if phrases::heads_citations(text) {
+        if headings::heads_citations(text) {
             self.until = at + HEADING_REACH;
         } else if !text.contains(char::is_numeric)
-            && (phrases::heads_papers(text) || phrases::heads_a_listing(text))
+            && (headings::heads_papers(text) || headings::heads_a_listing(text))
         {
             self.until = 0;
         }
@@ -138,7 +138,7 @@ impl Cited {
 /// list says so, or people have initials, or wrote several of longer titles, or venues read as venues; where nothing is
 /// dated, only the first of these.
 fn are_papers(papers: &[Paper], above: &[Line<'_>], own: &[Line<'_>]) -> bool {
-    let is_announced = above.iter().any(|line| phrases::heads_a_listing(line.text));
+    let is_announced = above.iter().any(|line| headings::heads_a_listing(line.text));
     let most =
         |fits: &dyn Fn(&Paper) -> bool| papers.iter().filter(|paper| fits(paper)).count() * 2 > papers.len();
     let mut seen: HashMap<&str, usize> = HashMap::new();
@@ -369,7 +369,7 @@ fn is_title(text: &str) -> bool {
         && !is_in_brackets
         && is_title_like(text)
         && !is_row_of_names(text)
-        && !phrases::heads_a_listing(text)
+        && !headings::heads_a_listing(text)
 }
 
 fn entry(title: &str, names: &[&str], venue: Option<&str>, reading: &Reading) -> Entry {

@@ -48,40 +48,6 @@ const GOES_ON: &str = "\
     notizie precedenti|entradas anteriores|mas antiguos|articles precedents|eerdere berichten|starsze wpisy|\
     предыдущие записи|еще новости|加载更多|查看更多|下一页|下页|もっと見る|次のページ|더 보기|더보기|다음 페이지";
 
-/// Headings of boxes beside an article; the whole text or its beginning.
-const ASIDE_HEADINGS: &str = "\
-    related|more from|more in|more on|more like this|more stories|more articles|more posts|\
-    more news|read next|up next|read also|also read|see also|you may also|you might also|\
-    recommended|keep reading|continue reading|further reading|next article|next post|latest|\
-    recent|popular|most popular|most read|trending|top stories|editors picks|editor's picks|\
-    don't miss|dont miss|what to read|what's next|other posts|other articles|other news|similar|\
-    previous|verwandte|ahnliche|mehr zum thema|weitere artikel|das konnte sie auch|\
-    auch interessant|lesen sie auch|a lire aussi|sur le meme sujet|articles similaires|\
-    te puede interesar|articulos relacionados|relacionad|noticias relacionadas|leggi anche|\
-    articoli correlati|potrebbe interessarti|leia tambem|veja tambem|lees ook|gerelateerd|\
-    czytaj takze|zobacz takze|podobne|polecane|читайте также|похожие|по теме|相关|推荐|为你推荐|猜你喜欢|热门|\
-    延伸阅读|大家都在看|関連|おすすめ|あわせて読みたい|人気|관련|추천|많이 본|인기|läs också|läs även|läs mer om|relaterat|\
-    relaterade|læs også|relateret|relaterede|les også|relatert|relaterte|lue myös|lue lisää|katso myös|aiheeseen liittyv|\
-    mohlo by vás zajímat|mohlo by vás zaujímať|související|súvisiace|čtěte také|čtěte dále|přečtěte si|prečítajte si|kapcsolódó|\
-    ajánlott|olvassa el|ez is érdekelheti|citește și|citiți și|articole similare|articole asemănătoare|vezi și|διαβάστε επίσης|\
-    διαβάστε ακόμα|δείτε επίσης|σχετικά άρθρα|σχετικές ειδήσεις|ilgili|benzer haberler|benzer yazılar|bunlar da ilginizi|\
-    önerilen|også interessant|weitere themen|passend dazu|das könnte dich|siehe auch|zum weiterlesen|articles liés|articles connexes|\
-    à lire également|lire aussi|voir aussi|también te puede|también puede interesar|lee también|lea también|contenido relacionado|\
-    conteúdo relacionado|artigos relacionados|leia mais sobre|leggi pure|vedi anche|articoli simili|notizie correlate|\
-    misschien ook interessant|bekijk ook|lees meer over|powiązane|przeczytaj także|przeczytaj też|czytaj też|zobacz też|\
-    to może cię zainteresować|читайте також|схожі|за темою|пов'язані|смотрите также|вам может|материалы по теме|още по темата|\
-    вижте също|прочетете още|相關|推薦|熱門|延伸閱讀|猜你喜歡|你可能|您可能|こちらもおすすめ|併せて読みたい|함께 보면|이런 기사|연관|أخبار ذات صلة|\
-    مقالات ذات صلة|مواضيع ذات صلة|ذات صلة|اقرأ أيضا|اقرأ أيضاً|قد يعجبك|مطالب مرتبط|اخبار مرتبط|مرتبط|بیشتر بخوانید|כתבות נוספות|קראו גם|\
-    אולי יעניין|עוד בנושא|यह भी पढ़ें|ये भी पढ़ें|संबंधित|berita terkait|artikel terkait|baca juga|terkait|tin liên quan|\
-    bài viết liên quan|bài liên quan|có thể bạn quan tâm|ข่าวที่เกี่ยวข้อง|บทความที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง";
-
-/// Headings over what a text cites.
-const CITATION_HEADINGS: &str = "\
-    references|bibliography|works cited|literature cited|citations|footnotes|notes and references|sources|\
-    further reading|suggested reading|readings|weiterfuhrende literatur|viitteet|kaynakca|参考資料|literatur|literaturverzeichnis|quellen|\
-    references bibliographiques|bibliographie|referencias|bibliografia|riferimenti|referencias bibliograficas|\
-    literatuur|literatura|список литературы|литература|参考文献|참고문헌";
-
 /// Names of table columns and labels, by what they head.
 const DATE_COLUMNS: &str = "\
     date|published|posted|released|year|datum|fecha|data|publication date|release date|when|日期|发布日期|发布时间|\
@@ -98,18 +64,6 @@ const AUTHOR_COLUMNS: &str = "\
     συγγραφέας|συγγραφείς|yazar|yazarlar|verfasser|verfasserangaben|penulis|tác giả";
 const SUMMARY_COLUMNS: &str = "\
     summary|abstract|description|beschreibung";
-
-/// Headings over listings of publications; any word of the heading.
-const LISTING_WORDS: &str = "\
-    publications|papers|research|posts|articles|news|blog|reports|updates|announcements|notes|\
-    essays|writing|preprints|publikationen|beitrage|nachrichten|actualites|articulos|noticias|\
-    pubblicazioni|notizie|publicacoes|publicaties|nieuws|publikacje|aktualnosci|публикации|\
-    новости|статьи";
-
-/// Of them those that are said of papers of one's own, where `notes` may be those of a text.
-const PAPERS_WORDS: &str = "\
-    publications|papers|preprints|publikationen|publicaciones|pubblicazioni|publicacoes|publicaties|publikacje|\
-    публикации";
 
 /// Labels before the date of publication.
 const PUBLISHED_LABELS: &str = "\
@@ -156,12 +110,6 @@ static COLUMNS: LazyLock<Table<String, Hint>> = LazyLock::new(|| {
         .flat_map(|(names, hint)| folded(names).into_iter().map(move |name| (name, hint)))
         .collect()
 });
-/// [`ASIDE_HEADINGS`], folded.
-static HEADING_ASIDES: LazyLock<Set<String>> = LazyLock::new(|| folded(ASIDE_HEADINGS));
-
-/// [`CITATION_HEADINGS`], folded.
-static HEADING_CITATIONS: LazyLock<Set<String>> = LazyLock::new(|| folded(CITATION_HEADINGS));
-
 /// The phrases of a list as texts are compared with them: folding takes letters of some scripts apart, and a source
 /// cannot be written so.
 pub(super) fn folded(list: &str) -> Set<String> {
@@ -175,6 +123,8 @@ macro_rules! among {
         PHRASES.contains($plain)
     }};
 }
+
+pub(super) use among;
 
 /// A text folded, without marks around it.
 pub(super) fn plain(text: &str) -> String {
@@ -235,42 +185,6 @@ fn plain_goes_on(plain: &str) -> bool {
 
 /// Words after which a phrase that says that a listing goes on can end: the longest has three, and one is spare.
 const WORDS_BEFORE: usize = 4;
-
-/// Whether a heading stands over a box beside an article. Twice [`SHORT`], a judgement: the subject may follow.
-pub(super) fn heads_an_aside(text: &str) -> bool {
-    if text.len() > 2 * SHORT {
-        return false;
-    }
-    let plain = plain(text);
-    HEADING_ASIDES.iter().any(|phrase| plain.starts_with(phrase.as_str()))
-}
-
-/// Whether a heading stands over what a text cites.
-pub(super) fn heads_citations(text: &str) -> bool {
-    if text.len() > SHORT {
-        return false;
-    }
-    // `5. References and notes`
-    let plain = plain(text);
-    let plain = plain.trim_start_matches(|sign: char| !sign.is_alphabetic());
-    HEADING_CITATIONS.iter().any(|phrase| {
-        plain.strip_prefix(phrase.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    })
-}
-
-/// Whether a heading announces a listing of publications.
-pub(super) fn heads_a_listing(text: &str) -> bool {
-    has_word(text, |word| among!(LISTING_WORDS, word))
-}
-
-/// Whether a heading says that papers of somebody's own follow.
-pub(super) fn heads_papers(text: &str) -> bool {
-    has_word(text, |word| among!(PAPERS_WORDS, word))
-}
-
-fn has_word(text: &str, is_it: impl Fn(&str) -> bool) -> bool {
-    text.len() <= SHORT && fold::fold(text).split(|letter: char| !letter.is_alphanumeric()).any(is_it)
-}
 
 /// Whether a text is a label for a date, with or without the colon; so are mere marks and joining words.
 pub(super) fn is_date_label(text: &str) -> bool {
@@ -475,21 +389,8 @@ mod tests {
         {
             assert!(goes_on(text), "{text}");
         }
-        for text in [
-            "Related posts",
-            "Ähnliche Beiträge",
-            "Читайте также",
-            "관련 기사",
-            "Läs också",
-            "Související články",
-            "أخبار ذات صلة",
-            "相關新聞",
-            "यह भी पढ़ें",
-        ] {
-            assert!(heads_an_aside(text), "{text}");
-        }
         for text in ["Acoustics of caves", "동굴의 소리"] {
-            assert!(!leads_on(text) && !goes_on(text) && !heads_an_aside(text), "{text}");
+            assert!(!leads_on(text) && !goes_on(text), "{text}");
         }
     }
 }

@@ -12,8 +12,8 @@ use crate::normalise::listing::anchors::Anchor;
 use crate::normalise::listing::columns::ratio;
 use crate::normalise::listing::dated_lines::Line;
 use crate::normalise::listing::fields::{byline, is_number, is_parted, word_count};
-use crate::normalise::listing::phrases;
 use crate::normalise::listing::vocabulary::MAX_CATEGORY_WORDS;
+use crate::normalise::listing::{headings, phrases};
 
 /// Where titles stand.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -270,7 +270,7 @@ fn quality(text: &str, recurring: &HashMap<&str, usize>) -> f32 {
         4..=18 => 1.0,
         _ => 0.85,
     };
-    let heading = if word_count(text) <= 4 && phrases::heads_a_listing(text) { 0.5 } else { 0.0 };
+    let heading = if word_count(text) <= 4 && headings::heads_a_listing(text) { 0.5 } else { 0.0 };
     // Few titles end with a full stop; short summaries do.
     let sentence = if text.ends_with(['.', '。']) { 0.4 } else { 0.0 };
     // `Lakes and Rivers` is a title as often.

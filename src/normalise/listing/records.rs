@@ -12,8 +12,9 @@ use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::leads::{is_place, leads_into_thread, leads_to_its_page, names_people};
 use crate::normalise::listing::named::{self, Order, names_before, names_below, stands_out};
 use crate::normalise::listing::regions::{self, Card};
+use crate::normalise::listing::told::Told;
 use crate::normalise::listing::yearless::{self, Named};
-use crate::normalise::listing::{bare, days, fields};
+use crate::normalise::listing::{bare, days, fields, summaries, titled};
 use crate::normalise::tables::{self, Set, fingerprint};
 
 /// What one card says.
@@ -123,6 +124,7 @@ pub(super) struct Source<'a, 's> {
     pub(super) groups: &'s Groups,
     /// The year that the page is called by.
     pub(super) named: Option<i32>,
+    pub(super) told: &'s Told,
     pub(super) reading: &'s Reading,
 }
 
@@ -149,10 +151,15 @@ pub(super) fn read<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Tabl
     };
     let (dated, papers) = (cards.iter().filter(is_dated).count(), rows.iter().filter(is_paper).count());
     roles.years = roles.years.filter(|_| dated * 2 < cards.len() && papers * 2 >= cards.len());
+    let titled = dated * 2 < cards.len() && titled::are_dated(flow, &rows, roles.title, source.reading);
     let mut records = Vec::with_capacity(rows.len());
     let (mut several_days, mut priced) = (0, 0);
     for row in &rows {
-        let (record, days) = read_card(source, row, &roles, (&cards, &own_dates), order);
+        let (mut record, days) = read_card(source, row, &roles, (&cards, &own_dates), order);
+        if titled && let Some(title) = record.title_piece.and_then(|at| flow.pieces.get(at)) {
+            record.date = record.date.or_else(|| titled::day(title, source.reading));
+            record.is_dated |= record.date.is_some();
+        }
         // A day of publication and one of change are usual; three days are a section.
         several_days += usize::from(days > 2);
         let pieces = flow.within(row.card.first, row.card.end);
@@ -175,10 +182,12 @@ fn judge<'a>(
     let titled: Vec<&Record<'_>> = all.iter().filter(|record| !record.title.is_empty()).collect();
     let count = |fits: &dyn Fn(&Record<'_>) -> bool| titled.iter().filter(|record| fits(record)).count();
     let mut dated = count(&|record| record.is_dated);
-    // A lone number of four digits is no date; a column of them is.
-    let years = count(&|record| record.date.as_ref().is_some_and(|date| date.0.precision == Precision::Year));
+    // A lone number of four digits is no date; a column of them is, and so is the year of a venue or of a heading.
+    let is_year =
+        |record: &Record<'_>| record.date.as_ref().is_some_and(|date| date.0.precision == Precision::Year);
+    let years = count(&is_year);
     if years * 2 < dated {
-        dated -= years;
+        dated -= count(&|record| is_year(record) && !record.printed && !record.is_grouped());
     }
     let piece = |record: &Record<'_>| record.title_piece.and_then(|piece| flow.pieces.get(piece));
     let grouped = count(&|record| record.is_grouped());
@@ -343,6 +352,8 @@ fn read_card<'a>(
     let is_of_year = |(interval, source, _): &&(Interval, DateSource, String)| {
         interval.precision == Precision::Year && (printed || *source == DateSource::GroupHeading)
     };
+    // What shows no day has that of its record in the page's data.
+    let date = date.or_else(|| source.told.day(card.first + at?));
     let finer =
         date.as_ref().filter(is_of_year).and_then(|(year, ..)| printed_in(pieces, at, year, source.reading));
     let date = finer.or(date);
@@ -359,7 +370,7 @@ fn read_card<'a>(
         printed,
         is_dated,
         categories: Vec::new(),
-        summary: summary_of(pieces, row, roles, at),
+        summary: summaries::of(pieces, row, roles, at),
         authors: Vec::new(),
     };
     (record, dates.days)
@@ -452,42 +463,4 @@ fn spare_title(pieces: &[Piece]) -> Option<usize> {
         .iter()
         .position(|piece| piece.heading > 0 && fits(piece))
         .or_else(|| pieces.iter().position(|piece| piece.hint == Some(Hint::Title) && fits(piece)))
-}
-
-/// Words from which a text that no column explains is a summary; less is small print unless it is a sentence. By hand.
-const SPARE_SUMMARY_WORDS: usize = 8;
-
-/// The parts of a card's summary: what stands in the column of summaries and in like places after it, else the
-/// longest text that is nothing else.
-fn summary_of<'a>(pieces: &'a [Piece], row: &Row, roles: &Roles, title: Option<usize>) -> Vec<&'a str> {
-    let mut parts = Vec::new();
-    let mut signature = None;
-    for (place, (piece, column)) in pieces.iter().zip(&row.columns).enumerate() {
-        if Some(place) == title || piece.date.is_some() {
-            continue;
-        }
-        if Some(*column) == roles.summary {
-            signature = Some(piece.signature);
-        }
-        if signature == Some(piece.signature) && piece.traits & traits::LEADS_ON == 0 {
-            parts.push(fields::without_bars(&piece.text));
-        }
-    }
-    if parts.is_empty() {
-        let spare = pieces.iter().enumerate().filter(|(place, piece)| {
-            Some(*place) != title
-                && piece.date.is_none()
-                && (piece.words >= SPARE_SUMMARY_WORDS || piece.traits & traits::PROSE != 0)
-                && piece.traits & traits::NAMES == 0
-                && piece.zone & (zone::BUTTON | zone::CAPTION) == 0
-                && !matches!(piece.hint, Some(Hint::Author | Hint::Category | Hint::Title))
-                && piece.heading == 0
-        });
-        parts.extend(
-            spare
-                .max_by_key(|(_, piece)| piece.text.len())
-                .map(|(_, piece)| fields::without_bars(&piece.text)),
-        );
-    }
-    parts
 }

@@ -292,9 +292,9 @@ fn split_dates(raw: &Raw, whole: u8, pieces: &mut Vec<Piece>, reading: &Reading)
     match moments::split(text, !title_like, reading) {
         Some(split) => {
             push(pieces, split.before, BEFORE, None);
-            let before = pieces.last_mut().filter(|_| split.is_byline);
-            if let Some(before) = before {
-                before.traits |= traits::BYLINE;
+            if let Some(before) = pieces.last_mut().filter(|_| !split.before.trim().is_empty()) {
+                before.traits |= if split.is_byline { traits::BYLINE } else { 0 };
+                before.traits |= if split.runs_on { traits::RUNS_ON } else { 0 };
             }
             push(pieces, split.own, DATE, Some(split.date.clone()));
             // `Published May 7, 2026 · Updated May 9, 2026`

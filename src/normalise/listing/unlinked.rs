@@ -6,10 +6,10 @@
 
 use crate::document::identity;
 use crate::normalise::dates::Reading;
-use crate::normalise::listing::flow::{Flow, Piece, traits, zone};
+use crate::normalise::listing::flow::{Flow, Kind, Piece, traits, zone};
 use crate::normalise::listing::papers::{self, Paper};
 use crate::normalise::listing::regions::Card;
-use crate::normalise::listing::{By, Entry, Said, dated_lines, fields, phrases};
+use crate::normalise::listing::{By, Entry, Said, dated_lines, fields, headings};
 use crate::normalise::tables::{Set, Table};
 
 /// Places in which a page's own list of papers never stands.
@@ -41,8 +41,23 @@ pub(super) fn read(flow: &Flow, said: &Said<'_>, reading: &Reading) -> Vec<(Card
         let parent = flow.pieces.get(first.first).map_or(0, |piece| piece.holder);
         found.push((Card { first: first.first, end: last.end, element: None, parent }, paper.entry));
     }
+    take_items(flow, &mut found);
     address(flow, &mut found);
     found
+}
+
+/// Lets each paper that is alone in its item or row reach to the end of that: links may have a line of their own there.
+fn take_items(flow: &Flow, found: &mut [(Card, Entry)]) {
+    let starts: Vec<usize> = found.iter().skip(1).map(|(card, _)| card.first).collect();
+    for (place, (card, _)) in found.iter_mut().enumerate() {
+        let next = starts.get(place).copied().unwrap_or(usize::MAX);
+        let around = |at: &usize| Some(flow.elements.get(*at)?.parent).filter(|_| *at != 0);
+        let mut around = std::iter::successors(Some(card.parent), around)
+            .filter_map(|at| flow.elements.get(at))
+            .take_while(|element| element.first == card.first && element.end <= next);
+        let item = around.find(|element| matches!(element.kind, Kind::Item | Kind::Row | Kind::Article));
+        card.end = item.map_or(card.end, |item| item.end.max(card.end));
+    }
 }
 
 /// Whether a piece is the words of a link that leads on (`PDF`), or the brackets and bars around such links.
@@ -92,7 +107,7 @@ fn join(line: &mut String, text: &str) {
 /// Whether the nearest heading above a paper says that a text cites it.
 fn is_cited(flow: &Flow, first: usize) -> bool {
     let heading = flow.within(0, first).iter().rev().find(|piece| piece.heading > 0);
-    heading.is_some_and(|piece| phrases::heads_citations(&piece.text))
+    heading.is_some_and(|piece| headings::heads_citations(&piece.text))
 }
 
 /// Gives each paper the address of its title, else of the first link that is of no author and leads to no citation, and that

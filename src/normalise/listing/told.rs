@@ -1,0 +1,75 @@
+//! Tells which texts of a page are the titles of records in its data for scripts.
+//!
+//! In: the flow of a page, the records of its data. Out: for a piece the record that it is the title of. Of records that are
+//! called alike and have different days none is told.
+
+use crate::document::{DateClaim, DateSource, Interval, identity};
+use crate::normalise::listing::Entry;
+use crate::normalise::listing::flow::{Flow, Piece, zone};
+use crate::normalise::tables::{Set, Table};
+
+/// The records of a page's data that are shown on it.
+#[derive(Default)]
+pub(super) struct Told {
+    /// The days of records by the pieces that are their titles.
+    days: Table<usize, (Interval, String)>,
+    /// The links of titles.
+    links: Table<String, String>,
+}
+
+impl Told {
+    /// Looks the titles of records up on a page.
+    pub(super) fn of(data: &[Entry], flow: &Flow) -> Told {
+        let mut told = Told::default();
+        if data.is_empty() {
+            return told;
+        }
+        let mut days: Table<String, Option<&DateClaim>> = Table::default();
+        for entry in data {
+            let own = entry.published.as_ref();
+            let day = days.entry(identity::title_key(&entry.title)).or_insert(own);
+            *day = day.filter(|day| own.is_some_and(|own| own.interval() == day.interval()));
+        }
+        for (at, piece) in flow.pieces.iter().enumerate() {
+            if piece.zone & zone::OUTSIDE != 0 || piece.text.len() > LONGEST {
+                continue;
+            }
+            let title = identity::title_key(&piece.text);
+            let Some(day) = days.get(&title) else { continue };
+            if let Some(day) = day {
+                told.days.insert(at, (day.interval(), day.evidence.clone()));
+            }
+            if let Some(href) = flow.href(piece) {
+                told.links.entry(title).or_insert_with(|| href.to_owned());
+            }
+        }
+        told
+    }
+
+    /// The day of the record that a piece is the title of.
+    pub(super) fn day(&self, piece: usize) -> Option<(Interval, DateSource, String)> {
+        let (day, evidence) = self.days.get(&piece)?;
+        Some((*day, DateSource::EmbeddedData, evidence.clone()))
+    }
+
+    /// The link of a record's title.
+    pub(super) fn link(&self, entry: &Entry) -> Option<&str> {
+        self.links.get(&identity::title_key(&entry.title)).map(String::as_str)
+    }
+
+    /// Whether a page shows other things than its data hold: headings that are links, and none of the records' titles.
+    pub(super) fn are_others(&self, flow: &Flow) -> bool {
+        /// Headings that are a list. A judgement: as many as records that are one of which nothing is shown.
+        const LIST: usize = 3;
+        let is_card = |piece: &&Piece| {
+            piece.heading > 0
+                && piece.link.is_some()
+                && piece.zone & (zone::OUTSIDE | zone::HEADER | zone::ASIDE) == 0
+        };
+        let cards: Set<&str> = flow.pieces.iter().filter(is_card).map(|piece| &*piece.text).collect();
+        self.days.is_empty() && self.links.is_empty() && cards.len() >= LIST
+    }
+}
+
+/// Bytes of the longest title, as in data.
+const LONGEST: usize = 400;
