@@ -67,7 +67,7 @@ fn takes_place(object: &Map<String, Value>) -> bool {
     let is_kind = |key: &&str| object.get(*key).and_then(Value::as_str).is_some_and(holds_others);
     EVENT_KEYS.iter().any(|key| is_told(key))
         || (is_told("location") && !AUTHOR_KEYS.iter().any(|key| is_told(key)))
-        || ["__typename", "_type"].iter().any(|key| is_kind(key))
+        || ["__typename", "_type"].iter().any(is_kind)
 }
 
 /// Keys under which content systems wrap a record's fields: those of `GraphQL` and REST interfaces of several. This
