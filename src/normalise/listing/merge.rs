@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::document::{DateClaim, DateSource, Interval, identity};
 use crate::normalise::listing::Entry;
-use crate::normalise::tables::Table;
+use crate::normalise::tables::{Set, Table};
 
 /// Entries met so far, by folded title.
 #[derive(Default)]
@@ -65,21 +65,19 @@ impl Merger {
                     _ => is_one,
                 })
             };
-            let same =
-                places.iter().take(MAX_NAMESAKES).find(is_it).and_then(|place| entries.get_mut(*place));
-            match same {
-                Some(known) if !agree(known, &record) => {
-                    let [own, other] = [&known.published, &record.published]
-                        .map(|date| date.as_ref().map(ToString::to_string).unwrap_or_default());
-                    if differing.count == 0 {
-                        differing.first = format!("{:?} {own}, not {other}", known.title);
-                    }
-                    differing.count += 1;
-                    record.published = None;
-                    unite(known, record);
-                }
-                _ => self.add(record, None, entries),
-            }
+            let mut places = places.iter().take(MAX_NAMESAKES);
+            let agrees = |place: &usize| entries.get(*place).is_some_and(|known| agree(known, &record));
+            let same = if places.clone().any(agrees) { None } else { places.find(is_it).copied() };
+            let Some((place, known)) = same.and_then(|place| Some((place, entries.get_mut(place)?))) else {
+                self.add(record, None, entries);
+                continue;
+            };
+            let [own, other] = [&known.published, &record.published]
+                .map(|date| date.as_ref().map(ToString::to_string).unwrap_or_default());
+            differing.first.get_or_insert_with(|| format!("{:?} {own}, not {other}", known.title));
+            differing.places.insert(place);
+            record.published = None;
+            unite(known, record);
         }
         differing
     }
@@ -95,16 +93,15 @@ fn last_of(url: &str) -> &str {
 #[derive(Default)]
 pub(super) struct Differing {
     /// Entries of which the data tell another day than the page shows, and the first of them.
-    count: usize,
-    first: String,
+    places: Set<usize>,
+    first: Option<String>,
 }
 
 impl Differing {
     /// What is said of it, where there is any.
     pub(super) fn detail(&self) -> Option<String> {
-        (self.count > 0).then(|| {
-            format!("{} shown with other days than the page's data tell: {}", self.count, self.first)
-        })
+        let first = self.first.as_ref()?;
+        Some(format!("{} shown with other days than the page's data tell: {first}", self.places.len()))
     }
 }
 
@@ -199,5 +196,27 @@ mod tests {
         assert_eq!(merged(&[("“Diff” tools", 9, row), ("\"Diff\" Tools", 9, row)]), 1);
         assert_eq!(merged(&[("The day in brief", 9, row), ("The day in brief", 10, row)]), 2);
         assert_eq!(merged(&[("Late at night", 9, row), ("Late at night", 10, DateSource::EmbeddedData)]), 1);
+    }
+
+    #[test]
+    fn a_record_joins_the_entry_of_its_day_before_another_of_its_title() {
+        let entry = |day: i32, source: DateSource, topic: &str| Entry {
+            title: "The day in brief".to_owned(),
+            published: Some(DateClaim::new(Interval::day(Day(day)), source, 0.9, "")),
+            url: Some("https://tarn.example/brief".to_owned()),
+            categories: vec![topic.to_owned()],
+            ..Entry::default()
+        };
+        let (mut merger, mut all) = (Merger::default(), Vec::new());
+        for day in [30, 40] {
+            merger.add(entry(day, DateSource::ListingRow, "Shown"), None, &mut all);
+        }
+        let data = [40, 50, 50].map(|day| entry(day, DateSource::EmbeddedData, "Data")).to_vec();
+        let differing = merger.add_data(data, &mut all).detail().unwrap_or_default();
+        let days: Vec<i32> =
+            all.iter().filter_map(|entry| Some(entry.published.as_ref()?.earliest.0)).collect();
+        assert_eq!(days, [30, 40]);
+        assert_eq!(all[1].categories, ["Shown", "Data"]);
+        assert!(differing.starts_with("1 shown"), "{differing}");
     }
 }
