@@ -49,6 +49,7 @@ mod identity;
 mod index_command;
 mod inspect_command;
 mod json;
+mod labels_in_rows;
 mod later_captures;
 mod listings;
 mod lists_as_text;

@@ -83,7 +83,7 @@ fn is_label(text: &str, token: &Token) -> bool {
     match token.shape {
         Shape::Word => {
             let word = fold(token.of(text));
-            label(&word).is_some() || is_weekday(&word)
+            label(&word).is_some() || is_weekday(&word) || joins(&word)
         }
         Shape::Mark(mark) => {
             matches!(mark, ':' | '：' | ',' | '(' | '[' | '|' | '-' | '–' | '·' | '•' | '.')
@@ -258,6 +258,7 @@ mod tests {
             ("(2025-10-29 10:00:00 +0200)", "2025-10-29"),
             ("12/31/19", "2019-12-31"),
             ("31.12.99", "1999-12-31"),
+            ("Fecha de publicación 31/12/25", "2025-12-31"),
             ("Oct 2025", "2025-10"),
             ("2025", "2025"),
             ("公開日：2024年5月3日", "2024-05-03"),

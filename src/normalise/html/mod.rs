@@ -77,8 +77,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         if claims.any(|claim| is_of_an_entry(claim, entries)) {
             dates = dates_without(&found.nodes);
         }
-        let wrote = |name: &String| entries.iter().filter(|entry| entry.authors.contains(name)).count();
-        authors.retain(|name| about.authors_declared || !(1..entries.len()).contains(&wrote(name)));
+        authors.retain(|name| about.authors_declared || !is_told_of_entries(name, entries));
     }
     let title = match &found {
         Some(found) => {
@@ -253,6 +252,15 @@ fn stands_outside(html: &scraper::Html, wanted: &str, entries: &HashSet<NodeId>)
         }
     }
     false
+}
+
+/// Whether entries tell a name, so that the page does not: it wrote some of them, or they are filed under it, or it is the names of
+/// one in a row. Who wrote all of them wrote the page.
+fn is_told_of_entries(name: &str, entries: &[Entry]) -> bool {
+    let wrote = entries.iter().filter(|entry| entry.authors.iter().any(|author| author == name)).count();
+    let is_row = |entry: &Entry| entry.authors.len() > 1 && entry.authors.join(" ") == name;
+    let files = |entry: &Entry| entry.categories.iter().any(|category| category == name);
+    (1..entries.len()).contains(&wrote) || entries.iter().any(|entry| files(entry) || is_row(entry))
 }
 
 /// Whether a date that the page shows is that of one of its entries.

@@ -8,7 +8,7 @@ use crate::normalise::listing::choice::HEADING_REACH;
 use crate::normalise::listing::dated_lines::Line;
 use crate::normalise::listing::fields::word_count;
 use crate::normalise::listing::flow::Told;
-use crate::normalise::listing::{headings, moments, phrases, yearless};
+use crate::normalise::listing::{headings, moments, others, phrases, yearless};
 
 /// A line that carries the date of a card.
 pub(super) struct Anchor<'a> {
@@ -121,6 +121,9 @@ fn title_and_day<'a>(line: &Line<'a>) -> Option<moments::Split<'a>> {
     let (before, after) = (&line.text[..found.start], &line.text[found.end..]);
     // Thirty words: a title, not a paragraph; as in `places`.
     let in_brackets = before.trim().len() == 1 && moments::bracketed(before.trim(), after);
+    if others::labels(before) && others::is_marked(before) {
+        return None;
+    }
     let at_an_end = before.trim().is_empty() || after.trim().is_empty() || in_brackets;
     (at_an_end && word_count(line.text) <= 30 && !line.text.ends_with('.'))
         .then(|| moments::cut(line.text, found.start, found.end, Some(found.interval)))

@@ -6,9 +6,11 @@
 
 use std::cmp::Reverse;
 
-use crate::normalise::listing::flow::{Flow, Hint, Piece, traits, zone};
+use crate::normalise::listing::credits;
+use crate::normalise::listing::flow::{Flow, Hint, Piece, Told, traits, zone};
 use crate::normalise::listing::regions::Card;
 use crate::normalise::listing::runs::{AFTER, BEFORE, LABELLED};
+use crate::normalise::tables::fingerprint;
 
 /// Which column holds what.
 pub(super) struct Roles {
@@ -22,6 +24,8 @@ pub(super) struct Roles {
     pub(super) summary: Option<usize>,
     /// The column of names of authors, where they stand one after the other.
     pub(super) authors: Option<usize>,
+    /// The column that names a kind and an author in one text: `Essay · Ada Reed`.
+    pub(super) kinds: Option<usize>,
     /// The column that prints a year among other words, as venues of papers do.
     pub(super) years: Option<usize>,
 }
@@ -43,6 +47,8 @@ pub(super) struct Table {
     /// By signature: occurrences in the present card.
     occurrences: Vec<usize>,
     columns: Vec<Column>,
+    /// Whether the dates of all cards are those of something else: what stands beside them is a place as often as a topic.
+    are_others: bool,
 }
 
 /// Times a signature may occur in one card and still be told apart; the rest count as the last. A judgement: parts that
@@ -62,18 +68,25 @@ struct Column {
     /// The keys of its texts; each once, in order, when all cards are counted.
     distinct: Vec<u64>,
     linked: usize,
+    /// The texts and addresses of links that hold nothing else, as one key for both; each once, in order, when all cards are
+    /// counted.
+    targets: Vec<u64>,
     headings: usize,
     prose: usize,
     numbers: usize,
     leads_on: usize,
     aside: usize,
     beside_date: usize,
+    /// The same, or with a sign between.
+    near_date: usize,
     near_title: usize,
     labelled: usize,
     bylines: usize,
     names: usize,
     people: usize,
     parted: usize,
+    /// The keys of kinds and of names that one text tells.
+    kinds: Vec<(u64, u64)>,
     years: usize,
     /// Standing before or after a date in one text.
     before_date: usize,
@@ -114,11 +127,12 @@ impl Table {
         let parted = self.parted_columns(rows.len(), title);
         categories.extend(parted.map(|(_, topics)| topics).filter(|topics| !categories.contains(topics)));
         let authors = parted.map(|(names, _)| names).or_else(|| self.authors_column(title, &categories));
-        categories.retain(|column| Some(*column) != authors);
+        let kinds = self.kinds_column(rows.len(), title).filter(|_| authors.is_none());
+        categories.retain(|column| Some(*column) != authors && Some(*column) != kinds);
         let years = self.years_column(rows.len(), title);
-        let taken: Vec<usize> = categories.iter().copied().chain(years).collect();
+        let taken: Vec<usize> = categories.iter().copied().chain(years).chain(kinds).collect();
         let summary = self.summary_column(title, &taken);
-        Some((rows, Roles { title, title_score, categories, summary, authors, years }))
+        Some((rows, Roles { title, title_score, categories, summary, authors, kinds, years }))
     }
 
     fn lay_out(&mut self, flow: &Flow, cards: &[Card]) -> Vec<Row> {
@@ -144,7 +158,10 @@ impl Table {
                 let column = *slot;
                 columns.push(column);
                 if piece.date.is_none() {
-                    self.columns[column].count(pieces, place, number);
+                    let column = &mut self.columns[column];
+                    if column.count(pieces, place, number) {
+                        column.targets.extend(target(flow, piece));
+                    }
                 }
             }
             for piece in pieces {
@@ -152,9 +169,17 @@ impl Table {
             }
             rows.push(Row { card: *card, columns });
         }
+        let is_other = |card: &Card| {
+            let mut dates =
+                flow.within(card.first, card.end).iter().filter_map(|piece| piece.date.as_ref()).peekable();
+            dates.peek().is_some() && dates.all(|date| date.told == Told::Another)
+        };
+        self.are_others = cards.iter().all(is_other);
         for column in &mut self.columns {
-            column.distinct.sort_unstable();
-            column.distinct.dedup();
+            for keys in [&mut column.distinct, &mut column.targets] {
+                keys.sort_unstable();
+                keys.dedup();
+            }
         }
         rows
     }
@@ -195,6 +220,7 @@ impl Table {
         let columns = self.columns.iter().enumerate();
         columns
             .filter(|(index, column)| *index != title && column.cards > 0 && column.holds_categories(rows))
+            .filter(|(_, column)| !self.are_others || column.hinted(Hint::Category) > 0.5)
             .map(|(index, _)| index)
             .collect()
     }
@@ -227,6 +253,24 @@ impl Table {
             is_of_people(column) || (!categories.contains(index) && is_of_names(column))
         };
         columns.find(|(index, column)| fits(index, column)).map(|(index, _)| index)
+    }
+
+    /// The column of which all texts are a kind and a name (`Essay · Ada Reed`), where kinds recur and names differ more than they
+    /// do. Three rows are a judgement.
+    fn kinds_column(&self, rows: usize, title: usize) -> Option<usize> {
+        let fits = |column: &Column| {
+            let mut kinds: Vec<u64> = column.kinds.iter().map(|(kind, _)| *kind).collect();
+            let mut names: Vec<u64> = column.kinds.iter().map(|(_, name)| *name).collect();
+            for keys in [&mut kinds, &mut names] {
+                keys.sort_unstable();
+                keys.dedup();
+            }
+            column.cards >= 3
+                && ratio(column.cards, rows) >= 0.5
+                && column.kinds.len() == column.cards
+                && kinds.len() < names.len()
+        };
+        self.columns.iter().enumerate().find(|(index, column)| *index != title && fits(column)).map(|it| it.0)
     }
 
     /// The columns of names and of topics where all rows part one text alike, a day between: `Ada Reed · May 7, 2025 · Lakes`.
@@ -278,11 +322,18 @@ const VENUE_WORDS: f32 = 30.0;
 /// Words that a summary has at least, on average, when it is no sentence. By hand: less is small print.
 const SUMMARY_WORDS: f32 = 6.0;
 
+/// The text and the address of a link that holds one piece and nothing else, as one key.
+fn target(flow: &Flow, piece: &Piece) -> Option<u64> {
+    let link = flow.elements.get(piece.link?).filter(|link| link.end == link.first + 1)?;
+    Some(fingerprint(&(piece.key, link.href.as_deref()?)))
+}
+
 impl Column {
-    fn count(&mut self, pieces: &[Piece], place: usize, card: usize) {
-        let Some(piece) = pieces.get(place) else { return };
+    /// Counts a piece, unless its card has been counted; whether it has been counted now.
+    fn count(&mut self, pieces: &[Piece], place: usize, card: usize) -> bool {
+        let Some(piece) = pieces.get(place) else { return false };
         if self.last_card == Some(card) {
-            return;
+            return false;
         }
         self.last_card = Some(card);
         self.cards += 1;
@@ -298,7 +349,11 @@ impl Column {
         self.bylines += has(traits::BYLINE);
         self.names += has(traits::NAMES);
         self.people += usize::from(piece.traits & (traits::NAMES | traits::NAME) != 0);
-        self.parted += has(traits::PARTED);
+        if piece.traits & traits::PARTED != 0 {
+            self.parted += 1;
+            let told = credits::kind_and_name(&piece.text);
+            self.kinds.extend(told.map(|(kind, name)| (fingerprint(kind), fingerprint(name))));
+        }
         self.years += has(traits::YEAR);
         self.before_date += usize::from(piece.part == BEFORE);
         self.after_date += usize::from(piece.part == AFTER);
@@ -306,13 +361,25 @@ impl Column {
         self.small_letters += usize::from(piece.text.starts_with(char::is_lowercase));
         self.aside += usize::from(piece.zone & (zone::BUTTON | zone::CAPTION) != 0 && piece.heading == 0);
         let before = place.checked_sub(1).and_then(|before| pieces.get(before));
-        let dated = |beside: Option<&Piece>| beside.is_some_and(|beside| beside.date.is_some());
-        self.beside_date += usize::from(dated(before) || dated(pieces.get(place + 1)));
+        let dated = |beside: &&Piece| beside.date.as_ref().is_some_and(|date| date.told != Told::Another);
+        let [earlier, later] = [pieces.get(..place), pieces.get(place + 1..)].map(Option::unwrap_or_default);
+        self.beside_date += usize::from(earlier.last().into_iter().chain(later.first()).any(|it| dated(&it)));
+        // A sign may part them: `Lakes — May 7, 2026`.
+        let is_read = |piece: &&Piece| piece.date.is_some() || piece.text.contains(char::is_alphanumeric);
+        let nearest = [earlier.iter().rev().take(2).find(is_read), later.iter().take(2).find(is_read)];
+        self.near_date += usize::from(nearest.iter().flatten().any(dated));
         let is_label = |label: &Piece| label.traits & traits::TITLE_LABEL != 0;
         self.labelled += usize::from(piece.part == LABELLED || before.is_some_and(is_label));
         if let Some(hint) = piece.hint {
             self.hints[hint as usize] += 1;
         }
+        true
+    }
+
+    /// Whether the column is of buttons: its texts recur, and wherever one does, its link leads elsewhere. Those of a topic lead
+    /// to one place.
+    fn holds_buttons(&self) -> bool {
+        self.distinct.len() * 2 <= self.cards && self.targets.len() == self.cards
     }
 
     /// How much the column looks like one of titles. The weights order what authors of pages do: headings,
@@ -358,7 +425,8 @@ impl Column {
         let junk = self.share(self.leads_on + self.numbers + self.bylines) > 0.3
             || self.share(self.aside) > 0.5
             || self.hinted(Hint::Author) > 0.3
-            || self.hinted(Hint::Summary) > 0.3;
+            || self.hinted(Hint::Summary) > 0.3
+            || self.holds_buttons();
         if junk {
             return false;
         }
@@ -371,16 +439,17 @@ impl Column {
         let recurs = rows >= 4
             && (self.distinct.len() * 5 <= self.cards * 3
                 || (self.distinct.len() < self.cards && self.share(self.single_words) >= 0.15));
-        let by_date = self.share(self.beside_date) >= 0.5;
+        let by_date = self.share(self.near_date) >= 0.5;
         let beside = by_date || self.share(self.near_title) >= 0.5;
-        // What every card has is a label, unless it stands by the date.
+        // What every card has is a label, unless it stands right by the date.
+        let right_by_date = self.share(self.beside_date) >= 0.5;
         let constant = self.distinct.len() == 1 && self.cards > 1;
         short
             && self.share(self.headings) <= 0.5
             && ratio(self.cards, rows) >= 0.3
             && beside
             && (recurs || (rows < 4 && by_date))
-            && (!constant || (by_date && self.small_letters == 0))
+            && (!constant || (right_by_date && self.small_letters == 0))
     }
 
     /// How much the column looks like one of summaries, none when it cannot be one. Its shares are by hand.

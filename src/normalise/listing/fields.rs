@@ -7,7 +7,7 @@ use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::{Element, Flow, Hint, Kind, Piece, zone};
 use crate::normalise::listing::regions::Card;
-use crate::normalise::listing::{filed, moments, names, phrases};
+use crate::normalise::listing::{credits, day_labels, filed, moments, names, phrases};
 
 pub(super) use crate::document::fold::word_count;
 
@@ -23,7 +23,9 @@ pub(super) fn is_labelled_title(text: &str) -> bool {
 /// A title without its label and the marks of a link after it.
 pub(super) fn clean_title(text: &str) -> &str {
     let text = phrases::without_label(text.trim(), TITLE_LABELS);
-    text.trim_end_matches(['→', '»', '›', '↗', '>']).trim_end_matches(" |").trim()
+    let text = text.trim_end_matches(['→', '»', '›', '↗', '>']).trim_end_matches(" |");
+    // The mark of a title that leads its day: `Slow lakes: May 7, 2026`.
+    text.trim_end_matches([':', '：']).trim()
 }
 
 /// A part of a summary without the bars and dots that part it from what stands before it.
@@ -143,7 +145,8 @@ pub(super) fn push_categories<'a>(text: &'a str, categories: &mut Vec<&'a str>) 
         let part = part.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(part);
         let part = filed::without_topic_label(phrases::without_label(part, CATEGORY_LABELS));
         let fits = part.chars().any(char::is_alphabetic)
-            && !part.ends_with(':')
+            && !part.ends_with([':', '：'])
+            && !day_labels::is_of_another(part)
             && word_count(part) <= 8
             && !phrases::leads_on(part)
             && !phrases::joins_or_counts(part)
@@ -160,7 +163,7 @@ pub(super) fn push_categories<'a>(text: &'a str, categories: &mut Vec<&'a str>) 
 }
 
 /// Whether a text begins with a time of day: `10:18 GMT`.
-fn is_clock(text: &str) -> bool {
+pub(super) fn is_clock(text: &str) -> bool {
     let small = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     let (hour, rest) = text.split_once(':').unwrap_or_default();
     small(hour) && rest.get(..2).is_some_and(small)
@@ -220,7 +223,8 @@ pub(super) fn byline(text: &str) -> Option<(&str, Option<&str>)> {
             word_count(topic) <= 4 && [topic, names].iter().all(|it| it.starts_with(char::is_uppercase));
         are_told.then_some((names, Some(topic)))
     };
-    let (names, topic) = after_by(text).map(|names| (names, None)).or_else(topic_first)?;
+    let labelled = || credits::labelled(text).map(|names| (names, None));
+    let (names, topic) = after_by(text).map(|names| (names, None)).or_else(topic_first).or_else(labelled)?;
     let joint = JOINTS.iter().find_map(|joint| names.split_once(joint));
     let names_first =
         joint.filter(|(_, topic)| word_count(topic) <= 4 && topic.starts_with(char::is_uppercase));
@@ -239,9 +243,37 @@ fn after_by(text: &str) -> Option<&str> {
     if is_acronym && !word.starts_with("by") {
         return None;
     }
+    if may_be_name(word) && text.get(word.len()..).is_some_and(leads_a_row) && begins_as_name(text) {
+        return None;
+    }
     let is_unspaced = |first: char| word.ends_with(['：', ':', ' ']) && fold::is_unspaced(first);
     text.get(word.len()..)
         .filter(|names| names.starts_with(|first: char| first.is_uppercase() || is_unspaced(first)))
+}
+
+/// Whether a word before names, alone before them and without a mark, is what some people are called: `Di Wu`, `Par Lind`.
+fn may_be_name(word: &str) -> bool {
+    !word.contains([':', '：']) && word.split(' ').nth(1) == Some("") && !word.starts_with("by")
+}
+
+/// Whether what follows such a word is one word, and after it stand names of two words and more, as his would be otherwise.
+fn leads_a_row(rest: &str) -> bool {
+    let mut names =
+        rest.split([',', ';', '&', '|', '·', '•']).flat_map(|part| part.split(" and ")).map(str::trim);
+    names.next().is_some_and(|first| word_count(first) == 1) && names.any(citations::is_name)
+}
+
+fn begins_as_name(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+}
+
+/// Whether a text is somebody's name that begins as a byline does: `Di Wu`. That of a link is; elsewhere `Von Ada` is one.
+pub(super) fn is_name_like_byline(text: &str) -> bool {
+    let word = text.find(' ').and_then(|gap| text.get(..=gap)).map(str::to_lowercase);
+    word.is_some_and(|word| BYLINES.contains(&&*word) && may_be_name(&word))
+        && begins_as_name(text)
+        && word_count(text) == 2
+        && citations::is_name(text)
 }
 
 /// Whether a folded text is words before a name that say what somebody did: `news provided by`. Four, a judgement; `Stand by` is
@@ -334,21 +366,6 @@ fn is_count(text: &str) -> bool {
     letters == 0 || (digits && letters <= 12 && text.split_whitespace().count() <= 3)
 }
 
-/// Whether a text is short parts between dots or bars, the small print of a card (`5 min read · Ada Reed`). Four words, a
-/// judgement: a name, a count, a topic.
-pub(super) fn is_parted(text: &str) -> bool {
-    let is_sign = |letter: char| matches!(letter, '·' | '•' | '|');
-    text.contains(is_sign) && text.split(is_sign).all(|part| word_count(part) <= 4)
-}
-
-/// The names that stand last in such small print, behind what it counts: `5 min read · Ada Reed`.
-pub(super) fn credit(text: &str) -> Option<&str> {
-    let (before, names) = text.rsplit_once(['·', '•', '|'])?;
-    let names = names.trim();
-    let counts = before.split(['·', '•', '|']).any(|part| part.trim().len() > 1 && is_number(part.trim()));
-    (counts && (citations::is_name(names) || citations::are_names(names))).then_some(names)
-}
-
 /// Bytes of a text that can be a price. A judgement: one price, a crossed-out one, and a word.
 const PRICE_LETTERS: usize = 40;
 
@@ -390,6 +407,11 @@ mod tests {
             ("Reed H, Marsh B.", vec!["Reed H", "Marsh B"]),
             ("Reed, H., Marsh, B.", vec!["Reed, H.", "Marsh, B."]),
             ("Reed, Hanna", vec!["Reed, Hanna"]),
+            ("Di Wu, Rosa Lind", vec!["Di Wu", "Rosa Lind"]),
+            ("Par Lind and Ada Reed", vec!["Par Lind", "Ada Reed"]),
+            ("Von Ada Reed, Rosa Lind", vec!["Ada Reed", "Rosa Lind"]),
+            ("Von Redaktion", vec!["Redaktion"]),
+            ("9 min | Author: Ada Reed", vec!["Ada Reed"]),
         ] {
             let mut names = Vec::new();
             push_names(text, &mut names);
@@ -447,11 +469,6 @@ mod tests {
 
     #[test]
     fn counts_prices_and_bylines_are_told() {
-        assert!(
-            is_parted("· 21 min · Ada Reed")
-                && !is_parted("21 min")
-                && !is_parted("In short · what we did that year")
-        );
         for text in ["31 answers", "5 min read", "#3", "·"] {
             assert!(is_number(text), "{text}");
         }

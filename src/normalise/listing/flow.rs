@@ -9,7 +9,7 @@ use scraper::Html;
 use crate::document::{DateSource, Interval};
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::names::Classes;
-use crate::normalise::listing::{layout, others, roles, runs, signs};
+use crate::normalise::listing::{events, layout, others, roles, runs, signs};
 
 /// Bits that say where a piece or an element stands.
 pub(super) mod zone {
@@ -239,5 +239,6 @@ pub(super) fn read(html: &Html, reading: &Reading) -> Flow {
     roles::tell(&mut flow);
     signs::sign(&mut flow);
     others::set_aside(&mut flow, reading);
+    events::set_aside(&mut flow);
     flow
 }

@@ -18,7 +18,7 @@ use crate::normalise::listing::flow::{self, Flow};
 use crate::normalise::listing::regions::Card;
 use crate::normalise::listing::told::Told;
 use crate::normalise::listing::{
-    Article, By, Entry, HtmlListing, Listing, Said, embedded, issue, merge, more, unlinked,
+    Article, By, Entry, HtmlListing, Listing, Said, embedded, headed, issue, merge, more, unlinked,
 };
 
 /// Finds the publications that a page lists. None when the page is no listing.
@@ -37,7 +37,8 @@ pub(crate) fn in_html(
     };
     let told = Told::of(&data, &flow);
     let page = Page { flow: &flow, said, addresses: &addresses, told: &told };
-    let chosen = choice::choose(&page, reading);
+    let mut chosen = choice::choose(&page, reading);
+    headed::file(&flow, &mut chosen);
     let mut entries: Vec<Entry> = Vec::new();
     let mut merger = merge::Merger::default();
     for record in &chosen {

@@ -240,7 +240,7 @@ fn is_category_like(text: &str) -> bool {
     (1..=MAX_CATEGORY_WORDS).contains(&words)
         && text.len() <= 40
         && (text.starts_with(char::is_uppercase) || is_caseless(text))
-        && !text.ends_with(['.', ':', '?', '!', ','])
+        && !text.ends_with(['.', ':', '：', '?', '!', ','])
         && !is_number(text)
         && byline(text).is_none()
         && !phrases::leads_on(text)
@@ -265,7 +265,7 @@ fn row(card: &Card<'_, '_>, chips: &Chips, vocabulary: &Vocabulary) -> Option<En
     let led = vocabulary.leading(rest).or_else(guess).filter(|(_, title)| word_count(title) >= 2);
     let (category, title) = led.map_or((None, rest), |(category, title)| (Some(category), title));
     entry.categories.extend(category.map(str::to_owned));
-    title.clone_into(&mut entry.title);
+    fields::clean_title(title).clone_into(&mut entry.title);
     Some(entry)
 }
 

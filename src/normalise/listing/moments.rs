@@ -6,7 +6,7 @@ use crate::document::{DateSource, Interval, Precision, fold};
 use crate::normalise::citations::{self, YEARS};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::PieceDate;
-use crate::normalise::listing::{others, phrases, roles, yearless};
+use crate::normalise::listing::{fields, others, phrases, roles, yearless};
 
 /// A text cut around its date.
 pub(super) struct Split<'a> {
@@ -64,6 +64,7 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
     }
     let window = &text[..text.floor_char_boundary(LOOKED_AT)];
     let short = text.len() <= LOOKED_AT;
+    let mut set_aside = None;
     for found in dates::scan(window, reading) {
         if found.start >= found.end
             || !text.is_char_boundary(found.start)
@@ -72,7 +73,10 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
             continue;
         }
         let (before, after) = (&text[..found.start], &text[found.end..]);
-        if is_of_another(before) {
+        // `Applications: 16 March 2026 ~ 3 April 2026`
+        let ends_it = |end: usize| before.get(end..).is_some_and(is_span);
+        if is_of_another(before) || set_aside.is_some_and(ends_it) {
+            set_aside = Some(found.end);
             continue;
         }
         // An issue before its volume: `Limnology. 2018 Feb;68(2):11-14.`
@@ -120,6 +124,15 @@ pub(super) fn split<'a>(text: &'a str, small_print: bool, reading: &Reading) -> 
     }
     let (start, end) = parted(text, small_print, reading)?;
     Some(cut(text, start, end, dates::relative(text.get(start..end)?, reading)))
+}
+
+/// Whether what stands between two days makes a span of them: a sign, or a short word with or without a time of day.
+fn is_span(between: &str) -> bool {
+    /// Words of that. A judgement: `12:00 to`.
+    const WORDS: usize = 2;
+    let is_parted = between.contains(['|', '·', '•', '・', ';', ',', ':', '：', '/']);
+    let words = || between.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic));
+    !is_parted && words().count() < WORDS && words().all(|word| word.chars().count() <= 3)
 }
 
 /// The part of small print that is a date to whoever knows the day it was read: `Ada Lane · 3 days ago`, `Mar 7 by Ada`.
@@ -204,6 +217,7 @@ pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interva
     let before = if phrases::is_date_label(before) { "" } else { phrases::without_joining(before) };
     let is_joined = before.trim_end().len() < whole.trim_end().len();
     let runs_on = is_joined || others::is_marked(whole);
+    let before = without_label(before);
     let trims = |letter: char| {
         letter.is_whitespace()
             || matches!(
@@ -211,12 +225,29 @@ pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interva
                 '|' | '·' | '•' | '・' | '–' | '—' | '-' | ',' | ';' | '/' | ':' | '»' | '›' | '→'
             )
     };
+    let marked = before.trim_end();
+    let is_label = others::is_marked(marked) && fields::word_count(marked) <= LABEL_WORDS;
     let before = before.trim_matches(trims);
+    // The colon tells a label from a topic.
+    let before = if is_label { marked.trim_start_matches(trims) } else { before };
     let after = after.trim_start_matches(trims).trim_end();
     let after = if after.chars().any(char::is_alphanumeric) { after } else { "" };
     let is_byline = is_joined && citations::is_name(before);
     let date = PieceDate { interval, source: DateSource::ListingRow, told };
     Split { before, own, after, date, is_byline, runs_on }
+}
+
+/// Words of a label before a date, at most: as many as `others` lets one of another day have.
+const LABEL_WORDS: usize = 4;
+
+/// What stands before a date without the label that a bar or a dot parts from the rest: `Ada Lane | Registered: `.
+fn without_label(before: &str) -> &str {
+    let Some(at) = before.rfind(['|', '·', '•', '・']) else { return before };
+    let (rest, label) = before.split_at(at);
+    let label = label.trim_start_matches(['|', '·', '•', '・', ' ']);
+    let is_label =
+        (others::is_marked(label) && fields::byline(label).is_none()) || phrases::is_date_label(label);
+    if is_label && fields::word_count(label) <= LABEL_WORDS { rest } else { before }
 }
 
 /// What stands behind a number of two digits that is less than this.
@@ -357,6 +388,17 @@ mod tests {
             ("Dec 17, 2025", true, Some("|2025-12-17|")),
             ("By Ada · Dec 17, 2025", true, Some("By Ada|2025-12-17|")),
             ("Publication Feb 13, 2026", true, Some("Publication|2026-02-13|")),
+            ("Ada Lane | Circulated: May 7, 2026", true, Some("Ada Lane|2026-05-07|")),
+            ("Circulated: May 7, 2026", true, Some("Circulated:|2026-05-07|")),
+            (
+                "Applications: 16 March 2026 ~ 3 April 2026",
+                true,
+                Some("Applications:|2026-03-16|~ 3 April 2026"),
+            ),
+            ("Frist: 10.04.2026 – 20.04.2026", true, None),
+            ("접수기간: 2026.03.16 ~ 2026.04.03", true, None),
+            ("등록일: 2026.03.10", true, Some("|2026-03-10|")),
+            ("Plazo de solicitud: hasta el 30 de abril de 2026", true, None),
             ("Published on 7 May 2026 by Ada", true, Some("|2026-05-07|by Ada")),
             (
                 "June 9, 2025 • Herons nest later than they did, and nobody is sure of why that is.",

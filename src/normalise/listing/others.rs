@@ -7,7 +7,7 @@
 use crate::document::{DateSource, fold};
 use crate::normalise::dates::{self, EVENT, Reading, VISIT};
 use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, PieceDate, Told, traits};
-use crate::normalise::listing::{phrases, runs};
+use crate::normalise::listing::{day_labels, phrases, runs};
 
 /// Words that a label has at most: `registration is open until`. As many as labels of pages have.
 const WORDS: usize = 4;
@@ -80,6 +80,9 @@ fn is_label(text: &str) -> bool {
     if text.is_empty() || text.len() > BYTES {
         return false;
     }
+    if day_labels::is_of_another(text) {
+        return true;
+    }
     let folded = fold::fold(text);
     let words: Vec<&str> = folded
         .split(|letter: char| !letter.is_alphanumeric() && letter != '\'')
@@ -142,7 +145,7 @@ fn is_label_of(flow: &Flow, before: usize, at: usize) -> bool {
 }
 
 /// Says of a date that it is one of something else.
-fn set_one_aside(flow: &mut Flow, at: usize) {
+pub(super) fn set_one_aside(flow: &mut Flow, at: usize) {
     if let Some(piece) = flow.pieces.get_mut(at) {
         let source = piece.date.as_ref().map_or(DateSource::ListingRow, |date| date.source);
         piece.date = Some(PieceDate { interval: None, source, told: Told::Another });
@@ -161,8 +164,9 @@ fn is_labelled(text: &str, words: usize, reading: &Reading) -> bool {
     // A weekday and a month stand between.
     let head = text.get(..digit).unwrap_or_default();
     let names = |word: &str| dates::of_another(&fold::fold(word.trim_matches([':', '.', ',']))).is_some();
+    let is_named = || day_labels::is_of_another(head) || head.split_whitespace().take(WORDS).any(names);
     head.len() <= BYTES
-        && head.split_whitespace().take(WORDS).any(names)
+        && is_named()
         && dates::scan(text, reading)
             .first()
             .and_then(|found| text.get(..found.start))
@@ -177,7 +181,7 @@ fn is_alone(flow: &Flow, at: usize) -> bool {
 }
 
 /// Makes a piece small print that is neither topic nor title.
-fn quiet(flow: &mut Flow, at: usize) {
+pub(super) fn quiet(flow: &mut Flow, at: usize) {
     if let Some(piece) = flow.pieces.get_mut(at) {
         piece.traits |= traits::NUMBER;
         piece.traits &= !traits::YEAR;

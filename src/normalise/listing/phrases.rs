@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use crate::document::fold;
 use crate::normalise::dates::{self, Label};
 use crate::normalise::listing::flow::{Hint, Told};
-use crate::normalise::listing::{fields, filed};
+use crate::normalise::listing::{day_labels, fields, filed};
 use crate::normalise::tables::{Set, Table};
 
 /// Texts of links and buttons that lead on and are never a title; `arxiv` and `github` as the links of papers are
@@ -51,17 +51,21 @@ const GOES_ON: &str = "\
 /// Names of table columns and labels, by what they head.
 const DATE_COLUMNS: &str = "\
     date|published|posted|released|year|datum|fecha|data|publication date|release date|when|日期|发布日期|发布时间|\
-    дата|日付|公開日|掲載日|작성일|등록일|날짜";
+    дата|日付|公開日|掲載日|작성일|등록일|날짜|tarih|ημερομηνία|dátum|dato|päivämäärä|datums|tanggal|ngày|التاريخ|תאריך";
 const TITLE_COLUMNS: &str = "\
     title|name|headline|article|publication|paper|post|report|titel|titre|titulo|titolo|tytul|\
-    название|заголовок|标题|題名|タイトル|제목|document";
+    название|заголовок|标题|題名|タイトル|제목|document|başlık|τίτλος|cím|název|názov|tittel|otsikko|judul|العنوان|כותרת";
 const CATEGORY_COLUMNS: &str = "\
     topic|category|categories|team|type|section|subject|subjects|area|tags|tag|topics|kategorie|\
-    categorie|categoria|rubrik|kategoria|research area|категория|рубрика|раздел|分类|栏目|カテゴリ|カテゴリー|분류|카테고리";
+    categorie|categoria|rubrik|kategoria|research area|категория|рубрика|раздел|分类|栏目|カテゴリ|カテゴリー|분류|카테고리|\
+    settore|rubrique|sección|sezione|rubrica|onderwerp|kategori|rubrika|sector|sektor|κατηγορία|konu|ressort|dział|rovat";
 const AUTHOR_COLUMNS: &str = "\
     author|authors|by|autor|auteur|autore|speaker|autoren|auteurs|autores|autori|autorzy|автор|авторы|作者|著者|筆者|\
     작성자|글쓴이|저자|autorin|autora|autrice|forfatter|forfattere|författare|kirjoittaja|kirjoittajat|szerző|szerzők|autoři|\
-    συγγραφέας|συγγραφείς|yazar|yazarlar|verfasser|verfasserangaben|penulis|tác giả";
+    συγγραφέας|συγγραφείς|yazar|yazarlar|verfasser|verfasserangaben|penulis|tác giả|speakers|presenter|redner|rednerin|\
+    redner/in|rednerin/redner|redner/-in|redner:in|referent|referentin|referent/in|intervenant|intervenante|intervenants|\
+    orateur|ponente|ponentes|orador|oradora|relatore|relatori|relatrice|spreker|prelegent|talare|докладчик|\
+    ομιλητής|konuşmacı|講演者|報告人|报告人|主讲人|연사|발표자";
 const SUMMARY_COLUMNS: &str = "\
     summary|abstract|description|beschreibung";
 
@@ -198,6 +202,7 @@ pub(super) fn is_date_label(text: &str) -> bool {
         words.all(|word| among!(JOINING_WORDS, word))
     };
     joins(&plain)
+        || day_labels::is_of_publication(&plain)
         || PUBLISHED_LABELS.split('|').chain(UPDATED_LABELS.split('|')).any(|label| {
             plain
                 .strip_prefix(label)
@@ -318,7 +323,9 @@ pub(super) fn told_by_end(folded: &str) -> Told {
     };
     match () {
         () if UPDATED_LABELS.split('|').any(ends) => Told::Updated,
-        () if PUBLISHED_LABELS.split('|').any(ends) => Told::Published,
+        () if PUBLISHED_LABELS.split('|').any(ends) || day_labels::ends_of_publication(text) => {
+            Told::Published
+        }
         () => Told::Nothing,
     }
 }

@@ -10,8 +10,9 @@ use crate::document::Interval;
 use crate::normalise::citations;
 use crate::normalise::listing::anchors::Anchor;
 use crate::normalise::listing::columns::ratio;
+use crate::normalise::listing::credits::is_parted;
 use crate::normalise::listing::dated_lines::Line;
-use crate::normalise::listing::fields::{byline, is_number, is_parted, word_count};
+use crate::normalise::listing::fields::{byline, is_number, word_count};
 use crate::normalise::listing::vocabulary::MAX_CATEGORY_WORDS;
 use crate::normalise::listing::{headings, phrases};
 

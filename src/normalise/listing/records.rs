@@ -14,7 +14,7 @@ use crate::normalise::listing::named::{self, Order, names_before, names_below, s
 use crate::normalise::listing::regions::{self, Card};
 use crate::normalise::listing::told::Told;
 use crate::normalise::listing::yearless::{self, Named};
-use crate::normalise::listing::{bare, days, fields, summaries, titled};
+use crate::normalise::listing::{bare, credits, days, fields, summaries, titled};
 use crate::normalise::tables::{self, Set, fingerprint};
 
 /// What one card says.
@@ -201,6 +201,10 @@ fn judge<'a>(
     let linked = count(&|record| record.href.is_some());
     let elements = all.iter().filter(|record| record.card.element.is_some()).count();
     let number = |count: usize| ratio(count, 1);
+    let any = |record: &Record<'_>, fits: &dyn Fn(&Piece) -> bool| {
+        flow.within(record.card.first, record.card.end).iter().any(fits)
+    };
+    let authored = count(&|record| any(record, &says_author));
     // A record counts as one; an undated one little; what cannot be a record costs. Of two readings of the same
     // cards the one that finds more in each, and the date within the card, is the better.
     let base = number(dated) + 0.15 * number(titled.len() - count(&|record| record.is_dated))
@@ -208,12 +212,9 @@ fn judge<'a>(
         - 0.5 * number(all.len() - titled.len())
         - 0.7 * number(several_days)
         - 0.4 * number(titled.len() - different.len())
-        + 0.02 * number(2 * summarised + categorised + 3 * linked)
+        + 0.02 * number(2 * summarised + categorised + authored + 3 * linked)
         + 0.03 * number(elements);
     let share = |count: usize| ratio(count, titled.len());
-    let any = |record: &Record<'_>, fits: &dyn Fn(&Piece) -> bool| {
-        flow.within(record.card.first, record.card.end).iter().any(fits)
-    };
     let below: Vec<Vec<&str>> = titled.iter().map(|record| names_below(flow, record)).collect();
     let named = |least: usize| share(below.iter().filter(|names| names.len() >= least).count());
     // Colours and topics recur.
@@ -414,7 +415,10 @@ impl<'a> Records<'a> {
             }
             // Eight words, a judgement: longer chips are sentences.
             let chip = piece.hint == Some(Hint::Category) && piece.heading == 0 && piece.words <= 8;
-            if self.order == Order::FamilyFirst
+            let is_linked_name = piece.link.is_some() && fields::is_name_like_byline(&piece.text);
+            if is_linked_name && piece.hint == Some(Hint::Author) {
+                record.authors.push(&piece.text);
+            } else if self.order == Order::FamilyFirst
                 && piece.hint == Some(Hint::Author)
                 && let Some(names) = citations::told_inverted(&piece.text)
             {
@@ -426,9 +430,14 @@ impl<'a> Records<'a> {
                 if let Some(topic) = topic.filter(|topic| self.topics.contains(*topic)) {
                     fields::push_categories(topic, &mut record.categories);
                 }
+            } else if self.roles.kinds == Some(*column)
+                && let Some((kind, name)) = credits::kind_and_name(&piece.text)
+            {
+                fields::push_categories(kind, &mut record.categories);
+                fields::push_names(name, &mut record.authors);
             } else if self.roles.authors == Some(*column) && record.authors.is_empty() {
                 let told = Some(&*piece.text).filter(|_| piece.traits & traits::PARTED != 0);
-                let text = told.and_then(fields::credit).unwrap_or(&piece.text);
+                let text = told.and_then(credits::credit).unwrap_or(&piece.text);
                 record.authors = citations::names(text);
                 // One author alone is told by the column.
                 let alone = Some(text.trim_end_matches(['.', '*'])).filter(|name| citations::is_name(name));

@@ -8,7 +8,7 @@ use std::hash::{Hash, Hasher};
 use crate::normalise::citations;
 use crate::normalise::listing::flow::{Element, Flow, Hint, Kind, Piece, traits, zone};
 use crate::normalise::listing::runs::TITLE;
-use crate::normalise::listing::{fields, names, phrases, subtitles};
+use crate::normalise::listing::{credits, fields, filed, names, phrases, subtitles};
 use crate::normalise::tables::{Table, fingerprint, hasher};
 
 /// Signs all pieces.
@@ -48,15 +48,16 @@ fn read_words(flow: &mut Flow) {
         set(traits::NUMBER, fields::is_number(text));
         set(traits::LEADS_ON, phrases::leads_on(text));
         set(traits::NAME_LABEL, phrases::is_name_label(text));
-        set(traits::BYLINE, fields::byline(text).is_some());
+        let is_linked_name = piece.link.is_some() && fields::is_name_like_byline(text);
+        set(traits::BYLINE, !is_linked_name && fields::byline(text).is_some());
         // The titles of citations end with a full stop.
         let ends = text.ends_with(['.', '…', '。']) && piece.part != TITLE;
         let sentence = piece.words >= PROSE_WORDS && ends;
         set(traits::PROSE, sentence);
         set(traits::PRICE, fields::is_price(text));
-        set(traits::PARTED, fields::is_parted(text));
+        set(traits::PARTED, credits::is_parted(text));
         let is_undated = piece.date.is_none();
-        let credit = Some(text).filter(|text| fields::is_parted(text)).and_then(fields::credit);
+        let credit = Some(text).filter(|text| credits::is_parted(text)).and_then(credits::credit);
         let names = credit.unwrap_or(text);
         set(traits::NAME, is_undated && piece.words <= NAME_WORDS && citations::is_name(names));
         set(traits::NAMES, is_undated && piece.words >= NAMES_WORDS && !citations::names(names).is_empty());
@@ -204,13 +205,7 @@ fn hint_cells(flow: &mut Flow) {
             }
             continue;
         }
-        let named: HashMap<usize, Hint> = pieces
-            .iter()
-            .filter_map(|piece| {
-                let cell = cell_of(flow, piece.holder)?;
-                Some((flow.elements[cell].place, phrases::hint_of_column(&piece.text)?))
-            })
-            .collect();
+        let named = names_of_columns(flow, pieces);
         let is_head = named.len() >= 2 && named.len() * 2 >= pieces.len();
         if is_head {
             for piece in &mut flow.pieces[first..end] {
@@ -219,6 +214,21 @@ fn hint_cells(flow: &mut Flow) {
         }
         heads.insert(table, is_head.then_some(named));
     }
+}
+
+/// What the cells of a row name as columns, by their places. Beside a column of titles `Thema` heads topics; alone it may head
+/// titles.
+fn names_of_columns(flow: &Flow, pieces: &[Piece]) -> HashMap<usize, Hint> {
+    let cells = || pieces.iter().filter_map(|piece| Some((cell_of(flow, piece.holder)?, piece)));
+    let known = cells()
+        .filter_map(|(cell, piece)| Some((flow.elements[cell].place, phrases::hint_of_column(&piece.text)?)));
+    let mut named: HashMap<usize, Hint> = known.collect();
+    if named.values().any(|hint| *hint == Hint::Title) {
+        for (cell, _) in cells().filter(|(_, piece)| filed::names_topics(&piece.text)) {
+            named.entry(flow.elements[cell].place).or_insert(Hint::Category);
+        }
+    }
+    named
 }
 
 /// The hints of a row's pieces with that of a title for one piece of a cell only: the first that is a link or a heading, else
