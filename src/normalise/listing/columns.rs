@@ -364,8 +364,9 @@ impl Column {
         let dated = |beside: &&Piece| beside.date.as_ref().is_some_and(|date| date.told != Told::Another);
         let [earlier, later] = [pieces.get(..place), pieces.get(place + 1..)].map(Option::unwrap_or_default);
         self.beside_date += usize::from(earlier.last().into_iter().chain(later.first()).any(|it| dated(&it)));
-        // A sign may part them: `Lakes — May 7, 2026`.
-        let is_read = |piece: &&Piece| piece.date.is_some() || piece.text.contains(char::is_alphanumeric);
+        // A sign may part them (`Lakes — May 7, 2026`); a comma stands behind who wrote it.
+        let is_sign = |sign: char| "·•・|–—-/»› ".contains(sign);
+        let is_read = |piece: &&Piece| piece.date.is_some() || !piece.text.chars().all(is_sign);
         let nearest = [earlier.iter().rev().take(2).find(is_read), later.iter().take(2).find(is_read)];
         self.near_date += usize::from(nearest.iter().flatten().any(dated));
         let is_label = |label: &Piece| label.traits & traits::TITLE_LABEL != 0;
