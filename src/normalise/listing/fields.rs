@@ -243,7 +243,10 @@ fn after_by(text: &str) -> Option<&str> {
     if is_acronym && !word.starts_with("by") {
         return None;
     }
-    if may_be_name(word) && text.get(word.len()..).is_some_and(leads_a_row) && begins_as_name(text) {
+    if may_be_name(word)
+        && text.get(word.len()..).is_some_and(leads_a_row)
+        && text.starts_with(char::is_uppercase)
+    {
         return None;
     }
     let is_unspaced = |first: char| word.ends_with(['：', ':', ' ']) && fold::is_unspaced(first);
@@ -263,15 +266,11 @@ fn leads_a_row(rest: &str) -> bool {
     names.next().is_some_and(|first| word_count(first) == 1) && names.any(citations::is_name)
 }
 
-fn begins_as_name(text: &str) -> bool {
-    text.starts_with(char::is_uppercase)
-}
-
 /// Whether a text is somebody's name that begins as a byline does: `Di Wu`. That of a link is; elsewhere `Von Ada` is one.
 pub(super) fn is_name_like_byline(text: &str) -> bool {
     let word = text.find(' ').and_then(|gap| text.get(..=gap)).map(str::to_lowercase);
     word.is_some_and(|word| BYLINES.contains(&&*word) && may_be_name(&word))
-        && begins_as_name(text)
+        && text.starts_with(char::is_uppercase)
         && word_count(text) == 2
         && citations::is_name(text)
 }
