@@ -179,3 +179,157 @@ fn rows_that_nothing_marks_are_read_in_more_scripts_and_beside_the_day() {
         assert_eq!(authors(below), wanted, "{below}");
     }
 }
+
+/// Ten names, more than a byline of a hundred letters has.
+const TEN: [&str; 10] = [
+    "Ada Reed",
+    "Basil T. Marsh",
+    "Clara van der Aa",
+    "Dora Fenwick",
+    "Edgar Tamm",
+    "Flora Beck",
+    "Gustav Lindqvist",
+    "Hanna Ostrander",
+    "Ida Moor",
+    "Jonas Tarnowski",
+];
+
+#[test]
+fn a_long_list_of_authors_is_whole_wherever_words_introduce_it() {
+    let (row, all) = (TEN.join(", "), TEN.join("; "));
+    let spans = TEN.map(|name| format!("<span>{name}</span>")).join(", ");
+    let noted = TEN.map(|name| format!("{name}<sup>1,2</sup>")).join(", ");
+    let items = TEN.map(|name| format!("<li>{name}")).concat();
+    let values = TEN.map(|name| format!("<dd>{name}")).concat();
+    for below in [
+        format!("<h3>Authors</h3><p>{row}</p><h3>Published</h3><p>June 5, 2025</p>"),
+        format!("{}<section><h2>Authors</h2><p>{row}</p></section>", PROSE.repeat(6)),
+        format!("<dl><dt>Authors<dd>{row}<dt>Published<dd>June 5, 2025</dl>"),
+        format!("<dl><dt>Authors{values}<dt>Published<dd>June 5, 2025</dl>"),
+        format!("<h3>Authors</h3><ul>{items}</ul>"),
+        format!("<p>Authors: {spans}</p>"),
+        format!("<p><b>Authors:</b> {noted}</p>"),
+        format!("<p>By {row}</p>"),
+    ] {
+        assert_eq!(authors(&below), all, "{below:.90}");
+    }
+    // What goes on otherwise ends the names.
+    let prose = "<p>By Ada Reed, Ole Tamm, and whoever reads the gauges of the lake in winter, when others of the house sleep, Deep Water</p>";
+    assert_ne!(authors(prose), "Ada Reed; Ole Tamm; Deep Water");
+}
+
+#[test]
+fn what_somebody_is_stands_apart_from_the_name() {
+    let card = |name: &str, role: &str| {
+        format!("<div class=author><span class=name>{name}</span><span class=role>{role}</span></div>")
+    };
+    for (below, wanted) in [
+        (card("Ada Reed", "Former Keeper - Lake Studies"), "Ada Reed"),
+        (card("Ada Reed", "Visiting Scholar"), "Ada Reed"),
+        ("<div class=author><span>Ada Reed</span><span>Visiting Scholar</span></div>".to_owned(), "Ada Reed"),
+        ("<div class=author><span>Ada</span> <span>Reed</span></div>".to_owned(), "Ada Reed"),
+        ("<p class=byline>By <b class=name>Ada Reed</b> and Ole Tamm</p>".to_owned(), "Ada Reed; Ole Tamm"),
+        (
+            "<section class=authors><h2>Autor/innen</h2><ul><li><span class=name>Ada Reed</span><li><span class=name>Ole Tamm</span></ul></section>".to_owned(),
+            "Ada Reed; Ole Tamm",
+        ),
+        ("<p class=author><span class=site-name>Tarn Lab</span> Ada Reed</p>".to_owned(), "Tarn Lab Ada Reed"),
+    ] {
+        assert_eq!(authors(&below), wanted, "{below}");
+    }
+    let boxed = |name: &str, account: &str| {
+        format!(
+            "<div class=row><a href=/{account}><span class=fullname>{name}</span><span>{account}</span></a><button>Follow</button></div>"
+        )
+    };
+    let boxes = boxed("Ada Reed", "areed") + &boxed("Ole Tamm", "oletamm") + &boxed("Clara Fen", "clara");
+    assert_eq!(authors(&format!("<div>{boxes}</div>")), "Ada Reed; Ole Tamm; Clara Fen");
+    // Boxes with titles are other pages.
+    let card = |title: &str, name: &str| {
+        format!("<div class=row><b>{title}</b><span class=fullname>{name}</span><button>Save</button></div>")
+    };
+    let cards = card("How rivers rise", "Ole Tamm") + &card("What snow keeps", "Clara Fen");
+    assert_ne!(authors(&format!("<div>{cards}</div>")), "Ole Tamm; Clara Fen");
+}
+
+#[test]
+fn teams_topics_and_kinds_beside_a_day_are_no_people() {
+    for topic in [
+        "Societal Impacts",
+        "Model Welfare",
+        "River Team",
+        "System Card",
+        "Working Paper",
+        "Issue Brief",
+        "Technical Governance",
+        "Lake Hydrology",
+        "Water Politics",
+    ] {
+        assert_eq!(authors(&format!("<p>{topic} · June 5, 2025</p>")), "", "{topic}");
+        assert_eq!(authors(&format!("<p>{topic}</p><p>June 5, 2025</p>")), "", "{topic}");
+    }
+    for name in ["Ann Lee", "Clément Moor", "Ada Nation Reed", "Basil Marsh"] {
+        assert_eq!(authors(&format!("<p>{name} · June 5, 2025</p>")), name);
+    }
+}
+
+#[test]
+fn a_word_for_by_is_one_in_the_language_of_the_page() {
+    for (below, wanted) in [
+        ("<p class=byline><a href=/q>Di Wu</a> and <a href=/r>Rosa Lind</a></p>", "Di Wu; Rosa Lind"),
+        ("<p class=byline>Por Nilsson, Von Harrow</p>", "Por Nilsson; Von Harrow"),
+        ("<span class=author>Af Klint Berg</span>", "Af Klint Berg"),
+    ] {
+        assert_eq!(authors(below), wanted, "{below}");
+    }
+    // A theme may say that a page in German is in English.
+    let german = "<p>Wir haben zehn Jahre lang die Pegel eines Sees gelesen, und was sie sagten, war nicht, was die Bücher vorher davon gesagt hatten. Niemand hat uns geglaubt.</p>";
+    let env = TestEnv::empty();
+    for (lang, text) in [("en", german.repeat(5)), ("de", String::new())] {
+        let page = format!(
+            "<!DOCTYPE html><html lang={lang}><title>{TITLE}</title><main><h1>{TITLE}</h1><p>Von Ada Reed und Ole Tamm</p>{text}"
+        );
+        env.write("page.html", &page);
+        let page = env.inspect("page.html").remove(0);
+        assert_eq!(page["page"]["authors"], serde_json::json!(["Ada Reed", "Ole Tamm"]), "{lang}");
+    }
+}
+
+#[test]
+fn a_linked_byline_names_those_whom_one_declared_author_leaves_out() {
+    let head = "<meta name=citation_title content='Slow lakes remember longer'><meta name=citation_author content='Ada Reed'>";
+    let links =
+        "by <span><a href=/users/ada>Ada Reed</a></span>, <span><a href=/users/ole>Ole Tamm</a></span>";
+    let below = format!("<div>{links} <time datetime=2025-06-03>3rd Jun 2025</time></div>");
+    assert_eq!(told("authors", head, &below), "Ada Reed; Ole Tamm");
+    assert_eq!(
+        told("authors", head, "<div>by <a href=/users/ada>Ada Reed</a>, Head Keeper</div>"),
+        "Ada Reed"
+    );
+}
+
+#[test]
+fn bylines_in_more_scripts_and_tongues_are_read() {
+    for (below, wanted) in [
+        ("<p>发布时间：2026-02-28 作者：林小河 浏览次数：76</p>", "林小河"),
+        ("<p>发布时间：2026-02-28 来源：河流处 作者：林小河</p>", "林小河"),
+        ("<p><small>作者:</small>林小河 <small>时间:</small>2026-02-28</p>", "林小河"),
+        ("<p>取材・文／山田太郎</p>", "山田太郎"),
+        ("<p>文・山本花子</p>", "山本花子"),
+        ("<p>文/林小河</p>", "林小河"),
+        ("<p>记者 林小河</p>", "林小河"),
+        ("<p>강하나 기자 hana@tarn.example</p>", "강하나"),
+        ("<p>文/化とは何か</p>", ""),
+        ("<p>记者 站在河边看着水慢慢涨起来</p>", ""),
+        ("<p>Autorin: Dr. phil. Petra Moor</p>", "Petra Moor"),
+        ("<p>Verfasser: Ole Tamm</p>", "Ole Tamm"),
+        ("<p>Ein Gastbeitrag von Ada Reed</p>", "Ada Reed"),
+        ("<p>Propos recueillis par Ada Reed</p>", "Ada Reed"),
+        ("<p>Autor:in: Ada Reed</p>", "Ada Reed"),
+        ("<p>Tekst: Ole Tamm / Beeld: Ada Reed</p>", "Ole Tamm"),
+        ("<p>Ayşe Dere / ANKARA</p><p>5 Haziran 2025</p>", "Ayşe Dere"),
+        ("<p>Lake Gauges / ANKARA</p>", ""),
+    ] {
+        assert_eq!(authors(below), wanted, "{below}");
+    }
+}

@@ -14,7 +14,7 @@ macro_rules! places {
 }
 
 /// Every stretch of source whose texts are compared with folded ones.
-const PLACES: [Place; 22] = places! {
+const PLACES: [Place; 23] = places! {
     "dates/words.rs": "fn month(" to "#[cfg(test)]";
     "dates/relative.rs": "fn unit(" to "fn eastern(";
     "listing/phrases.rs": "const LISTING_WORDS" to "/// [`LEADS_ON`]";
@@ -24,6 +24,7 @@ const PLACES: [Place; 22] = places! {
     "html/about/name_words.rs": "const NOBODY" to "];", "const ORGANISATIONS" to "];", "const LINKS" to "];", "const INSTITUTIONS" to "];";
     "html/about/spelling.rs": "fn is_none(" to "\n}", "fn is_no_chip(" to "\n}", "fn is_call(" to "\n}";
     "html/about/topics.rs": "const BACK" to "let begins";
+    "html/about/rows.rs": "const TOPICS" to "];";
     "html/about/authors/mod.rs": "if [\"written\"" to "]";
     "html/published/labels.rs": "fn said_after(" to "fn eastern(";
     "dates/others.rs": "fn of_another(" to "\n}";

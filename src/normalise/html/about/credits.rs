@@ -9,10 +9,10 @@ use crate::document::fold;
 
 /// Titles that universities give, as they stand before names. A judgement, of Central and Eastern Europe, Turkey, and where Arabic is
 /// written; folded.
-const TITLES: [&str; 29] = [
-    "dr", "prof", "doc", "docent", "ing", "mgr", "bc", "rndr", "mudr", "phdr", "judr", "mvdr", "paeddr",
-    "hab", "inz", "med", "conf", "univ", "lect", "doc.dr", "ogr", "uyesi", "gor", "dipl", "mag", "habil",
-    "yrd", "ars", "akad",
+const TITLES: [&str; 36] = [
+    "phil", "rer", "nat", "pol", "jur", "oec", "theol", "dr", "prof", "doc", "docent", "ing", "mgr", "bc",
+    "rndr", "mudr", "phdr", "judr", "mvdr", "paeddr", "hab", "inz", "med", "conf", "univ", "lect", "doc.dr",
+    "ogr", "uyesi", "gor", "dipl", "mag", "habil", "yrd", "ars", "akad",
 ];
 
 /// Those of Arabic bylines, with the full stop that ends them: without it they are letters.

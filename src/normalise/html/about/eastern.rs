@@ -55,9 +55,63 @@ const WROTE: [&str; 4] = ["共著", "編著", "著", "作"];
 const DID_ELSE: [&str; 12] =
     ["監訳", "翻訳", "訳", "译", "譯", "監修", "編集", "編", "绘", "絵", "写真", "イラスト"];
 
-/// Whether a text is an introduction and nothing else: a term, or the head of a row or of a column.
+/// Whether a text is an introduction and nothing else, not even a colon: a term, or the head of a row or of a column.
 pub(super) fn is_intro(text: &str) -> bool {
-    behind_intro(text).is_some_and(str::is_empty)
+    behind_intro(text).is_some_and(str::is_empty) && !text.trim_end().ends_with([':', '：'])
+}
+
+/// Whether a text is a byline though it begins with no introduction and colon: one stands behind other labels (`来源：河流网
+/// 作者：林小河`), or it is a word for writers, a sign or a space, and a name (`文／林小河`, `取材・文／林小河`, `记者 林小河`).
+pub(super) fn is_byline(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
+    let text = text.trim();
+    let is_labelled = |intro: &&str| {
+        let mut places = text.match_indices(*intro).filter(|(at, _)| *at > 0 && is_behind_space(text, *at));
+        intro.chars().nth(1).is_some()
+            && places.any(|(at, _)| {
+                text.get(at + intro.len()..).is_some_and(|rest| rest.trim_start().starts_with([':', '：']))
+            })
+    };
+    let is_introduced = |intro: &&str| {
+        let (before, rest) = text.split_once(*intro).unwrap_or((text, ""));
+        let is_with = before.is_empty() || WITH.contains(&before);
+        let name = rest.trim_start().strip_prefix(SIGNS).map(str::trim_start);
+        let is_name = |name: &str| name.split(['、', '，']).all(|name| is_eastern_name(name.trim()));
+        is_with && name.is_some_and(is_name) || before.is_empty() && reported(text, 0, intro, rest).is_some()
+    };
+    EASTERN_INTROS.iter().any(|intro| is_labelled(intro) || is_introduced(intro))
+}
+
+/// What somebody did for a text beside writing it, before the word that says so. A judgement, of Japanese bylines.
+const WITH: [&str; 4] = ["取材・", "構成・", "写真・", "写真と"];
+
+/// Signs between a word for writers and a name.
+const SIGNS: [char; 9] = [':', '：', '/', '／', '|', '｜', '丨', '●', '＝'];
+
+/// Whether a space stands right before a place in a text.
+fn is_behind_space(text: &str, at: usize) -> bool {
+    text.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace))
+}
+
+/// Whether a letter is Chinese, Japanese or Korean.
+pub(super) fn is_eastern(letter: char) -> bool {
+    letter.is_alphabetic() && (fold::is_unspaced(letter) || ('가'..='힣').contains(&letter))
+}
+
+/// Whether a text is as long as a name in Chinese, Japanese or Korean, and of their letters alone, with one space perhaps.
+pub(super) fn is_eastern_name(name: &str) -> bool {
+    let letters = || name.chars().filter(|letter| !matches!(letter, '・' | '·' | ' '));
+    let most = if name.chars().any(|letter| ('가'..='힣').contains(&letter)) { 4 } else { 8 };
+    (2..=most).contains(&letters().count()) && letters().all(is_eastern) && name.matches(' ').count() < 2
+}
+
+/// A text up to the label of something else, a word that a colon follows, behind a space: of `王芳 浏览次数：76` the name.
+fn before_label(text: &str) -> &str {
+    let Some((at, _)) = text.match_indices([':', '：']).next() else { return text };
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    before.rfind(char::is_whitespace).and_then(|end| before.get(..end)).map_or(text, str::trim_end)
 }
 
 /// The rest of a text that begins with an introduction and a colon: `作者：林小河`. Of one letter, an introduction may be part of
@@ -71,9 +125,17 @@ pub(super) fn behind_intro(text: &str) -> Option<&str> {
     if rest.is_empty() { Some(rest) } else { Some(rest.strip_prefix([':', '：'])?.trim_start()) }
 }
 
-/// Whether a text is a name and what Korean papers call those who write for them: `김민수 기자`.
+/// Whether a text is a name and what Korean papers call those who write for them, an address for mail behind it perhaps:
+/// `김민수 기자`.
 pub(super) fn is_reporter(text: &str) -> bool {
-    let name = text.trim().strip_suffix("기자").map(str::trim_end).unwrap_or_default();
+    let text = text.trim();
+    let mail = text.rsplit_once(' ').filter(|(_, last)| last.contains('@'));
+    let name = mail
+        .map_or(text, |(name, _)| name)
+        .trim_end()
+        .strip_suffix("기자")
+        .map(str::trim_end)
+        .unwrap_or_default();
     // `시민 기자` and its like say what sort of reporter.
     !matches!(name, "시민" | "수습" | "명예")
         && (2..=4).contains(&name.chars().count())
@@ -93,16 +155,15 @@ pub(super) fn eastern(text: &str) -> &str {
             if let Some(name) = reported(text, at, intro, rest) {
                 return Some(name);
             }
-            let rest = rest
-                .trim_start()
-                .strip_prefix([':', '：', '/', '／', '|', '｜', '丨', '●', '＝'])?
-                .trim_start();
+            let rest = before_label(rest.trim_start().strip_prefix(SIGNS)?.trim_start());
             // `文/图 张三`: who took the pictures too.
             let pictures = ["图", "圖", "写真", "사진"].iter().find_map(|with| rest.strip_prefix(with));
             Some(pictures.map_or(rest, |rest| rest.trim_start_matches([' ', ':', '：', '/', '　'])))
         })
     });
-    let names = names.unwrap_or(text);
+    // Its introduction may be off already.
+    let is_name = || text.starts_with(is_eastern);
+    let names = names.unwrap_or_else(|| if is_name() { before_label(text) } else { text });
     let ends = |(at, end): (usize, &str)| {
         let after = names.get(at + end.len()..).unwrap_or_default();
         (is_apart(names, at) || after.starts_with([':', '：'])).then_some(at)

@@ -2,6 +2,11 @@
 //!
 //! In: the metadata and the text. Out: an ISO 639-1 code in lower case, or none.
 
+use std::cell::OnceCell;
+
+use scraper::{ElementRef, Html};
+
+use crate::normalise::html::element::is_named;
 use crate::normalise::html::metadata::Metadata;
 use crate::normalise::language;
 
@@ -13,6 +18,44 @@ pub(super) fn language(metadata: &Metadata, body_text: &str) -> Option<String> {
         metadata.first(&["content-language", "language", "dc.language", "citation_language"]),
     ];
     named.into_iter().flatten().find_map(language::code).or_else(|| language::detected(body_text))
+}
+
+/// The languages that a page may be written in: the one that it names, the one that its paragraphs are surely in, which is found out
+/// where it is asked for. Pages in other languages are made with themes in English, and named so.
+pub(super) struct Tongue<'a> {
+    html: &'a Html,
+    named: Option<String>,
+    read: OnceCell<Option<String>>,
+}
+
+impl<'a> Tongue<'a> {
+    pub(super) fn of(html: &'a Html, metadata: &Metadata) -> Tongue<'a> {
+        Tongue { html, named: language(metadata, ""), read: OnceCell::new() }
+    }
+
+    /// Whether the page may be written in one of these languages: nothing says that it is in another.
+    pub(super) fn may_be(&self, codes: &[&str]) -> bool {
+        let read = self.read.get_or_init(|| language::detected(&prose(self.html)));
+        let mut known = [&self.named, read].into_iter().flatten().peekable();
+        known.peek().is_none() || known.any(|known| codes.contains(&&**known))
+    }
+}
+
+/// The beginning of what the paragraphs of a page say.
+fn prose(html: &Html) -> String {
+    /// Bytes. A judgement: as many as tell a language.
+    const MOST: usize = 2_000;
+    let paragraphs = html.tree.nodes().filter_map(ElementRef::wrap);
+    let paragraphs = paragraphs.filter(|element| is_named!(element.value(), "p"));
+    let mut text = String::new();
+    for part in paragraphs.flat_map(|paragraph| paragraph.text()) {
+        if text.len() > MOST {
+            break;
+        }
+        text.push_str(part);
+        text.push(' ');
+    }
+    text
 }
 
 /// A language with the region in which the page says that it is written, its own before that of what is shared.

@@ -29,9 +29,9 @@ pub(super) fn names_text(element: &ElementRef<'_>, longest: usize) -> String {
     metadata::plain(&text.text)
 }
 
-/// The text from a node to the end of an element that holds it, as [`text_of`] gives it.
-pub(super) fn text_from(node: NodeRef<'_, Node>, holder: &ElementRef<'_>) -> String {
-    let mut text = Joined { is_of_names: true, ..Joined::default() };
+/// The text from a node to the end of an element that holds it, as [`text_of`] gives it, so many bytes of it.
+pub(super) fn text_from(node: NodeRef<'_, Node>, holder: &ElementRef<'_>, longest: usize) -> String {
+    let mut text = Joined { is_of_names: true, longest, ..Joined::default() };
     text.extend(node.traverse());
     let levels = std::iter::once(node).chain(node.ancestors());
     for (place, level) in levels.take_while(|level| level.id() != holder.id()).enumerate() {
@@ -102,6 +102,11 @@ impl Joined {
                     self.mark = matches!(edge, Edge::Open(_)).then(|| node.id());
                 }
                 Node::Element(tag) if is_named!(tag, "li") => self.due = Gap::Item,
+                Node::Element(tag) if self.is_of_names && is_named!(tag, "span") => {
+                    if matches!(edge, Edge::Close(_)) && ends_name(node) {
+                        self.due = self.due.max(Gap::Line);
+                    }
+                }
                 Node::Element(tag) if !is_phrasing(tag) || is_named!(tag, "br") => {
                     self.due = self.due.max(Gap::Line);
                 }
@@ -132,6 +137,22 @@ impl Joined {
 fn is_affiliation(element: &Element) -> bool {
     const WORDS: [&str; 5] = ["affiliation", "affiliations", "institution", "institutions", "orgname"];
     element.attribute("class").is_some_and(|class| has_word(class, &WORDS) && !has_word(class, &["author"]))
+}
+
+/// Whether a stretch of text has several words, and another begins right behind it without a space: what stands in that is no
+/// part of the same name, which would read as one word (`<span>Ada Reed</span><span>Fellow</span>`). A word that joins names may
+/// stand there.
+fn ends_name(node: NodeRef<'_, Node>) -> bool {
+    /// Texts of a stretch that are looked at. A judgement.
+    const TEXTS: usize = 4;
+    let is_span = |other: &ElementRef<'_>| is_named!(other.value(), "span");
+    let Some(own) = ElementRef::wrap(node) else { return false };
+    let Some(next) = node.next_sibling().and_then(ElementRef::wrap).filter(is_span) else { return false };
+    let mut texts = own.text().take(TEXTS);
+    let ends_open = own.text().take(TEXTS).last().is_some_and(|text| text.ends_with(char::is_whitespace));
+    let mut first = next.text().take(TEXTS).map(str::trim_start).filter(|text| !text.is_empty());
+    let begins = first.next().is_some_and(|text| text.starts_with(char::is_uppercase));
+    !ends_open && begins && texts.any(|text| text.trim().contains(' '))
 }
 
 /// Whether an element holds marks of notes and nothing else.

@@ -292,7 +292,18 @@ pub(super) fn is_apart(element: &ElementRef<'_>, around: &HashSet<NodeId>, silen
 }
 
 /// What people do for a text beside writing it, folded. A judgement.
-const CREDITS: [&str; 58] = [
+const CREDITS: [&str; 69] = [
+    "beeld",
+    "beelden",
+    "illustratie",
+    "illustraties",
+    "illustrazione",
+    "illustrazioni",
+    "ilustracion",
+    "ilustraciones",
+    "illustrationen",
+    "grafik",
+    "grafiken",
     "reviewed",
     "checked",
     "translated",

@@ -4,7 +4,27 @@
 
 /// What stands before names in bylines, in the languages of the public benchmarks; a judgement. A word must end where
 /// one ends, so their order says nothing.
-pub(super) const INTROS: [&str; 131] = [
+pub(super) const INTROS: [&str; 151] = [
+    "autorinnen und autoren",
+    "autoren und autorinnen",
+    "autorinnen",
+    "verfasser",
+    "verfasserin",
+    "verfasserinnen",
+    "ein gastbeitrag von",
+    "gastbeitrag von",
+    "ein kommentar von",
+    "kommentar von",
+    "ein gastkommentar von",
+    "gastkommentar von",
+    "eine analyse von",
+    "ein essay von",
+    "ein bericht von",
+    "ein interview von",
+    "eine kolumne von",
+    "propos recueillis par",
+    "recueilli par",
+    "entretien réalisé par",
     "guest post by",
     "a guest post by",
     "this is a guest post by",

@@ -3,7 +3,8 @@
 //! In: the text of a byline or a field. Out: names without introductions, roles, dates, addresses.
 
 use super::credits::{is_post, without_credits, without_label, without_post, without_titles};
-use super::eastern::{eastern, eastern_row, without_work};
+use super::eastern::{eastern, eastern_row, is_eastern, is_eastern_name, without_work};
+use super::language::Tongue;
 use super::name_words::{ENDS, INSTITUTIONS, LINKS, NOBODY, ORGANISATIONS, ROLES};
 use super::pieces::{cut, is_degree, joined, without_intro, without_intros, without_notes};
 use crate::document::fold;
@@ -50,7 +51,7 @@ fn is_capital(word: &str) -> bool {
 /// an address or nobody.
 pub(super) fn whole(told: &str) -> Option<String> {
     let text = metadata::plain(told);
-    fitting(cut(without_intros(&text, Trust::Marked), Trust::Marked), MOST_WORDS - 1)
+    fitting(cut(without_intros(&text, Trust::Marked, None), Trust::Marked), MOST_WORDS - 1)
 }
 
 /// As [`whole`], of a field that says that it names an organisation: words at which bylines end are part of it, `Office for Lakes`.
@@ -106,8 +107,18 @@ pub(super) fn is_plausible(text: &str) -> bool {
     !clean(text, "", Trust::Marked).is_empty()
 }
 
-/// The names in a text.
+/// The names in a text, whatever the language of its page.
 pub(super) fn clean(told: &str, publisher: &str, trust: Trust) -> Vec<String> {
+    clean_in(told, publisher, trust, None)
+}
+
+/// The names in a text of a page of which is known in what languages it may be.
+pub(super) fn clean_in(
+    told: &str,
+    publisher: &str,
+    trust: Trust,
+    tongue: Option<&Tongue<'_>>,
+) -> Vec<String> {
     let text = metadata::plain(told);
     // `More from this author` is a link to other pages.
     let mut words = text.split(' ').map(str::to_lowercase);
@@ -123,7 +134,7 @@ pub(super) fn clean(told: &str, publisher: &str, trust: Trust) -> Vec<String> {
     // As a forum writes accounts.
     let text = over_lines(text.strip_prefix("u/").unwrap_or(&text));
     let text = without_notes(&without_credits(&text));
-    let rest = eastern(without_intros(&text, trust));
+    let rest = eastern(without_intros(&text, trust, tongue));
     let rest = cut(if trust == Trust::Person { rest } else { without_label(rest) }, trust);
     // `Reed, A.; Marsh, B.`
     let inverted = citations::inverted_names(rest).filter(|names| names.len() > 1);
@@ -291,18 +302,6 @@ fn is_name(name: &str, publisher: &str, trust: Trust) -> bool {
             is_capitalised && is_whole && !is_organisation && !looks_like_host
         }
     }
-}
-
-/// Whether a letter is Chinese, Japanese or Korean.
-fn is_eastern(letter: char) -> bool {
-    letter.is_alphabetic() && (fold::is_unspaced(letter) || ('가'..='힣').contains(&letter))
-}
-
-/// Whether a text is as long as a name in Chinese, Japanese or Korean, and of their letters alone, with one space perhaps.
-fn is_eastern_name(name: &str) -> bool {
-    let letters = || name.chars().filter(|letter| !matches!(letter, '・' | '·' | ' '));
-    let most = if name.chars().any(|letter| ('가'..='힣').contains(&letter)) { 4 } else { 8 };
-    (2..=most).contains(&letters().count()) && letters().all(is_eastern) && name.matches(' ').count() < 2
 }
 
 #[cfg(test)]

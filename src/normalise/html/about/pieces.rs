@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use super::eastern;
+use super::language::Tongue;
 use super::name_words::{ENDS, INTROS};
 use super::names::Trust;
 use crate::document::fold;
@@ -34,14 +35,42 @@ fn western_intro(text: &str) -> Option<&str> {
         let Some(head) = text.get(..intro.len()) else { continue };
         let is_intro = head.chars().flat_map(char::to_lowercase).eq(intro.chars());
         let rest = text.get(intro.len()..).unwrap_or_default();
-        if is_intro && !rest.starts_with(char::is_alphanumeric) && !rest.starts_with(['-', '\'', '’']) {
-            let rest = if is_noun(intro) { without_more(rest) } else { rest };
+        let is_word = || {
+            !rest.starts_with(char::is_alphanumeric) && !rest.starts_with(['-', '\'', '’'])
+                || (is_noun(intro) && without_gender(rest).len() < rest.len())
+        };
+        if is_intro && is_word() {
+            let rest = if is_noun(intro) { without_more(without_gender(rest)) } else { rest };
             return Some(rest.trim_start_matches(|sign: char| {
                 sign.is_whitespace() || matches!(sign, ':' | '|' | '-' | '–')
             }));
         }
     }
     None
+}
+
+/// Words that introduce an author in some languages, and begin names in others: `Di Wu`, `Par Nilsson`, `Von Miller`. A judgement,
+/// of the words of one syllable or two in [`INTROS`]; Nordic languages are taken for each other.
+const OF_TONGUES: [(&str, &[&str]); 10] = [
+    ("di", &["it"]),
+    ("par", &["fr"]),
+    ("von", &["de"]),
+    ("vom", &["de"]),
+    ("por", &["es", "pt", "gl"]),
+    ("av", NORDIC),
+    ("af", NORDIC),
+    ("door", &["nl"]),
+    ("nga", &["sq"]),
+    ("oleh", &["id", "ms"]),
+];
+const NORDIC: &[&str] = &["da", "no", "nb", "nn", "sv", "is", "fo"];
+
+/// Whether a text begins with a word that introduces authors in languages that are not the page's, and has no colon behind it.
+pub(super) fn begins_abroad(text: &str, tongue: &Tongue<'_>) -> bool {
+    let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    let Some((word, _)) = text.split_once(' ') else { return false };
+    let known = OF_TONGUES.iter().find(|(known, _)| word.eq_ignore_ascii_case(known));
+    known.is_some_and(|(_, codes)| !tongue.may_be(codes))
 }
 
 /// The rest of an introduction without what somebody did besides: `Text und Interview: Ada Reed`.
@@ -54,8 +83,22 @@ fn without_more(rest: &str) -> &str {
     more.map_or(rest, |(_, names)| names)
 }
 
+/// What stands behind a noun in German without the ending that makes it name women too: `Autor/innen`, `Autor:in`, `Autor*innen`.
+fn without_gender(rest: &str) -> &str {
+    let ending =
+        rest.strip_prefix(['/', '*', ':', '_', '·']).map(|rest| rest.strip_prefix('-').unwrap_or(rest));
+    let behind = ending.and_then(|ending| ending.strip_prefix("innen").or(ending.strip_prefix("in")));
+    behind.filter(|behind| !behind.starts_with(char::is_alphanumeric)).unwrap_or(rest)
+}
+
 /// Words that introduce an author before a colon, and are the names of lists and headings too.
-const NOUNS: [&str; 45] = [
+const NOUNS: [&str; 51] = [
+    "autorinnen",
+    "autorinnen und autoren",
+    "autoren und autorinnen",
+    "verfasser",
+    "verfasserin",
+    "verfasserinnen",
     "text",
     "interview",
     "author",
@@ -261,13 +304,16 @@ fn behind_notes(text: &str) -> &str {
     rest
 }
 
-/// The text behind its introductions. In a field only those that cannot be a name are taken off, and everywhere a second of one
+/// The text behind its introductions, but for words that introduce nobody in the page's language. In a field only those that cannot be a name are taken off, and everywhere a second of one
 /// word only before a colon: `By Di Wu`.
-pub(super) fn without_intros(text: &str, trust: Trust) -> &str {
+pub(super) fn without_intros<'a>(text: &'a str, trust: Trust, tongue: Option<&Tongue<'_>>) -> &'a str {
     let mut rest = text;
     let is_field = matches!(trust, Trust::Person | Trust::Told);
     for place in 0.. {
         let Some(behind) = without_intro(rest) else { break };
+        if tongue.is_some_and(|tongue| begins_abroad(rest, tongue)) {
+            break;
+        }
         let intro = rest.get(..rest.len() - behind.len()).unwrap_or_default().trim();
         let is_plain = intro.contains([' ', ':', '|']) || intro.eq_ignore_ascii_case("by");
         // One word behind it may be the family name: `Di Wu`.

@@ -11,6 +11,7 @@ use scraper::Html;
 use super::abstracts;
 use super::eastern;
 use super::lines;
+use super::names;
 use super::pieces::is_note;
 use crate::document::fold;
 use crate::normalise::citations;
@@ -65,6 +66,11 @@ pub(super) fn beside_title(html: &Html, title: &str) -> Option<(Vec<String>, boo
         if is_alone && are_people(&[line.trim()]) {
             return Some((vec![line.trim().to_owned()], false));
         }
+        // `Ayşe Demir / ANKARA`: Turkish papers tell the place so.
+        let placed = line.split_once(" / ").filter(|(name, place)| may_be_a_person(name) && is_loud(place));
+        if let Some((name, _)) = placed.filter(|(name, _)| are_people(&[name])) {
+            return Some((vec![name.trim().to_owned()], false));
+        }
         let [day] = days.as_slice() else { continue };
         let around = [line.get(..day.start), line.get(day.end..)].map(Option::unwrap_or_default);
         let parts = around.into_iter().flat_map(|text| text.split(SEPARATORS)).map(str::trim);
@@ -107,6 +113,12 @@ fn may_be_a_person(name: &str) -> bool {
     (2..=3).contains(&name.split(' ').count()) && citations::is_name(name) && !is_place
 }
 
+/// Whether a text is one word in capitals, longer than the initials of a house.
+fn is_loud(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().nth(4).is_some() && text.chars().all(char::is_uppercase)
+}
+
 /// Whether a name has initials in it.
 fn has_initials(name: &str) -> bool {
     name.split([' ', ',']).any(|word| word.ends_with('.') && word.chars().count() <= 3)
@@ -127,11 +139,57 @@ fn is_length(text: &str) -> bool {
 fn is_topic(name: &str, small: &HashSet<String>) -> bool {
     let folded = fold::words(name);
     let is_word = |word: &str| word.len() > 2 && !citations::PARTICLES.contains(&word);
-    folded.split(' ').filter(|word| is_word(word)).any(|word| TOPICS.contains(&word) || small.contains(word))
+    has_word_of_topics(&folded)
+        || folded.split(' ').filter(|word| is_word(word)).any(|word| small.contains(word))
 }
 
-/// Words that names of topics have in them, folded. A judgement, of what research and companies file their posts under.
-const TOPICS: [&str; 44] = [
+/// Whether one of the words of a text (folded) is one of topics, of organisations or their parts, or ends as what is thought or
+/// done is called in English and no family is.
+pub(super) fn has_word_of_topics(folded: &str) -> bool {
+    /// Endings of such words, and letters of a word that has one. Judgements: `Clement` is a name.
+    const ENDINGS: [&str; 9] = ["tion", "tions", "ments", "ability", "ities", "ology", "ics", "isms", "ism"];
+    const LETTERS: usize = 7;
+    let is_called = |word: &str| word.len() >= LETTERS && ENDINGS.iter().any(|ending| word.ends_with(ending));
+    folded.split(' ').any(|word| TOPICS.contains(&word) || is_called(word)) || names::is_institution(folded)
+}
+
+/// Words that names of topics have in them, folded. A judgement, of what research and companies file their posts under, what
+/// they call their teams, and the kinds of what they publish.
+const TOPICS: [&str; 78] = [
+    "article",
+    "articles",
+    "brief",
+    "briefing",
+    "briefs",
+    "card",
+    "cards",
+    "commentary",
+    "essay",
+    "essays",
+    "frontier",
+    "governance",
+    "impact",
+    "impacts",
+    "issue",
+    "memo",
+    "model",
+    "models",
+    "note",
+    "notes",
+    "opinion",
+    "paper",
+    "papers",
+    "podcast",
+    "release",
+    "releases",
+    "report",
+    "reports",
+    "societal",
+    "stories",
+    "teams",
+    "technical",
+    "welfare",
+    "working",
     "ai",
     "alignment",
     "announcements",

@@ -14,6 +14,7 @@ use crate::normalise::dates;
 use crate::normalise::html::metadata::{self, Metadata};
 
 use super::bylines;
+use super::language::Tongue;
 use super::names::{self, Trust};
 
 /// More names are a list of something else; papers of large collaborations are cut here.
@@ -80,6 +81,8 @@ struct Named {
     names: Vec<String>,
     weight: f64,
     is_declared: bool,
+    /// Whether a byline says so in words, and each name is a link.
+    is_linked: bool,
     kind: Kind,
 }
 
@@ -105,7 +108,8 @@ pub(super) fn authors(page: &Page<'_>) -> Authors {
     let is_whole = |other: &&Named| {
         other.weight >= SURE
             && best.kind != Kind::House
-            && (other.is_declared == best.is_declared || (names.len() == 1 && other.weight >= BESIDE))
+            && (other.is_declared == best.is_declared
+                || (names.len() == 1 && (other.weight >= BESIDE || other.is_linked)))
             && other.kind == Kind::People
             && other.names.len() > best.names.len()
             && other.names.iter().all(|name| names::is_whole(name))
@@ -150,7 +154,7 @@ fn weighed(page: &Page<'_>, all: bool) -> Vec<Named> {
 }
 
 /// What the metadata name.
-fn declared(page: &Page<'_>, house: &House) -> Vec<Named> {
+fn declared(page: &Page<'_>, house: &House<'_>) -> Vec<Named> {
     let (people, houses) = from_json_ld(page.metadata);
     let sources: [(&'static str, Vec<String>, Trust); 3] = [
         ("citation metadata", from_citation(page.metadata), Trust::Told),
@@ -164,13 +168,14 @@ fn declared(page: &Page<'_>, house: &House) -> Vec<Named> {
             Kind::People | Kind::Owner => ACCOUNT,
             Kind::House => HOUSE,
         };
-        Named { source, names, weight, is_declared: true, kind }
+        Named { source, names, weight, is_declared: true, is_linked: false, kind }
     });
     let houses = Named {
         source: "json-ld",
         names: houses.iter().filter_map(|name| names::house(name)).collect(),
         weight: HOUSE,
         is_declared: true,
+        is_linked: false,
         kind: Kind::House,
     };
     let named = named.chain([houses]);
@@ -178,20 +183,19 @@ fn declared(page: &Page<'_>, house: &House) -> Vec<Named> {
 }
 
 /// What the bylines of the page name.
-fn shown(page: &Page<'_>, house: &House) -> Vec<Named> {
-    let named =
-        bylines::bylines(page.html, page.title, page.details, page.is_forum).into_iter().map(|byline| {
-            let (names, kind) = house.names(&byline.texts, byline.trust);
-            let less = match kind {
-                Kind::People if names.iter().any(|name| names::is_whole(name)) => 0.0,
-                Kind::People => OF_ONE_WORD,
-                Kind::Owner => OF_THE_OWNER,
-                Kind::House if names.iter().any(|name| house.is_its(name)) => OF_THE_SITE,
-                Kind::House => OF_A_HOUSE,
-            };
-            let (source, weight) = (byline.source, byline.weight + less);
-            Named { source, names, weight, is_declared: false, kind }
-        });
+fn shown(page: &Page<'_>, house: &House<'_>) -> Vec<Named> {
+    let named = bylines::bylines(page, &house.tongue).into_iter().map(|byline| {
+        let (names, kind) = house.names(&byline.texts, byline.trust);
+        let less = match kind {
+            Kind::People if names.iter().any(|name| names::is_whole(name)) => 0.0,
+            Kind::People => OF_ONE_WORD,
+            Kind::Owner => OF_THE_OWNER,
+            Kind::House if names.iter().any(|name| house.is_its(name)) => OF_THE_SITE,
+            Kind::House => OF_A_HOUSE,
+        };
+        let (source, weight, is_linked) = (byline.source, byline.weight + less, byline.is_linked);
+        Named { source, names, weight, is_declared: false, is_linked, kind }
+    });
     named.filter(|named| !named.names.is_empty()).collect()
 }
 
@@ -225,16 +229,17 @@ fn in_full<'a>(name: &str, all: &'a [Named]) -> Option<&'a String> {
     longer.all(|other| fold::words(other) == fold::words(first)).then_some(first)
 }
 
-/// Whose site a page is of.
-struct House {
+/// Whose site a page is of, and in what language.
+struct House<'a> {
     /// The publisher, folded.
     publisher: String,
     /// The parts of the address of the site but the last.
     labels: Vec<String>,
+    tongue: Tongue<'a>,
 }
 
-impl House {
-    fn of(page: &Page<'_>) -> House {
+impl<'a> House<'a> {
+    fn of(page: &Page<'a>) -> House<'a> {
         let url = page.address.and_then(|address| Url::parse(address).ok());
         let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
         let labels =
@@ -242,13 +247,15 @@ impl House {
         House {
             publisher: page.publisher.map(fold::words).unwrap_or_default(),
             labels: labels.map(|label| label.replace('-', "")).collect(),
+            tongue: Tongue::of(page.html, page.metadata),
         }
     }
 
     /// The names in what a source says, and whose they are.
     fn names(&self, told: &[String], trust: Trust) -> (Vec<String>, Kind) {
         let mut people: Vec<String> = Vec::new();
-        for name in told.iter().flat_map(|told| names::clean(told, &self.publisher, trust)) {
+        let tongue = Some(&self.tongue);
+        for name in told.iter().flat_map(|told| names::clean_in(told, &self.publisher, trust, tongue)) {
             if people.len() < MOST && !has_name(&people, &name) {
                 people.push(name);
             }

@@ -5,13 +5,14 @@
 use std::collections::{HashMap, HashSet};
 
 use ego_tree::{NodeId, NodeRef};
+use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
 use super::{LONGEST_BYLINE, MARKED, MOST_NAMES, Met, PROPERTY, TOLD};
 use crate::document::fold;
 use crate::normalise::citations;
 use crate::normalise::html::about::lines::{LONGEST, LONGEST_LINE, names_text};
-use crate::normalise::html::about::marks::{MARKS, NAMES, has_word};
+use crate::normalise::html::about::marks::{HEIGHT, MARKS, NAMES, has_word};
 use crate::normalise::html::about::names::{self, Trust};
 use crate::normalise::html::about::pieces::without_intro;
 use crate::normalise::html::about::topics;
@@ -85,6 +86,103 @@ pub(super) fn settle(met: &mut Met<'_>) {
     }
 }
 
+/// The names that an element marked as an author's, or as that of several, holds in elements that say that they are names: beside
+/// them stands what somebody is.
+pub(super) fn inner_names(element: &ElementRef<'_>) -> Vec<String> {
+    /// Nodes that are looked at. A judgement: bounds the work.
+    const NODES: usize = 200;
+    let mut names: Vec<String> = Vec::new();
+    let mut last: Option<NodeId> = None;
+    for inner in element.descendants().skip(1).take(NODES).filter_map(ElementRef::wrap) {
+        let is_within =
+            last.is_some_and(|last| inner.ancestors().take(HEIGHT).any(|above| above.id() == last));
+        if is_within || !is_name(inner.value()) {
+            continue;
+        }
+        let text = names_text(&inner, LONGEST);
+        // Others may be named right beside it, `<b class=name>Ada Reed</b> and Ole Tamm`.
+        let beside = inner.parent().into_iter().flat_map(|parent| parent.children());
+        let mut beside = beside.filter_map(|beside| beside.value().as_text());
+        if names.len() >= MOST_NAMES || beside.any(|text| text.trim().contains(' ')) {
+            return Vec::new();
+        }
+        if names::is_plausible(&text) && !names.contains(&text) {
+            names.push(text);
+        }
+        last = Some(inner.id());
+    }
+    names
+}
+
+/// Whether an element says that it holds a name, of a person where a word of its class says whose.
+fn is_name(element: &Element) -> bool {
+    /// Words of such a class beside `name`. A judgement: names of sites, files and categories are others.
+    const BESIDE: [&str; 6] = ["author", "byline", "full", "person", "display", "writer"];
+    let fits = |class: &str| {
+        let mut words = class.split(['-', '_']).filter(|word| !word.is_empty());
+        has_word(class, &["name"]) && words.all(|word| word == "name" || BESIDE.contains(&word))
+    };
+    element.attribute("itemprop") == Some("name")
+        || element.attribute("class").is_some_and(|class| class.split_ascii_whitespace().any(fits))
+}
+
+/// The names of a row that goes on where a byline is cut: of the first line behind the introduction.
+pub(super) fn row_behind(text: &str) -> Option<Vec<String>> {
+    /// Names before the cut from which it is a row. A judgement: two and their posts have as many letters.
+    const ROW: usize = 3;
+    let line = without_intro(text).unwrap_or(text).split('|').next()?.trim();
+    names_of_row(line).or_else(|| {
+        let names = names::clean(line, "", Trust::Written);
+        (names.len() >= ROW).then_some(names)
+    })
+}
+
+/// The names in the values behind a term that says who wrote, each in a value of its own.
+pub(super) fn values_behind(term: ElementRef<'_>) -> Option<Vec<String>> {
+    if !is_named!(term.value(), "dt") {
+        return None;
+    }
+    let behind = term.next_siblings().filter_map(ElementRef::wrap);
+    let values = behind.take_while(|value| is_named!(value.value(), "dd")).take(MOST_NAMES);
+    let texts: Vec<String> = values.map(|value| names_text(&value, LONGEST)).collect();
+    (texts.len() > 1 && texts.iter().all(|text| names::is_plausible(text))).then_some(texts)
+}
+
+/// Whether texts name several, each of whom a link of the element is called after.
+pub(super) fn are_links(holder: &ElementRef<'_>, texts: &[String]) -> bool {
+    /// Nodes of a byline that are looked at. A judgement: bounds the work.
+    const NODES: usize = 200;
+    let names = || texts.iter().flat_map(|text| names::clean(text, "", Trust::Written));
+    if names().nth(1).is_none() {
+        return false;
+    }
+    let links = holder.descendants().take(NODES).filter_map(ElementRef::wrap);
+    let links = links.filter(|link| is_named!(link.value(), "a"));
+    let called: HashSet<String> = links.map(|link| fold::words(&names_text(&link, LONGEST))).collect();
+    names().all(|name| called.contains(&fold::words(&name)))
+}
+
+/// What holds the box of an author that stands beside those of others: in a box are a name and single words, an account, a button.
+fn boxes(author: &ElementRef<'_>) -> Option<NodeId> {
+    /// Elements above a name that may be its box, and nodes of a box. Judgements, that bound the work.
+    const REACH: usize = 4;
+    const NODES: usize = 40;
+    let texts = |element: &ElementRef<'_>| -> Vec<bool> {
+        let texts = element.descendants().take(NODES).filter_map(|inner| inner.value().as_text());
+        let texts = texts.map(|text| text.trim()).filter(|text| !text.is_empty());
+        texts.map(|text| text.contains(char::is_whitespace)).collect()
+    };
+    let own = texts(author);
+    let several = |texts: &[bool]| texts.iter().filter(|is_several| **is_several).count();
+    let is_box = |above: &ElementRef<'_>| {
+        let within = texts(above);
+        several(&within) == several(&own) && above.descendants().nth(NODES).is_none()
+    };
+    let above = author.ancestors().take(REACH).filter_map(ElementRef::wrap);
+    let found = above.take_while(is_box).last().filter(|found| texts(found).len() > own.len())?;
+    found.parent().map(|holder| holder.id())
+}
+
 /// The names of an element that is a row of names and nothing else: who stands beside an author wrote with them.
 fn row(element: &ElementRef<'_>) -> Option<Vec<String>> {
     let text = names_text(element, LONGEST_LINE);
@@ -142,6 +240,8 @@ pub(super) struct Beside<'a> {
     pub(super) holder: Option<NodeRef<'a, Node>>,
     /// What holds that, where it is short: each may stand in an element of its own within the byline.
     byline: Option<ElementRef<'a>>,
+    /// What holds the box that it is the name of.
+    pub(super) boxes: Option<NodeId>,
 }
 
 impl<'a> Beside<'a> {
@@ -150,14 +250,15 @@ impl<'a> Beside<'a> {
         let byline = holder.and_then(|holder| holder.parent()).and_then(ElementRef::wrap);
         let is_short =
             |byline: &ElementRef<'_>| names_text(byline, LONGEST).chars().count() <= LONGEST_BYLINE;
-        Beside { holder, byline: byline.filter(is_short) }
+        Beside { holder, byline: byline.filter(is_short), boxes: boxes(element) }
     }
 
     /// Whether an author of this weight stands in the byline that was met: in the same element, told or marked alike.
     pub(super) fn holds(&self, met: &Met<'a>, element: &ElementRef<'a>, weight: f64) -> bool {
         let above = || met.holder.and_then(|holder| holder.parent()).and_then(ElementRef::wrap);
         let is_same = weight <= MARKED
-            && met.holder == self.holder
+            && (met.holder == self.holder
+                || (weight >= MARKED && self.boxes.is_some() && met.boxes == self.boxes))
             && met.weight.total_cmp(&weight).is_eq()
             && mark_of(met.element.value().attribute("class")) == mark_of(element.value().attribute("class"));
         let are_told = weight >= TOLD && met.weight >= TOLD;

@@ -6,6 +6,7 @@
 mod groups;
 mod places;
 mod texts;
+mod written;
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -15,22 +16,21 @@ use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Html, Node};
 
-use super::eastern;
-use super::lines::{LONGEST, LONGEST_LINE, names_text, text_from, text_of};
+use super::authors::Page;
+use super::language::Tongue;
+use super::lines::{LONGEST, LONGEST_LINE, names_text};
 use super::marks::{
     EVERYWHERE, HEIGHT, MARKS, has_word, is_credit, is_labelled_as_author, leads_to, leads_to_author,
     leads_to_person,
 };
 use super::names::{self, Trust};
-use super::pieces::{begins_as_heading, is_noun, without_intro};
 use super::rows;
 use super::topics;
 use crate::document::fold;
-use crate::normalise::citations;
 use crate::normalise::html::element::{Asked, is_named, seen};
 use crate::normalise::html::metadata;
 use crate::normalise::tables::Table;
-use texts::{behind_date, heads_value, is_called_so, is_code, is_linked, letters, property_text, whole_text};
+use texts::{is_called_so, is_linked, letters, property_text, whole_text};
 
 /// Links to authors that stand side by side away from the title from which they are a menu. A judgement.
 const MOST_TOLD: usize = 8;
@@ -57,6 +57,8 @@ pub(super) struct Byline {
     pub(super) trust: Trust,
     /// What speaks for it, on the scale of `authors`.
     pub(super) weight: f64,
+    /// Whether it says so in words, and each of its names is a link.
+    pub(super) is_linked: bool,
 }
 
 // What speaks for a byline, and against it. Judgements, held against the authors of 680 pages of four collections.
@@ -103,11 +105,17 @@ struct Met<'a> {
     entry: Option<NodeRef<'a, Node>>,
     /// The texts of what is marked within it, by the class that marks them.
     inner: Vec<(&'a str, Vec<String>)>,
+    /// What holds the box that it is the name of, beside those of others.
+    boxes: Option<NodeId>,
+    /// Whether each of its names is a link.
+    is_linked: bool,
 }
 
 /// The bylines of a page, those that most speaks for first; of those with the same, the first of the page.
-pub(super) fn bylines(html: &Html, title: &str, details: Option<NodeId>, is_forum: bool) -> Vec<Byline> {
-    let mut walk = Walk { title: fold::words(title), details, is_forum, ..Walk::default() };
+pub(super) fn bylines(page: &Page<'_>, tongue: &Tongue<'_>) -> Vec<Byline> {
+    let Page { html, title, details, is_forum, .. } = *page;
+    let mut walk =
+        Walk { title: fold::words(title), details, is_forum, tongue: Some(tongue), ..Walk::default() };
     walk.through(html);
     walk.met.iter_mut().for_each(groups::settle);
     let places: Vec<Place> = walk.met.iter().map(|met| walk.place(met)).collect();
@@ -134,7 +142,8 @@ pub(super) fn bylines(html: &Html, title: &str, details: Option<NodeId>, is_foru
     }
     if let Some((texts, is_sure)) = rows::beside_title(html, title) {
         let weight = NEAR + if is_sure { BESIDE_TITLE } else { WRITTEN };
-        all.push(Byline { source: "names beside the title", texts, trust: Trust::Written, weight });
+        let (source, trust) = ("names beside the title", Trust::Written);
+        all.push(Byline { source, texts, trust, weight, is_linked: false });
     }
     all.sort_by(|one, other| other.weight.total_cmp(&one.weight));
     all
@@ -171,11 +180,12 @@ fn weighed(met: &Met<'_>, place: Place) -> Byline {
         (false, Whose::Another) => APART,
         (false, Whose::Page) => 0.0,
     };
-    // Away from the title, more are the menu of those who write for the site.
-    let is_menu = met.texts.len() >= MOST_TOLD && !place.is_near;
+    // Away from the title, more are the menu of those who write for the site, unless words say that they wrote.
+    let is_menu = met.texts.len() >= MOST_TOLD && !place.is_near && met.trust != Trust::Written;
     let most = if is_menu { 1 } else { met.texts.len() };
     let texts = met.texts.iter().take(most).cloned().collect();
-    Byline { source: met.source, texts, trust: met.trust, weight: met.weight + weight }
+    let (source, trust, is_linked) = (met.source, met.trust, met.is_linked);
+    Byline { source, texts, trust, weight: met.weight + weight, is_linked }
 }
 
 /// A heading that is the title.
@@ -204,6 +214,8 @@ struct Walk<'a> {
     details: Option<NodeId>,
     /// Whether what readers wrote is the page's text.
     is_forum: bool,
+    /// In what languages the page may be.
+    tongue: Option<&'a Tongue<'a>>,
     /// What holds that heading, and the box of details.
     around: HashSet<NodeId>,
     /// Words of [`EVERYWHERE`] that mark what holds it.
@@ -312,6 +324,8 @@ impl<'a> Walk<'a> {
             return;
         }
         let text = if is_property { property_text(&element) } else { names_text(&element, LONGEST) };
+        let named = if is_property || weight < MARKED { Vec::new() } else { groups::inner_names(&element) };
+        let text = if let [name] = named.as_slice() { name.clone() } else { text };
         // As the head of a box about somebody says.
         let text =
             ["About ", "Meet "].iter().find_map(|head| text.strip_prefix(head)).unwrap_or(&text).to_owned();
@@ -319,8 +333,8 @@ impl<'a> Walk<'a> {
         let may_name = |text: &str| {
             names::is_plausible(text) || (weight >= MARKED && (is_property || names::is_organisation(text)))
         };
-        if text.chars().count() > LONGEST_BYLINE {
-            self.row(element, weight, entry);
+        if text.chars().count() > LONGEST_BYLINE || named.len() > 1 {
+            self.row(element, weight, entry, named);
             return;
         }
         if text.is_empty() || !may_name(&text) || is_called_so(value, &text) {
@@ -345,6 +359,8 @@ impl<'a> Walk<'a> {
             holder,
             entry,
             inner: Vec::new(),
+            boxes: beside.boxes,
+            is_linked: false,
         });
     }
 
@@ -373,8 +389,15 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Takes an element that is marked as holding authors, where it holds or begins with a line of nothing but names, however many.
-    fn row(&mut self, element: ElementRef<'a>, weight: f64, entry: Option<NodeRef<'a, Node>>) {
+    /// Takes an element that is marked as holding authors, where several are marked as names in it, or where it holds or begins with a
+    /// line of nothing but names, however many.
+    fn row(
+        &mut self,
+        element: ElementRef<'a>,
+        weight: f64,
+        entry: Option<NodeRef<'a, Node>>,
+        named: Vec<String>,
+    ) {
         /// Texts of a row of a hundred names, each a link, with their commas and notes. A judgement.
         const MOST_TEXTS: usize = 400;
         if weight < MARKED {
@@ -383,7 +406,8 @@ impl<'a> Walk<'a> {
         let whole = || metadata::plain(&element.text().take(MOST_TEXTS).collect::<String>());
         let lines = names_text(&element, LONGEST_LINE);
         let first = lines.split('|').next().unwrap_or_default();
-        let names = groups::names_of_row(first).or_else(|| groups::names_of_row(&whole()));
+        let named = Some(named).filter(|named| named.len() > 1);
+        let names = named.or_else(|| groups::names_of_row(first)).or_else(|| groups::names_of_row(&whole()));
         if let Some(texts) = names {
             let (source, trust) = ("an element marked as byline", Trust::Marked);
             let (at, holder) = (self.at, topics::holder(&element));
@@ -398,79 +422,9 @@ impl<'a> Walk<'a> {
                 holder,
                 entry,
                 inner: Vec::new(),
+                boxes: None,
+                is_linked: false,
             });
         }
-    }
-
-    /// Takes a short text that begins as bylines do: "By Jane Doe". A judgement: a byline and a date have 160 bytes, a
-    /// paragraph longer than a byline is prose, and the names stand in the first hundred.
-    fn written(&mut self, node: NodeRef<'a, Node>, text: &str) {
-        let start = text.trim_start();
-        // `(contributed by …` and `…, by …` credit what stands before.
-        if start.is_empty()
-            || start.starts_with(['(', ','])
-            || begins_as_heading(start)
-            || self.met.len() >= MOST_MET
-        {
-            return;
-        }
-        if start.len() > 160 {
-            let row = without_intro(start).filter(|row| row.len() <= LONGEST_LINE);
-            let row = row.filter(|row| citations::are_names(row));
-            if let Some((row, parent)) = row.zip(node.parent().and_then(ElementRef::wrap)) {
-                self.line(parent, citations::names(row).into_iter().map(str::to_owned).collect());
-            }
-            return;
-        }
-        let is_whole = without_intro(start).is_some() || eastern::is_reporter(start);
-        let start = if is_whole { start } else { behind_date(start) };
-        if start.is_empty() {
-            return;
-        }
-        let Some(parent) = node.parent().and_then(ElementRef::wrap) else { return };
-        if is_named!(parent.value(), "title" | "option" | "button")
-            || is_named!(parent.value(), "p") && text_of(&parent).chars().count() > LONGEST_BYLINE
-        {
-            return;
-        }
-        let alone = without_intro(start).is_some_and(|rest| rest.trim().is_empty());
-        if eastern::is_intro(start) && !heads_value(parent) {
-            return;
-        }
-        if is_code(parent) || (alone && is_named!(parent.value(), "a") && is_noun(&text_of(&parent))) {
-            return;
-        }
-        let holder =
-            if alone { parent.parent().and_then(ElementRef::wrap).unwrap_or(parent) } else { parent };
-        let whole = text_from(node, &holder);
-        // What stands before the byline in the same text is no part of it.
-        let from = whole.find(start.split_whitespace().next().unwrap_or(start)).unwrap_or(0);
-        let rest = whole.get(from..).unwrap_or(&whole);
-        let end = rest.char_indices().nth(100).map(|(end, _)| end);
-        // What the end cuts is no name.
-        let byline = end
-            .and_then(|end| rest.get(..end))
-            .map(|cut| cut.rsplit_once(',').map_or(cut, |(whole, _)| whole));
-        let byline = byline.unwrap_or(rest);
-        if names::is_plausible(byline) || names::is_organisation(byline) {
-            self.line(parent, vec![byline.to_owned()]);
-        }
-    }
-
-    /// Adds names of a line that reads as byline.
-    fn line(&mut self, element: ElementRef<'a>, texts: Vec<String>) {
-        let (source, trust) = ("a line that reads as byline", Trust::Written);
-        let (at, holder, entry) = (self.at, None, groups::entry_of(&element));
-        self.met.push(Met {
-            element,
-            at,
-            source,
-            trust,
-            weight: WRITTEN,
-            texts,
-            holder,
-            entry,
-            inner: Vec::new(),
-        });
     }
 }

@@ -1,0 +1,105 @@
+//! Bylines that are written out: texts that begin as bylines do.
+//!
+//! In: a text of the page, where it stands. Out: the names behind what introduces them, as a byline that was met.
+
+use ego_tree::NodeRef;
+use scraper::{ElementRef, Node};
+
+use super::groups;
+use super::texts::{behind_date, heads_value, is_code};
+use super::{LONGEST_BYLINE, MOST_MET, Met, WRITTEN, Walk};
+use crate::normalise::citations;
+use crate::normalise::html::about::eastern;
+use crate::normalise::html::about::lines::{LONGEST, LONGEST_LINE, names_text, text_from, text_of};
+use crate::normalise::html::about::names::{self, Trust};
+use crate::normalise::html::about::pieces::{begins_abroad, begins_as_heading, is_noun, without_intro};
+use crate::normalise::html::element::{Asked, is_named};
+
+impl<'a> Walk<'a> {
+    /// Takes a short text that begins as bylines do: "By Jane Doe". A judgement: a byline and a date have 160 bytes, a
+    /// paragraph longer than a byline is prose, and the names stand in the first hundred.
+    pub(super) fn written(&mut self, node: NodeRef<'a, Node>, text: &str) {
+        let start = text.trim_start();
+        // `(contributed by …` and `…, by …` credit what stands before.
+        if start.is_empty()
+            || start.starts_with(['(', ','])
+            || begins_as_heading(start)
+            || self.met.len() >= MOST_MET
+            || self.tongue.is_some_and(|tongue| begins_abroad(start, tongue))
+        {
+            return;
+        }
+        if start.len() > 160 {
+            let row = without_intro(start).filter(|row| row.len() <= LONGEST_LINE);
+            let row = row.filter(|row| citations::are_names(row));
+            if let Some((row, parent)) = row.zip(node.parent().and_then(ElementRef::wrap)) {
+                self.line(parent, citations::names(row).into_iter().map(str::to_owned).collect(), false);
+            }
+            return;
+        }
+        let is_whole =
+            without_intro(start).is_some() || eastern::is_reporter(start) || eastern::is_byline(start);
+        let start = if is_whole { start } else { behind_date(start) };
+        if start.is_empty() {
+            return;
+        }
+        let Some(parent) = node.parent().and_then(ElementRef::wrap) else { return };
+        if is_named!(parent.value(), "title" | "option" | "button") {
+            return;
+        }
+        if is_named!(parent.value(), "p") && text_of(&parent).chars().count() > LONGEST_BYLINE {
+            // What an introduction begins is no prose where nothing but names follows.
+            let row = node.prev_sibling().is_none().then(|| names_text(&parent, LONGEST_LINE));
+            let first = row.as_deref().unwrap_or_default().split('|').next().unwrap_or_default();
+            if let Some(row) = groups::names_of_row(first) {
+                self.line(parent, row, false);
+            }
+            return;
+        }
+        let alone = without_intro(start).is_some_and(|rest| rest.trim().is_empty());
+        if eastern::is_intro(start) && !heads_value(parent) {
+            return;
+        }
+        if is_code(parent) || (alone && is_named!(parent.value(), "a") && is_noun(&text_of(&parent))) {
+            return;
+        }
+        let holder =
+            if alone { parent.parent().and_then(ElementRef::wrap).unwrap_or(parent) } else { parent };
+        let whole = text_from(node, &holder, LONGEST);
+        // What stands before the byline in the same text is no part of it.
+        let from = whole.find(start.split_whitespace().next().unwrap_or(start)).unwrap_or(0);
+        let rest = whole.get(from..).unwrap_or(&whole);
+        let end = rest.char_indices().nth(100).map(|(end, _)| end);
+        // What the end cuts is no name.
+        let byline = end
+            .and_then(|end| rest.get(..end))
+            .map(|cut| cut.rsplit_once(',').map_or(cut, |(whole, _)| whole));
+        let byline = byline.unwrap_or(rest);
+        if names::is_plausible(byline) || names::is_organisation(byline) {
+            let row =
+                end.and_then(|_| groups::row_behind(text_from(node, &holder, LONGEST_LINE).get(from..)?));
+            let texts = groups::values_behind(parent).or(row).unwrap_or_else(|| vec![byline.to_owned()]);
+            let is_linked = groups::are_links(&holder, &texts);
+            self.line(parent, texts, is_linked);
+        }
+    }
+
+    /// Adds names of a line that reads as byline.
+    fn line(&mut self, element: ElementRef<'a>, texts: Vec<String>, is_linked: bool) {
+        let (source, trust) = ("a line that reads as byline", Trust::Written);
+        let (at, holder, entry) = (self.at, None, groups::entry_of(&element));
+        self.met.push(Met {
+            element,
+            at,
+            source,
+            trust,
+            weight: WRITTEN,
+            texts,
+            holder,
+            entry,
+            inner: Vec::new(),
+            boxes: None,
+            is_linked,
+        });
+    }
+}
