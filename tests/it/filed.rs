@@ -270,3 +270,59 @@ fn labels_chips_and_breadcrumbs_are_read_in_more_languages() {
     let rows = format!("<ul>{}{}{}</ul>", row("Ice"), row("Silt"), row("Snow"));
     assert_eq!(filed("", "", "", &rows), "", "a label of each entry");
 }
+
+#[test]
+fn a_chip_above_the_title_needs_no_link() {
+    for (above, wanted) in [
+        ("<div><span>Old Gauges &amp; Ice</span><span>May 7, 2025</span></div>", "Old Gauges & Ice"),
+        ("<div><span>Hydrology</span><span>May 7, 2025</span></div>", "Hydrology"),
+        ("<p>Hydrology · May 7, 2025</p>", "Hydrology"),
+        ("<p class=content-type>Research</p>", "Research"),
+        ("<span class=badge>Ice</span>", "Ice"),
+        ("<span class='tag tag--blue'>Ice</span>", "Ice"),
+        // A person, a sentence, several tags.
+        ("<div><span>Ada Reed</span><span>May 7, 2025</span></div>", ""),
+        ("<p>We met on May 7, 2025</p>", ""),
+        ("<div><span class=tag>Ice</span><span class=tag>Snow</span></div>", ""),
+        ("<p class=content-length>Research</p>", ""),
+    ] {
+        assert_eq!(filed("", above, "", ""), wanted, "{above}");
+    }
+    assert_eq!(filed("", "", "<span class=badge>Ice</span>", ""), "", "below the title");
+    let banner = "<div class=banner>Join us on 3 December 2025 for the talk. <a href=/e>Reserve</a></div>";
+    assert_eq!(filed(banner, "", "", ""), "", "a banner outside the text");
+    let inside = "<div>Join us on 3 December 2025 for the talk. <a href=/e>Register</a></div>";
+    assert_eq!(filed("", inside, "", ""), "", "a button");
+}
+
+#[test]
+fn labels_breadcrumbs_and_tags_are_known_by_their_words() {
+    for below in [
+        "<dl><dt>Details</dt><dd class=category-name>Category: <a href=/i>Ice</a></dd></dl>",
+        "<p>栏目：<a href=/i>Ice</a></p>",
+        "<p>カテゴリー：<a href=/i>Ice</a></p>",
+        "<p>分野：<a href=/i>Ice</a></p>",
+        "<p>Argomenti: <a href=/i>Ice</a></p>",
+        "<p>Ressort: <a href=/i>Ice</a></p>",
+    ] {
+        assert_eq!(filed("", "", below, ""), "Ice", "{below}");
+    }
+    for above in [
+        "<div class=place>当前位置：<a href=/>首页</a> &gt; <a href=/i>Ice</a> &gt; 正文</div>",
+        "<div><span>Sie sind hier:</span> <a href=/>Start</a> / <a href=/i>Ice</a></div>",
+        "<p>U bevindt zich hier: <a href=/>Begin</a> <a href=/i>Ice</a></p>",
+        "<p>현재 위치: <a href=/>홈</a> <a href=/i>Ice</a></p>",
+    ] {
+        assert_eq!(filed("", above, "", ""), "Ice", "{above}");
+    }
+    assert_eq!(filed("", "<p>You are here: <a href=/>Home</a></p>", "", ""), "");
+    let prose =
+        format!("<p>You are here: <a href=/a>a lake</a>, <a href=/b>a river</a> {}", "and more ".repeat(40));
+    assert_eq!(filed("", &prose, "", ""), "");
+    let tags =
+        "<a href=/tag/schnee>Schnee</a> <a href=/tag/kaelte>Kälte</a> <a href=/tag/eis>Eisforschung</a>";
+    assert_eq!(filed("", "", "", &format!("<div>{tags}</div>")), "Schnee, Kälte, Eisforschung");
+    let others =
+        "<a href=/topics/x1>Our lakes</a> <a href=/topics/x2>Our rivers</a> <a href=/topics/snow>Snow</a>";
+    assert_eq!(filed("", "", "", &format!("<div>{others}</div>")), "Snow", "most are called otherwise");
+}

@@ -19,7 +19,7 @@ const TOPIC_LABELS: &str = "\
     ämnesområde|ämnesord|kategori|kategorier|emne|emner|aihe|aiheet|osasto|rubrika|rubriky|kategorier|témata|dział|temat|tematy|\
     rovat|téma|témakör|categorii|θέμα|θέματα|κατηγορία|κατηγορίες|konu|konular|kategoriler|тема|темы|категории|категорія|розділ|\
     التصنيف|القسم|الموضوع|دسته بندی|دسته‌بندی|موضوع|קטגוריה|נושא|श्रेणी|विषय|chuyên mục|หมวดหมู่|分類|主題|类别|類別|专题|專題|欄目|標籤|标签|\
-    ジャンル|テーマ|タグ|주제|분야";
+    ジャンル|テーマ|タグ|分野|주제|분야|argomento|argomenti";
 
 /// Participles before topics, which no topic is called by: those that content systems write, in the languages of the Latin
 /// script whose dates are read.

@@ -2,6 +2,9 @@
 //!
 //! In: the metadata, or the elements of the page, its titles and its address. Out: the name of a step.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use ego_tree::NodeId;
 use memchr::memchr2_iter;
 use scraper::ElementRef;
@@ -9,7 +12,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::spelling::{holds_words, is_no_chip, is_none};
-use super::topics::Elements;
+use super::topics::{Elements, short_text};
 use crate::document::fold;
 use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata::{self, Metadata};
@@ -65,7 +68,8 @@ pub(super) fn shown<'a>(
     let mut bars = words.filter_map(|words| {
         elements.all.iter().copied().find(|element| is_named_so(element, words)).map(|bar| (bar, words))
     });
-    let Some((bar, words)) = bars.next() else { return Vec::new() };
+    let labelled = || labelled(elements).map(|bar| (bar, &[][..]));
+    let Some((bar, words)) = bars.next().or_else(labelled) else { return Vec::new() };
     let is_trail = |element: &ElementRef<'_>| is_named_so(element, words);
     let leads_to_source = |link: &ElementRef<'_>| {
         let href = link.value().attribute("href").unwrap_or_default();
@@ -128,6 +132,42 @@ pub(super) fn shown<'a>(
     });
     step.map(|(step, _)| step.clone()).into_iter().collect()
 }
+
+/// The element that begins with a label of breadcrumbs, or the one around that label.
+fn labelled<'a>(elements: &Elements<'a>) -> Option<ElementRef<'a>> {
+    /// Bytes of the bar. A judgement: a label and six steps.
+    const MOST: usize = 300;
+    /// Elements around the label that may be the bar.
+    const REACH: usize = 2;
+    let is_label = |element: &ElementRef<'_>| {
+        let first = element.children().find_map(|child| {
+            let text = child.value().as_text().map(|text| text.trim());
+            text.filter(|text| !text.is_empty())
+        });
+        first.is_some_and(|text| text.len() <= LABEL && LABELS.contains(&fold::words(text)))
+    };
+    let has_steps = |bar: &ElementRef<'_>| {
+        let links =
+            bar.descendants().filter_map(ElementRef::wrap).filter(|link| is_named!(link.value(), "a"));
+        short_text(bar, MOST).is_some() && links.take(2).count() == 2
+    };
+    let label = elements.all.iter().copied().find(is_label)?;
+    let around = label.ancestors().filter_map(ElementRef::wrap).take(REACH);
+    [label].into_iter().chain(around).find(has_steps)
+}
+
+/// Bytes of a label of breadcrumbs. A judgement.
+const LABEL: usize = 48;
+
+/// What stands before breadcrumbs: that the reader is here. A judgement, of what pages in these languages write.
+const HERE: &str = "\
+    you are here|sie sind hier|sie befinden sich hier|du bist hier|u bevindt zich hier|u bent hier|je bent hier|\
+    je bevindt je hier|vous êtes ici|usted está aquí|está aquí|estás aquí|ti trovi in|ti trovi qui|sei qui|\
+    você está aqui|jesteś tutaj|du er her|du är här|olet tässä|вы здесь|nacházíte se zde|buradasınız|当前位置|您的位置|\
+    您现在的位置|你的位置|現在位置|現在地|현재 위치";
+
+/// [`HERE`], folded.
+static LABELS: LazyLock<HashSet<String>> = LazyLock::new(|| HERE.split('|').map(fold::words).collect());
 
 /// The site that an address is of: its parts may be hosts of their own. The last two labels of the host, or three where the last
 /// but one is short: `example.co.uk`. A judgement.

@@ -15,9 +15,10 @@ use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::{language, listing};
 
+use super::marks::has_word;
 use super::spelling::{Commas, is_call, is_no_chip, spelled};
 use super::topics::{self, Elements, Links};
-use super::{ARTICLE_TYPES, breadcrumbs, labels};
+use super::{ARTICLE_TYPES, breadcrumbs, labels, tags};
 use crate::normalise::html::element::{Asked, is_named, is_unseen, without};
 
 /// More sections are a cloud of tags. A judgement.
@@ -144,7 +145,7 @@ pub(super) fn told<'a>(
         ),
         ("links below the text", Box::new(|| from_foot(elements))),
         ("article:tag", Box::new(|| metadata.all("article:tag").map(str::to_owned).collect())),
-        ("links to tags", Box::new(|| topics::from_tags(elements))),
+        ("links to tags", Box::new(|| tags::from_tags(elements))),
         (
             "the address",
             Box::new(move || {
@@ -332,6 +333,28 @@ const CHIPS: [&str; 32] = [
     "kategoria",
 ];
 
+/// Words of classes that say what kind a thing is of, before `type`: `content-type`, `pub-type`. A judgement.
+const KINDS: [&str; 9] =
+    ["content", "pub", "publication", "post", "article", "entry", "resource", "document", "paper"];
+
+/// Words of classes of a chip that stands above the title alone; several are tags, and below the title they mark what is new.
+/// A judgement.
+const LONE_CHIPS: [&str; 4] = ["badge", "tag", "pill", "chip"];
+
+/// Whether a class says that its element, alone above the title, tells under what the page is filed.
+fn is_chip_above(element: &ElementRef<'_>) -> bool {
+    let Some(class) = element.value().attribute("class") else { return false };
+    let is_kind = |name: &str| {
+        name.split_once(['-', '_']).is_some_and(|(kind, rest)| rest == "type" && KINDS.contains(&kind))
+    };
+    let is_lone = || {
+        let beside = element.next_siblings().chain(element.prev_siblings()).filter_map(ElementRef::wrap);
+        let mut beside = beside.map(|beside| beside.value());
+        !beside.any(|beside| beside.attribute("class") == Some(class))
+    };
+    class.split_ascii_whitespace().any(is_kind) || (has_word(class, &LONE_CHIPS) && is_lone())
+}
+
 /// Elements looked at on either side of the title for a chip. A judgement: a chip is a link in a list in a box.
 const NEAR: usize = 12;
 
@@ -341,16 +364,16 @@ const CODE: usize = 4;
 /// Chips that stand just above or below the title.
 fn from_marks(elements: &Elements<'_>) -> Vec<String> {
     let Some((above, below)) = elements.around_title(NEAR, NEAR) else { return Vec::new() };
-    let chips = |element: &ElementRef<'_>| {
+    let chips = |(at, element): (usize, &ElementRef<'_>)| {
         let is_marked = element.value().attribute("class").is_some_and(|class| {
             let mut words = class.split(|sign: char| !sign.is_ascii_alphabetic());
             words.any(|word| CHIPS.iter().any(|chip| word.eq_ignore_ascii_case(chip)))
-        });
+        }) || (at < above.len() && is_chip_above(element));
         let is_element = is_named!(element.value(), "a" | "span" | "p" | "div" | "li" | "strong");
         // What leads to a place on the page, or is code, is a part of the page.
         let leads_here = element.value().attribute("href").is_some_and(|href| href.starts_with('#'));
-        let mut above = element.ancestors().take(CODE).filter_map(|above| above.value().as_element());
-        if !is_marked || !is_element || leads_here || above.any(|above| is_named!(above, "code" | "pre")) {
+        let mut around = element.ancestors().take(CODE).filter_map(|above| above.value().as_element());
+        if !is_marked || !is_element || leads_here || around.any(|above| is_named!(above, "code" | "pre")) {
             return None;
         }
         let whole = || {
@@ -360,7 +383,8 @@ fn from_marks(elements: &Elements<'_>) -> Vec<String> {
         side_by_side(element).or_else(whole)
     };
     let around = above.iter().chain(below);
-    around.filter(|element| !elements.is_of_another(***element)).find_map(chips).unwrap_or_default()
+    let own = around.enumerate().filter(|(_, element)| !elements.is_of_another(***element));
+    own.filter_map(chips).next().unwrap_or_default()
 }
 
 /// Whether a text is that of a chip: a few words, where a section of the page has more. Four, as in listings.

@@ -33,12 +33,13 @@ pub(super) fn from_labels(found: &Elements<'_>) -> Vec<String> {
         let is_term = details::is_label(element.value());
         let mut texts = element.text().map(str::trim);
         let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
-        let (label, is_marked) = first.split_once(':').map_or((first, is_term), |(label, _)| (label, true));
+        let (label, is_marked) =
+            first.split_once([':', '：']).map_or((first, is_term), |(label, _)| (label, true));
         is_marked && label.len() <= LABEL && listing::names_topics(label)
     };
     let value = |element: ElementRef<'_>| {
         let whole = short_text(&element, LABEL + VALUES)?;
-        let own = whole.split_once(':').map_or("", |(_, own)| own.trim());
+        let own = whole.split_once([':', '：']).map_or("", |(_, own)| own.trim());
         let value = if own.is_empty() { below(element)? } else { own.to_owned() };
         // Topics are a few words each; people are named behind such labels too.
         let are_topics =
@@ -56,7 +57,7 @@ pub(super) fn from_labels(found: &Elements<'_>) -> Vec<String> {
     let holds_lines = |element: &ElementRef<'_>| {
         is_named!(
             element.value(),
-            "dt" | "th" | "td" | "li" | "p" | "div" | "span" | "strong" | "b" | "em" | "small"
+            "dt" | "dd" | "th" | "td" | "li" | "p" | "div" | "span" | "strong" | "b" | "em" | "small"
         )
     };
     let labels = elements.filter(|element| holds_lines(element) && !is_head(element) && is_label(element));
@@ -77,7 +78,7 @@ pub(super) fn from_labels(found: &Elements<'_>) -> Vec<String> {
 fn label_of(element: &ElementRef<'_>) -> String {
     let mut texts = element.text().map(str::trim);
     let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
-    fold::words(first.split_once(':').map_or(first, |(label, _)| label))
+    fold::words(first.split_once([':', '：']).map_or(first, |(label, _)| label))
 }
 
 /// What stands below a label: the items of a short list, each a link, where a colon says that it belongs to the label; or a line.

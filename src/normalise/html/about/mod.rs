@@ -24,6 +24,7 @@ mod rows;
 mod site;
 mod spelling;
 mod summary;
+mod tags;
 mod topics;
 
 pub(crate) use lone::article_of_another;

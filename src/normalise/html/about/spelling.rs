@@ -117,13 +117,37 @@ pub(super) fn is_none(name: &str) -> bool {
 /// judgement.
 pub(super) fn is_no_chip(text: &str) -> bool {
     /// What the buttons of an account and of a site's readers say.
-    const BUTTONS: [&str; 6] = ["login", "log in", "sign in", "sign up", "subscribe", "follow us"];
+    const BUTTONS: [&str; 11] = [
+        "login",
+        "log in",
+        "sign in",
+        "sign up",
+        "subscribe",
+        "follow us",
+        "apply now",
+        "register now",
+        "rsvp",
+        "donate",
+        "get tickets",
+    ];
     let folded = fold::words(text);
     let has_button = || BUTTONS.iter().any(|button| holds_words(&folded, button));
     text.starts_with('@')
         || folded.starts_with("see more")
         || has_button()
-        || matches!(&*folded, "print" | "share" | "email" | "topics" | "get in touch" | "contact us")
+        || matches!(
+            &*folded,
+            "print"
+                | "share"
+                | "email"
+                | "topics"
+                | "get in touch"
+                | "contact us"
+                | "register"
+                | "apply"
+                | "register here"
+                | "apply here"
+        )
         || (folded.is_ascii() && folded.len() < 2)
         || folded.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ')
 }

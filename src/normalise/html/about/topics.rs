@@ -11,9 +11,11 @@ use scraper::{ElementRef, Html, Node};
 
 use super::lines::text_of;
 use super::marks::{is_apart, leads_to_editing, own_elements};
+use super::rows;
 use super::spelling::{is_call, is_no_chip};
 use crate::document::fold;
 use crate::document::identity::title_key;
+use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_frame, is_named, is_unseen};
 use crate::normalise::html::metadata::{self, Metadata};
@@ -23,7 +25,7 @@ use crate::normalise::listing;
 pub(super) const MOST_WORDS: usize = 4;
 
 /// Links that make the vocabulary of a page. A judgement: bounds the work.
-const MOST_LINKS: usize = 2_000;
+pub(super) const MOST_LINKS: usize = 2_000;
 
 /// What the page's own record in its data for scripts is filed under.
 pub(super) fn from_data(html: &Html, metadata: &Metadata, title: &str) -> Vec<String> {
@@ -54,13 +56,17 @@ const AROUND: usize = 30;
 const SMALL_PRINT: usize = 100;
 
 /// The topic in the line by the title that has the date: above the title what the page calls a part of its site in any
-/// link, below it, where names stand, in its menus.
+/// link, or what stands beside the day in an element or between signs of its own and is not written as a name; below it,
+/// where names stand, what is in its menus.
 pub(super) fn from_small_print(links: &Links<'_>, site: Option<&str>) -> Vec<String> {
     let Some((above, below)) = links.elements.around_title(AROUND, AROUND) else { return Vec::new() };
     let around = above.iter().chain(below);
     let reading = Reading::default();
     let is_line = |element: &ElementRef<'_>| {
-        if is_unseen(element.value()) || links.elements.is_of_another(**element) {
+        if is_unseen(element.value())
+            || links.elements.is_of_another(**element)
+            || links.elements.is_outside(**element)
+        {
             return false;
         }
         short_text(element, SMALL_PRINT).is_some_and(|text| dates::scan(&text, &reading).len() == 1)
@@ -68,6 +74,7 @@ pub(super) fn from_small_print(links: &Links<'_>, site: Option<&str>) -> Vec<Str
     let Some((at, line)) = around.enumerate().find(|(_, element)| is_line(element)) else {
         return Vec::new();
     };
+    let is_above = at < above.len() && at + NEAR >= above.len();
     let known = if at >= above.len() { links.in_menus() } else { links.everywhere() };
     let parts = line.text().flat_map(|text| text.split(['·', '•', '|', '—', '–', '/'])).map(str::trim);
     let topic = parts.filter(|part| dates::scan(part, &reading).is_empty()).find_map(|part| {
@@ -81,9 +88,25 @@ pub(super) fn from_small_print(links: &Links<'_>, site: Option<&str>) -> Vec<Str
             && !is_no_chip(part)
             && !is_call(part)
             && site.is_none_or(|site| fold::words(site) != folded);
-        named(known, &folded).cloned().filter(|_| fits)
+        let is_told = || is_above && is_topic(part, &folded) && is_whole_text(line, part);
+        named(known, &folded).cloned().or_else(|| is_told().then(|| part.to_owned())).filter(|_| fits)
     });
     topic.into_iter().collect()
+}
+
+/// Elements before the title among which a line that no link explains stands. A judgement: a box, a chip, a day, twice.
+const NEAR: usize = 8;
+
+/// Whether what stands by the day above a title reads as a topic and not as somebody's name.
+fn is_topic(part: &str, folded: &str) -> bool {
+    let is_written =
+        part.chars().all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '-' | '&' | '\'' | '’'));
+    is_written && (!citations::is_name(part) || rows::has_word_of_topics(folded))
+}
+
+/// Whether a part is parted from the day by more than a space: a text of its own, or between signs.
+fn is_whole_text(line: &ElementRef<'_>, part: &str) -> bool {
+    line.text().any(|text| text.split(['·', '•', '|']).any(|own| own.trim() == part))
 }
 
 /// Whether a text (folded) is that of a link back, of a button, or to where the page may be shared. The words are judgements.
@@ -211,54 +234,6 @@ fn without_ending(segment: &str) -> &str {
     segment.strip_suffix(".html").or(segment.strip_suffix(".htm")).unwrap_or(segment)
 }
 
-/// Links that say that they lead to a tag of the page, in a row or list of their own.
-pub(super) fn from_tags(elements: &Elements<'_>) -> Vec<String> {
-    /// Characters in the row that are no link's: a label, commas. A judgement.
-    const BESIDE: usize = 40;
-    /// Tags of a page: more are a cloud of all that its site has. A judgement.
-    const MOST_TAGS: usize = 24;
-    let links = elements.all.iter().filter(|element| is_named!(element.value(), "a"));
-    let is_tag = |element: &&ElementRef<'_>| {
-        let rel = element.value().attribute("rel").unwrap_or_default();
-        let path = element.value().attribute("href").unwrap_or_default();
-        let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-        let (above, last) = path.rsplit_once('/').unwrap_or_default();
-        let is_within =
-            above.rsplit('/').any(|segment| matches!(segment, "tag" | "tags" | "topic" | "topics"));
-        let is_told = rel.split_ascii_whitespace().any(|word| word == "tag");
-        is_told || (is_within && is_slug_of(last, &fold::words(&text_of(element))))
-    };
-    let mut group = None;
-    let mut found = Vec::new();
-    let mut linked = 0;
-    for link in links.filter(is_tag).filter(|link| !elements.is_of_another(***link)) {
-        // Those after the first group are of other pages.
-        let own = holder(link);
-        if *group.get_or_insert(own) == own {
-            let text = text_of(link);
-            linked += text.trim().len();
-            let name = without_count(text.trim(), slug(*link).unwrap_or_default());
-            found.push(name.trim_start_matches('#').to_owned());
-        }
-    }
-    let whole = group.flatten().and_then(ElementRef::wrap).map_or(0, |holder| text_of(&holder).len());
-    // Links within running text lead to what it speaks of.
-    let is_row = whole <= linked + BESIDE + 2 * found.len() && found.len() <= MOST_TAGS;
-    if is_row { found } else { Vec::new() }
-}
-
-/// The name of a tag without the number of pages behind it (`lakes 12`), where the address of its link names the tag alone.
-fn without_count<'a>(text: &'a str, slug: &str) -> &'a str {
-    let is_count = |last: &str| {
-        let digits = last.trim_matches(|sign| matches!(sign, '(' | ')' | '[' | ']'));
-        digits.starts_with(|first: char| first.is_ascii_digit())
-            && digits.bytes().all(|digit| digit.is_ascii_digit() || matches!(digit, b',' | b'.'))
-    };
-    let is_slug = |name: &str| fold::words(name) == slug_words(slug);
-    let parts = text.rsplit_once(char::is_whitespace).map(|(name, last)| (name.trim_end(), last));
-    parts.filter(|(name, last)| is_count(last) && is_slug(name)).map_or(text, |(name, _)| name)
-}
-
 /// The folded words that the last segment of an address is made of.
 fn slug_words(slug: &str) -> String {
     fold::words(without_ending(slug))
@@ -326,6 +301,8 @@ pub(super) struct Elements<'a> {
     /// What holds that heading, the only `article`, the box of details.
     around: HashSet<NodeId>,
     pub(super) details: Option<NodeId>,
+    /// The `main` or `article` that the title is in.
+    text: OnceCell<Option<NodeId>>,
 }
 
 impl<'a> Elements<'a> {
@@ -351,13 +328,23 @@ impl<'a> Elements<'a> {
         let above = heading.into_iter().flat_map(|heading| heading.ancestors());
         let own = only.map(|article| article.id()).into_iter().chain(details);
         let around = above.map(|above| above.id()).chain(own).collect();
-        Elements { all, title, around, details }
+        Elements { all, title, around, details, text: OnceCell::new() }
     }
 
     /// Whether an element belongs to comments, cards of other pages, menus or the foot of the page. What holds the title too
     /// says nothing.
     pub(super) fn is_of_another(&self, node: NodeRef<'_, Node>) -> bool {
         own_elements(node, &self.around).any(|above| is_apart(&above, &self.around, &[]))
+    }
+
+    /// Whether an element stands outside the `main` or the `article` that the title is in: in a banner above the page.
+    fn is_outside(&self, node: NodeRef<'_, Node>) -> bool {
+        let text = self.text.get_or_init(|| {
+            let heading = self.title.and_then(|at| self.all.get(at))?;
+            let mut above = heading.ancestors().filter_map(ElementRef::wrap);
+            above.find(|above| is_named!(above.value(), "main" | "article")).map(|text| text.id())
+        });
+        text.is_some_and(|text| node.id() != text && node.ancestors().all(|above| above.id() != text))
     }
 
     /// The links that follow the title in the `article` that it stands in, or in the only one of the page.
