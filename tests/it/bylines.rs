@@ -213,6 +213,12 @@ fn a_long_list_of_authors_is_whole_wherever_words_introduce_it() {
     ] {
         assert_eq!(authors(&below), all, "{below:.90}");
     }
+    // A post behind a comma is no second name, however much follows.
+    let post = format!(
+        "<div>Written by: <a href=/ar>Ada Reed, </a><span>Senior Keeper</span> <i>{}</i></div>",
+        "of the lake ".repeat(9)
+    );
+    assert_ne!(authors(&post), "Ada Reed; Senior Keeper");
     // What goes on otherwise ends the names.
     let prose = "<p>By Ada Reed, Ole Tamm, and whoever reads the gauges of the lake in winter, when others of the house sleep, Deep Water</p>";
     assert_ne!(authors(prose), "Ada Reed; Ole Tamm; Deep Water");

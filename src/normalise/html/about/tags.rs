@@ -7,7 +7,7 @@ use scraper::ElementRef;
 use super::lines::text_of;
 use super::topics::{Elements, MOST_LINKS, holder, is_slug_itself, is_slug_of, slug_of};
 use crate::document::fold;
-use crate::normalise::html::element::is_named;
+use crate::normalise::html::element::{Asked, is_named};
 
 /// Links that say that they lead to a tag of the page, in a row or list of their own.
 pub(super) fn from_tags(elements: &Elements<'_>) -> Vec<String> {
@@ -15,6 +15,8 @@ pub(super) fn from_tags(elements: &Elements<'_>) -> Vec<String> {
     const BESIDE: usize = 40;
     /// Tags of a page: more are a cloud of all that its site has. A judgement.
     const MOST_TAGS: usize = 24;
+    /// Tags of a row some of which are called otherwise than their addresses: more are a cloud, or a menu. A judgement.
+    const MOST_BESIDE: usize = 8;
     let tag = |link: &ElementRef<'_>| {
         let rel = link.value().attribute("rel").unwrap_or_default();
         let path = link.value().attribute("href").unwrap_or_default();
@@ -39,15 +41,15 @@ pub(super) fn from_tags(elements: &Elements<'_>) -> Vec<String> {
     let mut group: Vec<(&ElementRef<'_>, Tag)> =
         tags.iter().copied().filter(|(link, _)| holder(link) == own).collect();
     let sure = group.iter().filter(|(_, tag)| *tag == Tag::Sure).count();
-    if sure * 2 < group.len() {
+    if sure * 2 < group.len() || group.len() > MOST_BESIDE {
         group.retain(|(_, tag)| *tag == Tag::Sure);
     }
     let mut linked = 0;
     let named = |(link, _): &(&ElementRef<'_>, Tag)| {
         let text = text_of(link);
         linked += text.trim().len();
-        let name =
-            without_count(text.trim(), link.value().attribute("href").and_then(slug_of).unwrap_or_default());
+        let href = link.value().attribute("href").unwrap_or_default();
+        let name = without_count(text.trim(), slug_of(href).unwrap_or_default());
         name.trim_start_matches('#').to_owned()
     };
     let found: Vec<String> = group.iter().map(named).collect();

@@ -131,7 +131,7 @@ pub(super) fn row_behind(text: &str) -> Option<Vec<String>> {
     /// Names before the cut from which it is a row. A judgement: two and their posts have as many letters.
     const ROW: usize = 3;
     let line = without_intro(text).unwrap_or(text).split('|').next()?.trim();
-    names_of_row(line).or_else(|| {
+    names_of_row(line).filter(|names| names.len() >= ROW).or_else(|| {
         let names = names::clean(line, "", Trust::Written);
         (names.len() >= ROW).then_some(names)
     })

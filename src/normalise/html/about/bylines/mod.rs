@@ -396,7 +396,7 @@ impl<'a> Walk<'a> {
         element: ElementRef<'a>,
         weight: f64,
         entry: Option<NodeRef<'a, Node>>,
-        named: Vec<String>,
+        inner: Vec<String>,
     ) {
         /// Texts of a row of a hundred names, each a link, with their commas and notes. A judgement.
         const MOST_TEXTS: usize = 400;
@@ -406,8 +406,8 @@ impl<'a> Walk<'a> {
         let whole = || metadata::plain(&element.text().take(MOST_TEXTS).collect::<String>());
         let lines = names_text(&element, LONGEST_LINE);
         let first = lines.split('|').next().unwrap_or_default();
-        let named = Some(named).filter(|named| named.len() > 1);
-        let names = named.or_else(|| groups::names_of_row(first)).or_else(|| groups::names_of_row(&whole()));
+        let inner = Some(inner).filter(|inner| inner.len() > 1);
+        let names = inner.or_else(|| groups::names_of_row(first)).or_else(|| groups::names_of_row(&whole()));
         if let Some(texts) = names {
             let (source, trust) = ("an element marked as byline", Trust::Marked);
             let (at, holder) = (self.at, topics::holder(&element));

@@ -13,7 +13,7 @@ use crate::normalise::html::about::eastern;
 use crate::normalise::html::about::lines::{LONGEST, LONGEST_LINE, names_text, text_from, text_of};
 use crate::normalise::html::about::names::{self, Trust};
 use crate::normalise::html::about::pieces::{begins_abroad, begins_as_heading, is_noun, without_intro};
-use crate::normalise::html::element::{Asked, is_named};
+use crate::normalise::html::element::is_named;
 
 impl<'a> Walk<'a> {
     /// Takes a short text that begins as bylines do: "By Jane Doe". A judgement: a byline and a date have 160 bytes, a
