@@ -62,11 +62,35 @@ pub(crate) fn of_text(title: &str, blocks: &[&str], url: Option<&str>, reading: 
         claim.source == DateSource::UrlPath
             || (claim.source == DateSource::NearTitle && days.contains(&claim.interval()))
     };
-    Head {
-        published: dates.published.filter(is_of_head),
-        updated: dates.updated.filter(is_of_head),
-        authors: about::people(&html, &metadata, url, title),
+    let mut authors = about::people(&html, &metadata, url, title);
+    if authors.is_empty() {
+        authors = names_beside_day(blocks, &html, reading);
     }
+    Head { published: dates.published.filter(is_of_head), updated: dates.updated.filter(is_of_head), authors }
+}
+
+/// The names in a line of their own right above or below that of a day, where a page in HTML would have marked them.
+fn names_beside_day(blocks: &[&str], html: &scraper::Html, reading: &Reading) -> Vec<String> {
+    /// Lines below the title. A judgement: a subtitle, names, a day, a time to read.
+    const LINES: usize = 5;
+    let lines = blocks.iter().flat_map(|block| block.lines()).map(str::trim);
+    let lines = lines.filter(|line| line.contains(char::is_alphanumeric)).take(LINES);
+    let lines: Vec<&str> = lines.take_while(|line| is_small_line(line)).collect();
+    let is_day = |place: usize| {
+        lines.get(place).is_some_and(|line| !line.starts_with("- ") && !dates::scan(line, reading).is_empty())
+    };
+    let beside = (0..lines.len()).filter(|&place| is_day(place + 1) || (place > 0 && is_day(place - 1)));
+    let mut names = beside.map(|place| {
+        // `Ada Reed - ada@tarn.example`
+        let line = lines[place];
+        let address = line.rsplit_once(" - ").filter(|(_, rest)| rest.contains('@') && !rest.contains(' '));
+        // Who has an address is somebody, and it is written small.
+        match address {
+            Some((name, _)) => about::names_of_line(name, None),
+            None => about::names_of_line(line, Some(html)),
+        }
+    });
+    names.find(|names| !names.is_empty()).unwrap_or_default()
 }
 
 /// The days that short lines name before the text begins in earnest.
@@ -78,7 +102,7 @@ fn days_of_small_print(blocks: &[&str], reading: &Reading) -> Vec<Interval> {
             break;
         }
         letters += line.len();
-        if is_short(line) {
+        if is_small_line(line) {
             days.extend(dates::scan(line, reading).into_iter().map(|found| found.interval));
         }
     }
@@ -88,4 +112,44 @@ fn days_of_small_print(blocks: &[&str], reading: &Reading) -> Vec<Interval> {
 /// Whether a line may be small print: neither long nor a sentence.
 pub(crate) fn is_short(line: &str) -> bool {
     line.chars().count() <= SHORT && !line.trim_end().ends_with(['.', '!', '?', '。'])
+}
+
+/// Whether a line is small print, even if it ends as a sentence does: `Published: 4 March 2026, CET.`
+fn is_small_line(line: &str) -> bool {
+    /// Words of such a line. A judgement: a label, a day, an hour, a zone.
+    const WORDS: usize = 7;
+    is_short(line)
+        || (is_short(line.trim_end().trim_end_matches('.')) && line.split_whitespace().count() <= WORDS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(below: &str) -> (Option<String>, Vec<String>) {
+        let prose = "The warden of the upper tarn wrote down every morning how far the ice had gone, and what the herons did about it.";
+        let blocks: Vec<&str> = below.split("\n\n").chain([prose, prose]).collect();
+        let head = of_text("What herons know", &blocks, None, &Reading::default());
+        (head.published.map(|claim| claim.to_string()), head.authors)
+    }
+
+    #[test]
+    fn a_name_beside_the_day_is_the_authors() {
+        for below in [
+            "Ada Reed\nMarch 4, 2025",
+            "4 March 2025 10:12\nAda Reed",
+            "4 March 2025\n\nAda Reed",
+            "A note on ice\n\nAda Reed\n\nMar 04, 2025",
+            "Ada Reed - ada@tarn.example\n\nPublished: 4 Mar, 2025 CET.",
+        ] {
+            assert_eq!(told(below), (Some("2025-03-04".to_owned()), vec!["Ada Reed".to_owned()]), "{below}");
+        }
+    }
+
+    #[test]
+    fn places_topics_and_other_lines_are_no_authors() {
+        for below in ["New York\nMarch 4, 2025", "March 4, 2025\n\nMachine Learning", "Ada Reed\n\nA note"] {
+            assert_eq!(told(below).1, Vec::<String>::new(), "{below}");
+        }
+    }
 }

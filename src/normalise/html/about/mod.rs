@@ -142,6 +142,12 @@ pub(crate) fn people(html: &Html, metadata: &Metadata, url: Option<&str>, title:
     if authors.are_people { authors.names } else { Vec::new() }
 }
 
+/// The people whom a line beside the title of a page names that has nothing else; what the page writes small may be asked whether they
+/// are topics.
+pub(crate) fn names_of_line(line: &str, asked: Option<&Html>) -> Vec<String> {
+    rows::names_of_line(line, asked)
+}
+
 /// The page's own record in its data for scripts: a title that is the page's, and a day; none where two differ in it.
 pub(crate) fn own_record(html: &Html, title: &str) -> Option<Entry> {
     // What JSON-LD declares is weighed with the other declarations.

@@ -90,6 +90,21 @@ pub(super) fn beside_title(html: &Html, title: &str) -> Option<(Vec<String>, boo
     None
 }
 
+/// The people whom a line of the page names that has nothing else, none where they may be a place or, as the words of the page
+/// tell that are to be asked, topics.
+pub(super) fn names_of_line(line: &str, asked: Option<&Html>) -> Vec<String> {
+    let names = if citations::are_names(line) {
+        citations::names(line)
+    } else if may_be_a_person(line) {
+        vec![line.trim()]
+    } else {
+        return Vec::new();
+    };
+    let small = asked.map(small_words).unwrap_or_default();
+    let are_people = !names.iter().any(|name| is_topic(name, &small));
+    names.into_iter().filter(|_| are_people).map(str::to_owned).collect()
+}
+
 /// The name that stands before the day in a line of nothing else but its hour, where it is not that of a place. Behind the day
 /// topics stand as often.
 fn name_and_day<'a>(before: &'a str, parts: &[&str]) -> Option<&'a str> {

@@ -3,7 +3,13 @@
 //! In: the text, its address where known, and where it was captured. Out: a page with a title and a text, with the day and
 //! the people that the lines below its title name; or the publications that it lists, where dated entries make up much of it.
 
-use crate::document::{Evidence, Kind, Sighting};
+mod dump;
+mod mail;
+mod top;
+
+use dump::{centred, dump, unwrapped};
+
+use crate::document::{DateClaim, DateSource, Evidence, Kind, Sighting};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::head::{self, Head};
 use crate::normalise::listing::{self, FlatListing};
@@ -23,13 +29,17 @@ const LISTED_SHARE: usize = 4;
 /// Fills the draft.
 pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draft: &mut Draft) {
     let text = text.replace("\r\n", "\n");
+    if let Some(letter) = mail::letter(&text) {
+        return of_letter(&letter, evidence, draft);
+    }
     let dump = dump(&text);
     let text = dump.as_deref().unwrap_or(&text).trim_matches('\n');
     let centred = dump.as_ref().and_then(|_| centred(text));
     let text = text.trim();
     let found =
         || titled_below_menu(text).or_else(|| titled(text)).map(|(line, rest)| (line.to_owned(), rest));
-    let (title, body) = match centred.or_else(found).or_else(|| of_paper(text)) {
+    let titled = centred.or_else(|| top::titled(text)).or_else(found).or_else(|| of_paper(text));
+    let (title, body) = match titled {
         Some(titled) => titled,
         // The name of a container is not that of a page in it.
         None if evidence.range.is_some() => {
@@ -60,10 +70,14 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
     if found.is_some() {
         body.clone_into(&mut draft.text);
     }
-    let head = match &found {
+    let mut head = match &found {
         Some(_) => Head::default(),
         None => head::of_text(&title, &blocks, url, &reading),
     };
+    let memo = top::memo(text.strip_suffix(whole).unwrap_or_default());
+    if found.is_none() && head.published.is_none() && !memo.is_empty() {
+        head.published = head::of_text(&title, &memo, url, &reading).published;
+    }
     draft.page = Sighting {
         kind: if head.is_of_a_publication() { Kind::Publication } else { Kind::Page },
         title,
@@ -77,12 +91,32 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
     draft.listing = found.map(|found| found.listing);
 }
 
+/// Fills the draft with a letter.
+fn of_letter(letter: &mail::Letter<'_>, evidence: &Evidence, draft: &mut Draft) {
+    let language = language::detected(letter.body);
+    let reading = Reading { language: language.clone(), day_first: None, captured: evidence.captured };
+    let sent = letter.sent.and_then(|sent| Some((sent, dates::machine(sent, &reading)?)));
+    draft.page = Sighting {
+        kind: Kind::Publication,
+        title: letter.subject.to_owned(),
+        published: sent.map(|(sent, day)| {
+            DateClaim::new(day, DateSource::CaptureHeader, mail::CONFIDENCE, &format!("Date: {sent}"))
+        }),
+        authors: letter.from.map(str::to_owned).into_iter().collect(),
+        language,
+        body: letter.body.to_owned(),
+        ..Sighting::default()
+    };
+}
+
 /// The title of a text and what follows it. A line that stands alone over the text is its title, and so is one that only lines
 /// of small print part from it.
 fn titled(text: &str) -> Option<(&str, &str)> {
     let (head, rest) = text.split_once("\n\n")?;
     let (line, below) = head.split_once('\n').unwrap_or((head, ""));
-    let is_title = line.chars().count() <= MAX_TITLE_LETTERS && below.lines().all(is_small_print_or_names);
+    let is_title = line.chars().count() <= MAX_TITLE_LETTERS
+        && !top::is_stamp(line.trim())
+        && below.lines().all(is_small_print_or_names);
     let body = if below.is_empty() { rest } else { &text[line.len()..] };
     (is_title && !rest.trim().is_empty()).then(|| (line.trim(), body.trim()))
 }
@@ -154,94 +188,6 @@ fn is_small_print_or_names(line: &str) -> bool {
 
 fn names_day(line: &str) -> bool {
     !dates::scan(line, &Reading::default()).is_empty()
-}
-
-/// The text that a browser of terminals made of a page (`lynx -dump`), without the numbers of its links and the list of their
-/// addresses at its end (`References`); none of any other text.
-fn dump(text: &str) -> Option<String> {
-    let (text, references) = text.rsplit_once("\nReferences\n")?;
-    // Such a text has a margin, which one that a person wrote has not.
-    let is_reference = |line: &str| {
-        if !line.starts_with(' ') {
-            return false;
-        }
-        let (number, address) = line.trim_start().split_once(". ").unwrap_or_default();
-        let is_number = !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
-        is_number && address.contains(':') && !address.trim_end().contains(' ')
-    };
-    // Lynx and ELinks part visible links from hidden ones.
-    let mut lines =
-        references.lines().filter(|line| !line.trim().is_empty() && !line.trim_end().ends_with("links"));
-    if lines.clone().next().is_none() || !lines.all(is_reference) {
-        return None;
-    }
-    // Feeds and other versions of the page stand above it.
-    let is_of_head = |line: &str| line.trim().is_empty() || line.trim_start().starts_with("#[");
-    let head = text.split_inclusive('\n').take_while(|line| is_of_head(line)).map(str::len).sum();
-    let text = text.get(head..)?;
-    let mut plain = String::with_capacity(text.len());
-    let mut parts = text.split('[');
-    plain.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let number = part
-            .split_once(']')
-            .filter(|(number, _)| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit()));
-        match number {
-            Some((_, rest)) => plain.push_str(rest),
-            None => plain.extend(["[", part]),
-        }
-    }
-    Some(plain)
-}
-
-/// The heading of such a text, which stands in the middle of its line, and what follows it.
-fn centred(text: &str) -> Option<(String, &str)> {
-    /// Spaces before every line of such a text.
-    const MARGIN: usize = 3;
-    let is_centred = |line: &str| {
-        line.len() - line.trim_start().len() > MARGIN && line.trim_start().starts_with(char::is_alphanumeric)
-    };
-    let mut at = 0;
-    for block in text.split_inclusive("\n\n") {
-        at += block.len();
-        let lines = block.trim_matches('\n').lines();
-        let title = lines.clone().map(str::trim).collect::<Vec<_>>().join(" ");
-        if !title.is_empty() && title.chars().count() <= MAX_TITLE_LETTERS && lines.clone().all(is_centred) {
-            return text.get(at..).filter(|rest| !rest.trim().is_empty()).map(|rest| (title, rest.trim()));
-        }
-    }
-    None
-}
-
-/// The text with each item of its numbered lists on one line, where lines that stand further in go on with it; none where no
-/// item has such lines.
-fn unwrapped(text: &str) -> Option<String> {
-    let indent = |line: &str| line.len() - line.trim_start().len();
-    let is_numbered = |line: &str| {
-        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-        digits > 0 && line.get(digits..).is_some_and(|rest| rest.starts_with(". "))
-    };
-    let goes_on = |line: &str, item: usize| {
-        let own = line.trim_start();
-        indent(line) > item && own.starts_with(char::is_alphanumeric) && !is_numbered(own)
-    };
-    let mut plain = String::with_capacity(text.len());
-    let mut item = None;
-    let mut is_joined = false;
-    for line in text.lines() {
-        let own = line.trim_start();
-        if item.is_some_and(|item| goes_on(line, item)) {
-            plain.extend([" ", own.trim_end()]);
-            is_joined = true;
-            continue;
-        }
-        item = is_numbered(own).then(|| indent(line));
-        if !plain.is_empty() {
-            plain.push('\n');
-        }
-        plain.push_str(line.trim_end());
-    }
-    is_joined.then_some(plain)
 }
 
 /// Whether dated entries make up so much of a text that it is a listing, and no text with dates in it.

@@ -1,0 +1,345 @@
+//! Which heading of a Markdown text is its title, and what stands above it.
+//!
+//! In: the events of the text. Out: the title's place. Programs that make Markdown of a whole page put its menus above the title and
+//! its further parts below it; notes have neither.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use url::Url;
+
+use crate::document::fold;
+use crate::normalise::html::head;
+
+/// The heading that is the title of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Title {
+    /// Which of its headings, the first being none.
+    pub(super) heading: usize,
+    /// Where it begins in the source.
+    pub(super) from: usize,
+    /// Whether links to elsewhere stand above it, as menus do.
+    pub(super) below_menu: bool,
+}
+
+/// What is known of a text before it is read.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    pub(super) title: Option<Title>,
+    /// How many headings it has.
+    pub(super) headings: usize,
+    /// Letters of its running text.
+    pub(super) prose: usize,
+}
+
+/// Letters from which a paragraph is running text. A judgement: a line of small print has fewer (`head`).
+const PROSE: usize = 80;
+
+/// Bytes of small print above a title, without any link. A judgement: a site's name, a topic, a day.
+const LONGEST_TOP: usize = 400;
+
+/// Links right below a heading by which it heads a site and no text. A judgement: a text may begin with one or two.
+const MENU: usize = 3;
+
+/// The outline of a text, whose own address may be known.
+pub(super) fn outline(events: &[(Event<'_>, Range<usize>)], url: Option<&str>) -> Outline {
+    let parts = parts(events, url);
+    let title = chosen(&parts).and_then(|place| {
+        let above = Above::of(parts.get(..place)?);
+        Some(Title { heading: place, from: parts.get(place)?.from, below_menu: above.links > 0 })
+    });
+    let prose = parts.iter().map(|part| part.prose).sum();
+    Outline { title, headings: parts.len() - 1, prose }
+}
+
+/// What stands from a heading to the next.
+#[derive(Debug, Default)]
+struct Part {
+    /// The heading; the first part has none.
+    rank: Option<HeadingLevel>,
+    heading: String,
+    from: usize,
+    /// Whether it may be a title: it is neither a link to where the site begins nor in a list.
+    is_free: bool,
+    /// Letters of running text, lines that are links, and links of those that lead elsewhere.
+    prose: usize,
+    links: usize,
+    leading: usize,
+    /// Bytes of all of it, and whether there is no line but short ones.
+    bytes: usize,
+    has_long_lines: bool,
+}
+
+/// What stands above a heading.
+#[derive(Default)]
+struct Above {
+    prose: usize,
+    links: usize,
+    bytes: usize,
+    has_long_lines: bool,
+}
+
+impl Above {
+    fn of(parts: &[Part]) -> Above {
+        let mut above = Above::default();
+        for part in parts {
+            above.prose += part.prose;
+            above.links += part.links;
+            above.bytes += part.bytes + part.heading.len();
+            above.has_long_lines |= part.has_long_lines || !head::is_short(&part.heading);
+        }
+        above
+    }
+
+    /// Whether it is small print: a few short lines.
+    fn is_small(&self) -> bool {
+        self.bytes <= LONGEST_TOP && !self.has_long_lines
+    }
+}
+
+/// The place of the part whose heading is the title.
+fn chosen(parts: &[Part]) -> Option<usize> {
+    let free = || (1..parts.len()).filter(|&place| parts[place].is_free);
+    let is_highest = |rank: Option<HeadingLevel>| {
+        parts.iter().skip(1).filter(|part| part.is_free && part.rank <= rank).take(2).count() == 1
+    };
+    let opening = free().next().filter(|&place| {
+        let part = &parts[place];
+        let is_main = part.rank == Some(HeadingLevel::H1);
+        // The name of a site, with its menu, where the title stands below.
+        let heads_site = || {
+            let next = free().find(|&next| next > place && parts[next].rank == part.rank);
+            part.prose == 0 && part.leading >= MENU && next.is_some_and(|next| prose_of(parts, next) > 0)
+        };
+        let is_first =
+            parts[..place].iter().all(|above| above.bytes == 0 && (above.rank.is_none() || !above.is_free));
+        is_first && (is_main && !heads_site() || is_highest(part.rank) || opens_paper(parts, place))
+    });
+    if opening.is_some() {
+        return opening;
+    }
+    let mut ranks: Vec<_> = free().map(|place| parts[place].rank).collect();
+    ranks.sort_unstable();
+    ranks.dedup();
+    ranks.into_iter().find_map(|rank| {
+        let mut of_rank = free().filter(|&place| parts[place].rank == rank);
+        let is_main = rank == Some(HeadingLevel::H1);
+        let place = of_rank.clone().find(|&place| prose_of(parts, place) > 0);
+        let place = place.or_else(|| of_rank.next().filter(|_| is_main))?;
+        let (above, below) = (Above::of(&parts[..place]), prose_of(parts, place));
+        let is_below_menu = above.links > 0 && above.prose < below;
+        let is_title = if is_main {
+            is_below_menu || above.is_small() && is_highest(rank)
+        } else {
+            // Parts of a text have a rank in common, and share the text.
+            let all: usize = parts.iter().map(|part| part.prose).sum();
+            (is_below_menu || above.is_small())
+                && !is_part_of_paper(&parts[place].heading)
+                && below > 0
+                && below * 4 >= all * 3
+        };
+        is_title.then_some(place)
+    })
+}
+
+/// Letters of the running text from a heading to the next of its rank or a higher one.
+fn prose_of(parts: &[Part], place: usize) -> usize {
+    let Some((own, after)) = parts.get(place..).and_then(<[Part]>::split_first) else { return 0 };
+    own.prose + after.iter().take_while(|part| part.rank > own.rank).map(|part| part.prose).sum::<usize>()
+}
+
+/// Whether a heading that opens a text is the title of a paper, whose parts programs that read PDFs give the same rank: one of them
+/// is called as parts of papers are, and it is not.
+fn opens_paper(parts: &[Part], place: usize) -> bool {
+    let is_part = |part: &Part| is_part_of_paper(&part.heading);
+    parts.iter().any(is_part) && !parts.get(place).is_some_and(is_part)
+}
+
+/// Whether a heading is one that papers have, with its number or without: `I. INTRODUCTION`, `2 References`. A judgement.
+fn is_part_of_paper(heading: &str) -> bool {
+    const PARTS: [&str; 4] = ["abstract", "introduction", "references", "bibliography"];
+    let folded = fold::words(heading);
+    let mut words = folded.split(' ');
+    let is_number =
+        |word: &str| word.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, 'i' | 'v' | 'x'));
+    words.next_back().is_some_and(|last| PARTS.contains(&last)) && words.all(is_number)
+}
+
+/// The parts of a text: what stands above its first heading, then one a heading.
+fn parts(events: &[(Event<'_>, Range<usize>)], url: Option<&str>) -> Vec<Part> {
+    let mut scan = Scan { parts: vec![Part::default()], ..Scan::default() };
+    for (event, range) in events {
+        scan.take(event, range, url);
+    }
+    scan.end_line();
+    scan.parts
+}
+
+/// The parts that have been read, and the line that is being read.
+#[derive(Default)]
+struct Scan {
+    parts: Vec<Part>,
+    /// Lists, tables and pictures that are open.
+    lists: usize,
+    pictures: usize,
+    /// Whether a heading is open; of the link that is open, whether it leads to where the site begins.
+    heading: bool,
+    link: Option<bool>,
+    line: String,
+    /// Letters of the line in links, and in links to where the site begins.
+    linked: usize,
+    rooted: usize,
+    /// Links of the line that lead elsewhere than to a place of the page.
+    leading: usize,
+}
+
+impl Scan {
+    fn take(&mut self, event: &Event<'_>, range: &Range<usize>, url: Option<&str>) {
+        match event {
+            Event::Start(Tag::Image { .. }) => self.pictures += 1,
+            Event::End(TagEnd::Image) => self.pictures -= 1,
+            Event::Start(Tag::List(_) | Tag::Table(_)) => {
+                self.end_line();
+                self.lists += 1;
+            }
+            Event::End(TagEnd::List(_) | TagEnd::Table) => {
+                self.end_line();
+                self.lists -= 1;
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let is_here = dest_url.is_empty() || dest_url.starts_with('#');
+                self.link = Some(!is_here && is_root(dest_url, url));
+                self.leading += usize::from(!is_here);
+            }
+            Event::End(TagEnd::Link) => self.link = None,
+            Event::Start(Tag::Heading { level, .. }) => {
+                self.end_line();
+                let is_free = self.lists == 0;
+                self.parts.push(Part { rank: Some(*level), from: range.start, is_free, ..Part::default() });
+                self.heading = true;
+            }
+            Event::End(TagEnd::Heading(_)) => self.end_heading(),
+            Event::Text(text) | Event::Code(text) if self.pictures == 0 => {
+                let letters = text.trim().chars().count();
+                if let Some(is_root) = self.link {
+                    self.linked += letters;
+                    self.rooted += if is_root { letters } else { 0 };
+                }
+                self.line.push_str(text);
+            }
+            Event::SoftBreak => self.line.push(' '),
+            Event::Start(Tag::Item)
+            | Event::HardBreak
+            | Event::End(
+                TagEnd::Item
+                | TagEnd::Paragraph
+                | TagEnd::TableCell
+                | TagEnd::CodeBlock
+                | TagEnd::BlockQuote(_),
+            ) => self.end_line(),
+            _ => {}
+        }
+    }
+
+    fn end_heading(&mut self) {
+        let heading = without_attributes(self.line.trim()).to_owned();
+        let letters = heading.chars().count();
+        let Some(part) = self.parts.last_mut() else { return };
+        part.is_free &= heading.contains(char::is_alphanumeric) && self.rooted < letters;
+        part.heading = heading;
+        self.start_line();
+        self.heading = false;
+    }
+
+    fn start_line(&mut self) {
+        self.line.clear();
+        (self.linked, self.rooted, self.leading) = (0, 0, 0);
+    }
+
+    fn end_line(&mut self) {
+        let line = self.line.trim();
+        let Some(part) = self.parts.last_mut().filter(|_| !line.is_empty() && !self.heading) else { return };
+        let plain = line.chars().count().saturating_sub(self.linked);
+        part.bytes += line.len();
+        part.has_long_lines |= line.lines().any(|line| !head::is_short(line));
+        if self.lists == 0 && plain >= PROSE && plain > self.linked {
+            part.prose += plain;
+        } else if self.linked > plain {
+            part.links += 1;
+            part.leading += self.leading;
+        }
+        self.start_line();
+    }
+}
+
+/// A heading without the attributes that Pandoc writes behind it: `{#top .title}`.
+pub(super) fn without_attributes(heading: &str) -> &str {
+    let Some((before, attributes)) = heading.strip_suffix('}').and_then(|heading| heading.rsplit_once('{'))
+    else {
+        return heading;
+    };
+    if attributes.starts_with(['#', '.', '-']) { before.trim_end() } else { heading }
+}
+
+/// Whether an address is the one where a site begins.
+fn is_root(address: &str, url: Option<&str>) -> bool {
+    let path = match Url::parse(address) {
+        Ok(whole) => {
+            // A text that lives there may say so of itself.
+            let is_own = url.and_then(|url| Url::parse(url).ok()).is_some_and(|own| own.path() == "/");
+            if is_own || whole.query().is_some() || !whole.has_host() {
+                return false;
+            }
+            whole.path().to_owned()
+        }
+        Err(_) => address.to_owned(),
+    };
+    matches!(path.as_str(), "/" | "./" | "../" | "/index.html" | "index.html" | "/index.php" | "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalise::markdown::lines;
+
+    const PROSE: &str = "The warden of the upper tarn wrote down every morning how far the ice had gone, and what the herons did about it.";
+
+    /// The title of a text in which `PROSE` stands for running text.
+    fn title(text: &str) -> Option<String> {
+        let text = text.replace("PROSE", PROSE);
+        let events = lines::events(&text);
+        let parts = parts(&events, None);
+        let outline = outline(&events, None);
+        outline.title.map(|title| parts[title.heading].heading.clone())
+    }
+
+    #[test]
+    fn the_title_of_a_whole_page_stands_below_its_menus() {
+        let menu: String = (0..60).map(|at| format!("* [Entry number {at}](/m{at})\n")).collect();
+        for text in [
+            &format!("{menu}\n# What herons know\n\nPROSE"),
+            "PROSE\n\n* [Home](/)\n\n# What herons know\n\nPROSE\n\nPROSE",
+            "[Skip](#c)\n\n* [Home](/)\n\n# What herons know\n\nPROSE\n\n# Method\n\nPROSE",
+            "# [The Tarn](/)\n\n* [Home](/)\n\n## What herons know\n\nPROSE",
+            "# The Tarn\n\n* [a](/a)\n* [b](/b)\n* [c](/c)\n\n# What herons know\n\nPROSE",
+            "[Ada Reed](/ada)\n\n4 March 2025\n\n## What herons know\n\nPROSE\n\n### Ice\n\nPROSE",
+            "# What herons know {#top .title}\n\nPROSE",
+        ] {
+            assert_eq!(title(text).as_deref(), Some("What herons know"), "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_a_note_are_no_titles() {
+        for text in [
+            "PROSE\n\n# Later\n\nPROSE",
+            "See [this](/a) and more of it.\n\nPROSE\n\n# Later\n\nPROSE\n\nPROSE",
+            "* [Home](/)\n\n## One\n\nPROSE\n\n## Two\n\nPROSE",
+            "* [Home](/)\n\n## Introduction\n\nPROSE",
+        ] {
+            assert_eq!(title(text), None, "{text}");
+        }
+        let contents = "# What herons know\n\n* [a](#a)\n* [b](#b)\n* [c](#c)\n\n# A\n\nPROSE";
+        assert_eq!(title(contents).as_deref(), Some("What herons know"));
+    }
+}
