@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value, value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, RawString, Table, Value, value};
 
 use crate::captures::read_up_to;
 use crate::document::{CorrectedField, Correction};
@@ -82,13 +82,24 @@ pub fn record_correction(
 ) -> Result<(), CorrectionsError> {
     let mut document = open(path)?;
     tables(&document, path)?;
-    remove(&mut document, is_of, Some(correction.field));
+    let Removed { comments, .. } = remove(&mut document, is_of, Some(correction.field));
+    // What a person wrote into a file that has no correction stands at its head, too.
+    let is_first = tables(&document, path)?.is_none_or(ArrayOfTables::is_empty);
+    let head = if is_first { text_of(document.trailing()).to_owned() } else { String::new() };
+    if is_first {
+        document.set_trailing("");
+    }
+    let mut table = table(correction);
+    let above = stacked(&head, &comments);
+    if !above.is_empty() {
+        table.decor_mut().set_prefix(above);
+    }
     let tables = document
         .entry("correction")
         .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()))
         .as_array_of_tables_mut()
         .ok_or_else(|| damaged(path, "`correction` is no list of tables".to_owned()))?;
-    tables.push(table(correction));
+    tables.push(table);
     save(path, &document)
 }
 
@@ -104,11 +115,11 @@ pub fn remove_corrections(
 ) -> Result<usize, CorrectionsError> {
     let mut document = open(path)?;
     tables(&document, path)?;
-    let removed = remove(&mut document, is_of, field);
-    if removed > 0 {
+    let Removed { count, .. } = remove(&mut document, is_of, field);
+    if count > 0 {
         save(path, &document)?;
     }
-    Ok(removed)
+    Ok(count)
 }
 
 fn open(path: &Path) -> Result<DocumentMut, CorrectionsError> {
@@ -139,23 +150,61 @@ fn tables<'a>(document: &'a DocumentMut, path: &Path) -> Result<Option<&'a Array
     }
 }
 
+/// What was taken out.
+#[derive(Default)]
+struct Removed {
+    count: usize,
+    /// What a person wrote above it, save above the first, which is the head of the file and stays there.
+    comments: String,
+}
+
 fn remove(
     document: &mut DocumentMut,
     is_of: &dyn Fn(&[String]) -> bool,
     field: Option<CorrectedField>,
-) -> usize {
+) -> Removed {
+    let mut removed = Removed::default();
     let Some(tables) = document.get_mut("correction").and_then(Item::as_array_of_tables_mut) else {
-        return 0;
+        return removed;
     };
-    let before = tables.len();
+    let (mut number, mut head) = (0, String::new());
     tables.retain(|table| {
         let is_field = field.is_none_or(|field| {
             table.get("field").and_then(Item::as_str).and_then(CorrectedField::named) == Some(field)
         });
-        let is_it = texts(table, "ids").is_ok_and(|ids| is_of(&ids));
-        !(is_field && is_it)
+        let is_it = is_field && texts(table, "ids").is_ok_and(|ids| is_of(&ids));
+        if is_it {
+            let above = table.decor().prefix().map_or("", text_of);
+            match number {
+                0 => above.clone_into(&mut head),
+                _ => removed.comments = stacked(&removed.comments, above),
+            }
+            removed.count += 1;
+        }
+        number += 1;
+        !is_it
     });
-    before - tables.len()
+    if let Some(first) = tables.get_mut(0) {
+        let above = stacked(&head, first.decor().prefix().map_or("", text_of));
+        first.decor_mut().set_prefix(above);
+    } else {
+        let below = stacked(&head, text_of(document.trailing()));
+        document.set_trailing(below);
+    }
+    removed
+}
+
+fn text_of(raw: &RawString) -> &str {
+    raw.as_str().unwrap_or_default()
+}
+
+/// What stands above a correction: one comment over another, an empty line between them. A correction stands directly below
+/// its own.
+fn stacked(above: &str, below: &str) -> String {
+    if above.trim().is_empty() {
+        return below.to_owned();
+    }
+    format!("{}\n\n{}", above.trim_end(), below.trim_start_matches('\n'))
 }
 
 fn correction(table: &Table, place: &str) -> Result<Correction, String> {
@@ -291,6 +340,48 @@ mod tests {
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("# mine\n") && text.contains("# told by phone"), "{text}");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_stands_at_the_head_of_the_file_outlasts_the_first_correction() {
+        const HEAD_BY_HAND: &str = "# Kept by the reading group.\n";
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(CORRECTIONS);
+        let text = || std::fs::read_to_string(&path).unwrap();
+        let put = |id: &str, value: &str| {
+            let is_it = |ids: &[String]| ids.contains(&id.to_owned());
+            record_correction(&path, &correction(&[id], CorrectedField::Title, &[value]), &is_it).unwrap();
+        };
+        let take = |id: &str| {
+            let is_it = |ids: &[String]| ids.contains(&id.to_owned());
+            assert_eq!(remove_corrections(&path, &is_it, None).unwrap(), 1);
+        };
+        let one =
+            |id: &str| format!("[[correction]]\nids = \"{id}\"\nfield = \"title\"\nvalue = \"By hand\"\n");
+        std::fs::write(&path, format!("{HEAD_BY_HAND}\n{}\n# told by phone\n{}", one("a"), one("b")))
+            .unwrap();
+        put("a", "Better");
+        assert!(
+            text().starts_with(&format!("{HEAD_BY_HAND}\n# told by phone\n[[correction]]\nids = \"b\"")),
+            "{}",
+            text()
+        );
+        put("b", "Best");
+        assert!(text().starts_with(HEAD_BY_HAND), "{}", text());
+        assert_eq!(text().matches("# told by phone").count(), 1, "{}", text());
+        take("a");
+        take("b");
+        assert!(text().starts_with(HEAD_BY_HAND), "{}", text());
+        assert!(read_corrections(&path, "x").unwrap().is_empty());
+        put("c", "Again");
+        assert!(text().starts_with(HEAD_BY_HAND), "{}", text());
+        assert_eq!(read_corrections(&path, "x").unwrap().len(), 1);
+        // A comment about a correction that is not the first goes to what takes its place.
+        std::fs::write(&path, format!("{HEAD_BY_HAND}\n{}\n# told by phone\n{}", one("a"), one("b")))
+            .unwrap();
+        put("b", "Best");
+        assert!(text().contains("# told by phone\n[[correction]]\nids = [\"b\"]"), "{}", text());
+        assert!(text().starts_with(&format!("{HEAD_BY_HAND}\n[[correction]]\nids = \"a\"")), "{}", text());
     }
 
     #[test]

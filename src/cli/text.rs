@@ -174,15 +174,22 @@ pub(crate) fn claim(claim: Option<&DateClaim>) -> String {
 
 /// A line that tells what a person put right.
 pub(crate) fn corrected(corrected: &Corrected) -> String {
-    let was = match corrected.was.as_slice() {
-        [] => "nothing".to_owned(),
-        values => one_line(&values.join("; ")),
-    };
+    corrected_line(corrected.field.as_str(), corrected)
+}
+
+/// The same with what the document has there now.
+pub(crate) fn corrected_in(document: &Document, corrected: &Corrected) -> String {
+    let now = values(&corrected.field.of(document));
+    corrected_line(&format!("{} = {now}", corrected.field.as_str()), corrected)
+}
+
+fn corrected_line(what: &str, corrected: &Corrected) -> String {
+    let was = values(&corrected.was);
     let recorded =
         corrected.recorded.as_deref().map(|day| format!(", {}", one_line(day))).unwrap_or_default();
-    format!(
-        "corrected:  {}, captures say {was} · {}{recorded}",
-        corrected.field.as_str(),
-        one_line(&corrected.file)
-    )
+    format!("corrected:  {what}, captures say {was} · {}{recorded}", one_line(&corrected.file))
+}
+
+fn values(values: &[String]) -> String {
+    if values.is_empty() { "nothing".to_owned() } else { one_line(&values.join("; ")) }
 }

@@ -104,6 +104,15 @@ impl Reader {
         self.view(Some(seconds))?.find(id)
     }
 
+    /// The documents that are shown with a web address, which may be one that a person put right; with a moment, in UTC
+    /// seconds, as captures showed them then.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find_at(&self, address: &str, as_of: Option<i64>) -> Result<Vec<Document>, Error> {
+        self.view(as_of)?.find_at(address)
+    }
+
     /// Every document, in the order of their ids.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ use crate::document::{Document, Validity};
 use crate::index::latent::Latent;
 use crate::index::opened::Opened;
 use crate::index::reader::{State, Which};
-use crate::index::schema::{ALIAS, keyword_key};
+use crate::index::schema::{ALIAS, address_key, keyword_key};
 use crate::index::statistics::Statistics;
 use crate::index::{Error, Language, Manifest};
 
@@ -182,7 +182,23 @@ impl View {
 
     /// The documents known by an id, a former id, or the beginning of one (four characters or more), in the order of ids.
     pub(crate) fn find(&self, id: &str) -> Result<Vec<Document>, Error> {
-        let places = self.guard(|| self.places_of(&keyword_key(id)))?;
+        self.documents_at(|| self.places_of(&keyword_key(id)))
+    }
+
+    /// The documents that are shown with an address, in the order of ids.
+    pub(crate) fn find_at(&self, address: &str) -> Result<Vec<Document>, Error> {
+        let key = address_key(address);
+        self.documents_at(|| {
+            let term = Term::from_field_text(self.schema().get_field("url")?, &key);
+            self.matching(&TermQuery::new(term, IndexRecordOption::Basic))
+        })
+    }
+
+    fn documents_at(
+        &self,
+        places: impl FnOnce() -> tantivy::Result<HashSet<Place>>,
+    ) -> Result<Vec<Document>, Error> {
+        let places = self.guard(places)?;
         let mut documents =
             places.into_iter().map(|place| self.document(place)).collect::<Result<Vec<_>, _>>()?;
         documents.sort_by(|a, b| a.id.cmp(&b.id));

@@ -82,6 +82,13 @@ pub enum Mend {
     Restore,
 }
 
+impl Mend {
+    /// Whether nothing is wrong with the index: only a person can judge it, and it may stay as it is.
+    pub fn is_judgement(self) -> bool {
+        matches!(self, Mend::Look | Mend::Place)
+    }
+}
+
 /// Names that a finding gives.
 const NAMED: usize = 5;
 

@@ -107,13 +107,55 @@ fn a_correction_can_be_listed_and_taken_back() {
     env.run(&["fix", &id, "title=One", "publisher=Two"]).expect_code(0);
     env.run(&["fix", &id, "title=Three"]).expect_code(0);
     let listed = env.run(&["fix", &id]).expect_code(0).stdout;
-    assert!(listed.contains("title, captures say Tides in shallow seas"), "{listed}");
+    assert!(listed.contains("corrected:  title = Three, captures say Tides in shallow seas · "), "{listed}");
+    assert!(listed.contains("corrected:  publisher = Two, captures say Sea Institute · "), "{listed}");
     env.run(&["fix", &id, "--undo", "title"]).expect_code(0);
     let now = only(&env);
     assert_eq!((text(&now, "/title"), text(&now, "/publisher")), ("Tides in shallow seas", "Two"));
     env.run(&["fix", &id, "--undo"]).expect_code(0);
     assert_eq!(text(&only(&env), "/publisher"), "Sea Institute");
     env.run(&["fix", &id, "--undo"]).expect_code(1);
+}
+
+#[test]
+fn a_document_is_found_by_the_address_that_was_put_right_and_by_that_of_its_captures() {
+    const SHOWN: &str = "https://sea.example/deep/tides";
+    let env = one_page();
+    let id = text(&only(&env), "/id").to_owned();
+    env.run(&["fix", &id, &format!("url={SHOWN}")]).expect_code(0);
+    for rebuilt in [false, true] {
+        if rebuilt {
+            env.run(&["rebuild"]).expect_code(0);
+        }
+        for address in [SHOWN, "sea.example/deep/tides/", "https://sea.example/tides"] {
+            for arguments in [
+                &["show", address, "--format", "json"][..],
+                &["show", address, "--as-of", "2025-06-01"],
+                &["history", address],
+                &["fix", address],
+            ] {
+                let run = env.run(arguments).expect_code(0);
+                assert!(run.stdout.contains("Tides") || run.stdout.contains("url"), "{arguments:?}: {run}");
+            }
+            // Nothing is like it, which is no error: it was found.
+            assert!(!env.run(&["similar", address]).stderr.contains("no document"), "{address}");
+        }
+        env.run(&["show", "https://sea.example/deep"]).expect_code(1);
+    }
+    env.run(&["fix", SHOWN, "--undo", "url"]).expect_code(0);
+    assert_eq!(text(&only(&env), "/url"), "https://sea.example/tides");
+    env.run(&["show", SHOWN]).expect_code(1);
+}
+
+#[test]
+fn an_address_that_two_documents_have_names_both() {
+    let env = one_page();
+    let id = text(&only(&env), "/id").to_owned();
+    env.write("captures/other.html", PAGE.replace("Tides", "Waves").replace("/tides", "/waves"));
+    env.run(&["index"]).expect_code(0);
+    env.run(&["fix", &id, "url=https://sea.example/waves"]).expect_code(0);
+    let run = env.run(&["show", "https://sea.example/waves"]).expect_code(2);
+    assert!(run.stderr.contains("stands for 2 documents") && run.stderr.contains(&id), "{run}");
 }
 
 #[test]
@@ -244,9 +286,13 @@ fn a_correction_that_meets_no_document_is_named() {
         ),
         "{run}"
     );
+    // It breaks nothing, so it is a note and no finding.
+    let told = env.run(&["doctor", "--format", "json"]).expect_code(0).json();
+    assert_eq!((&told["sound"], &told["findings"]), (&Value::from(true), &serde_json::json!([])), "{told}");
+    assert_eq!(told["notes"][0]["what"], "corrections hold for no document", "{told}");
     let doctor = env.run(&["doctor"]).expect_code(0);
     assert!(
-        doctor.stdout.contains("captures: corrections hold for no document")
+        doctor.stdout.contains("note: captures: corrections hold for no document")
             && doctor.stdout.contains("title = \"Other\" of aaaaaaaaaaaa meets no document"),
         "{doctor}"
     );

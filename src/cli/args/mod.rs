@@ -413,7 +413,10 @@ pub(crate) struct Status {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 sound, 1 something is wrong, 2 it could not be checked.")]
+Notes tell what only a person can judge and may stay as it is: listings that used to give more,
+corrections that hold for no document.
+
+Exit codes: 0 sound, notes or none; 1 something is wrong; 2 it could not be checked.")]
 pub(crate) struct Doctor {
     /// Read every capture, and compare its bytes with those that were read
     #[arg(long)]

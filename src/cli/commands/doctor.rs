@@ -2,20 +2,22 @@
 
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cli::args::{Doctor, Global, ReportFormat};
-use crate::cli::error::{command, quoted};
+use crate::cli::error::{Failure, command, quoted};
 use crate::cli::printer::{Printer, clean};
 use crate::cli::{Exit, Outcome};
 use crate::ingest::{Finding, Mend, check};
 use crate::json as wire;
 
 pub(crate) fn run(args: &Doctor, global: &Global, printer: &Printer) -> Outcome {
-    let mut findings = check(&global.index, args.deep)?;
-    findings.sort_by_key(|finding| (finding.mend, finding.part));
-    // What only a person can judge is told, and breaks nothing.
-    let sound = findings.iter().all(|finding| matches!(finding.mend, Mend::Look | Mend::Place));
+    let mut all = check(&global.index, args.deep)?;
+    all.sort_by_key(|finding| (finding.mend, finding.part));
+    // What only a person can judge is noted, and breaks nothing.
+    let (notes, findings): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|finding| finding.mend.is_judgement());
+    let sound = findings.is_empty();
     let mend = |finding: &Finding| match finding.mend {
         Mend::Index => Some(command("index", &global.index)),
         Mend::Prune => Some(command("index --prune", &global.index)),
@@ -28,37 +30,47 @@ pub(crate) fn run(args: &Doctor, global: &Global, printer: &Printer) -> Outcome 
     };
     match args.format {
         ReportFormat::Json => {
-            let findings: Vec<_> = findings
-                .iter()
-                .map(|finding| {
-                    json!({
-                        "part": finding.part.as_str(), "what": finding.what, "count": finding.count,
-                        "places": finding.places, "mend": mend(finding),
+            let told = |findings: &[Finding]| -> Vec<Value> {
+                findings
+                    .iter()
+                    .map(|finding| {
+                        json!({
+                            "part": finding.part.as_str(), "what": finding.what, "count": finding.count,
+                            "places": finding.places, "mend": mend(finding),
+                        })
                     })
-                })
-                .collect();
-            let object = json!({ "schema": wire::SCHEMA, "sound": sound, "findings": findings });
+                    .collect()
+            };
+            let object = json!({
+                "schema": wire::SCHEMA, "sound": sound, "findings": told(&findings), "notes": told(&notes),
+            });
             printer.line(&object.to_string())?;
         }
         ReportFormat::Text => {
             for finding in &findings {
-                let count = if finding.count > 1 { format!(" ({})", finding.count) } else { String::new() };
-                printer.line(&clean(&format!("{}: {}{count}", finding.part.as_str(), finding.what)))?;
-                for place in &finding.places {
-                    printer.line(&clean(&format!("  {place}")))?;
-                }
-                if finding.count > finding.places.len() as u64 && !finding.places.is_empty() {
-                    printer.line("  …")?;
-                }
-                let advice = advice(finding, mend(finding), global);
-                printer.line(&format!("  {advice}"))?;
+                as_text(finding, "", &advice(finding, mend(finding), global), printer)?;
             }
             if sound {
                 printer.line("sound: catalog, index and captures agree")?;
             }
+            for note in &notes {
+                as_text(note, "note: ", &advice(note, mend(note), global), printer)?;
+            }
         }
     }
     Ok(if sound { Exit::Success } else { Exit::NothingFound })
+}
+
+fn as_text(finding: &Finding, mark: &str, advice: &str, printer: &Printer) -> Result<(), Failure> {
+    let count = if finding.count > 1 { format!(" ({})", finding.count) } else { String::new() };
+    printer.line(&clean(&format!("{mark}{}: {}{count}", finding.part.as_str(), finding.what)))?;
+    for place in &finding.places {
+        printer.line(&clean(&format!("  {place}")))?;
+    }
+    if finding.count > finding.places.len() as u64 && !finding.places.is_empty() {
+        printer.line("  …")?;
+    }
+    printer.line(&format!("  {advice}"))
 }
 
 /// What helps.

@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Fix, global: &Global, printer: &Printer) -> Outcome {
     }
     if assignments.is_empty() {
         for corrected in &document.corrections {
-            printer.line(&text::corrected(corrected))?;
+            printer.line(&text::corrected_in(&document, corrected))?;
         }
         return Ok(if document.corrections.is_empty() { Exit::NothingFound } else { Exit::Success });
     }

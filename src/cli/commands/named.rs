@@ -25,14 +25,24 @@ pub(super) fn advice(typed: &str) -> &'static str {
     }
 }
 
-/// The id that is meant by an id, the beginning of one, or an address.
-pub(super) fn id_meant(typed: &str) -> Result<String, Failure> {
+/// The documents that an id, the beginning of one, or an address leads to, as captures showed them at a moment if there is
+/// one. An address is that of any capture, or the one that is shown, which a person may have put right.
+pub(super) fn found(reader: &Reader, typed: &str, as_of: Option<i64>) -> Result<Vec<Document>, Failure> {
+    let by_id = |id: &str| match as_of {
+        None => reader.find(id),
+        Some(seconds) => reader.find_as_of(id, seconds),
+    };
     if !typed.contains(['.', '/', ':']) {
-        return Ok(typed.to_owned());
+        return Ok(by_id(typed)?);
     }
     let address = if typed.contains(':') { typed.to_owned() } else { format!("https://{typed}") };
-    let id = catalog::id_of_address(&address);
-    id.ok_or_else(|| Failure::new(format!("{} is no id and no web address", clean(typed))))
+    let id = catalog::id_of_address(&address)
+        .ok_or_else(|| Failure::new(format!("{} is no id and no web address", clean(typed))))?;
+    let mut documents = by_id(&id)?;
+    let known: Vec<String> = documents.iter().map(|document| document.id.clone()).collect();
+    let shown = reader.find_at(&address, as_of)?;
+    documents.extend(shown.into_iter().filter(|document| !known.contains(&document.id)));
+    Ok(documents)
 }
 
 /// The only document of those that were found for what was typed; none where there is none.
@@ -50,7 +60,7 @@ pub(super) fn only(mut found: Vec<Document>, typed: &str) -> Result<Option<Docum
 
 /// The document that is meant, or none.
 pub(super) fn target(reader: &Reader, typed: &str) -> Result<Option<Document>, Failure> {
-    only(reader.find(&id_meant(typed)?)?, typed)
+    only(found(reader, typed, None)?, typed)
 }
 
 /// The document that is meant.

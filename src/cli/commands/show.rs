@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::captures::{self, Source};
 use crate::cli::args::{Global, Show, ShowFormat};
-use crate::cli::commands::named::{advice, id_meant, only};
+use crate::cli::commands::named::{advice, found, only};
 use crate::cli::commands::{moment, reader, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style, clean};
@@ -22,12 +22,7 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
     let mut documents = Vec::new();
     let mut missing = Vec::new();
     for id in &args.ids {
-        let meant = id_meant(id)?;
-        let found = match as_of {
-            None => reader.find(&meant)?,
-            Some(seconds) => reader.find_as_of(&meant, seconds)?,
-        };
-        match only(found, id)? {
+        match only(found(&reader, id, as_of)?, id)? {
             None => missing.push(id.as_str()),
             Some(document) => documents.push(document),
         }
@@ -65,7 +60,7 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
     }
     let mut known = false;
     for id in &missing {
-        if as_of.is_some() && !reader.find(&id_meant(id)?)?.is_empty() {
+        if as_of.is_some() && !found(&reader, id, None)?.is_empty() {
             known = true;
             printer.error(&format!("no capture up to then shows the document {id}"));
         } else {
