@@ -94,6 +94,7 @@ fn read(page: Page, max_depth: usize) -> Normalised {
         page: Sighting::default(),
         listing: None,
         text: String::new(),
+        code: Vec::new(),
         doubts,
         ignored_keys: Vec::new(),
     };
@@ -152,6 +153,8 @@ struct Draft {
     listing: Option<listing::Listing>,
     /// See [`Normalised::text`]; empty where it is the body.
     text: String,
+    /// What of the body is preformatted: code, mostly.
+    code: Vec<String>,
     doubts: Vec<Doubt>,
     ignored_keys: Vec<String>,
 }
@@ -185,7 +188,7 @@ impl Draft {
             }
         }
         if page.summary.is_empty() && page.kind == Kind::Publication {
-            page.summary = summary::made(&page.title, &page.body);
+            page.summary = summary::made(&page.title, &page.body, &self.code);
             page.summary_made = !page.summary.is_empty();
         }
         let listing = self.listing.map(|listing| {

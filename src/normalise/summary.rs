@@ -1,8 +1,9 @@
 //! Makes a summary of a text that nobody summarised.
 //!
-//! In: title and text. Out: the best sentences of the text, whole and in their order. Adds no word of its own.
+//! In: title and text, and what of the text is code. Out: the best sentences of the text, whole and in their order. Adds no word of its own.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::document::fold;
 use crate::normalise::tables::Table;
@@ -22,15 +23,10 @@ const LONG_WORD: usize = 5;
 /// A sentence is as good as the words that it shares with the title and with the rest of the text, for its length, and
 /// the better the nearer to the beginning it stands (Luhn, "The automatic creation of literature abstracts", 1958;
 /// Edmundson, "New methods in automatic extracting", 1969). The methods are theirs; the numbers are judgements, and
-/// no figure of them is on record.
-pub(crate) fn made(title: &str, text: &str) -> String {
-    let blocks = text.split("\n\n").filter(|block| is_prose(block));
-    let sentences: Vec<Cow<'_, str>> = blocks
-        .flat_map(sentences)
-        .map(single_spaced)
-        .filter(|sentence| !sentence.is_empty())
-        .take(MOST_SENTENCES)
-        .collect();
+/// no figure of them is on record. Code and rows of tables are no prose, unless there is nothing else: letters are kept as
+/// preformatted text, and old pages are laid out as tables.
+pub(crate) fn made(title: &str, text: &str, code: &[String]) -> String {
+    let sentences = candidates(text, code);
     let title = fold::words(title);
     let folded: Vec<String> = sentences.iter().map(|sentence| fold::words(sentence)).collect();
     let mut words = Words::of_title(&title);
@@ -63,6 +59,45 @@ pub(crate) fn made(title: &str, text: &str) -> String {
     let made = joined(chosen.iter().filter_map(|place| sentences.get(*place)));
     // A text that is its own summary needs none.
     if made.split_whitespace().eq(text.split_whitespace()) { String::new() } else { made }
+}
+
+/// The sentences to choose from.
+fn candidates<'a>(text: &'a str, code: &'a [String]) -> Vec<Cow<'a, str>> {
+    let lines: HashSet<&str> = code.iter().flat_map(|code| code.lines()).map(str::trim).collect();
+    let is_code = |block: &str| !lines.is_empty() && block.lines().all(|line| lines.contains(line.trim()));
+    let of = |blocks: &mut dyn Iterator<Item = &'a str>| -> Vec<Cow<'a, str>> {
+        let sentences = blocks.filter(|block| is_prose(block)).flat_map(sentences).map(single_spaced);
+        sentences.filter(|sentence| !sentence.is_empty()).take(MOST_SENTENCES).collect()
+    };
+    let blocks = || text.split("\n\n");
+    let found = of(&mut blocks().filter(|block| !is_code(block)).flat_map(beside_rows));
+    if !found.is_empty() {
+        return found;
+    }
+    // Prose ends with a stop, and no line of it is set in: a program does neither.
+    let is_set_in = |block: &str| block.lines().skip(1).any(|line| line.starts_with([' ', '\t']));
+    of(&mut blocks()
+        .flat_map(|block| block.split(CELLS))
+        .filter(|block| ends_sentence(block) && !is_set_in(block)))
+}
+
+/// What stands between the cells of a row.
+const CELLS: &str = " | ";
+
+/// A block, or of one with rows of a table the lines that are none.
+fn beside_rows(block: &str) -> impl Iterator<Item = &str> {
+    let has_rows = block.contains(CELLS);
+    let whole = Some(block).filter(|_| !has_rows);
+    let lines = block.lines().filter(move |line| has_rows && !line.contains(CELLS));
+    whole.into_iter().chain(lines)
+}
+
+/// The signs that end a sentence.
+const STOPS: [char; 8] = ['.', '!', '?', '。', '！', '？', '؟', '।'];
+
+/// Whether a text ends with a stop, which may stand in quotation marks or brackets.
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end().trim_end_matches(['"', '”', '’', ')', '」', '』']).ends_with(STOPS)
 }
 
 /// Sentences one behind the other, with a space between them where their script has any.
@@ -175,7 +210,7 @@ fn is_prose(block: &str) -> bool {
         block.split_whitespace().nth(9).is_some()
             || block.chars().filter(|letter| fold::is_unspaced(*letter)).nth(19).is_some()
     };
-    !block.starts_with("- ") && block.contains(['.', '!', '?', '。', '！', '？', '؟', '।']) && is_long()
+    !block.starts_with("- ") && block.contains(STOPS) && is_long()
 }
 
 /// A block's sentences: a stop, white space, and no small letter after it.
@@ -216,10 +251,10 @@ mod tests {
     #[test]
     fn a_summary_is_whole_sentences_and_begins_with_the_lead() {
         let text = "Heading\n\nThe committee met on Tuesday and heard what the engineers had found. Then it went home for the night.";
-        let made = made("Committee hears engineers", text);
+        let made = made("Committee hears engineers", text, &[]);
         assert!(made.starts_with("The committee") && made.ends_with("night."), "{made}");
-        assert_eq!(super::made("A", "Menu\n\n- one\n\nShort."), "");
-        assert_eq!(super::made("A", "A text of just one sentence is as good as any summary of it."), "");
+        assert_eq!(super::made("A", "Menu\n\n- one\n\nShort.", &[]), "");
+        assert_eq!(super::made("A", "A text of just one sentence is as good as any summary of it.", &[]), "");
     }
 
     #[test]
@@ -228,7 +263,7 @@ mod tests {
         let text = format!(
             "{filler}Concrete bridges crack faster when the winters are wet, our measurements of ninety bridges show."
         );
-        let made = made("Why concrete bridges crack in wet winters", &text);
+        let made = made("Why concrete bridges crack in wet winters", &text, &[]);
         assert!(made.contains("ninety bridges"), "{made}");
         assert!(made.chars().count() <= MADE);
     }
@@ -238,9 +273,9 @@ mod tests {
         let filler = "多くの人が古い家の部屋で毎日さまざまなことを話していた。".repeat(12);
         let told = "湖の深さを測る新しい方法が見つかった！";
         let text = format!("{told}川は静かだった。\n\n{filler}");
-        let made = made("湖の深さを測る方法", &text);
+        let made = made("湖の深さを測る方法", &text, &[]);
         assert!(made.starts_with(told) && made.ends_with('。') && !made.contains(' '), "{made}");
-        assert_eq!(super::made("湖", &format!("{told}川は静かだった。")), "", "its own summary");
+        assert_eq!(super::made("湖", &format!("{told}川は静かだった。"), &[]), "", "its own summary");
         let hindi =
             "समिति मंगलवार को मिली और उसने सुना कि अभियंताओं ने क्या पाया है। फिर वह रात के लिए अपने घर चली गई।";
         assert_eq!(sentences(hindi).len(), 2);
@@ -248,7 +283,25 @@ mod tests {
 
     #[test]
     fn a_sentence_without_end_is_cut_at_a_word() {
-        let made = made("", &format!("{} end.", "word ".repeat(200)));
+        let made = made("", &format!("{} end.", "word ".repeat(200)), &[]);
         assert!(made.ends_with("word…") && made.chars().count() <= MADE, "{made}");
+    }
+    #[test]
+    fn code_and_rows_are_no_sentences_unless_the_text_is_nothing_else() {
+        const PROSE: &str =
+            "The gauges of the harbour are read by a program that we wrote in an afternoon. It is short.";
+        const CODE: &str = "import gauges\n\ndef read(port):\n    all = 0.5\n    for gauge in gauges.of(port): all += gauge.height\n    return all";
+        const ROWS: &str = "Gauge | What the harbour master wrote of it\nNorth | It stood in the way of ships, and was moved. Twice.";
+        let code = [CODE.to_owned()];
+        let made = |text: &str| super::made("Gauges of the harbour", text, &code);
+        assert_eq!(made(&format!("{PROSE}\n\n{CODE}\n\n{ROWS}")), PROSE);
+        // Blank lines cut a program in blocks, and each is code.
+        assert_eq!(made(&format!("{CODE}\n\nShort.")), "");
+        // A letter that is kept as it was typed is prose, and so is the cell of an old page.
+        let letter = "Dear Ann, the gauges of the harbour\nstand again since the storm of last week. Come and see them!\n\nYours, Bo";
+        let whole = super::made("Letter", letter, &[letter.to_owned()]);
+        assert!(whole.starts_with("Dear Ann, the gauges of the harbour stand again"), "{whole}");
+        let old = format!("Menu | {PROSE}\n\nContact");
+        assert_eq!(super::made("Gauges", &old, &[]), PROSE);
     }
 }

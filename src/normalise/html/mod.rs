@@ -100,6 +100,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     };
     let own_text = without_head(&body.text, &title, &reading);
     draft.text = whole.text;
+    draft.code = body.code;
     let headings =
         body.headings.into_iter().filter(|heading| title_key(heading) != title_key(&title)).collect();
     if body.text.is_empty() && found.is_none() {

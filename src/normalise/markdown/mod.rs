@@ -119,6 +119,7 @@ pub(crate) fn normalise(
         title,
         ..Sighting::default()
     };
+    draft.code = std::mem::take(&mut read.code);
     // Days and titles of a menu are not those of a listing.
     let from = outline.title.filter(|title| title.below_menu).map_or(0, |title| title.from);
     let own: Vec<Event<'_>> =

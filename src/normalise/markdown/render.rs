@@ -19,6 +19,8 @@ pub(super) struct Rendered {
     pub(super) text: String,
     /// Bytes of the text that stand above the title.
     pub(super) above_title: usize,
+    /// Its blocks of code.
+    pub(super) code: Vec<String>,
     /// What its links lead to.
     pub(super) links: Links,
 }
@@ -72,12 +74,15 @@ pub(super) fn render(events: &[(Event<'_>, Range<usize>)], outline: &Outline) ->
                 put(&mut out.text, &mut block, "\n");
             }
             Event::End(
-                TagEnd::Paragraph
+                end @ (TagEnd::Paragraph
                 | TagEnd::CodeBlock
                 | TagEnd::BlockQuote(_)
                 | TagEnd::List(_)
-                | TagEnd::Table,
+                | TagEnd::Table),
             ) => {
+                if *end == TagEnd::CodeBlock {
+                    out.code.push(block.trim().to_owned());
+                }
                 put(&mut out.text, &mut block, "\n\n");
                 if !out.text.ends_with("\n\n") && !out.text.is_empty() {
                     out.text.truncate(out.text.trim_end().len());

@@ -47,6 +47,8 @@ pub(crate) struct Body {
     pub(crate) text: String,
     /// The headings within the text, in order.
     pub(crate) headings: Vec<String>,
+    /// What of the text is preformatted: code, mostly.
+    pub(crate) code: Vec<String>,
     /// Whether the posts of the page's readers are its text.
     pub(crate) is_forum: bool,
 }
@@ -59,7 +61,7 @@ pub(crate) fn body(html: &Html, metadata: &Metadata, title: &str, without: &Hash
         // Some pages build their text by script out of what they tell search engines. That it is thrice as long, and a
         // paragraph besides, is a judgement: what is shown is trusted unless it is no text at all.
         Some(told) if without.is_empty() && words(&told) > 50 + 3 * words(&body.text) => {
-            Body { text: told, headings: Vec::new(), ..body }
+            Body { text: told, headings: Vec::new(), code: Vec::new(), ..body }
         }
         _ => body,
     }
@@ -84,6 +86,7 @@ fn read(outline: &Outline<'_>, blocks: &[Block], metadata: &Metadata, title: &st
             .filter(|block| matches!(block.form, Form::Heading(_)))
             .map(|block| block.text.replace('\n', " "))
             .collect(),
+        code: kept.iter().filter(|block| block.form == Form::Pre).map(|block| block.text.clone()).collect(),
         is_forum,
     }
 }

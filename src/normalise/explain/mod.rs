@@ -3,10 +3,9 @@
 //! In: a page, and what was made of it. Out: an [`Explanation`]: every candidate with its source and why it lost, and the
 //! page's text in pieces, each with what claims it. Changes nothing of what was made.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+mod claims;
 
-use crate::document::{DateClaim, Sighting, fold};
+use crate::document::{DateClaim, Sighting};
 use crate::formats::{Content, Page};
 use crate::normalise::{Normalised, html, normalise_to};
 
@@ -94,11 +93,11 @@ impl Candidate {
 }
 
 impl Explanation {
-    /// The share of the page's letters that nothing claims, 0 to 1.
+    /// The share of the signs of the page's text, white space left out, that nothing claims, 0 to 1.
     pub fn unclaimed(&self) -> f64 {
-        let letters = |span: &Span| span.text.chars().filter(|sign| !sign.is_whitespace()).count();
-        let all: usize = self.spans.iter().map(letters).sum();
-        let left: usize = self.spans.iter().filter(|span| span.became == Became::Nothing).map(letters).sum();
+        let signs = |span: &Span| span.text.chars().filter(|sign| !sign.is_whitespace()).count();
+        let all: usize = self.spans.iter().map(signs).sum();
+        let left: usize = self.spans.iter().filter(|span| span.became == Became::Nothing).map(signs).sum();
         let number = |count: usize| u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
         if all == 0 { 0.0 } else { number(left) / number(all) }
     }
@@ -109,9 +108,9 @@ pub fn explain(page: Page, max_depth: usize) -> (Normalised, Explanation) {
     let (mut candidates, blocks) = evidence(&page.content, &page, max_depth);
     let normalised = normalise_to(page, max_depth);
     complete(&mut candidates, &normalised.page);
-    let claims = Claims::of(&normalised);
-    let blocks = blocks.into_iter().filter(|block| !block.trim().is_empty());
-    let spans = blocks.map(|text| Span { became: claims.became(&text), text }).collect();
+    let blocks: Vec<String> = blocks.into_iter().filter(|block| !block.trim().is_empty()).collect();
+    let became = claims::claimed(&normalised, &blocks);
+    let spans = blocks.into_iter().zip(became).map(|(text, became)| Span { text, became }).collect();
     (normalised, Explanation { candidates, spans })
 }
 
@@ -193,108 +192,6 @@ fn complete(candidates: &mut Vec<Candidate>, page: &Sighting) {
     }
 }
 
-/// Words of which a run is looked up. A judgement: four words stand together by chance seldom.
-const RUN: usize = 4;
-
-/// Share of a block's runs that must be known for the block to be claimed.
-const SHARE: usize = 2; // half: a link or a number cut otherwise breaks four runs
-
-/// Words of a block that a short value, such as a date, can claim as a whole. A judgement.
-const SHORT: usize = 12;
-
-/// What claims which text.
-struct Claims {
-    title: String,
-    /// Short values that stand in a line of their own: dates, authors, categories.
-    short: Vec<(String, Became)>,
-    summary: HashSet<u64>,
-    body: HashSet<u64>,
-    /// Runs of words of entries, and their number.
-    entries: HashMap<u64, usize>,
-}
-
-impl Claims {
-    fn of(normalised: &Normalised) -> Claims {
-        let page = &normalised.page;
-        let mut short: Vec<(String, Became)> = Vec::new();
-        let claims = page.published.iter().chain(&page.updated);
-        short.extend(claims.map(|claim| (fold::words(&claim.evidence), Became::Date)));
-        short.extend(page.authors.iter().map(|name| (fold::words(name), Became::Authors)));
-        short.extend(page.categories.iter().map(|name| (fold::words(name), Became::Category)));
-        short.retain(|(words, _)| !words.is_empty());
-        let mut entries = HashMap::new();
-        for (place, entry) in normalised.listing.iter().flat_map(|listing| &listing.entries).enumerate() {
-            let date = entry.published.as_ref().map(|claim| claim.evidence.as_str());
-            let texts = [entry.title.as_str(), entry.summary.as_str()].into_iter().chain(date);
-            let names = entry.categories.iter().chain(&entry.authors).map(String::as_str);
-            for run in texts.chain(names).flat_map(|text| runs(&fold::words(text))) {
-                entries.entry(run).or_insert(place + 1);
-            }
-        }
-        let of = |text: &str| text.lines().flat_map(|line| runs(&fold::words(line))).collect::<HashSet<_>>();
-        let summary = if page.summary_made { HashSet::new() } else { of(&page.summary) };
-        Claims { title: fold::words(&page.title), short, summary, body: of(&page.body), entries }
-    }
-
-    fn became(&self, text: &str) -> Became {
-        let words = fold::words(text);
-        if words.is_empty() {
-            return Became::Nothing;
-        }
-        if words == self.title {
-            return Became::Title;
-        }
-        let runs = runs(&words);
-        let is_most = |known: usize| known * SHARE >= runs.len() && known > 0;
-        let listed: Vec<usize> = runs.iter().filter_map(|run| self.entries.get(run).copied()).collect();
-        if is_most(listed.len()) {
-            return Became::Entry(listed.first().copied().unwrap_or(1));
-        }
-        // A line that is little else than a value is that, wherever it stands.
-        if let Some(became) = self.short(&words, SHARE) {
-            return became;
-        }
-        if is_most(runs.iter().filter(|run| self.body.contains(run)).count()) {
-            return Became::Body;
-        }
-        if let Some(became) = self.short(&words, SHORT) {
-            return became;
-        }
-        if is_most(runs.iter().filter(|run| self.summary.contains(run)).count()) {
-            return Became::Summary;
-        }
-        Became::Nothing
-    }
-
-    /// What the short value is that makes up one part in so many of these words, or more.
-    fn short(&self, words: &str, parts: usize) -> Option<Became> {
-        let count = words.split(' ').count();
-        let padded = format!(" {words} ");
-        let is_it = |value: &str| {
-            let longer = format!(" {value} ");
-            longer.contains(&padded)
-                || (padded.contains(&longer) && value.split(' ').count() * parts >= count)
-        };
-        let found = self.short.iter().filter(|_| count <= SHORT).find(|(value, _)| is_it(value));
-        found.map(|(_, became)| *became)
-    }
-}
-
-/// The runs of words of a folded text, as numbers; a shorter text is one run.
-fn runs(words: &str) -> Vec<u64> {
-    let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
-    let number = |words: &[&str]| {
-        let mut hasher = DefaultHasher::new();
-        words.hash(&mut hasher);
-        hasher.finish()
-    };
-    match words.len() {
-        0 => Vec::new(),
-        1..RUN => vec![number(&words)],
-        _ => words.windows(RUN).map(number).collect(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -349,5 +246,27 @@ mod tests {
         assert_eq!(became("Home Menu"), Some(Became::Nothing));
         assert_eq!(became("© 2020"), Some(Became::Nothing));
         assert!((0.2..0.6).contains(&told.unclaimed()), "{}", told.unclaimed());
+    }
+    #[test]
+    fn what_of_the_body_is_no_paragraph_is_claimed_too_and_the_same_words_elsewhere_are_not() {
+        const PROSE: &str =
+            "The water of shallow seas moves in ways that nobody had measured before, so we built a buoy.";
+        let told = of(&format!(
+            "<html lang=en><title>Tides</title><body><nav><a href=/>Home</a> <a href=/b>Buoy</a></nav>
+            <article><h1>Tides</h1><p>{PROSE}</p><pre>import tides\n\n\ndef mean(port):\n    all = 0\n\n    return all</pre>
+            <p>It found that the tide turns later than tables say.</p>
+            <table><tr><th>Buoy<th>Depth<th>Turn of the tide, in minutes</tr><tr><td>North<td>12 m<td>31</tr><tr><td>South<td>9 m<td>44</tr></table>
+            <p>{PROSE} And another year was spent on the reading of its numbers.</p></article>
+            <footer><p>North</p><p>Buoy</p></footer></html>"
+        ));
+        let left: Vec<&str> = told
+            .spans
+            .iter()
+            .filter(|span| span.became == Became::Nothing)
+            .map(|span| span.text.as_str())
+            .collect();
+        assert_eq!(left, ["Home Buoy", "North", "Buoy"], "{:?}", told.spans);
+        let cell = told.spans.iter().find(|span| span.text == "9 m").map(|span| span.became);
+        assert_eq!(cell, Some(Became::Body));
     }
 }
