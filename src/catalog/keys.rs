@@ -3,7 +3,7 @@
 //! In: a sighting. Out: its keys as text, for ids, and as short hashes, for grouping a million of them.
 
 use crate::catalog::{Group, NamedBy};
-use crate::document::identity::{bits_of, id_of_bits, place_key, title_key, url_key};
+use crate::document::identity::{bits_of, bits_of_id, id_of_bits, place_key, title_key, url_key};
 use crate::document::{DateClaim, Evidence, Interval, Kind, Moment, Precision, Role, Sighting, fold};
 
 /// What grouping and naming need to know of a sighting; about a hundred bytes, so that a million fit in memory.
@@ -151,12 +151,18 @@ fn record_in(file: &str, id: &str) -> String {
     format!("record\n{file}\n{id}")
 }
 
+/// The hashes that lead to it wherever its file lies. What rsearch exported is known by the id that it was printed with, too.
+fn wherever(sighting: &Sighting) -> Vec<u64> {
+    let exported = sighting.exported_id.as_deref().and_then(bits_of_id);
+    exported.into_iter().chain(of_file(sighting)).collect()
+}
+
 /// The hashes of what is known by nothing but the file it stands in: one for each name that the file has with less of the
 /// way to it. A folder that is told from another by more of its path, or indexed under another name, keeps them.
 ///
 /// A record is known by its id there. What has neither address nor publisher is known by its title: the rest of the file may
 /// come to be another.
-fn wherever(sighting: &Sighting) -> Vec<u64> {
+fn of_file(sighting: &Sighting) -> Vec<u64> {
     let title = title_key(&sighting.title);
     let key = |file: &str| match &sighting.record_id {
         Some(id) => record_in(file, id),

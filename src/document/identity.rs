@@ -23,10 +23,23 @@ pub fn bits_of(key: &str) -> u64 {
     ])
 }
 
+/// The signs of an id.
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// Signs of an id.
+const ID_LENGTH: usize = 12;
+
+/// Bits that have the id; none for a text that is no id. The last four of a key are not in it, and are 0.
+pub fn bits_of_id(id: &str) -> Option<u64> {
+    let value =
+        |sign: u8| ALPHABET.iter().zip(0_u64..).find(|(own, _)| **own == sign).map(|(_, value)| value);
+    let values: Vec<u64> = id.bytes().map(value).collect::<Option<_>>()?;
+    (values.len() == ID_LENGTH).then(|| values.iter().fold(0, |bits, value| (bits << 5) | value) << 4)
+}
+
 /// The id of a key of which [`bits_of`] is known.
 pub fn id_of_bits(mut bits: u64) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    (0..12)
+    (0..ID_LENGTH)
         .map(|_| {
             let letter = ALPHABET[(bits >> 59) as usize];
             bits <<= 5;
@@ -171,6 +184,16 @@ pub fn title_key(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_is_read_back_and_nothing_else_is_one() {
+        let id = id_of("anything");
+        assert_eq!(bits_of_id(&id).map(id_of_bits), Some(id.clone()));
+        assert_eq!(bits_of_id(&id).map(|bits| bits >> 4), Some(bits_of("anything") >> 4));
+        for other in ["", "aaaa", "svf4peyjssfcx", "svf4peyjssfu", "SVF4PEYJSSFC", "é23456789a"] {
+            assert_eq!(bits_of_id(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn one_page_has_one_url_key() {

@@ -152,6 +152,9 @@ pub struct Sighting {
     /// The address that was asked for when its page was captured, where another one answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved_from: Option<String>,
+    /// The id that rsearch gave it elsewhere, where it was read from what `rsearch export` printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exported_id: Option<String>,
     /// Language, as a lower-case ISO 639-1 code (`en`).
     pub language: Option<String>,
     /// What it points at.

@@ -63,6 +63,7 @@ impl Exported {
                 let kinds = [Kind::Publication, Kind::Page];
                 sighting.kind = kinds.into_iter().find(|kind| value == kind.as_str()).ok_or(Misshapen)?;
             }
+            "id" => sighting.exported_id = option(value)?.filter(|id| identity::bits_of_id(id).is_some()),
             "record_id" => sighting.record_id = option(value)?,
             "title" => sighting.title = option(value)?.unwrap_or_default(),
             "published" => sighting.published = claim(&value)?,

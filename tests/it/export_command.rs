@@ -52,6 +52,12 @@ fn what_was_exported_is_indexed_as_the_same_documents() {
         object.retain(|key, _| !OF_SIGHTINGS.contains(&key.as_str()));
         document
     };
+    // Its id leads to it all the same.
+    for document in &exported {
+        let id = text(document, "/id");
+        let shown = env.run(&["show", id, "--index", "second", "--format", "json"]).expect_code(0).json();
+        assert_eq!(shown["title"], document["title"], "{id}");
+    }
     let sorted = |documents: &[Value]| {
         let mut all: Vec<Value> = documents.iter().map(known).collect();
         all.sort_by_key(|document| text(document, "/title").to_owned());
@@ -65,6 +71,31 @@ fn what_was_exported_is_indexed_as_the_same_documents() {
         documents.iter().filter(is_page).count()
     };
     assert_eq!(roles(&exported), roles(&again), "what was only listed is only listed");
+}
+
+#[test]
+fn the_id_of_what_was_exported_holds_in_corrections_and_stays_that_of_the_captures_beside_it() {
+    let env = TestEnv::empty();
+    env.write(
+        "captures/r.jsonl",
+        json!({ "id": "r1", "title": "Slow rivers", "body": "Rivers are slow." }).to_string(),
+    );
+    env.index(&["captures"]);
+    let id = text(&env.export()[0], "/id").to_owned();
+    env.write("copy/export.jsonl", env.run(&["export"]).stdout);
+    env.run(&["--index", "second", "index", "copy"]).expect_code(0);
+    for command in ["show", "history"] {
+        env.run(&["--index", "second", command, &id]).expect_code(0);
+    }
+    env.run(&["--index", "second", "fix", &id, "title=Quick rivers"]).expect_code(0);
+    let shown = env.run(&["--index", "second", "show", &id, "--format", "json"]).expect_code(0).json();
+    assert_eq!(shown["title"], "Quick rivers");
+    // Beside the captures it is another document, and the id is that of the one that has it still.
+    env.run(&["fix", &id, "title=Wide rivers"]).expect_code(0);
+    env.run(&["index", "copy"]).expect_code(0);
+    assert_eq!(env.export().len(), 2);
+    let shown = env.run(&["show", &id, "--format", "json"]).expect_code(0).json();
+    assert_eq!((text(&shown, "/id"), text(&shown, "/title")), (id.as_str(), "Wide rivers"));
 }
 
 #[test]
