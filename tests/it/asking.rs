@@ -44,6 +44,12 @@ fn saved_queries_are_used_listed_and_removed() {
     assert_eq!(exported, "name\tquery\nmine\t@recent team:alignment\nrecent\tsince:2024\n");
     let kept = fs::read_to_string(env.path(".rsearch/queries.tsv")).unwrap();
     assert_eq!(kept, "mine\t@recent team:alignment\nrecent\tsince:2024\n");
+    // A hyphen excludes as it does for `query`.
+    env.run(&["save", "minus", "tides", "-draft", "-\"old news\""]).expect_code(0);
+    assert_eq!(env.run(&["save", "minus"]).stdout, "tides -draft -\"old news\"\n");
+    let refused = env.run(&["save", "minus", "-draft", "tides"]).expect_code(2);
+    assert!(refused.stderr.contains("write `rsearch save NAME -- -draft`"), "{refused}");
+    env.run(&["save", "minus", "--remove"]).expect_code(0);
     env.run(&["save", "recent", "--remove"]).expect_code(0);
     let output = env.run(&["query", "@mine"]).expect_code(2);
     assert_eq!(

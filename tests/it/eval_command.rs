@@ -110,6 +110,12 @@ fn what_cannot_be_read_is_named_with_its_line() {
     env.write("none.tsv", "1\td2\t0\n");
     let output = env.run(&["eval", "--topics", "topics.jsonl", "--qrels", "none.tsv"]).expect_code(2);
     assert!(output.stderr.contains("no topic has a relevant document"), "{output}");
+    // Nothing was judged yet.
+    let output = env.run(&["eval"]).expect_code(2);
+    assert!(
+        output.stderr.contains("hint: `rsearch judge QUERY` makes topics and judgements, --topics"),
+        "{output}"
+    );
 }
 
 #[test]

@@ -63,8 +63,14 @@ fn read<T>(
     what: &str,
     parse: impl Fn(&str) -> Result<T, evaluation::Error>,
 ) -> Result<T, Failure> {
-    let bytes = fs::read(path)
-        .map_err(|error| Failure::new(format!("cannot read the {what} in {}: {error}", path.display())))?;
+    let bytes = fs::read(path).map_err(|error| {
+        let failure = Failure::new(format!("cannot read the {what} in {}: {error}", path.display()));
+        match error.kind() {
+            std::io::ErrorKind::NotFound if what != "run" => failure
+                .hint("`rsearch judge QUERY` makes topics and judgements, --topics and --qrels name others"),
+            _ => failure,
+        }
+    })?;
     parse(&String::from_utf8_lossy(&bytes))
         .map_err(|error| Failure::new(format!("cannot read the {what} in {}: {error}", path.display())))
 }

@@ -12,7 +12,7 @@ use crate::cli::commands::{reader, state};
 use crate::cli::error::Failure;
 use crate::cli::printer::Printer;
 use crate::cli::table::thousands;
-use crate::cli::{Exit, Outcome, text};
+use crate::cli::{Exit, Outcome, hyphens, text};
 use crate::document::Document;
 use crate::evaluation::{self, Qrels, Topic};
 use crate::index::Reader;
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Judge, global: &Global, printer: &Printer) -> Outcome {
     // Before anything is written: a grade that is refused leaves no topic behind.
     let graded: Vec<(Document, i64)> =
         args.grade.iter().map(|text| grade_of(text, &reader)).collect::<Result<_, _>>()?;
-    let typed = args.query.join(" ");
+    let typed = hyphens::restored(&args.query);
     let chosen: Vec<Topic> = if typed.trim().is_empty() {
         topics.clone()
     } else {

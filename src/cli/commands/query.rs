@@ -18,7 +18,7 @@ use crate::search::{Request, Response, Sort, search};
 
 pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outcome {
     let today = today(global)?;
-    let typed = args.words.iter().map(|word| hyphens::restore(word)).collect::<Vec<_>>().join(" ");
+    let typed = hyphens::restored(&args.words);
     let query = asked::asked(&typed, &args.filters, &args.meaning, global, today)?;
     if args.parse {
         printer.data(&clean(&query.tree()))?;

@@ -9,7 +9,7 @@ use crate::cli::commands::asked::{SAVED, in_saved, saved};
 use crate::cli::commands::{facets::separated, state, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, clean};
-use crate::cli::{Exit, Outcome};
+use crate::cli::{Exit, Outcome, hyphens};
 use crate::search::grammar;
 use crate::search::query::{is_name, parse};
 
@@ -19,7 +19,7 @@ pub(crate) fn run(args: &Save, global: &Global, printer: &Printer) -> Outcome {
         return list(&kept.all().collect::<Vec<_>>(), args.format, printer);
     };
     let name = name.strip_prefix('@').unwrap_or(name);
-    let typed = args.query.join(" ");
+    let typed = hyphens::restored(&args.query);
     if !args.remove && typed.trim().is_empty() {
         let kept = saved(global)?;
         let Some(one) = kept.all().find(|(other, _)| *other == name) else { return Err(unknown(name)) };

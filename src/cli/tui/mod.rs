@@ -25,7 +25,7 @@ use ratatui::crossterm::{cursor, execute};
 use crate::cli::args::{Filters, Global, Tui};
 use crate::cli::commands::{asked, open, reader, today};
 use crate::cli::error::Failure;
-use crate::cli::{Exit, Outcome};
+use crate::cli::{Exit, Outcome, hyphens};
 use crate::document::Day;
 use crate::index::Reader;
 use crate::search::query::Query;
@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Tui, global: &Global) -> Outcome {
     let signals = Signals::listen()?;
     let (asks, questions) = channel();
     let (answers, answered) = channel();
-    let mut app = App::new(args.words.join(" "));
+    let mut app = App::new(hyphens::restored(&args.words));
     std::thread::scope(|scope| {
         let searching = &reader;
         scope.spawn(move || work(searching, args, global, today, &questions, &answers));
