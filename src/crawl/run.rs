@@ -158,6 +158,9 @@ impl Run<'_, '_> {
                 );
                 self.tell(&address, Event::Doubt(doubt));
             }
+            if let Some(doubt) = no_page(&fetched).filter(|_| kept == Kept::Captured) {
+                self.tell(&address, Event::Doubt(doubt));
+            }
             let event = match kept {
                 Kept::Captured => Event::Captured(path),
                 Kept::Unchanged => Event::Unchanged(path),
@@ -333,6 +336,18 @@ fn doubt(leads: &Leads, wants_entries: bool, was_drawn: bool) -> Option<String> 
         (true, None) => Some("lists no publications".to_owned()),
         (false, why) => why.map(str::to_owned),
     }
+}
+
+/// Why an answer will be no document, where its type or its emptiness says so.
+fn no_page(fetched: &Fetched) -> Option<String> {
+    if fetched.body.trim_ascii().is_empty() {
+        return Some("the answer is empty: there is nothing to index".to_owned());
+    }
+    let content_type = fetched.last.answer.header("content-type").unwrap_or_default();
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let is_seen_or_heard =
+        ["image/", "audio/", "video/", "font/"].iter().any(|kind| essence.starts_with(kind));
+    is_seen_or_heard.then(|| format!("the answer is no page but {essence}: it is kept and not indexed"))
 }
 
 /// Whether scripts most likely draw what a page is there for.

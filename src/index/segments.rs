@@ -190,7 +190,8 @@ impl Segments {
     /// Why documents are no longer taken. tantivy says only that a thread died; what it died of comes when it is joined.
     fn reason(&self) -> TantivyError {
         let taken = self.close();
-        let reason = taken.and_then(|writer| writer.wait_merging_threads().err());
+        // Waiting for the merging would say no more than that a thread died.
+        let reason = taken.and_then(|mut writer| writer.prepare_commit().map(drop).err());
         reason
             .unwrap_or_else(|| TantivyError::SystemError("writing stopped after an earlier error".to_owned()))
     }

@@ -356,6 +356,24 @@ fn a_page_drawn_by_scripts_is_a_doubt() {
 }
 
 #[test]
+fn an_answer_that_is_no_page_is_a_doubt() {
+    let env = TestEnv::empty();
+    let server = server(|request| match request.path.as_str() {
+        "/nothing" => Reply::page(" \n"),
+        "/picture" => {
+            Reply::status(200).header("content-type", "image/png").body(b"\x89PNG\r\n\x1a\n....".to_vec())
+        }
+        _ => Reply::page("<title>Gauges</title><p>The gauges of the harbour are read by hand every morning."),
+    });
+    let output = capture(&env, &[&server.url("/nothing"), &server.url("/picture"), &server.url("/page")]);
+    let doubts: Vec<&str> = output.stderr.lines().filter(|line| line.contains("doubt: ")).collect();
+    assert_eq!(doubts.len(), 2, "{output}");
+    assert!(doubts[0].contains("/nothing: the answer is empty"), "{output}");
+    assert!(doubts[1].contains("/picture: the answer is no page but image/png"), "{output}");
+    output.expect_code(0);
+}
+
+#[test]
 fn the_charset_that_the_server_declares_is_kept() {
     let env = TestEnv::empty();
     let server = server(|_| {

@@ -136,7 +136,13 @@ fn report(
             format!(", {seconds:.1} s of it to tell{fitted} what {} documents are about", thousands(placed))
         }
     };
-    let (took, folder) = (HumanDuration(took), folder.display());
+    // Beside a part of it in tenths of seconds, whole ones would be less than the part.
+    let took = if took < Duration::from_secs(10) {
+        format!("{:.1} s", took.as_secs_f64())
+    } else {
+        HumanDuration(took).to_string()
+    };
+    let folder = folder.display();
     printer.talk(&format!("done in {took}{placing}; the index is in {folder}"));
     Ok(())
 }
