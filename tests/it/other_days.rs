@@ -213,3 +213,31 @@ fn the_record_of_an_event_is_not_the_pages() {
     assert_eq!(days("en", "", "", &timed), "- -");
     assert_eq!(days("en", "", "", &post), "2019-04-02 -");
 }
+
+#[test]
+fn when_a_reader_made_a_copy_is_no_day_of_publication_and_when_it_came_online_is() {
+    for (lang, line) in [
+        ("en", "Clipped on 2 April 2019"),
+        ("en", "Downloaded: 2 April 2019"),
+        ("de", "Ausgedruckt am 2. April 2019"),
+        ("fr", "Imprimé le 2 avril 2019"),
+    ] {
+        assert_eq!(below(lang, line), "- -", "{line}");
+    }
+    for line in [
+        "Available online 2 April 2019",
+        "Received 3 May 2018; Accepted 9 January 2019; Available online 2 April 2019",
+        "Printed on paper and posted on 2 April 2019",
+    ] {
+        assert_eq!(below("en", line), "2019-04-02 -", "{line}");
+    }
+    let env = TestEnv::empty();
+    let words = "Some words that stand here so that the note has a text of its own, about words.";
+    for (name, source) in [
+        ("a.md", format!("# Gauges of the tarn\n\nClipped on 2 April 2019\n\n{words}\n\n{words}\n")),
+        ("b.txt", format!("Gauges of the tarn\nDownloaded: 2 April 2019\n\n{words}\n\n{words}\n")),
+    ] {
+        env.write(name, source);
+        assert_eq!(text(&env.inspect(name)[0], "/page/published/date"), "", "{name}");
+    }
+}

@@ -23,6 +23,9 @@ pub(crate) const MEETING: &str = "a meeting";
 /// What shows how something is written.
 const EXAMPLE: &str = "an example";
 
+/// When a reader made a copy: programs that clip, print or fetch pages note it.
+const COPY: &str = "a copy";
+
 /// When a page is looked at.
 pub(crate) const VISIT: &str = "the time of the visit";
 
@@ -42,6 +45,9 @@ pub(crate) fn of_another(folded: &str) -> Option<&'static str> {
         _ if folded.ends_with("frist") => Some(EXPIRY),
         "accessed" | "retrieved" | "abgerufen" | "zugriff" | "consulte" | "consultado" | "archived"
         | "geraadpleegd" => Some("citation"),
+        "clipped" | "printed" | "downloaded" | "exported" | "bookmarked" | "scanned" | "crawled"
+        | "captured" | "synced" | "ausgedruckt" | "gedruckt" | "heruntergeladen" | "imprime"
+        | "telecharge" | "impreso" | "descargado" | "stampato" | "scaricato" | "gedownload" => Some(COPY),
         "joined" | "member" | "registered" | "registriert" | "mitglied" | "beigetreten" | "inscrit" => {
             Some("membership")
         }

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::normalise::listing::flow::{Flow, Piece, traits};
-use crate::normalise::listing::phrases::{self, folded, plain};
+use crate::normalise::listing::phrases::{folded, plain};
 use crate::normalise::listing::records::Record;
-use crate::normalise::listing::{fields, filed};
+use crate::normalise::listing::{fields, filed, headings};
 use crate::normalise::tables::Set;
 
 /// Headings over parts of a page that are no topics, beside those over listings and boxes; a judgement.
@@ -90,8 +90,8 @@ fn is_topic(piece: &Piece) -> bool {
         && piece.traits & (traits::NUMBER | traits::LEADS_ON | traits::BYLINE) == 0
         && !text.ends_with([':', '?', '!', '.'])
         && !NO_TOPICS.contains(plain(text).as_str())
-        && !phrases::heads_a_listing(text)
-        && !phrases::heads_an_aside(text)
+        && !headings::heads_a_listing(text)
+        && !headings::heads_an_aside(text)
         && !filed::names_topics(text)
         && !fields::is_small_print(text)
 }

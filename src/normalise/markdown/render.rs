@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::outline::{Outline, without_attributes};
-use crate::document::{Links, fold, identifiers};
+use crate::document::{Links, identifiers};
 use crate::normalise::html::head;
 use crate::normalise::listing;
 

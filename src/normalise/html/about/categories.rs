@@ -383,8 +383,8 @@ fn from_marks(elements: &Elements<'_>) -> Vec<String> {
         side_by_side(element).or_else(whole)
     };
     let around = above.iter().chain(below);
-    let own = around.enumerate().filter(|(_, element)| !elements.is_of_another(***element));
-    own.filter_map(chips).next().unwrap_or_default()
+    let mut own = around.enumerate().filter(|(_, element)| !elements.is_of_another(***element));
+    own.find_map(chips).unwrap_or_default()
 }
 
 /// Whether a text is that of a chip: a few words, where a section of the page has more. Four, as in listings.

@@ -102,10 +102,13 @@ impl Joined {
                     self.mark = matches!(edge, Edge::Open(_)).then(|| node.id());
                 }
                 Node::Element(tag) if is_named!(tag, "li") => self.due = Gap::Item,
-                Node::Element(tag) if self.is_of_names && is_named!(tag, "span") => {
-                    if matches!(edge, Edge::Close(_)) && ends_name(node) {
-                        self.due = self.due.max(Gap::Line);
-                    }
+                Node::Element(tag)
+                    if self.is_of_names
+                        && is_named!(tag, "span")
+                        && matches!(edge, Edge::Close(_))
+                        && ends_name(node) =>
+                {
+                    self.due = self.due.max(Gap::Line);
                 }
                 Node::Element(tag) if !is_phrasing(tag) || is_named!(tag, "br") => {
                     self.due = self.due.max(Gap::Line);

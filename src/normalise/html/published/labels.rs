@@ -37,6 +37,10 @@ pub(super) fn said(before: &str) -> Option<Said> {
         .filter(|word| !word.is_empty())
         .collect();
     let near = words.get(words.len().saturating_sub(WORDS_BEFORE)..).unwrap_or_default();
+    // Journals put on the web first what they print later.
+    if near.ends_with(&["available", "online"]) {
+        return Some(Said::Published);
+    }
     if let Some(other) = of_something_else(near) {
         return Some(Said::Other(other));
     }

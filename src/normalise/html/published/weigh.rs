@@ -288,8 +288,8 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     } else if date.alike.dates > 2 && date.distance.is_none_or(|distance| distance > 600) {
         weight -= 1.5;
     }
-    // A banner or a card; weighs as much as a list does.
-    if date.above {
+    // A banner or a card; weighs as much as a list does. What is marked may stand in the head of the page.
+    if date.above && !is_marked(date) {
         weight -= 4.0;
     }
     if date.linked {

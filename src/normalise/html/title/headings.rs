@@ -46,6 +46,16 @@ pub(super) fn headings(html: &Html, told: &[String]) -> Vec<Heading> {
             break;
         }
     }
+    // Below a logo only what `<title>` says too is a title: the other headings are those of parts.
+    let logos: Vec<String> =
+        found.iter().filter(|heading| heading.leads_home).map(|logo| spaced(&logo.text)).collect();
+    if !logos.is_empty() {
+        let says = |text: &str, part: &String| text.contains(part.as_str()) && !logos.contains(part);
+        found.retain(|heading| {
+            let text = spaced(&heading.text);
+            heading.leads_home || heading.source == "h1" || told.iter().any(|part| says(&text, part))
+        });
+    }
     // What is said twice is a label: "Read also", "Footer navigation".
     let times: Vec<usize> =
         found.iter().map(|heading| found.iter().filter(|other| other.text == heading.text).count()).collect();
