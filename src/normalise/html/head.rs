@@ -104,9 +104,21 @@ fn days_of_small_print(blocks: &[&str], reading: &Reading) -> Vec<Interval> {
         letters += line.len();
         if is_small_line(line) {
             days.extend(dates::scan(line, reading).into_iter().map(|found| found.interval));
+        } else if let Some(day) = day_of_dateline(line, reading) {
+            days.push(day);
         }
     }
     days
+}
+
+/// The day of the line that a report begins with: `TARTU, 4 March 2025 — The warden …`.
+fn day_of_dateline(line: &str, reading: &Reading) -> Option<Interval> {
+    /// Characters in which it stands. A judgement: a place, a country, a day, an agency.
+    const LONGEST: usize = 120;
+    let end = line.char_indices().nth(LONGEST).map_or(line.len(), |(at, _)| at);
+    let start = line.get(..end)?;
+    let first = dates::scan(start, reading).into_iter().next()?;
+    published::is_dateline(start.get(..first.start)?, start.get(first.end..)?).then_some(first.interval)
 }
 
 /// Whether a line may be small print: neither long nor a sentence.
@@ -144,6 +156,15 @@ mod tests {
         ] {
             assert_eq!(told(below), (Some("2025-03-04".to_owned()), vec!["Ada Reed".to_owned()]), "{below}");
         }
+    }
+
+    #[test]
+    fn a_report_is_dated_by_the_line_that_it_begins_with() {
+        let report = "TARTU, Estonia, March 4, 2025 — The ice of the upper tarn went early, as the warden said, and the herons came.";
+        assert_eq!(told(report).0.as_deref(), Some("2025-03-04"));
+        let told_of =
+            "It was on March 4, 2025 — a Tuesday — that the ice of the upper tarn went, as the warden said.";
+        assert_eq!(told(told_of).0, None);
     }
 
     #[test]

@@ -126,11 +126,13 @@ mod tests {
     #[test]
     fn the_lines_of_a_notebook_are_fields() {
         let (fields, rest) = told(
-            "Author: Ada Reed, Ole Tamm\nCreated: January 9, 2026 10:12 AM\nPublished: March 4, 2025\nTags: Ice\nURL: https://tarn.example/a\n\nIt rained.",
+            "Author: Ada Reed, Ole Tamm\nCreated: January 9, 2026 10:12 AM\nPublished: at some time in spring\nTags: Ice\nURL: https://tarn.example/a\n\nIt rained.",
         )
         .unwrap();
         assert_eq!(fields, r#"{"author":["Ada Reed","Ole Tamm"],"url":"https://tarn.example/a"}"#);
-        assert_eq!(rest, "Published: March 4, 2025\n\nIt rained.");
+        assert_eq!(rest, "Published: at some time in spring\n\nIt rained.");
+        let dated = told("Published: March 4, 2025\nURL: https://tarn.example/a\n\nIt rained.").unwrap().0;
+        assert_eq!(dated, r#"{"published":"March 4, 2025","url":"https://tarn.example/a"}"#);
         let (fields, rest) =
             told("Metadata\n\n- Author: [[Ada Reed]]\n- URL: https://tarn.example/a\n\nHighlights").unwrap();
         assert_eq!(fields, r#"{"author":["[[Ada Reed]]"],"url":"https://tarn.example/a"}"#);

@@ -38,7 +38,11 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
     let text = text.trim();
     let found =
         || titled_below_menu(text).or_else(|| titled(text)).map(|(line, rest)| (line.to_owned(), rest));
-    let titled = centred.or_else(|| top::titled(text)).or_else(found).or_else(|| of_paper(text));
+    // A list is called by what stands over it, and not as its first entry is.
+    let of_article = if centred.is_some() { None } else { top::titled(text) };
+    let of_article = of_article.filter(|_| !lists(text, evidence));
+    let is_article = of_article.is_some();
+    let titled = centred.or(of_article).or_else(found).or_else(|| of_paper(text));
     let (title, body) = match titled {
         Some(titled) => titled,
         // The name of a container is not that of a page in it.
@@ -56,9 +60,9 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
         day_first: dates::order_shown(body),
         captured: evidence.captured,
     };
-    let blocks: Vec<&str> = body.split("\n\n").map(str::trim).filter(|block| !block.is_empty()).collect();
-    let found = listing::in_text(&blocks, &reading, std::slice::from_ref(&title))
-        .filter(|found| is_listing(&blocks, found));
+    let blocks = blocks(body);
+    let known = std::slice::from_ref(&title);
+    let found = if is_article { None } else { listed(&blocks, known, &reading) };
     let own = match &found {
         Some(found) => {
             let places = blocks.iter().enumerate();
@@ -89,6 +93,28 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
         ..Sighting::default()
     };
     draft.listing = found.map(|found| found.listing);
+}
+
+/// The blocks of a text.
+fn blocks(text: &str) -> Vec<&str> {
+    text.split("\n\n").map(str::trim).filter(|block| !block.is_empty()).collect()
+}
+
+/// The publications that a text lists, of which these are the blocks, with the categories that are known.
+fn listed(blocks: &[&str], known: &[String], reading: &Reading) -> Option<FlatListing> {
+    listing::in_text(blocks, reading, known).filter(|found| is_listing(blocks, found))
+}
+
+/// Whether a text is a list, whatever its title.
+fn lists(text: &str, evidence: &Evidence) -> bool {
+    let joined = unwrapped(text);
+    let text = joined.as_deref().unwrap_or(text);
+    let reading = Reading {
+        language: language::detected(text),
+        day_first: dates::order_shown(text),
+        captured: evidence.captured,
+    };
+    listed(&blocks(text), &[], &reading).is_some()
 }
 
 /// Fills the draft with a letter.
@@ -257,6 +283,29 @@ mod tests {
         assert_eq!((page.title.as_str(), page.authors.len()), ("Slow Lakes", 2));
         let prose = read(&format!("We walked along\nthe shore.\n\nAda Reed, Ole Tamm\n\n{text}")).page;
         assert!(!prose.title.starts_with("We walked"));
+    }
+
+    #[test]
+    fn a_list_is_not_called_as_its_first_entry() {
+        let card = |day: u32, title: &str| {
+            format!(
+                "{title}\n\nMay {day}, 2026\n\nThe institute tells in a few words what was found in all of its waters, and by whom it was."
+            )
+        };
+        let titles = [
+            "Tides in shallow seas",
+            "Ice on the upper tarn",
+            "What herons remember",
+            "A map of the old wells",
+            "Why rivers sing",
+        ];
+        let cards: Vec<String> =
+            titles.iter().zip([9, 7, 5, 3, 1]).map(|(title, day)| card(day, title)).collect();
+        let page = read(&format!("Sea Institute\n\nHome\n\n{}", cards.join("\n\n")));
+        assert_eq!(
+            (page.page.title.as_str(), page.listing.map(|it| it.entries.len())),
+            ("Sea Institute", Some(5))
+        );
     }
 
     #[test]

@@ -340,7 +340,7 @@ mod tests {
             "The Tarn House\n\n• Home\n• News\n\nWhat herons know of ice\n\nPosted by Ada Reed on 2025-03-04",
             "1/9/26, 6:40 PM          What herons know | The Tarn\n\nWhat herons know of ice\nBy Ada Reed",
             "What herons know of ice\nA warden wrote it down for many winters\nMarch 3, 2026",
-            "What herons know of ice\nHow a warden wrote it down for many winters and why nobody read it.\n\nBy Ada Reed",
+            "What herons know of ice\nHow a warden wrote it down.\n\nBy Ada Reed",
             "What herons know of ice\nHow a warden wrote it down for many winters\n\nBy Ada Reed",
             "* Home\n* News\n* Search\n\nWhat herons know of ice",
             "What herons know of ice\nMarch 3, 2026\nEstimated reading time: 5 minutes",

@@ -234,7 +234,7 @@ pub(super) fn is_byline(before: &str) -> bool {
 /// Whether a date stands in the line that a report begins with: behind a place, before a dash. The place may be told closer where
 /// it is in capitals, and an agency be named behind the date: `NEW YORK, March 4, 2025 (Reuters) –`, `Roma, 22 luglio 2024 -`.
 /// Lengths are judgements, of what such lines have.
-pub(super) fn is_dateline(before: &str, after: &str) -> bool {
+pub(in crate::normalise::html) fn is_dateline(before: &str, after: &str) -> bool {
     const PLACE: usize = 60;
     const AGENCY: usize = 30;
     const WORDS: usize = 3;

@@ -25,6 +25,8 @@ use std::collections::HashSet;
 use ego_tree::NodeId;
 use scraper::Html;
 
+pub(super) use labels::is_dateline;
+
 use crate::document::{DateClaim, Doubt, Moment};
 use crate::normalise::dates::Reading;
 use crate::normalise::html::metadata::Metadata;
