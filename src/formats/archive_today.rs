@@ -70,13 +70,10 @@ fn without_links(source: &str, host: &str) -> String {
             let own = after.split_once('/').filter(|(code, own)| {
                 code.bytes().all(|byte| byte.is_ascii_alphanumeric()) && web(own).is_some()
             });
-            match own {
-                Some((_, own)) => rest = own,
-                None => {
-                    plain.push_str(&mark);
-                    rest = after;
-                }
+            if own.is_none() {
+                plain.push_str(&mark);
             }
+            rest = own.map_or(after, |(_, own)| own);
         }
         plain.push_str(rest);
         plain

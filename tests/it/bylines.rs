@@ -234,6 +234,7 @@ fn what_somebody_is_stands_apart_from_the_name() {
         (card("Ada Reed", "Visiting Scholar"), "Ada Reed"),
         ("<div class=author><span>Ada Reed</span><span>Visiting Scholar</span></div>".to_owned(), "Ada Reed"),
         ("<div class=author><span>Ada</span> <span>Reed</span></div>".to_owned(), "Ada Reed"),
+        ("<div class=byline>Written by: <a href=/author/ada><span>Ada Reed, </span></a><span>Senior Analyst</span></div>".to_owned(), "Ada Reed"),
         ("<p class=byline>By <b class=name>Ada Reed</b> and Ole Tamm</p>".to_owned(), "Ada Reed; Ole Tamm"),
         (
             "<section class=authors><h2>Autor/innen</h2><ul><li><span class=name>Ada Reed</span><li><span class=name>Ole Tamm</span></ul></section>".to_owned(),
@@ -248,8 +249,8 @@ fn what_somebody_is_stands_apart_from_the_name() {
             "<div class=row><a href=/{account}><span class=fullname>{name}</span><span>{account}</span></a><button>Follow</button></div>"
         )
     };
-    let boxes = boxed("Ada Reed", "areed") + &boxed("Ole Tamm", "oletamm") + &boxed("Clara Fen", "clara");
-    assert_eq!(authors(&format!("<div>{boxes}</div>")), "Ada Reed; Ole Tamm; Clara Fen");
+    let three = boxed("Ada Reed", "areed") + &boxed("Ole Tamm", "oletamm") + &boxed("Clara Fen", "clara");
+    assert_eq!(authors(&format!("<div>{three}</div>")), "Ada Reed; Ole Tamm; Clara Fen");
     // Boxes with titles are other pages.
     let card = |title: &str, name: &str| {
         format!("<div class=row><b>{title}</b><span class=fullname>{name}</span><button>Save</button></div>")
@@ -307,7 +308,11 @@ fn a_linked_byline_names_those_whom_one_declared_author_leaves_out() {
     let links =
         "by <span><a href=/users/ada>Ada Reed</a></span>, <span><a href=/users/ole>Ole Tamm</a></span>";
     let below = format!("<div>{links} <time datetime=2025-06-03>3rd Jun 2025</time></div>");
-    assert_eq!(told("authors", head, &below), "Ada Reed; Ole Tamm");
+    for text in
+        ["", "<p>What we read there was not what the books had said of the lake for so many years.</p>"]
+    {
+        assert_eq!(told("authors", head, &format!("{below}{text}")), "Ada Reed; Ole Tamm");
+    }
     assert_eq!(
         told("authors", head, "<div>by <a href=/users/ada>Ada Reed</a>, Head Keeper</div>"),
         "Ada Reed"
@@ -321,7 +326,7 @@ fn bylines_in_more_scripts_and_tongues_are_read() {
         ("<p>发布时间：2026-02-28 来源：河流处 作者：林小河</p>", "林小河"),
         ("<p><small>作者:</small>林小河 <small>时间:</small>2026-02-28</p>", "林小河"),
         ("<p>取材・文／山田太郎</p>", "山田太郎"),
-        ("<p>文・山本花子</p>", "山本花子"),
+        ("<p>文・社会学部</p>", ""),
         ("<p>文/林小河</p>", "林小河"),
         ("<p>记者 林小河</p>", "林小河"),
         ("<p>강하나 기자 hana@tarn.example</p>", "강하나"),

@@ -96,9 +96,9 @@ pub(crate) fn normalise(
     };
     let (published, updated) = (date(PUBLISHED), date(UPDATED));
     let url = first(fields, URL).map(|(_, url)| url).or(url);
-    let publisher = first(fields, PUBLISHER).map(|(_, name)| name);
+    let site = first(fields, PUBLISHER).map(|(_, name)| name);
     let title = first(fields, TITLE)
-        .map(|(_, title)| names::without_site(&title, publisher.as_deref(), url.as_deref()))
+        .map(|(_, title)| names::without_site(&title, site.as_deref(), url.as_deref()))
         .or(read.title.take())
         .unwrap_or_else(|| stem(&evidence.place_within()));
     let authors: Vec<String> =
@@ -113,7 +113,7 @@ pub(crate) fn normalise(
         body: std::mem::take(&mut read.text),
         headings: std::mem::take(&mut read.headings),
         authors,
-        publisher,
+        publisher: site,
         url,
         language,
         title,
@@ -211,7 +211,7 @@ fn complete(page: &mut Sighting, above_title: usize, reading: &Reading) {
     let mut head = head_of(&below.split("\n\n").collect::<Vec<_>>());
     let has_day =
         |head: &Head| head.published.as_ref().is_some_and(|claim| claim.source != DateSource::UrlPath);
-    if !above.is_empty() && !(has_day(&head) && !head.authors.is_empty()) {
+    if !above.is_empty() && (!has_day(&head) || head.authors.is_empty()) {
         let upper = head_of(&render::right_above(above));
         if has_day(&upper) && !has_day(&head) {
             head.published = upper.published;

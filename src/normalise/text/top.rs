@@ -94,6 +94,24 @@ fn is_list(below: &str) -> bool {
     false
 }
 
+/// Whether what follows a title is surely an article's: more running text, before another day, than an entry of a list has.
+pub(super) fn is_of_article(below: &str) -> bool {
+    /// Letters of it. A judgement: two long summaries.
+    const LONGEST: usize = 1_200;
+    let mut letters = 0;
+    for line in below.lines().map(str::trim) {
+        if !head::is_short(line) {
+            letters += line.chars().count();
+        } else if letters > 0 && names_day(line) {
+            return false;
+        }
+        if letters > LONGEST {
+            return true;
+        }
+    }
+    false
+}
+
 /// The first line of what stands below the title.
 fn below_title(rows: &[Row<'_>]) -> Option<usize> {
     let is_title = |place: usize| is_title(rows, place);
@@ -140,8 +158,9 @@ fn title_lines(rows: &[Row<'_>], last: usize) -> Option<(usize, usize)> {
     let is_alone = block().all(|(place, _)| place <= last);
     let is_filled = || {
         let letters = |row: &Row<'_>| row.line.chars().count();
-        // A line that was filled is nearly as long as the next.
-        of_title.clone().all(|(place, row)| place == last || letters(row) * 5 >= letters(own) * 4)
+        // A line that was filled is nearly as long as the next, and no title ends as a sentence does.
+        !own.line.ends_with('.')
+            && of_title.clone().all(|(place, row)| place == last || letters(row) * 5 >= letters(own) * 4)
     };
     if is_alone && last > first && last - first < LINES && are_titles && is_filled() {
         return Some((first, last));
@@ -356,6 +375,13 @@ mod tests {
         }
         let over_lines = format!("What Herons Know of\nIce and Other Matters\n\nBy Ada Reed\n\n{PROSE}");
         assert_eq!(titled(&over_lines).unwrap().0, "What Herons Know of Ice and Other Matters");
+    }
+
+    #[test]
+    fn an_article_has_more_text_than_an_entry() {
+        let long = [PROSE; 12].join("\n\n");
+        assert!(is_of_article(&format!("May 5, 2026\n\n{long}\n\nMay 4, 2026")));
+        assert!(!is_of_article(&format!("May 5, 2026\n\n{PROSE}\n\nMay 4, 2026\n\n{long}")));
     }
 
     #[test]

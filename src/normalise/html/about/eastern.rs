@@ -78,7 +78,12 @@ pub(super) fn is_byline(text: &str) -> bool {
         let (before, rest) = text.split_once(*intro).unwrap_or((text, ""));
         let is_with = before.is_empty() || WITH.contains(&before);
         let name = rest.trim_start().strip_prefix(SIGNS).map(str::trim_start);
-        let is_name = |name: &str| name.split(['、', '，']).all(|name| is_eastern_name(name.trim()));
+        // Of one letter it begins words too, `文/化とは`: small letters are those of a sentence there.
+        let is_small = |letter: char| ('\u{3041}'..='\u{309f}').contains(&letter);
+        let fits = |name: &str| {
+            is_eastern_name(name) && (intro.chars().nth(1).is_some() || !name.contains(is_small))
+        };
+        let is_name = |name: &str| name.split(['、', '，']).all(|name| fits(name.trim()));
         is_with && name.is_some_and(is_name) || before.is_empty() && reported(text, 0, intro, rest).is_some()
     };
     EASTERN_INTROS.iter().any(|intro| is_labelled(intro) || is_introduced(intro))

@@ -35,7 +35,12 @@ impl<'a> Tongue<'a> {
 
     /// Whether the page may be written in one of these languages: nothing says that it is in another.
     pub(super) fn may_be(&self, codes: &[&str]) -> bool {
-        let read = self.read.get_or_init(|| language::detected(&prose(self.html)));
+        /// Bytes of text that tell its language. A judgement: two lines.
+        const LEAST: usize = 160;
+        let read = self.read.get_or_init(|| {
+            let prose = prose(self.html);
+            language::detected(&prose).filter(|_| prose.len() >= LEAST)
+        });
         let mut known = [&self.named, read].into_iter().flatten().peekable();
         known.peek().is_none() || known.any(|known| codes.contains(&&**known))
     }

@@ -304,8 +304,8 @@ fn behind_notes(text: &str) -> &str {
     rest
 }
 
-/// The text behind its introductions, but for words that introduce nobody in the page's language. In a field only those that cannot be a name are taken off, and everywhere a second of one
-/// word only before a colon: `By Di Wu`.
+/// The text behind its introductions, but for words that introduce nobody in the page's language. In a field only those that
+/// cannot be a name are taken off, and everywhere a second of one word only before a colon: `By Di Wu`.
 pub(super) fn without_intros<'a>(text: &'a str, trust: Trust, tongue: Option<&Tongue<'_>>) -> &'a str {
     let mut rest = text;
     let is_field = matches!(trust, Trust::Person | Trust::Told);

@@ -13,6 +13,7 @@ use crate::document::fold;
 use crate::normalise::citations;
 use crate::normalise::html::about::lines::{LONGEST, LONGEST_LINE, names_text};
 use crate::normalise::html::about::marks::{HEIGHT, MARKS, NAMES, has_word};
+use crate::normalise::html::about::name_words::ROLES;
 use crate::normalise::html::about::names::{self, Trust};
 use crate::normalise::html::about::pieces::without_intro;
 use crate::normalise::html::about::topics;
@@ -193,7 +194,10 @@ fn row(element: &ElementRef<'_>) -> Option<Vec<String>> {
 pub(super) fn names_of_row(line: &str) -> Option<Vec<String>> {
     let line = without_intro(line).unwrap_or(line);
     let is_row = line.len() <= LONGEST_LINE && citations::are_names(line);
-    is_row.then(|| citations::names(line).into_iter().map(str::to_owned).collect())
+    let names = is_row.then(|| citations::names(line))?;
+    // `Ada Reed, Senior Analyst` is one and what she is.
+    let is_role = |name: &&str| name.split(' ').any(|word| ROLES.contains(&&*word.to_lowercase()));
+    (!names.iter().skip(1).any(is_role)).then(|| names.into_iter().map(str::to_owned).collect())
 }
 
 /// The entry of a list that an author stands in: an item, a row, with a title of its own or a text. Posts of a thread are articles

@@ -15,6 +15,13 @@ use crate::normalise::html::about::names::{self, Trust};
 use crate::normalise::html::about::pieces::{begins_abroad, begins_as_heading, is_noun, without_intro};
 use crate::normalise::html::element::is_named;
 
+/// A byline without what its end cuts, which is no name: where lines stand behind the names, without the last of them.
+fn before_cut(cut: &str) -> &str {
+    let behind = without_intro(cut).unwrap_or(cut);
+    let sign = if behind.contains('|') { '|' } else { ',' };
+    cut.rsplit_once(sign).map_or(cut, |(whole, _)| whole)
+}
+
 impl<'a> Walk<'a> {
     /// Takes a short text that begins as bylines do: "By Jane Doe". A judgement: a byline and a date have 160 bytes, a
     /// paragraph longer than a byline is prose, and the names stand in the first hundred.
@@ -70,11 +77,7 @@ impl<'a> Walk<'a> {
         let from = whole.find(start.split_whitespace().next().unwrap_or(start)).unwrap_or(0);
         let rest = whole.get(from..).unwrap_or(&whole);
         let end = rest.char_indices().nth(100).map(|(end, _)| end);
-        // What the end cuts is no name.
-        let byline = end
-            .and_then(|end| rest.get(..end))
-            .map(|cut| cut.rsplit_once(',').map_or(cut, |(whole, _)| whole));
-        let byline = byline.unwrap_or(rest);
+        let byline = end.and_then(|end| rest.get(..end)).map_or(rest, before_cut);
         if names::is_plausible(byline) || names::is_organisation(byline) {
             let row =
                 end.and_then(|_| groups::row_behind(text_from(node, &holder, LONGEST_LINE).get(from..)?));
