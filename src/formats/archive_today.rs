@@ -20,7 +20,9 @@ const HEAD: usize = 64 << 10;
 /// The page without what the archive put around it, and its own address and time. What is no page of the archive's is given back as
 /// it is.
 pub(crate) fn undone(source: String, saved: Saved) -> (String, Saved) {
-    let Some((host, url, captured)) = snapshot(&source) else { return (source, saved) };
+    let Some((host, url, captured)) = snapshot(&source).filter(|_| bounds(&source).is_some()) else {
+        return (source, saved);
+    };
     let source = without_links(&without_header(source), host);
     // What the archive declares is of its own page.
     let own = ["property=\"og:url\"", "property=\"og:site_name\"", "itemprop=\"dateModified\""];
@@ -33,7 +35,9 @@ fn snapshot(source: &str) -> Option<(&'static str, String, Moment)> {
     let head = source.get(..source.floor_char_boundary(HEAD))?;
     let links = memmem::find_iter(head.as_bytes(), "rel=\"bookmark\"").filter_map(|at| {
         let tag = head.get(head.get(..at)?.rfind('<')?..)?.split('>').next()?;
-        tag.split_once("href=\"")?.1.split('"').next()
+        // Pages link to snapshots of others so too.
+        let own = tag.strip_prefix("<link")?;
+        own.split_once("href=\"")?.1.split('"').next()
     });
     let mut read = links.filter_map(|href| {
         let (_, address) = href.split_once("://")?;
@@ -46,12 +50,17 @@ fn snapshot(source: &str) -> Option<(&'static str, String, Moment)> {
     read.next()
 }
 
-/// A page without the archive's header, which ends where the page's own element begins.
+/// Where the archive's header begins, and where it ends: where the page's own element begins.
+fn bounds(source: &str) -> Option<(usize, usize)> {
+    let [from, to] = ["<div id=\"HEADER\"", "<div id=\"CONTENT\""].map(|mark| source.find(mark));
+    from.zip(to).filter(|(from, to)| from < to)
+}
+
+/// A page without the archive's header.
 fn without_header(source: String) -> String {
-    let bounds = ["<div id=\"HEADER\"", "<div id=\"CONTENT\""].map(|mark| source.find(mark));
-    match bounds {
-        [Some(from), Some(to)] if from < to => [&source[..from], &source[to..]].concat(),
-        _ => source,
+    match bounds(&source) {
+        Some((from, to)) => [&source[..from], &source[to..]].concat(),
+        None => source,
     }
 }
 
@@ -104,7 +113,15 @@ mod tests {
 
     #[test]
     fn a_page_that_only_links_to_the_archive_stays_as_it_is() {
-        let page = "<p><a rel=\"bookmark\" href=\"https://archive.ph/AbCdE\">a copy</a> <a href=\"https://archive.ph/o/AbCdE/https://a.example/\">b</a>";
-        assert_eq!(undone(page.to_owned(), Saved::default()), (page.to_owned(), Saved::default()));
+        let header = "<div id=\"HEADER\"></div><div id=\"CONTENT\"></div>";
+        let snapshot = "href=\"https://archive.ph/20260310101112/https://a.example/\"";
+        for page in [
+            format!(
+                "<p><a rel=\"bookmark\" {snapshot}>a copy</a> <a href=\"https://archive.ph/o/AbCdE/https://a.example/\">b</a>{header}"
+            ),
+            format!("<link rel=\"bookmark\" {snapshot}><h1>A post</h1>"),
+        ] {
+            assert_eq!(undone(page.clone(), Saved::default()), (page, Saved::default()));
+        }
     }
 }

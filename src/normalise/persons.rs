@@ -21,30 +21,63 @@ pub struct Person {
 }
 
 /// The people of a text that a record or front matter states as its author: `Ada Reed and Basil Marsh`, `Reed, Ada; Marsh, Basil`,
-/// `By Ada Reed <ada@example.org>`. What is not names all through is one author as it stands; an address alone is none.
+/// `By Ada Reed <ada@example.org>`. What is not names all through is one author as it stands; an address of the web alone is none.
 pub(crate) fn people(stated: &str) -> Vec<String> {
     let owned = |names: Vec<&str>| -> Vec<String> { names.into_iter().map(str::to_owned).collect() };
-    let text = bare(stated);
-    if text.is_empty() || text.starts_with("http://") || text.starts_with("https://") {
-        return Vec::new();
-    }
-    let is_of_body = |text: &str| is_institution(text) || is_body(text);
-    if let Some(names) = citations::inverted_names(text).filter(|names| names.len() > 1) {
+    let stated = without_by(stated);
+    if let Some(names) = citations::inverted_names(stated).filter(|names| names.len() > 1) {
         return owned(names);
     }
-    let parts = text.split(';').map(bare).filter(|part| !part.is_empty());
-    let in_part = |part| match citations::are_names(part).then(|| citations::names(part)) {
-        // `Ada Reed, World Bank` tells where she works.
-        Some(names) if !names.iter().any(|name| is_of_body(name)) => owned(names),
-        _ => vec![part.to_owned()],
+    let is_of_body = |text: &str| is_institution(text) || is_body(text);
+    let in_part = |part: &str| {
+        let names = citations::are_names(part).then(|| citations::names(part));
+        match names {
+            // `Ada Reed, World Bank` tells where she works.
+            Some(names) if !names.iter().any(|name| is_of_body(name)) => owned(names),
+            _ => vec![part.to_owned()],
+        }
     };
-    parts.flat_map(in_part).collect()
+    // What stands in brackets behind a name is an address, and is taken off each name.
+    let has_brackets = stated.contains(['<', '(', '[']);
+    let signs: &[&str] = if has_brackets { &[";", ",", " and ", " & "] } else { &[";"] };
+    let parts: Vec<&str> = parts(stated, signs).into_iter().filter_map(bare).collect();
+    let is_odd = |part: &&str| part.contains(['<', '>', '(', '[', ']']) || !part.contains(' ');
+    if has_brackets && parts.iter().any(is_odd) {
+        return if parts.len() == 1 { owned(parts) } else { vec![stated.to_owned()] };
+    }
+    parts.into_iter().flat_map(in_part).collect()
 }
 
-/// A stated author without `By` before it, an address behind it, or the link that it is in.
-fn bare(stated: &str) -> &str {
+/// The parts of a text between signs that stand in no brackets.
+fn parts<'a>(text: &'a str, signs: &[&str]) -> Vec<&'a str> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth, mut at) = (0, 0_usize, 0);
+    while let Some(sign) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        match sign {
+            '<' | '(' | '[' => depth += 1,
+            '>' | ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        let parted = signs.iter().find(|sign| depth == 0 && rest.starts_with(**sign));
+        if let Some(parted) = parted {
+            parts.extend(text.get(start..at));
+            start = at + parted.len();
+        }
+        at += parted.map_or(sign.len_utf8(), |parted| parted.len());
+    }
+    parts.extend(text.get(start..));
+    parts
+}
+
+fn without_by(stated: &str) -> &str {
     let text = stated.trim();
-    let text = text.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).map_or(text, |_| &text[3..]);
+    text.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).map_or(text, |_| &text[3..])
+}
+
+/// A stated author without an address behind it, or the link that it is in; none where that is all.
+fn bare(stated: &str) -> Option<&str> {
+    let text = without_by(stated);
     let linked = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(')')?.split_once("]("));
     let text = linked.map_or(text, |(shown, _)| shown);
     // As RSS writes them: `ada@example.org (Ada Reed)`.
@@ -52,7 +85,10 @@ fn bare(stated: &str) -> &str {
     let is_mail = |before: &str| before.is_empty() || (before.contains('@') && !before.trim().contains(' '));
     let text = mailed.filter(|(before, _)| is_mail(before)).map_or(text, |(_, name)| name);
     let named = text.strip_suffix('>').and_then(|rest| rest.split_once('<')).map(|(name, _)| name.trim());
-    named.filter(|name| !name.is_empty()).unwrap_or(text).trim()
+    let text = named.filter(|name| !name.is_empty()).unwrap_or(text).trim();
+    let is_address =
+        |text: &str| !text.contains(' ') && (text.starts_with("http://") || text.starts_with("https://"));
+    (!text.is_empty() && !is_address(text)).then_some(text)
 }
 
 /// Words of one half of a name at most. A judgement: two long names with three small ones before.
@@ -307,6 +343,12 @@ mod tests {
             ("Ada Reed; Basil Marsh", both),
             ("By Ada Reed and Basil Marsh", both),
             ("Ada Reed <ada@example.org>; [Basil Marsh](https://example.org/b)", both),
+            ("Ada Reed <ada@example.org>, Basil Marsh <basil@example.org>", both),
+            ("[Ada Reed](https://example.org/a), [Basil Marsh](https://example.org/b)", both),
+            ("ada@example.org (Ada Reed), basil@example.org (Basil Marsh)", both),
+            ("(Ada Reed) and (Basil Marsh)", both),
+            ("https://example.org/a Ada Reed", &["https://example.org/a Ada Reed"]),
+            ("Ada Reed (Lake Lab, Upper Tarn)", &["Ada Reed (Lake Lab, Upper Tarn)"]),
             ("Reed, Ada; Marsh, Basil", &["Reed, Ada", "Marsh, Basil"]),
             ("Reed, Ada", &["Reed, Ada"]),
             ("ada@example.org (Ada Reed)", &["Ada Reed"]),

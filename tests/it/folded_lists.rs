@@ -14,10 +14,11 @@ macro_rules! places {
 }
 
 /// Every stretch of source whose texts are compared with folded ones.
-const PLACES: [Place; 23] = places! {
+const PLACES: [Place; 24] = places! {
     "dates/words.rs": "fn month(" to "#[cfg(test)]";
     "dates/relative.rs": "fn unit(" to "fn eastern(";
-    "listing/phrases.rs": "const LISTING_WORDS" to "/// [`LEADS_ON`]";
+    "listing/headings.rs": "const LISTING_WORDS" to "/// [`ASIDE_HEADINGS`]";
+    "listing/phrases.rs": "const PUBLISHED_LABELS" to "/// [`LEADS_ON`]";
     "listing/words.rs": "const COMMON_STARTS" to "fn is_common_start";
     "listing/fields.rs": "const TITLE_LABELS" to "];", "const CATEGORY_LABELS" to "];";
     "html/title/names.rs": "const HOMES" to "];", "const EXTRAS" to "];";

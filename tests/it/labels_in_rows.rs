@@ -127,7 +127,7 @@ fn buttons_lead_elsewhere_in_every_row_and_topics_to_one_place() {
 
 #[test]
 fn authors_are_read_from_lists_labels_and_kinds() {
-    let people = ["Ann Lee", "Bo Marsh", "Carl Dox", "Di Wu"];
+    let people = ["Ann Lee", "Bo Marsh", "Carl Dox", "Eve Wu"];
     let kinds = ["Essay", "Report"];
     let lists = list(|link, at| {
         format!(

@@ -3,7 +3,7 @@
 //! In: short texts. Out: what they mean. Knows no page. The words are judgements of what buttons, boxes and columns say
 //! on many sites; some stand on no page of the dev quarter. They are those of the languages whose dates are read;
 //! Chinese, Japanese and Korean mostly where links lead on and over boxes. Lists are parted by `|`, and folded
-//! (`tests/it/folded_lists.rs`) but for those over [`LISTING_WORDS`], which are when they are looked at.
+//! (`tests/it/folded_lists.rs`) but for those over [`PUBLISHED_LABELS`], which are when they are looked at.
 
 use std::sync::LazyLock;
 
@@ -58,7 +58,7 @@ const TITLE_COLUMNS: &str = "\
 const CATEGORY_COLUMNS: &str = "\
     topic|category|categories|team|type|section|subject|subjects|area|tags|tag|topics|kategorie|\
     categorie|categoria|rubrik|kategoria|research area|категория|рубрика|раздел|分类|栏目|カテゴリ|カテゴリー|분류|카테고리|\
-    settore|rubrique|sección|sezione|rubrica|onderwerp|kategori|rubrika|sector|sektor|κατηγορία|konu|ressort|dział|rovat";
+    thema|theme|tema|settore|rubrique|sección|sezione|rubrica|onderwerp|kategori|rubrika|sector|sektor|κατηγορία|konu|ressort|dział|rovat";
 const AUTHOR_COLUMNS: &str = "\
     author|authors|by|autor|auteur|autore|speaker|autoren|auteurs|autores|autori|autorzy|автор|авторы|作者|著者|筆者|\
     작성자|글쓴이|저자|autorin|autora|autrice|forfatter|forfattere|författare|kirjoittaja|kirjoittajat|szerző|szerzők|autoři|\

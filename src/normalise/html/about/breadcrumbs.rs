@@ -37,12 +37,14 @@ pub(super) fn told(metadata: &Metadata) -> Vec<String> {
     }
 }
 
-/// The last step of the breadcrumbs that the page shows, its own title and the home page aside.
+/// The last step of the breadcrumbs that the page shows, its own title and the home page aside; of such as only a label tells where
+/// these may tell it.
 pub(super) fn shown<'a>(
     elements: &Elements<'a>,
     titles: &[&str],
     address: Option<&str>,
     language: Option<&str>,
+    may_be_labelled: bool,
 ) -> Vec<String> {
     /// Links in a bar that are looked at. A judgement: steps may hold lists of others.
     const MOST_STEPS: usize = 400;
@@ -68,7 +70,7 @@ pub(super) fn shown<'a>(
     let mut bars = words.filter_map(|words| {
         elements.all.iter().copied().find(|element| is_named_so(element, words)).map(|bar| (bar, words))
     });
-    let labelled = || labelled(elements).map(|bar| (bar, &[][..]));
+    let labelled = || labelled(elements).filter(|_| may_be_labelled).map(|bar| (bar, &[][..]));
     let Some((bar, words)) = bars.next().or_else(labelled) else { return Vec::new() };
     let is_trail = |element: &ElementRef<'_>| is_named_so(element, words);
     let leads_to_source = |link: &ElementRef<'_>| {

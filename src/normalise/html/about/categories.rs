@@ -120,6 +120,8 @@ pub(super) fn told<'a>(
                     &[&shown_title, &shared_title],
                     known.address.as_deref(),
                     language().as_deref(),
+                    // Subjects are finer than parts of a site.
+                    SUBJECTS.iter().all(|name| metadata.first(&[*name]).is_none()),
                 )
             }),
         ),

@@ -153,7 +153,8 @@ pub(super) fn clean_in(
             .trim_matches(|sign: char| !sign.is_alphanumeric() && sign != '.' && sign != ')')
             .trim_end_matches([':', ')']);
         let Some(name) = without_work(without_post(without_titles(name))) else { continue };
-        if !names.is_empty() && trust != Trust::Person && (is_degree(name) || is_post(name)) {
+        let is_what_she_is = |name: &str| is_degree(name) || is_post(name) || begins_as_role(name);
+        if !names.is_empty() && trust != Trust::Person && is_what_she_is(name) {
             continue;
         }
         let name = without_roles(name, trust);
@@ -226,6 +227,11 @@ fn is_house(text: &str) -> bool {
 /// Whether a part of a text is its last, and stands behind a comma.
 fn behind_comma(text: &str, part: &str) -> bool {
     text.strip_suffix(part).is_some_and(|before| before.trim_end().ends_with(','))
+}
+
+/// Whether a text begins with a word of roles: `Senior Analyst`.
+fn begins_as_role(text: &str) -> bool {
+    text.split(' ').next().is_some_and(|word| ROLES.contains(&&*word.to_lowercase()))
 }
 
 /// The words of a name before the first that tells what somebody is. A day of the week ends a name of two words or more, but

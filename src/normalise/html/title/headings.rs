@@ -46,14 +46,17 @@ pub(super) fn headings(html: &Html, told: &[String]) -> Vec<Heading> {
             break;
         }
     }
-    // Below a logo only what `<title>` says too is a title: the other headings are those of parts.
+    // Below a logo that `<title>` says too only a lone `h1`, or what it says besides, is a title: others are headings of parts.
     let logos: Vec<String> =
         found.iter().filter(|heading| heading.leads_home).map(|logo| spaced(&logo.text)).collect();
     if !logos.is_empty() {
         let says = |text: &str, part: &String| text.contains(part.as_str()) && !logos.contains(part);
+        let own = found.iter().filter(|heading| heading.source == "h1" && !heading.leads_home).count();
+        let is_named = told.len() > 1 && told.iter().any(|part| logos.contains(part));
         found.retain(|heading| {
             let text = spaced(&heading.text);
-            heading.leads_home || heading.source == "h1" || told.iter().any(|part| says(&text, part))
+            let may_be = heading.source == "h1" && (own == 1 || !is_named);
+            heading.leads_home || may_be || told.iter().any(|part| says(&text, part))
         });
     }
     // What is said twice is a label: "Read also", "Footer navigation".

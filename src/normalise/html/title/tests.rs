@@ -42,6 +42,8 @@ fn a_heading_that_leads_home_is_the_sites_name_where_the_pages_title_ends_or_beg
     let index = "<h1><a href='/'>The Lakes Page</a></h1><h2>Rivers -- Gauges</h2>";
     let text = of(&format!("<title>Browse: Rivers -- Gauges | The Lakes Page</title>{index}")).text;
     assert!(text.contains("Rivers -- Gauges"), "{text}");
+    let tag = "<title>Limnos - gauges</title><h1><a href='/'>Limnos</a></h1><h1><a href='/a'>A story</a></h1><h1>Others</h1>";
+    assert_eq!(of(tag).text, "gauges");
     // The front page is called as its site.
     assert_eq!(of("<title>Limnos</title><h1><a href='/'>Limnos</a></h1><h2>A story</h2>").text, "Limnos");
 }
