@@ -234,6 +234,7 @@ fn what_somebody_is_stands_apart_from_the_name() {
         (card("Ada Reed", "Visiting Scholar"), "Ada Reed"),
         ("<div class=author><span>Ada Reed</span><span>Visiting Scholar</span></div>".to_owned(), "Ada Reed"),
         ("<div class=author><span>Ada</span> <span>Reed</span></div>".to_owned(), "Ada Reed"),
+        ("<div class=byline><a href=/a>Ada Reed</a><span class=name>Senior Analyst</span></div>".to_owned(), "Ada Reed"),
         ("<div class=byline>Written by: <a href=/author/ada><span>Ada Reed, </span></a><span>Senior Analyst</span></div>".to_owned(), "Ada Reed"),
         ("<p class=byline>By <b class=name>Ada Reed</b> and Ole Tamm</p>".to_owned(), "Ada Reed; Ole Tamm"),
         (
@@ -288,6 +289,21 @@ fn a_word_for_by_is_one_in_the_language_of_the_page() {
         ("<span class=author>Af Klint Berg</span>", "Af Klint Berg"),
     ] {
         assert_eq!(authors(below), wanted, "{below}");
+    }
+    // Where somebody works is nobody.
+    let employed = authors(
+        "<div class=author><span itemprop=name>Ada Reed</span><span itemprop=worksFor><span itemprop=name>Tarn House</span></span></div>",
+    );
+    assert_eq!(employed, "Ada Reed");
+    // Nor do a banner and the lack of paragraphs hide what a text is written in.
+    let french = "Le gardien du lac notait chaque matin jusqu'où la glace était allée, et ce que les hérons en faisaient pendant qu'il les regardait depuis la maison. ".repeat(4);
+    let banner = "<div><p>We use cookies to make this site better, and to know who reads it, and we share them with our partners in many lands.</p></div>".repeat(20);
+    for (banner, text) in
+        [("", format!("<div>{french}</div>")), (banner.as_str(), format!("<p>{french}</p>"))]
+    {
+        let env = TestEnv::empty();
+        env.write("page.html", format!("<!DOCTYPE html><html lang=en><title>{TITLE}</title>{banner}<main><h1>{TITLE}</h1><p>Par Ada Reed</p>{text}"));
+        assert_eq!(env.inspect("page.html").remove(0)["page"]["authors"], serde_json::json!(["Ada Reed"]));
     }
     // A theme may say that a page in German is in English.
     let german = "<p>Wir haben zehn Jahre lang die Pegel eines Sees gelesen, und was sie sagten, war nicht, was die Bücher vorher davon gesagt hatten. Niemand hat uns geglaubt.</p>";

@@ -285,6 +285,17 @@ fn a_chip_above_the_title_needs_no_link() {
         ("<p>We met on May 7, 2025</p>", ""),
         ("<div><span class=tag>Ice</span><span class=tag>Snow</span></div>", ""),
         ("<p class=content-length>Research</p>", ""),
+        // How it stands, who may read it, its language, a person.
+        ("<span class=badge>New</span>", ""),
+        ("<span class=tag>Sponsored</span>", ""),
+        ("<span class=pill>Members only</span>", ""),
+        ("<span class=badge>Open access</span>", ""),
+        ("<span class=badge>English</span>", ""),
+        ("<span class=badge>Part 3</span>", ""),
+        ("<span class=badge>v2.0 beta</span>", ""),
+        ("<span class=pill>Ada Reed</span>", ""),
+        ("<header><span class='badge badge-new'>Ice</span></header>", "Ice"),
+        ("<nav><span class='badge badge-new'>Ice</span></nav>", ""),
     ] {
         assert_eq!(filed("", above, "", ""), wanted, "{above}");
     }

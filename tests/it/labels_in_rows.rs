@@ -181,6 +181,9 @@ fn headings_over_several_rows_each_are_topics_unless_they_name_parts_of_the_page
         rows("en", &sections(heads)),
         wanted(|at| format!("2026-05-0{} |  | {}", at + 1, heads[at / 2]))
     );
+    for heads in [["Load these first", "Top picks"], ["Ada Reed", "Ole Tamm"]] {
+        assert_eq!(rows("en", &sections(heads)), wanted(|at| format!("2026-05-0{} |  | ", at + 1)));
+    }
     assert_eq!(
         rows("en", &sections(["Featured", "Governance"])),
         wanted(|at| format!("2026-05-0{} |  | ", at + 1))

@@ -221,17 +221,18 @@ fn what_readers_said_is_no_entry() {
 
 #[test]
 fn a_box_of_other_articles_makes_no_listing_of_an_article() {
-    let rows = papers(
-        |title, day, slug| format!("<li><a href='/n/{slug}'><h3>{title}</h3></a><span>{day}</span></li>"),
-        "",
-    );
+    let row = |title: &str, day: &str, slug: &str| {
+        format!("<li><a href='/n/{slug}'>{title}</a> <span>{day}</span></li>")
+    };
+    let rows = papers(row, "");
     for (language, day, heading) in [
         ("de", "<p>2019-03-08</p>", "Aus dem Archiv"),
         ("de", "<p>2019-03-08</p>", "Noch mehr vom See"),
         ("cs", "", "Další zprávy"),
         ("ja", "", "アクセスランキング"),
     ] {
-        let page = read(language, &format!("<h1>Tarn Lab</h1>{day}{PROSE}<h2>{heading}</h2><ul>{rows}</ul>"));
+        let page =
+            read(language, &format!("<h1>Tarn Lab</h1>{day}{PROSE}{PROSE}<h2>{heading}</h2><ul>{rows}</ul>"));
         assert_eq!(listed(&page), [""; 0], "{heading}");
     }
     // Where the text is short, or nothing dates it, it introduces the list.
@@ -240,6 +241,52 @@ fn a_box_of_other_articles_makes_no_listing_of_an_article() {
     ));
     let undated = entries(&format!("<h1>Tarn Lab</h1>{PROSE}<h2>From the lake</h2><ul>{rows}</ul>"));
     assert_eq!((short.len(), undated.len()), (4, 4));
+    // Linked headings with days of their own are a list behind any introduction, and rows behind one that is no longer than they.
+    let headed = papers(
+        |title, day, slug| format!("<div><h3><a href='/n/{slug}'>{title}</a></h3><span>{day}</span></div>"),
+        "",
+    );
+    let letter = entries(&format!("<h1>Tarn Lab</h1><p>2025-05-09</p>{PROSE}{PROSE}{headed}"));
+    let bare = papers(|title, day, _| format!("<li>{title} <span>{day}</span></li>"), "");
+    let hello = "<p>We tell what we found in the waters of the tarn and of the lake, for all who ask, in words that are plain.</p>";
+    let few = entries(&format!("<h1>Tarn Lab</h1>{hello}{hello}<ul>{bare}</ul>"));
+    assert_eq!((letter.len(), few.len()), (4, 4));
+}
+
+#[test]
+fn titles_that_hold_words_of_labels_are_titles() {
+    let found = |shape: &dyn Fn(&str) -> String, titles: [&str; 4]| {
+        entries(&format!("<h1>News of the lake</h1><ul>{}</ul>", titles.map(shape).concat())).len()
+    };
+    let summary = "We mended the gauge of the lake and wrote it down for all.";
+    let headed = |title: &str| {
+        format!("<li><h3>{title}</h3><span>May {}, 2026</span><p>{summary}</p></li>", title.len())
+    };
+    let strong = |title: &str| format!("<li><b>{title}</b> <span>May {}, 2026</span></li>", title.len());
+    let plain = |title: &str| format!("<li>{title}: May {}, 2026</li>", title.len());
+    let updates = ["Gauge update", "Winter update", "Boat update", "Eel update"];
+    assert_eq!(found(&headed, updates), 4);
+    let published =
+        ["Published report 1", "Published report of two", "Published report on ice", "Published report four"];
+    assert_eq!(found(&strong, published), 4);
+    let bare =
+        ["Tides in shallow seas", "Ice on the upper tarn", "What herons remember", "A map of the old wells"];
+    assert_eq!(found(&plain, bare), 4);
+}
+
+#[test]
+fn a_part_of_a_paper_that_is_called_comment_holds_entries() {
+    let card = |title: &str, day: &str, slug: &str| {
+        format!("<div><h3><a href='/p/{slug}'>{title}</a></h3><span>{day}</span></div>")
+    };
+    let (cards, more) = (
+        papers(card, ""),
+        papers(|title, day, slug| card(&format!("{title} still"), day, &format!("{slug}2")), ""),
+    );
+    for heading in ["Comment", "Comments", "Analysis"] {
+        let found = entries(&format!("<h1>Tarn Times</h1><h2>{heading}</h2>{cards}<h2>News</h2>{more}"));
+        assert_eq!(found.len(), 8, "{heading}");
+    }
 }
 
 #[test]

@@ -420,7 +420,8 @@ fn stands_as_listing(page: &Page<'_>, chosen: &[Record<'_>], own_article: usize,
         };
         return cards.len() >= least && prose * 2 < taken && before < INTRODUCTION / 2 && !related;
     }
-    if own::are_data(page, chosen, (prose, taken)) || own::is_dated_text(page, first, (before, taken)) {
+    if own::are_data(page, chosen, (prose, taken)) || own::is_dated_text(page, chosen, first, (before, taken))
+    {
         return false;
     }
     // An article's own text outweighs the cards below it.

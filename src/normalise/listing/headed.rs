@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::document::fold;
 use crate::normalise::listing::flow::{Flow, Piece, traits};
 use crate::normalise::listing::phrases::{folded, plain};
 use crate::normalise::listing::records::Record;
@@ -20,6 +21,36 @@ const PARTS: &str = "\
     gestern|a la une|à la une|agenda|evenements|événements|presse|destacados|destacado|eventos|prensa|hoy|in evidenza|eventi|\
     stampa|oggi|destaques|imprensa|uitgelicht|evenementen|agenda|wydarzenia|события|архив|пресса|最新|活动|头条|要闻|注目|イベント|\
     お知らせ|공지|행사";
+
+/// Words of headings that tell the reader which to take, or whose they are; folded. A judgement.
+const CHOSEN: [&str; 26] = [
+    "first",
+    "these",
+    "this",
+    "here",
+    "start",
+    "top",
+    "best",
+    "picks",
+    "pick",
+    "favorites",
+    "favourites",
+    "must",
+    "essential",
+    "essentials",
+    "our",
+    "your",
+    "my",
+    "you",
+    "we",
+    "us",
+    "unsere",
+    "unser",
+    "nos",
+    "nuestros",
+    "beste",
+    "meilleurs",
+];
 
 static NO_TOPICS: LazyLock<Set<String>> = LazyLock::new(|| folded(PARTS));
 
@@ -51,14 +82,15 @@ pub(super) fn file<'a>(flow: &'a Flow, chosen: &mut [Record<'a>]) {
         && texts.len() == under.len()
         && alike.len() == 1
         && chosen.len() >= EACH * under.len()
-        && pieces.iter().all(|piece| is_topic(piece));
+        && pieces.iter().all(|piece| is_topic(piece))
+        && !pieces.iter().all(|piece| piece.traits & traits::NAME != 0);
     for (record, head) in chosen.iter_mut().zip(heads).filter(|_| are_topics) {
         record.categories.extend(flow.pieces.get(head).map(|piece| piece.text.as_str()));
     }
 }
 
 /// The headings that stand in no record, in order.
-fn headings(flow: &Flow, chosen: &[Record<'_>]) -> Vec<usize> {
+pub(super) fn headings(flow: &Flow, chosen: &[Record<'_>]) -> Vec<usize> {
     let is_free = |at: &usize| {
         let before = chosen.partition_point(|record| record.card.first <= *at);
         let holder = before.checked_sub(1).and_then(|last| chosen.get(last));
@@ -69,7 +101,7 @@ fn headings(flow: &Flow, chosen: &[Record<'_>]) -> Vec<usize> {
 }
 
 /// The nearest heading before a record, where it is of a higher rank than the title and what it stands in holds the record.
-fn over(flow: &Flow, headings: &[usize], record: &Record<'_>) -> Option<usize> {
+pub(super) fn over(flow: &Flow, headings: &[usize], record: &Record<'_>) -> Option<usize> {
     let before = headings.partition_point(|at| *at < record.card.first);
     let at = *headings.get(before.checked_sub(1)?)?;
     let piece = flow.pieces.get(at)?;
@@ -85,7 +117,9 @@ fn over(flow: &Flow, headings: &[usize], record: &Record<'_>) -> Option<usize> {
 /// Whether a heading may be a topic: short words that call no part of a page.
 fn is_topic(piece: &Piece) -> bool {
     let text = piece.text.as_str();
+    let words = fold::words(text);
     piece.date.is_none()
+        && !words.split(' ').any(|word| CHOSEN.contains(&word))
         && (1..=WORDS).contains(&piece.words)
         && piece.traits & (traits::NUMBER | traits::LEADS_ON | traits::BYLINE) == 0
         && !text.ends_with([':', '?', '!', '.'])

@@ -216,7 +216,7 @@ pub(super) fn cut(text: &str, start: usize, end: usize, interval: Option<Interva
     let whole = before;
     let before = if phrases::is_date_label(before) { "" } else { phrases::without_joining(before) };
     let is_joined = before.trim_end().len() < whole.trim_end().len();
-    let runs_on = is_joined || others::is_marked(whole);
+    let runs_on = is_joined || (others::is_marked(whole) && fields::word_count(whole) <= LABEL_WORDS);
     let before = without_label(before);
     let trims = |letter: char| {
         letter.is_whitespace()

@@ -8,14 +8,14 @@ use crate::normalise::dates::{self, Label};
 use crate::normalise::listing::choice::Page;
 use crate::normalise::listing::flow::{Flow, Hint, Piece, Told, traits, zone};
 use crate::normalise::listing::records::Record;
-use crate::normalise::listing::{headings, others, phrases};
+use crate::normalise::listing::{headed, headings, others, phrases};
 
 /// Whether records are rows of labels with days (`Date of adoption`, `Submitted on`), which tell of the page: more than half of
-/// them, none of which is a link or a heading.
+/// them, none of which is a link or a heading, or has a summary.
 pub(super) fn are_labels(flow: &Flow, records: &[Record<'_>]) -> bool {
     let labels = records.iter().filter(|record| {
         let title = record.title_piece.and_then(|at| flow.pieces.get(at));
-        title.is_some_and(is_label)
+        record.summary.is_empty() && title.is_some_and(is_label)
     });
     labels.count() * 2 > records.len()
 }
@@ -24,25 +24,43 @@ pub(super) fn are_labels(flow: &Flow, records: &[Record<'_>]) -> bool {
 fn is_label(piece: &Piece) -> bool {
     /// Words of a label: `Date of the last revision`.
     const WORDS: usize = 5;
-    let is_plain = piece.link.is_none() && (piece.heading == 0 || piece.words < WORDS);
-    if !is_plain || piece.words > 2 * WORDS {
+    /// Words up to which a colon makes a label of a text, whatever it says: `Prossima uscita:`. A judgement: titles have more.
+    const MARKED: usize = 2;
+    if piece.link.is_some() || piece.heading > 0 || piece.words > 2 * WORDS {
         return false;
     }
-    if others::is_marked(&piece.text) || piece.traits & traits::RUNS_ON != 0 {
+    let is_marked = others::is_marked(&piece.text);
+    if (is_marked && piece.words <= MARKED) || (!is_marked && piece.traits & traits::RUNS_ON != 0) {
         return true;
     }
-    let folded = fold::fold(&piece.text);
-    let mut words = folded.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
-    let is_date = words.clone().next().is_some_and(|word| phrases::hint_of_column(word) == Some(Hint::Date));
+    piece.words <= WORDS && is_label_of_day(&piece.text)
+}
+
+/// Whether a text begins with a word for a date, or says when something was published or changed and nothing else.
+fn is_label_of_day(text: &str) -> bool {
+    /// Words beside those that say so; folded. A judgement.
+    const BESIDE: [&str; 14] = [
+        "last", "first", "latest", "date", "online", "zuletzt", "letzte", "erste", "derniere", "premiere",
+        "ultima", "ultimo", "laatst", "sist",
+    ];
+    let folded = fold::fold(text);
+    let words: Vec<&str> =
+        folded.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_date = |word: &&str| phrases::hint_of_column(word) == Some(Hint::Date);
     let says = |word: &str| matches!(dates::label(word), Some(Label::Published | Label::Updated));
-    piece.words <= WORDS && (is_date || words.any(says))
+    let is_beside = |word: &str| phrases::joins(word) || BESIDE.contains(&word);
+    words.first().is_some_and(is_date)
+        || (words.iter().any(|word| says(word)) && words.iter().all(|word| says(word) || is_beside(word)))
 }
 
 /// Rows that are the data of a page rather than a list, at most.
 const DATA_ROWS: usize = 5;
 
-/// Whether records are a few rows that lead nowhere and have no headings, beside the heading of a page and as much text of its
-/// own (`prose`) as theirs (`taken`): its data, or the steps of what it tells.
+/// Times the text of records that a page has itself where they are no list. A judgement: an introduction has as much as they.
+const OWN_TEXT: usize = 3;
+
+/// Whether records are a few rows that lead nowhere and have no headings, beside the heading of a page and far more text of its
+/// own (`prose`) than theirs (`taken`): its data, or the steps of what it tells.
 pub(super) fn are_data(page: &Page<'_>, chosen: &[Record<'_>], (prose, taken): (usize, usize)) -> bool {
     let flow = page.flow;
     let is_row = |record: &Record<'_>| {
@@ -50,7 +68,7 @@ pub(super) fn are_data(page: &Page<'_>, chosen: &[Record<'_>], (prose, taken): (
         record.href.is_none() && title.is_some_and(|title| title.heading == 0) && record.authors.is_empty()
     };
     chosen.len() <= DATA_ROWS
-        && prose > taken
+        && prose > taken.saturating_mul(OWN_TEXT)
         && chosen.iter().all(is_row)
         && !headings::heads_a_listing(page.said.title)
         && heading_of(page).is_some()
@@ -65,14 +83,29 @@ fn heading_of(page: &Page<'_>) -> Option<usize> {
     page.flow.pieces.iter().position(is_own)
 }
 
-/// Whether a page has its own heading, a day right below it, and behind that more text than the cards that follow: `first` is
-/// the first piece of those, `before` the bytes of text before them, `taken` theirs.
-pub(super) fn is_dated_text(page: &Page<'_>, first: usize, (before, taken): (usize, usize)) -> bool {
+/// Whether a page has its own heading, a day right below it, and behind that far more text than the cards that follow: `first`
+/// is the first piece of those, `before` the bytes of text before them, `taken` theirs. Linked headings with days of their own
+/// are a list beside any introduction.
+pub(super) fn is_dated_text(
+    page: &Page<'_>,
+    chosen: &[Record<'_>],
+    first: usize,
+    (before, taken): (usize, usize),
+) -> bool {
     /// Pieces below the heading among which its day stands: a name and a topic may be there too.
     const BESIDE: usize = 4;
     /// Bytes of a text: some fifty words, or two short paragraphs.
     const TEXT: usize = 300;
-    if before < TEXT || before <= taken || headings::heads_a_listing(page.said.title) {
+    let is_headline = |record: &Record<'_>| {
+        let title = record.title_piece.and_then(|at| page.flow.pieces.get(at));
+        let is_main = |title: &Piece| title.heading > 0 && title.zone & zone::MAIN != 0;
+        record.href.is_some() && record.date.is_some() && !record.is_grouped() && title.is_some_and(is_main)
+    };
+    if before < TEXT
+        || before <= taken.saturating_mul(OWN_TEXT)
+        || headings::heads_a_listing(page.said.title)
+        || chosen.iter().all(is_headline)
+    {
         return false;
     }
     let Some(heading) = heading_of(page).filter(|heading| *heading < first) else { return false };
@@ -87,12 +120,22 @@ pub(super) fn is_dated_text(page: &Page<'_>, first: usize, (before, taken): (usi
     below.iter().take_while(|piece| !is_text(piece)).any(is_day)
 }
 
-/// Takes out what stands below a heading over what readers said, where other records stand elsewhere.
+/// Takes out what stands below a heading over what readers said, where other records stand elsewhere: one that stands in no
+/// record and is of a higher rank than their titles. `Comment` over linked headings is a part of a paper. The records are in order.
 pub(super) fn comments_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
     let flow = page.flow;
+    let heads = |piece: &Piece| piece.heading > 0 && headings::heads_comments(&piece.text);
+    if !flow.pieces.iter().any(heads) {
+        return;
+    }
+    let free = headed::headings(flow, chosen);
+    let is_headline = |record: &Record<'_>| {
+        let title = record.title_piece.and_then(|at| flow.pieces.get(at));
+        title.is_some_and(|title| title.heading > 0 && title.link.is_some())
+    };
     let is_said = |record: &Record<'_>| {
-        let above = flow.within(0, record.card.first).iter().rev().find(|piece| piece.heading > 0);
-        above.is_some_and(|heading| headings::heads_comments(&heading.text))
+        let above = headed::over(flow, &free, record).and_then(|at| flow.pieces.get(at));
+        above.is_some_and(|heading| heads(heading) && (heading.words > 1 || !is_headline(record)))
     };
     let said: Vec<bool> = chosen.iter().map(is_said).collect();
     if said.iter().filter(|said| !**said).count() >= 2 {

@@ -354,7 +354,50 @@ fn is_chip_above(element: &ElementRef<'_>) -> bool {
         let mut beside = beside.map(|beside| beside.value());
         !beside.any(|beside| beside.attribute("class") == Some(class))
     };
-    class.split_ascii_whitespace().any(is_kind) || (has_word(class, &LONE_CHIPS) && is_lone())
+    class.split_ascii_whitespace().any(is_kind)
+        || (has_word(class, &LONE_CHIPS)
+            && is_lone()
+            && tells_topic(&seen_text(element))
+            && !is_in_head(element))
+}
+
+/// What such chips say that is no topic: how something stands, who may read it; folded. A judgement.
+const STATES: &str = "\
+    new|free|live|draft|pinned|open|closed|verified|sponsored|promoted|advertisement|ad|partner content|\
+    exclusive|premium|pro|paid|beta|alpha|preview|featured|trending|hot|popular|updated|breaking|\
+    breaking news|just in|archived|deprecated|legacy|stable|early access|open access|free access|\
+    restricted access|coming soon|must read|for members|for subscribers|solved|resolved|pending|public|\
+    private|internal|confidential|neu|kostenlos|exklusiv|anzeige|gesponsert|entwurf|geschlossen|offen|\
+    nur fur abonnenten|fur abonnenten|nouveau|gratuit|exclusif|brouillon|ferme|abonnes|\
+    reserve aux abonnes|nuevo|gratis|exclusivo|cerrado|borrador|patrocinado|suscriptores|\
+    solo suscriptores|nuovo|esclusiva|gratuito|bozza|sponsorizzato|abbonati|novo|assinantes|nieuw|\
+    exclusief|gesloten|nowe|nowosc|новое|бесплатно|эксклюзив|реклама|新|最新|免费|置顶|独家|限定|無料|新着|有料|会員限定|독점|\
+    무료";
+
+/// Languages, which such chips say something is in; folded. A judgement: those that most is written in.
+const LANGUAGES: &str = "\
+    english|german|deutsch|french|francais|spanish|espanol|castellano|italian|italiano|portuguese|\
+    portugues|dutch|nederlands|polish|polski|russian|русский|ukrainian|українська|chinese|中文|简体中文|繁體中文|\
+    japanese|日本語|korean|한국어|arabic|العربية|turkish|turkce|swedish|svenska|danish|dansk|norwegian|norsk|\
+    finnish|suomi|czech|cestina|greek|hebrew|hindi";
+
+/// Whether a lone chip tells a topic: neither a state nor a language, nor what may be somebody's name, nor a number.
+fn tells_topic(text: &str) -> bool {
+    /// Words at the end of what says who may read something: `Members only`.
+    const ENDS: [&str; 5] = ["only", "access", "beta", "exclusive", "exclusively"];
+    let folded = fold::words(text);
+    let is_listed = |list: &str| list.split('|').any(|listed| listed == folded);
+    let is_access = folded.rsplit(' ').next().is_some_and(|last| ENDS.contains(&last));
+    topics::is_topic(text.trim(), &folded) && !is_access && !is_listed(STATES) && !is_listed(LANGUAGES)
+}
+
+/// Whether an element stands in a menu, or in the head of a page rather than of its text.
+fn is_in_head(element: &ElementRef<'_>) -> bool {
+    let mut above = element.ancestors().filter_map(|above| above.value().as_element());
+    let found = above.find(|above| is_named!(above, "nav" | "header" | "main" | "article"));
+    let is_menu = found.is_some_and(|found| is_named!(found, "nav"));
+    let is_head = found.is_some_and(|found| is_named!(found, "header"));
+    is_menu || (is_head && !above.any(|above| is_named!(above, "main" | "article")))
 }
 
 /// Elements looked at on either side of the title for a chip. A judgement: a chip is a link in a list in a box.

@@ -4,9 +4,10 @@
 
 use std::cell::OnceCell;
 
+use ego_tree::iter::Edge;
 use scraper::{ElementRef, Html};
 
-use crate::normalise::html::element::is_named;
+use crate::normalise::html::element::{Asked, is_named, seen};
 use crate::normalise::html::metadata::Metadata;
 use crate::normalise::language;
 
@@ -35,8 +36,6 @@ impl<'a> Tongue<'a> {
 
     /// Whether the page may be written in one of these languages: nothing says that it is in another.
     pub(super) fn may_be(&self, codes: &[&str]) -> bool {
-        /// Bytes of text that tell its language. A judgement: two lines.
-        const LEAST: usize = 160;
         let read = self.read.get_or_init(|| {
             let prose = prose(self.html);
             language::detected(&prose).filter(|_| prose.len() >= LEAST)
@@ -46,14 +45,42 @@ impl<'a> Tongue<'a> {
     }
 }
 
-/// The beginning of what the paragraphs of a page say.
+/// Bytes of text that tell its language. A judgement: two lines.
+const LEAST: usize = 160;
+
+/// The beginning of what a page says: its paragraphs, those of its main part where it has one, or else all that this says.
 fn prose(html: &Html) -> String {
+    let elements = || html.tree.nodes().filter_map(ElementRef::wrap);
+    let is_main = |element: &ElementRef<'_>| {
+        is_named!(element.value(), "main") || element.value().attribute("role") == Some("main")
+    };
+    let article = || {
+        let mut articles = elements().filter(|element| is_named!(element.value(), "article"));
+        articles.next().filter(|_| articles.next().is_none())
+    };
+    let main = elements().find(is_main).or_else(article);
+    let paragraphs = |root: ElementRef<'_>| {
+        let within = root.descendants().filter_map(ElementRef::wrap);
+        let within = within.filter(|element| is_named!(element.value(), "p"));
+        beginning(within.flat_map(|paragraph| paragraph.text()))
+    };
+    let Some(main) = main else { return paragraphs(html.root_element()) };
+    let text = Some(paragraphs(main)).filter(|text| text.len() >= LEAST);
+    text.unwrap_or_else(|| {
+        let parts = seen(main.traverse()).filter_map(|edge| match edge {
+            Edge::Open(node) => node.value().as_text(),
+            Edge::Close(_) => None,
+        });
+        beginning(parts.map(|part| &**part))
+    })
+}
+
+/// The beginning of what parts of a text say.
+fn beginning<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     /// Bytes. A judgement: as many as tell a language.
     const MOST: usize = 2_000;
-    let paragraphs = html.tree.nodes().filter_map(ElementRef::wrap);
-    let paragraphs = paragraphs.filter(|element| is_named!(element.value(), "p"));
     let mut text = String::new();
-    for part in paragraphs.flat_map(|paragraph| paragraph.text()) {
+    for part in parts {
         if text.len() > MOST {
             break;
         }

@@ -98,7 +98,7 @@ pub(super) fn from_small_print(links: &Links<'_>, site: Option<&str>) -> Vec<Str
 const NEAR: usize = 8;
 
 /// Whether what stands by the day above a title reads as a topic and not as somebody's name.
-fn is_topic(part: &str, folded: &str) -> bool {
+pub(super) fn is_topic(part: &str, folded: &str) -> bool {
     let is_written =
         part.chars().all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '-' | '&' | '\'' | '’'));
     is_written && (!citations::is_name(part) || rows::has_word_of_topics(folded))

@@ -90,14 +90,13 @@ pub(super) fn settle(met: &mut Met<'_>) {
 /// The names that an element marked as an author's, or as that of several, holds in elements that say that they are names: beside
 /// them stands what somebody is.
 pub(super) fn inner_names(element: &ElementRef<'_>) -> Vec<String> {
-    /// Nodes that are looked at. A judgement: bounds the work.
-    const NODES: usize = 200;
     let mut names: Vec<String> = Vec::new();
+    let mut found: Vec<ElementRef<'_>> = Vec::new();
     let mut last: Option<NodeId> = None;
-    for inner in element.descendants().skip(1).take(NODES).filter_map(ElementRef::wrap) {
+    for inner in element.descendants().skip(1).take(INNER).filter_map(ElementRef::wrap) {
         let is_within =
             last.is_some_and(|last| inner.ancestors().take(HEIGHT).any(|above| above.id() == last));
-        if is_within || !is_name(inner.value()) {
+        if is_within || !is_name(inner.value()) || is_of_employer(element, &inner) {
             continue;
         }
         let text = names_text(&inner, LONGEST);
@@ -107,12 +106,52 @@ pub(super) fn inner_names(element: &ElementRef<'_>) -> Vec<String> {
         if names.len() >= MOST_NAMES || beside.any(|text| text.trim().contains(' ')) {
             return Vec::new();
         }
-        if names::is_plausible(&text) && !names.contains(&text) {
+        if names::is_plausible(&text) && !has_role(&text) && !names.contains(&text) {
             names.push(text);
+            found.push(inner);
         }
         last = Some(inner.id());
     }
-    names
+    if are_parts(&names, &found) || links_beside(element, &found) { Vec::new() } else { names }
+}
+
+/// Nodes of a byline that are looked at for names. A judgement: bounds the work.
+const INNER: usize = 200;
+
+/// Whether one of the words of a text is what somebody is.
+fn has_role(text: &str) -> bool {
+    text.split(' ').any(|word| ROLES.contains(&&*word.to_lowercase()))
+}
+
+/// Whether a name within an element is that of where somebody works.
+fn is_of_employer(element: &ElementRef<'_>, inner: &ElementRef<'_>) -> bool {
+    /// Properties of Schema.org whose values are organisations.
+    const PROPERTIES: [&str; 5] = ["worksFor", "affiliation", "memberOf", "publisher", "parentOrganization"];
+    let above = inner.ancestors().take_while(|above| above.id() != element.id());
+    let mut properties = above.filter_map(|above| above.value().as_element()?.attribute("itemprop"));
+    properties.any(|property| PROPERTIES.contains(&property))
+}
+
+/// Whether two names are those of one person, of one word each and marked otherwise.
+fn are_parts(names: &[String], found: &[ElementRef<'_>]) -> bool {
+    let [first, second] = found else { return false };
+    let class = |name: &ElementRef<'_>| name.value().attribute("class").map(str::to_owned);
+    names.iter().all(|name| !name.contains(' ')) && class(first) != class(second)
+}
+
+/// Whether a link of an element is called as people are, and stands apart from the names that were found in it.
+fn links_beside(element: &ElementRef<'_>, found: &[ElementRef<'_>]) -> bool {
+    let links = element.descendants().take(INNER).filter_map(ElementRef::wrap);
+    let is_apart = |link: &ElementRef<'_>| {
+        let mut around = link.ancestors().take(HEIGHT).chain(link.descendants().take(INNER));
+        !around.any(|node| found.iter().any(|name| name.id() == node.id()))
+    };
+    let is_called = |link: &ElementRef<'_>| {
+        let text = names_text(link, LONGEST);
+        citations::is_name(&text) && !has_role(&text)
+    };
+    let mut links = links.filter(|link| is_named!(link.value(), "a"));
+    !found.is_empty() && links.any(|link| is_apart(&link) && is_called(&link))
 }
 
 /// Whether an element says that it holds a name, of a person where a word of its class says whose.
@@ -196,8 +235,7 @@ pub(super) fn names_of_row(line: &str) -> Option<Vec<String>> {
     let is_row = line.len() <= LONGEST_LINE && citations::are_names(line);
     let names = is_row.then(|| citations::names(line))?;
     // `Ada Reed, Senior Analyst` is one and what she is.
-    let is_role = |name: &&str| name.split(' ').any(|word| ROLES.contains(&&*word.to_lowercase()));
-    (!names.iter().skip(1).any(is_role)).then(|| names.into_iter().map(str::to_owned).collect())
+    (!names.iter().skip(1).any(|name| has_role(name))).then(|| names.into_iter().map(str::to_owned).collect())
 }
 
 /// The entry of a list that an author stands in: an item, a row, with a title of its own or a text. Posts of a thread are articles
