@@ -25,7 +25,9 @@ pub(crate) use digits::has_digit;
 pub(crate) use machine::{is_no_day, machine, noted};
 pub(crate) use month::month_number;
 pub(crate) use numeric::{in_year, order_shown};
-pub(crate) use others::{BUILD, EVENT, EXPIRY, MEETING, RECEIPT, REGISTRATION, VISIT, of_another};
+pub(crate) use others::{
+    BUILD, EVENT, EXPIRY, MEETING, RECEIPT, REGISTRATION, VISIT, of_another, of_another_beside,
+};
 pub(crate) use path::in_path;
 pub(crate) use relative::{counts_back, relative};
 pub(crate) use scan::scan;

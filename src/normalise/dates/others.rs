@@ -36,18 +36,11 @@ pub(crate) fn of_another(folded: &str) -> Option<&'static str> {
         "generated" | "rendered" | "rendering" | "compiled" | "generiert" | "genere" | "generado"
         | "generato" => Some(BUILD),
         "expires" | "expired" | "expiry" | "until" | "till" | "deadline" | "deadlines" | "due" | "bis"
-        | "jusqu'au" | "hasta" | "fino" | "closes" | "closing" | "through" | "ends" | "valid" | "gultig"
-        | "einsendeschluss" | "bewerbungsschluss" | "meldeschluss" | "annahmeschluss" | "limite"
-        | "cloture" | "vencimiento" | "scadenza" | "scade" | "entro" | "prazo" | "reageren"
-        | "sluitingsdatum" | "uiterlijk" | "uzaverka" | "ansokningsdag" | "basvuru" | "hatarido"
-        | "maaraaika" | "προθεσμια" | "срок" | "сроки" | "дедлаин" => Some(EXPIRY),
-        // German and its neighbours put what a term is of before it: `Bewerbungsfrist`.
-        _ if folded.ends_with("frist") => Some(EXPIRY),
+        | "jusqu'au" | "hasta" | "fino" | "closes" | "closing" | "through" | "ends" | "valid" | "gultig" => {
+            Some(EXPIRY)
+        }
         "accessed" | "retrieved" | "abgerufen" | "zugriff" | "consulte" | "consultado" | "archived"
         | "geraadpleegd" => Some("citation"),
-        "clipped" | "printed" | "downloaded" | "exported" | "bookmarked" | "scanned" | "crawled"
-        | "captured" | "synced" | "ausgedruckt" | "gedruckt" | "heruntergeladen" | "imprime"
-        | "telecharge" | "impreso" | "descargado" | "stampato" | "scaricato" | "gedownload" => Some(COPY),
         "joined" | "member" | "registered" | "registriert" | "mitglied" | "beigetreten" | "inscrit" => {
             Some("membership")
         }
@@ -61,8 +54,25 @@ pub(crate) fn of_another(folded: &str) -> Option<&'static str> {
         | "przyjeto" | "ontvangen" | "geaccepteerd" | "получено" | "получена" | "поступила" | "поступило"
         | "принято" | "принята" | "надишла" | "отримано" | "приинято" | "приинята" | "الاستلام" | "القبول"
         | "استلم" | "قبل" => Some(RECEIPT),
-        "starts" | "begins" | "beginnt" | "beginn" | "starting" | "from" | "event" | "termin" | "arrives"
-        | "available" | "before" | "after" | "between" | "effective" | "next" | "nachste" => Some(EVENT),
+        "starts" | "begins" | "beginnt" | "from" | "event" | "termin" | "arrives" | "available"
+        | "before" | "after" | "between" | "effective" | "next" | "nachste" => Some(EVENT),
+        _ => None,
+    }
+}
+
+/// What a folded word right before a date says that it is; pages use these words otherwise elsewhere. A judgement.
+pub(crate) fn of_another_beside(folded: &str) -> Option<&'static str> {
+    match folded {
+        "einsendeschluss" | "bewerbungsschluss" | "meldeschluss" | "annahmeschluss" | "limite"
+        | "cloture" | "vencimiento" | "scadenza" | "scade" | "entro" | "prazo" | "reageren"
+        | "sluitingsdatum" | "uiterlijk" | "uzaverka" | "ansokningsdag" | "basvuru" | "hatarido"
+        | "maaraaika" | "προθεσμια" | "срок" | "сроки" | "дедлаин" => Some(EXPIRY),
+        // German and its neighbours put what a term is of before it: `Bewerbungsfrist`.
+        _ if folded.ends_with("frist") => Some(EXPIRY),
+        "clipped" | "printed" | "downloaded" | "exported" | "bookmarked" | "scanned" | "crawled"
+        | "captured" | "synced" | "ausgedruckt" | "gedruckt" | "heruntergeladen" | "imprime"
+        | "telecharge" | "impreso" | "descargado" | "stampato" | "scaricato" | "gedownload" => Some(COPY),
+        "beginn" | "starting" => Some(EVENT),
         _ => None,
     }
 }

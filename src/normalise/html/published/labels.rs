@@ -4,6 +4,7 @@
 
 use crate::document::fold::fold;
 use crate::normalise::dates::{self, BUILD, EVENT, EXPIRY, Label, RECEIPT, REGISTRATION, label, of_another};
+use crate::normalise::html::published::terms;
 
 /// What is said of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub(super) fn said(before: &str) -> Option<Said> {
     if near.ends_with(&["available", "online"]) {
         return Some(Said::Published);
     }
-    if let Some(other) = of_something_else(near) {
+    if let Some(other) = terms::said(tail(before, 80)).or_else(|| of_something_else(near)) {
         return Some(Said::Other(other));
     }
     // `Register by 1 May`; before a name it is a byline.
@@ -155,6 +156,9 @@ pub(super) fn said_by_block(block: &str) -> Option<Said> {
     // A preposition belongs to what follows it: `More from this author` says nothing of the next block.
     let mut others = block.split_whitespace().rev().skip(1).map(fold);
     if others.any(|word| matches!(&*word, "from" | "before" | "after" | "between" | "next")) {
+        return None;
+    }
+    if terms::said(tail(block, 80)).is_some() && !terms::stands_alone(block) {
         return None;
     }
     said(block).filter(|said| words <= WORDS_BEFORE && *said != Said::Other("copyright"))

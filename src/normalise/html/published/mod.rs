@@ -15,6 +15,7 @@ mod saying;
 mod sentences;
 mod shown;
 mod spans;
+mod terms;
 mod title;
 mod walk;
 mod weigh;
