@@ -6,10 +6,11 @@
 use crate::document::Interval;
 use crate::normalise::dates::{EVENT, MEETING, Reading};
 use crate::normalise::html::published::labels::{
-    Said, begins_and_ends, is_of_act, said, said_after, said_by_block,
+    Said, begins_and_ends, is_of_act, said, said_after, said_by_block, tail,
 };
+use crate::normalise::html::published::places::{Place, place};
 use crate::normalise::html::published::sentences::{goes_on, is_told, is_told_to_its_end, tells_of_another};
-use crate::normalise::html::published::{caseless, places, spans};
+use crate::normalise::html::published::{caseless, spans, terms};
 
 /// What a date is that a sentence tells.
 pub(super) const HAPPENED: &str = "something that happened then";
@@ -26,21 +27,39 @@ pub(super) struct Around<'block> {
     pub(super) alone: bool,
     /// It may be told in a sentence: no byline, and no element of its own.
     pub(super) may_be_told: bool,
-    /// The next block names a place.
-    pub(super) above_place: bool,
+    /// The place that the next block names.
+    pub(super) above_place: Option<Place>,
+    /// What stands right before it is a link.
+    pub(super) behind_link: bool,
+    /// The title of the page holds it.
+    pub(super) in_title: bool,
 }
 
 /// What is said of a date.
 pub(super) fn what_is_said(date: &Around, reading: &Reading) -> Option<Said> {
     let (before, after) = (date.before, date.after);
-    let told = said(before).or_else(|| said_by_block(date.label?)).or_else(|| said_after(after));
-    let is_at_place = || date.above_place || places::names_place(after);
-    let is_when = || told == Some(Said::Other(EVENT));
-    if (is_when() || (matches!(told, None | Some(Said::Date)) && has_time(after))) && is_at_place() {
+    let is_of_link = date.behind_link && terms::said(tail(before, 80)).is_some();
+    let own = said(before).filter(|_| !is_of_link || before.trim_end().ends_with(':'));
+    let told = own.or_else(|| said_by_block(date.label?)).or_else(|| said_after(after));
+    let is_when = told == Some(Said::Other(EVENT));
+    let is_open = matches!(told, None | Some(Said::Date));
+    let is_at_place = match date.above_place.or_else(|| place(after)) {
+        Some(Place::Meeting) => is_when || (is_open && has_time(after)),
+        // Reports tell from where they are: `3 May 2026, 14:00`, `Location: London`.
+        Some(Place::Any) => is_when || (is_open && begins_and_ends(after)),
+        None => false,
+    };
+    if is_at_place {
         return Some(Said::Other(MEETING));
     }
+    let is_of_issue =
+        || date.in_title || spans::is_of_issue(before, after) || date.label.is_some_and(spans::names_issue);
+    let is_bare = || date.above_place.is_none() && spans::is_bare(before, after);
     let lasts = || {
-        begins_and_ends(after) || spans::is_span(&date.interval) || spans::is_of_span(before, after, reading)
+        begins_and_ends(after)
+            || ((spans::is_span(&date.interval) && !is_bare())
+                || spans::is_of_span(before, &date.interval, after, reading))
+                && !is_of_issue()
     };
     match told {
         None | Some(Said::Date) if lasts() => Some(Said::Other(EVENT)),

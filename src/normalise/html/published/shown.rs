@@ -123,6 +123,7 @@ pub(super) fn shown(
     known: &[Interval],
     without: &HashSet<NodeId>,
 ) -> (Vec<Shown>, Text) {
+    let words = title;
     let title = title_node(html, title);
     let (mut exempt, named) = wrappers(html);
     let elements = html.tree.nodes().filter_map(ElementRef::wrap);
@@ -164,7 +165,7 @@ pub(super) fn shown(
             break;
         }
         let before = all.len();
-        read_block(block, reading, &mut all);
+        read_block(block, reading, words, &mut all);
         found += all.len() - before;
     }
     all.sort_by_key(|shown| shown.position);
@@ -287,7 +288,7 @@ fn read_carried(carried: &Carried, reading: &Reading) -> Option<Shown> {
 }
 
 /// The dates in a block's text.
-fn read_block(block: &Block, reading: &Reading, all: &mut Vec<Shown>) {
+fn read_block(block: &Block, reading: &Reading, title: &str, all: &mut Vec<Shown>) {
     let mut found: Vec<(usize, usize, Interval)> = dates::scan(&block.text, reading)
         .into_iter()
         // The text before the block's own was only kept for its label.
@@ -324,6 +325,8 @@ fn read_block(block: &Block, reading: &Reading, all: &mut Vec<Shown>) {
             alone,
             may_be_told: line == Line::Other && !context.in_time,
             above_place: block.above_place,
+            behind_link: !context.linked && block.context_at(start - gap(own)).linked,
+            in_title: title.contains(block.text.get(start..end).unwrap_or_default()),
         };
         let said = what_is_said(&around, reading);
         all.push(Shown {
@@ -348,6 +351,12 @@ fn read_block(block: &Block, reading: &Reading, all: &mut Vec<Shown>) {
         before += date;
         counted = end;
     }
+}
+
+/// Bytes from the last letter of a text to what stands behind it.
+fn gap(text: &str) -> usize {
+    let end = text.char_indices().rfind(|(_, sign)| sign.is_alphanumeric());
+    end.map_or(0, |(at, _)| text.len() - at)
 }
 
 /// The line in which a date stands, by the text of its block before and behind it.

@@ -2,9 +2,9 @@
 //!
 //! In: the text of a block before and behind a date. Out: whether it joins the date to another. Reads no times of day.
 
-use crate::document::fold::fold;
+use crate::document::fold::{self, fold};
 use crate::document::{Interval, Precision};
-use crate::normalise::dates::{self, Reading, is_month, is_weekday};
+use crate::normalise::dates::{self, Label, Reading, is_month, is_weekday};
 use crate::normalise::html::published::labels::{head, tail};
 
 /// Signs that join two days.
@@ -25,6 +25,14 @@ const ARTICLES: [&str; 8] = ["le", "el", "il", "den", "the", "zum", "du", "de"];
 /// Bytes on either side that hold the other day: a weekday, a day and a month with what joins them, doubled. By hand.
 const BYTES: usize = 80;
 
+/// Folded words before the first of two days: prepositions and articles.
+const LEADS: [&str; 13] = ["am", "on", "les", "le", "los", "el", "i", "il", "op", "den", "the", "de", "в"];
+
+/// Folded words beside the days that an issue is for, or a summary of a week. A judgement, in the languages of the months.
+const ISSUES: &str = "issue week weekly digest edition newsletter bulletin roundup volume vol number no ausgabe woche \
+    wochenruckblick kw heft nummer nr numero semaine semana settimana edizione edicion edicao uitgave editie выпуск неделя \
+    неделю";
+
 /// Days from the first to the last of a week: `12–18 May 2026` may be an issue's.
 const WEEK: i32 = 6;
 
@@ -35,9 +43,34 @@ pub(super) fn is_span(interval: &Interval) -> bool {
     interval.precision == Precision::Range && days < MONTH && days != WEEK
 }
 
-/// Whether the text around a date joins it to another day.
-pub(super) fn is_of_span(before: &str, after: &str, reading: &Reading) -> bool {
-    begins(after, reading) || ends(before, reading)
+/// Whether the text around a date joins it to another day. Beside what tells of a change it is that of the publication.
+pub(super) fn is_of_span(before: &str, own: &Interval, after: &str, reading: &Reading) -> bool {
+    let is_change = |word: &str| dates::label(word) == Some(Label::Updated);
+    !fold::words(head(after, BYTES)).split(' ').any(is_change)
+        && (begins(after, reading) || ends(before, own, reading))
+}
+
+/// Whether words beside a date name an issue.
+pub(super) fn is_of_issue(before: &str, after: &str) -> bool {
+    names_issue(tail(before, BYTES)) || names_issue(head(after, BYTES / 2))
+}
+
+/// Whether a text names an issue.
+pub(super) fn names_issue(text: &str) -> bool {
+    let folded = fold(text);
+    let mut words = folded.split(|letter: char| !letter.is_alphanumeric());
+    words.any(|word| !word.is_empty() && ISSUES.split_whitespace().any(|issue| issue == word))
+}
+
+/// Whether nothing stands around a date but weekdays.
+pub(super) fn is_bare(before: &str, after: &str) -> bool {
+    let is_weekdays = |text: &str| {
+        text.len() <= BYTES
+            && text
+                .split(|sign: char| !sign.is_alphanumeric())
+                .all(|word| word.is_empty() || is_weekday(&fold(word)))
+    };
+    is_weekdays(before) && is_weekdays(after)
 }
 
 /// Whether a joint and a day stand behind a date: ` – 8 August 2026`, `～8月8日`.
@@ -61,20 +94,27 @@ fn behind_joint(text: &str) -> Option<&str> {
 }
 
 /// Whether a day and a joint stand before a date: `du 12 au `, `14 maart t/m `, `28 April – `.
-fn ends(before: &str, reading: &Reading) -> bool {
-    let own = tail(before, BYTES).trim_end();
-    if let Some(first) = own.strip_suffix(SIGNS) {
+fn ends(before: &str, own: &Interval, reading: &Reading) -> bool {
+    let before = tail(before, BYTES).trim_end();
+    if let Some(first) = before.strip_suffix(SIGNS) {
         let first = first.trim_end();
         return ends_with_month(first) || ends_with_date(first, reading);
     }
-    let mut words = own.split_whitespace().rev().skip_while(|word| ARTICLES.contains(word));
+    let mut words = before.split_whitespace().rev().skip_while(|word| ARTICLES.contains(word));
     let Some(joint) = words.next() else { return false };
-    let is_joint = JOINTS.contains(&joint);
-    if !is_joint && !PAIRS.contains(&joint) {
+    let (is_joint, is_pair) = (JOINTS.contains(&joint), PAIRS.contains(&joint));
+    if !is_joint && !is_pair {
         return false;
     }
-    let first = own.get(..joint_start(own, joint)).unwrap_or_default().trim_end();
-    is_day(words.next().unwrap_or_default())
+    let first = before.get(..joint_start(before, joint)).unwrap_or_default().trim_end();
+    let (_, _, day) = own.earliest.ymd();
+    // `Top 5 and 3 May`
+    let is_earlier = words.next().and_then(day_of).is_some_and(|first| first < day);
+    let is_lead = |word: &str| {
+        let folded = fold(word.trim_end_matches(','));
+        word.ends_with([':', '|', '·', '(']) || LEADS.contains(&folded.as_str()) || is_weekday(&folded)
+    };
+    (is_earlier && (!is_pair || words.next().is_none_or(is_lead)))
         || (is_joint && (ends_with_month(first) || ends_with_date(first, reading)))
 }
 
@@ -102,12 +142,17 @@ fn ends_with_date(text: &str, reading: &Reading) -> bool {
         && dates::scan(text, reading).last().is_some_and(|found| found.end == text.trim_end().len())
 }
 
-/// Whether a word is the number of a day: `3`, `3.`, `3rd`, `1er`.
+/// Whether a word is the number of a day.
 fn is_day(word: &str) -> bool {
+    day_of(word).is_some()
+}
+
+/// The number of a day that a word is: `3`, `3.`, `3rd`, `1er`.
+fn day_of(word: &str) -> Option<u32> {
     let rest = word.trim_start_matches(|sign: char| sign.is_ascii_digit());
     let number = word.get(..word.len() - rest.len()).and_then(|digits| digits.parse::<u32>().ok());
-    number.is_some_and(|number| (1..=31).contains(&number))
-        && matches!(rest, "" | "." | "," | "st" | "nd" | "rd" | "th" | "er" | "º")
+    let is_ordinal = matches!(rest, "" | "." | "," | "st" | "nd" | "rd" | "th" | "er" | "º");
+    number.filter(|number| (1..=31).contains(number) && is_ordinal)
 }
 
 /// A text without the brackets it begins with: a weekday or a time.
@@ -119,16 +164,19 @@ fn without_brackets(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Day;
 
     #[test]
     fn a_day_that_is_joined_to_another_is_of_a_span() {
         let reading = Reading::default();
+        let own = Interval::day(Day::from_ymd(2026, 5, 15).unwrap());
         for (before, after) in [
             ("Du 12 au ", ""),
             ("dal 12 al ", " a Lago"),
             ("14 maart t/m ", ""),
             ("с 12 по ", ""),
             ("12. und ", ""),
+            ("Am 12. und ", ""),
             ("May 12 to ", ""),
             ("28 April – ", ""),
             ("28 April 2026 – ", ""),
@@ -137,7 +185,7 @@ mod tests {
             ("会期：", "（月）至8日"),
             ("", " t/m 30 augustus 2026"),
         ] {
-            assert!(is_of_span(before, after, &reading), "{before}…{after}");
+            assert!(is_of_span(before, &own, after, &reading), "{before}…{after}");
         }
         for (before, after) in [
             ("", ""),
@@ -147,10 +195,22 @@ mod tests {
             ("", " – 12 comments"),
             ("", " - 10:30"),
             ("A note to ", ""),
+            ("Top 5 and ", ""),
+            ("Número 25 y ", ""),
+            ("", " - 19 May 2026 (updated)"),
             ("Reed and Lake and ", ""),
             ("Gauges – ", " – Lakes 2026"),
         ] {
-            assert!(!is_of_span(before, after, &reading), "{before}…{after}");
+            assert!(!is_of_span(before, &own, after, &reading), "{before}…{after}");
         }
+    }
+
+    #[test]
+    fn an_issue_is_told_by_the_words_beside_its_days() {
+        for (before, after) in [("", " issue"), ("Week of 27 April – ", ""), ("The Tarn Weekly, ", "")] {
+            assert!(is_of_issue(before, after), "{before}…{after}");
+        }
+        assert!(!is_of_issue("The walk round the lake, ", ""));
+        assert!(is_bare("Saturday–Sunday, ", "") && !is_bare("", ", Reed Hall"));
     }
 }

@@ -14,7 +14,7 @@ use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_named, is_phrasing};
 use crate::normalise::html::published::labels::{Said, said, said_by_block};
-use crate::normalise::html::published::places::names_place;
+use crate::normalise::html::published::places::{Place, place};
 use crate::normalise::html::published::shown::{Form, MAX_DATES, Text};
 use crate::normalise::html::published::zones::{Hints, Named, Zone};
 use crate::normalise::tables::{Table, fingerprint, hasher};
@@ -83,8 +83,8 @@ pub(super) struct Block {
     pub(super) headings: usize,
     /// Rows of tables and items of lists that begin before it.
     pub(super) rows: usize,
-    /// The text right behind it names a place.
-    pub(super) above_place: bool,
+    /// The place that the text right behind it names.
+    pub(super) above_place: Option<Place>,
 }
 
 impl Block {
@@ -318,7 +318,7 @@ impl<'page> Walk<'page> {
         if std::mem::take(&mut self.is_behind_kept)
             && let Some(before) = self.blocks.last_mut()
         {
-            before.above_place = names_place(trimmed);
+            before.above_place = place(trimmed);
         }
         let label = std::mem::take(&mut self.label);
         let digits = dates::has_digit(trimmed);
@@ -336,7 +336,7 @@ impl<'page> Walk<'page> {
             position: self.block_position,
             headings: self.headings,
             rows: self.rows,
-            above_place: false,
+            above_place: None,
         };
         if !label.is_empty() && block.text.trim().len() <= MAX_LABELLED_BYTES {
             block.own = label.len() + 1;
