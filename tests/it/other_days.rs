@@ -86,6 +86,9 @@ fn a_term_or_a_beginning_is_no_day_of_publication() {
     }
     for (lang, line) in [
         ("en", "Interview | 2 April 2019"),
+        ("nl", "<a href=#c>Reageren</a> 2 april 2019"),
+        ("de", "Kündigungsfrist | 2. April 2019"),
+        ("en", "Downloaded 300 times. 2 April 2019"),
         ("ja", "投稿日時：2019年4月2日"),
         ("ja", "開催のお知らせ 2019年4月2日"),
         ("ko", "입력일시 2019.04.02"),
@@ -98,7 +101,8 @@ fn a_term_or_a_beginning_is_no_day_of_publication() {
 #[test]
 fn what_lasts_or_is_at_a_place_is_an_event() {
     for (lang, lines) in [
-        ("en", "<p>12–14 May 2019</p>"),
+        ("en", "<p>12–14 May 2019, Lake House</p>"),
+        ("en", "<p>12–14 May 2019</p><p>Where: the old pier</p>"),
         ("en", "<p>May 12 to May 14, 2019</p>"),
         ("fr", "<p>Du 12 au 14 mai 2019</p>"),
         ("es", "<p>Del 12 al 14 de mayo de 2019</p>"),
@@ -121,6 +125,12 @@ fn what_lasts_or_is_at_a_place_is_an_event() {
         ("de", "<p>Mittwoch, 15. Mai 2019, 14:00 Uhr</p><p>Von Ada Saal</p>"),
         ("en", "<p>Vol. 3, No. 9 – 15 May 2019</p>"),
         ("en", "<p>15 May 2019 – 5 min read</p>"),
+        ("en", "<p>15 May 2019 - 19 May 2019 (updated)</p>"),
+        ("en", "<p>Top 25 and 15 May 2019</p>"),
+        ("en", "<p>Week of 27 April – 15 May 2019</p>"),
+        ("en", "<p>15 May 2019, 14:00</p><p>By Ada Hall · 3 min read</p>"),
+        ("en", "<p>15 May 2019, 14:00</p><p>Location: London</p>"),
+        ("ja", "<p>2019年5月15日 14:00</p><p>場所：東京</p>"),
         ("en", "<p>15 May 2019 – 10:30</p>"),
     ] {
         assert_eq!(days(lang, "", "", lines), "2019-05-15 -", "{lines}");
@@ -133,10 +143,16 @@ fn what_stands_above_the_main_part_is_of_something_else() {
     for banner in [
         "<div>Come with us on 3 May 2019 for the walk round the lake. <a href=/w>Register</a></div>",
         "<section><a href=/1><h3>New: Weirs</h3><p>3 May 2019</p></a></section>",
-        "<p>3 May 2019</p>",
     ] {
         assert_eq!(days("en", banner, "", ""), "- -", "{banner}");
         assert_eq!(days("en", banner, own, ""), "2019-04-11 -", "{banner}");
+        assert_eq!(days("en", banner, "", own), "2019-04-11 -", "{banner}");
+    }
+    for line in ["<p>3 May 2019</p>", "<div><p>By Ada Reed</p><p>3 May 2019</p></div>"] {
+        assert_eq!(days("en", line, "", ""), "2019-05-03 -", "{line}");
+        let told = "<p>On 5 April 2018 the lake froze, and the people on the shore saw it.</p>";
+        assert_eq!(days("en", line, "", told), "2019-05-03 -", "{line}");
+        assert_eq!(days("en", line, "", own), "2019-04-11 -", "{line}");
     }
 }
 

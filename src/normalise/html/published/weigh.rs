@@ -12,12 +12,13 @@ use scraper::Html;
 use serde_json::Value;
 
 use crate::document::{Interval, Precision};
-use crate::normalise::dates::{self, MEETING, Reading};
+use crate::normalise::dates::{self, EVENT, MEETING, Reading};
 use crate::normalise::html::about;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::published::declared::{Declared, Kind};
 use crate::normalise::html::published::labels::Said;
 use crate::normalise::html::published::shown::{Form, Line, Shown, Text};
+use crate::normalise::html::published::spans;
 use crate::normalise::html::published::zones::{Hints, Zone};
 
 /// What a page says that it is (`og:type`).
@@ -71,6 +72,8 @@ pub(super) struct Facts {
     marked: Vec<usize>,
     /// Days on which what the page announces begins or ends.
     events: HashSet<Interval>,
+    /// A day stands by itself right below the title.
+    is_dated_below: bool,
     /// The day of publication that it shows with a label.
     labelled: Option<Interval>,
 }
@@ -129,6 +132,7 @@ impl Facts {
             standing: standing.map(|it| it.interval).collect(),
             marked: shown.iter().filter(|it| is_marked(it)).map(|it| it.position).collect(),
             events: events(metadata).into_iter().chain(meetings).collect(),
+            is_dated_below: shown.iter().any(is_right_below),
             labelled: shown.iter().find(|it| is_labelled(it)).map(|it| it.interval),
         }
     }
@@ -162,6 +166,28 @@ impl Facts {
 fn is_labelled(date: &Shown) -> bool {
     let is_own = matches!(date.zone, Zone::Main | Zone::Header | Zone::Footer) && !date.alike.listed;
     is_own && date.said == Some(Said::Published) && date.interval.precision == Precision::Day
+}
+
+/// Letters from the day above a part of the page to its title with which they are neighbours, and beside the day in its block.
+/// Judgements: the day itself and a byline; a row of links is longer.
+const NEIGHBOUR: i64 = 30;
+const BESIDE: usize = 30;
+
+/// Whether a date stands by itself or in a byline right above the title.
+fn is_neighbour(date: &Shown) -> bool {
+    !date.linked
+        && date.around.0 + date.around.1 <= BESIDE
+        && date.distance.is_some_and(|distance| (-NEIGHBOUR..0).contains(&distance))
+}
+
+/// Whether a day stands in a byline right below the title, which wins over one above the part that holds it.
+fn is_right_below(date: &Shown) -> bool {
+    !date.above
+        && !matches!(date.said, Some(Said::Other(_) | Said::Updated))
+        && date.interval.precision == Precision::Day
+        && date.headings_between == 0
+        && date.around.0 + date.around.1 <= SHORT
+        && date.distance.is_some_and(|distance| (0..=300).contains(&distance))
 }
 
 /// Whether a date is marked as that of the publication and nothing else.
@@ -266,6 +292,9 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if date.said == Some(Said::Act) && facts.labelled.is_some() {
         return Verdict::Other("an act");
     }
+    if date.said.is_none() && spans::is_span(&date.interval) && !facts.standing.is_empty() {
+        return Verdict::Other(EVENT);
+    }
     let is_of_event = || facts.events.iter().any(|event| date.interval.contains(event));
     if is_of_event() && date.said != Some(Said::Published) {
         return Verdict::Other("event");
@@ -289,7 +318,7 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
         weight -= 1.5;
     }
     // A banner or a card; weighs as much as a list does. What is marked may stand in the head of the page.
-    if date.above && !is_marked(date) {
+    if date.above && !is_marked(date) && (facts.is_dated_below || !is_neighbour(date)) {
         weight -= 4.0;
     }
     if date.linked {
