@@ -46,8 +46,9 @@ fn is_label_of_day(text: &str) -> bool {
     let folded = fold::fold(text);
     let words: Vec<&str> =
         folded.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let is_date = |word: &&str| phrases::hint_of_column(word) == Some(Hint::Date);
     let says = |word: &str| matches!(dates::label(word), Some(Label::Published | Label::Updated));
+    // `Published` heads a column and begins titles.
+    let is_date = |word: &&str| phrases::hint_of_column(word) == Some(Hint::Date) && !says(word);
     let is_beside = |word: &str| phrases::joins(word) || BESIDE.contains(&word);
     words.first().is_some_and(is_date)
         || (words.iter().any(|word| says(word)) && words.iter().all(|word| says(word) || is_beside(word)))
@@ -121,7 +122,8 @@ pub(super) fn is_dated_text(
 }
 
 /// Takes out what stands below a heading over what readers said, where other records stand elsewhere: one that stands in no
-/// record and is of a higher rank than their titles. `Comment` over linked headings is a part of a paper. The records are in order.
+/// record and is of a higher rank than their titles. `Comment` over linked headings is a part of a paper. The records are in
+/// order.
 pub(super) fn comments_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
     let flow = page.flow;
     let heads = |piece: &Piece| piece.heading > 0 && headings::heads_comments(&piece.text);
