@@ -10,7 +10,7 @@ use std::ops::Range;
 const SIGNS: [&str; 8] = [":::", "{{<", "{{%", "{%", "{/*", "]{", "){", "\nimport "];
 
 /// Short codes, which may stand within a line.
-const CODES: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{/*", "*/}")];
+const CODES: [(&str, &str); 3] = [("{{<", ">}}"), ("{{%", "%}}"), ("{/*", "*/}")];
 
 /// A text without what is none of it.
 pub(super) fn without_marks(text: &str) -> Cow<'_, str> {
@@ -18,29 +18,79 @@ pub(super) fn without_marks(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    let mut is_code = false;
+    let mut code: Option<Fence> = None;
+    let mut has_prose = false;
     for line in text.split_inclusive('\n') {
         let own = line.trim();
-        let is_fence = own.starts_with("```") || own.starts_with("~~~");
-        is_code ^= is_fence;
-        if is_code || is_fence || own.contains('`') || line.starts_with("    ") {
+        if let Some(open) = code {
+            let closes = fence(own).is_some_and(|(fence, rest)| {
+                fence.sign == open.sign && fence.length >= open.length && rest.is_empty()
+            });
+            code = Some(open).filter(|_| !closes);
             out.push_str(line);
-        } else if is_directive(own) {
+            continue;
+        }
+        code = fence(own).map(|(fence, _)| fence);
+        if code.is_some() || own.contains('`') || line.starts_with("    ") {
+            out.push_str(line);
+        } else if let Some(words) = division(own) {
+            out.extend([words, "\n"]);
+        } else if is_code_of_line(own) || is_module(own, has_prose) {
             out.push('\n');
         } else {
+            has_prose |= !own.is_empty() && !own.starts_with(['#', '<', '-']) && !own.contains(": ");
             push_plain(&mut out, line);
         }
     }
     Cow::Owned(out)
 }
 
-/// Whether a line is for a program and shows nothing.
-fn is_directive(line: &str) -> bool {
-    let is_module =
-        line.ends_with([';', '\'', '"']) && (line.contains(" from '") || line.contains(" from \""));
+/// The signs that code is fenced by.
+#[derive(Clone, Copy)]
+struct Fence {
+    sign: char,
+    length: usize,
+}
+
+/// The fence that a line begins with, and what follows it.
+fn fence(line: &str) -> Option<(Fence, &str)> {
+    let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+    let rest = line.trim_start_matches(sign);
+    let length = line.len() - rest.len();
+    // `` ```a``` `` is code within a line.
+    let is_fence = length >= 3 && !(sign == '`' && rest.contains('`'));
+    is_fence.then_some((Fence { sign, length }, rest.trim()))
+}
+
+/// The words of a line that opens or closes a division: `::: tip Read this first`, `:::note[Look out]`.
+fn division(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix(":::")?.trim_start_matches(':').trim();
+    if let Some((before, words)) = rest.strip_suffix(']').and_then(|rest| rest.split_once('['))
+        && !before.contains(char::is_whitespace)
+    {
+        return Some(words);
+    }
+    if rest.starts_with('{') {
+        return Some(rest.split_once('}').map_or("", |(_, words)| words.trim()));
+    }
+    let words = rest.split_once(char::is_whitespace).map_or("", |(_, words)| words.trim());
+    Some(words.split('{').next().unwrap_or_default().trim())
+}
+
+/// Whether a line is nothing but short codes of Liquid, which within a sentence are what it talks about.
+fn is_code_of_line(line: &str) -> bool {
+    line.starts_with("{%") && line.ends_with("%}") && line.matches("{%").count() == 1
+}
+
+/// Whether a line is for a program and shows nothing: it imports, above all text, or exports.
+fn is_module(line: &str, has_prose: bool) -> bool {
+    let path = line.trim_end_matches(';').rsplit_once(" from ").map_or("", |(_, path)| path);
+    let is_path = path.len() > 2
+        && !path.contains(char::is_whitespace)
+        && ['\'', '"'].iter().any(|sign| path.starts_with(*sign) && path.ends_with(*sign));
     let is_export =
         line.ends_with(';') && (line.starts_with("export const ") || line.starts_with("export default "));
-    line.starts_with(":::") || line.starts_with("import ") && is_module || is_export
+    !has_prose && line.starts_with("import ") && is_path || is_export
 }
 
 /// Adds a line without short codes and attributes.
@@ -112,7 +162,11 @@ mod tests {
         for (text, plain) in [
             ("import A from '@a/b';\n\nWords.\n\nexport const a = 1;\n", "\n\nWords.\n\n\n"),
             ("::: {.note}\nWords.\n:::\n", "\nWords.\n\n"),
-            ("a {{< fig src=\"a.png\" >}} b {% include c %}d\n", "a  b d\n"),
+            ("a {{< fig src=\"a.png\" >}} b\n{% include c %}\nd\n", "a  b\n\nd\n"),
+            (
+                "::: tip Read this first\nWords.\n:::\n\n:::note[Look out]\n",
+                "Read this first\nWords.\n\n\nLook out\n",
+            ),
             (
                 "[By [Ada Reed](/ada){rel=\"author\"}]{.byline} [4 March]{.day}\n",
                 "By [Ada Reed](/ada) 4 March\n",
@@ -129,6 +183,10 @@ mod tests {
             "```\n:::\n{{< a >}}\n```\n",
             "f(x){y} and [a]{b}, `{% raw %}`\n",
             "The sign ::: stands in it.\n",
+            "Goods come.\n\nimport taxes are paid from 'there'\n",
+            "One writes {% if ice %} and then {% endif %}.\n",
+            "````md\n```\n:::\n```\n::: kept\n````\n",
+            "~~~~\n```\n{% y %}\n```\n~~~~\n",
         ] {
             assert_eq!(without_marks(text), text);
         }

@@ -29,9 +29,18 @@ fn options() -> Options {
 pub(super) fn with_days(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let (mut at, mut kept) = (0, 0);
-    for line in text.split_inclusive('\n') {
+    let mut before = None;
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
         let stop = at + line.find('.').unwrap_or(0);
-        if is_day(line) {
+        let number = number_of(line);
+        let after = lines.peek().and_then(|next| number_of(next));
+        // Numbers that follow each other are those of items.
+        let is_item = number.is_some_and(|own| {
+            before.is_some_and(|before: u8| before + 1 == own) || after.is_some_and(|after| own + 1 == after)
+        });
+        before = number;
+        if !is_item && is_day(line) {
             out.extend([text.get(kept..stop).unwrap_or_default(), "\\"]);
             kept = stop;
         }
@@ -44,12 +53,28 @@ pub(super) fn with_days(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The number that a line begins with as items do.
+fn number_of(line: &str) -> Option<u8> {
+    let (number, _) = line.split_once(". ").filter(|(number, _)| (1..=2).contains(&number.len()))?;
+    number.parse().ok()
+}
+
+/// Whether the month of a day is written in English, which puts no full stop behind the day.
+fn is_english(rest: &str) -> bool {
+    /// Months that no tongue with such days has as well. A judgement: `April 2021` may be German.
+    const MONTHS: [&str; 10] =
+        ["january", "february", "march", "may", "june", "july", "october", "december", "oct", "dec"];
+    let word = rest.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    MONTHS.contains(&word.as_str())
+}
+
 /// Whether a line that looks like the item of a list begins with a day whose number is the item's.
 fn is_day(line: &str) -> bool {
     let Some((number, rest)) = line.split_once(". ") else { return false };
     let may_be = (1..=2).contains(&number.len())
         && number.bytes().all(|digit| digit.is_ascii_digit())
         && rest.starts_with(char::is_alphabetic)
+        && !is_english(rest)
         && head::is_short(line.trim_end());
     may_be && dates::scan(line, &Reading::default()).first().is_some_and(|found| found.start == 0)
 }
@@ -62,10 +87,8 @@ pub(super) fn events(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
         match &events[at].0 {
             Event::Start(Tag::Paragraph | Tag::Item) | Event::HardBreak => line = Line::from(at + 1),
             Event::SoftBreak => {
-                let next =
-                    events.get(at + 1..).and_then(|after| after.iter().find_map(|(event, _)| text_of(event)));
-                let goes_on =
-                    line.letters >= GOES_ON && next.is_some_and(|next| next.starts_with(char::is_lowercase));
+                let goes_on = line.letters >= GOES_ON
+                    && next_text(&events[at + 1..]).is_some_and(|next| next.starts_with(char::is_lowercase));
                 let is_meant =
                     line.is_one_thing(&events[line.from..at]) || (line.letters < WRAPPED && !goes_on);
                 if is_meant {
@@ -78,6 +101,14 @@ pub(super) fn events(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
         }
     }
     events
+}
+
+/// The first text of the line that begins with these events.
+fn next_text<'a>(events: &'a [(Event<'_>, Range<usize>)]) -> Option<&'a str> {
+    let is_end = |event: &Event<'_>| {
+        matches!(event, Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item))
+    };
+    events.iter().map(|(event, _)| event).take_while(|event| !is_end(event)).find_map(text_of)
 }
 
 /// The text that an event is.
@@ -144,6 +175,9 @@ mod tests {
             with_days("# A\n\n2. Februar 2021\n\n2. Vom Eis\n"),
             "# A\n\n2\\. Februar 2021\n\n2. Vom Eis\n"
         );
+        for items in ["1. Sept 2024: we begin\n2. Okt 2024: we go on\n", "# Log\n\n3. May 2026\n"] {
+            assert!(matches!(with_days(items), Cow::Borrowed(_)), "{items}");
+        }
         assert!(matches!(
             with_days("1. May 2021 was cold, and so was the June that came after it, they say.\n"),
             Cow::Borrowed(_)

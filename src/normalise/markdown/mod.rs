@@ -129,7 +129,7 @@ pub(crate) fn normalise(
     if draft.listing.is_none() {
         complete(&mut page, read.above_title, &reading);
         if from > 0 {
-            render::take_menu(&mut page.body, read.above_title);
+            render::take_menu(&mut page.body, read.above_title, &outline.linked);
         }
         page.links = read.links;
         identifiers::text(&page.body, &mut page.links);
@@ -206,7 +206,8 @@ fn complete(page: &mut Sighting, above_title: usize, reading: &Reading) {
     if page.published.is_some() && !page.authors.is_empty() {
         return;
     }
-    let head_of = |blocks: &[&str]| head::of_text(&page.title, blocks, page.url.as_deref(), reading);
+    let head_of =
+        |blocks: &[&str]| head::of_text(&page.title, blocks, &page.headings, page.url.as_deref(), reading);
     let (above, below) = page.body.split_at_checked(above_title).unwrap_or(("", &page.body));
     let mut head = head_of(&below.split("\n\n").collect::<Vec<_>>());
     let has_day =

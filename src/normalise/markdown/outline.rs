@@ -3,6 +3,7 @@
 //! In: the events of the text. Out: the title's place. Programs that make Markdown of a whole page put its menus above the title and
 //! its further parts below it; notes have neither.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
@@ -30,6 +31,8 @@ pub(super) struct Outline {
     pub(super) headings: usize,
     /// Letters of its running text.
     pub(super) prose: usize,
+    /// Lines that are nothing but links.
+    pub(super) linked: HashSet<String>,
 }
 
 /// Letters from which a paragraph is running text. A judgement: a line of small print has fewer (`head`).
@@ -43,13 +46,13 @@ const MENU: usize = 3;
 
 /// The outline of a text, whose own address may be known.
 pub(super) fn outline(events: &[(Event<'_>, Range<usize>)], url: Option<&str>) -> Outline {
-    let parts = parts(events, url);
-    let title = chosen(&parts).and_then(|place| {
+    let Scan { parts, linked_lines: linked, .. } = scanned(events, url);
+    let title = title_of(&parts).and_then(|place| {
         let above = Above::of(parts.get(..place)?);
-        Some(Title { heading: place, from: parts.get(place)?.from, below_menu: above.links > 0 })
+        Some(Title { heading: place, from: parts.get(place)?.from, below_menu: above.is_menu() })
     });
     let prose = parts.iter().map(|part| part.prose).sum();
-    Outline { title, headings: parts.len() - 1, prose }
+    Outline { title, headings: parts.len() - 1, prose, linked }
 }
 
 /// What stands from a heading to the next.
@@ -59,12 +62,15 @@ struct Part {
     rank: Option<HeadingLevel>,
     heading: String,
     from: usize,
-    /// Whether it may be a title: it is neither a link to where the site begins nor in a list.
+    /// Whether it may be a title: it is neither a link to where the site begins nor in a list; and whether it is such a link.
     is_free: bool,
+    is_home: bool,
     /// Letters of running text, lines that are links, and links of those that lead elsewhere.
     prose: usize,
     links: usize,
     leading: usize,
+    /// Lines that are links to places of the page: one may skip its menu, and more are its contents.
+    here: usize,
     /// Bytes of all of it, and whether there is no line but short ones.
     bytes: usize,
     has_long_lines: bool,
@@ -75,6 +81,8 @@ struct Part {
 struct Above {
     prose: usize,
     links: usize,
+    leading: usize,
+    here: usize,
     bytes: usize,
     has_long_lines: bool,
 }
@@ -85,10 +93,19 @@ impl Above {
         for part in parts {
             above.prose += part.prose;
             above.links += part.links;
+            above.leading += part.leading;
+            above.here += part.here;
             above.bytes += part.bytes + part.heading.len();
             above.has_long_lines |= part.has_long_lines || !head::is_short(&part.heading);
         }
         above
+    }
+
+    /// Whether it has the menu of a page: some links that lead elsewhere, or lines that are links and no text.
+    fn is_menu(&self) -> bool {
+        /// A judgement: one line may lead back, or to a paper.
+        const LINES: usize = 2;
+        self.here < LINES && (self.leading >= MENU || self.links >= LINES && self.prose == 0)
     }
 
     /// Whether it is small print: a few short lines.
@@ -97,7 +114,34 @@ impl Above {
     }
 }
 
-/// The place of the part whose heading is the title.
+/// The place of the part whose heading is the title. A heading that leads to where the site begins is the name of the site only
+/// where another is sure to be the title: projects link their own names.
+fn title_of(parts: &[Part]) -> Option<usize> {
+    let chosen = chosen(parts);
+    let is_first = |place: &usize| parts[..*place].iter().all(|above| above.bytes == 0);
+    let is_home = |place: &usize| parts[*place].is_home && parts[*place].rank == Some(HeadingLevel::H1);
+    let Some(home) = (1..parts.len()).next().filter(|place| is_first(place) && is_home(place)) else {
+        return chosen;
+    };
+    let is_sure = |place: &usize| {
+        let is_main = parts[*place].rank == Some(HeadingLevel::H1) && !has_equals(parts, *place);
+        is_main || Above::of(&parts[..*place]).is_menu()
+    };
+    chosen.filter(|place| *place > home && parts[home].prose == 0 && is_sure(place)).or(Some(home))
+}
+
+/// Whether other headings of the rank of this have running text as well: they are parts of one text.
+fn has_equals(parts: &[Part], place: usize) -> bool {
+    let is_equal = |other: usize| {
+        other != place
+            && parts[other].is_free
+            && parts[other].rank == parts[place].rank
+            && prose_of(parts, other) > 0
+    };
+    (1..parts.len()).any(is_equal)
+}
+
+/// The same, but for headings that lead to where the site begins.
 fn chosen(parts: &[Part]) -> Option<usize> {
     let free = || (1..parts.len()).filter(|&place| parts[place].is_free);
     let is_highest = |rank: Option<HeadingLevel>| {
@@ -109,7 +153,10 @@ fn chosen(parts: &[Part]) -> Option<usize> {
         // The name of a site, with its menu, where the title stands below.
         let heads_site = || {
             let next = free().find(|&next| next > place && parts[next].rank == part.rank);
-            part.prose == 0 && part.leading >= MENU && next.is_some_and(|next| prose_of(parts, next) > 0)
+            part.prose == 0
+                && part.links >= MENU
+                && part.leading >= MENU
+                && next.is_some_and(|next| prose_of(parts, next) > 0 && !has_equals(parts, next))
         };
         let is_first =
             parts[..place].iter().all(|above| above.bytes == 0 && (above.rank.is_none() || !above.is_free));
@@ -127,7 +174,7 @@ fn chosen(parts: &[Part]) -> Option<usize> {
         let place = of_rank.clone().find(|&place| prose_of(parts, place) > 0);
         let place = place.or_else(|| of_rank.next().filter(|_| is_main))?;
         let (above, below) = (Above::of(&parts[..place]), prose_of(parts, place));
-        let is_below_menu = above.links > 0 && above.prose < below;
+        let is_below_menu = above.is_menu() && above.prose < below && !has_equals(parts, place);
         let is_title = if is_main {
             is_below_menu || above.is_small() && is_highest(rank)
         } else {
@@ -166,13 +213,13 @@ fn is_part_of_paper(heading: &str) -> bool {
 }
 
 /// The parts of a text: what stands above its first heading, then one a heading.
-fn parts(events: &[(Event<'_>, Range<usize>)], url: Option<&str>) -> Vec<Part> {
+fn scanned(events: &[(Event<'_>, Range<usize>)], url: Option<&str>) -> Scan {
     let mut scan = Scan { parts: vec![Part::default()], ..Scan::default() };
     for (event, range) in events {
         scan.take(event, range, url);
     }
     scan.end_line();
-    scan.parts
+    scan
 }
 
 /// The parts that have been read, and the line that is being read.
@@ -189,8 +236,12 @@ struct Scan {
     /// Letters of the line in links, and in links to where the site begins.
     linked: usize,
     rooted: usize,
-    /// Links of the line that lead elsewhere than to a place of the page.
+    /// Links of the line that lead elsewhere than to a place of the page, and those that do not.
     leading: usize,
+    here: usize,
+    /// Whether the line has words outside of links; lines that have none.
+    has_words: bool,
+    linked_lines: HashSet<String>,
 }
 
 impl Scan {
@@ -210,6 +261,7 @@ impl Scan {
                 let is_here = dest_url.is_empty() || dest_url.starts_with('#');
                 self.link = Some(!is_here && is_root(dest_url, url));
                 self.leading += usize::from(!is_here);
+                self.here += usize::from(is_here);
             }
             Event::End(TagEnd::Link) => self.link = None,
             Event::Start(Tag::Heading { level, .. }) => {
@@ -224,6 +276,8 @@ impl Scan {
                 if let Some(is_root) = self.link {
                     self.linked += letters;
                     self.rooted += if is_root { letters } else { 0 };
+                } else {
+                    self.has_words |= text.contains(char::is_alphanumeric);
                 }
                 self.line.push_str(text);
             }
@@ -245,7 +299,9 @@ impl Scan {
         let heading = without_attributes(self.line.trim()).to_owned();
         let letters = heading.chars().count();
         let Some(part) = self.parts.last_mut() else { return };
-        part.is_free &= heading.contains(char::is_alphanumeric) && self.rooted < letters;
+        let (has_words, is_home) = (heading.contains(char::is_alphanumeric), self.rooted >= letters);
+        part.is_home = part.is_free && has_words && is_home;
+        part.is_free &= has_words && !is_home;
         part.heading = heading;
         self.start_line();
         self.heading = false;
@@ -253,7 +309,8 @@ impl Scan {
 
     fn start_line(&mut self) {
         self.line.clear();
-        (self.linked, self.rooted, self.leading) = (0, 0, 0);
+        (self.linked, self.rooted, self.leading, self.here) = (0, 0, 0, 0);
+        self.has_words = false;
     }
 
     fn end_line(&mut self) {
@@ -267,6 +324,10 @@ impl Scan {
         } else if self.linked > plain {
             part.links += 1;
             part.leading += self.leading;
+            part.here += usize::from(self.here > 0);
+            if !self.has_words {
+                self.linked_lines.insert(line.to_owned());
+            }
         }
         self.start_line();
     }
@@ -308,7 +369,7 @@ mod tests {
     fn title(text: &str) -> Option<String> {
         let text = text.replace("PROSE", PROSE);
         let events = lines::events(&text);
-        let parts = parts(&events, None);
+        let parts = scanned(&events, None).parts;
         let outline = outline(&events, None);
         outline.title.map(|title| parts[title.heading].heading.clone())
     }
@@ -318,9 +379,9 @@ mod tests {
         let menu = "* [An entry](/entry)\n".repeat(60);
         for text in [
             &format!("{menu}\n# What herons know\n\nPROSE"),
-            "PROSE\n\n* [Home](/)\n\n# What herons know\n\nPROSE\n\nPROSE",
-            "[Skip](#c)\n\n* [Home](/)\n\n# What herons know\n\nPROSE\n\n# Method\n\nPROSE",
-            "# [The Tarn](/)\n\n* [Home](/)\n\n## What herons know\n\nPROSE",
+            "PROSE\n\n* [Home](/)\n* [a](/a)\n* [b](/b)\n\n# What herons know\n\nPROSE\n\nPROSE",
+            "[Skip](#c)\n\n* [Home](/)\n\n# What herons know\n\nPROSE\n\n## Method\n\nPROSE",
+            "# [The Tarn](/)\n\n* [Home](/)\n* [a](/a)\n\n## What herons know\n\nPROSE",
             "# The Tarn\n\n* [a](/a)\n* [b](/b)\n* [c](/c)\n\n# What herons know\n\nPROSE",
             "[Ada Reed](/ada)\n\n4 March 2025\n\n## What herons know\n\nPROSE\n\n### Ice\n\nPROSE",
             "# What herons know {#top .title}\n\nPROSE",
@@ -336,8 +397,19 @@ mod tests {
             "See [this](/a) and more of it.\n\nPROSE\n\n# Later\n\nPROSE\n\nPROSE",
             "* [Home](/)\n\n## One\n\nPROSE\n\n## Two\n\nPROSE",
             "* [Home](/)\n\n## Introduction\n\nPROSE",
+            "[The talk](https://a.example/t)\n\n# Questions\n\n- why?\n\n# Answers\n\nPROSE",
+            "[Back](../README.md)\n\n# Part A\n\nPROSE\n\n# Part B\n\nPROSE PROSE",
+            "* [One](#one)\n* [Two](#two)\n\n# One\n\nPROSE\n\n# Two\n\nPROSE",
+            "PROSE\n\n* [one](http://a.example/1)\n* [two](http://b.example/2)\n\n# Later\n\nPROSE\n\nPROSE",
         ] {
             assert_eq!(title(text), None, "{text}");
+        }
+        for text in [
+            "# [rgauge](https://tarn.example/)\n\nPROSE\n\n## Install it\n\nPROSE PROSE",
+            "# [rgauge](/)\n\n- [a](/a)\n\n## Contents of the list\n\nPROSE",
+            "# rgauge\n\n[Docs](/d) | [Chat](/c) | [Site](/s)\n\n# Install\n\nPROSE\n\n# Use\n\nPROSE",
+        ] {
+            assert_eq!(title(text).as_deref(), Some("rgauge"), "{text}");
         }
         let contents = "# What herons know\n\n* [a](#a)\n* [b](#b)\n* [c](#c)\n\n# A\n\nPROSE";
         assert_eq!(title(contents).as_deref(), Some("What herons know"));

@@ -2,13 +2,13 @@
 //!
 //! In: the events of the text, and which heading is its title. Out: title, parts and text, in which blocks stay apart.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::outline::{Outline, without_attributes};
 use crate::document::{Links, identifiers};
-use crate::normalise::html::head;
 use crate::normalise::listing;
 
 /// The text of a Markdown file.
@@ -123,10 +123,14 @@ pub(super) fn right_above(above: &str) -> Vec<&str> {
     lines
 }
 
-/// Takes the menus out of what stands above the title, so many bytes of the text: what is no running text.
-pub(super) fn take_menu(text: &mut String, above_title: usize) {
+/// Takes the menus out of what stands above the title, so many bytes of the text: blocks of nothing but these lines, which are links.
+pub(super) fn take_menu(text: &mut String, above_title: usize, linked: &HashSet<String>) {
     let Some((above, below)) = text.split_at_checked(above_title) else { return };
-    let is_menu = |block: &&str| block.lines().all(|line| head::is_short(line) || line.starts_with("- "));
+    let is_link = |line: &str| {
+        let own = line.strip_prefix("- ").unwrap_or(line).trim();
+        linked.contains(own) || own.split(" | ").all(|cell| linked.contains(cell.trim()))
+    };
+    let is_menu = |block: &&str| block.lines().all(is_link);
     let kept: Vec<&str> = above.split("\n\n").filter(|block| !is_menu(block)).chain([below]).collect();
     *text = kept.join("\n\n");
 }
@@ -174,6 +178,16 @@ mod tests {
         assert_eq!(told.links.arxiv, ["2401.01234"]);
         assert!(read("# Title\n\n## Comments\n\n> Yes.\n\n## More\n\nNo.").text.ends_with("No."));
         assert!(read("# Title\n\n## Comments\n\nOn quotes:\n\n> Yes.").text.ends_with("Yes."));
+    }
+
+    #[test]
+    fn only_lines_of_links_are_menus() {
+        let source = "* [Home](/)\n* [News](/n)\n\nKey fact: 42 herons.\n\n[a](/a) | [b](/b)\n\n# Ice\n\nThe warden of the upper tarn wrote down every morning how far the ice had gone, and what the herons did about it.";
+        let events = lines::events(source);
+        let outline = outline::outline(&events, None);
+        let mut told = render(&events, &outline);
+        take_menu(&mut told.text, told.above_title, &outline.linked);
+        assert!(told.text.starts_with("Key fact: 42 herons.\n\nThe warden"), "{}", told.text);
     }
 
     #[test]
