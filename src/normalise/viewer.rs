@@ -47,7 +47,7 @@ pub(crate) fn normalise(text: &ViewerText, url: Option<&str>, evidence: &Evidenc
     let head = if is_listing {
         Head::default()
     } else {
-        head::of_text(&text.title, below(&text.title, &blocks), url, &reading)
+        head::of_text(&text.title, below(&text.title, &blocks), &[], url, &reading)
     };
     let published = published.or(head.published);
     let categories = match &found {

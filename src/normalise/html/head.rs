@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use super::metadata::Metadata;
 use super::{about, published, tree};
-use crate::document::{DateClaim, DateSource, Interval, escapes};
+use crate::document::{DateClaim, DateSource, Interval, escapes, fold};
 use crate::normalise::dates::{self, Reading};
 
 /// Bytes of a text that are looked at. A judgement: enough to tell prose from lists, and no more work for a book than for an
@@ -40,8 +40,14 @@ impl Head {
     }
 }
 
-/// The head of a text, of which these are the blocks below the title.
-pub(crate) fn of_text(title: &str, blocks: &[&str], url: Option<&str>, reading: &Reading) -> Head {
+/// The head of a text, of which these are the blocks below the title, and those of them that are headings.
+pub(crate) fn of_text(
+    title: &str,
+    blocks: &[&str],
+    headings: &[String],
+    url: Option<&str>,
+    reading: &Reading,
+) -> Head {
     let mut source = format!("<article><h1>{}</h1>\n", escapes::in_html(title));
     for block in blocks {
         if source.len() > LOOKED_AT {
@@ -63,34 +69,95 @@ pub(crate) fn of_text(title: &str, blocks: &[&str], url: Option<&str>, reading: 
             || (claim.source == DateSource::NearTitle && days.contains(&claim.interval()))
     };
     let mut authors = about::people(&html, &metadata, url, title);
+    authors.retain(|name| !headings.contains(name) && !fold::words(name).split(' ').all(is_word_of_label));
     if authors.is_empty() {
-        authors = names_beside_day(blocks, &html, reading);
+        authors = names_beside_day(blocks, headings, &html, reading);
     }
     Head { published: dates.published.filter(is_of_head), updated: dates.updated.filter(is_of_head), authors }
 }
 
-/// The names in a line of their own right above or below that of a day, where a page in HTML would have marked them.
-fn names_beside_day(blocks: &[&str], html: &scraper::Html, reading: &Reading) -> Vec<String> {
+/// The names in a line of their own right above or below that of a day, where a page in HTML would have marked them. Below a day
+/// the text begins, often with a heading that looks as a name does: one name there stands in the block of the day.
+fn names_beside_day(
+    blocks: &[&str],
+    headings: &[String],
+    html: &scraper::Html,
+    reading: &Reading,
+) -> Vec<String> {
     /// Lines below the title. A judgement: a subtitle, names, a day, a time to read.
     const LINES: usize = 5;
-    let lines = blocks.iter().flat_map(|block| block.lines()).map(str::trim);
-    let lines = lines.filter(|line| line.contains(char::is_alphanumeric)).take(LINES);
-    let lines: Vec<&str> = lines.take_while(|line| is_small_line(line)).collect();
+    let lines = blocks.iter().enumerate();
+    let lines = lines.flat_map(|(block, text)| text.lines().map(move |line| (block, line.trim())));
+    let lines = lines.filter(|(_, line)| line.contains(char::is_alphanumeric)).take(LINES);
+    let lines: Vec<(usize, &str)> = lines.take_while(|(_, line)| is_small_line(line)).collect();
     let is_day = |place: usize| {
-        lines.get(place).is_some_and(|line| !line.starts_with("- ") && !dates::scan(line, reading).is_empty())
+        lines
+            .get(place)
+            .is_some_and(|(_, line)| !line.starts_with("- ") && !dates::scan(line, reading).is_empty())
     };
-    let beside = (0..lines.len()).filter(|&place| is_day(place + 1) || (place > 0 && is_day(place - 1)));
-    let mut names = beside.map(|place| {
-        // `Ada Reed - ada@tarn.example`
-        let line = lines[place];
-        let address = line.rsplit_once(" - ").filter(|(_, rest)| rest.contains('@') && !rest.contains(' '));
-        // Who has an address is somebody, and it is written small.
-        match address {
-            Some((name, _)) => about::names_of_line(name, None),
-            None => about::names_of_line(line, Some(html)),
+    let named = |place: usize| {
+        let (block, line) = lines[place];
+        let is_above = is_day(place + 1);
+        let is_below = place > 0 && is_day(place - 1);
+        if !is_above && !is_below || headings.iter().any(|heading| heading == line) {
+            return Vec::new();
         }
-    });
-    names.find(|names| !names.is_empty()).unwrap_or_default()
+        let by = line.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).map(|_| line[3..].trim());
+        let line = by.unwrap_or(line);
+        // `Ada Reed - ada@tarn.example`. Who has an address is somebody, and it is written small.
+        let address = line.rsplit_once(" - ").filter(|(_, rest)| rest.contains('@') && !rest.contains(' '));
+        if let Some((name, _)) = address {
+            return about::names_of_line(name, None);
+        }
+        let names = about::names_of_line(line, Some(html));
+        let is_sure = by.is_some() || names.len() > 1;
+        let is_near = is_above || lines[place - 1].0 == block;
+        if is_sure || is_near && !is_label(line) { names } else { Vec::new() }
+    };
+    (0..lines.len()).map(named).find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+/// Whether a line of two words is what pages write above their parts and lists, and no name.
+fn is_label(line: &str) -> bool {
+    fold::words(line).split(' ').any(is_word_of_label)
+}
+
+/// Whether such lines have a folded word, and names seldom.
+fn is_word_of_label(word: &str) -> bool {
+    /// A judgement, folded: words that are names of nobody.
+    const WORDS: [&str; 30] = [
+        "read",
+        "later",
+        "key",
+        "takeaways",
+        "findings",
+        "executive",
+        "summary",
+        "lessons",
+        "learned",
+        "code",
+        "review",
+        "latest",
+        "news",
+        "updates",
+        "aktuelle",
+        "aktuelles",
+        "meldungen",
+        "nachrichten",
+        "klima",
+        "wandel",
+        "climate",
+        "change",
+        "overview",
+        "report",
+        "notes",
+        "team",
+        "meeting",
+        "blog",
+        "article",
+        "introduction",
+    ];
+    WORDS.contains(&word)
 }
 
 /// The days that short lines name before the text begins in earnest.
@@ -141,7 +208,8 @@ mod tests {
     fn told(below: &str) -> (Option<String>, Vec<String>) {
         let prose = "The warden of the upper tarn wrote down every morning how far the ice had gone, and what the herons did about it.";
         let blocks: Vec<&str> = below.split("\n\n").chain([prose, prose]).collect();
-        let head = of_text("What herons know", &blocks, None, &Reading::default());
+        let head =
+            of_text("What herons know", &blocks, &["Lessons Learned".to_owned()], None, &Reading::default());
         (head.published.map(|claim| claim.to_string()), head.authors)
     }
 
@@ -150,7 +218,8 @@ mod tests {
         for below in [
             "Ada Reed\nMarch 4, 2025",
             "4 March 2025 10:12\nAda Reed",
-            "4 March 2025\n\nAda Reed",
+            "4 March 2025\n\nBy Ada Reed",
+            "By Ada Reed\n4 March 2025",
             "A note on ice\n\nAda Reed\n\nMar 04, 2025",
             "Ada Reed - ada@tarn.example\n\nPublished: 4 Mar, 2025 CET.",
         ] {
@@ -169,7 +238,14 @@ mod tests {
 
     #[test]
     fn places_topics_and_other_lines_are_no_authors() {
-        for below in ["New York\nMarch 4, 2025", "March 4, 2025\n\nMachine Learning", "Ada Reed\n\nA note"] {
+        for below in [
+            "New York\nMarch 4, 2025",
+            "March 4, 2025\n\nMachine Learning",
+            "Ada Reed\n\nA note",
+            "March 4, 2025\n\nKey Takeaways",
+            "Read Later\nMarch 4, 2025",
+            "Lessons Learned\n\nMarch 4, 2025",
+        ] {
             assert_eq!(told(below).1, Vec::<String>::new(), "{below}");
         }
     }

@@ -39,7 +39,7 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
     let found =
         || titled_below_menu(text).or_else(|| titled(text)).map(|(line, rest)| (line.to_owned(), rest));
     // A list is called by what stands over it, and not as its first entry is.
-    let of_article = if centred.is_some() { None } else { top::titled(text) };
+    let of_article = if centred.is_some() || mail::has_head(text) { None } else { top::titled(text) };
     let of_article = of_article.filter(|(_, below)| top::is_of_article(below) || !lists(text, evidence));
     let is_article = of_article.is_some();
     let titled = centred.or(of_article).or_else(found).or_else(|| of_paper(text));
@@ -76,11 +76,13 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
     }
     let mut head = match &found {
         Some(_) => Head::default(),
-        None => head::of_text(&title, &blocks, url, &reading),
+        None => head::of_text(&title, &blocks, &[], url, &reading),
     };
-    let memo = top::memo(text.strip_suffix(whole).unwrap_or_default());
+    let above = text.strip_suffix(whole).unwrap_or_default();
+    let own = if is_article { top::with_above(above, &title, own) } else { own };
+    let memo = top::memo(above);
     if found.is_none() && head.published.is_none() && !memo.is_empty() {
-        head.published = head::of_text(&title, &memo, url, &reading).published;
+        head.published = head::of_text(&title, &memo, &[], url, &reading).published;
     }
     draft.page = Sighting {
         kind: if head.is_of_a_publication() { Kind::Publication } else { Kind::Page },
@@ -118,19 +120,19 @@ fn lists(text: &str, evidence: &Evidence) -> bool {
 }
 
 /// Fills the draft with a letter.
-fn of_letter(letter: &mail::Letter<'_>, evidence: &Evidence, draft: &mut Draft) {
-    let language = language::detected(letter.body);
+fn of_letter(letter: &mail::Letter, evidence: &Evidence, draft: &mut Draft) {
+    let language = language::detected(&letter.body);
     let reading = Reading { language: language.clone(), day_first: None, captured: evidence.captured };
-    let sent = letter.sent.and_then(|sent| Some((sent, dates::machine(sent, &reading)?)));
+    let sent = letter.sent.as_ref().and_then(|sent| Some((sent, dates::machine(sent, &reading)?)));
     draft.page = Sighting {
         kind: Kind::Publication,
-        title: letter.subject.to_owned(),
+        title: letter.subject.clone(),
         published: sent.map(|(sent, day)| {
             DateClaim::new(day, DateSource::CaptureHeader, mail::CONFIDENCE, &format!("Date: {sent}"))
         }),
-        authors: letter.from.map(str::to_owned).into_iter().collect(),
+        authors: letter.from.clone().into_iter().collect(),
         language,
-        body: letter.body.to_owned(),
+        body: letter.body.clone(),
         ..Sighting::default()
     };
 }

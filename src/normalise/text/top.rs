@@ -51,7 +51,10 @@ struct Row<'a> {
 /// The title of a text above whose running text small print or an abstract stands, and what follows the title.
 pub(super) fn titled(text: &str) -> Option<(String, &str)> {
     let rows = rows(text);
-    let is_page = rows.iter().filter(|row| row.kind == Kind::Stamp).count() >= MENU;
+    let all = rows.clone();
+    // A list below a line is a part of the text.
+    let top = rows.iter().take_while(|row| row.kind != Kind::Line);
+    let is_page = top.filter(|row| row.kind == Kind::Stamp && is_entry(row.line)).count() >= MENU;
     let rows: Vec<_> = rows.into_iter().filter(|row| row.kind != Kind::Stamp).collect();
     let last = match below_title(&rows) {
         Some(place) => place.checked_sub(1)?,
@@ -64,10 +67,58 @@ pub(super) fn titled(text: &str) -> Option<(String, &str)> {
     };
     let (first, last) = title_lines(&rows, last)?;
     let lines = rows.get(first..=last)?;
-    let title = lines.iter().map(|row| row.line).collect::<Vec<_>>().join(" ");
+    let joined = lines.iter().map(|row| row.line).collect::<Vec<_>>().join(" ");
+    let title = without_label(&joined);
+    let over = standing_over(&all, lines.first()?).filter(|over| !over.line.contains(title));
+    let (title, lines) = over.map_or((title, lines), |over| (over.line, std::slice::from_ref(over)));
+    let title = title.to_owned();
     let fits = title.chars().count() <= MAX_TITLE_LETTERS;
     let rest = text.get(lines.last()?.end..)?.trim();
     (fits && !rest.is_empty() && !is_list(rest)).then_some((title, rest))
+}
+
+/// Whether a stamp is a way to elsewhere or says what follows, and neither a rule nor a letter.
+fn is_entry(line: &str) -> bool {
+    let own = line.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    own.chars().nth(1).is_some() && (own.split_whitespace().count() <= WORDS || own.len() == line.len())
+}
+
+/// `Title: What herons know`, as heads of books have it.
+fn without_label(title: &str) -> &str {
+    let own = title.get(..6).filter(|label| label.eq_ignore_ascii_case("title:")).map(|_| title[6..].trim());
+    own.filter(|own| !own.is_empty()).unwrap_or(title)
+}
+
+/// The line that stands alone over the text where it is like a title, and nothing like a menu parts it from another that is.
+fn standing_over<'a, 'b>(all: &'b [Row<'a>], title: &Row<'_>) -> Option<&'b Row<'a>> {
+    let (first, after) = all.split_first()?;
+    let is_alone = after.first().is_some_and(|next| next.block != first.block);
+    let is_menu = |row: &Row<'_>| row.kind == Kind::Stamp || row.kind == Kind::Line && is_topic(row.line);
+    let mut between = after.iter().take_while(|row| row.end < title.end);
+    (first.end < title.end && is_alone && is_title(all, 0) && !between.any(is_menu)).then_some(first)
+}
+
+/// A text below its title with the lines above the title that are neither the title nor stamps nor entries of menus.
+pub(super) fn with_above(above: &str, title: &str, below: String) -> String {
+    let is_of_title = |line: &str| title.contains(without_label(line));
+    let is_kept = |line: &&str| !line.is_empty() && !is_stamp(line) && !is_topic(line) && !is_of_title(line);
+    let kept: Vec<&str> = above.lines().map(str::trim).filter(is_kept).collect();
+    if kept.is_empty() { below } else { format!("{}\n\n{below}", kept.join("\n")) }
+}
+
+/// Whether a line is where somebody lives: `Upper Road 5`, `12 Upper Road, North Tarn`.
+fn is_of_street(line: &str) -> bool {
+    /// Words of such a line. A judgement: a street, a house, a place.
+    const LONGEST: usize = 6;
+    const STREETS: [&str; 10] =
+        ["road", "street", "avenue", "lane", "drive", "square", "rd", "st", "ave", "terrace"];
+    let words: Vec<String> =
+        line.split_whitespace().map(|word| word.trim_matches([',', '.']).to_lowercase()).collect();
+    let is_number = |word: &String| word.len() <= 3 && word.bytes().all(|sign| sign.is_ascii_digit());
+    let is_street = |word: &String| {
+        STREETS.contains(&word.as_str()) || word.ends_with("straße") || word.ends_with("strasse")
+    };
+    words.len() <= LONGEST && words.iter().any(is_number) && words.iter().any(is_street)
 }
 
 /// Whether what follows a title is that of an entry of a list: other lines and days follow its day before long.
@@ -193,6 +244,7 @@ fn is_title_like(line: &str) -> bool {
     }) && line.contains(char::is_alphabetic)
         && !line.ends_with([':', ',', ';'])
         && !line.contains('@')
+        && !is_of_street(line)
         && !is_numbered(line)
         && line.chars().count() <= MAX_TITLE_LETTERS
 }
@@ -375,6 +427,37 @@ mod tests {
         }
         let over_lines = format!("What Herons Know of\nIce and Other Matters\n\nBy Ada Reed\n\n{PROSE}");
         assert_eq!(titled(&over_lines).unwrap().0, "What Herons Know of Ice and Other Matters");
+    }
+
+    #[test]
+    fn the_line_that_stands_alone_over_the_text_is_preferred() {
+        for (top, title) in [
+            (
+                "Questions about the ice\n\nWhen does it come in?\n\nMost often in May 2026",
+                "Questions about the ice",
+            ),
+            ("Dear reader of the tarn\n\nWe thank you\n\nIntroduction", "Dear reader of the tarn"),
+            (
+                "A Tarnberg book of What Herons Know\n\nTitle: What Herons Know\n\nMay 3, 2008",
+                "What Herons Know",
+            ),
+        ] {
+            let text = format!("{top}\n\n{PROSE}\n\n{PROSE}");
+            assert_eq!(titled(&text).map(|(title, _)| title).as_deref(), Some(title), "{top}");
+        }
+        for top in [
+            "Tarn House\nUpper Road 5\n4 March 2025",
+            "Soup of the tarn\n\n- 1 eel\n- 2 leeks\n- salt\n\nCut the eel into pieces",
+            "Notes on winter\n\n-----\n\nIce came in late\n\n-----\n\nIt went out\n\n-----",
+        ] {
+            assert_eq!(titled(&format!("{top}\n\n{PROSE}\n\n{PROSE}")), None, "{top}");
+        }
+        let kept = with_above(
+            "Home\n• News\nOf the upper tarn\n\nWhat herons know\n",
+            "What herons know",
+            "It.".to_owned(),
+        );
+        assert_eq!(kept, "Of the upper tarn\n\nIt.");
     }
 
     #[test]
