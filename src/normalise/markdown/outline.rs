@@ -325,9 +325,9 @@ impl Scan {
             part.links += 1;
             part.leading += self.leading;
             part.here += usize::from(self.here > 0);
-            if !self.has_words {
-                self.linked_lines.insert(line.to_owned());
-            }
+        }
+        if self.linked > 0 && !self.has_words {
+            self.linked_lines.insert(line.to_owned());
         }
         self.start_line();
     }
