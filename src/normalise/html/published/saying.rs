@@ -31,8 +31,9 @@ pub(super) struct Around<'block> {
     pub(super) above_place: Option<Place>,
     /// What stands right before it is a link.
     pub(super) behind_link: bool,
-    /// The title of the page holds it.
-    pub(super) in_title: bool,
+    /// The date as it is written, and the title of the page, which may hold it.
+    pub(super) written: &'block str,
+    pub(super) title: &'block str,
 }
 
 /// What is said of a date.
@@ -52,8 +53,11 @@ pub(super) fn what_is_said(date: &Around, reading: &Reading) -> Option<Said> {
     if is_at_place {
         return Some(Said::Other(MEETING));
     }
-    let is_of_issue =
-        || date.in_title || spans::is_of_issue(before, after) || date.label.is_some_and(spans::names_issue);
+    let is_of_issue = || {
+        date.title.contains(date.written)
+            || spans::is_of_issue(before, after)
+            || date.label.is_some_and(spans::names_issue)
+    };
     let is_bare = || date.above_place.is_none() && spans::is_bare(before, after);
     let lasts = || {
         begins_and_ends(after)

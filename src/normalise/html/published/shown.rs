@@ -326,7 +326,8 @@ fn read_block(block: &Block, reading: &Reading, title: &str, all: &mut Vec<Shown
             may_be_told: line == Line::Other && !context.in_time,
             above_place: block.above_place,
             behind_link: !context.linked && block.context_at(start - gap(own)).linked,
-            in_title: title.contains(block.text.get(start..end).unwrap_or_default()),
+            written: block.text.get(start..end).unwrap_or_default(),
+            title,
         };
         let said = what_is_said(&around, reading);
         all.push(Shown {

@@ -72,8 +72,8 @@ pub(super) struct Facts {
     marked: Vec<usize>,
     /// Days on which what the page announces begins or ends.
     events: HashSet<Interval>,
-    /// A day stands by itself right below the title.
-    is_dated_below: bool,
+    /// How many days stand by themselves right below the title.
+    dated_below: usize,
     /// The day of publication that it shows with a label.
     labelled: Option<Interval>,
 }
@@ -132,7 +132,7 @@ impl Facts {
             standing: standing.map(|it| it.interval).collect(),
             marked: shown.iter().filter(|it| is_marked(it)).map(|it| it.position).collect(),
             events: events(metadata).into_iter().chain(meetings).collect(),
-            is_dated_below: shown.iter().any(is_right_below),
+            dated_below: shown.iter().filter(|it| is_right_below(it)).count(),
             labelled: shown.iter().find(|it| is_labelled(it)).map(|it| it.interval),
         }
     }
@@ -318,7 +318,7 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
         weight -= 1.5;
     }
     // A banner or a card; weighs as much as a list does. What is marked may stand in the head of the page.
-    if date.above && !is_marked(date) && (facts.is_dated_below || !is_neighbour(date)) {
+    if date.above && !is_marked(date) && (facts.dated_below > 0 || !is_neighbour(date)) {
         weight -= 4.0;
     }
     if date.linked {
