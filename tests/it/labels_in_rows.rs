@@ -216,7 +216,7 @@ fn tables_name_their_columns_in_many_languages() {
         ("es", ["Fecha", "Título", "Ponente", "Sección"]),
         ("tr", ["Tarih", "Başlık", "Yazar", "Kategori"]),
     ] {
-        let head: String = heads.iter().map(|head| format!("<th>{head}</th>")).collect();
+        let head = format!("<th>{}</th>", heads.join("</th><th>"));
         let body = list(|link, at| {
             format!(
                 "<tr><td>1{at}.05.2026</td><td>{link}</td><td>{}</td><td>{}</td></tr>",

@@ -120,7 +120,7 @@ fn value(line: &Line<'_>) -> Option<Value> {
             Some(Value::from(parts.collect::<Vec<_>>()))
         }
         Field::Address => {
-            let address = Url::parse(told).ok().filter(|url| url.has_host());
+            let address = Url::parse(told).ok().filter(Url::has_host);
             address.map(|_| Value::from(told))
         }
         Field::Made if Moment::parse(told).is_some() => Some(Value::from(told)),
