@@ -44,6 +44,8 @@ pub use unchanged::NAME as UNCHANGED;
 
 pub use html::page_of;
 
+pub(crate) use mhtml::decoded;
+
 use std::fs::File;
 use std::io;
 

@@ -67,7 +67,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("memchr", &["formats", "normalise"]),
     ("notify", &["captures"]),
-    ("mail_parser", &["formats", "normalise/text"]),
+    ("mail_parser", &["formats"]),
     ("pdf_extract", &["formats"]),
     ("levenshtein_automata", &["search"]),
     ("postcard", &["catalog", "index", "search"]),

@@ -2,8 +2,7 @@
 //!
 //! In: the text. Out: its subject, who sent it and when, and what was written.
 
-use mail_parser::MessageParser;
-
+use crate::formats::decoded;
 use crate::normalise::citations;
 
 /// How often the day of such a head is right: the program that sent the letter wrote it. A judgement.
@@ -83,16 +82,6 @@ fn fields(head: &str) -> Option<Vec<(String, String)>> {
         fields.push((key.to_ascii_lowercase(), value.trim().to_owned()));
     }
     Some(fields)
-}
-
-/// A value with what is encoded in it (RFC 2047) as it reads.
-fn decoded(value: &str) -> String {
-    if !value.contains("=?") {
-        return value.to_owned();
-    }
-    let field = format!("Subject: {value}\r\n\r\n");
-    let message = MessageParser::default().parse(field.as_bytes());
-    message.as_ref().and_then(|message| message.subject()).unwrap_or(value).to_owned()
 }
 
 fn is_key(key: &str) -> bool {
