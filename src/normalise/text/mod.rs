@@ -40,7 +40,7 @@ pub(crate) fn normalise(text: &str, url: Option<&str>, evidence: &Evidence, draf
         || titled_below_menu(text).or_else(|| titled(text)).map(|(line, rest)| (line.to_owned(), rest));
     // A list is called by what stands over it, and not as its first entry is.
     let of_article = if centred.is_some() || mail::has_head(text) { None } else { top::titled(text) };
-    let of_article = of_article.filter(|(_, below)| top::is_of_article(below) || !lists(text, evidence));
+    let of_article = of_article.filter(|_| !lists(text, evidence));
     let is_article = of_article.is_some();
     let titled = centred.or(of_article).or_else(found).or_else(|| of_paper(text));
     let (title, body) = match titled {

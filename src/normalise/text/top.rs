@@ -145,24 +145,6 @@ fn is_list(below: &str) -> bool {
     false
 }
 
-/// Whether what follows a title is surely an article's: more running text, before another day, than an entry of a list has.
-pub(super) fn is_of_article(below: &str) -> bool {
-    /// Letters of it. A judgement: two long summaries.
-    const LONGEST: usize = 1_200;
-    let mut letters = 0;
-    for line in below.lines().map(str::trim) {
-        if !head::is_short(line) {
-            letters += line.chars().count();
-        } else if letters > 0 && names_day(line) {
-            return false;
-        }
-        if letters > LONGEST {
-            return true;
-        }
-    }
-    false
-}
-
 /// The first line of what stands below the title.
 fn below_title(rows: &[Row<'_>]) -> Option<usize> {
     let is_title = |place: usize| is_title(rows, place);
@@ -458,13 +440,6 @@ mod tests {
             "It.".to_owned(),
         );
         assert_eq!(kept, "Of the upper tarn\n\nIt.");
-    }
-
-    #[test]
-    fn an_article_has_more_text_than_an_entry() {
-        let long = [PROSE; 12].join("\n\n");
-        assert!(is_of_article(&format!("May 5, 2026\n\n{long}\n\nMay 4, 2026")));
-        assert!(!is_of_article(&format!("May 5, 2026\n\n{PROSE}\n\nMay 4, 2026\n\n{long}")));
     }
 
     #[test]
