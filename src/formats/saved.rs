@@ -19,15 +19,10 @@ pub(crate) struct Saved {
 
 /// Reads the first comment of a page that names where it was saved from; a second one of `HTTrack`'s stands at the end.
 pub(crate) fn read(source: &str) -> Saved {
-    let end = boundary(source, source.len().min(SEARCHED));
-    let start = boundary(source, source.len().saturating_sub(SEARCHED));
+    let end = source.floor_char_boundary(SEARCHED);
+    let start = source.floor_char_boundary(source.len().saturating_sub(SEARCHED));
     let head = first_of(&source[..end]);
     if head == Saved::default() { first_of(&source[start..]) } else { head }
-}
-
-/// The last place up to this one at which a text can be cut.
-fn boundary(text: &str, place: usize) -> usize {
-    (0..=place).rev().find(|&place| text.is_char_boundary(place)).unwrap_or(0)
 }
 
 fn first_of(part: &str) -> Saved {
@@ -118,7 +113,7 @@ fn javascript_date(text: &str) -> Option<Moment> {
 /// What Firefox puts around an article in its reader view: the page's address is that of the link to its site, and the line of who
 /// wrote it is told as such.
 pub(crate) fn without_reader(source: String, saved: Saved) -> (String, Saved) {
-    let head = source.get(..boundary(&source, source.len().min(READER))).unwrap_or_default();
+    let head = source.get(..source.floor_char_boundary(READER)).unwrap_or_default();
     let Some(at) = head.find("reader-domain\"").filter(|_| head.contains("aboutReader.css")) else {
         return (source, saved);
     };

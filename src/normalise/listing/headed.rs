@@ -18,8 +18,8 @@ const PARTS: &str = "\
     featured|highlights|highlight|upcoming|past|all|archive|archives|events|event|media|press|in the press|in the news|about|\
     today|yesterday|this week|last week|this month|last month|earlier|pinned|new|talks|selected|spotlight|editorial|overview|\
     contents|insights|stories|story|results|search results|aktuell|aktuelles|veranstaltungen|termine|archiv|presse|heute|\
-    gestern|a la une|à la une|agenda|evenements|événements|presse|destacados|destacado|eventos|prensa|hoy|in evidenza|eventi|\
-    stampa|oggi|destaques|imprensa|uitgelicht|evenementen|agenda|wydarzenia|события|архив|пресса|最新|活动|头条|要闻|注目|イベント|\
+    gestern|à la une|agenda|événements|destacados|destacado|eventos|prensa|hoy|in evidenza|eventi|\
+    stampa|oggi|destaques|imprensa|uitgelicht|evenementen|wydarzenia|события|архив|пресса|最新|活动|头条|要闻|注目|イベント|\
     お知らせ|공지|행사";
 
 /// Words of headings that tell the reader which to take, or whose they are; folded. A judgement.

@@ -48,14 +48,14 @@ const MENU: usize = 3;
 pub(super) fn outline(events: &[(Event<'_>, Range<usize>)], url: Option<&str>) -> Outline {
     let Scan { parts, linked_lines: linked, .. } = scanned(events, url);
     let title = title_of(&parts).and_then(|place| {
-        let above = Above::of(parts.get(..place)?);
+        let above = Part::above(parts.get(..place)?);
         Some(Title { heading: place, from: parts.get(place)?.from, below_menu: above.is_menu() })
     });
     let prose = parts.iter().map(|part| part.prose).sum();
     Outline { title, headings: parts.len() - 1, prose, linked }
 }
 
-/// What stands from a heading to the next.
+/// What stands from a heading to the next, or above one.
 #[derive(Debug, Default)]
 struct Part {
     /// The heading; the first part has none.
@@ -76,20 +76,10 @@ struct Part {
     has_long_lines: bool,
 }
 
-/// What stands above a heading.
-#[derive(Default)]
-struct Above {
-    prose: usize,
-    links: usize,
-    leading: usize,
-    here: usize,
-    bytes: usize,
-    has_long_lines: bool,
-}
-
-impl Above {
-    fn of(parts: &[Part]) -> Above {
-        let mut above = Above::default();
+impl Part {
+    /// What stands above a heading, in these parts.
+    fn above(parts: &[Part]) -> Part {
+        let mut above = Part::default();
         for part in parts {
             above.prose += part.prose;
             above.links += part.links;
@@ -125,7 +115,7 @@ fn title_of(parts: &[Part]) -> Option<usize> {
     };
     let is_sure = |place: &usize| {
         let is_main = parts[*place].rank == Some(HeadingLevel::H1) && !has_equals(parts, *place);
-        is_main || Above::of(&parts[..*place]).is_menu()
+        is_main || Part::above(&parts[..*place]).is_menu()
     };
     chosen.filter(|place| *place > home && parts[home].prose == 0 && is_sure(place)).or(Some(home))
 }
@@ -173,7 +163,7 @@ fn chosen(parts: &[Part]) -> Option<usize> {
         let is_main = rank == Some(HeadingLevel::H1);
         let place = of_rank.clone().find(|&place| prose_of(parts, place) > 0);
         let place = place.or_else(|| of_rank.next().filter(|_| is_main))?;
-        let (above, below) = (Above::of(&parts[..place]), prose_of(parts, place));
+        let (above, below) = (Part::above(&parts[..place]), prose_of(parts, place));
         let is_below_menu = above.is_menu() && above.prose < below && !has_equals(parts, place);
         let is_title = if is_main {
             is_below_menu || above.is_small() && is_highest(rank)
