@@ -149,16 +149,6 @@ fn root<'a, 'x>(message: &'a Message<'x>) -> Option<&'a MessagePart<'x>> {
     named.filter(is_html).or_else(|| message.parts.iter().find(is_html))
 }
 
-/// A value of a mail's head with what is encoded in it (RFC 2047) as it reads.
-pub(crate) fn decoded(value: &str) -> String {
-    if !value.contains("=?") {
-        return value.to_owned();
-    }
-    let field = format!("Subject: {value}\r\n\r\n");
-    let message = MessageParser::default().parse(field.as_bytes());
-    message.as_ref().and_then(|message| message.subject()).unwrap_or(value).to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@ mod archive_box;
 mod archive_today;
 mod article;
 mod charset;
+mod encoded_words;
 mod epub;
 mod exported;
 mod exports;
@@ -44,7 +45,7 @@ pub use unchanged::NAME as UNCHANGED;
 
 pub use html::page_of;
 
-pub(crate) use mhtml::decoded;
+pub(crate) use encoded_words::decoded;
 
 use std::fs::File;
 use std::io;

@@ -14,9 +14,11 @@ mod document;
 mod formats {
     #[cfg_attr(not(test), expect(dead_code, reason = "pages are decoded as HTML"))]
     pub(crate) mod charset;
+    mod encoded_words;
     #[expect(dead_code, reason = "pages of other formats are the program's")]
     mod page;
 
+    pub(crate) use encoded_words::decoded;
     pub(crate) use page::{Content, Page, Record, ViewerText};
 
     /// Of the program's limits those that reading a page asks for.
