@@ -165,9 +165,12 @@ fn small_print(html: &Html) -> Vec<String> {
         };
         let (was_labelled, label) = (is_labelled, text.trim_end_matches([':', ' ']));
         is_labelled = label.eq_ignore_ascii_case("doi");
+        if text.len() > LONGEST || !text.contains("10.") {
+            continue;
+        }
         let start = text.as_bytes().get(..3).unwrap_or_default();
         let is_told = was_labelled || start.eq_ignore_ascii_case(b"doi") || text.contains("doi.org/10.");
-        if text.len() > LONGEST || !is_told || !text.contains("10.") {
+        if !is_told {
             continue;
         }
         let is_label = start.eq_ignore_ascii_case(b"doi") && !text.starts_with("doi.org");

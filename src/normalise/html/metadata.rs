@@ -5,6 +5,7 @@
 
 use crate::normalise::html::element::Asked;
 use crate::normalise::html::json_ld;
+use crate::normalise::html::scripts::Scripts;
 use scraper::{ElementRef, Html};
 use serde_json::Value;
 
@@ -27,6 +28,8 @@ pub(crate) struct Metadata {
     pub(crate) language: Option<String>,
     /// The `href` of `<base>`.
     pub(crate) base: Option<String>,
+    /// What it carries for its scripts.
+    pub(crate) scripts: Scripts,
 }
 
 impl Metadata {
@@ -35,6 +38,7 @@ impl Metadata {
         let mut metadata = Metadata::default();
         for element in html.tree.nodes().filter_map(ElementRef::wrap) {
             let value = element.value();
+            metadata.scripts.add(element);
             match value.name() {
                 "meta" => {
                     let name = ["name", "property", "itemprop", "http-equiv"]

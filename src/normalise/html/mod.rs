@@ -15,6 +15,7 @@ pub(crate) mod metadata;
 mod plain;
 mod published;
 mod references;
+pub(crate) mod scripts;
 pub(crate) mod title;
 pub(crate) mod tooltips;
 pub(crate) mod tree;
@@ -107,7 +108,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         draft.doubt(DoubtKind::NoText, "no main text was found");
     }
     if found.is_none() && !titles.is_of_one_ware(&metadata) {
-        from_record(html, (&title, &own_text), evidence.captured, &mut dates, &mut authors);
+        from_record(&metadata, (&title, &own_text), evidence.captured, &mut dates, &mut authors);
     }
     draft.doubts.extend(dates.doubts);
     let links = links::links(html, &metadata, address.as_deref(), &own_text);
@@ -182,7 +183,7 @@ fn is_declared(claim: &DateClaim) -> bool {
 
 /// Takes the day and the authors that nothing else tells from the page's own record in its data for scripts.
 fn from_record(
-    html: &scraper::Html,
+    metadata: &Metadata,
     (title, text): (&str, &str),
     captured: Option<Moment>,
     dates: &mut published::Dates,
@@ -191,7 +192,7 @@ fn from_record(
     if dates.published.is_some() && !authors.is_empty() {
         return;
     }
-    let Some(record) = about::own_record(html, title) else { return };
+    let Some(record) = about::own_record(metadata, title) else { return };
     let whole = record.published.as_ref().map(DateClaim::interval);
     // Goods and documentation have days in their data too; what was weighed before is not taken after all.
     let is_weighed = |claim: &DateClaim| {

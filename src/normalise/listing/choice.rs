@@ -79,7 +79,7 @@ fn choose_records<'a>(source: &Source<'a, '_>, page: &Page<'a>, table: &mut Tabl
     let flow = page.flow;
     let mut regions: Vec<(f32, Vec<Card>)> = Vec::new();
     for cards in regions::find(flow) {
-        let score = records::read(source, &cards, table).map_or(0.0, |records| records.score);
+        let score = records::score(source, &cards, table).unwrap_or(0.0);
         if score >= MIN_SCORE {
             regions.push((score, cards));
         }

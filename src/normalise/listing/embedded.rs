@@ -4,21 +4,16 @@
 //! In: the parsed page. Out: entries with the address as written. Takes only arrays whose objects have titles
 //! and dates; runs no script.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use html5ever::tendril::StrTendril;
 use memchr::memmem::Finder;
-use scraper::{ElementRef, Html};
 use serde_json::Value;
 
 use crate::normalise::dates::Reading;
-use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata::{self, Metadata};
+use crate::normalise::html::scripts::{Script, Scripts, Writing};
 use crate::normalise::listing::{Entry, object, packed};
-
-/// Bytes of scripts that are read on one page. A judgement: bounds memory, and lets a page have far more data than
-/// text.
-const MAX_BYTES: usize = 16 << 20;
 
 /// Entries that are taken from one page. A judgement: bounds memory.
 const MAX_ENTRIES: usize = 20_000;
@@ -27,68 +22,49 @@ const MAX_ENTRIES: usize = 20_000;
 const MAX_VALUES: usize = 2_000_000;
 
 /// The publications that a page's embedded data list, in the order they are met; addresses as written.
-pub(super) fn read(html: &Html, metadata: &Metadata, reading: &Reading) -> Vec<Entry> {
-    gather(html, metadata, Found { entries: Vec::new(), values: 0, alone: false, word: None, reading })
-}
-
-/// Every record with a title and a date in what a page's embedded data say with a word, listed or not: that of the page
-/// itself is among them where its framework has it there.
-pub(crate) fn records(html: &Html, metadata: &Metadata, word: &str, reading: &Reading) -> Vec<Entry> {
-    let word = Some(Finder::new(word));
-    gather(html, metadata, Found { entries: Vec::new(), values: 0, alone: true, word, reading })
-}
-
-fn gather(html: &Html, metadata: &Metadata, mut found: Found<'_>) -> Vec<Entry> {
-    for object in &metadata.json_ld {
-        found.json_ld(object);
-    }
-    let mut flight = String::new();
-    let mut bytes = 0;
-    for element in html.tree.nodes().filter_map(ElementRef::wrap) {
-        let value = element.value();
-        if !is_named!(value, "script") {
-            let properties = value.attribute("props").filter(|_| value.name() == "astro-island");
-            bytes += properties.map_or(0, str::len);
-            let properties = properties.filter(|text| bytes <= MAX_BYTES && found.may_hold(text));
-            let packed = properties.and_then(|text| serde_json::from_str(text).ok());
-            if let Some(properties) = packed.as_ref().and_then(packed::island) {
-                found.search(&properties, 0);
-            }
-            continue;
-        }
-        let kind = value.attribute("type").unwrap_or("").trim();
-        if kind.eq_ignore_ascii_case("application/ld+json") {
-            continue;
-        }
-        let text = text_of_script(element);
-        bytes += text.len();
-        if bytes > MAX_BYTES {
-            break;
-        }
-        if kind.eq_ignore_ascii_case("application/json") || value.attribute("id") == Some("__NEXT_DATA__") {
-            let value = Some(text.trim()).filter(|text| found.may_hold(text));
-            if let Some(value) = value.and_then(|text| serde_json::from_str::<Value>(text).ok()) {
-                found.search(packed::flat(&value).as_ref().unwrap_or(&value), 0);
-            }
-        } else if text.contains(FLIGHT) {
-            push_flight(&text, &mut flight);
-        } else if found.may_hold(&text) {
-            assigned(&text, &mut |value| found.search(value, 0));
-        }
-    }
-    for line in flight.split('\n') {
-        found.flight_row(line);
-    }
+pub(super) fn read(metadata: &Metadata, reading: &Reading) -> Vec<Entry> {
+    let mut found = Found { entries: Vec::new(), values: 0, alone: false, word: None, reading };
+    found.declared(metadata);
+    found.scripts(&metadata.scripts);
     found.entries
 }
 
-/// The text of a script, which is mostly one node.
-fn text_of_script(script: ElementRef<'_>) -> Cow<'_, str> {
-    let mut texts = script.text();
-    let first = texts.next().unwrap_or_default();
-    let mut whole = Cow::Borrowed(first);
-    texts.for_each(|text| whole.to_mut().push_str(text));
-    whole
+/// Every record with a title and a date in what a page's embedded data say with a word, listed or not: that of the page
+/// itself is among them where its framework has it there. Those in JSON-LD where they are asked for.
+pub(crate) fn records(metadata: &Metadata, word: &str, reading: &Reading, declared: bool) -> Vec<Entry> {
+    let word = Some(Finder::new(word));
+    let mut found = Found { entries: Vec::new(), values: 0, alone: true, word, reading };
+    if declared {
+        found.declared(metadata);
+    }
+    found.scripts(&metadata.scripts);
+    found.entries
+}
+
+/// The values that a text holds.
+fn values_of(script: &Script) -> Vec<Value> {
+    let value = || serde_json::from_str::<Value>(script.text.trim()).ok();
+    match script.writing {
+        Writing::Island => value().as_ref().and_then(packed::island).into_iter().collect(),
+        Writing::Json => value().map(|value| packed::flat(&value).unwrap_or(value)).into_iter().collect(),
+        Writing::Code => assigned(&script.text),
+    }
+}
+
+/// The lines of a flight payload that hold JSON, from all scripts that push parts of it. A line is an id of some hexadecimal
+/// digits (eight number more lines than a page has), a colon, JSON.
+fn flight_rows(scripts: &Scripts) -> Vec<Script> {
+    let mut flight = String::new();
+    for script in scripts.all.iter().filter(|script| is_flight(script)) {
+        push_flight(&script.text, &mut flight);
+    }
+    let rows = flight.split('\n').filter_map(|line| line.split_once(':'));
+    let rows = rows.filter(|(id, json)| id.len() <= 8 && json.starts_with(['[', '{']));
+    rows.map(|(_, json)| Script::new(Writing::Json, StrTendril::from_slice(json))).collect()
+}
+
+fn is_flight(script: &Script) -> bool {
+    script.writing == Writing::Code && script.text.contains(FLIGHT)
 }
 
 /// What a chunk of a flight payload is pushed by.
@@ -112,10 +88,11 @@ fn push_flight(script: &str, flight: &mut String) {
 /// Bytes of the shortest value that can be a list of publications. A judgement: two titles, two dates and their keys.
 const SHORTEST_DATA: usize = 100;
 
-/// Gives each value of JSON that a script assigns to a name: `NAME = {…}`, `NAME = JSON.parse("{…}")`. What is code and no
-/// JSON is passed over whole, so that every byte is looked at once or twice.
-fn assigned(script: &str, take: &mut dyn FnMut(&Value)) {
+/// Each value of JSON that a script assigns to a name: `NAME = {…}`, `NAME = JSON.parse("{…}")`. What is code and no JSON
+/// is passed over whole, so that every byte is looked at once or twice.
+fn assigned(script: &str) -> Vec<Value> {
     const PARSE: &str = "JSON.parse(";
+    let mut values = Vec::new();
     let mut rest = script;
     while let Some((_, after)) = rest.split_once('=') {
         rest = after.trim_start();
@@ -131,15 +108,12 @@ fn assigned(script: &str, take: &mut dyn FnMut(&Value)) {
             continue;
         }
         match serde_json::from_str::<Value>(&value[..end]) {
-            Ok(Value::String(text)) => {
-                if let Ok(value) = serde_json::from_str(&text) {
-                    take(&value);
-                }
-            }
-            Ok(value) => take(&value),
+            Ok(Value::String(text)) => values.extend(serde_json::from_str::<Value>(&text)),
+            Ok(value) => values.push(value),
             Err(_) => {}
         }
     }
+    values
 }
 
 /// Where an object, a list or a string ends that a text begins with. Brackets are counted, not matched: what is not JSON is
@@ -177,21 +151,30 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// Whether a text can hold what is looked for: a key of a date, and the word.
-    fn may_hold(&self, text: &str) -> bool {
-        let says_word = self.word.as_ref().is_none_or(|word| word.find(text.as_bytes()).is_some());
-        says_word && object::names_date(text)
+    /// What the objects of JSON-LD list.
+    fn declared(&mut self, metadata: &Metadata) {
+        for object in &metadata.json_ld {
+            self.json_ld(object);
+        }
     }
 
-    /// One line of a flight payload: an id of some hexadecimal digits (eight number more lines than a page has), a
-    /// colon, JSON.
-    fn flight_row(&mut self, line: &str) {
-        let Some((id, json)) = line.split_once(':') else { return };
-        if id.len() > 8 || !json.starts_with(['[', '{']) || !self.may_hold(json) {
-            return;
+    /// What the data for scripts hold.
+    fn scripts(&mut self, scripts: &Scripts) {
+        for script in scripts.all.iter().filter(|script| !is_flight(script)) {
+            self.script(script, values_of);
         }
-        if let Ok(value) = serde_json::from_str::<Value>(json) {
-            self.search(&value, 0);
+        for row in scripts.joined.get_or_init(|| flight_rows(scripts)) {
+            self.script(row, |row| serde_json::from_str(&row.text).into_iter().collect());
+        }
+    }
+
+    /// What one text holds, if it can hold what is looked for: a key of a date, and the word.
+    fn script(&mut self, script: &Script, read: impl FnOnce(&Script) -> Vec<Value>) {
+        let says_word = self.word.as_ref().is_none_or(|word| word.find(script.text.as_bytes()).is_some());
+        if says_word && *script.names_date.get_or_init(|| object::names_date(&script.text)) {
+            for value in script.values.get_or_init(|| read(script)) {
+                self.search(value, 0);
+            }
         }
     }
 

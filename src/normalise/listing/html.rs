@@ -32,7 +32,7 @@ pub(crate) fn in_html(
     let flow = flow::read(html, reading);
     let addresses = Addresses::of(metadata, url);
     let data = match said.article {
-        Article::No => embedded::read(html, metadata, reading),
+        Article::No => embedded::read(metadata, reading),
         Article::Held | Article::Said => Vec::new(),
     };
     let told = Told::of(&data, &flow);

@@ -27,6 +27,7 @@ mod headed;
 mod headings;
 mod html;
 mod issue;
+mod judged;
 mod labelled;
 mod layout;
 mod leads;

@@ -6,16 +6,15 @@
 use crate::document::{DateSource, Interval, Precision};
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::listing::columns::{Roles, Row, Table, ratio};
+use crate::normalise::listing::columns::{Roles, Row, Table};
 use crate::normalise::listing::flow::{Flow, Hint, Piece, traits, zone};
 use crate::normalise::listing::groups::Groups;
-use crate::normalise::listing::leads::{is_place, leads_into_thread, leads_to_its_page, names_people};
-use crate::normalise::listing::named::{self, Order, names_before, names_below, stands_out};
+use crate::normalise::listing::named::{Order, names_before, names_below};
 use crate::normalise::listing::regions::{self, Card};
 use crate::normalise::listing::told::Told;
 use crate::normalise::listing::yearless::{self, Named};
-use crate::normalise::listing::{bare, credits, days, fields, summaries, titled};
-use crate::normalise::tables::{self, Set, fingerprint};
+use crate::normalise::listing::{bare, credits, days, fields, judged, summaries, titled};
+use crate::normalise::tables::Set;
 
 /// What one card says.
 #[derive(Clone, Debug)]
@@ -61,12 +60,10 @@ impl Record<'_> {
 pub(super) struct Records<'a> {
     /// Without categories and authors, which [`Records::described`] adds.
     pub(super) all: Vec<Record<'a>>,
-    rows: Vec<Row>,
-    roles: Roles,
+    pub(super) rows: Vec<Row>,
+    pub(super) roles: Roles,
     /// What bylines name as their topics.
-    topics: Set<&'a str>,
-    /// Higher is better; not above the number of records by much.
-    pub(super) score: f32,
+    pub(super) topics: Set<&'a str>,
     /// How well the column of titles reads as one.
     pub(super) title_score: f32,
     /// Records with a title, and those with a title in which a date stands.
@@ -95,7 +92,7 @@ pub(super) struct Records<'a> {
     /// and so do topics.
     pub(super) are_signed: bool,
     /// How names that are marked as those of authors are written.
-    order: Order,
+    pub(super) order: Order,
     /// Share of records dated by a year among other words.
     pub(super) printed: f32,
     /// Share of titles that differ, repetitions of one card aside.
@@ -130,6 +127,26 @@ pub(super) struct Source<'a, 's> {
 
 /// Reads the cards of a region. None when it has no column of titles.
 pub(super) fn read<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Table) -> Option<Records<'a>> {
+    draft(source, cards, table).map(|draft| judged::judge(source.flow, draft))
+}
+
+/// How well the cards of a region read as publications. None when it has no column of titles.
+pub(super) fn score(source: &Source<'_, '_>, cards: &[Card], table: &mut Table) -> Option<f32> {
+    draft(source, cards, table).map(|draft| judged::score(source.flow, &draft))
+}
+
+/// The records of a region before they are judged.
+pub(super) struct Draft<'a> {
+    pub(super) all: Vec<Record<'a>>,
+    pub(super) rows: Vec<Row>,
+    pub(super) roles: Roles,
+    /// Records with more than two days.
+    pub(super) several_days: usize,
+    /// Records that show a price.
+    pub(super) priced: usize,
+}
+
+fn draft<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Table) -> Option<Draft<'a>> {
     let flow = source.flow;
     let cards: Vec<Card> = cards.iter().copied().filter(regions::is_of_a_size).collect();
     if cards.is_empty() {
@@ -166,128 +183,7 @@ pub(super) fn read<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Tabl
         priced += usize::from(pieces.iter().any(|piece| piece.traits & traits::PRICE != 0));
         records.push(record);
     }
-    Some(judge(flow, records, rows, roles, several_days, priced))
-}
-
-/// Scores records. All weights are by hand: a record counts as one, and the others say in which order signs beside it
-/// weigh; the smallest only choose between two readings of the same cards.
-fn judge<'a>(
-    flow: &'a Flow,
-    all: Vec<Record<'a>>,
-    rows: Vec<Row>,
-    roles: Roles,
-    several_days: usize,
-    priced: usize,
-) -> Records<'a> {
-    let titled: Vec<&Record<'_>> = all.iter().filter(|record| !record.title.is_empty()).collect();
-    let count = |fits: &dyn Fn(&Record<'_>) -> bool| titled.iter().filter(|record| fits(record)).count();
-    let mut dated = count(&|record| record.is_dated);
-    // A lone number of four digits is no date; a column of them is, and so is the year of a venue or of a heading.
-    let is_year =
-        |record: &Record<'_>| record.date.as_ref().is_some_and(|date| date.0.precision == Precision::Year);
-    let years = count(&is_year);
-    if years * 2 < dated {
-        dated -= count(&|record| is_year(record) && !record.printed && !record.is_grouped());
-    }
-    let piece = |record: &Record<'_>| record.title_piece.and_then(|piece| flow.pieces.get(piece));
-    let grouped = count(&|record| record.is_grouped());
-    let keys: Vec<u64> = titled.iter().map(|record| fingerprint(&record.title.to_lowercase())).collect();
-    let different: Set<u64> = keys.iter().copied().collect();
-    let cards: Set<(u64, Option<&str>)> =
-        keys.iter().zip(&titled).map(|(key, record)| (*key, record.href)).collect();
-    let summarised = count(&|record| !record.summary.is_empty());
-    let is_category = |row: &&Row| row.columns.iter().any(|column| roles.categories.contains(column));
-    let categorised = rows.iter().filter(is_category).count();
-    let linked = count(&|record| record.href.is_some());
-    let elements = all.iter().filter(|record| record.card.element.is_some()).count();
-    let number = |count: usize| ratio(count, 1);
-    let any = |record: &Record<'_>, fits: &dyn Fn(&Piece) -> bool| {
-        flow.within(record.card.first, record.card.end).iter().any(fits)
-    };
-    let authored = count(&|record| any(record, &says_author));
-    // A record counts as one; an undated one little; what cannot be a record costs. Of two readings of the same
-    // cards the one that finds more in each, and the date within the card, is the better.
-    let base = number(dated) + 0.15 * number(titled.len() - count(&|record| record.is_dated))
-        - 0.1 * number(grouped)
-        - 0.5 * number(all.len() - titled.len())
-        - 0.7 * number(several_days)
-        - 0.4 * number(titled.len() - different.len())
-        + 0.02 * number(2 * summarised + categorised + authored + 3 * linked)
-        + 0.03 * number(elements);
-    let share = |count: usize| ratio(count, titled.len());
-    let below: Vec<Vec<&str>> = titled.iter().map(|record| names_below(flow, record)).collect();
-    let named = |least: usize| share(below.iter().filter(|names| names.len() >= least).count());
-    // Colours and topics recur.
-    let told: Set<&Vec<&str>> = below.iter().filter(|names| !names.is_empty()).collect();
-    let stood_out = share(count(&|record| piece(record).is_some_and(|piece| stands_out(flow, piece))));
-    let title_linked = share(count(&|record| piece(record).is_some_and(|piece| piece.link.is_some())));
-    let are_named = stood_out >= 0.8
-        && title_linked >= 0.8
-        && named(1) >= 0.7
-        && named(2) >= 0.3
-        && share(told.len()) >= 0.5;
-    let led: Vec<Vec<&str>> = titled.iter().map(|record| names_before(flow, record)).collect();
-    // What is sold may be called as people are, and so may what stands below it.
-    let name_like =
-        share(count(&|record| piece(record).is_some_and(|piece| piece.traits & traits::NAME != 0)));
-    Records {
-        topics: topics_of_bylines(flow, &all),
-        // A column of titles has about 5 for bare text and 9 for linked headings: one between counts in full. The bounds
-        // are by hand; the lower is never met, as a column of titles has four at least.
-        score: base * (roles.title_score / 7.0).clamp(0.3, 1.2),
-        title_score: roles.title_score,
-        titled: titled.len(),
-        dated,
-        headed: share(count(&|record| piece(record).is_some_and(|piece| piece.heading > 0))),
-        linked: share(linked),
-        stood_out,
-        hinted: share(count(&|record| piece(record).is_some_and(|piece| piece.hint == Some(Hint::Title)))),
-        title_linked,
-        anchored: share(count(&|record| leads_to_its_page(flow, record))),
-        grouped: share(grouped),
-        authored: share(count(&|record| {
-            any(record, &|piece| says_author(piece) || piece.traits & traits::NAME_LABEL != 0)
-        })),
-        cited: share(count(&|record| {
-            any(record, &|piece| says_author(piece) && piece.traits & traits::NAMES != 0)
-        })),
-        are_named,
-        are_signed: title_linked >= 0.9 && named(2) >= 0.8 && share(told.len()) >= 0.8 && name_like < 0.3,
-        order: named::order(flow, &all),
-        printed: share(count(&|record| record.printed)),
-        distinct: ratio(different.len(), cards.len()),
-        title_words: share(titled.iter().filter_map(|record| piece(record)).map(|piece| piece.words).sum()),
-        are_led: share(led.iter().filter(|names| !names.is_empty()).count()) >= 0.9
-            && led.iter().collect::<Set<_>>().len() * 2 > led.len()
-            && led.iter().any(|names| names.len() > 1 || names.iter().any(|name| name.contains(", "))),
-        of_names: share(count(&|record| {
-            piece(record).is_some_and(|piece| piece.traits & traits::NAMES != 0)
-        })),
-        peopled: share(count(&|record| names_people(flow, record))),
-        years,
-        priced,
-        numbered: count(&|record| {
-            any(record, &|piece| is_place(&piece.text) && leads_into_thread(flow, piece))
-        }),
-        issues: count(&|record| any(record, &|piece| is_place(&piece.text) && piece.link.is_some())),
-        all,
-        rows,
-        roles,
-    }
-}
-
-/// The topics that bylines name (`By Ada Lane in Soils`), where some recur and not all are the same: places stand there as
-/// well.
-fn topics_of_bylines<'a>(flow: &'a Flow, all: &[Record<'_>]) -> Set<&'a str> {
-    let pieces = all.iter().flat_map(|record| flow.within(record.card.first, record.card.end));
-    let bylines = pieces.filter(|piece| piece.traits & traits::BYLINE != 0);
-    let topics = bylines.filter_map(|piece| fields::byline(&piece.text)?.1);
-    let mut times: tables::Table<&str, usize> = tables::Table::default();
-    for topic in topics {
-        *times.entry(topic).or_default() += 1;
-    }
-    let recurs = times.values().any(|times| *times > 1) && times.len() > 1;
-    times.into_keys().filter(|_| recurs).collect()
+    Some(Draft { all: records, rows, roles, several_days, priced })
 }
 
 /// Whether a piece names people, by what it is marked as or by its words.
@@ -296,7 +192,7 @@ fn names_somebody(piece: &Piece) -> bool {
 }
 
 /// Whether a piece is marked as naming authors, or says so.
-fn says_author(piece: &Piece) -> bool {
+pub(super) fn says_author(piece: &Piece) -> bool {
     piece.hint == Some(Hint::Author) || piece.traits & traits::BYLINE != 0
 }
 

@@ -75,7 +75,7 @@ const SHOWN: [&str; 7] = [
 
 /// The categories of a page: those of the first source that names any.
 pub(super) fn categories(html: &Html, metadata: &Metadata, known: &Known) -> Filed {
-    told(html, &Elements::of(html, &known.title, known.details), metadata, known)
+    told(&Elements::of(html, &known.title, known.details), metadata, known)
         .find(|(_, found)| !found.is_empty())
         .map(|(source, names)| Filed { names, is_shown: SHOWN.contains(&source) })
         .unwrap_or_default()
@@ -86,7 +86,6 @@ type Source<'a> = (&'static str, Box<dyn Fn() -> Vec<String> + 'a>);
 
 /// What each source names, the most trusted first; read as the iterator is advanced.
 pub(super) fn told<'a>(
-    html: &'a Html,
     elements: &'a Elements<'a>,
     metadata: &'a Metadata,
     known: &'a Known,
@@ -127,7 +126,7 @@ pub(super) fn told<'a>(
         ),
         ("an element marked as category", Box::new(|| from_marks(elements))),
         ("a label", Box::new(|| labels::from_labels(elements))),
-        ("embedded data", Box::new(|| topics::from_data(html, metadata, &known.title))),
+        ("embedded data", Box::new(|| topics::from_data(metadata, &known.title))),
         ("small print", Box::new(move || topics::from_small_print(&by_print, known.publisher.as_deref()))),
         (
             "subjects",

@@ -149,9 +149,9 @@ pub(crate) fn names_of_line(line: &str, asked: Option<&Html>) -> Vec<String> {
 }
 
 /// The page's own record in its data for scripts: a title that is the page's, and a day; none where two differ in it.
-pub(crate) fn own_record(html: &Html, title: &str) -> Option<Entry> {
+pub(crate) fn own_record(metadata: &Metadata, title: &str) -> Option<Entry> {
     // What JSON-LD declares is weighed with the other declarations.
-    let mut records = topics::records(html, &Metadata::default(), title).into_iter();
+    let mut records = topics::records(metadata, title, false).into_iter();
     let own = records.next()?;
     let day = |entry: &Entry| entry.published.as_ref().map(DateClaim::interval);
     records.all(|other| day(&other) == day(&own)).then_some(own)
@@ -200,7 +200,7 @@ pub(crate) fn told(html: &Html, metadata: &Metadata, url: Option<&str>, page_tit
     let names = authors::authors(&page).names;
     let known = known(page_title, address, &names, publisher.as_deref(), page.details);
     let elements = topics::Elements::of(html, page_title, page.details);
-    let categories = categories::told(html, &elements, metadata, &known)
+    let categories = categories::told(&elements, metadata, &known)
         .map(|(source, names)| ("category", source, names, None));
     let authors = authors::told(&page).map(|(source, names)| ("authors", source, names, None));
     let summaries = summary::told(html, metadata).map(|(source, text)| {

@@ -28,13 +28,13 @@ pub(super) const MOST_WORDS: usize = 4;
 pub(super) const MOST_LINKS: usize = 2_000;
 
 /// What the page's own record in its data for scripts is filed under.
-pub(super) fn from_data(html: &Html, metadata: &Metadata, title: &str) -> Vec<String> {
-    let mut own = records(html, metadata, title).into_iter();
+pub(super) fn from_data(metadata: &Metadata, title: &str) -> Vec<String> {
+    let mut own = records(metadata, title, true).into_iter();
     own.find(|entry| !entry.categories.is_empty()).map(|entry| entry.categories).unwrap_or_default()
 }
 
-/// The records of a title in JSON-LD and in data for scripts.
-pub(super) fn records(html: &Html, metadata: &Metadata, title: &str) -> Vec<listing::Entry> {
+/// The records of a title in data for scripts, and in JSON-LD where they are asked for.
+pub(super) fn records(metadata: &Metadata, title: &str, declared: bool) -> Vec<listing::Entry> {
     // Data that lack the longest word of a title lack the title, its first letter aside, which may be small there. Letters
     // beyond ASCII may be written as escapes.
     let words = title.split(|sign: char| !sign.is_ascii_alphanumeric());
@@ -43,7 +43,7 @@ pub(super) fn records(html: &Html, metadata: &Metadata, title: &str) -> Vec<list
     let longest = if longest.bytes().any(|letter| letter.is_ascii_uppercase()) { "" } else { longest };
     let title = title_key(title);
     let own = |entry: &listing::Entry| !title.is_empty() && title_key(&entry.title) == title;
-    let mut records = listing::records(html, metadata, longest, &Reading::default());
+    let mut records = listing::records(metadata, longest, &Reading::default(), declared);
     records.retain(own);
     records
 }

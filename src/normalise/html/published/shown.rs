@@ -20,6 +20,7 @@ use crate::normalise::html::published::title::title_node;
 use crate::normalise::html::published::walk::{Block, Carried, MAX_LABELLED_BYTES, Walk, is_silent};
 use crate::normalise::html::published::zones::{Hints, Named, Names, Zone};
 use crate::normalise::html::tooltips;
+use crate::normalise::tables::Set;
 
 /// Dates of one page that are kept of each kind: its own stand among the first, archives list thousands.
 pub(super) const MAX_DATES: usize = 400;
@@ -189,7 +190,7 @@ fn part_of(html: &Html, title: NodeId) -> Option<NodeId> {
 
 /// Elements whose names speak of a part of the page, but which hold much of its text: wrappers of it all. The second value is
 /// what the names of all elements say, in document order.
-fn wrappers(html: &Html) -> (HashSet<NodeId>, Vec<Named>) {
+fn wrappers(html: &Html) -> (Set<NodeId>, Vec<Named>) {
     let mut meanings = Names::default();
     let mut named = Vec::new();
     let mut letters = 0;
@@ -201,7 +202,7 @@ fn wrappers(html: &Html) -> (HashSet<NodeId>, Vec<Named>) {
                 Node::Element(element) => {
                     let own = meanings.of(element);
                     named.push(own);
-                    open.push((letters, own.0.is_some() && !is_silent(element)));
+                    open.push((letters, own.zone.is_some() && !is_silent(element)));
                 }
                 Node::Text(text) => {
                     let silent =

@@ -3,11 +3,10 @@
 //! In: the nodes of a page, in document order. Out: [`Block`]s that may hold dates, and dates found on the way:
 //! in attributes, and laid out over several blocks. Reads no date in running text.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{Hash, Hasher};
+use std::collections::HashSet;
 
 use ego_tree::NodeId;
-use html5ever::{LocalName, local_name};
+use html5ever::local_name;
 use scraper::node::Element;
 
 use crate::document::{Interval, Precision};
@@ -17,7 +16,7 @@ use crate::normalise::html::published::labels::{Said, said, said_by_block};
 use crate::normalise::html::published::places::{Place, place};
 use crate::normalise::html::published::shown::{Form, MAX_DATES, Text};
 use crate::normalise::html::published::zones::{Hints, Named, Zone};
-use crate::normalise::tables::{Table, fingerprint, hasher};
+use crate::normalise::tables::{Set, Table, fingerprint};
 
 /// Bytes of a block that can be nothing but the label of a date in the next: `Zuletzt aktualisiert am:`, doubled.
 const MAX_LABEL_BLOCK_BYTES: usize = 50;
@@ -119,12 +118,12 @@ pub(super) struct Carried {
 #[derive(Default)]
 pub(super) struct Walk<'page> {
     /// Elements that open no zone, whatever their names.
-    exempt: HashSet<NodeId>,
+    exempt: Set<NodeId>,
     /// Elements that are passed over with all that they hold, and how deep the walk is in one.
     without: HashSet<NodeId>,
     passed_over: usize,
     /// Days that elements show under a pointer.
-    tooltips: HashMap<NodeId, &'page str>,
+    tooltips: Table<NodeId, &'page str>,
     /// The element that shows the title.
     title: Option<NodeId>,
     /// The part of the page that holds it, and letters of text before that.
@@ -158,14 +157,12 @@ pub(super) struct Walk<'page> {
     label: String,
     /// Whether the block before was kept.
     is_behind_kept: bool,
-    /// The signatures of elements by name and classes.
-    signatures: Table<(&'page LocalName, &'page str), u64>,
 }
 
 impl<'page> Walk<'page> {
     /// A walk that has not begun; `exempt` elements open no zone, `title` shows the title, `named` is what the names of all
     /// elements say, in document order.
-    pub(super) fn new(exempt: HashSet<NodeId>, title: Option<NodeId>, named: Vec<Named>) -> Walk<'page> {
+    pub(super) fn new(exempt: Set<NodeId>, title: Option<NodeId>, named: Vec<Named>) -> Walk<'page> {
         Walk { exempt, title, named: named.into_iter(), ..Walk::default() }
     }
 
@@ -180,7 +177,7 @@ impl<'page> Walk<'page> {
     }
 
     /// The same walk, which knows the days that elements show under a pointer.
-    pub(super) fn tooltips(self, tooltips: HashMap<NodeId, &'page str>) -> Walk<'page> {
+    pub(super) fn tooltips(self, tooltips: Table<NodeId, &'page str>) -> Walk<'page> {
         Walk { tooltips, ..self }
     }
 
@@ -204,11 +201,9 @@ impl<'page> Walk<'page> {
         if self.part == Some(node) {
             self.part_start = Some(self.position);
         }
-        let (opened, own) = self.named.next().unwrap_or_default();
+        let Named { zone: opened, hints: own, signature: own_signature } =
+            self.named.next().unwrap_or_default();
         let opened = opened.filter(|_| !self.exempt.contains(&node));
-        let classes = element.attribute("class").unwrap_or_default();
-        let own_signature =
-            *self.signatures.entry((&element.name.local, classes)).or_insert_with(|| signature(element));
         // The names of an outer element count for the inline elements in it, not for all that stands in it.
         let near = if is_inline || own != Hints::NONE { outer.hints } else { Hints::NONE };
         let context = Context {
@@ -466,17 +461,6 @@ fn written_date(script: &str) -> Option<&str> {
         text.len() <= MAX_VALUE_BYTES
             && matches!(dates::scan(text, &Reading::default()).as_slice(), [date] if date.interval.precision == Precision::Day)
     })
-}
-
-/// What the names of an element are: alike for dates in elements named alike.
-fn signature(element: &Element) -> u64 {
-    let mut hasher = hasher();
-    element.name.local.hash(&mut hasher);
-    for class in element.class_names() {
-        // Numbers in names count elements.
-        class.trim_end_matches(|letter: char| letter.is_ascii_digit()).hash(&mut hasher);
-    }
-    hasher.finish()
 }
 
 /// Whether an attribute's name says that its value is a time. The words are judgements: what names of data attributes

@@ -4,14 +4,15 @@
 //! that themes and frameworks share, with the names of services that many sites build in (Disqus, Outbrain, Taboola);
 //! no site has a word of its own here.
 
+use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 use scraper::node::Element;
 
 use crate::document::fold::fold;
 use crate::normalise::html::element::is_named;
-use crate::normalise::tables::Table;
+use crate::normalise::tables::{Table, hasher};
 
 /// What part of a page something stands in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,13 +73,23 @@ impl Hints {
     }
 }
 
-/// The zone that an element opens, if any, and what its names say about dates inside it.
-pub(super) type Named = (Option<Zone>, Hints);
+/// What the names of an element say.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Named {
+    /// The zone that it opens, if any.
+    pub(super) zone: Option<Zone>,
+    /// What they say about dates inside it.
+    pub(super) hints: Hints,
+    /// What its own name and its classes are: alike for dates in elements named alike.
+    pub(super) signature: u64,
+}
 
 /// The meanings of names, each looked up once: pages repeat the same few names thousands of times.
 #[derive(Default)]
 pub(super) struct Names<'page> {
-    known: Table<&'page str, Named>,
+    known: Table<&'page str, (Option<Zone>, Hints)>,
+    /// Those of elements by name and by all their classes.
+    classes: Table<(&'page LocalName, &'page str), Named>,
 }
 
 impl<'page> Names<'page> {
@@ -91,20 +102,22 @@ impl<'page> Names<'page> {
             _ => None,
         };
         let whole = is_named!(element, "html" | "body" | "main");
-        let (mut named, mut hints) = (None, Hints::default());
+        let mut named = Named::default();
+        let mut is_classed = false;
         for (attribute, value) in &element.attrs {
             match attribute.local {
-                local_name!("class")
-                | local_name!("id")
-                | local_name!("itemprop")
-                | local_name!("property") => {
-                    let opens_zone = matches!(attribute.local, local_name!("class") | local_name!("id"));
-                    for name in value.split_ascii_whitespace() {
-                        let (opens, says) = *self.known.entry(name).or_insert_with(|| meaning(name));
-                        hints = hints.or(says);
-                        if opens_zone {
-                            named = named.or(opens);
-                        }
+                local_name!("class") => {
+                    let classes = self.of_classes(&element.name.local, value);
+                    named.zone = named.zone.or(classes.zone);
+                    named.hints = named.hints.or(classes.hints);
+                    named.signature = classes.signature;
+                    is_classed = true;
+                }
+                local_name!("id") | local_name!("itemprop") | local_name!("property") => {
+                    let (opens, says) = self.of_names(value);
+                    named.hints = named.hints.or(says);
+                    if attribute.local == local_name!("id") {
+                        named.zone = named.zone.or(opens);
                     }
                 }
                 local_name!("hidden") => zone = Some(Zone::Hidden),
@@ -113,8 +126,47 @@ impl<'page> Names<'page> {
                 _ => {}
             }
         }
-        (zone.or(named).filter(|_| !whole), hints)
+        if !is_classed {
+            named.signature = self.of_classes(&element.name.local, "").signature;
+        }
+        Named { zone: zone.or(named.zone).filter(|_| !whole), ..named }
     }
+
+    /// What an element of this name says by its classes.
+    fn of_classes(&mut self, name: &'page LocalName, classes: &'page str) -> Named {
+        if let Some(known) = self.classes.get(&(name, classes)) {
+            return *known;
+        }
+        let (zone, hints) = self.of_names(classes);
+        let named = Named { zone, hints, signature: signature(name, classes) };
+        self.classes.insert((name, classes), named);
+        named
+    }
+
+    /// The first zone that some names open, and what all of them say.
+    fn of_names(&mut self, names: &'page str) -> (Option<Zone>, Hints) {
+        let (mut zone, mut hints) = (None, Hints::NONE);
+        for name in names.split_ascii_whitespace() {
+            let (opens, says) = *self.known.entry(name).or_insert_with(|| meaning(name));
+            hints = hints.or(says);
+            zone = zone.or(opens);
+        }
+        (zone, hints)
+    }
+}
+
+/// What the name and the classes of an element are, these in any order.
+fn signature(name: &LocalName, classes: &str) -> u64 {
+    let mut classes: Vec<&str> = classes.split_ascii_whitespace().collect();
+    classes.sort_unstable();
+    classes.dedup();
+    let mut hasher = hasher();
+    name.hash(&mut hasher);
+    for class in classes {
+        // Numbers in names count elements.
+        class.trim_end_matches(|letter: char| letter.is_ascii_digit()).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 fn hides(style: &str) -> bool {
