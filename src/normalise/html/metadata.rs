@@ -41,9 +41,10 @@ impl Metadata {
             metadata.scripts.add(element);
             match value.name() {
                 "meta" => {
-                    let name = ["name", "property", "itemprop", "http-equiv"]
-                        .iter()
-                        .find_map(|key| value.attribute(key));
+                    let name = ["name", "property"].iter().find_map(|key| value.attribute(key));
+                    let name =
+                        name.or_else(|| value.attribute("itemprop").filter(|_| !is_of_a_part(&element)));
+                    let name = name.or_else(|| value.attribute("http-equiv"));
                     if let (Some(name), Some(content)) = (name, value.attribute("content"))
                         && !content.trim().is_empty()
                     {
@@ -150,6 +151,26 @@ pub(crate) fn texts(value: &Value) -> Vec<String> {
     }
 }
 
+/// Whether the item of microdata that an element tells of (HTML Standard, section 5.2) is no page but a picture in it, somebody,
+/// an offer, what a reader wrote.
+fn is_of_a_part(element: &ElementRef<'_>) -> bool {
+    /// Types of schema.org. Of a video or a review a page may be made.
+    const PARTS: [&str; 8] = [
+        "ImageObject",
+        "MediaObject",
+        "Person",
+        "Organization",
+        "Comment",
+        "UserComments",
+        "Offer",
+        "AggregateRating",
+    ];
+    let mut above = element.ancestors().filter_map(ElementRef::wrap);
+    let item = above.find(|above| above.value().attribute("itemscope").is_some());
+    let kind = item.and_then(|item| item.value().attribute("itemtype"));
+    kind.and_then(|kind| kind.trim().rsplit('/').next()).is_some_and(|kind| PARTS.contains(&kind))
+}
+
 /// Whether a JSON-LD object has one of these types.
 pub(crate) fn has_type(object: &Value, types: &[&str]) -> bool {
     let matches = |name: &str| {
@@ -183,5 +204,21 @@ mod tests {
         assert_eq!(metadata.json_ld.len(), 1);
         assert!(has_type(&metadata.json_ld[0], &["NewsArticle"]));
         assert_eq!(texts(&metadata.json_ld[0]["headline"]), ["C D"]);
+    }
+
+    #[test]
+    fn what_microdata_tell_of_a_picture_or_a_person_is_not_the_pages() {
+        let author = |scope: &str| {
+            let source = format!("<div {scope}><meta itemprop=author content='Ada Reed'></div>");
+            Metadata::read(&Html::parse_document(&source)).first(&["author"]).map(str::to_owned)
+        };
+        let of_type = |kind: &str| format!("itemscope itemtype='http://schema.org/{kind}'");
+        for kind in ["ImageObject", "Comment", "Organization"] {
+            assert_eq!(author(&of_type(kind)), None, "{kind}");
+        }
+        for kind in ["NewsArticle", "VideoObject", "WebPage"] {
+            assert_eq!(author(&of_type(kind)).as_deref(), Some("Ada Reed"), "{kind}");
+        }
+        assert!(author("").is_some() && author("itemscope").is_some());
     }
 }

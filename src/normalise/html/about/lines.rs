@@ -54,6 +54,8 @@ struct Joined {
     edges: usize,
     /// Bytes of it, at most.
     longest: usize,
+    /// Whether the last text ended in a small letter, without a space behind it.
+    ends_in_letter: bool,
     /// Whether marks of notes and ORCIDs are no part of it, and the mark that it is in.
     is_of_names: bool,
     mark: Option<NodeId>,
@@ -71,7 +73,16 @@ enum Gap {
 impl Default for Joined {
     fn default() -> Joined {
         let text = String::new();
-        Joined { text, due: Gap::Space, edges: 0, longest: LONGEST, is_of_names: false, mark: None }
+        let due = Gap::Space;
+        Joined {
+            text,
+            due,
+            edges: 0,
+            longest: LONGEST,
+            ends_in_letter: false,
+            is_of_names: false,
+            mark: None,
+        }
     }
 }
 
@@ -124,6 +135,13 @@ impl Joined {
             return;
         }
         let gap = std::mem::replace(&mut self.due, Gap::Space);
+        // A lone small letter right behind another is the end of its word, set apart to be spaced otherwise.
+        let mut letters = part.chars();
+        let is_letter = letters.next().is_some_and(char::is_lowercase) && letters.next().is_none();
+        if gap == Gap::Space && is_letter && self.ends_in_letter {
+            self.text.pop();
+        }
+        self.ends_in_letter = part.ends_with(char::is_lowercase);
         if !self.text.is_empty() {
             self.text.push_str(match gap {
                 Gap::Space => "",

@@ -9,6 +9,7 @@ mod ancestry;
 mod blocks;
 mod candidates;
 mod comments;
+mod declared;
 mod ends;
 mod features;
 mod goods;

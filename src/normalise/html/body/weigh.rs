@@ -6,6 +6,7 @@ use crate::normalise::html::metadata::Metadata;
 
 use super::alike;
 use super::blocks::{Block, Form};
+use super::declared;
 use super::ends;
 use super::features::Page;
 use super::model;
@@ -41,6 +42,7 @@ pub(crate) fn choose(
         })
         .collect();
     alike::even(&page, &mut likely);
+    declared::raise(&page, metadata, &mut likely);
     let is_article = whole::is_article(metadata) && !page.forum && !whole::is_of_cards(&page);
     let least = least(blocks, &likely);
     // What readers wrote below the text is not part of it.

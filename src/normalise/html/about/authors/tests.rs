@@ -379,3 +379,11 @@ fn marks_without_end_are_gone_through_once() {
     let deep = "<b class=author>".repeat(400) + &"<i></i>".repeat(20_000);
     assert!(names(&format!("<h1>Slow lakes</h1>{deep}")).is_empty());
 }
+
+#[test]
+fn the_last_letter_of_a_name_may_be_set_apart() {
+    let byline =
+        |name: &str| format!("<h1>Slow lakes</h1><p class=byline>By <a rel=author href=/x>{name}</a></p>");
+    assert_eq!(names(&byline("Ada Ree<span>d</span>")), ["Ada Reed"]);
+    assert_eq!(names(&byline("<span>Ada</span><span>Reed</span>")), ["Ada Reed"]);
+}
