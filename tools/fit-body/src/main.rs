@@ -75,6 +75,7 @@ mod normalise {
             pub(crate) mod aids;
             pub(crate) mod alike;
             pub(crate) mod ancestry;
+            pub(crate) mod asides;
             pub(crate) mod blocks;
             pub(crate) mod candidates;
             pub(crate) mod comments;

@@ -7,9 +7,12 @@
 use memchr::memmem::Finder;
 use serde_json::Value;
 
+use super::blocks::{Block, Form};
 use super::features::Page;
+use super::marks::{self, key};
 use super::whole;
 use crate::document::fold;
+use crate::normalise::html::element::Asked;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::tables::{Set, Table};
 
@@ -34,15 +37,43 @@ pub(super) fn raise(page: &Page<'_>, metadata: &Metadata, likely: &mut [f32]) {
     for object in &metadata.json_ld {
         told.gather(object, LEVELS);
     }
-    if told.is_empty() {
-        return;
-    }
+    let mut named: Table<usize, bool> = Table::default();
     for (block, likely) in page.blocks.iter().zip(likely) {
-        if *likely < DECLARED && told.has(&block.text) {
+        if *likely < DECLARED
+            && ((!told.is_empty() && told.has(&block.text)) || is_ingredient(page, block, &mut named))
+        {
             *likely = DECLARED;
         }
     }
 }
+
+/// Whether a block stands in an element that microdata or a class calls ingredients, and is no link or button. All 22 such
+/// blocks of the dev quarter are text.
+fn is_ingredient(page: &Page<'_>, block: &Block, known: &mut Table<usize, bool>) -> bool {
+    if matches!(block.form, Form::Button) || block.counts.link_chars * 2 > block.counts.chars {
+        return false;
+    }
+    let mut is_named = |place: usize| {
+        *known.entry(place).or_insert_with(|| {
+            let element = page.outline.items.get(place).and_then(|item| item.element);
+            element.is_some_and(|element| {
+                let property = element.attribute("itemprop");
+                property.is_some_and(|property| PROPERTIES.contains(&property.trim()))
+                    || marks::has_word(element, &CLASSES)
+            })
+        })
+    };
+    page.outline.upwards(block.container).take(NEAR).any(&mut is_named)
+}
+
+/// Properties of microdata whose elements hold what a dish is made of, and words of classes that do.
+const PROPERTIES: [&str; 3] = ["recipeIngredient", "ingredients", "recipeInstructions"];
+const CLASSES: [u128; 5] =
+    [key(b"ingredient"), key(b"ingredients"), key(b"ingredientes"), key(b"ingredienti"), key(b"zutaten")];
+
+/// Elements from a line up to the one that is called so. A judgement: a list in its box; further up stands what has a part for
+/// them.
+const NEAR: usize = 5;
 
 /// What a page tells.
 #[derive(Default)]

@@ -6,6 +6,7 @@
 mod aids;
 mod alike;
 mod ancestry;
+mod asides;
 mod blocks;
 mod candidates;
 mod comments;

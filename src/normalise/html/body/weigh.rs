@@ -5,6 +5,7 @@
 use crate::normalise::html::metadata::Metadata;
 
 use super::alike;
+use super::asides;
 use super::blocks::{Block, Form};
 use super::declared;
 use super::ends;
@@ -63,6 +64,7 @@ pub(crate) fn choose(
         }
     }
     ends::add(&page, &mut chosen);
+    asides::leave_out(&page, &mut chosen);
     headed(outline, blocks, &mut chosen);
     without_contents(blocks, &mut chosen);
     (chosen, page.forum)
