@@ -45,7 +45,7 @@ pub(super) struct Candidate {
 
 /// Signs that stand between a title and the site's name, with white space around them: a judgement: those that
 /// content systems offer.
-const SEPARATORS: [&str; 17] = [
+pub(super) const SEPARATORS: [&str; 17] = [
     " | ", " › ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " / ", " \\ ", " • ", " > ", " ― ",
     " ~ ", " ‹ ", " ∙ ",
 ];

@@ -135,6 +135,16 @@ pub(super) fn is_below(html: &Html, words: &str) -> bool {
     })
 }
 
+/// Whether the first `h1` stands outside of every `article`: it heads the site, where an article has a heading of its own.
+pub(super) fn is_above_article(html: &Html) -> bool {
+    let mut elements = html.tree.nodes().filter_map(ElementRef::wrap);
+    let first = elements.find(|element| is_named!(element.value(), "h1"));
+    let is_in = |heading: ElementRef<'_>| {
+        heading.ancestors().filter_map(ElementRef::wrap).any(|above| is_named!(above.value(), "article"))
+    };
+    first.is_some_and(|heading| !is_in(heading))
+}
+
 /// Whether a line before the first `h2` says this text, which is several words: a title that is no heading.
 pub(super) fn is_line_above(html: &Html, text: &str) -> bool {
     /// Elements that are looked at, nodes that a line holds, elements around it that are asked what they are. Judgements, that

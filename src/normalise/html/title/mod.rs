@@ -7,6 +7,7 @@ mod candidates;
 mod headings;
 pub(crate) mod names;
 mod page;
+mod parted;
 
 use std::collections::HashSet;
 
@@ -116,6 +117,15 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
     }
     if let Some(plain) = without_label(&title).or_else(|| without_chip(&title, &headings)) {
         title.text = plain;
+    }
+    // What headings or declarations say besides is sure enough.
+    let is_told = title.is_said_by(|source| source != "title" && source != "h1");
+    if !is_told
+        && !page.is_front
+        && let Some(part) = parted::shown_part(html, told, &headings, &names)
+        && title_key(&part) != title_key(&title.text)
+    {
+        title.text = part;
     }
     title
 }

@@ -90,7 +90,7 @@ impl Page {
             // What an article or another source calls the page as is no name of its site.
             let is_called = || {
                 about::says_article(metadata)
-                    || about::holds_one_article(html)
+                    || (about::holds_one_article(html) && !headings::is_above_article(html))
                     || all.iter().any(|other| {
                         !matches!(other.source, "h1" | "h2" | "title") && other.words.join(" ") == **last
                     })
