@@ -24,7 +24,17 @@ pub(super) fn parse(text: &str) -> Option<Value> {
                 text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
             first_value(&plain)
         })
+        .or_else(|| first_value(&unescaped(text)?))
         .or_else(|| saved(text))
+}
+
+/// A script that was escaped as text of the page is (HTML Standard, section 13.3), which a script is not.
+fn unescaped(text: &str) -> Option<String> {
+    const ESCAPES: [(&str, &str); 6] =
+        [("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
+    let is_escaped = text.trim_start_matches(['{', '[', ' ', '\n']).starts_with('&');
+    is_escaped
+        .then(|| ESCAPES.iter().fold(text.to_owned(), |text, (escape, sign)| text.replace(escape, sign)))
 }
 
 /// The first value of a text, whatever stands behind it.
@@ -66,6 +76,7 @@ mod tests {
                //]]>"#,
             "{\"@type\":\"Article\",\"headline\":\"A\nB\"}",
             r#"{"@type":"Article","headline":"A B"} } }"#,
+            "{&quot;@type&quot;:&quot;Article&quot;,&quot;headline&quot;:&quot;A B&quot;}",
         ] {
             assert_eq!(parse(text), Some(whole.clone()), "{text}");
         }
