@@ -10,6 +10,7 @@ mod decode;
 mod error;
 mod folder;
 mod polite;
+mod record;
 mod robots;
 mod slug;
 mod warc;

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use flate2::Compression;
@@ -17,6 +17,7 @@ use url::Url;
 use crate::captures::fetch::client::reason_of;
 use crate::captures::fetch::folder::is_secret;
 use crate::captures::fetch::polite::{MAX_REDIRECTS, redirect};
+use crate::captures::fetch::record::Record;
 use crate::captures::fetch::{
     Earlier, Error, Exchange, Fetched, Kept, Options, Redaction, Shelf, Validators, decode, moment,
     user_agent,
@@ -29,9 +30,6 @@ const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-m
 
 /// How pages are fetched that are kept as a browser drew them.
 const DRAWN: &str = "browser";
-
-/// Bytes of the head of a record or of a response, above which a file is none of ours.
-const MAX_HEAD_BYTES: usize = 1 << 20;
 
 /// A WARC file that captures are appended to.
 pub struct Warc {
@@ -419,94 +417,4 @@ impl Warc {
 fn is_of_content(error: &io::Error) -> bool {
     use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
     matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
-}
-
-/// A record that was read back.
-struct Record {
-    headers: Vec<(String, String)>,
-    /// What it holds, or the beginning of it.
-    block: Vec<u8>,
-    /// Bytes that it holds.
-    length: u64,
-}
-
-/// The response in a record.
-struct Response<'a> {
-    status: u16,
-    headers: Vec<(String, String)>,
-    payload: &'a [u8],
-}
-
-impl Record {
-    /// Reads one to its end, and keeps its heads and so many bytes of what it holds; none at the end of the file.
-    fn read(reader: &mut impl Read, most_bytes: u64) -> io::Result<Option<Record>> {
-        let limit = most_bytes.saturating_add(2 * MAX_HEAD_BYTES as u64);
-        let mut bytes = Vec::new();
-        match reader.by_ref().take(limit).read_to_end(&mut bytes) {
-            Ok(_) => {}
-            Err(error) if bytes.is_empty() && error.kind() == io::ErrorKind::UnexpectedEof => {
-                return Ok(None);
-            }
-            Err(error) => return Err(error),
-        }
-        if bytes.is_empty() {
-            return Ok(None);
-        }
-        let bad = || io::Error::new(io::ErrorKind::InvalidData, "not a WARC record in a gzip member");
-        let (head, rest) = split_head(&bytes).ok_or_else(bad)?;
-        let (version, headers) = read_head(head);
-        if !version.starts_with("WARC/") {
-            return Err(bad());
-        }
-        let record = Record { headers, block: Vec::new(), length: 0 };
-        let length =
-            record.header("content-length").and_then(|text| text.parse::<u64>().ok()).ok_or_else(bad)?;
-        let more = io::copy(reader, &mut io::sink())?;
-        if (rest.len() as u64).saturating_add(more) < length {
-            return Err(bad());
-        }
-        let kept = usize::try_from(length).unwrap_or(usize::MAX).min(rest.len());
-        Ok(Some(Record { block: rest[..kept].to_vec(), length, ..record }))
-    }
-
-    /// Whether it holds more than was kept of it.
-    fn is_cut(&self) -> bool {
-        (self.block.len() as u64) < self.length
-    }
-
-    fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
-    fn response(&self) -> Option<Response<'_>> {
-        let (head, payload) = split_head(&self.block)?;
-        let (line, headers) = read_head(head);
-        let status = line.split(' ').nth(1)?.parse().ok()?;
-        Some(Response { status, headers, payload })
-    }
-}
-
-impl Response<'_> {
-    fn header(&self, name: &str) -> Option<String> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
-    }
-}
-
-/// Parts a head from what follows its empty line.
-fn split_head(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let window = &bytes[..bytes.len().min(MAX_HEAD_BYTES)];
-    let end = window.windows(4).position(|four| four == b"\r\n\r\n")?;
-    Some((&bytes[..end], &bytes[end + 4..]))
-}
-
-/// The first line, and the headers with their names in small letters.
-fn read_head(head: &[u8]) -> (String, Vec<(String, String)>) {
-    let text = String::from_utf8_lossy(head);
-    let mut lines = text.split("\r\n");
-    let first = lines.next().unwrap_or_default().to_owned();
-    let headers = lines
-        .filter_map(|line| line.split_once(':'))
-        .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned()))
-        .collect();
-    (first, headers)
 }
