@@ -79,6 +79,7 @@ mod normalise {
             pub(crate) mod blocks;
             pub(crate) mod candidates;
             pub(crate) mod comments;
+            pub(crate) mod copies;
             pub(crate) mod declared;
             pub(crate) mod ends;
             pub(crate) mod features;

@@ -7,6 +7,7 @@ use crate::normalise::html::metadata::Metadata;
 use super::alike;
 use super::asides;
 use super::blocks::{Block, Form};
+use super::copies;
 use super::declared;
 use super::ends;
 use super::features::Page;
@@ -67,6 +68,7 @@ pub(crate) fn choose(
     asides::leave_out(&page, &mut chosen);
     headed(outline, blocks, &mut chosen);
     without_contents(blocks, &mut chosen);
+    copies::leave_out(outline, blocks, &mut chosen);
     (chosen, page.forum)
 }
 
