@@ -46,14 +46,28 @@ pub(super) fn is_hidden(element: &Element) -> bool {
     if element.attribute("aria-hidden").is_some_and(|value| value.trim() == "true") {
         return true;
     }
-    element.attribute("style").is_some_and(|style| {
-        let plain: String = style
-            .chars()
-            .filter(|letter| !letter.is_whitespace())
-            .map(|letter| letter.to_ascii_lowercase())
-            .collect();
-        plain.contains("display:none") || plain.contains("visibility:hidden")
-    })
+    let style: String = element
+        .attribute("style")
+        .unwrap_or_default()
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect();
+    style.contains("display:none")
+        || style.contains("visibility:hidden")
+        || is_called_hidden(element) && !style.contains("display:")
+}
+
+/// Whether a class hides an element and none shows it again: Bootstrap, Foundation, Tailwind and others have these names for it, and
+/// `md:block`, `d-lg-flex` and alike for what wider screens show. Of 5,550 words in such elements of the dev quarter's pages 360 are
+/// text, most of them a second time.
+fn is_called_hidden(element: &Element) -> bool {
+    const HIDDEN: [&str; 3] = ["hidden", "hide", "d-none"];
+    const SHOWN: [&str; 5] = ["d-", "show", "visible", "open", "active"];
+    let classes = || element.attribute("class").unwrap_or_default().split_ascii_whitespace();
+    let shows = |class: &str| class.contains(':') || SHOWN.iter().any(|start| class.starts_with(start));
+    classes().any(|class| HIDDEN.contains(&class))
+        && !classes().any(|class| !HIDDEN.contains(&class) && shows(class))
 }
 
 /// The ids of elements that something on a page unfolds.

@@ -349,4 +349,24 @@ mod tests {
         }
         assert_eq!(words("<nav>a</nav><dialog>b</dialog>c", Listed::Hidden), "a b c");
     }
+
+    #[test]
+    fn what_a_class_hides_is_not_listed() {
+        let cases = [
+            ("<p>a</p><div class='box hidden'>b</div><p class=d-none>c</p><p class=hide>d</p>", "a"),
+            (
+                "<p class='hidden md:block'>a</p><p class='d-none d-lg-flex'>b</p><p class='hide open'>c</p>",
+                "a b c",
+            ),
+            ("<p class=hidden style='Display: block'>a</p><p class=unhidden>b</p>", "a b"),
+            (
+                "<a aria-controls=more>a</a><div id=more class=hidden>What the engineers had found.</div>",
+                "a What the engineers had found.",
+            ),
+        ];
+        for (source, listed) in cases {
+            assert_eq!(words(source, Listed::Shown), listed, "{source}");
+        }
+        assert_eq!(words("<p>a</p><p class=hidden>b</p>", Listed::Hidden), "a b");
+    }
 }
