@@ -61,7 +61,6 @@ mod normalise {
         pub(crate) mod metadata;
         pub(crate) mod plain;
         pub(crate) mod references;
-        #[expect(dead_code, reason = "the body asks for no data of scripts")]
         pub(crate) mod scripts;
         #[expect(dead_code, reason = "the body asks for no title of a listing")]
         pub(crate) mod title;
