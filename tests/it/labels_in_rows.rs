@@ -211,9 +211,9 @@ fn tables_name_their_columns_in_many_languages() {
     let people = ["Ann Lee", "Bo Marsh", "Carl Dox", "Eve Stone"];
     let topics = ["Eis", "Wasser", "Fische", "Tiefe"];
     for (language, heads) in [
-        ("de", ["Datum", "Titel", "Redner/in", "Thema"]),
-        ("fr", ["Date", "Titre", "Intervenant", "Thème"]),
-        ("es", ["Fecha", "Título", "Ponente", "Sección"]),
+        ("de", ["Datum", "Titel", "Verfasser", "Thema"]),
+        ("fr", ["Date", "Titre", "Auteur", "Thème"]),
+        ("es", ["Fecha", "Título", "Autora", "Sección"]),
         ("tr", ["Tarih", "Başlık", "Yazar", "Kategori"]),
     ] {
         let head = format!("<th>{}</th>", heads.join("</th><th>"));

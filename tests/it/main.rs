@@ -58,6 +58,7 @@ mod mending;
 mod merge;
 mod meta_rows;
 mod naive;
+mod no_entries;
 mod one_page;
 mod other_days;
 mod packed_folders;

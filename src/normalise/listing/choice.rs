@@ -16,7 +16,9 @@ use crate::normalise::listing::records::{self, Record, Records, Source};
 use crate::normalise::listing::regions::{self, Card};
 use crate::normalise::listing::told::Told;
 use crate::normalise::listing::undated::{self, PAPER_WORDS};
-use crate::normalise::listing::{Article, By, Entry, Said, headings, own, posts, styles, tidy, yearless};
+use crate::normalise::listing::{
+    Article, By, Entry, Said, chronicle, headings, kinds, own, posts, sections, styles, tidy, yearless,
+};
 use crate::normalise::tables::Set;
 
 /// What records are judged by.
@@ -56,7 +58,13 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
         return Vec::new();
     }
     chosen.sort_by_key(|record| record.card.first);
-    if posts::are_posts(page, &chosen) || are_sections(page, &chosen) {
+    chosen.retain(|record| record.href.is_some() || !headings::heads_answers(record.title));
+    if chosen.is_empty()
+        || posts::are_posts(page, &chosen)
+        || are_sections(page, &chosen)
+        || kinds::are_testimonials(page, &chosen)
+        || chronicle::are_lines(page, &chosen, reading)
+    {
         return Vec::new();
     }
     own::comments_out(page, &mut chosen);
@@ -171,7 +179,10 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     if records.dated == 0 {
         return first && undated::are_publications(page, records);
     }
-    if are_changes(records) {
+    if chronicle::are_changes(flow, records)
+        || kinds::are_others(flow, &records.all)
+        || sections::are_sections(flow, &records.all)
+    {
         return false;
     }
     // A venue and its year stand below titles of papers, with rows of authors where the titles are short.
@@ -226,22 +237,6 @@ fn are_dated_words(records: &Records<'_>) -> bool {
     let mean = ratio(records.all.iter().map(|record| letters(record.title)).sum(), all);
     let is_long = |record: &Record<'_>| letters(record.title) >= LETTERS && is_phrase(record.title);
     (unspaced == all && mean >= UNSPACED_LETTERS) || records.all.iter().all(is_long)
-}
-
-/// Whether records read as what was changed in a version: below its day, without a heading or an address of their own, and
-/// with the numbers of issues (`#123`) behind some. The shares are a judgement.
-fn are_changes(records: &Records<'_>) -> bool {
-    let is_below_day = |record: &&Record<'_>| {
-        let date = record.date.as_ref();
-        date.is_some_and(|(day, source, _)| {
-            *source == DateSource::GroupHeading && day.precision == Precision::Day
-        })
-    };
-    let below_day = records.all.iter().filter(is_below_day).count();
-    below_day * 2 > records.all.len()
-        && ratio(records.issues, records.all.len()) >= 0.3
-        && records.title_linked < 0.5
-        && records.headed < 0.5
 }
 
 /// Mean words of the linked titles of records of which no day is known. By hand.

@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 
 use crate::normalise::listing::credits;
-use crate::normalise::listing::flow::{Flow, Hint, Piece, Told, traits, zone};
+use crate::normalise::listing::flow::{Flow, Hint, Piece, traits, zone};
 use crate::normalise::listing::regions::Card;
 use crate::normalise::listing::runs::{AFTER, BEFORE, LABELLED};
 use crate::normalise::tables::fingerprint;
@@ -172,7 +172,7 @@ impl Table {
         let is_other = |card: &Card| {
             let mut dates =
                 flow.within(card.first, card.end).iter().filter_map(|piece| piece.date.as_ref()).peekable();
-            dates.peek().is_some() && dates.all(|date| date.told == Told::Another)
+            dates.peek().is_some() && dates.all(|date| date.told.is_of_another())
         };
         self.are_others = cards.iter().all(is_other);
         for column in &mut self.columns {
@@ -361,7 +361,7 @@ impl Column {
         self.small_letters += usize::from(piece.text.starts_with(char::is_lowercase));
         self.aside += usize::from(piece.zone & (zone::BUTTON | zone::CAPTION) != 0 && piece.heading == 0);
         let before = place.checked_sub(1).and_then(|before| pieces.get(before));
-        let dated = |beside: &&Piece| beside.date.as_ref().is_some_and(|date| date.told != Told::Another);
+        let dated = |beside: &&Piece| beside.date.as_ref().is_some_and(|date| !date.told.is_of_another());
         let [earlier, later] = [pieces.get(..place), pieces.get(place + 1..)].map(Option::unwrap_or_default);
         self.beside_date += usize::from(earlier.last().into_iter().chain(later.first()).any(|it| dated(&it)));
         // A sign may part them (`Lakes — May 7, 2026`); a comma stands behind who wrote it.

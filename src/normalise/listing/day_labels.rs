@@ -22,6 +22,10 @@ const OF_PUBLICATION: &str = "\
 
 /// Labels of days by which something is asked, or on which it begins, ends or takes place.
 const OF_ANOTHER: &str = "\
+    it is currently|current time|the time is now|the time now is|aktuelle zeit|aktuelle uhrzeit|es ist jetzt|heute ist|il est actuellement|\
+    nous sommes le|fecha actual|hora actual|hoy es|data atual|agora é|oggi è|ora corrente|het is nu|huidige tijd|\
+    obecny czas|dzisiaj jest|текущее время|сейчас|поточний час|nyt on|klockan är nu|aktuální čas|pontos idő|ora curentă|τώρα είναι|\
+    şu an|当前时间|現在時刻|现在时间|目前時間|현재 시간|\
     apply by|apply before|apply until|applications close|applications due|applications open|application deadline|\
     application period|submission deadline|submit by|respond by|responses due|proposals due|registration deadline|register by|\
     rsvp by|closing date|closing time|opening date|open until|open till|start date|starting date|starts on|end date|\

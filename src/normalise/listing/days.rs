@@ -19,24 +19,24 @@ pub(super) struct Dates<'a> {
     pub(super) partial: Option<&'a str>,
     /// How many different days are named, those of changes aside.
     pub(super) days: usize,
-    /// Whether a day of something else is named.
-    pub(super) names_another: bool,
+    /// Whether a day is named on which somebody wrote below it.
+    pub(super) names_activity: bool,
 }
 
 /// Finds them.
-pub(super) fn of(pieces: &[Piece]) -> Dates<'_> {
+pub(super) fn of<'a>(pieces: impl Iterator<Item = &'a Piece> + Clone) -> Dates<'a> {
     let mut dates = Dates::default();
     let mut days: Vec<Interval> = Vec::new();
     let is_published = |piece: &Piece| {
         let date = piece.date.as_ref().filter(|date| date.told == Told::Published);
         date.and_then(|date| date.interval).is_some_and(|day| day.precision == Precision::Day)
     };
-    let knows_publication = pieces.iter().any(is_published);
+    let knows_publication = pieces.clone().any(is_published);
     let mut changes: Vec<Ranked<'_>> = Vec::new();
     for piece in pieces {
         let Some(date) = &piece.date else { continue };
-        if date.told == Told::Another {
-            dates.names_another = true;
+        if date.told.is_of_another() {
+            dates.names_activity |= date.told == Told::Activity;
             continue;
         }
         let Some(interval) = date.interval else {

@@ -135,6 +135,7 @@ pub(super) fn zone_of(tag: &Tag, above: u16, kind: Kind) -> u16 {
         // Items are told as articles so that the footer of a card is not the footer of the page.
         local_name!("article") | local_name!("li") | local_name!("td") => zone::ARTICLE,
         local_name!("dialog") => zone::DIALOGUE,
+        local_name!("pre") => zone::CODE,
         _ => 0,
     };
     bits |= match tag.attribute("role") {

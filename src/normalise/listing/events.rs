@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use crate::document::Precision;
 use crate::normalise::listing::flow::{Flow, Piece, Told, traits};
 use crate::normalise::listing::phrases::{SHORT, folded, plain};
-use crate::normalise::listing::{fields, others};
+use crate::normalise::listing::{hours, others};
 use crate::normalise::tables::Set;
 
 /// Headings over what takes place; a judgement.
@@ -56,7 +56,7 @@ pub(super) fn set_aside(flow: &mut Flow) {
 fn days(flow: &Flow, first: usize, end: usize) -> Vec<(usize, usize)> {
     let is_day = |at: &usize| {
         let date = flow.pieces.get(*at).and_then(|piece| piece.date.as_ref());
-        date.filter(|date| !matches!(date.told, Told::Another | Told::Published))
+        date.filter(|date| date.told != Told::Published && !date.told.is_of_another())
             .and_then(|date| date.interval)
             .is_some_and(|day| day.precision == Precision::Day)
     };
@@ -70,7 +70,7 @@ fn days(flow: &Flow, first: usize, end: usize) -> Vec<(usize, usize)> {
 fn place_of(flow: &Flow, day: usize, end: usize) -> Option<usize> {
     let run = flow.pieces.get(day)?.run;
     let line = || flow.within(day, end).iter().take_while(|piece| piece.run == run);
-    if !line().any(|piece| has_clock(&piece.text)) {
+    if !line().any(|piece| hours::has_clock(&piece.text)) {
         return None;
     }
     let at = day + line().count();
@@ -82,38 +82,4 @@ fn place_of(flow: &Flow, day: usize, end: usize) -> Option<usize> {
         && (1..=PLACE_WORDS).contains(&piece.words)
         && piece.traits & (traits::PROSE | traits::NUMBER | traits::LEADS_ON | traits::BYLINE) == 0;
     is_place.then_some(at)
-}
-
-/// Whether a time of day stands in a text: `11:00`, `18h30`, `7 pm`, `19 Uhr`, `14時`.
-fn has_clock(text: &str) -> bool {
-    /// What follows the hour of a day.
-    const HOURS: [&str; 6] = ["h", "am", "pm", "uhr", "時", "时"];
-    let word = |word: &str| word.trim_matches(['(', ')', ',', ';']).to_lowercase();
-    let words: Vec<String> = text.split_whitespace().map(word).collect();
-    words.iter().enumerate().any(|(at, word)| {
-        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-        let rest = word.get(digits..).unwrap_or_default();
-        let next = words.get(at + 1).map_or("", String::as_str);
-        let minutes = HOURS.iter().find_map(|unit| rest.strip_prefix(unit));
-        let is_hour = minutes.is_some_and(|rest| {
-            rest.trim_end_matches(['分', 'h']).parse::<u8>().is_ok_and(|it| it < 60) || rest.is_empty()
-        });
-        fields::is_clock(word)
-            || ((1..=2).contains(&digits) && ((rest.is_empty() && HOURS.contains(&next)) || is_hour))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_of_day_are_told_from_other_numbers() {
-        for text in ["11:00 h", "18h30", "at 7 pm", "19 Uhr", "(9:30–11:00)", "14時"] {
-            assert!(has_clock(text), "{text}");
-        }
-        for text in ["Room 11", "2 April", "4 hours", "1h2o4"] {
-            assert!(!has_clock(text), "{text}");
-        }
-    }
 }

@@ -9,7 +9,7 @@ use scraper::Html;
 use crate::document::{DateSource, Interval};
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::names::Classes;
-use crate::normalise::listing::{events, layout, others, roles, runs, signs};
+use crate::normalise::listing::{activity, events, hours, layout, others, roles, runs, signs, table_heads};
 
 /// Bits that say where a piece or an element stands.
 pub(super) mod zone {
@@ -35,6 +35,8 @@ pub(super) mod zone {
     pub(crate) const DIALOGUE: u16 = 512;
     /// Within the head row of a table.
     pub(crate) const HEAD_ROW: u16 = 1024;
+    /// Within code or other text that is set as it was typed.
+    pub(crate) const CODE: u16 = 2048;
     /// Places in which no listing of a page's own stands.
     pub(crate) const OUTSIDE: u16 = NAVIGATION | FOOTER | COMMENTS | DIALOGUE | HEAD_ROW;
 }
@@ -102,8 +104,17 @@ pub(super) enum Told {
     Marked,
     /// Of a change.
     Updated,
+    /// Of the last that somebody wrote below it: a thread has such a day, and no other may be shown.
+    Activity,
     /// Of something else: the day is left out.
     Another,
+}
+
+impl Told {
+    /// Whether it is the day of no publication, nor of a change of one.
+    pub(super) fn is_of_another(self) -> bool {
+        matches!(self, Told::Activity | Told::Another)
+    }
 }
 
 /// A piece of visible text.
@@ -239,6 +250,9 @@ pub(super) fn read(html: &Html, reading: &Reading) -> Flow {
     roles::tell(&mut flow);
     signs::sign(&mut flow);
     others::set_aside(&mut flow, reading);
+    activity::set_aside(&mut flow);
+    table_heads::set_aside(&mut flow);
     events::set_aside(&mut flow);
+    hours::set_aside(&mut flow);
     flow
 }

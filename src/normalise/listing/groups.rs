@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use crate::document::{DateSource, Interval, Precision, fold};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::bare;
-use crate::normalise::listing::flow::{Flow, Kind, Piece, Told, traits};
+use crate::normalise::listing::flow::{Flow, Kind, Piece, traits};
 use crate::normalise::listing::regions::Card;
 use crate::normalise::listing::yearless::{self, GUESSED, Named};
 use crate::normalise::tables::Set;
@@ -128,10 +128,10 @@ impl Groups {
         let mut years = Years::default();
         for (index, piece) in flow.pieces.iter().enumerate() {
             let month = years.month(piece);
-            let own = piece.date.as_ref().and_then(|date| date.interval);
+            let date = piece.date.as_ref().filter(|date| !date.told.is_of_another());
+            let own = date.and_then(|date| date.interval);
             // `December 9` over the news of that day.
-            let lacks_year =
-                piece.date.as_ref().is_some_and(|date| date.told != Told::Another) && own.is_none();
+            let lacks_year = date.is_some() && own.is_none();
             let of_day = || {
                 let year = years.above(piece).map(Named::Heading).or(named.map(Named::Title));
                 yearless::before_capture(&piece.text, year, reading).filter(|_| lacks_year)

@@ -50,6 +50,29 @@ const COMMENT_HEADINGS: &str = "\
     ostatnie komentarze|комментарии|последние комментарии|свежие комментарии|评论|最新评论|近期评论|最近のコメント|\
     最近の投稿へのコメント|댓글|최근 댓글";
 
+/// Headings over what was answered to a question, but for how many there are.
+const ANSWER_HEADINGS: &str = "\
+    answer|answers|best answer|accepted answer|top answer|other answers|more answers|all answers|your answer|reply|replies|\
+    all replies|responses|antwort|antworten|beste antwort|hilfreichste antwort|weitere antworten|alle antworten|réponse|réponses|\
+    meilleure réponse|autres réponses|respuesta|respuestas|mejor respuesta|otras respuestas|resposta|respostas|melhor resposta|\
+    outras respostas|risposta|risposte|migliore risposta|altre risposte|antwoord|antwoorden|beste antwoord|odpowiedź|odpowiedzi|\
+    najlepsza odpowiedź|ответ|ответы|ответа|ответов|лучший ответ|другие ответы|відповідь|відповіді|найкраща відповідь|svar|\
+    bästa svaret|bedste svar|vastaus|vastaukset|paras vastaus|odpověď|odpovědi|nejlepší odpověď|odpovede|válasz|válaszok|\
+    legjobb válasz|răspuns|răspunsuri|απαντήσεις|καλύτερη απάντηση|cevap|cevaplar|en iyi cevap|yanıtlar|отговори|إجابة|إجابات|\
+    أفضل إجابة|پاسخ|پاسخ ها|תשובות|उत्तर|câu trả lời|jawaban|คำตอบ|回答|最佳答案|最佳回答|其他回答|其它回答|答案|ベストアンサー|\
+    その他の回答|他の回答|件の回答|답변|채택 답변|개 답변|다른 답변";
+
+/// Headings over what customers say. Words of them, or the whole.
+const TESTIMONIAL_HEADINGS: &str = "\
+    testimonials|testimonial|customer reviews|reviews|guest reviews|client reviews|patient reviews|what people say|\
+    what our customers say|what our clients say|what customers say|what clients say|what they say|customer feedback|\
+    kundenstimmen|kundenbewertungen|bewertungen|rezensionen|das sagen unsere kunden|erfahrungsberichte|avis clients|\
+    avis de nos clients|témoignages|ils nous font confiance|opiniones|opiniones de clientes|testimonios|reseñas|avaliações|\
+    depoimentos|testemunhos|recensioni|testimonianze|dicono di noi|klantbeoordelingen|beoordelingen|ervaringen|opinie|\
+    opinie klientów|referencje|отзывы|отзывы клиентов|відгуки|omdömen|recensioner|anmeldelser|arvostelut|asiakaspalaute|reference|\
+    recenze|hodnocení|recenzie|vélemények|recenzii|κριτικές|müşteri yorumları|yorumlar|آراء العملاء|نظرات مشتریان|ביקורות|\
+    समीक्षा|đánh giá|ulasan|testimoni|รีวิว|客户评价|用户评价|评价|顧客評價|お客様の声|レビュー|口コミ|고객 후기|후기|리뷰";
+
 /// Headings over what a text cites.
 const CITATION_HEADINGS: &str = "\
     references|bibliography|works cited|literature cited|citations|footnotes|notes and references|sources|\
@@ -74,6 +97,12 @@ static HEADING_ASIDES: LazyLock<Set<String>> = LazyLock::new(|| folded(ASIDE_HEA
 
 /// [`COMMENT_HEADINGS`], folded.
 static HEADING_COMMENTS: LazyLock<Set<String>> = LazyLock::new(|| folded(COMMENT_HEADINGS));
+
+/// [`ANSWER_HEADINGS`], folded.
+static HEADING_ANSWERS: LazyLock<Set<String>> = LazyLock::new(|| folded(ANSWER_HEADINGS));
+
+/// [`TESTIMONIAL_HEADINGS`], folded.
+static HEADING_TESTIMONIALS: LazyLock<Set<String>> = LazyLock::new(|| folded(TESTIMONIAL_HEADINGS));
 
 /// [`CITATION_HEADINGS`], folded.
 static HEADING_CITATIONS: LazyLock<Set<String>> = LazyLock::new(|| folded(CITATION_HEADINGS));
@@ -104,6 +133,18 @@ pub(super) fn heads_citations(text: &str) -> bool {
 pub(crate) fn heads_comments(text: &str) -> bool {
     let is_number = |sign: char| sign.is_ascii_digit() || sign == ' ';
     text.len() <= SHORT && HEADING_COMMENTS.contains(plain(text).trim_matches(is_number))
+}
+
+/// Whether a heading stands over what was answered to a question: `Best answer`, `Other answers (2)`, `2 answers`.
+pub(super) fn heads_answers(text: &str) -> bool {
+    let is_counting = |sign: char| sign.is_ascii_digit() || !sign.is_alphabetic();
+    let own = text.split(['(', '（', '[']).next().unwrap_or_default();
+    own.len() <= SHORT && HEADING_ANSWERS.contains(plain(own).trim_matches(is_counting))
+}
+
+/// Whether a heading stands over what customers say of something.
+pub(super) fn heads_testimonials(text: &str) -> bool {
+    text.len() <= SHORT && HEADING_TESTIMONIALS.contains(plain(text).as_str())
 }
 
 /// Whether a heading announces a listing of publications.

@@ -18,7 +18,7 @@ use crate::normalise::listing::flow::{self, Flow};
 use crate::normalise::listing::regions::Card;
 use crate::normalise::listing::told::Told;
 use crate::normalise::listing::{
-    Article, By, Entry, HtmlListing, Listing, Said, embedded, headed, issue, merge, more, unlinked,
+    Article, By, Entry, HtmlListing, Listing, Said, embedded, headed, issue, kinds, merge, more, unlinked,
 };
 
 /// Finds the publications that a page lists. None when the page is no listing.
@@ -35,13 +35,14 @@ pub(crate) fn in_html(
         Article::No => embedded::read(metadata, reading),
         Article::Held | Article::Said => Vec::new(),
     };
-    let told = Told::of(&data, &flow);
+    let told = Told::of(&data, &flow).with_events(metadata, reading);
     let page = Page { flow: &flow, said, addresses: &addresses, told: &told };
     let mut chosen = choice::choose(&page, reading);
     headed::file(&flow, &mut chosen);
     let mut entries: Vec<Entry> = Vec::new();
     let mut merger = merge::Merger::default();
-    for record in &chosen {
+    // The name of the site above the entries is no entry, and no title of the page.
+    for record in chosen.iter().filter(|record| !kinds::is_site_name(&flow, record)) {
         merger.add(entry(&page, record), Some(record.card.parent), &mut entries);
     }
     let mut cards: Vec<Card> = chosen.iter().map(|record| record.card).collect();

@@ -50,7 +50,8 @@ fn told(above: &[Piece], title: &str, reading: &Reading) -> Option<(Interval, St
         .take(HEADING_REACH)
         .filter(|piece| piece.zone & (zone::OUTSIDE | zone::ASIDE) == 0);
     let mut days = own.filter_map(|piece| {
-        let date = piece.date.as_ref().filter(|date| !matches!(date.told, Told::Updated | Told::Another))?;
+        let date =
+            piece.date.as_ref().filter(|date| date.told != Told::Updated && !date.told.is_of_another())?;
         Some((date.interval.filter(|day| day.precision == Precision::Day)?, piece.text.clone()))
     });
     days.next().filter(|_| days.next().is_none())

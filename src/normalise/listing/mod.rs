@@ -3,11 +3,13 @@
 //! In: a parsed page or the blocks of a flattened text, and how dates are to be read. Out: entries, and what of
 //! the page belongs to them. Never invents an address or a date; knows no site.
 
+mod activity;
 mod addresses;
 mod anchors;
 mod bare;
 mod boxes;
 mod choice;
+mod chronicle;
 mod columns;
 mod credits;
 mod dated_lines;
@@ -25,9 +27,11 @@ mod glued;
 mod groups;
 mod headed;
 mod headings;
+mod hours;
 mod html;
 mod issue;
 mod judged;
+mod kinds;
 mod labelled;
 mod layout;
 mod leads;
@@ -49,11 +53,13 @@ mod records;
 mod regions;
 mod roles;
 mod runs;
+mod sections;
 mod segments;
 mod signs;
 mod styles;
 mod subtitles;
 mod summaries;
+mod table_heads;
 mod tidy;
 mod titled;
 mod told;

@@ -109,7 +109,7 @@ impl Class {
             hash: fingerprint(name),
             // The last word of a name is what it names: `card-title-date` is a date.
             hint: kind_of_word(&words).or_else(|| words.iter().rev().find_map(|word| hint_of_word(word))),
-            told: told_of_word(words.last().map_or("", String::as_str)),
+            told: told_of_words(&words),
             zone: zone_of_name(name, &words),
             is_for_screen_readers: is_for_screen_readers(name),
         }
@@ -125,11 +125,17 @@ fn hint_of_word(word: &str) -> Option<Hint> {
     NAME_HINTS.iter().find(|(_, names)| names.contains(&word)).map(|(hint, _)| *hint)
 }
 
-/// What the last word of a class says of the date in its element.
-fn told_of_word(word: &str) -> Told {
-    match word {
+/// What the last words of a class say of the date in its element.
+fn told_of_words(words: &[String]) -> Told {
+    let last = words.last().map_or("", String::as_str);
+    let before = words.len().checked_sub(2).and_then(|at| words.get(at)).map_or("", String::as_str);
+    match last {
         "published" | "pubdate" => Told::Published,
         "updated" | "modified" | "lastmod" => Told::Marked,
+        "lastpost" | "lastposter" | "lastreply" | "lastmessage" | "lastactivity" | "lastcomment" => {
+            Told::Activity
+        }
+        "post" | "reply" | "message" | "activity" | "comment" if before == "last" => Told::Activity,
         _ => Told::Nothing,
     }
 }
@@ -145,6 +151,7 @@ pub(super) fn told_of(tag: &Tag, classes: &[Class]) -> Told {
     }
     let says = |told: Told| classes.iter().any(|class| class.told == told);
     match () {
+        () if says(Told::Activity) => Told::Activity,
         () if says(Told::Published) => Told::Published,
         () if says(Told::Marked) => Told::Marked,
         () => Told::Nothing,

@@ -7,7 +7,9 @@
 use crate::document::{DateSource, fold};
 use crate::normalise::dates::{self, EVENT, Reading, VISIT};
 use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, PieceDate, Told, traits};
-use crate::normalise::listing::{day_labels, phrases, runs};
+use crate::normalise::listing::table_heads::{self, Days};
+use crate::normalise::listing::{day_labels, headings, phrases, runs};
+use crate::normalise::tables::Table;
 
 /// Words that a label has at most: `registration is open until`. As many as labels of pages have.
 const WORDS: usize = 4;
@@ -52,6 +54,35 @@ const LAST: [&str; 31] = [
     "consultado",
     "geraadpleegd",
     "geboren",
+];
+
+/// Words that say what became of a person or a thing on the day behind them, beside those of `dates`; alone, or behind a comma.
+/// A judgement.
+const BECAME: [&str; 24] = [
+    "elected",
+    "appointed",
+    "ordained",
+    "departs",
+    "departing",
+    "departure",
+    "arrival",
+    "sails",
+    "graduated",
+    "married",
+    "incorporated",
+    "inaugurated",
+    "gewahlt",
+    "ernannt",
+    "abfahrt",
+    "abreise",
+    "anreise",
+    "elu",
+    "elue",
+    "nomme",
+    "depart",
+    "elegido",
+    "salida",
+    "partenza",
 ];
 
 /// Words that stand in such labels beside those of `dates`, a judgement.
@@ -99,7 +130,11 @@ fn is_label(text: &str) -> bool {
         })
     };
     if is_marked(text) {
-        return words.iter().any(stands);
+        return words.iter().any(|word| stands(word) || BECAME.contains(word));
+    }
+    let behind_comma = folded.rsplit(',').next().unwrap_or_default().trim();
+    if BECAME.contains(&behind_comma) {
+        return true;
     }
     let joins = |word: &str| phrases::joins(word) || BESIDE.contains(&word);
     words.iter().all(|word| joins(word) || says(word).is_some())
@@ -121,6 +156,36 @@ pub(super) fn set_aside(flow: &mut Flow, reading: &Reading) {
             set_one_aside(flow, at);
         }
     }
+    for label in repeated_labels(flow) {
+        quiet(flow, label);
+        set_one_aside(flow, label + 1);
+    }
+}
+
+/// The labels with a colon before days that stand before several alike and are no words of publications: `Berth free:`. What stands
+/// so before one alone is a topic or a place as often.
+fn repeated_labels(flow: &Flow) -> Vec<usize> {
+    let is_label = |at: &usize| {
+        let (Some(label), Some(day)) = (flow.pieces.get(*at), flow.pieces.get(*at + 1)) else { return false };
+        label.part == runs::BEFORE
+            && label.holder == day.holder
+            && label.date.is_none()
+            && label.heading == 0
+            && is_marked(&label.text)
+            && day.date.as_ref().is_some_and(|date| date.told == Told::Nothing)
+            && table_heads::days(&label.text) == Days::Another
+            && !headings::heads_a_listing(&label.text)
+            && label.traits & traits::BYLINE == 0
+    };
+    let labels: Vec<usize> = (0..flow.pieces.len()).filter(is_label).collect();
+    let mut times: Table<u64, usize> = Table::default();
+    for piece in labels.iter().filter_map(|at| flow.pieces.get(*at)) {
+        *times.entry(piece.key).or_default() += 1;
+    }
+    let recurs = |at: &usize| {
+        flow.pieces.get(*at).and_then(|piece| times.get(&piece.key)).is_some_and(|times| *times > 1)
+    };
+    labels.into_iter().filter(recurs).collect()
 }
 
 /// Whether a piece is such a label of the date behind it: on its line, or alone on the line before.
@@ -163,7 +228,10 @@ fn is_labelled(text: &str, words: usize, reading: &Reading) -> bool {
     let digit = text.find(|sign: char| sign.is_numeric()).unwrap_or_default();
     // A weekday and a month stand between.
     let head = text.get(..digit).unwrap_or_default();
-    let names = |word: &str| dates::of_another(&fold::fold(word.trim_matches([':', '.', ',']))).is_some();
+    let names = |word: &str| {
+        let word = fold::fold(word.trim_matches([':', '.', ',']));
+        dates::of_another(&word).is_some() || BECAME.contains(&word.as_str())
+    };
     let is_named = || day_labels::is_of_another(head) || head.split_whitespace().take(WORDS).any(names);
     head.len() <= BYTES
         && is_named()

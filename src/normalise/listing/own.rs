@@ -97,13 +97,16 @@ pub(super) fn is_dated_text(
     const BESIDE: usize = 4;
     /// Bytes of a text: some fifty words, or two short paragraphs.
     const TEXT: usize = 300;
+    /// The same before what leads nowhere: posts below a question.
+    const QUESTION: usize = 100;
     let is_headline = |record: &Record<'_>| {
         let title = record.title_piece.and_then(|at| page.flow.pieces.get(at));
         let is_main = |title: &Piece| title.heading > 0 && title.zone & zone::MAIN != 0;
         record.href.is_some() && record.date.is_some() && !record.is_grouped() && title.is_some_and(is_main)
     };
-    if before < TEXT
-        || before <= taken.saturating_mul(OWN_TEXT)
+    let leads_nowhere = chosen.iter().all(|record| record.href.is_none());
+    let is_text = before >= TEXT && before > taken.saturating_mul(OWN_TEXT);
+    if !(is_text || (leads_nowhere && before >= QUESTION))
         || headings::heads_a_listing(page.said.title)
         || chosen.iter().all(is_headline)
     {
@@ -114,11 +117,12 @@ pub(super) fn is_dated_text(
     let is_day = |piece: &Piece| {
         piece.date.as_ref().is_some_and(|date| {
             date.interval.is_some_and(|day| day.precision == Precision::Day)
-                && !matches!(date.told, Told::Updated | Told::Another)
+                && date.told != Told::Updated
+                && !date.told.is_of_another()
         })
     };
-    let is_text = |piece: &Piece| piece.traits & traits::PROSE != 0 || piece.heading > 0;
-    below.iter().take_while(|piece| !is_text(piece)).any(is_day)
+    let tells = |piece: &Piece| piece.traits & traits::PROSE != 0 || piece.heading > 0;
+    below.iter().take_while(|piece| !tells(piece)).any(is_day)
 }
 
 /// Takes out what stands below a heading over what readers said, where other records stand elsewhere: one that stands in no

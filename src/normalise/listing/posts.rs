@@ -79,7 +79,9 @@ fn is_written_by(flow: &Flow, record: &Record<'_>) -> bool {
             && title.hint.is_none()
             && title.traits & (traits::STRONG | traits::TITLE_LABEL) == 0
     });
-    let signs = |piece: &Piece| piece.link.is_some() && is_person(flow, piece);
+    // A name without a link may stand over a title; over what ends as a sentence does it says who wrote that.
+    let is_sentence = flow.pieces.get(at).is_some_and(|title| title.traits & traits::PROSE != 0);
+    let signs = |piece: &Piece| (piece.link.is_some() || is_sentence) && is_person(flow, piece);
     is_bare && before.iter().any(signs) && before.iter().any(|piece| piece.date.is_some())
 }
 

@@ -7,13 +7,13 @@ use crate::document::{DateSource, Interval, Precision};
 use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::columns::{Roles, Row, Table};
-use crate::normalise::listing::flow::{Flow, Hint, Piece, traits, zone};
+use crate::normalise::listing::flow::{Flow, Hint, Piece, Told as Says, traits, zone};
 use crate::normalise::listing::groups::Groups;
 use crate::normalise::listing::named::{Order, names_before, names_below};
 use crate::normalise::listing::regions::{self, Card};
 use crate::normalise::listing::told::Told;
 use crate::normalise::listing::yearless::{self, Named};
-use crate::normalise::listing::{bare, credits, days, fields, judged, summaries, titled};
+use crate::normalise::listing::{bare, credits, days, fields, judged, sections, summaries, titled};
 use crate::normalise::tables::Set;
 
 /// What one card says.
@@ -36,8 +36,8 @@ pub(super) struct Record<'a> {
     pub(super) updated: Option<(Interval, DateSource, String)>,
     /// Whether the date is a year among other words.
     pub(super) printed: bool,
-    /// Whether a date stands in it, be it that nothing tells which day it means (`3 days ago`, `Mar 7`), or one of something
-    /// else.
+    /// Whether a date stands in it, be it that nothing tells which day it means (`3 days ago`, `Mar 7`), or that of what was last
+    /// said of it; that of something else tells nothing.
     pub(super) is_dated: bool,
     pub(super) categories: Vec<&'a str>,
     /// The parts of the summary, in order.
@@ -180,7 +180,14 @@ fn draft<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Table) -> Opti
         // A day of publication and one of change are usual; three days are a section.
         several_days += usize::from(days > 2);
         let pieces = flow.within(row.card.first, row.card.end);
-        priced += usize::from(pieces.iter().any(|piece| piece.traits & traits::PRICE != 0));
+        // What says on one line when it was published and what it costs is a publication.
+        let is_published = |price: usize| {
+            let day = price.checked_sub(1).and_then(|before| pieces.get(before));
+            let date = day.filter(|day| day.run == pieces[price].run).and_then(|day| day.date.as_ref());
+            date.is_some_and(|date| date.told == Says::Published && date.interval.is_some())
+        };
+        let has_price = |at: &usize| pieces[*at].traits & traits::PRICE != 0;
+        priced += usize::from((0..pieces.len()).filter(has_price).any(|at| !is_published(at)));
         records.push(record);
     }
     Some(Draft { all: records, rows, roles, several_days, priced })
@@ -216,7 +223,13 @@ fn read_card<'a>(
     let in_column = row.columns.iter().position(|column| *column == roles.title);
     let own = in_column.filter(|at| pieces.get(*at).is_some_and(|piece| piece.date.is_none()));
     let at = own.or_else(|| spare_title(pieces));
-    let dates = days::of(pieces);
+    let href = fields::address(flow, &card, at);
+    let heading =
+        at.filter(|at| href.is_none() && pieces.get(*at).is_some_and(sections::is_unlinked_heading));
+    let dates = match heading {
+        Some(heading) => days::of(sections::beside_heading(flow, &card, heading)),
+        None => days::of(pieces.iter()),
+    };
     let owned =
         |(_, interval, source, text): (u8, Interval, DateSource, &str)| (interval, source, text.to_owned());
     let mut date = dates.chosen.map(owned);
@@ -227,7 +240,6 @@ fn read_card<'a>(
         let given = group.and_then(|group| group.date(dates.partial, pieces, order, source.reading));
         (date, at_most) = given.map_or((None, None), |(date, at_most)| (Some(date), at_most));
     }
-    let href = fields::address(flow, &card, at);
     if date.is_none()
         && let Some(partial) = dates.partial
     {
@@ -254,7 +266,12 @@ fn read_card<'a>(
     let finer =
         date.as_ref().filter(is_of_year).and_then(|(year, ..)| printed_in(pieces, at, year, source.reading));
     let date = finer.or(date);
-    let is_dated = date.is_some() || dates.partial.is_some() || dates.names_another;
+    let takes_place = |date: &(Interval, DateSource, String)| {
+        let title = at.and_then(|at| pieces.get(at)).map_or("", |piece| &piece.text);
+        source.told.takes_place(title, &date.0)
+    };
+    let date = date.filter(|date| !takes_place(date));
+    let is_dated = date.is_some() || dates.partial.is_some() || dates.names_activity;
     let record = Record {
         card,
         title: at.and_then(|at| pieces.get(at)).map_or("", |piece| fields::clean_title(&piece.text)),

@@ -3,7 +3,11 @@
 //! In: the flow of a page, the records of its data. Out: for a piece the record that it is the title of. Of records that are
 //! called alike and have different days none is told.
 
+use serde_json::Value;
+
 use crate::document::{DateClaim, DateSource, Interval, identity};
+use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::metadata::{Metadata, plain, texts};
 use crate::normalise::listing::Entry;
 use crate::normalise::listing::flow::{Flow, Piece, zone};
 use crate::normalise::tables::{Set, Table};
@@ -15,6 +19,8 @@ pub(super) struct Told {
     days: Table<usize, (Interval, String)>,
     /// The links of titles.
     links: Table<String, String>,
+    /// When what is called so takes place, by folded titles.
+    events: Table<String, Vec<Interval>>,
 }
 
 impl Told {
@@ -46,6 +52,35 @@ impl Told {
         told
     }
 
+    /// The same, with the events that JSON-LD declares.
+    pub(super) fn with_events(mut self, metadata: &Metadata, reading: &Reading) -> Told {
+        let mut open: Vec<&Value> = metadata.json_ld.iter().collect();
+        while let Some(value) = open.pop() {
+            match value {
+                Value::Array(values) => open.extend(values),
+                Value::Object(object) => {
+                    let is_event = texts(&value["@type"]).iter().any(|kind| kind.ends_with("Event"));
+                    let title = object.get("name").and_then(Value::as_str).filter(|_| is_event);
+                    let start = object.get("startDate").and_then(Value::as_str);
+                    let start = start.and_then(|start| dates::machine(start, reading));
+                    if let Some((title, start)) = title.zip(start) {
+                        self.events.entry(identity::title_key(&plain(title))).or_default().push(start);
+                    }
+                    open.extend(LISTS.iter().filter_map(|key| object.get(*key)));
+                }
+                _ => {}
+            }
+        }
+        self
+    }
+
+    /// Whether something of that title takes place on that day. Clocks elsewhere may show the day beside.
+    pub(super) fn takes_place(&self, title: &str, day: &Interval) -> bool {
+        let starts =
+            (!self.events.is_empty()).then(|| self.events.get(&identity::title_key(title))).flatten();
+        starts.is_some_and(|starts| starts.iter().any(|start| start.earliest.0.abs_diff(day.earliest.0) <= 1))
+    }
+
     /// The day of the record that a piece is the title of.
     pub(super) fn day(&self, piece: usize) -> Option<(Interval, DateSource, String)> {
         let (day, evidence) = self.days.get(&piece)?;
@@ -70,6 +105,9 @@ impl Told {
         self.days.is_empty() && self.links.is_empty() && cards.len() >= LIST
     }
 }
+
+/// Keys under which JSON-LD lists things.
+const LISTS: [&str; 4] = ["@graph", "itemListElement", "item", "mainEntity"];
 
 /// Bytes of the longest title, as in data.
 const LONGEST: usize = 400;

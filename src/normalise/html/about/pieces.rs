@@ -326,7 +326,26 @@ pub(super) fn without_intros<'a>(text: &'a str, trust: Trust, tongue: Option<&To
     rest
 }
 
-/// The text up to where the names end: a date, a separator, a bracket, an address.
+/// Where the sentence of a name ends and another begins: `Lena Hirsch. First published`. Initials and titles before a name have full
+/// stops too.
+fn end_of_sentence(text: &str) -> Option<usize> {
+    /// Letters of a word that is neither.
+    const LETTERS: usize = 3;
+    text.match_indices(". ").map(|(at, _)| at).find(|at| {
+        let (head, rest) = text.split_at_checked(*at).unwrap_or((text, ""));
+        let (before, last) = head.rsplit_once(' ').unwrap_or_default();
+        let is_word = last.chars().count() >= LETTERS
+            && last.starts_with(char::is_uppercase)
+            && last.chars().skip(1).all(char::is_lowercase);
+        let is_title = |word: &str| word.ends_with('.') && word.chars().count() > LETTERS;
+        is_word
+            && !before.is_empty()
+            && !before.split(' ').any(is_title)
+            && rest.get(2..).is_some_and(|next| next.starts_with(char::is_uppercase))
+    })
+}
+
+/// The text up to where the names end: a date, a separator, a bracket, an address, a sentence.
 pub(super) fn cut(text: &str, trust: Trust) -> &str {
     /// Those at which a field for a person ends: others are parts of the name, `Mohamed el Baz`.
     const IN_FIELDS: [&str; 4] = [" for ", " from ", " at ", " on "];
@@ -337,7 +356,8 @@ pub(super) fn cut(text: &str, trust: Trust) -> &str {
         sign.is_ascii_digit() && !is_account
             || matches!(sign, '|' | '·' | '•' | '—' | '(' | '[' | '<' | '@' | '→' | '›' | '⋅')
     };
-    let mut end = text.find(stops).unwrap_or(text.len());
+    let end_of_sentence = end_of_sentence(text).unwrap_or(text.len());
+    let mut end = text.find(stops).unwrap_or(text.len()).min(end_of_sentence);
     // An account's name may have digits in it, a byline has them behind a space.
     if let Some(digit) = text.get(..end).and_then(|head| head.chars().next_back())
         && digit.is_alphanumeric()
@@ -384,6 +404,20 @@ fn begins_with_day(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_ends_with_its_sentence_and_not_with_an_initial_or_a_title() {
+        for (text, wanted) in [
+            ("Lena Hirsch. First published", "Lena Hirsch"),
+            ("Lena Hirsch. Published 17 May 2026", "Lena Hirsch"),
+            ("Ada B. Reed", "Ada B. Reed"),
+            ("J. R. Marsh, Ada Reed", "J. R. Marsh, Ada Reed"),
+            ("Prof. Dr. Ada Reed", "Prof. Dr. Ada Reed"),
+            ("Ada Reed Jr. and Basil Marsh", "Ada Reed Jr. and Basil Marsh"),
+        ] {
+            assert_eq!(cut(text, Trust::Written), wanted, "{text}");
+        }
+    }
 
     #[test]
     fn an_introduction_is_a_word_by_itself() {

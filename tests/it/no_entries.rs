@@ -1,0 +1,297 @@
+//! What has a day and is no entry of a listing: deadlines, events, forums, sections, lines of a history, files; and what looks
+//! alike and is one.
+
+use serde_json::Value;
+
+use crate::support::{entries_of, text};
+
+const TITLES: [&str; 3] =
+    ["Slow lakes remember longer", "Ice models that admit doubt", "What fish know about currents"];
+
+/// `title | date` of the entries of a page.
+fn entries(title: &str, head: &str, body: &str) -> Vec<String> {
+    let page = format!(
+        "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>{title}</title>{head}</head><body><header><a href='/'>Tarn \
+         Works</a></header><main><h1>{title}</h1>{body}</main></body></html>"
+    );
+    let line = |entry: &Value| format!("{} | {}", text(entry, "/title"), text(entry, "/published/date"));
+    entries_of("page.html", &page).iter().map(line).collect()
+}
+
+/// A part of a page for each title, of its link and number.
+fn each(part: impl Fn(&str, usize) -> String) -> String {
+    TITLES
+        .iter()
+        .enumerate()
+        .map(|(at, title)| part(&format!("<a href='/p/{at}'>{title}</a>"), at + 1))
+        .collect()
+}
+
+/// The lines of entries with the titles and the days of May.
+fn dated() -> Vec<String> {
+    TITLES.iter().enumerate().map(|(at, title)| format!("{title} | 2026-05-0{}", at + 1)).collect()
+}
+
+fn none() -> Vec<String> {
+    Vec::new()
+}
+
+#[test]
+fn a_column_of_days_dates_its_rows_under_a_head_of_publication_alone() {
+    let table = |first: &str, second: &str| {
+        let rows = each(|link, at| format!("<tr><td>{link}</td><td>{at} May 2026</td></tr>"));
+        entries("Tarn", "", &format!("<table><tr><th>{first}</th><th>{second}</th></tr>{rows}</table>"))
+    };
+    for (first, second) in [
+        ("Grant", "Deadline"),
+        ("File", "Expires"),
+        ("Course", "Starts"),
+        ("Member", "Born"),
+        ("Soup", "Best before"),
+    ] {
+        assert_eq!(table(first, second), none(), "{second}");
+    }
+    for (first, second) in [
+        ("Title", "Date"),
+        ("Notice", "Issued"),
+        ("Title", "Published"),
+        ("Paper", "Meeting date"),
+        ("Bericht", "Erscheinungsdatum"),
+        ("件名", "掲載日"),
+        ("Minutes", "&nbsp;"),
+    ] {
+        assert_eq!(table(first, second), dated(), "{second}");
+    }
+    let rows =
+        each(|link, at| format!("<tr><td>{link}</td><td>{at} May 2026</td><td>{at} July 2026</td></tr>"));
+    let table = format!("<table><tr><th>Notice</th><th>Issued</th><th>Expires</th></tr>{rows}</table>");
+    assert_eq!(entries("Notices", "", &table), dated());
+}
+
+#[test]
+fn a_table_of_talks_lists_no_publications() {
+    let table = |head: &str| {
+        let rows = each(|link, at| {
+            format!("<tr><td>{at} May 2026</td><td>Ada Reed (Lake College {at})</td><td>{link}</td></tr>")
+        });
+        let head = format!("<tr><th>Date</th><th>{head}</th><th>Title</th></tr>");
+        entries("Tarn", "", &format!("<table><thead>{head}</thead>{rows}</table>"))
+    };
+    for head in ["Speaker", "Redner/in", "Intervenant", "講演者"] {
+        assert_eq!(table(head), none(), "{head}");
+    }
+    assert_eq!(table("Author"), dated());
+}
+
+#[test]
+fn cards_of_what_takes_place_are_no_publications() {
+    let cards = |day: &str, title: &str| {
+        each(|link, at| {
+            let day = day.replace('#', &at.to_string());
+            format!(
+                "<div class=card><h3>{link}</h3><p>{day}</p><p>A week on the lake with a guide and a boat.</p></div>"
+            )
+        }) + title
+    };
+    for day in [
+        "Departure: # May 2026",
+        "Treasurer, elected # May 2026",
+        "# May 2026 @ 10:00 am – 1:00 pm",
+        "Berth free: # May 2026",
+    ] {
+        assert_eq!(entries("Tarn", "", &cards(day, "")), none(), "{day}");
+    }
+    for day in ["# May 2026", "# May 2026, 10:00 am", "Posted: # May 2026", "Issued: # May 2026"] {
+        assert_eq!(entries("Tarn", "", &cards(day, "")), dated(), "{day}");
+    }
+    let rows = |place: &str| {
+        let row = |link: &str, at: usize| {
+            format!("<li><span>{at} May 2026</span> {link} <span>{place}</span></li>")
+        };
+        entries("Tarn", "", &format!("<ul>{}</ul>", each(row)))
+    };
+    assert_eq!(rows("Lake hall, 7.30 pm"), none());
+    assert_eq!(rows("Upper Tarn"), dated());
+}
+
+#[test]
+fn what_the_data_of_a_page_call_an_event_is_none_of_its_publications() {
+    let events: Vec<String> = TITLES
+        .iter()
+        .enumerate()
+        .map(|(at, title)| {
+            format!(
+                "{{\"@type\":\"MusicEvent\",\"name\":\"{title}\",\"startDate\":\"2026-05-0{}T19:00:00Z\"}}",
+                at + 1
+            )
+        })
+        .collect();
+    let head = format!("<script type='application/ld+json'>[{}]</script>", events.join(","));
+    let cards = each(|link, at| format!("<article><h3>{link}</h3><time>{at} May 2026</time></article>"));
+    assert_eq!(entries("Tarn", &head, &cards), none());
+    assert_eq!(entries("Tarn", "", &cards), dated());
+}
+
+#[test]
+fn matches_are_no_publications() {
+    let row = |at: usize, title: &str| {
+        format!("<li><a href='/m/{at}'><span>{at} May 2026</span> <span>{title}</span></a></li>")
+    };
+    let list = |titles: [&str; 3]| {
+        let rows: String = titles.iter().enumerate().map(|(at, title)| row(at + 1, title)).collect();
+        entries("Tarn", "", &format!("<ul>{rows}</ul>"))
+    };
+    assert_eq!(
+        list(["Upper Tarn 2–1 Lower Tarn", "Mere United 0–0 Upper Tarn", "Upper Tarn 3–3 Lake Rovers"]),
+        none()
+    );
+    assert_eq!(list(TITLES), dated());
+}
+
+#[test]
+fn the_last_post_dates_no_forum_and_no_thread() {
+    let forum = |last: &str| {
+        each(|_, at| {
+            format!(
+                "<li><dl><dt><a href='/forum/{at}'>Water{at}</a><br>Wind, ice and patience and all that makes a lake of number \
+                 {at}</dt><dd>{at}00 Topics</dd><dd>{at}700 Posts</dd><dd class=lastpost><span>{last} by <a href='#'>heron</a> \
+                 <br>2026-05-0{at} 21:07</span></dd></dl></li>"
+            )
+        })
+    };
+    for last in ["Last post", "Letzter Beitrag", "Dernier message", ""] {
+        assert_eq!(entries("Tarn", "", &format!("<ul>{}</ul>", forum(last))), none(), "{last}");
+    }
+    let threads = |heads: &str, days: &dyn Fn(usize) -> String| {
+        let rows = each(|link, at| format!("<tr><td>{link}</td>{}</tr>", days(at)));
+        entries("Water", "", &format!("<table><tr><th>Topic</th>{heads}</tr>{rows}</table>"))
+    };
+    let both = |at: usize| format!("<td>{at} May 2026</td><td>2{at} May 2026</td>");
+    assert_eq!(threads("<th>Started</th><th>Last post</th>", &both), dated());
+    let last = |at: usize| format!("<td>12</td><td>2{at} May 2026</td>");
+    let undated: Vec<String> = TITLES.iter().map(|title| format!("{title} | ")).collect();
+    assert_eq!(threads("<th>Replies</th><th>Last post</th>", &last), undated);
+}
+
+#[test]
+fn sections_of_a_text_are_no_entries_and_headings_with_a_day_each_are() {
+    let prose = "<p>A plain paragraph of what the grant is about, long enough to be a text of its own.</p>";
+    for sections in [
+        format!("<h2>Key dates</h2><p>Opens 1 June 2026</p><h2>Who may apply</h2>{prose}<h2>Earlier rounds</h2><p>2 May 2025: 14 grants</p>"),
+        "<h2>Important dates</h2><ul><li>17 July 2026</li></ul><h2>Chairs</h2><ul><li>18 July 2026</li></ul>".to_owned(),
+        format!("<h2>Sale</h2>{prose}<table><tr><td>14 Aug 2015</td></tr></table><h2>Rent</h2>{prose}<table><tr><td>15 Aug 2015</td></tr></table>"),
+        "<h2>A clean interface</h2><pre>\"time\": \"2025-01-15\"</pre><h2>A quick start</h2><pre>\"time\": \"2025-01-16\"</pre>".to_owned(),
+    ] {
+        assert_eq!(entries("Grant for small lakes", "", &format!("{prose}{sections}")), none(), "{sections}");
+    }
+    let news: String = TITLES
+        .iter()
+        .enumerate()
+        .map(|(at, title)| {
+            format!(
+                "<h2>{title}</h2><p>{} May 2026</p><p>It is open again after a winter of work.</p>",
+                at + 1
+            )
+        })
+        .collect();
+    assert_eq!(entries("News", "", &news), dated());
+}
+
+#[test]
+fn answers_below_a_question_are_no_entries() {
+    let body = "<p class=who>heron 2023-07-18</p><p>A whole box on the balcony has grown long shoots. Must I throw all of these \
+                away, or can they still be eaten when they are boiled?</p><div><h2>Best answer</h2><p>reed 2023-07-18</p><p>Break \
+                them off and boil the rest, they are as good as before.</p></div><div><h2>Other answers (2)</h2><p>mo \
+                2023-07-25</p><p>Put one in water, it makes a pretty plant.</p></div>";
+    assert_eq!(entries("Can sweet potatoes with shoots still be eaten?", "", body), none());
+}
+
+#[test]
+fn lines_of_a_history_are_no_publications_and_lines_of_news_are() {
+    let lines = [
+        ("1998-04-01", "The works are founded at the lake"),
+        ("2007-10-15", "A first gauge is sold"),
+        ("2021-06-01", "All move to the new house"),
+    ];
+    let list: String = lines.iter().map(|(day, line)| format!("<dt>{day}</dt><dd>{line}</dd>")).collect();
+    for title in ["Our history", "沿革", "Curriculum vitae"] {
+        assert_eq!(entries(title, "", &format!("<dl>{list}</dl>")), none(), "{title}");
+    }
+    let versions: String = (1..6)
+        .map(|at| format!("<tr><td>{at}.0</td><td>{at} May 2026</td><td>A region of number {at}</td></tr>"))
+        .collect();
+    let versions = format!("<table><tr><th>Version</th><th>Date</th><th>Change</th></tr>{versions}</table>");
+    assert_eq!(entries("Terms", "", &versions), none());
+    for title in ["News", "お知らせ", "Bekanntmachungen"] {
+        assert_eq!(entries(title, "", &format!("<dl>{list}</dl>")).len(), 3, "{title}");
+    }
+}
+
+#[test]
+fn files_and_what_a_version_changed_are_no_publications() {
+    let row = |name: &str, at: usize| {
+        format!(
+            "<tr><td><a href='/tree/{name}'>{name}</a></td><td>Test the gauge with two clocks, part {at}</td><td>{at} May 2026</td></tr>"
+        )
+    };
+    let files = ["src", "tests", "README.md"]
+        .iter()
+        .enumerate()
+        .map(|(at, name)| row(name, at + 1))
+        .collect::<String>();
+    assert_eq!(entries("tarn", "", &format!("<table>{files}</table>")), none());
+    let version = |name: &str, day: usize| {
+        format!(
+            "<h2>{name} ({day} April 2026)</h2><ul><li>Opens files of more than two gigabytes ({name})</li><li>Forgets no width</li></ul>"
+        )
+    };
+    let notes = version("5.3.1", 28) + &version("5.3.0", 18) + &version("5.2.0", 2);
+    assert_eq!(entries("Release notes", "", &notes), none());
+    let minutes = each(|link, at| format!("<tr><td>{link}</td><td>{at} May 2026</td></tr>"));
+    assert_eq!(
+        entries("Minutes", "", &format!("<table><tr><th>Title</th><th>Date</th></tr>{minutes}</table>")),
+        dated()
+    );
+}
+
+#[test]
+fn what_customers_say_is_no_listing() {
+    let said = |title: &str| {
+        let cards: String = TITLES
+            .iter()
+            .enumerate()
+            .map(|(at, heading)| format!("<div><h3>{heading}</h3><p>They came on the same day.</p><p>Ada B., {} May 2026</p></div>", at + 1))
+            .collect();
+        entries(title, "", &cards)
+    };
+    assert_eq!(said("What our customers say"), none());
+    assert_eq!(said("News").len(), 3);
+}
+
+#[test]
+fn a_label_of_publication_outweighs_a_price() {
+    let list = |print: &str| {
+        each(|link, at| {
+            format!(
+                "<li><h3>{link}</h3><p>Ada Reed</p><p>{} · £18.99</p></li>",
+                print.replace('#', &at.to_string())
+            )
+        })
+    };
+    assert_eq!(entries("Our books", "", &format!("<ul>{}</ul>", list("Published # May 2026"))), dated());
+    assert_eq!(entries("Our boats", "", &format!("<ul>{}</ul>", list("In stock # May 2026"))), none());
+}
+
+#[test]
+fn the_name_of_the_site_is_no_entry() {
+    let posts = each(|link, at| {
+        format!("<article><h1>{link}</h1><p>Published: {at} May 2026</p><p>Some words on it.</p></article>")
+    });
+    let page = format!(
+        "<html lang=en><head><title>The log of Ada</title></head><body><header><h1><a href='/'>The log of Ada <strong>A diary.</strong>\
+         </a></h1></header><section>{posts}</section></body></html>"
+    );
+    let titles: Vec<String> =
+        entries_of("page.html", &page).iter().map(|entry| text(entry, "/title").to_owned()).collect();
+    assert_eq!(titles, TITLES);
+}
