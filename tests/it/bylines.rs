@@ -37,6 +37,16 @@ fn what_tells_of_an_orcid_is_no_part_of_a_name() {
 }
 
 #[test]
+fn members_in_a_table_are_no_authors_and_a_byline_in_one_is() {
+    let row = |name: &str| format!("<tr><td><a href=/u/{name}>{name}</a></td><td>2019-02-11</td></tr>");
+    let head = "<tr><th>Name</th><th>Joined</th></tr>";
+    assert_eq!(authors(&format!("<table>{head}{}{}</table>", row("heron"), row("dunlin"))), "");
+    assert_eq!(authors(&format!("<table>{}</table>", row("heron"))), "heron");
+    let post = "<tr><td><a href=/u/heron>heron</a></td><td>2019-02-11</td></tr><tr><td>Three gauges froze.</td></tr>";
+    assert_eq!(authors(&format!("<table>{post}</table>")), "heron");
+}
+
+#[test]
 fn all_who_are_marked_within_one_byline_are_named() {
     let card =
         |name: &str, role: &str| format!("<div class=author-card><div>{name}</div><div>{role}</div></div>");

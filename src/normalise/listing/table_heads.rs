@@ -27,6 +27,9 @@ const OF_PUBLICATION: &str = "\
     publicerad|skapad|utgåva|måned|offentliggjort|publisert|opprettet|päivä|kuukausi|vuosi|julkaistu|den|měsíc|vydáno|vloženo|\
     zveřejněno|vydané|nap|év|közzétéve|zi|luna|an|publicat|ημέρα|έτος|δημοσίευση|gün|ay|yıl|eklenme|yayın|година|публикувано|\
     السنة|اليوم|سال|روز|שנה|יום|वर्ष|दिनांक|तारीख|年|月|日|年月|月日|年月日|年度|時間|时间|期号|期|掲載|登録日|등록|일자|연도|년도|\
+    kuupäev|avaldatud|dagsetning|tarikh|petsa|датум|تاریخ|তারিখ|தேதி|తేదీ|തീയതി|ದಿನಾಂಕ|datë|dyddiad|ամսաթիվ|თარიღი|vyvěšeno|\
+    vyvěšeno dne|verabschiedet|verkündet|enacted|dated|yr|premiere|meeting|sitting|session|sitzung|séance|sesión|sessão|seduta|\
+    posiedzenie|заседание|week|week ending|period|quarter|season|woche|quartal|semaine|semana|settimana|\
     tahun|hari|bulan|năm|tháng|ngày đăng|วันที่|ปี";
 
 /// Heads of columns that only tables of talks, meetings and matches have: who speaks, where, against whom.

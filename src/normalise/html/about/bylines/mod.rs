@@ -30,7 +30,7 @@ use crate::document::fold;
 use crate::normalise::html::element::{Asked, is_named, seen};
 use crate::normalise::html::metadata;
 use crate::normalise::tables::Table;
-use texts::{is_called_so, is_linked, letters, property_text, whole_text};
+use texts::{is_called_so, is_linked, is_of_members, letters, property_text, whole_text};
 
 /// Links to authors that stand side by side away from the title from which they are a menu. A judgement.
 const MOST_TOLD: usize = 8;
@@ -298,6 +298,7 @@ impl<'a> Walk<'a> {
         if is_full
             || is_named!(value, "link" | "img" | "input" | "body" | "html")
             || is_credit(self.last_text)
+            || weight < MARKED && is_of_members(element)
         {
             return;
         }

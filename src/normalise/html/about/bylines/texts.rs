@@ -37,6 +37,40 @@ pub(super) fn is_called_so(element: &Element, text: &str) -> bool {
     class.is_some_and(|class| class.split_ascii_whitespace().any(is_it))
 }
 
+/// Whether a link is the first cell of a short row of a table, and so is the link of another account in the row before or behind:
+/// members, of whom the table tells when they joined.
+pub(super) fn is_of_members(link: ElementRef<'_>) -> bool {
+    /// Bytes of such a row: a name, a day, a place. A judgement; posts are longer.
+    const ROW: usize = 80;
+    fn row_of<'a>(link: ElementRef<'a>) -> Option<ElementRef<'a>> {
+        /// Elements above a link among which its row is. A judgement: a line in a cell.
+        const REACH: usize = 4;
+        let mut above = link.ancestors().take(REACH).filter_map(ElementRef::wrap);
+        above.find(|above| is_named!(above.value(), "tr"))
+    }
+    // The link that is all of the first cell of a row.
+    fn first<'a>(row: &ElementRef<'a>) -> Option<ElementRef<'a>> {
+        let cell = row.child_elements().next().filter(|cell| is_named!(cell.value(), "td"))?;
+        let link = cell.descendants().filter_map(ElementRef::wrap).find(|it| is_named!(it.value(), "a"))?;
+        (letters(&text_of(&link)) == letters(&text_of(&cell))).then_some(link)
+    }
+    fn place<'a>(link: &ElementRef<'a>) -> Option<(&'a str, &'a str)> {
+        link.value().attribute("href")?.trim_end_matches('/').rsplit_once('/')
+    }
+    let Some(row) = row_of(link).filter(|row| first(row).is_some_and(|own| own.id() == link.id())) else {
+        return false;
+    };
+    let is_short = row.text().map(|text| text.trim().len()).sum::<usize>() <= ROW;
+    let next = row.next_siblings().find_map(ElementRef::wrap);
+    let before = row.prev_siblings().find_map(ElementRef::wrap);
+    let own = place(&link);
+    let is_beside = |row: ElementRef<'_>| {
+        let other = first(&row).and_then(|link| place(&link));
+        own.zip(other).is_some_and(|(own, other)| own.0 == other.0 && own.1 != other.1)
+    };
+    is_short && [next, before].into_iter().flatten().any(is_beside)
+}
+
 /// Whether a heading is a link, or in one.
 pub(super) fn is_linked(heading: &ElementRef<'_>) -> bool {
     /// Elements of a heading, and above it, that are looked at. A judgement.
