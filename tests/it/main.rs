@@ -25,6 +25,7 @@ mod crawls;
 mod damage;
 mod damaged_index;
 mod days;
+mod days_of_things;
 mod docs_query_language;
 mod doctor_command;
 mod encodings;

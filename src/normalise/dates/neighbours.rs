@@ -107,7 +107,7 @@ const PUBLISHED: &str = "\
     udgivelsesdato publiceringsdato julkaisupäivä julkaisuaika megjelenés közzététel publicării publicare δημοσίευσης ανάρτηση \
     terbit tayang yayım yayımlanma опубликована опубликованы публікації публікація опублікована оприлюднено النشر \
     פרסום פורסמה प्रकाशित प्रकाशन প্রকাশিত প্রকাশ \
-    dipublikasikan ditayangkan публикувано опубліковано објављено نشر نُشر פורסם";
+    задан dipublikasikan ditayangkan публикувано опубліковано објављено نشر نُشر פורסם";
 
 const UPDATED: &str = "\
     aktualizováno aktualizované ažurirano posodobljeno actualizat frissítve frissítés ενημέρωση opdateret oppdatert \
@@ -116,7 +116,8 @@ const UPDATED: &str = "\
     muokattu muutettu módosítás módosítva actualizare actualizării modificat modificare modification modificación modificação \
     ενημερώθηκε ενημέρωσης τροποποίηση güncellenme güncellenen обновление обновления изменение изменения изменено оновлення \
     змінено зміни оновлена التحديث تعديل עדכון עודכנה بهروزرسانی अद्यतन अपडेट আপডেট aktualizacji kemaskini pembaruan \
-    editado editada modyfikacja modyfikacji отредактирована отредактировано изменена";
+    editado editada modyfikacja modyfikacji отредактирована отредактировано изменена überarbeitet überarbeitung révisé révisée \
+    revisado revisada wijziging granskad granskades reviderad revideret revidert";
 
 static NUMBERS: LazyLock<Table<String, Month>> = LazyLock::new(|| {
     let named = |names: &'static str, kind| {

@@ -122,8 +122,13 @@ pub(crate) fn in_year(text: &str, year: i32, reading: &Reading) -> Option<Interv
     is_insubstantial(text, rest).then_some(Interval::day(day))
 }
 
-/// The day of two small numbers, in the order given unless only the other makes a date.
-pub(super) fn by_order(year: i32, one: u32, other: u32, day_first: bool) -> Option<Day> {
+/// The day of two small numbers, in the order given unless only the other makes a date. A text in Persian puts the day first, and
+/// counts its years in the Solar Hijri calendar.
+pub(super) fn by_order(year: i32, one: u32, other: u32, mark: char, reading: &Reading) -> Option<Day> {
+    if solar::YEARS.contains(&year) && reading.is_persian() {
+        return solar::day(year, other, one);
+    }
+    let day_first = mark == '.' || reading.reads_day_first();
     let straight = Day::from_ymd(year, other, one);
     let swapped = Day::from_ymd(year, one, other);
     if day_first { straight.or(swapped) } else { swapped.or(straight) }

@@ -72,7 +72,10 @@ pub(crate) fn of_another_beside(folded: &str) -> Option<&'static str> {
         "clipped" | "printed" | "downloaded" | "exported" | "bookmarked" | "scanned" | "crawled"
         | "captured" | "synced" | "ausgedruckt" | "gedruckt" | "heruntergeladen" | "imprime"
         | "telecharge" | "impreso" | "descargado" | "stampato" | "scaricato" | "gedownload" => Some(COPY),
-        "beginn" | "starting" => Some(EVENT),
+        "beginn" | "starting" | "closed" | "delivery" | "lieferung" | "lieferbar" | "verfugbar"
+        | "disponible" | "disponibile" | "disponivel" | "beschikbaar" | "tillganglig" | "dostepny"
+        | "dostepna" => Some(EVENT),
+        "format" => Some(EXAMPLE),
         _ => None,
     }
 }

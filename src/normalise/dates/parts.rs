@@ -7,7 +7,7 @@ use crate::document::fold::fold_into;
 use crate::document::{Day, ENGLISH_MONTHS, Interval, Precision};
 use crate::normalise::dates::month::{Month, Name};
 use crate::normalise::dates::tokens::{Shape, Token};
-use crate::normalise::dates::words::{is_ordinal_ending, is_weekday, joins, month};
+use crate::normalise::dates::words::{is_ordinal_ending, is_weekday, joins, label, month};
 use crate::normalise::dates::{Reading, neighbours, solar};
 
 /// A day and a month, in either order, that end at the token: index of the first token, and the interval.
@@ -108,9 +108,26 @@ fn is_volume(
     let is_parted = sign == Some(',') || (sign == Some('.') && is_english());
     let is_behind_comma = || before(1).is_some_and(|token| token.mark() == Some(','));
     let is_weekday = |token: &Token| token.shape == Shape::Word && is_weekday(&folded(text, token));
-    is_parted
-        && is_behind_comma()
-        && before(2).is_some_and(|token| token.shape == Shape::Word && !is_weekday(token))
+    // `26, April, 2022`
+    let is_parted_once = || {
+        let mut rest = tokens.get(number..).unwrap_or_default().iter().skip(3);
+        rest.next().is_none_or(|token| token.mark() != Some(','))
+    };
+    // `Notes of the lake 4, March 2026`: a day has its comma behind the month.
+    let is_behind_name = || {
+        sign == Some(',')
+            && is_parted_once()
+            && before(1).is_some_and(|token| {
+                token.shape == Shape::Word
+                    && token.of(text).starts_with(char::is_uppercase)
+                    && !is_weekday(token)
+                    && label(&folded(text, token)).is_none()
+            })
+    };
+    is_parted && is_behind_name()
+        || is_parted
+            && is_behind_comma()
+            && before(2).is_some_and(|token| token.shape == Shape::Word && !is_weekday(token))
 }
 
 /// The day, or first and last day, that end at the token: `3`, `3rd`, `3.`, `3-5`.

@@ -140,7 +140,7 @@ fn year_last(text: &str, tokens: &[Token], at: usize, year: i32, reading: &Readi
     if let Some((first, one, other, mark)) = numbers_before(tokens, at)
         && !runs_on
     {
-        let interval = Interval::day(by_order(year, one, other, mark == '.' || reading.reads_day_first())?);
+        let interval = Interval::day(by_order(year, one, other, mark, reading)?);
         return Some(with_weekday(text, tokens, first, end, interval));
     }
     if let Some((first, one, other)) = roman_before(text, tokens, at, reading) {
@@ -339,6 +339,10 @@ mod tests {
             ("ko", "2018. 9. 30.", "2018. 9. 30=2018-09-30"),
             ("fa", "1394/9/13", "1394/9/13=2015-12-04"),
             ("fa", "1404-07-30", "1404-07-30=2025-10-22"),
+            ("fa", "13/09/1394", "13/09/1394=2015-12-04"),
+            ("en", "Notes of the Lake 4, March 2026", "March 2026=2026-03"),
+            ("en", "Lakend 4, March, 2026", "4, March, 2026=2026-03-04"),
+            ("en", "Posted 4, March 2026", "4, March 2026=2026-03-04"),
             ("fa", "2025-10-22", "2025-10-22=2025-10-22"),
             ("en", "1415-10-25", "1415-10-25=1415-10-25"),
             ("ar", "1445/09/12", "1445/09/12=1445-09-12"),

@@ -131,7 +131,7 @@ fn short_year(text: &str, tokens: &[Token], reading: &Reading) -> Option<Interva
     let year = whole(value)?;
     let day = match other.shape {
         Shape::Word => Day::from_ymd(year, month(&fold(other.of(text)))?.number, first)?,
-        _ => by_order(year, first, other.small()?, sign == '.' || reading.reads_day_first())?,
+        _ => by_order(year, first, other.small()?, sign, reading)?,
     };
     Some(Interval::day(day))
 }

@@ -6,6 +6,7 @@
 use crate::document::{DateClaim, DateSource, Day, Doubt, DoubtKind, Interval, Precision};
 use crate::normalise::dates::{FIRST_YEAR, Reading};
 use crate::normalise::html::published::declared::{Declared, Kind};
+use crate::normalise::html::published::labels::Said;
 use crate::normalise::html::published::shown::{Form, Shown};
 use crate::normalise::html::published::weigh::{self, FAMILIES, Facts, Family, PageKind, Verdict};
 use crate::normalise::html::published::{Candidate, Dates, Role};
@@ -72,6 +73,8 @@ struct Weighed {
     weight: f32,
     family: Family,
     kind: Option<Kind>,
+    /// Stands within a title that tells of no text: it may be the day of what is announced.
+    is_announced: bool,
     /// Names the document's date itself: allowed to be older than the web.
     quoted: bool,
     rejected: Option<String>,
@@ -105,6 +108,7 @@ impl Weighed {
             weight,
             family,
             kind: Some(date.kind),
+            is_announced: date.kind == Kind::InTitle,
             quoted: matches!(source, DateSource::JsonLd | DateSource::Meta),
             rejected: None,
         }
@@ -132,7 +136,8 @@ impl Weighed {
             weight,
             family: Family::Shown,
             kind: None,
-            quoted: date.said.is_some(),
+            is_announced: date.in_title && !facts.is_titled_as_text,
+            quoted: matches!(date.said, Some(Said::Published | Said::Updated | Said::Act)),
             rejected,
         }
     }
@@ -182,6 +187,7 @@ impl Support {
         let (shown, address) = (self.weight(Family::Shown), self.weight(Family::Address));
         match () {
             () if members().all(|date| date.role == Role::Updated) => Ground::Change,
+            () if members().all(|date| date.is_announced) => Ground::InTitle,
             () if self.declared() >= 4.0 && (shown >= 4.0 || address >= 4.0) => Ground::Agreeing,
             () if self.weight(Family::Citation) >= 4.0 || address >= 4.0 => Ground::Cited,
             () if members().any(|date| date.kind == Some(Kind::MetaPublished)) => Ground::Meta,
@@ -253,7 +259,7 @@ fn supports(all: &[Weighed], facts: &Facts) -> Vec<Support> {
     }
     // Where a system declares what every page has, and the page neither shows a date nor has prose, it is a list. The
     // share of prose is by hand, near that at which `Facts::threshold` rises.
-    supports.retain(|support| support.firm || !(facts.kind == PageKind::Website && facts.prose < 150));
+    supports.retain(|support| support.firm || !(facts.kind == PageKind::Website && facts.sentences < 150));
     supports.sort_by(|one, other| other.total.total_cmp(&one.total).then(one.members.cmp(&other.members)));
     supports
 }
@@ -273,7 +279,11 @@ fn best(all: &[Weighed], supports: &[Support], facts: &Facts) -> Option<Chosen> 
     let enough = |support: &&Support| {
         let declared = support.declared().max(support.weight(Family::Citation));
         // What is declared or cited for the publication needs less; what only the page as such has, never suffices.
-        let threshold = if declared >= 4.0 { facts.threshold().min(3.6) } else { facts.threshold() };
+        let threshold = if declared >= 4.0 {
+            facts.threshold(support.total).min(3.6)
+        } else {
+            facts.threshold(support.total)
+        };
         let bare = support
             .families
             .iter()
@@ -318,7 +328,11 @@ fn shown_change(all: &[Weighed]) -> Option<usize> {
 fn updated_alone(all: &[Weighed], facts: &Facts) -> Option<Chosen> {
     let at = shown_change(all)?;
     let date = all.get(at)?;
-    let enough = if facts.is_article() { UPDATED_ALONE } else { facts.threshold().max(UPDATED_ALONE) + 1.0 };
+    let enough = if facts.is_article() {
+        UPDATED_ALONE
+    } else {
+        facts.threshold(date.weight).max(UPDATED_ALONE) + 1.0
+    };
     (date.weight >= enough).then(|| Chosen {
         interval: date.claim.interval(),
         members: vec![at],
@@ -353,6 +367,8 @@ enum Ground {
     ShownWell,
     /// Shown elsewhere.
     ShownPoorly,
+    /// In the title alone, which tells of no text.
+    InTitle,
     /// Shown as the date of the last change, and nothing else.
     Change,
 }
@@ -361,13 +377,14 @@ enum Ground {
 /// does. Measured on the dev pages of hd, traf and wcxb, a day for a page annotated as undated counted as wrong, though on
 /// most of those a day can be read; `cargo bench --bench quality` shows what they are worth. Shares of which fewer than ten
 /// pages tell are set by hand between their neighbours.
-const CONFIDENCES: [(Ground, f32, f32); 7] = [
+const CONFIDENCES: [(Ground, f32, f32); 8] = [
     (Ground::Agreeing, 0.98, 0.90),
     (Ground::Cited, 0.97, 0.90),
     (Ground::Meta, 0.88, 0.45),
     (Ground::JsonLd, 0.65, 0.40),
     (Ground::ShownWell, 0.90, 0.72),
     (Ground::ShownPoorly, 0.84, 0.70),
+    (Ground::InTitle, 0.45, 0.40),
     (Ground::Change, 0.40, 0.45),
 ];
 

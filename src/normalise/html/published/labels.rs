@@ -3,8 +3,10 @@
 //! In: the text before a date. Out: [`Said`], or none when nothing is said.
 
 use crate::document::fold::fold;
-use crate::normalise::dates::{self, BUILD, EVENT, EXPIRY, Label, RECEIPT, REGISTRATION, label, of_another};
-use crate::normalise::html::published::terms;
+use crate::normalise::dates::{
+    self, BUILD, EVENT, EXPIRY, Label, RECEIPT, REGISTRATION, VISIT, label, of_another,
+};
+use crate::normalise::html::published::{changes, terms};
 
 /// What is said of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub(super) enum Said {
     Date,
     /// It is that of an act of law or a speech: the page's own where it says no other.
     Act,
+    /// It is that of a thing, by a label that is none of publication: it does not date the page by itself.
+    Thing,
     /// It is the date of something else, named.
     Other(&'static str),
 }
@@ -27,7 +31,7 @@ const WORDS_BEFORE: usize = 4; // `last updated on the`: as many as labels have
 /// What the words right before a date say. Eighty bytes, a judgement: four long words; half as many without spaces.
 pub(super) fn said(before: &str) -> Option<Said> {
     let folded = fold(tail(before, 80));
-    if folded.contains('©') || folded.contains("(c)") {
+    if changes::is_copyright(&folded) {
         return Some(Said::Other("copyright"));
     }
     if is_behind_digest(before) {
@@ -39,8 +43,17 @@ pub(super) fn said(before: &str) -> Option<Said> {
         .collect();
     let near = words.get(words.len().saturating_sub(WORDS_BEFORE)..).unwrap_or_default();
     // Journals put on the web first what they print later.
-    if near.ends_with(&["available", "online"]) {
+    if near.ends_with(&["available", "online"]) || near.ends_with(&["online", "seit"]) {
         return Some(Said::Published);
+    }
+    if changes::is_check(near) || changes::is_version(near) || changes::is_of_changed_page(before) {
+        return Some(Said::Updated);
+    }
+    if changes::is_clock(near) {
+        return Some(Said::Other(VISIT));
+    }
+    if let Some(said) = changes::said_before_name(before) {
+        return Some(said);
     }
     if let Some(other) = terms::said(tail(before, 80)).or_else(|| of_something_else(near)) {
         return Some(Said::Other(other));
@@ -87,8 +100,8 @@ fn is_of_part(near: &[&str]) -> bool {
     matches!(near, [.., part, "date" | "dates"] if PARTS.contains(part))
 }
 
-/// Whether words name what is given to the press, and a day follows: `Pressemitteilung vom`. A judgement, in the commonest
-/// spellings.
+/// Whether words name what is given to the press, and a day follows: `Pressemitteilung vom`, `Press release`. A judgement, in the
+/// commonest spellings.
 fn is_release(near: &[&str]) -> bool {
     const RELEASES: [&str; 8] = [
         "pressemitteilung",
@@ -100,7 +113,8 @@ fn is_release(near: &[&str]) -> bool {
         "persbericht",
         "релиз",
     ];
-    matches!(near, [.., release, "vom" | "du" | "del" | "of" | "van" | "от"] if RELEASES.contains(release))
+    matches!(near, [.., "press" | "news" | "media", "release"])
+        || matches!(near, [.., release, "vom" | "du" | "del" | "of" | "van" | "от"] if RELEASES.contains(release))
 }
 
 /// Whether the words before a day name an act of law or a speech that is of it: `Urteil vom`, `Приказ от`, `Prononcé le`. A
@@ -145,7 +159,9 @@ fn is_of_version(words: &[&str]) -> bool {
     let (before, behind) = words.split_at(at);
     let is_told = |word: &str| word == "version" || word.starts_with(|first: char| first.is_ascii_digit());
     let last = behind.iter().rfind(|word| matches!(label(word), Some(Label::Published | Label::Updated)));
-    behind.len() <= BEHIND
+    let is_number = |word: &&&str| word.bytes().all(|sign| sign.is_ascii_digit());
+    // `The current version is 5.3.1, released on`
+    behind.iter().filter(|word| !is_number(word)).count() <= BEHIND
         && last == Some(&"released")
         && before.iter().rev().take(SUBJECT).any(|word| is_told(word))
 }

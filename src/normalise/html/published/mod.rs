@@ -6,12 +6,19 @@
 
 mod alike;
 mod caseless;
+mod cells;
+mod changes;
 mod choose;
 mod declared;
+mod elements;
 mod embedded;
 mod labels;
+mod pairs;
 mod places;
+mod records;
+mod reviews;
 mod saying;
+mod scripted;
 mod sentences;
 mod shown;
 mod spans;
@@ -86,7 +93,7 @@ pub(crate) fn dates(
     let declared = declared::declared(html, metadata, url, &reading, title);
     let known: Vec<_> = declared.iter().map(|declared| declared.interval).collect();
     let (shown, text) = shown::shown(html, title, &mut reading, &known, without);
-    let facts = Facts::new(html, metadata, url, &declared, &shown, &text);
+    let facts = Facts::new(html, metadata, url, title, &declared, &shown, &text);
     let mut dates = choose::choose(&declared, &shown, &facts, &reading);
     dates.doubts.extend(declared::impossible(metadata));
     dates.day_first = reading.day_first;

@@ -5,12 +5,14 @@
 
 use crate::document::Interval;
 use crate::normalise::dates::{EVENT, MEETING, Reading};
+use crate::normalise::html::published::cells::Cell;
 use crate::normalise::html::published::labels::{
     Said, begins_and_ends, is_of_act, said, said_after, said_by_block, tail,
 };
+use crate::normalise::html::published::pairs::Pair;
 use crate::normalise::html::published::places::{Place, place};
 use crate::normalise::html::published::sentences::{goes_on, is_told, is_told_to_its_end, tells_of_another};
-use crate::normalise::html::published::{caseless, spans, terms};
+use crate::normalise::html::published::{caseless, pairs, spans, terms};
 
 /// What a date is that a sentence tells.
 pub(super) const HAPPENED: &str = "something that happened then";
@@ -25,6 +27,10 @@ pub(super) struct Around<'block> {
     pub(super) after: &'block str,
     /// Nothing but the date in its stretch between tags.
     pub(super) alone: bool,
+    /// What cell of a pair it stands in.
+    pub(super) cell: Cell,
+    /// The label before it is marked off by tags.
+    pub(super) label_apart: bool,
     /// It may be told in a sentence: no byline, and no element of its own.
     pub(super) may_be_told: bool,
     /// The place that the next block names.
@@ -58,15 +64,14 @@ pub(super) fn what_is_said(date: &Around, reading: &Reading) -> Option<Said> {
             || spans::is_of_issue(before, after)
             || date.label.is_some_and(spans::names_issue)
     };
-    let is_bare = || date.above_place.is_none() && spans::is_bare(before, after);
     let lasts = || {
         begins_and_ends(after)
-            || ((spans::is_span(&date.interval) && !is_bare())
-                || spans::is_of_span(before, &date.interval, after, reading))
+            || (spans::is_span(&date.interval) || spans::is_of_span(before, &date.interval, after, reading))
                 && !is_of_issue()
     };
     match told {
         None | Some(Said::Date) if lasts() => Some(Said::Other(EVENT)),
+        None | Some(Said::Date) if is_of_thing(date) => Some(Said::Thing),
         Some(Said::Updated) if tells_of_another(before, after) => Some(Said::Other(HAPPENED)),
         // `As of 3 May 2026 the lake has …`
         Some(Said::Updated) if before.trim_end().ends_with("s of") && goes_on(after) => {
@@ -75,6 +80,49 @@ pub(super) fn what_is_said(date: &Around, reading: &Reading) -> Option<Said> {
         None if is_of_act(before) => Some(Said::Act),
         None if date.may_be_told && is_in_sentence(date) => Some(Said::Other(HAPPENED)),
         told => told,
+    }
+}
+
+/// What is said of a date in an attribute: by the text of its block before it, or by the label in the block before.
+pub(super) fn said_beside(beside: &str, label: &str, cell: Cell) -> Option<Said> {
+    let told = if beside.is_empty() { said_by_block(label) } else { said(beside) };
+    let is_of_thing = || {
+        let own = pairs::label_before(beside).map(|label| (label, Pair::Colon));
+        own.or_else(|| labelled(label, cell).filter(|_| beside.is_empty()))
+            .is_some_and(|(label, pair)| pairs::is_of_thing(label, pair))
+    };
+    if matches!(told, None | Some(Said::Date)) && is_of_thing() { Some(Said::Thing) } else { told }
+}
+
+/// Whether a date is in a pair with a label that is none of publication.
+fn is_of_thing(date: &Around) -> bool {
+    /// Letters and digits behind a date in a text that is no more than a pair: `, 14:00 Uhr`, doubled. A judgement.
+    const BEHIND: usize = 12;
+    /// The same beside it in the head of a row that tells more than the date: `Area (3 May 2026)`.
+    const BESIDE: usize = 3;
+    let letters = |text: &str| text.chars().filter(|sign| sign.is_alphanumeric()).take(BEHIND + 1).count();
+    let ends = || letters(date.after) <= BEHIND;
+    if date.cell == Cell::Head && letters(date.before) >= BESIDE {
+        let own = date.before.trim_matches(|sign: char| !sign.is_alphanumeric());
+        return pairs::is_of_thing(own, Pair::Cells);
+    }
+    if letters(date.before) == 0 {
+        let told = date.label.and_then(|label| labelled(label, date.cell));
+        return ends() && told.is_some_and(|(label, pair)| pairs::is_of_thing(label, pair));
+    }
+    let Some(label) = pairs::label_before(date.before) else { return false };
+    let is_whole = date.before.trim().trim_end_matches([':', '：']).trim_end() == label && ends();
+    let in_pair = || matches!(date.cell, Cell::OfHead | Cell::Second) && ends();
+    (is_whole || in_pair() || (date.label_apart && (date.alone || ends())))
+        && pairs::is_of_thing(label, Pair::Colon)
+}
+
+/// The label in the block before a date, where both are a pair.
+fn labelled(label: &str, cell: Cell) -> Option<(&str, Pair)> {
+    match cell {
+        Cell::OfHead => Some((label, Pair::Cells)),
+        Cell::Second => Some((label, Pair::Colon)),
+        _ => label.trim_end().ends_with([':', '：']).then_some((label, Pair::Colon)),
     }
 }
 

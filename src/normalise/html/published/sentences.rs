@@ -132,7 +132,7 @@ fn opens_with_subject(folded: &str) -> bool {
 
 /// Whether a folded word names what a page may be: a text, or a collection that is kept up to date. A judgement, in the languages of
 /// [`opens_with_subject`].
-fn names_page(folded: &str) -> bool {
+pub(super) fn names_page(folded: &str) -> bool {
     const PAGES: &str = "page article post story entry document text site website webpage content contents information report \
         paper guide piece list table dataset data database index tracker register documentation faq policy notice terms \
         statement version review note notes blog wiki above following seite artikel beitrag eintrag dokument webseite inhalt \
@@ -171,6 +171,8 @@ fn ends(after: &str) -> bool {
 
 /// Whether a sentence goes on behind a date, to its end: ` the opposite happened.`, `: meet at the bridge at nine.`
 pub(super) fn goes_on(after: &str) -> bool {
+    /// Words of it among which one of a change is said of the page: `, last updated by`. A judgement.
+    const FIRST: usize = 4;
     let after = head(after, BYTES);
     let rest = after.trim_start_matches([',', ':', ' ', '\n', '\u{a0}']);
     let end = rest.find(['.', '!', '?', '|', '·', '•']).unwrap_or(rest.len());
@@ -179,7 +181,7 @@ pub(super) fn goes_on(after: &str) -> bool {
     is_whole
         && rest.starts_with(char::is_lowercase)
         && sentence.split_whitespace().next().is_some_and(|first| !begins_byline(first))
-        && !sentence.split_whitespace().any(|word| says_change(&fold(word)))
+        && !sentence.split_whitespace().take(FIRST).any(|word| says_change(&fold(word)))
         && sentence.split([' ', ',', ';']).filter(|word| is_small(word)).count() >= WORDS
 }
 

@@ -14,10 +14,12 @@ use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::is_named;
 use crate::normalise::html::published::alike;
+use crate::normalise::html::published::cells::cells;
+use crate::normalise::html::published::elements::is_silent;
 use crate::normalise::html::published::labels::{Said, is_byline, is_dateline};
 use crate::normalise::html::published::saying::{Around, has_time, what_is_said};
 use crate::normalise::html::published::title::title_node;
-use crate::normalise::html::published::walk::{Block, Carried, MAX_LABELLED_BYTES, Walk, is_silent};
+use crate::normalise::html::published::walk::{Block, Carried, MAX_LABELLED_BYTES, Walk};
 use crate::normalise::html::published::zones::{Hints, Named, Names, Zone};
 use crate::normalise::html::tooltips;
 use crate::normalise::tables::Set;
@@ -75,6 +77,14 @@ pub(super) struct Shown {
     /// The row of a table or item of a list that it stands in or behind, by number; none of what has a time of day, as posts of
     /// threads have.
     pub(super) row: Option<usize>,
+    /// A time of day stands behind it.
+    pub(super) timed: bool,
+    /// The block before it is a link of several words: the title of another page.
+    pub(super) below_link: bool,
+    /// Fields of forms between the title and it.
+    pub(super) fields: usize,
+    /// Within the title.
+    pub(super) in_title: bool,
     /// The names of the elements it stands in.
     pub(super) signature: u64,
 }
@@ -113,6 +123,8 @@ pub(super) struct Text {
     pub(super) letters: usize,
     /// Letters in long stretches outside of links.
     pub(super) prose: usize,
+    /// The same and letters in short sentences.
+    pub(super) sentences: usize,
 }
 
 /// All dates of the page in document order, and how much text it has. `reading` learns the order of day and month
@@ -133,7 +145,11 @@ pub(super) fn shown(
         exempt.extend(node.ancestors().map(|it| it.id()).chain([node.id()]));
     }
     let part = title.and_then(|node| part_of(html, node));
-    let mut walk = Walk::new(exempt, title, named).part(part).without(without.clone()).tooltips(tooltips);
+    let mut walk = Walk::new(exempt, title, named)
+        .part(part)
+        .without(without.clone())
+        .tooltips(tooltips)
+        .cells(cells(html));
     for edge in html.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
@@ -156,7 +172,11 @@ pub(super) fn shown(
     // Where most of a page is what readers wrote, that is its text: a thread.
     let is_thread = walk.comments.letters > walk.own;
     let of_comments = if is_thread { walk.comments } else { Text::default() };
-    let text = Text { letters: walk.own + of_comments.letters, prose: walk.prose + of_comments.prose };
+    let text = Text {
+        letters: walk.own + of_comments.letters,
+        prose: walk.prose + of_comments.prose,
+        sentences: walk.sentences + of_comments.sentences,
+    };
     let mut all: Vec<Shown> =
         walk.carried.iter().filter_map(|carried| read_carried(carried, reading)).collect();
     let (mut scanned, mut found) = (0, 0);
@@ -284,6 +304,10 @@ fn read_carried(carried: &Carried, reading: &Reading) -> Option<Shown> {
         position: carried.position,
         headings_between: carried.headings,
         row: None,
+        timed: false,
+        below_link: carried.below_link,
+        fields: 0,
+        in_title: false,
         signature: carried.context.signature ^ u64::from(carried.form == Form::Text),
     })
 }
@@ -324,6 +348,8 @@ fn read_block(block: &Block, reading: &Reading, title: &str, all: &mut Vec<Shown
             before: own,
             after,
             alone,
+            cell: context.cell,
+            label_apart: is_label_apart(block, start),
             may_be_told: line == Line::Other && !context.in_time,
             above_place: block.above_place,
             behind_link: !context.linked && block.context_at(start - gap(own)).linked,
@@ -348,11 +374,23 @@ fn read_block(block: &Block, reading: &Reading, title: &str, all: &mut Vec<Shown
             position: block.position + before,
             headings_between: block.headings,
             row: Some(block.rows).filter(|_| !has_time(after)),
+            timed: has_time(after),
+            below_link: block.below_link,
+            fields: block.fields,
+            in_title: false,
             signature: context.signature,
         });
         before += date;
         counted = end;
     }
+}
+
+/// Whether the colon before a date ends a stretch between tags, and the date begins the next: `<b>Opened:</b> 3 May 2026`.
+fn is_label_apart(block: &Block, start: usize) -> bool {
+    let before = block.text.get(block.own..start).unwrap_or_default();
+    let colon = before.trim_end().strip_suffix([':', '：']).map(|label| block.own + label.len());
+    let part = |at: usize| block.part_at(at).map(|(from, _)| from);
+    colon.is_some_and(|colon| part(colon) != part(start) || part(colon) != part(block.own))
 }
 
 /// Bytes from the last letter of a text to what stands behind it.

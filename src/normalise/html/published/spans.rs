@@ -17,7 +17,7 @@ const JOINTS: [&str; 16] = [
 ];
 
 /// Words that join two days of one month.
-const PAIRS: [&str; 9] = ["and", "und", "et", "y", "e", "en", "og", "och", "и"];
+const PAIRS: [&str; 12] = ["and", "und", "et", "y", "e", "en", "og", "och", "и", "&", "+", "oraz"];
 
 /// Words that may stand between such a word and a day: articles.
 const ARTICLES: [&str; 8] = ["le", "el", "il", "den", "the", "zum", "du", "de"];
@@ -33,14 +33,10 @@ const ISSUES: &str = "issue week weekly digest edition newsletter bulletin round
     wochenruckblick kw heft nummer nr numero semaine semana settimana edizione edicion edicao uitgave editie выпуск неделя \
     неделю";
 
-/// Days from the first to the last of a week: `12–18 May 2026` may be an issue's.
-const WEEK: i32 = 6;
-
-/// Whether days of one month are those of something that lasts, other than a week.
+/// Whether days of one month are those of something that lasts.
 pub(super) fn is_span(interval: &Interval) -> bool {
     const MONTH: i32 = 31;
-    let days = interval.latest.0 - interval.earliest.0;
-    interval.precision == Precision::Range && days < MONTH && days != WEEK
+    interval.precision == Precision::Range && interval.latest.0 - interval.earliest.0 < MONTH
 }
 
 /// Whether the text around a date joins it to another day. Beside what tells of a change it is that of the publication.
@@ -60,17 +56,6 @@ pub(super) fn names_issue(text: &str) -> bool {
     let folded = fold(text);
     let mut words = folded.split(|letter: char| !letter.is_alphanumeric());
     words.any(|word| !word.is_empty() && ISSUES.split_whitespace().any(|issue| issue == word))
-}
-
-/// Whether nothing stands around a date but weekdays.
-pub(super) fn is_bare(before: &str, after: &str) -> bool {
-    let is_weekdays = |text: &str| {
-        text.len() <= BYTES
-            && text
-                .split(|sign: char| !sign.is_alphanumeric())
-                .all(|word| word.is_empty() || is_weekday(&fold(word)))
-    };
-    is_weekdays(before) && is_weekdays(after)
 }
 
 /// Whether a joint and a day stand behind a date: ` – 8 August 2026`, `～8月8日`.
@@ -98,9 +83,12 @@ fn ends(before: &str, own: &Interval, reading: &Reading) -> bool {
     let before = tail(before, BYTES).trim_end();
     if let Some(first) = before.strip_suffix(SIGNS) {
         let first = first.trim_end();
-        return ends_with_month(first) || ends_with_date(first, reading);
+        return ends_with_month(first) || ends_with_date(first, reading) || ends_with_day(first, own);
     }
-    let mut words = before.split_whitespace().rev().skip_while(|word| ARTICLES.contains(word));
+    // `Sat 9 & Sun`
+    let is_passed =
+        |word: &&str| ARTICLES.contains(word) || is_weekday(&fold(word.trim_end_matches([',', '.'])));
+    let mut words = before.split_whitespace().rev().skip_while(is_passed);
     let Some(joint) = words.next() else { return false };
     let (is_joint, is_pair) = (JOINTS.contains(&joint), PAIRS.contains(&joint));
     if !is_joint && !is_pair {
@@ -110,12 +98,21 @@ fn ends(before: &str, own: &Interval, reading: &Reading) -> bool {
     let (_, _, day) = own.earliest.ymd();
     // `Top 5 and 3 May`
     let is_earlier = words.next().and_then(day_of).is_some_and(|first| first < day);
-    let is_lead = |word: &str| {
-        let folded = fold(word.trim_end_matches(','));
-        word.ends_with([':', '|', '·', '(']) || LEADS.contains(&folded.as_str()) || is_weekday(&folded)
-    };
     (is_earlier && (!is_pair || words.next().is_none_or(is_lead)))
         || (is_joint && (ends_with_month(first) || ends_with_date(first, reading)))
+}
+
+/// Whether a word may stand before the first of two days.
+fn is_lead(word: &str) -> bool {
+    let folded = fold(word.trim_end_matches([',', '.']));
+    word.ends_with([':', '|', '·', '(']) || LEADS.contains(&folded.as_str()) || is_weekday(&folded)
+}
+
+/// Whether a text ends with the number of an earlier day, and nothing else is counted by it: `21.`, `Am 21.`
+fn ends_with_day(text: &str, own: &Interval) -> bool {
+    let (_, _, day) = own.earliest.ymd();
+    let mut words = text.split_whitespace().rev();
+    words.next().and_then(day_of).is_some_and(|first| first < day) && words.next().is_none_or(is_lead)
 }
 
 fn joint_start(own: &str, joint: &str) -> usize {
@@ -177,6 +174,9 @@ mod tests {
             ("с 12 по ", ""),
             ("12. und ", ""),
             ("Am 12. und ", ""),
+            ("12.–", ""),
+            ("Am 12. – ", ""),
+            ("Thu 14 & Fri ", ""),
             ("May 12 to ", ""),
             ("28 April – ", ""),
             ("28 April 2026 – ", ""),
@@ -211,6 +211,5 @@ mod tests {
             assert!(is_of_issue(before, after), "{before}…{after}");
         }
         assert!(!is_of_issue("The walk round the lake, ", ""));
-        assert!(is_bare("Saturday–Sunday, ", "") && !is_bare("", ", Reed Hall"));
     }
 }

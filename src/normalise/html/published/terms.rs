@@ -11,7 +11,8 @@ const BORDERS: [char; 6] = ['|', '·', '•', '.', ';', '/'];
 /// Folded words that may stand between: prepositions, articles, and the verb. A judgement, in the languages of the words.
 const JOINTS: &[&str] = &[
     "on", "at", "from", "is", "the", "am", "vom", "ab", "ist", "der", "le", "la", "au", "est", "el", "es",
-    "a", "il", "e", "o", "non", "oltre", "op", "tot", "voor", "den", "до", "с",
+    "a", "il", "e", "o", "non", "oltre", "op", "tot", "voor", "den", "до", "с", "vanaf", "desde", "dal",
+    "fran", "od", "partir", "de", "du",
 ];
 
 /// Words of a label up to its colon that may tell it. A judgement: `Date limite de dépôt`.

@@ -11,9 +11,16 @@ use scraper::node::Element;
 
 use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::html::element::{Asked, is_named, is_phrasing};
-use crate::normalise::html::published::labels::{Said, said, said_by_block};
+use crate::normalise::html::element::{Asked, is_named};
+use crate::normalise::html::published::cells::Cell;
+use crate::normalise::html::published::elements::{
+    is_filled_in, is_inline, is_prose, is_sentence, is_silent, is_time, joins_letters, names_time,
+};
+use crate::normalise::html::published::labels::Said;
 use crate::normalise::html::published::places::{Place, place};
+use crate::normalise::html::published::reviews;
+use crate::normalise::html::published::saying::said_beside;
+use crate::normalise::html::published::scripted::written_date;
 use crate::normalise::html::published::shown::{Form, MAX_DATES, Text};
 use crate::normalise::html::published::zones::{Hints, Named, Zone};
 use crate::normalise::tables::{Set, Table, fingerprint};
@@ -28,9 +35,8 @@ const MAX_PIECE_BYTES: usize = 12;
 const MAX_RELATIVE_BYTES: usize = 40;
 /// Bytes of an attribute that can be a date: the longest form, of JavaScript, takes about 70.
 const MAX_VALUE_BYTES: usize = 80;
-/// Bytes of a stretch of text between tags, white space aside, from which it counts as prose: a sentence, no caption.
-/// By hand, with the shares of prose in `weigh`; positions and distances are counted in the same way.
-const MIN_PROSE_LETTERS: usize = 80;
+/// Words of a link that is the title of another page. A judgement.
+const TITLE_WORDS: usize = 4;
 /// Names of microdata that hold the date of a page or post: schema.org's, and two other spellings.
 const MICRODATA: [&str; 6] =
     ["datepublished", "datemodified", "datecreated", "uploaddate", "created", "pubdate"];
@@ -42,6 +48,8 @@ pub(super) struct Context {
     pub(super) linked: bool,
     pub(super) hints: Hints,
     pub(super) in_time: bool,
+    /// What cell of a pair it is.
+    pub(super) cell: Cell,
     /// The names of the element and its parent.
     pub(super) signature: u64,
     own_signature: u64,
@@ -84,6 +92,10 @@ pub(super) struct Block {
     pub(super) rows: usize,
     /// The place that the text right behind it names.
     pub(super) above_place: Option<Place>,
+    /// The block before it is a link of several words.
+    pub(super) below_link: bool,
+    /// Fields of forms between the title and it.
+    pub(super) fields: usize,
 }
 
 impl Block {
@@ -112,6 +124,7 @@ pub(super) struct Carried {
     pub(super) before: usize,
     pub(super) position: usize,
     pub(super) headings: usize,
+    pub(super) below_link: bool,
 }
 
 /// What the walk has seen so far.
@@ -124,6 +137,8 @@ pub(super) struct Walk<'page> {
     passed_over: usize,
     /// Days that elements show under a pointer.
     tooltips: Table<NodeId, &'page str>,
+    /// Cells that are a label and what it labels.
+    cells: Table<NodeId, Cell>,
     /// The element that shows the title.
     title: Option<NodeId>,
     /// The part of the page that holds it, and letters of text before that.
@@ -138,8 +153,9 @@ pub(super) struct Walk<'page> {
     pub(super) position: usize,
     /// Letters outside of comments and of what is not shown.
     pub(super) own: usize,
-    /// Letters in long stretches of text outside of links.
+    /// Letters in long stretches of text outside of links, and in those and short sentences.
     pub(super) prose: usize,
+    pub(super) sentences: usize,
     /// The same of comments.
     pub(super) comments: Text,
     /// Letters before the title and at its end, and headings at its end.
@@ -153,10 +169,17 @@ pub(super) struct Walk<'page> {
     block_position: usize,
     /// The last short blocks, for dates laid out in several.
     pieces: Vec<(String, Context)>,
-    /// The block before, where it can be a label.
+    /// The block before, where it can be a label, and where it is as short as one.
     label: String,
+    short: String,
     /// Whether the block before was kept.
     is_behind_kept: bool,
+    /// The level of the heading of reviews that the walk is below.
+    reviews: Option<u8>,
+    /// Fields of forms behind the title.
+    fields: usize,
+    /// Whether the block before is a link of several words.
+    is_below_link: bool,
 }
 
 impl<'page> Walk<'page> {
@@ -179,6 +202,11 @@ impl<'page> Walk<'page> {
     /// The same walk, which knows the days that elements show under a pointer.
     pub(super) fn tooltips(self, tooltips: Table<NodeId, &'page str>) -> Walk<'page> {
         Walk { tooltips, ..self }
+    }
+
+    /// The same walk, which knows which cells are a label and what it labels.
+    pub(super) fn cells(self, cells: Table<NodeId, Cell>) -> Walk<'page> {
+        Walk { cells, ..self }
     }
 
     /// An element begins.
@@ -215,6 +243,7 @@ impl<'page> Walk<'page> {
             linked: outer.linked || is_named!(element, "a") && element.attribute("href").is_some(),
             hints: own.within(near),
             in_time: outer.in_time || is_time(element),
+            cell: self.cells.get(&node).copied().unwrap_or(outer.cell),
             signature: fingerprint(&(own_signature, outer.own_signature)),
             own_signature,
             voice: match outer.voice {
@@ -226,6 +255,10 @@ impl<'page> Walk<'page> {
         if is_named!(element, "h1" | "h2" | "h3" | "h4") && context.zone == Zone::Main {
             self.headings += 1;
         }
+        if reviews::level(element).is_some_and(|level| self.reviews.is_some_and(|under| level <= under)) {
+            self.reviews = None;
+        }
+        self.note_form(element, context);
         self.rows += usize::from(is_named!(element, "tr" | "li" | "dt"));
         self.stack.push(context);
         if !is_named!(element, "link" | "head" | "html" | "script") {
@@ -250,6 +283,11 @@ impl<'page> Walk<'page> {
         } else if !joins_letters(element) {
             self.text.push(' ');
         }
+        if let Some(level) = reviews::level(element)
+            && reviews::is_heading(&self.short)
+        {
+            self.reviews = self.reviews.or(Some(level));
+        }
         if self.title == Some(node) {
             self.flush();
             self.title_span = Some((self.title_start, self.position, self.headings));
@@ -262,7 +300,7 @@ impl<'page> Walk<'page> {
         if self.passed_over > 0 {
             return;
         }
-        let mut context = self.stack.last().copied().unwrap_or_default();
+        let mut context = self.in_reviews(self.stack.last().copied().unwrap_or_default());
         let text = match context.voice {
             Voice::Shown => text,
             Voice::Silent => return,
@@ -285,13 +323,15 @@ impl<'page> Walk<'page> {
         self.position += letters;
         if !matches!(context.zone, Zone::Comments | Zone::Hidden) {
             self.own += letters;
-            if letters >= MIN_PROSE_LETTERS && !context.linked {
-                self.prose += letters;
+            if !context.linked {
+                self.prose += if is_prose(letters) { letters } else { 0 };
+                self.sentences += if is_sentence(text, letters) { letters } else { 0 };
             }
         } else if context.zone == Zone::Comments {
             self.comments.letters += letters;
-            if letters >= MIN_PROSE_LETTERS && !context.linked {
-                self.comments.prose += letters;
+            if !context.linked {
+                self.comments.prose += if is_prose(letters) { letters } else { 0 };
+                self.comments.sentences += if is_sentence(text, letters) { letters } else { 0 };
             }
         }
     }
@@ -315,7 +355,12 @@ impl<'page> Walk<'page> {
         {
             before.above_place = place(trimmed);
         }
+        let is_linked = parts.iter().all(|(_, part)| part.linked)
+            && trimmed.split_whitespace().nth(TITLE_WORDS - 1).is_some();
+        let below_link = std::mem::replace(&mut self.is_below_link, is_linked);
         let label = std::mem::take(&mut self.label);
+        self.short.clear();
+        self.short.push_str(if trimmed.len() <= MAX_LABEL_BLOCK_BYTES { trimmed } else { "" });
         let digits = dates::has_digit(trimmed);
         if trimmed.len() <= MAX_LABEL_BLOCK_BYTES && !digits {
             trimmed.clone_into(&mut self.label);
@@ -332,6 +377,8 @@ impl<'page> Walk<'page> {
             headings: self.headings,
             rows: self.rows,
             above_place: None,
+            below_link,
+            fields: self.fields,
         };
         if !label.is_empty() && block.text.trim().len() <= MAX_LABELLED_BYTES {
             block.own = label.len() + 1;
@@ -416,83 +463,35 @@ impl<'page> Walk<'page> {
         self.carry(None, value.to_string(), form, context);
     }
 
+    /// What holds for a text below a heading of reviews: readers wrote it.
+    fn in_reviews(&self, context: Context) -> Context {
+        let is_of_readers = self.reviews.is_some() && context.zone == Zone::Main;
+        Context { zone: if is_of_readers { Zone::Comments } else { context.zone }, ..context }
+    }
+
+    /// Notes a field of a form that is filled in, behind the title.
+    fn note_form(&mut self, element: &Element, context: Context) {
+        if context.zone == Zone::Main && self.title_span.is_some() && is_filled_in(element) {
+            self.fields += 1;
+        }
+    }
+
     fn carry(&mut self, interval: Option<Interval>, evidence: String, form: Form, context: Context) {
         if self.carried.len() >= MAX_DATES {
             return;
         }
+        let context = self.in_reviews(context);
         let beside = self.text.trim();
         self.carried.push(Carried {
             interval,
             evidence,
             form,
             context,
-            said: if beside.is_empty() { said_by_block(&self.label) } else { said(beside) },
+            said: said_beside(beside, &self.label, context.cell),
             before: beside.len(),
             position: self.position,
             headings: self.headings,
+            below_link: self.is_below_link && beside.is_empty(),
         });
     }
-}
-
-/// The date that a script writes where it stands: the one in the text of its only call, `showDate("2020-04-17 01:43")`. By
-/// hand: its length, and the words of the call's name, which says that it shows a date.
-fn written_date(script: &str) -> Option<&str> {
-    const LONGEST: usize = 200;
-    const SHOWING: [&str; 6] = ["show", "write", "print", "format", "display", "render"];
-    const DATES: [&str; 4] = ["date", "time", "document", "day"];
-    let call = script.trim().trim_end_matches(';');
-    let (name, _) = call.split_once('(').filter(|_| call.len() <= LONGEST && call.ends_with(')'))?;
-    if call.contains(['{', '=', ';']) {
-        return None;
-    }
-    // `showDate`, `show_date`, `document.write`
-    let is_start = |pair: &(usize, char)| pair.1.is_uppercase() || !pair.1.is_alphabetic();
-    let starts = name.char_indices().filter(is_start).map(|(at, _)| at);
-    let bounds: Vec<usize> = std::iter::once(0).chain(starts).chain([name.len()]).collect();
-    let words = || {
-        let parts = bounds.windows(2).filter_map(|pair| name.get(pair[0]..pair[1]));
-        parts.map(|word| word.trim_matches(|sign: char| !sign.is_alphabetic()).to_ascii_lowercase())
-    };
-    if !words().any(|word| SHOWING.contains(&&*word)) || !words().any(|word| DATES.contains(&&*word)) {
-        return None;
-    }
-    let mut texts = call.split(['"', '\'']).skip(1).step_by(2);
-    texts.find(|text| {
-        text.len() <= MAX_VALUE_BYTES
-            && matches!(dates::scan(text, &Reading::default()).as_slice(), [date] if date.interval.precision == Precision::Day)
-    })
-}
-
-/// Whether an attribute's name says that its value is a time. The words are judgements: what names of data attributes
-/// have in them.
-fn names_time(attribute: &str) -> bool {
-    ["date", "time", "publish", "created", "posted"].iter().any(|word| attribute.contains(word))
-        && !["update", "event", "start", "end", "expir", "runtime", "deadline", "until"]
-            .iter()
-            .any(|word| attribute.contains(word))
-}
-
-/// Whether the text of an element is not shown, or not part of the page's own.
-pub(super) fn is_silent(element: &Element) -> bool {
-    is_named!(
-        element,
-        "script" | "style" | "noscript" | "template" | "head" | "iframe" | "svg" | "select" | "textarea"
-    )
-}
-
-/// Whether an element holds a time: `time`, or one that a site made for itself (whose names have a hyphen) with a `datetime`.
-fn is_time(element: &Element) -> bool {
-    is_named!(element, "time") || (element.name().contains('-') && element.attribute("datetime").is_some())
-}
-
-/// Whether an element does not break a line of text.
-fn is_inline(element: &Element) -> bool {
-    is_phrasing(element)
-        || is_time(element)
-        || is_named!(element, "meta" | "path" | "script" | "style" | "svg" | "time" | "use")
-}
-
-/// Elements inside a word: no space where they begin and end.
-fn joins_letters(element: &Element) -> bool {
-    is_named!(element, "b" | "i" | "em" | "strong" | "sup" | "sub" | "font" | "u" | "wbr" | "mark")
 }

@@ -9,17 +9,17 @@
 use std::collections::HashSet;
 
 use scraper::Html;
-use serde_json::Value;
 
 use crate::document::{Interval, Precision};
-use crate::normalise::dates::{self, EVENT, MEETING, Reading};
+use crate::normalise::dates::{EVENT, EXPIRY, MEETING};
 use crate::normalise::html::about;
-use crate::normalise::html::metadata::{self, Metadata};
+use crate::normalise::html::metadata::Metadata;
 use crate::normalise::html::published::declared::{Declared, Kind};
+use crate::normalise::html::published::elements;
 use crate::normalise::html::published::labels::Said;
 use crate::normalise::html::published::shown::{Form, Line, Shown, Text};
-use crate::normalise::html::published::spans;
 use crate::normalise::html::published::zones::{Hints, Zone};
+use crate::normalise::html::published::{pairs, records, spans};
 
 /// What a page says that it is (`og:type`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +53,8 @@ pub(super) struct Facts {
     pub(super) home: bool,
     /// How many of a thousand of its letters stand in prose.
     pub(super) prose: usize,
+    /// The same, short sentences among them.
+    pub(super) sentences: usize,
     /// Days that the page declares as those of its last change.
     pub(super) modified: HashSet<Interval>,
     /// Days in `meta` elements for the publication.
@@ -72,6 +74,14 @@ pub(super) struct Facts {
     marked: Vec<usize>,
     /// Days on which what the page announces begins or ends.
     events: HashSet<Interval>,
+    /// Other days of things that records of the page tell of.
+    things: HashSet<Interval>,
+    /// The page is that of a thing, by its records.
+    is_of_thing: bool,
+    /// Somebody may log in on it.
+    has_login: bool,
+    /// Its title tells that it is a text.
+    pub(super) is_titled_as_text: bool,
     /// How many days stand by themselves right below the title.
     dated_below: usize,
     /// The day of publication that it shows with a label.
@@ -84,6 +94,7 @@ impl Facts {
         html: &Html,
         metadata: &Metadata,
         url: Option<&str>,
+        title: &str,
         declared: &[Declared],
         shown: &[Shown],
         text: &Text,
@@ -103,13 +114,15 @@ impl Facts {
                 .collect()
         };
         let articles = days(&[Kind::LdArticle]);
+        let published = days(&[Kind::LdArticle, Kind::MetaPublished, Kind::MetaDate, Kind::LdPage]);
         let meetings = shown.iter().filter(|it| it.said == Some(Said::Other(MEETING))).map(|it| it.interval);
         let standing = shown.iter().filter(|it| {
             it.zone == Zone::Main
                 && it.interval.precision == Precision::Day
-                && !matches!(it.said, Some(Said::Other(_) | Said::Updated))
+                && !matches!(it.said, Some(Said::Other(_) | Said::Thing | Said::Updated))
                 && (it.alone || it.around.0 + it.around.1 <= SHORT)
         });
+        let share = |letters: usize| letters.saturating_mul(1000) / text.letters.max(1);
         Facts {
             article: if kind == PageKind::Article || !articles.is_empty() {
                 Article::Said
@@ -120,7 +133,8 @@ impl Facts {
             },
             kind,
             home: address.is_some_and(is_home),
-            prose: text.prose.saturating_mul(1000) / text.letters.max(1),
+            prose: share(text.prose),
+            sentences: share(text.sentences),
             modified: days(&[Kind::LdModified, Kind::MetaModified]),
             meta_published: days(&[Kind::MetaPublished]),
             is_issued: declared.iter().any(|it| matches!(it.kind, Kind::MetaPublished | Kind::MetaCitation)),
@@ -131,7 +145,12 @@ impl Facts {
             first_embedded: declared.iter().find(|it| it.kind == Kind::Embedded).map(|it| it.interval),
             standing: standing.map(|it| it.interval).collect(),
             marked: shown.iter().filter(|it| is_marked(it)).map(|it| it.position).collect(),
-            events: events(metadata).into_iter().chain(meetings).collect(),
+            events: records::events(metadata).into_iter().chain(meetings).collect(),
+            // Who offers a post says when he posted it.
+            things: records::days(metadata).difference(&published).copied().collect(),
+            is_of_thing: kind == PageKind::Product || records::is_of_thing(metadata, title),
+            has_login: elements::asks_who_comes(html),
+            is_titled_as_text: pairs::tells_text(title),
             dated_below: shown.iter().filter(|it| is_right_below(it)).count(),
             labelled: shown.iter().find(|it| is_labelled(it)).map(|it| it.interval),
         }
@@ -147,20 +166,25 @@ impl Facts {
         self.article == Article::Said
     }
 
-    /// The weight that the page's best date must have. By hand, weights and shares of prose: an article needs next to
+    /// The weight that the page's best date must have, which has this. By hand, weights and shares of prose: an article needs next to
     /// nothing, a page of prose a fair sign, one with little prose, of goods or of an event a good one,
     /// one without two signs.
-    pub(super) fn threshold(&self) -> f32 {
+    pub(super) fn threshold(&self, weight: f32) -> f32 {
+        // Short sentences are prose around a day that is well supported: else they are small print as often.
+        let prose = if weight >= WELL { self.sentences } else { self.prose };
         // Where the page says that it is an article, it has a date. Elsewhere a page without prose is a list, a
         // menu or a form, whose dates are those of other things.
         match () {
             () if self.is_article() => 2.0,
-            () if self.prose < 50 && self.article == Article::Unknown => 8.0,
-            () if self.prose < 180 || self.kind == PageKind::Product || !self.events.is_empty() => 6.2,
+            () if prose < 50 && self.article == Article::Unknown => 8.0,
+            () if prose < 180 || self.is_of_thing || !self.events.is_empty() => 6.2,
             () => 3.6,
         }
     }
 }
+
+/// A good sign, see above.
+const WELL: f32 = 6.0;
 
 /// Whether a date is labelled as that of the page's publication.
 fn is_labelled(date: &Shown) -> bool {
@@ -175,7 +199,9 @@ const BESIDE: usize = 30;
 
 /// Whether a date stands by itself or in a byline right above the title.
 fn is_neighbour(date: &Shown) -> bool {
+    // A clock shows the time of day.
     !date.linked
+        && !date.timed
         && date.around.0 + date.around.1 <= BESIDE
         && date.distance.is_some_and(|distance| (-NEIGHBOUR..0).contains(&distance))
 }
@@ -183,28 +209,30 @@ fn is_neighbour(date: &Shown) -> bool {
 /// Whether a day stands in a byline right below the title, which wins over one above the part that holds it.
 fn is_right_below(date: &Shown) -> bool {
     !date.above
-        && !matches!(date.said, Some(Said::Other(_) | Said::Updated))
+        && !matches!(date.said, Some(Said::Other(_) | Said::Thing | Said::Updated))
         && date.interval.precision == Precision::Day
         && date.headings_between == 0
         && date.around.0 + date.around.1 <= SHORT
         && date.distance.is_some_and(|distance| (0..=300).contains(&distance))
 }
 
+/// Whether nothing but a word for a date labels a date.
+fn is_unlabelled(date: &Shown) -> bool {
+    matches!(date.said, None | Some(Said::Date))
+}
+
+/// Whether a day with a time of day is when the page was looked at: it stands behind a form or in the foot, or on a page that shows
+/// no title and asks who comes.
+fn is_clock(date: &Shown, facts: &Facts) -> bool {
+    let is_bare = date.said.is_none() && date.line == Line::Other && !is_marked(date);
+    let is_aside =
+        date.fields > 1 || date.zone == Zone::Footer || (date.distance.is_none() && facts.has_login);
+    date.timed && is_bare && is_aside
+}
+
 /// Whether a date is marked as that of the publication and nothing else.
 fn is_marked(date: &Shown) -> bool {
     date.hints.say(Hints::PUBLISHED) && !date.hints.say(Hints::UPDATED)
-}
-
-/// The days of events in JSON-LD (schema.org's `Event` and its kinds, which all are called so).
-fn events(metadata: &Metadata) -> HashSet<Interval> {
-    let is_event = |object: &&Value| {
-        let kinds = object.get("@type").map(metadata::texts).unwrap_or_default();
-        kinds.iter().any(|kind| kind.ends_with("Event"))
-    };
-    let objects = metadata.json_ld.iter().filter(is_event);
-    let days =
-        objects.flat_map(|event| ["startDate", "endDate"].into_iter().filter_map(|key| event.get(key)));
-    days.flat_map(metadata::texts).filter_map(|day| dates::machine(&day, &Reading::default())).collect()
 }
 
 /// Whether an absolute address has neither path nor query.
@@ -283,11 +311,19 @@ pub(super) enum Verdict {
 /// Bytes beside a date in its block up to which the block is a byline, not a sentence. By hand: two names and a topic.
 const SHORT: usize = 60;
 
+/// What a label that is none of publication takes from a day, and the most that is left: it confirms what is declared, and is not
+/// enough for any page. By hand.
+const THING: f32 = 5.0;
+const THING_MOST: f32 = 1.5;
+
 /// The weight of a shown date. By hand, as the module says. "Near" is narrower here than where a claim is named after
 /// it (`choose`): it excuses a date's place, there it only says where the date stands.
 pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if let Some(Said::Other(what)) = date.said {
         return Verdict::Other(what);
+    }
+    if date.said.is_none() && date.hints.say(Hints::TERM) {
+        return Verdict::Other(EXPIRY);
     }
     if date.said == Some(Said::Act) && facts.labelled.is_some() {
         return Verdict::Other("an act");
@@ -299,9 +335,15 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if is_of_event() && date.said != Some(Said::Published) {
         return Verdict::Other("event");
     }
+    if facts.things.contains(&date.interval) && date.said != Some(Said::Published) {
+        return Verdict::Other("a thing");
+    }
     let near =
         date.distance.is_some_and(|distance| (-60..=300).contains(&distance)) && date.headings_between <= 1;
-    let mut weight = by_form(date) + by_words(date) + by_distance(date) + by_zone(date.zone, near);
+    let mut weight = by_form(date)
+        + by_words(date)
+        + by_distance(date)
+        + by_zone(date.zone, near, date.said == Some(Said::Updated));
     weight -= match date.headings_between {
         0 => 0.0,
         1 => 0.3,
@@ -321,12 +363,25 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if date.above && !is_marked(date) && (facts.dated_below > 0 || !is_neighbour(date)) {
         weight -= 4.0;
     }
+    if facts.is_of_thing && !facts.is_article() && is_unlabelled(date) && date.line == Line::Other {
+        weight -= 2.0;
+    }
+    if is_clock(date, facts) {
+        weight -= 6.0;
+    }
+    // The day of the page that the link above it leads to.
+    if date.below_link && date.said.is_none() && date.headings_between > 0 && !near {
+        weight -= 2.0;
+    }
     if date.linked {
         // The date inside a link's text is the linked page's.
         weight -= if date.around.0 > SHORT / 2 { 1.5 } else { 0.3 };
     }
     if date.said == Some(Said::Updated) {
         return Verdict::Updated(weight);
+    }
+    if date.said == Some(Said::Thing) {
+        return Verdict::Published((weight - THING).min(THING_MOST));
     }
     // The only day that stands by itself on the page.
     let single = facts.standing.iter().all(|day| *day == date.interval);
@@ -384,7 +439,7 @@ fn by_words(date: &Shown) -> f32 {
         () if beside <= SHORT || date.alone => 1.5,
         () if beside <= 2 * SHORT => 0.5,
         () if date.line == Line::Dateline => 1.5,
-        () if date.said == Some(Said::Published) => 1.0,
+        () if matches!(date.said, Some(Said::Published | Said::Updated)) => 1.0,
         // A place and date line opens the text: `(18.01.2018) …`.
         () if before <= 3 => 0.5,
         () => -2.0,
@@ -406,13 +461,15 @@ fn by_distance(date: &Shown) -> f32 {
     }
 }
 
-fn by_zone(zone: Zone, near: bool) -> f32 {
+fn by_zone(zone: Zone, near: bool, is_change: bool) -> f32 {
     // A part near the title may be the byline's, whatever its name.
     match (zone, near) {
         (Zone::Main | Zone::Header, _) => 0.0,
         (Zone::Comments, _) => -5.0,
         (Zone::Related | Zone::Navigation, true) => -1.0,
         (Zone::Related | Zone::Navigation, false) => -3.0,
+        // The foot is where pages tell of a change.
+        (Zone::Footer, _) if is_change => 0.0,
         (Zone::Footer, true) => -0.5,
         (Zone::Footer, false) => -1.5,
         (Zone::Hidden, _) => -2.0,

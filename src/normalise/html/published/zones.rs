@@ -34,7 +34,7 @@ pub(super) enum Zone {
     Hidden,
 }
 
-/// What an element's names say about the dates inside it: any of four things.
+/// What an element's names say about the dates inside it: any of five things.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Hints(u8);
 
@@ -49,6 +49,8 @@ impl Hints {
     pub(super) const UPDATED: Hints = Hints(4);
     /// A date of something else: an event, an expiry.
     pub(super) const OTHER: Hints = Hints(8);
+    /// When something begins or ends, by a name that is nothing else by chance.
+    pub(super) const TERM: Hints = Hints(16);
 
     /// Both together.
     pub(super) fn or(self, other: Hints) -> Hints {
@@ -200,7 +202,7 @@ mod part {
     /// Layout helpers such as `has-sidebar` or `no-comments` speak of another element.
     pub(super) const LAYOUT: u8 = 1;
     pub(super) const COMMENTS: u8 = 2;
-    /// With one of these it is about comments, not of them.
+    /// With one of these it is about comments, not of them, or a review that the page is.
     pub(super) const NO_COMMENTS: u8 = 4;
     pub(super) const RELATED: u8 = 8;
     pub(super) const FOOTER: u8 = 16;
@@ -225,9 +227,43 @@ const PARTS: [(u8, &[&str]); 7] = [
             "kommentar",
             "comentarios",
             "commenti",
+            "review",
+            "reviews",
+            "testimonial",
+            "testimonials",
+            "rating",
+            "ratings",
+            "bewertung",
+            "bewertungen",
         ],
     ),
-    (part::NO_COMMENTS, &["count", "link", "meta", "number", "open", "byline"]),
+    (
+        part::NO_COMMENTS,
+        &[
+            "count",
+            "link",
+            "meta",
+            "number",
+            "open",
+            "byline",
+            "date",
+            "header",
+            "last",
+            "next",
+            "peer",
+            "author",
+            "info",
+            "page",
+            "content",
+            "medical",
+            "editorial",
+            "post",
+            "article",
+            "type",
+            "category",
+            "format",
+        ],
+    ),
     (
         part::RELATED,
         &[
@@ -300,25 +336,32 @@ mod word {
     /// Takes back that it is dated.
     pub(super) const UNDATED: u8 = 8;
     pub(super) const OTHER: u8 = 16;
+    pub(super) const TERM: u8 = 32;
 }
 
 /// The words that begin with a letter. They are found anywhere in a name, as names are glued (`postdate`, `metaInfo`),
 /// and so in others by chance (`event` in `prevent`); as hints they weigh a point or so (`weigh`).
 fn words_by_letter(letter: u8) -> &'static [(&'static str, u8)] {
-    use word::{DATED, OTHER, PUBLISHED, UNDATED, UPDATED};
+    use word::{DATED, OTHER, PUBLISHED, TERM, UNDATED, UPDATED};
     match letter {
         b'a' => &[("author", DATED)],
         b'b' => &[("byline", DATED), ("birth", OTHER)],
-        b'c' => &[("candidate", UNDATED), ("copyright", OTHER)],
+        b'c' => &[("candidate", UNDATED), ("copyright", OTHER), ("countdown", TERM)],
         b'd' => &[
             ("date", DATED),
             ("dateline", PUBLISHED),
             ("datecreated", PUBLISHED),
             ("datemod", UPDATED),
             ("datum", DATED),
-            ("deadline", OTHER),
+            ("deadline", TERM),
         ],
-        b'e' => &[("entry-date", PUBLISHED), ("event", OTHER), ("expire", OTHER), ("enddate", OTHER)],
+        b'e' => &[
+            ("entry-date", PUBLISHED),
+            ("event", OTHER),
+            ("expire", OTHER),
+            ("enddate", TERM),
+            ("endtime", TERM),
+        ],
         b'f' => &[("fecha", DATED)],
         b'i' => &[("info", DATED)],
         b'j' => &[("joined", OTHER)],
@@ -333,7 +376,7 @@ fn words_by_letter(letter: u8) -> &'static [(&'static str, u8)] {
             ("post_date", PUBLISHED),
         ],
         b'r' => &[("runtime", UNDATED), ("readtime", UNDATED), ("read-time", UNDATED), ("reading", UNDATED)],
-        b's' => &[("sometime", UNDATED), ("startdate", OTHER)],
+        b's' => &[("sometime", UNDATED), ("startdate", TERM)],
         b't' => &[("timestamp", DATED), ("time", DATED), ("timeline", UNDATED)],
         b'u' => &[("updated", UPDATED)],
         _ => &[],
@@ -359,5 +402,6 @@ fn hints_of_name(name: &str) -> Hints {
         .when(published || updated || dated)
         .or(Hints::PUBLISHED.when(published))
         .or(Hints::UPDATED.when(updated))
-        .or(Hints::OTHER.when(tells(word::OTHER)))
+        .or(Hints::OTHER.when(tells(word::OTHER | word::TERM)))
+        .or(Hints::TERM.when(tells(word::TERM)))
 }

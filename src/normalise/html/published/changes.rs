@@ -1,0 +1,198 @@
+//! What is said of a date by words that do not stand right before it: `Updated by Ada Reed on`, `Last checked`, `© 2026 Example.
+//! Last updated on`.
+//!
+//! In: the text before a date. Out: [`Said`], or none. Words that say it right before a date are those of `labels`.
+
+use crate::document::fold::fold;
+use crate::normalise::citations::PARTICLES;
+use crate::normalise::dates::{Label, label};
+use crate::normalise::html::published::labels::{Said, tail};
+
+/// Words by which somebody is named who did something, in the languages of the public benchmarks.
+const BY: [&str; 12] = ["by", "von", "par", "por", "da", "di", "door", "av", "af", "przez", "od", "de"];
+
+/// Words between a name and a date.
+const JOINTS: [&str; 12] = ["on", "am", "vom", "le", "el", "il", "em", "op", "at", "the", "den", "dnia"];
+
+/// What is said of a date behind who did it: `Last modified by Ada Reed on`, `Created by ada on`. What was made may be something
+/// else than the page, so only what a text begins with says that it was published.
+pub(super) fn said_before_name(before: &str) -> Option<Said> {
+    /// Bytes that hold the label and a name, and words of a name. Judgements: `This page was last modified by`, two names.
+    const BYTES: usize = 100;
+    const NAME: usize = 4;
+    if before.len() > 2 * BYTES {
+        return None;
+    }
+    let own = tail(before, BYTES)
+        .rsplit(['|', '·', '•', ';', ',', '(', '\n'])
+        .find(|part| !part.trim().is_empty())?;
+    let words: Vec<&str> = own.split_whitespace().map(|word| word.trim_end_matches(':')).collect();
+    let end = words.iter().rposition(|word| !JOINTS.contains(&fold(word).as_str()))? + 1;
+    let by = words.get(..end)?.iter().rposition(|word| BY.contains(&fold(word).as_str()))?;
+    let name = words.get(by + 1..end)?;
+    let is_part = |word: &&str| !word.starts_with(char::is_lowercase) || PARTICLES.contains(word);
+    // An account has one word, in any letters.
+    if name.is_empty() || name.len() > NAME || !(name.len() == 1 || name.iter().all(is_part)) {
+        return None;
+    }
+    let said = words.get(by.checked_sub(1)?)?;
+    match label(&fold(said))? {
+        Label::Updated => Some(Said::Updated),
+        Label::Published if by <= 2 => Some(Said::Published),
+        _ => None,
+    }
+}
+
+/// Whether a sentence that a date stands in says of the page that it was changed: `It has been updated with new pictures on`.
+pub(super) fn is_of_changed_page(before: &str) -> bool {
+    /// Words of such a sentence up to the date. A judgement.
+    const WORDS: usize = 12;
+    const PAGES: [&str; 10] =
+        ["it", "this", "post", "page", "article", "diese", "dieser", "cet", "cette", "este"];
+    let sentence = tail(before, 120).rsplit(['.', '!', '?', '|', '·']).next().unwrap_or_default();
+    let folded = fold(sentence);
+    let mut words = folded.split_whitespace();
+    let count = words.clone().count();
+    count <= WORDS
+        && words.next().is_some_and(|first| PAGES.contains(&first))
+        && words.any(|word| label(word) == Some(Label::Updated))
+        && folded.split_whitespace().next_back().is_some_and(|last| JOINTS.contains(&last))
+}
+
+/// Whether words say that somebody looked last whether all holds: `Last checked`, `Zuletzt geprüft am`, `Fact-checked`.
+pub(super) fn is_check(near: &[&str]) -> bool {
+    const CHECKED: [&str; 12] = [
+        "checked",
+        "verified",
+        "tested",
+        "validated",
+        "gepruft",
+        "uberpruft",
+        "verifie",
+        "verifiee",
+        "verificado",
+        "verificato",
+        "gecontroleerd",
+        "kontrollerad",
+    ];
+    const LAST: [&str; 9] =
+        ["last", "fact", "zuletzt", "letztmals", "laatst", "derniere", "senast", "ultima", "ultimo"];
+    let is_checked = |word: &&str| CHECKED.contains(word);
+    let Some(at) = near.iter().rposition(is_checked) else { return false };
+    let joins = near.get(at + 1..).unwrap_or_default().iter().all(|word| JOINTS.contains(word));
+    joins
+        && (near.get(..at).unwrap_or_default().iter().any(|word| LAST.contains(word))
+            || near.ends_with(&["verifie", "le"]))
+}
+
+/// Whether words name the version of a text by its day, other than that of a law that is quoted: `Fassung vom`.
+pub(super) fn is_version(near: &[&str]) -> bool {
+    near.ends_with(&["fassung", "vom"]) && !near.contains(&"der")
+}
+
+/// Whether a mark of copyright stands before a date, and no label of a change behind it: `© 2026 Example`.
+pub(super) fn is_copyright(folded: &str) -> bool {
+    let mark = folded.rfind('©').max(folded.rfind("(c)"));
+    let behind = mark.and_then(|at| folded.get(at..));
+    let is_change = |word: &str| label(word) == Some(Label::Updated);
+    behind.is_some_and(|behind| !behind.split(|sign: char| !sign.is_alphanumeric()).any(is_change))
+}
+
+/// Whether words label the time at which a page is looked at: `Current time:`, `La hora actual es`.
+pub(super) fn is_clock(near: &[&str]) -> bool {
+    const CURRENT: [&str; 13] = [
+        "current",
+        "aktuelle",
+        "aktuelles",
+        "actuelle",
+        "actual",
+        "attuale",
+        "atual",
+        "huidige",
+        "aktualny",
+        "текущее",
+        "текущая",
+        "поточнии",
+        "trenutno",
+    ];
+    const TIMES: [&str; 14] = [
+        "time",
+        "date",
+        "zeit",
+        "uhrzeit",
+        "datum",
+        "heure",
+        "hora",
+        "fecha",
+        "ora",
+        "data",
+        "tijd",
+        "время",
+        "дата",
+        "час",
+    ];
+    near.windows(2).any(|pair| {
+        let [one, other] = pair else { return false };
+        (CURRENT.contains(one) && TIMES.contains(other)) || (TIMES.contains(one) && CURRENT.contains(other))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_holds_over_the_name_of_who_did_it() {
+        for (before, wanted) in [
+            ("Last modified by Ada Reed on ", Some(Said::Updated)),
+            ("This page was last edited by ada on ", Some(Said::Updated)),
+            ("Created by Ada Reed on ", Some(Said::Published)),
+            ("Created by Ada Reed on 3 May 2020, last modified by Ole van der Lake on ", Some(Said::Updated)),
+            ("Zuletzt bearbeitet von Ada Reed am ", Some(Said::Updated)),
+            ("The weir was created by Ada Reed on ", None),
+            ("By Ada Reed on ", None),
+            ("Updated by the readers of gauges on ", None),
+        ] {
+            assert_eq!(said_before_name(before), wanted, "{before}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_tells_of_a_change_of_its_page() {
+        assert!(is_of_changed_page("Published long ago. It has been updated with new pictures on "));
+        for other in
+            ["It fell on ", "The law was updated with new terms on ", "It has been updated and sold in "]
+        {
+            assert!(!is_of_changed_page(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_mark_of_copyright_holds_up_to_a_label_of_change() {
+        for (before, wanted) in [
+            ("© 2026 example. last updated on ", false),
+            ("© copyright 2026, the lake authors | modified ", false),
+            ("(c) 2026 example, founded on ", true),
+            ("© ", true),
+            ("last updated on ", false),
+        ] {
+            assert_eq!(is_copyright(before), wanted, "{before}");
+        }
+    }
+
+    #[test]
+    fn checks_versions_and_clocks_are_told_by_their_words() {
+        assert!(
+            is_check(&["last", "checked"])
+                && is_check(&["zuletzt", "gepruft", "am"])
+                && is_check(&["fact", "checked"])
+        );
+        assert!(!is_check(&["checked"]) && !is_check(&["last", "checked", "by", "ada"]));
+        assert!(is_version(&["fassung", "vom"]) && !is_version(&["in", "der", "fassung", "vom"]));
+        assert!(
+            is_clock(&["current", "time"])
+                && is_clock(&["la", "hora", "actual", "es"])
+                && !is_clock(&["current", "issue"])
+        );
+    }
+}
