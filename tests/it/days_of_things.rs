@@ -166,6 +166,9 @@ fn sentences_and_spans_date_no_page() {
         ("de", "<p>21.–23. September 2019</p>"),
         ("en", "<p>Sat 9 & Sun 10 May 2019</p>"),
         ("en", "<p>12–18 May 2019</p>"),
+        ("en", "<p>Saturday 9 May 2019, 22:00 to Sunday 10 May 2019, 04:00</p>"),
+        ("en", "<p>Visitation Thursday, April 4, 2019, 4–7 pm</p>"),
+        ("en", "<p>New dishes for spring 2019</p>"),
         ("en", "<p>The current version is <b>5.3.1</b>, released on 2 April 2019.</p>"),
         ("en", "<p>Offices closed on 2 April 2019</p>"),
         ("en", "<p>20% off <span id=endTime>04/02/2019 23:59:59</span></p>"),
@@ -174,6 +177,7 @@ fn sentences_and_spans_date_no_page() {
     check(&others, "- -");
     assert_eq!(below("en", "<p>Released on 2 April 2019</p>"), "2019-04-02 -");
     assert_eq!(below("en", "<p>Lake Notes, May–June 2019</p>"), "2019 -");
+    assert_eq!(below("en", "<p>Issue 14, Spring 2019</p>"), "2019 -");
     assert_eq!(below("en", "<p>Lake Notes 4, March 2019</p>"), "2019-03 -");
     assert_eq!(below("en", "<p>Lake Notes, 4 March 2019</p>"), "2019-03-04 -");
 }

@@ -25,6 +25,8 @@ pub(super) enum Cell {
 
 /// Bytes of the text of such a cell. A judgement: a label with a day in it, doubled.
 const BYTES: usize = 80;
+/// Nodes in it. A judgement: marks, links and a time; cells of layouts may hold whole tables without a text.
+const NODES: usize = 40;
 
 /// All cells of pairs.
 pub(super) fn cells(html: &Html) -> Table<NodeId, Cell> {
@@ -32,7 +34,7 @@ pub(super) fn cells(html: &Html) -> Table<NodeId, Cell> {
     for element in html.tree.nodes().filter_map(ElementRef::wrap) {
         if is_named!(element.value(), "tr") {
             row(&element, &mut cells);
-        } else if is_named!(element.value(), "dt") && says_something(&element) {
+        } else if is_named!(element.value(), "dt") && is_short(*element) && says_something(&element) {
             cells.insert(element.id(), Cell::Head);
             let next = element.next_siblings().find_map(ElementRef::wrap);
             if let Some(next) = next.filter(|next| is_named!(next.value(), "dd") && is_short(**next)) {
@@ -62,11 +64,10 @@ fn says_something(cell: &ElementRef<'_>) -> bool {
 }
 
 fn is_short(cell: NodeRef<'_, Node>) -> bool {
-    let texts = cell.descendants().filter_map(|node| node.value().as_text());
     let mut bytes = 0;
-    for text in texts {
-        bytes += text.trim().len();
-        if bytes > BYTES {
+    for (count, node) in cell.descendants().enumerate() {
+        bytes += node.value().as_text().map_or(0, |text| text.trim().len());
+        if bytes > BYTES || count > NODES {
             return false;
         }
     }

@@ -322,10 +322,32 @@ pub(super) fn begins_and_ends(after: &str) -> bool {
         (matches!(hours, 1 | 2) && digits(rest) == 2).then(|| text.len() - rest.len() + 2)
     };
     let after = head(after, 40).trim_start_matches(is_sign);
+    if is_between_hours(after) {
+        return true;
+    }
     let Some(rest) = without_time(after).and_then(|end| after.get(end..)) else { return false };
     let rest = rest.trim_start_matches(|sign: char| sign.is_whitespace() || sign.is_ascii_alphabetic());
     rest.strip_prefix(['-', '–', '—', '~', '～', '〜', '至'])
         .is_some_and(|rest| without_time(rest.trim_start()).is_some())
+}
+
+/// Whether a text begins with two whole hours: `4–7 pm`, `14-16 Uhr`.
+fn is_between_hours(text: &str) -> bool {
+    let hour = |text: &'_ str| {
+        let rest = text.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        matches!(text.len() - rest.len(), 1 | 2).then(|| text.len() - rest.len())
+    };
+    let Some(rest) = hour(text).and_then(|end| text.get(end..)) else { return false };
+    let Some(rest) = rest.trim_start().strip_prefix(['-', '–', '—']) else { return false };
+    let rest = rest.trim_start();
+    let unit = hour(rest).and_then(|end| rest.get(end..)).unwrap_or_default().trim_start();
+    ["am", "pm", "a.m", "p.m", "uhr", "h"].iter().any(|known| {
+        let rest = unit
+            .get(..known.len())
+            .filter(|own| own.eq_ignore_ascii_case(known))
+            .and_then(|_| unit.get(known.len()..));
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
 }
 
 /// As [`said`], where words are written without spaces; a judgement of what is said in Chinese, Japanese and Korean.

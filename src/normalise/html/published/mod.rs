@@ -19,6 +19,7 @@ mod records;
 mod reviews;
 mod saying;
 mod scripted;
+mod seasons;
 mod sentences;
 mod shown;
 mod spans;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use crate::document::fold::{fold, is_unspaced};
 use crate::normalise::dates::{Label, is_month, is_weekday, label};
-use crate::normalise::html::published::labels::is_byline;
+use crate::normalise::html::published::labels::{is_byline, tail};
 use crate::normalise::html::published::sentences::names_page;
 use crate::normalise::html::published::spans::names_issue;
 use crate::normalise::tables::Set;
@@ -193,7 +193,7 @@ fn is_name(text: &str, folded: &[&str]) -> bool {
 
 /// The label that a text before a day ends with: what stands before its last colon, up to another sign that parts.
 pub(super) fn label_before(before: &str) -> Option<&str> {
-    let text = before.trim_end().strip_suffix([':', '：'])?.trim_end();
+    let text = tail(before, 2 * BYTES).trim_end().strip_suffix([':', '：'])?.trim_end();
     let parts = |sign: char| {
         matches!(sign, ':' | '：' | '|' | '·' | '•' | ';' | ',' | '\n' | '(' | ')' | ']' | '»' | '–' | '—')
     };

@@ -18,6 +18,7 @@ use crate::normalise::html::published::cells::cells;
 use crate::normalise::html::published::elements::is_silent;
 use crate::normalise::html::published::labels::{Said, is_byline, is_dateline};
 use crate::normalise::html::published::saying::{Around, has_time, what_is_said};
+use crate::normalise::html::published::seasons::season;
 use crate::normalise::html::published::title::title_node;
 use crate::normalise::html::published::walk::{Block, Carried, MAX_LABELLED_BYTES, Walk};
 use crate::normalise::html::published::zones::{Hints, Named, Names, Zone};
@@ -328,6 +329,10 @@ fn read_block(block: &Block, reading: &Reading, title: &str, all: &mut Vec<Shown
     }
     if found.is_empty() {
         found.extend(in_row(block, reading));
+    }
+    if found.is_empty() {
+        let own = block.text.get(block.own..).and_then(season);
+        found.extend(own.map(|(start, end, days)| (block.own + start, block.own + end, days)));
     }
     let letters = |from: usize, to: usize| -> usize {
         block.text.get(from..to).unwrap_or_default().split_whitespace().map(str::len).sum()

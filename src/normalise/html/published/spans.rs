@@ -60,7 +60,7 @@ pub(super) fn names_issue(text: &str) -> bool {
 
 /// Whether a joint and a day stand behind a date: ` – 8 August 2026`, `～8月8日`.
 fn begins(after: &str, reading: &Reading) -> bool {
-    let after = without_brackets(head(after, BYTES).trim_start());
+    let after = without_brackets(without_time(head(after, BYTES)).trim_start());
     let Some(rest) = behind_joint(after) else { return false };
     let day = rest.trim_start_matches(|sign: char| sign.is_ascii_digit());
     let is_eastern = || day.len() < rest.len() && day.starts_with(['月', '월', '日', '일']);
@@ -129,6 +129,11 @@ fn ends_with_month(text: &str) -> bool {
 
 /// Whether a text ends with a date.
 fn ends_with_date(text: &str, reading: &Reading) -> bool {
+    let is_of_time = |sign: char| sign.is_ascii_digit() || sign == ':';
+    let untimed = text.trim_end_matches(is_of_time);
+    // `9 May 2026, 22:00`
+    let is_timed = text.get(untimed.len()..).is_some_and(|time| time.contains(':')) && untimed.ends_with(' ');
+    let text = if is_timed { untimed.trim_end_matches([' ', ',']) } else { text };
     let text = text.trim_end_matches([')', '）', '.']);
     // A weekday may stand in brackets behind it.
     let text = match text.rsplit_once(['(', '（']) {
@@ -150,6 +155,14 @@ fn day_of(word: &str) -> Option<u32> {
     let number = word.get(..word.len() - rest.len()).and_then(|digits| digits.parse::<u32>().ok());
     let is_ordinal = matches!(rest, "" | "." | "," | "st" | "nd" | "rd" | "th" | "er" | "º");
     number.filter(|number| (1..=31).contains(number) && is_ordinal)
+}
+
+/// A text without the time of day that it begins with, where a joint follows: `, 22:00 to Sunday`.
+fn without_time(text: &str) -> &str {
+    let rest = text.trim_start_matches([',', ' ']);
+    let untimed = rest.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == ':');
+    let is_timed = rest.get(..rest.len() - untimed.len()).is_some_and(|time| time.contains(':'));
+    if is_timed { untimed } else { text }
 }
 
 /// A text without the brackets it begins with: a weekday or a time.
@@ -184,6 +197,8 @@ mod tests {
             ("", "～8月8日"),
             ("会期：", "（月）至8日"),
             ("", " t/m 30 augustus 2026"),
+            ("", ", 22:00 to Sunday 16 May 2026, 04:00"),
+            ("Thursday 14 May 2026, 22:00 to ", ", 04:00"),
         ] {
             assert!(is_of_span(before, &own, after, &reading), "{before}…{after}");
         }
