@@ -172,11 +172,15 @@ pub(super) fn set_aside(flow: &mut Flow) {
             if flow.elements[parent].kind == Kind::Table { parent } else { flow.elements[parent].parent };
         let cells = cells(flow, row);
         match heads.get(&table) {
-            None => {
-                if let Some(found) = read(flow, &cells) {
-                    heads.insert(table, found);
+            None => match read(flow, &cells) {
+                First::Short => {}
+                First::Like => {
+                    heads.insert(table, None);
                 }
-            }
+                First::Heads(head) => {
+                    heads.insert(table, Some(head));
+                }
+            },
             Some(Some(head)) => {
                 for (day, days) in days_of(flow, &cells, head) {
                     match days {
@@ -211,12 +215,22 @@ fn cells(flow: &Flow, row: usize) -> Vec<usize> {
     within.filter(|(_, element)| is_cell(element)).map(|(at, _)| at).collect()
 }
 
-/// The heads that a first row holds; none where it is too short to tell, and within that none where it is a row like others.
-fn read(flow: &Flow, cells: &[usize]) -> Option<Option<Head>> {
+/// What a first row is.
+enum First {
+    /// Too short to tell.
+    Short,
+    /// A row like others.
+    Like,
+    /// Heads of columns.
+    Heads(Head),
+}
+
+/// What the first row of a table is.
+fn read(flow: &Flow, cells: &[usize]) -> First {
     let filled: Vec<usize> =
         cells.iter().copied().filter(|cell| flow.elements[*cell].end > flow.elements[*cell].first).collect();
     if filled.len() < 2 {
-        return None;
+        return First::Short;
     }
     let pieces = |cell: usize| flow.within(flow.elements[cell].first, flow.elements[cell].end);
     let is_head = |cell: &usize| {
@@ -225,7 +239,7 @@ fn read(flow: &Flow, cells: &[usize]) -> Option<Option<Head>> {
         is_marked && pieces(*cell).iter().all(|piece| piece.date.is_none())
     };
     if !filled.iter().all(is_head) {
-        return Some(None);
+        return First::Like;
     }
     let text =
         |cell: usize| pieces(cell).iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ");
@@ -238,7 +252,7 @@ fn read(flow: &Flow, cells: &[usize]) -> Option<Option<Head>> {
     let behind = counts.get(1..).unwrap_or_default();
     let is_of_forums = behind.iter().any(|(threads, _)| *threads) && counts.iter().any(|(_, posts)| *posts);
     let columns = texts.iter().map(|text| Some(days(text)).filter(|_| !text.is_empty())).collect();
-    Some(Some(Head { columns, is_of_others: is_of_meetings || is_of_forums || is_of_versions }))
+    First::Heads(Head { columns, is_of_others: is_of_meetings || is_of_forums || is_of_versions })
 }
 
 /// The days in a row that are no days of publication, with what they are.

@@ -108,7 +108,7 @@ impl Told {
                         "recipeIngredient" | "ingredients" => self.ingredients(value),
                         "recipeInstructions" => self.steps(value, levels),
                         "text" | "name" if is_step || is_answered => {
-                            value.as_str().into_iter().for_each(|text| self.text(text))
+                            value.as_str().into_iter().for_each(|text| self.text(text));
                         }
                         _ => self.gather(value, levels),
                     }

@@ -87,7 +87,7 @@ pub(super) fn place(all: &mut [Shown], title: Option<(usize, usize, usize)>) {
         if let Some((start, end, headings)) = title {
             let after = signed(shown.position) - signed(end);
             let before = signed(shown.position) - signed(start);
-            shown.in_title = after < 0 && before >= 0;
+            shown.beside.is_in_title = after < 0 && before >= 0;
             shown.distance = Some(if after >= 0 { after } else { before.min(-1) });
             shown.headings_between = shown.headings_between.saturating_sub(headings);
         }

@@ -136,7 +136,7 @@ impl Weighed {
             weight,
             family: Family::Shown,
             kind: None,
-            is_announced: date.in_title && !facts.is_titled_as_text,
+            is_announced: date.beside.is_in_title && !facts.page.is_titled_as_text,
             quoted: matches!(date.said, Some(Said::Published | Said::Updated | Said::Act)),
             rejected,
         }

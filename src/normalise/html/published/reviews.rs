@@ -37,7 +37,7 @@ pub(super) fn level(element: &Element) -> Option<u8> {
     if !is_named!(element, "h1" | "h2" | "h3" | "h4" | "h5") {
         return None;
     }
-    element.name().bytes().nth(1).map(|digit| digit - b'0')
+    element.name().as_bytes().get(1).map(|digit| digit - b'0')
 }
 
 #[cfg(test)]

@@ -29,23 +29,30 @@ pub(super) struct Around<'block> {
     pub(super) alone: bool,
     /// What cell of a pair it stands in.
     pub(super) cell: Cell,
-    /// The label before it is marked off by tags.
-    pub(super) label_apart: bool,
     /// It may be told in a sentence: no byline, and no element of its own.
     pub(super) may_be_told: bool,
     /// The place that the next block names.
     pub(super) above_place: Option<Place>,
-    /// What stands right before it is a link.
-    pub(super) behind_link: bool,
+    /// How what stands right before it is marked.
+    pub(super) behind: Behind,
     /// The date as it is written, and the title of the page, which may hold it.
     pub(super) written: &'block str,
     pub(super) title: &'block str,
 }
 
+/// How what stands right before a date is marked.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Behind {
+    /// It is a link.
+    pub(super) is_link: bool,
+    /// It is a label that tags mark off.
+    pub(super) is_label_apart: bool,
+}
+
 /// What is said of a date.
 pub(super) fn what_is_said(date: &Around, reading: &Reading) -> Option<Said> {
     let (before, after) = (date.before, date.after);
-    let is_of_link = date.behind_link && terms::said(tail(before, 80)).is_some();
+    let is_of_link = date.behind.is_link && terms::said(tail(before, 80)).is_some();
     let own = said(before).filter(|_| !is_of_link || before.trim_end().ends_with(':'));
     let told = own.or_else(|| said_by_block(date.label?)).or_else(|| said_after(after));
     let is_when = told == Some(Said::Other(EVENT));
@@ -113,7 +120,7 @@ fn is_of_thing(date: &Around) -> bool {
     let Some(label) = pairs::label_before(date.before) else { return false };
     let is_whole = date.before.trim().trim_end_matches([':', '：']).trim_end() == label && ends();
     let in_pair = || matches!(date.cell, Cell::OfHead | Cell::Second) && ends();
-    (is_whole || in_pair() || (date.label_apart && (date.alone || ends())))
+    (is_whole || in_pair() || (date.behind.is_label_apart && (date.alone || ends())))
         && pairs::is_of_thing(label, Pair::Colon)
 }
 

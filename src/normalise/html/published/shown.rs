@@ -17,7 +17,7 @@ use crate::normalise::html::published::alike;
 use crate::normalise::html::published::cells::cells;
 use crate::normalise::html::published::elements::is_silent;
 use crate::normalise::html::published::labels::{Said, is_byline, is_dateline};
-use crate::normalise::html::published::saying::{Around, has_time, what_is_said};
+use crate::normalise::html::published::saying::{Around, Behind, has_time, what_is_said};
 use crate::normalise::html::published::seasons::season;
 use crate::normalise::html::published::title::title_node;
 use crate::normalise::html::published::walk::{Block, Carried, MAX_LABELLED_BYTES, Walk};
@@ -78,16 +78,23 @@ pub(super) struct Shown {
     /// The row of a table or item of a list that it stands in or behind, by number; none of what has a time of day, as posts of
     /// threads have.
     pub(super) row: Option<usize>,
-    /// A time of day stands behind it.
-    pub(super) timed: bool,
-    /// The block before it is a link of several words: the title of another page.
-    pub(super) below_link: bool,
     /// Fields of forms between the title and it.
     pub(super) fields: usize,
-    /// Within the title.
-    pub(super) in_title: bool,
+    /// What stands around it.
+    pub(super) beside: Beside,
     /// The names of the elements it stands in.
     pub(super) signature: u64,
+}
+
+/// What stands around a date.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Beside {
+    /// A time of day stands behind it.
+    pub(super) is_timed: bool,
+    /// The block before it is a link of several words: the title of another page.
+    pub(super) is_below_link: bool,
+    /// It stands within the title.
+    pub(super) is_in_title: bool,
 }
 
 /// What line a date stands in.
@@ -305,10 +312,8 @@ fn read_carried(carried: &Carried, reading: &Reading) -> Option<Shown> {
         position: carried.position,
         headings_between: carried.headings,
         row: None,
-        timed: false,
-        below_link: carried.below_link,
         fields: 0,
-        in_title: false,
+        beside: Beside { is_below_link: carried.below_link, ..Beside::default() },
         signature: carried.context.signature ^ u64::from(carried.form == Form::Text),
     })
 }
@@ -354,10 +359,12 @@ fn read_block(block: &Block, reading: &Reading, title: &str, all: &mut Vec<Shown
             after,
             alone,
             cell: context.cell,
-            label_apart: is_label_apart(block, start),
             may_be_told: line == Line::Other && !context.in_time,
             above_place: block.above_place,
-            behind_link: !context.linked && block.context_at(start - gap(own)).linked,
+            behind: Behind {
+                is_link: !context.linked && block.context_at(start - gap(own)).linked,
+                is_label_apart: is_label_apart(block, start),
+            },
             written: block.text.get(start..end).unwrap_or_default(),
             title,
         };
@@ -379,10 +386,8 @@ fn read_block(block: &Block, reading: &Reading, title: &str, all: &mut Vec<Shown
             position: block.position + before,
             headings_between: block.headings,
             row: Some(block.rows).filter(|_| !has_time(after)),
-            timed: has_time(after),
-            below_link: block.below_link,
             fields: block.fields,
-            in_title: false,
+            beside: Beside { is_timed: has_time(after), is_below_link: block.below_link, is_in_title: false },
             signature: context.signature,
         });
         before += date;

@@ -76,16 +76,22 @@ pub(super) struct Facts {
     events: HashSet<Interval>,
     /// Other days of things that records of the page tell of.
     things: HashSet<Interval>,
-    /// The page is that of a thing, by its records.
+    /// What the page is besides.
+    pub(super) page: Traits,
+    /// How many days stand by themselves right below the title.
+    dated_below: usize,
+    /// The day of publication that it shows with a label.
+    labelled: Option<Interval>,
+}
+
+/// What a page is, by its records, its fields and its title.
+pub(super) struct Traits {
+    /// It is that of a thing, by its records.
     is_of_thing: bool,
     /// Somebody may log in on it.
     has_login: bool,
     /// Its title tells that it is a text.
     pub(super) is_titled_as_text: bool,
-    /// How many days stand by themselves right below the title.
-    dated_below: usize,
-    /// The day of publication that it shows with a label.
-    labelled: Option<Interval>,
 }
 
 impl Facts {
@@ -148,9 +154,11 @@ impl Facts {
             events: records::events(metadata).into_iter().chain(meetings).collect(),
             // Who offers a post says when he posted it.
             things: records::days(metadata).difference(&published).copied().collect(),
-            is_of_thing: kind == PageKind::Product || records::is_of_thing(metadata, title),
-            has_login: elements::asks_who_comes(html),
-            is_titled_as_text: pairs::tells_text(title),
+            page: Traits {
+                is_of_thing: kind == PageKind::Product || records::is_of_thing(metadata, title),
+                has_login: elements::asks_who_comes(html),
+                is_titled_as_text: pairs::tells_text(title),
+            },
             dated_below: shown.iter().filter(|it| is_right_below(it)).count(),
             labelled: shown.iter().find(|it| is_labelled(it)).map(|it| it.interval),
         }
@@ -177,7 +185,7 @@ impl Facts {
         match () {
             () if self.is_article() => 2.0,
             () if prose < 50 && self.article == Article::Unknown => 8.0,
-            () if prose < 180 || self.is_of_thing || !self.events.is_empty() => 6.2,
+            () if prose < 180 || self.page.is_of_thing || !self.events.is_empty() => 6.2,
             () => 3.6,
         }
     }
@@ -201,7 +209,7 @@ const BESIDE: usize = 30;
 fn is_neighbour(date: &Shown) -> bool {
     // A clock shows the time of day.
     !date.linked
-        && !date.timed
+        && !date.beside.is_timed
         && date.around.0 + date.around.1 <= BESIDE
         && date.distance.is_some_and(|distance| (-NEIGHBOUR..0).contains(&distance))
 }
@@ -226,8 +234,8 @@ fn is_unlabelled(date: &Shown) -> bool {
 fn is_clock(date: &Shown, facts: &Facts) -> bool {
     let is_bare = date.said.is_none() && date.line == Line::Other && !is_marked(date);
     let is_aside =
-        date.fields > 1 || date.zone == Zone::Footer || (date.distance.is_none() && facts.has_login);
-    date.timed && is_bare && is_aside
+        date.fields > 1 || date.zone == Zone::Footer || (date.distance.is_none() && facts.page.has_login);
+    date.beside.is_timed && is_bare && is_aside
 }
 
 /// Whether a date is marked as that of the publication and nothing else.
@@ -363,14 +371,14 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if date.above && !is_marked(date) && (facts.dated_below > 0 || !is_neighbour(date)) {
         weight -= 4.0;
     }
-    if facts.is_of_thing && !facts.is_article() && is_unlabelled(date) && date.line == Line::Other {
+    if facts.page.is_of_thing && !facts.is_article() && is_unlabelled(date) && date.line == Line::Other {
         weight -= 2.0;
     }
     if is_clock(date, facts) {
         weight -= 6.0;
     }
     // The day of the page that the link above it leads to.
-    if date.below_link && date.said.is_none() && date.headings_between > 0 && !near {
+    if date.beside.is_below_link && date.said.is_none() && date.headings_between > 0 && !near {
         weight -= 2.0;
     }
     if date.linked {

@@ -40,7 +40,7 @@ pub(super) fn shown_part(html: &Html, told: &str, headings: &[Heading], names: &
     let longest = told.len();
     let texts = html.tree.nodes().filter(|node| node.value().is_text()).take(MOST_TEXTS);
     let mut found: Option<(usize, String)> = None;
-    let mut named = vec![false; pairs.len()];
+    let mut are_shown = vec![false; pairs.len()];
     for node in texts {
         let Some(text) = node.value().as_text().map(|text| text.trim()) else { continue };
         if text.is_empty() || text.len() > longest {
@@ -51,11 +51,11 @@ pub(super) fn shown_part(html: &Html, told: &str, headings: &[Heading], names: &
             if words == *part && found.is_none() && is_line(node, true) {
                 found = Some((place, collapse(text)));
             } else if words == *name && is_line(node, false) {
-                named[place] = true;
+                are_shown[place] = true;
             }
         }
     }
-    found.filter(|(place, _)| !named[*place]).map(|(_, text)| text)
+    found.filter(|(place, _)| !are_shown[*place]).map(|(_, text)| text)
 }
 
 /// Whether one part of a title may be what the page is called, and the other the name of its site.

@@ -42,7 +42,7 @@ pub(super) fn is_called_so(element: &Element, text: &str) -> bool {
 pub(super) fn is_of_members(link: ElementRef<'_>) -> bool {
     /// Bytes of such a row: a name, a day, a place. A judgement; posts are longer.
     const ROW: usize = 80;
-    fn row_of<'a>(link: ElementRef<'a>) -> Option<ElementRef<'a>> {
+    fn row_of(link: ElementRef<'_>) -> Option<ElementRef<'_>> {
         /// Elements above a link among which its row is. A judgement: a line in a cell.
         const REACH: usize = 4;
         let mut above = link.ancestors().take(REACH).filter_map(ElementRef::wrap);
