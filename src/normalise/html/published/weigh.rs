@@ -378,7 +378,8 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
         weight -= 6.0;
     }
     // The day of the page that the link above it leads to.
-    if date.beside.is_below_link && date.said.is_none() && date.headings_between > 0 && !near {
+    let is_of_linked = date.beside.is_below_link && date.said.is_none() && !is_marked(date);
+    if is_of_linked && date.headings_between > 0 && !near {
         weight -= 2.0;
     }
     if date.linked {
