@@ -103,7 +103,7 @@ impl Joined {
                 continue;
             }
             match node.value() {
-                Node::Text(part) if matches!(edge, Edge::Open(_)) => self.push(part),
+                Node::Text(part) if matches!(edge, Edge::Open(_)) => self.push(part, is_of_word(&node)),
                 Node::Element(tag) if self.is_of_names && is_named!(tag, "sup") && is_mark(node) => {
                     self.due = self.due.max(Gap::Note);
                     self.mark = Some(node.id());
@@ -129,7 +129,8 @@ impl Joined {
         }
     }
 
-    fn push(&mut self, part: &str) {
+    /// Takes in a text, which may be `set_apart` within a word.
+    fn push(&mut self, part: &str, set_apart: bool) {
         let part = if self.is_of_names { before_orcid(part) } else { part };
         if part.trim().is_empty() {
             return;
@@ -138,7 +139,7 @@ impl Joined {
         // A lone small letter right behind another is the end of its word, set apart to be spaced otherwise.
         let mut letters = part.chars();
         let is_letter = letters.next().is_some_and(char::is_lowercase) && letters.next().is_none();
-        if gap == Gap::Space && is_letter && self.ends_in_letter {
+        if set_apart && gap == Gap::Space && is_letter && self.ends_in_letter {
             self.text.pop();
         }
         self.ends_in_letter = part.ends_with(char::is_lowercase);
@@ -152,6 +153,16 @@ impl Joined {
         self.text.push_str(part);
         self.text.push(' ');
     }
+}
+
+/// Whether a text stands in an element that may set a part of a word apart: marks of notes stand in others.
+fn is_of_word(text: &NodeRef<'_, Node>) -> bool {
+    let holder = text.parent().and_then(ElementRef::wrap);
+    let is_sup = |above: ElementRef<'_>| is_named!(above.value(), "sup");
+    holder.is_some_and(|holder| {
+        is_named!(holder.value(), "span" | "b" | "i" | "font")
+            && !holder.ancestors().filter_map(ElementRef::wrap).take(3).any(is_sup)
+    })
 }
 
 /// Whether an element holds where somebody works, as its class says.

@@ -326,8 +326,32 @@ pub(super) fn without_intros<'a>(text: &'a str, trust: Trust, tongue: Option<&To
     rest
 }
 
-/// Where the sentence of a name ends and another begins: `Lena Hirsch. First published`. Initials and titles before a name have full
-/// stops too.
+/// Words with which what stands behind a name goes on. A judgement, of what the press writes there; ranks and short forms of names end
+/// with a full stop too (`Staff Sgt. Ada Reed`, `Hans Chr. Andersen`).
+const GO_ON: [&str; 20] = [
+    "first",
+    "published",
+    "posted",
+    "updated",
+    "last",
+    "photo",
+    "photos",
+    "photograph",
+    "photographs",
+    "photography",
+    "illustration",
+    "illustrations",
+    "edited",
+    "translated",
+    "reviewed",
+    "reporting",
+    "additional",
+    "this",
+    "read",
+    "originally",
+];
+
+/// Where the sentence of a name ends and another begins: `Lena Hirsch. First published`.
 fn end_of_sentence(text: &str) -> Option<usize> {
     /// Letters of a word that is neither.
     const LETTERS: usize = 3;
@@ -341,7 +365,9 @@ fn end_of_sentence(text: &str) -> Option<usize> {
         is_word
             && !before.is_empty()
             && !before.split(' ').any(is_title)
-            && rest.get(2..).is_some_and(|next| next.starts_with(char::is_uppercase))
+            && rest.get(2..).and_then(|next| next.split(' ').next()).is_some_and(|next| {
+                next.starts_with(char::is_uppercase) && GO_ON.contains(&next.to_lowercase().as_str())
+            })
     })
 }
 

@@ -8,9 +8,10 @@ use std::sync::LazyLock;
 
 use super::blocks::{Block, Form};
 use super::features::Page;
-use super::marks::{has_word, key};
+use super::marks::{Part, is_classed, key};
+use super::outline::Item;
 use crate::document::fold;
-use crate::normalise::tables::Table;
+use crate::normalise::tables::{Set, Table};
 
 /// What stands before a link to something else to read. A judgement: what the press in these languages writes. In the dev quarter
 /// such a line is text on 30 of 171 blocks.
@@ -67,41 +68,70 @@ const TOLD: [u128; 8] = [
 
 /// Words by which a class says that a box asks to subscribe, and words of such a box at most. In the dev quarter none of 142 blocks in
 /// boxes to subscribe is text, and of 131 in those to sign up none; the names of posts of letters stand around far more.
-const LETTER: [u128; 7] = [
+const LETTER: [u128; 6] = [
     key(b"newsletter"),
     key(b"newsletters"),
     key(b"subscribe"),
-    key(b"subscription"),
     key(b"signup"),
     key(b"mailchimp"),
     key(b"optin"),
 ];
 const LETTER_WORDS: u32 = 80;
 
-/// The word by which a class says that a box is the signature below a post, how many of them a page of posts has at least, and words of
-/// one at most: what one letter or treaty ends with is its text. In the dev quarter two of 102 blocks in such boxes are text.
+/// The word by which a class says that a box is the signature below a post, words of what it stands in then, how many of them a page of
+/// posts has at least, and words of one at most: what one letter or treaty ends with is its text, and methods of a program have
+/// signatures too. In the dev quarter two of 102 blocks in such boxes are text.
 const SIGNATURE: [u128; 1] = [key(b"signature")];
+const POST: [u128; 6] =
+    [key(b"post"), key(b"posts"), key(b"message"), key(b"comment"), key(b"reply"), key(b"postbody")];
 const POSTS: usize = 2;
 const SIGNATURE_WORDS: u32 = 60;
+
+/// Elements above a signature among which its post is. A judgement.
+const REACH: usize = 6;
 
 /// Takes these out of the blocks chosen, where enough of a text is left to say that they stand beside one.
 pub(super) fn leave_out(page: &Page<'_>, chosen: &mut Vec<usize>) {
     /// Sentences of a text besides. A judgement.
     const SENTENCES: u32 = 4;
+    /// Boxes in a row that are no asides. A judgement: an article has two authors more often than three.
+    const SEVERAL: usize = 3;
     if page.forum {
         return;
     }
-    let elements = page.outline.items.iter().filter_map(|item| item.element);
-    let are_signed = elements.filter(|element| has_word(element, &SIGNATURE)).take(POSTS).count() == POSTS;
-    let mut boxes: Table<usize, bool> = Table::default();
-    let mut is_aside = |place: usize| {
-        is_led_away(page, place)
-            || page.blocks.get(place).is_some_and(|block| is_in_box(page, block, are_signed, &mut boxes))
+    let is_signature = |item: &&Item<'_>| {
+        let is_post = |above: usize| {
+            let element = page.outline.items.get(above).and_then(|item| item.element);
+            element.is_some_and(|element| is_classed(element, &POST))
+        };
+        item.marks.has(Part::Poster)
+            && item.element.is_some_and(|element| is_classed(element, &SIGNATURE))
+            && page.outline.upwards(item.parent).take(REACH).any(is_post)
     };
-    let kept: Vec<usize> = chosen.iter().copied().filter(|place| !is_aside(*place)).collect();
-    let sentences =
-        kept.iter().filter_map(|place| page.blocks.get(*place)).map(|block| block.counts.sentences);
-    if kept.len() < chosen.len() && sentences.sum::<u32>() >= SENTENCES {
+    let are_signed = page.outline.items.iter().filter(is_signature).take(POSTS).count() == POSTS;
+    let mut known: Table<usize, bool> = Table::default();
+    let boxes: Vec<Option<usize>> =
+        chosen.iter().map(|place| box_of(page, page.blocks.get(*place)?, are_signed, &mut known)).collect();
+    // Several side by side are what the page is for: its authors, the items of a letter.
+    let parent = |place: usize| page.outline.items.get(place).map_or(0, |item| item.parent);
+    let mut beside: Table<usize, Set<usize>> = Table::default();
+    for place in boxes.iter().flatten() {
+        beside.entry(parent(*place)).or_default().insert(*place);
+    }
+    let is_lone = |place: usize| beside.get(&parent(place)).is_none_or(|boxes| boxes.len() < SEVERAL);
+    let is_aside = |place: usize, of: Option<usize>| of.is_some_and(is_lone) || is_led_away(page, place);
+    let kept: Vec<usize> = chosen
+        .iter()
+        .zip(&boxes)
+        .filter(|(place, of)| !is_aside(**place, **of))
+        .map(|(place, _)| *place)
+        .collect();
+    let counts = |places: &[usize]| {
+        let blocks = places.iter().filter_map(|place| page.blocks.get(*place)).map(|block| block.counts);
+        blocks.fold((0, 0), |sum, counts| (sum.0 + counts.sentences, sum.1 + counts.words))
+    };
+    let ((sentences, words), (_, all)) = (counts(&kept), counts(chosen));
+    if kept.len() < chosen.len() && sentences >= SENTENCES && words * 2 >= all {
         *chosen = kept;
     }
 }
@@ -166,23 +196,23 @@ fn label_of(text: &str) -> Option<&'static str> {
     labels.map(String::as_str).max_by_key(|label| label.len())
 }
 
-/// Whether a block stands in a box that tells of an author, asks to subscribe or signs a post, and holds neither the title nor much
+/// The box that a block stands in which tells of an author, asks to subscribe or signs a post, and holds neither the title nor much
 /// text.
-fn is_in_box(page: &Page<'_>, block: &Block, are_signed: bool, known: &mut Table<usize, bool>) -> bool {
-    let mut is_box = |place: usize| {
-        *known.entry(place).or_insert_with(|| {
-            let Some(item) = page.outline.items.get(place) else { return false };
-            let words = page.tallies.get(place).map_or(0, |tally| tally.words);
+fn box_of(page: &Page<'_>, block: &Block, are_signed: bool, known: &mut Table<usize, bool>) -> Option<usize> {
+    let mut is_box = |place: &usize| {
+        *known.entry(*place).or_insert_with(|| {
+            let Some(item) = page.outline.items.get(*place) else { return false };
+            let words = page.tallies.get(*place).map_or(0, |tally| tally.words);
             let is_called = words <= BOX_WORDS
                 && item.element.is_some_and(|element| {
-                    (has_word(element, &AUTHOR) && has_word(element, &TOLD))
-                        || (words <= LETTER_WORDS && has_word(element, &LETTER))
-                        || (are_signed && words <= SIGNATURE_WORDS && has_word(element, &SIGNATURE))
+                    (is_classed(element, &AUTHOR) && is_classed(element, &TOLD))
+                        || (words <= LETTER_WORDS && is_classed(element, &LETTER))
+                        || (are_signed && words <= SIGNATURE_WORDS && is_classed(element, &SIGNATURE))
                 });
-            is_called && page.title_at().is_none_or(|title| !(place..item.end).contains(&title))
+            is_called && page.title_at().is_none_or(|title| !(*place..item.end).contains(&title))
         })
     };
-    page.outline.upwards(block.container).any(&mut is_box)
+    page.outline.upwards(block.container).find(&mut is_box)
 }
 
 #[cfg(test)]
@@ -257,6 +287,13 @@ mod tests {
         assert!(!text(letter).contains("morning"));
         let post = "<div class=post><p>The ice came late, as it did before.</p><div class=signature>Patience and a second pair of hands.</div></div>";
         assert!(text(post).contains("Patience") && !text(&post.repeat(2)).contains("Patience"));
+        let authors =
+            "<div class=contributor-bio><p>Ada Reed has read gauges for this paper since 2011.</p></div>";
+        assert!(text(&authors.repeat(3)).contains("Ada Reed"));
+        let method = "<div class=member><p class=signature>It reads a gauge, and throws where the lake is dry.</p></div>";
+        assert!(text(&method.repeat(2)).contains("It reads a gauge"));
+        let section = "<section id=cancel-your-newsletter><h2>Cancelling</h2><p>Write to us, and we send no more of it.</p></section>";
+        assert!(text(section).contains("send no more"));
         assert!(
             text("<div class=authority-box><p>Ada Reed has read gauges for this paper since 2011.</p></div>")
                 .contains("Ada Reed")

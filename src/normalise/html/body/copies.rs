@@ -24,19 +24,14 @@ const CLASSES: usize = 3;
 /// Leaves out the blocks that say what one before them says in another part of the page. What every card of a list says stands
 /// in the same part of each, and is no copy.
 pub(super) fn leave_out(outline: &Outline<'_>, blocks: &[Block], chosen: &mut Vec<usize>) {
-    // The ways to the places where a text stands.
-    let mut said: Table<&str, Vec<u64>> = Table::default();
+    // The way to the place where a text stands first.
+    let mut said: Table<&str, u64> = Table::default();
     chosen.retain(|place| {
         let Some(block) = blocks.get(*place).filter(|block| block.counts.words >= LEAST_WORDS) else {
             return true;
         };
-        let ways = said.entry(block.text.as_str()).or_default();
         let way = way(outline, block.container);
-        let is_copy = !ways.is_empty() && !ways.contains(&way);
-        if !is_copy {
-            ways.push(way);
-        }
-        !is_copy
+        *said.entry(block.text.as_str()).or_insert(way) == way
     });
 }
 

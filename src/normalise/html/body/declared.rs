@@ -30,21 +30,25 @@ const LEVELS: usize = 8;
 /// Words of a line of ingredients at most. A judgement.
 const LINE: usize = 25;
 
-/// Raises the blocks that are declared to be text.
-pub(super) fn raise(page: &Page<'_>, metadata: &Metadata, likely: &mut [f32]) {
+/// Lines of ingredients that are looked for. A judgement: bounds the work; a feast has fewer.
+const LINES: usize = 300;
+
+/// Raises the blocks that are declared to be text, and gives their places.
+pub(super) fn raise(page: &Page<'_>, metadata: &Metadata, likely: &mut [f32]) -> Set<usize> {
     // Below the goods of a shop answers are written for search engines alone.
     let mut told = Told { is_of_cards: whole::is_of_cards(page), ..Told::default() };
     for object in &metadata.json_ld {
         told.gather(object, LEVELS);
     }
     let mut named: Table<usize, bool> = Table::default();
-    for (block, likely) in page.blocks.iter().zip(likely) {
-        if *likely < DECLARED
-            && ((!told.is_empty() && told.has(&block.text)) || is_ingredient(page, block, &mut named))
-        {
-            *likely = DECLARED;
+    let mut raised = Set::default();
+    for (place, (block, likely)) in page.blocks.iter().zip(likely).enumerate() {
+        if (!told.is_empty() && told.has(&block.text)) || is_ingredient(page, block, &mut named) {
+            *likely = likely.max(DECLARED);
+            raised.insert(place);
         }
     }
+    raised
 }
 
 /// Whether a block stands in an element that microdata or a class calls ingredients, and is no link or button. All 22 such
@@ -84,7 +88,9 @@ struct Told {
     texts: String,
     /// The same, each by itself.
     whole: Set<String>,
-    /// The number of words of each line of ingredients.
+    /// Lines of ingredients, each once.
+    whole_lines: Set<String>,
+    /// The number of words of each.
     lines: Vec<usize>,
     /// The lines in which a word stands.
     words: Table<String, Vec<usize>>,
@@ -142,6 +148,9 @@ impl Told {
     fn ingredients(&mut self, value: &Value) {
         for line in metadata::texts(value) {
             let folded = fold::words(&metadata::plain(&line));
+            if self.lines.len() >= LINES || !self.whole_lines.insert(folded.clone()) {
+                continue;
+            }
             let words: Set<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
             for word in &words {
                 self.words.entry((*word).to_owned()).or_default().push(self.lines.len());

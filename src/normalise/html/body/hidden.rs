@@ -53,9 +53,31 @@ pub(super) fn is_hidden(element: &Element) -> bool {
         .filter(|letter| !letter.is_whitespace())
         .map(|letter| letter.to_ascii_lowercase())
         .collect();
-    style.contains("display:none")
-        || style.contains("visibility:hidden")
-        || is_called_hidden(element) && !style.contains("display:")
+    style.contains("display:none") || style.contains("visibility:hidden")
+}
+
+/// Whether a class hides an element, and it holds no sentences right below what a reader may press or what heads them, as answers and
+/// the rest of a text do.
+pub(super) fn is_hidden_by_class(node: NodeRef<'_, Node>, element: &Element) -> bool {
+    let shows = |style: &str| style.to_ascii_lowercase().contains("display");
+    is_called_hidden(element)
+        && !element.attribute("style").is_some_and(shows)
+        && !(is_below_head(node) && is_prose(node))
+}
+
+/// Whether the element before one heads it or may be pressed.
+fn is_below_head(node: NodeRef<'_, Node>) -> bool {
+    /// Nodes of that element that are looked at. A judgement: a question in a button in a heading, a paragraph with a link at its end.
+    const NODES: usize = 12;
+    let Some(before) = node.prev_siblings().find(|before| before.value().is_element()) else { return false };
+    before.descendants().take(NODES).filter_map(|inner| inner.value().as_element()).any(|inner| {
+        let leads_nowhere = |href: &str| href.starts_with('#') || href.starts_with("javascript:");
+        is_named!(inner, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "button" | "summary" | "dt")
+            || inner.attribute("onclick").is_some()
+            || inner.attribute("aria-expanded").is_some()
+            || inner.attribute("role") == Some("button")
+            || (is_named!(inner, "a") && inner.attribute("href").is_none_or(leads_nowhere))
+    })
 }
 
 /// Whether a class hides an element and none shows it again: Bootstrap, Foundation, Tailwind and others have these names for it, and

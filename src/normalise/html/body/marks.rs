@@ -223,6 +223,15 @@ pub(super) fn has_word(element: &Element, words: &[u128]) -> bool {
     found
 }
 
+/// The same of its classes alone: ids are made of the headings of sections too.
+pub(super) fn is_classed(element: &Element, words: &[u128]) -> bool {
+    let mut found = false;
+    for token in element.attribute("class").unwrap_or_default().split_ascii_whitespace() {
+        for_each_word(token, |word| found |= words.contains(&word));
+    }
+    found
+}
+
 /// Words by which a class says that there are comments, or may be, and not that it holds them: `comments-closed`,
 /// `has-comments`.
 const STATES: [u128; 13] = [

@@ -196,7 +196,8 @@ impl<'a> Outline<'a> {
         if self.listed == Listed::Hidden {
             return false;
         }
-        if is_hidden(element) && !self.unfolded.holds(node, element) {
+        let is_hidden = is_hidden(element) || hidden::is_hidden_by_class(node, element);
+        if is_hidden && !self.unfolded.holds(node, element) {
             let is_article = holds_article_text(node);
             self.hides_article |= is_article;
             return !is_article || self.listed == Listed::Shown;
@@ -359,6 +360,10 @@ mod tests {
                 "a b c",
             ),
             ("<p class=hidden style='Display: block'>a</p><p class=unhidden>b</p>", "a b"),
+            (
+                "<h3>a</h3><div class='answer hidden'>What the engineers had found, nobody knows.</div>",
+                "a What the engineers had found, nobody knows.",
+            ),
             (
                 "<a aria-controls=more>a</a><div id=more class=hidden>What the engineers had found.</div>",
                 "a What the engineers had found.",

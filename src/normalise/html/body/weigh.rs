@@ -44,14 +44,14 @@ pub(crate) fn choose(
         })
         .collect();
     alike::even(&page, &mut likely);
-    declared::raise(&page, metadata, &mut likely);
+    let declared = declared::raise(&page, metadata, &mut likely);
     let is_article = whole::is_article(metadata) && !page.forum && !whole::is_of_cards(&page);
     let least = least(blocks, &likely);
     // What readers wrote below the text is not part of it.
     let above = |least: f32| {
         let all = likely.iter().enumerate().filter(|(_, likely)| **likely >= least);
-        let own = all.map(|(place, _)| place).filter(|place| !page.is_of_others(*place));
-        own.collect::<Vec<usize>>()
+        let is_own = |place: &usize| declared.contains(place) || !page.is_of_others(*place);
+        all.map(|(place, _)| place).filter(is_own).collect::<Vec<usize>>()
     };
     let mut chosen = above(if is_article { least.max(ARTICLE) } else { least });
     // A page of a line or two is unlike those that the model knows, but it is there for them.

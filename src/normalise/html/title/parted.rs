@@ -28,9 +28,12 @@ pub(super) fn shown_part(html: &Html, told: &str, headings: &[Heading], names: &
         .collect();
     let pairs: Vec<(&str, &str)> = places(&told)
         .into_iter()
-        .filter_map(|(start, end)| Some((told.get(..start)?.trim(), told.get(end..)?.trim())))
-        .flat_map(|(before, after)| [(before, after), (after, before)])
-        .filter(|(part, name)| may_be(part, name, &heads, names))
+        .filter_map(|(start, end)| Some((told.get(..start)?, told.get(start..end)?, told.get(end..)?)))
+        // A title may have a colon of its own.
+        .map(|(before, sign, after)| (before.trim(), after.trim(), sign == ": " && heads.is_empty()))
+        .flat_map(|(before, after, is_own)| [(before, after, is_own), (after, before, is_own)])
+        .filter(|(part, name, is_own)| (!is_own || names.is_site(name)) && may_be(part, name, &heads, names))
+        .map(|(part, name, _)| (part, name))
         .collect();
     if pairs.is_empty() {
         return None;
@@ -48,9 +51,9 @@ pub(super) fn shown_part(html: &Html, told: &str, headings: &[Heading], names: &
         }
         let words = fold::words(text);
         for (place, [part, name]) in folded.iter().enumerate() {
-            if words == *part && found.is_none() && is_line(node, true) {
+            if words == *part && found.is_none() && is_line(node) {
                 found = Some((place, collapse(text)));
-            } else if words == *name && is_line(node, false) {
+            } else if words == *name && is_said(node) {
                 are_shown[place] = true;
             }
         }
@@ -102,11 +105,20 @@ fn places(told: &str) -> Vec<(usize, usize)> {
     places
 }
 
-/// Whether a text is all that its line says, in a place where a title can stand: in no menu, list or foot, and in no link but that of
-/// a heading. A first heading is none, where it is the name that is looked for.
-fn is_line(text: NodeRef<'_, Node>, with_headings: bool) -> bool {
-    /// Elements above it that are asked. A judgement: bounds the work.
-    const HEIGHT: usize = 40;
+/// Whether a text is all that its line says, and no first heading.
+fn is_said(text: NodeRef<'_, Node>) -> bool {
+    let in_heading = |above: ElementRef<'_>| {
+        is_unseen(above.value()) || is_named!(above.value(), "h1" | "head" | "title" | "svg" | "option")
+    };
+    is_alone(text) && !text.ancestors().take(HEIGHT).filter_map(ElementRef::wrap).any(in_heading)
+}
+
+/// Elements above a text that are asked. A judgement: bounds the work.
+const HEIGHT: usize = 40;
+
+/// Whether a text is all that its line says, in a place where a title can stand: in no menu, list or foot, in the head of a page only as
+/// a heading, and in no link but that of a heading.
+fn is_line(text: NodeRef<'_, Node>) -> bool {
     let mut is_heading = false;
     let mut is_link = false;
     for above in text.ancestors().take(HEIGHT).filter_map(ElementRef::wrap) {
@@ -127,7 +139,8 @@ fn is_line(text: NodeRef<'_, Node>, with_headings: bool) -> bool {
                     | "textarea"
                     | "svg"
             )
-            || (!with_headings && is_named!(value, "h1"))
+            || (!is_heading && is_named!(value, "header"))
+            || value.attribute("class").is_some_and(is_of_site)
             || value
                 .attribute("role")
                 .is_some_and(|role| matches!(role, "navigation" | "contentinfo" | "complementary"))
@@ -137,14 +150,22 @@ fn is_line(text: NodeRef<'_, Node>, with_headings: bool) -> bool {
         is_heading |= is_named!(value, "h1" | "h2" | "h3" | "h4");
         is_link |= is_named!(value, "a");
     }
-    // What stands beside it in its own element belongs to it.
-    let is_alone =
-        [text.prev_sibling(), text.next_sibling()].into_iter().flatten().all(|beside| match beside.value() {
-            Node::Text(text) => text.trim().is_empty(),
-            Node::Element(element) => is_named!(element, "br") || is_named!(element, "img"),
-            _ => true,
-        });
-    is_alone && (is_heading || !is_link)
+    is_alone(text) && (is_heading || !is_link)
+}
+
+/// Whether a class says that an element is the logo of a site or says what it claims. A judgement.
+fn is_of_site(class: &str) -> bool {
+    let class = class.to_ascii_lowercase();
+    ["logo", "brand", "tagline", "slogan", "site-"].iter().any(|word| class.contains(word))
+}
+
+/// Whether nothing stands beside a text in its own element: that would belong to it.
+fn is_alone(text: NodeRef<'_, Node>) -> bool {
+    [text.prev_sibling(), text.next_sibling()].into_iter().flatten().all(|beside| match beside.value() {
+        Node::Text(text) => text.trim().is_empty(),
+        Node::Element(element) => is_named!(element, "br") || is_named!(element, "img"),
+        _ => true,
+    })
 }
 
 #[cfg(test)]
@@ -203,6 +224,13 @@ mod tests {
                     "<title>Slow lakes: reading the gauge</title><nav><span>Reading the gauge</span></nav>{text}"
                 ),
                 "Slow lakes: reading the gauge",
+            ),
+            (
+                format!(
+                    "<title>Contact us - The Tarn and Lake Society</title><nav><a href=/c>Contact us</a></nav>
+                     <div class=logo>The Tarn and Lake Society</div>{text}"
+                ),
+                "Contact us - The Tarn and Lake Society",
             ),
         ] {
             assert_eq!(of(&page), wanted, "{page:.120}");

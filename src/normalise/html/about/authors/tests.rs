@@ -387,3 +387,18 @@ fn the_last_letter_of_a_name_may_be_set_apart() {
     assert_eq!(names(&byline("Ada Ree<span>d</span>")), ["Ada Reed"]);
     assert_eq!(names(&byline("<span>Ada</span><span>Reed</span>")), ["Ada Reed"]);
 }
+
+#[test]
+fn ranks_and_short_forms_of_names_end_no_sentence() {
+    for name in ["Staff Sgt. Ada Reed", "Hans Chr. Marsh"] {
+        let names = names(&format!("<h1>Slow lakes</h1><p class=byline>By {name}</p>"));
+        assert!(
+            names.iter().any(|name| name.ends_with("Reed") || name.ends_with("Marsh")),
+            "{name}: {names:?}"
+        );
+    }
+    assert_eq!(
+        names("<h1>Slow lakes</h1><p class=byline>By Ada Reed. Photographs by Basil Marsh</p>"),
+        ["Ada Reed"]
+    );
+}
