@@ -32,16 +32,15 @@ fn check(cases: &[(&str, &str)], wanted: &str) {
 }
 
 #[test]
-fn a_day_in_a_pair_with_an_unknown_label_is_that_of_a_thing() {
+fn a_day_in_a_pair_with_a_label_of_things_is_that_of_one() {
     let things = [
         ("en", "<table><tr><td>Starting date<td>2 April 2019</table>"),
         ("en", "<dl><dt>Opened<dd>2 April 2019</dl>"),
         ("en", "<dl><dt>Opened<dd><time datetime=2019-04-02>2 April</time></dl>"),
-        ("en", "<table><tr><th>Gauges (2 April 2019)<td>41</table>"),
+        ("en", "<table><tr><th>Population (2 April 2019)<td>41</table>"),
         ("en", "<ul><li>Delivery: 2 April 2019<li>Colour: grey</ul>"),
         ("en", "<p><b>Funeral:</b> 2 April 2019</p>"),
         ("en", "<p>Last login: 2 April 2019, 14:00</p>"),
-        ("en", "<p>Release Date: 2 April 2019</p>"),
         ("de", "<p>Lieferbar ab: 02.04.2019</p>"),
         ("de", "<p>Lieferbar ab 02.04.2019</p>"),
         ("es", "<p>Estreno: 2 de abril de 2019</p>"),
@@ -50,6 +49,11 @@ fn a_day_in_a_pair_with_an_unknown_label_is_that_of_a_thing() {
     ];
     check(&things, "- -");
     let own = [
+        // A label that nobody knows is no evidence, nor is the title.
+        ("en", "<p>Release Date: 2 April 2019</p>"),
+        ("nl", "<p>Verschenen: 2 april 2019</p>"),
+        ("en", "<p>Jump to:</p><p>2 April 2019</p>"),
+        ("en", "<p>Opened: <span class=published>2 April 2019</span></p>"),
         ("en", "<p>Ada Reed: 2 April 2019</p>"),
         ("en", "<p>Date: 2 April 2019</p>"),
         ("en", "<p>Press release: 2 April 2019</p><p>Release date: 18 September 2019</p>"),
@@ -80,7 +84,8 @@ fn a_day_of_a_record_of_a_thing_is_not_the_pages() {
         r#"[{"@type":"BlogPosting","headline":"Gauges of the tarn"},{"@type":"Product","name":"Gauges of the tarn"}]"#,
     );
     assert_eq!(days("en", &product, &page("2 April 2019")), "- -");
-    assert_eq!(days("en", &offer, &page("2 April 2019")), "- -");
+    // The day of something that is offered besides is no evidence.
+    assert_eq!(days("en", &offer, &page("2 April 2019")), "2019-04-02 -");
     assert_eq!(days("en", &product, &page("Published 3 May 2019")), "2019-05-03 -");
     assert_eq!(days("en", &post, &page("2 April 2019 · by Ada Reed")), "2019-04-02 -");
 }

@@ -77,6 +77,8 @@ struct Weighed {
     is_announced: bool,
     /// Names the document's date itself: allowed to be older than the web.
     quoted: bool,
+    /// A word for a date labels it, as in letters and memoranda.
+    is_dated: bool,
     rejected: Option<String>,
 }
 
@@ -110,6 +112,7 @@ impl Weighed {
             kind: Some(date.kind),
             is_announced: date.kind == Kind::InTitle,
             quoted: matches!(source, DateSource::JsonLd | DateSource::Meta),
+            is_dated: false,
             rejected: None,
         }
     }
@@ -138,10 +141,14 @@ impl Weighed {
             kind: None,
             is_announced: date.beside.is_in_title && !facts.page.is_titled_as_text,
             quoted: matches!(date.said, Some(Said::Published | Said::Updated | Said::Act)),
+            is_dated: date.said == Some(Said::Date),
             rejected,
         }
     }
 }
+
+/// The first year of a day that a word for a date labels. A judgement: letters and memoranda of a century, no battles.
+const FIRST_DATED: i32 = 1900;
 
 /// Why a date cannot be the page's, if so.
 fn implausible(date: &Weighed, reading: &Reading) -> Option<String> {
@@ -154,8 +161,8 @@ fn implausible(date: &Weighed, reading: &Reading) -> Option<String> {
     if date.claim.precision == Precision::Day && (-1..=1).contains(&date.claim.earliest.0) {
         return Some("the zero of Unix time".to_owned());
     }
-    // Older dates are those of its subject.
-    let first = Day::from_ymd(FIRST_YEAR, 1, 1)?;
+    // Older dates are those of its subject, unless it is called by a day of the press.
+    let first = Day::from_ymd(if date.is_dated { FIRST_DATED } else { FIRST_YEAR }, 1, 1)?;
     (!date.quoted && date.claim.earliest < first).then(|| "older than the web".to_owned())
 }
 

@@ -44,8 +44,6 @@ const THINGS: &[&str] = &[
     "TouristAttraction",
     "Residence",
     "RealEstateListing",
-    "Person",
-    "ProfilePage",
     "Event",
     "Course",
     "Movie",
@@ -96,14 +94,23 @@ pub(super) fn events(metadata: &Metadata) -> HashSet<Interval> {
     days.flat_map(metadata::texts).filter_map(|day| dates::machine(&day, &Reading::default())).collect()
 }
 
+/// Whether most of a folded title is a name, word for word, or the name begins with it.
+fn is_called(title: &str, name: &str) -> bool {
+    let has = |text: &str, part: &str| format!(" {text} ").contains(&format!(" {part} "));
+    let begins = |text: &str, with: &str| {
+        text.strip_prefix(with).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    !name.is_empty()
+        && !title.is_empty()
+        && (begins(name, title) || (has(title, name) && name.len() * 2 >= title.len()))
+}
+
 /// Whether a thing has the page's title, and no record is that of a text.
 pub(super) fn is_of_thing(metadata: &Metadata, title: &str) -> bool {
     let title = fold::words(title);
     let is_titled = |object: &&Value| {
         let name = object.get("name").or_else(|| object.get("title")).and_then(Value::as_str);
-        name.map(fold::words).is_some_and(|name| {
-            !name.is_empty() && !title.is_empty() && (title.contains(&name) || name.contains(&title))
-        })
+        name.map(fold::words).is_some_and(|name| is_called(&title, &name))
     };
     let is_text = |object: &Value| {
         let kinds = object.get("@type").map(metadata::texts).unwrap_or_default();

@@ -4,12 +4,12 @@
 //! Labels are told by `labels`, sentences by `sentences` and `caseless`, what lasts by `spans`: here is which of them holds.
 
 use crate::document::Interval;
+use crate::document::identity::title_key;
 use crate::normalise::dates::{EVENT, MEETING, Reading};
 use crate::normalise::html::published::cells::Cell;
 use crate::normalise::html::published::labels::{
     Said, begins_and_ends, is_of_act, said, said_after, said_by_block, tail,
 };
-use crate::normalise::html::published::pairs::Pair;
 use crate::normalise::html::published::places::{Place, place};
 use crate::normalise::html::published::sentences::{goes_on, is_told, is_told_to_its_end, tells_of_another};
 use crate::normalise::html::published::{caseless, pairs, spans, terms};
@@ -94,15 +94,18 @@ pub(super) fn what_is_said(date: &Around, reading: &Reading) -> Option<Said> {
 pub(super) fn said_beside(beside: &str, label: &str, cell: Cell) -> Option<Said> {
     let told = if beside.is_empty() { said_by_block(label) } else { said(beside) };
     let is_of_thing = || {
-        let own = pairs::label_before(beside).map(|label| (label, Pair::Colon));
-        own.or_else(|| labelled(label, cell).filter(|_| beside.is_empty()))
-            .is_some_and(|(label, pair)| pairs::is_of_thing(label, pair))
+        let own = pairs::label_before(beside);
+        own.or_else(|| labelled(label, cell).filter(|_| beside.is_empty())).is_some_and(pairs::is_of_thing)
     };
     if matches!(told, None | Some(Said::Date)) && is_of_thing() { Some(Said::Thing) } else { told }
 }
 
 /// Whether a date is in a pair with a label that is none of publication.
 fn is_of_thing(date: &Around) -> bool {
+    // What the page is called labels no day.
+    if date.label.is_some_and(|label| title_key(label) == title_key(date.title)) {
+        return false;
+    }
     /// Letters and digits behind a date in a text that is no more than a pair: `, 14:00 Uhr`, doubled. A judgement.
     const BEHIND: usize = 12;
     /// The same beside it in the head of a row that tells more than the date: `Area (3 May 2026)`.
@@ -111,26 +114,23 @@ fn is_of_thing(date: &Around) -> bool {
     let ends = || letters(date.after) <= BEHIND;
     if date.cell == Cell::Head && letters(date.before) >= BESIDE {
         let own = date.before.trim_matches(|sign: char| !sign.is_alphanumeric());
-        return pairs::is_of_thing(own, Pair::Cells);
+        return pairs::is_of_thing(own);
     }
     if letters(date.before) == 0 {
         let told = date.label.and_then(|label| labelled(label, date.cell));
-        return ends() && told.is_some_and(|(label, pair)| pairs::is_of_thing(label, pair));
+        return ends() && told.is_some_and(pairs::is_of_thing);
     }
     let Some(label) = pairs::label_before(date.before) else { return false };
     let is_whole = date.before.trim().trim_end_matches([':', '：']).trim_end() == label && ends();
     let in_pair = || matches!(date.cell, Cell::OfHead | Cell::Second) && ends();
     (is_whole || in_pair() || (date.behind.is_label_apart && (date.alone || ends())))
-        && pairs::is_of_thing(label, Pair::Colon)
+        && pairs::is_of_thing(label)
 }
 
 /// The label in the block before a date, where both are a pair.
-fn labelled(label: &str, cell: Cell) -> Option<(&str, Pair)> {
-    match cell {
-        Cell::OfHead => Some((label, Pair::Cells)),
-        Cell::Second => Some((label, Pair::Colon)),
-        _ => label.trim_end().ends_with([':', '：']).then_some((label, Pair::Colon)),
-    }
+fn labelled(label: &str, cell: Cell) -> Option<&str> {
+    let is_pair = matches!(cell, Cell::OfHead | Cell::Second) || label.trim_end().ends_with([':', '：']);
+    is_pair.then_some(label)
 }
 
 fn is_in_sentence(date: &Around) -> bool {

@@ -343,7 +343,8 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if is_of_event() && date.said != Some(Said::Published) {
         return Verdict::Other("event");
     }
-    if facts.things.contains(&date.interval) && date.said != Some(Said::Published) {
+    let is_of_thing = facts.page.is_of_thing && facts.things.contains(&date.interval);
+    if is_of_thing && date.said != Some(Said::Published) && !is_marked(date) {
         return Verdict::Other("a thing");
     }
     let near =
@@ -389,7 +390,8 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if date.said == Some(Said::Updated) {
         return Verdict::Updated(weight);
     }
-    if date.said == Some(Said::Thing) {
+    // What the page itself marks as that of the publication is it, whatever its label.
+    if date.said == Some(Said::Thing) && !is_marked(date) {
         return Verdict::Published((weight - THING).min(THING_MOST));
     }
     // The only day that stands by itself on the page.
