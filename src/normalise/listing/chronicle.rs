@@ -20,7 +20,7 @@ use crate::normalise::tables::Set;
 /// dates are read.
 const ANNOUNCED: &str = "\
     notice|press|bulletin|minute|circular|statement|update|newsletter|digest|dispatch|meldung|\
-    mitteilung|neuigkeit|neues|aktuell|bekanntmachung|protokoll|presse|rundbrief|communique|annonce|actu|nouvelle|bulletin|\
+    mitteilung|neuigkeit|neues|aktuell|bekanntmachung|protokoll|presse|rundbrief|communique|annonce|actu|nouvelle|\
     comunicad|noved|novidad|aviso|boletin|edital|editais|comunicat|avvis|novita|bandi|mededeling|bericht|aankondiging|\
     ogloszeni|komunikat|wiadomosc|объявлени|сообщени|пресс|событи|новин|оголошенн|nyhet|nyhed|uutis|tiedott|meddeland|\
     pressmeddel|aktualit|novink|zprav|sprav|oznamen|hirek|kozlemeny|stiri|noutat|anunt|ειδησ|νεα|ανακοιν|δελτι|haber|duyuru|\

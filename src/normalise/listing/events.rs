@@ -4,6 +4,7 @@
 //! In: a flow with its dates. Out: the same flow, such days told as those of something else, and their times and places small
 //! print.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::document::Precision;
@@ -30,9 +31,20 @@ const PLACE_WORDS: usize = 5;
 
 /// Says of the days of events that they are no days of publication.
 pub(super) fn set_aside(flow: &mut Flow) {
+    for stretch in stretches(flow) {
+        for (day, place) in days(flow, stretch.start, stretch.end) {
+            others::set_one_aside(flow, day);
+            others::quiet(flow, place);
+        }
+    }
+}
+
+/// The pieces below each heading over what takes place.
+pub(super) fn stretches(flow: &Flow) -> Vec<Range<usize>> {
     let heads_events = |piece: &Piece| {
         piece.heading > 0 && piece.text.len() <= SHORT && OVER_EVENTS.contains(plain(&piece.text).as_str())
     };
+    let mut found = Vec::new();
     let mut at = 0;
     while let Some(head) = flow.pieces.get(at) {
         if !heads_events(head) {
@@ -40,16 +52,13 @@ pub(super) fn set_aside(flow: &mut Flow) {
             continue;
         }
         let level = head.heading;
-        let after = flow.pieces.iter().enumerate().skip(at + 1);
-        let end =
-            after.skip_while(|(_, piece)| piece.heading == 0 || piece.heading > level).map(|(at, _)| at);
-        let end = end.min().unwrap_or(flow.pieces.len());
-        for (day, place) in days(flow, at + 1, end) {
-            others::set_one_aside(flow, day);
-            others::quiet(flow, place);
-        }
+        let mut after = flow.pieces.iter().enumerate().skip(at + 1);
+        let end = after.find(|(_, piece)| (1..=level).contains(&piece.heading)).map(|(at, _)| at);
+        let end = end.unwrap_or(flow.pieces.len());
+        found.push(at + 1..end);
         at = end.max(at + 1);
     }
+    found
 }
 
 /// The days in a stretch with the places of what they are the days of; none where one lacks its time of day or its place.

@@ -62,7 +62,7 @@ const ANSWER_HEADINGS: &str = "\
     أفضل إجابة|پاسخ|پاسخ ها|תשובות|उत्तर|câu trả lời|jawaban|คำตอบ|回答|最佳答案|最佳回答|其他回答|其它回答|答案|ベストアンサー|\
     その他の回答|他の回答|件の回答|답변|채택 답변|개 답변|다른 답변";
 
-/// Headings over what customers say. Words of them, or the whole.
+/// Headings over what customers say; the whole of them.
 const TESTIMONIAL_HEADINGS: &str = "\
     testimonials|testimonial|customer reviews|reviews|guest reviews|client reviews|patient reviews|what people say|\
     what our customers say|what our clients say|what customers say|what clients say|what they say|customer feedback|\

@@ -2,14 +2,65 @@
 //!
 //! In: a flow with its dates. Out: the same flow, such days told as those of something else.
 
+use crate::document::fold;
 use crate::normalise::listing::flow::{Flow, Kind, Piece, Told, traits};
-use crate::normalise::listing::{fields, others};
+use crate::normalise::listing::{events, fields, others};
 
-/// What follows the hour of a day.
+/// What follows the hour of a day. A judgement, in the languages whose days are written with it.
 const HOURS: [&str; 8] = ["h", "am", "pm", "a.m", "p.m", "uhr", "時", "时"];
 
 /// Words and signs between two hours of which one is the end, a judgement.
 const UNTIL: [&str; 10] = ["-", "to", "until", "till", "bis", "à", "a", "às", "do", "до"];
+
+/// Words before the first of them, a judgement.
+const FROM: [&str; 12] = ["from", "at", "time", "von", "ab", "um", "de", "dalle", "od", "с", "kl", "klo"];
+
+/// Words that name a room in which something takes place, a judgement. What is also the name of a topic of news or of an agency
+/// (`Theatre`, `Museum`) is none.
+const ROOMS: [&str; 30] = [
+    "hall",
+    "room",
+    "auditorium",
+    "ballroom",
+    "saal",
+    "festsaal",
+    "raum",
+    "horsaal",
+    "aula",
+    "salle",
+    "amphi",
+    "amphitheatre",
+    "auditorio",
+    "sala",
+    "salon",
+    "zaal",
+    "sal",
+    "aud",
+    "зал",
+    "аудитория",
+    "ауд",
+    "кабинет",
+    "会议室",
+    "報告廳",
+    "报告厅",
+    "礼堂",
+    "教室",
+    "会議室",
+    "ホール",
+    "회의실",
+];
+
+/// Whether a word of a text names a room.
+fn names_room(text: &str) -> bool {
+    let folded = fold::fold(text);
+    let is_room = |word: &str| {
+        ROOMS.iter().any(|room| {
+            let room = fold::fold(room);
+            word == room || (room.starts_with(fold::is_unspaced) && word.contains(&room))
+        })
+    };
+    folded.split(|sign: char| !sign.is_alphanumeric()).any(is_room)
+}
 
 /// Whether a time of day stands in a text: `11:00`, `18h30`, `7 pm`, `7.30 pm`, `19 Uhr`, `14時`.
 pub(super) fn has_clock(text: &str) -> bool {
@@ -74,7 +125,6 @@ fn has_span(text: &str) -> bool {
         // Of a bare hour only the end says what it is.
         let from_number = first.is_none()
             && is_number(at)
-            && is_until(at + 1)
             && words.get(at + 1).is_some_and(|word| word == "-")
             && clock(&words, at + 2).is_some_and(|length| {
                 length == 2 || words.get(at + 2).is_some_and(|word| word.ends_with('m'))
@@ -83,8 +133,18 @@ fn has_span(text: &str) -> bool {
     })
 }
 
+/// Whether a text is hours from and until and nothing else.
+fn is_span(text: &str) -> bool {
+    let is_of_hours = |word: &String| {
+        word.bytes().any(|byte| byte.is_ascii_digit())
+            || [&UNTIL[..], &HOURS, &FROM].iter().any(|known| known.contains(&word.as_str()))
+    };
+    has_span(text) && words(text).iter().all(is_of_hours)
+}
+
 /// Says of the days beside hours that something takes place then. One such card alone may be the only one that shows hours for
-/// another reason.
+/// another reason; and what stands before an hour may be a topic or an agency (`Reuters, 14:30`), unless it names a room or the
+/// heading above says that it is of events.
 pub(super) fn set_aside(flow: &mut Flow) {
     let is_open = |piece: &Piece| {
         piece
@@ -95,7 +155,17 @@ pub(super) fn set_aside(flow: &mut Flow) {
     let days: Vec<usize> =
         flow.pieces.iter().enumerate().filter(|(_, piece)| is_open(piece)).map(|(at, _)| at).collect();
     let spans: Vec<usize> = days.iter().copied().filter(|day| lasts(flow, *day)).collect();
-    let places: Vec<usize> = days.iter().copied().filter(|day| is_somewhere(flow, *day)).collect();
+    let places: Vec<(usize, usize)> =
+        days.iter().filter_map(|day| Some((*day, place_of(flow, *day)?))).collect();
+    let under = events::stretches(flow);
+    let is_known = |place: &usize| {
+        flow.pieces.get(*place).is_some_and(|piece| names_room(&piece.text))
+            || under.iter().any(|stretch| stretch.contains(place))
+    };
+    let known = places.iter().filter(|(_, place)| is_known(place)).count();
+    // The other half may be in a church or on a quay.
+    let places: Vec<usize> =
+        places.iter().filter(|_| known * 2 >= places.len()).map(|(day, _)| *day).collect();
     for found in [spans, places].iter().filter(|found| found.len() > 1) {
         for day in found {
             others::set_one_aside(flow, *day);
@@ -109,9 +179,11 @@ fn lasts(flow: &Flow, day: usize) -> bool {
     const WORDS: usize = 8;
     let Some(piece) = flow.pieces.get(day) else { return false };
     let next = flow.pieces.get(day + 1);
-    let is_small_print = |piece: &&Piece| piece.heading == 0 && piece.words <= WORDS && piece.date.is_none();
+    let is_small_print = |piece: &&Piece| {
+        piece.heading == 0 && piece.link.is_none() && piece.words <= WORDS && piece.date.is_none()
+    };
     let own = has_span(&piece.text);
-    let next_line = next.filter(is_small_print).is_some_and(|next| has_span(&next.text));
+    let next_line = next.filter(is_small_print).is_some_and(|next| is_span(&next.text));
     // The sign between was taken off with the day.
     let is_cut = next.is_some_and(|next| {
         let (before, after) = (words(&piece.text), words(&next.text));
@@ -122,15 +194,15 @@ fn lasts(flow: &Flow, day: usize) -> bool {
     own || next_line || is_cut
 }
 
-/// Whether an hour and a place stand in one text beside the title of a day: `Town hall, 8 pm`.
-fn is_somewhere(flow: &Flow, day: usize) -> bool {
+/// The text beside the title of a day in which an hour stands behind something else: `Town hall, 8 pm`.
+fn place_of(flow: &Flow, day: usize) -> Option<usize> {
     /// Pieces behind a day among which that is. A judgement: the title and a topic.
     const REACH: usize = 3;
     /// Words of it, a judgement: `St Mark’s church hall, 7.30 pm`.
     const WORDS: usize = 7;
-    let Some(piece) = flow.pieces.get(day) else { return false };
+    let piece = flow.pieces.get(day)?;
     if has_clock(&piece.text) {
-        return false;
+        return None;
     }
     let is_title = |piece: &Piece| piece.link.is_some() || piece.heading > 0;
     let says = |other: &Piece| {
@@ -143,14 +215,15 @@ fn is_somewhere(flow: &Flow, day: usize) -> bool {
             && has_clock(&other.text)
     };
     let behind = flow.within(day + 1, day + 1 + REACH);
-    let Some(at) = behind.iter().position(says) else { return false };
+    let at = behind.iter().position(says)?;
     let place = flow.pieces.get(day + 1 + at).map_or(0, |place| place.holder);
     let common = &flow.elements[flow.common(piece.holder, place)];
     // In one card, with its title between or before.
     let is_card = common.end - common.first <= 2 * REACH + 2 && !matches!(common.kind, Kind::Table);
-    is_card
+    let is_place = is_card
         && behind.get(..at).unwrap_or_default().iter().all(|piece| piece.date.is_none())
-        && flow.within(common.first, common.end).iter().any(is_title)
+        && flow.within(common.first, common.end).iter().any(is_title);
+    is_place.then_some(day + 1 + at)
 }
 
 #[cfg(test)]
@@ -185,5 +258,8 @@ mod tests {
         for text in ["10:00 am", "10:00, updated 11:30", "2-4 lakes", "12–14 May 2026"] {
             assert!(!has_span(text), "{text}");
         }
+        assert!(is_span("from 8:00 to 12:00") && !is_span("Water off in Mill Street 8:00–12:00"));
+        assert!(names_room("Town Hall, 8 pm") && names_room("第二会议室，14时"));
+        assert!(!names_room("Reuters, 14:30") && !names_room("Politik | 14:30 Uhr"));
     }
 }

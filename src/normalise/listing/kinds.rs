@@ -21,28 +21,59 @@ pub(super) fn are_others(flow: &Flow, records: &[Record<'_>]) -> bool {
     most(&is_forum) || most(&|record| is_file(flow, record)) || most(&|record| has_score(record.title))
 }
 
-/// Whether a record is the row of a file or a folder: what its row links is called as its address ends, and its title is no
-/// link of more words.
+/// Whether a record is the row of a file or a folder, and its title is no link of more words: its first cell links something of
+/// a tree of files by its name, or a program stands in it with its size. A name in a link alone may be a number, a topic or a
+/// format (`TR-2024-01`, `Research`, `PDF`).
 fn is_file(flow: &Flow, record: &Record<'_>) -> bool {
     /// Elements around a title among which its row is: a link in a line in a cell. A judgement.
     const LEVELS: usize = 4;
     let title = record.title_piece.and_then(|at| flow.pieces.get(at));
     let around = |at: &usize| flow.elements.get(*at).map(|element| element.parent);
     let mut around = std::iter::successors(title.map(|title| title.holder), around).take(LEVELS);
-    let is_row = around.any(|at| flow.elements[at].kind == Kind::Row);
+    let Some(row) = around.find(|at| flow.elements[*at].kind == Kind::Row) else { return false };
+    let path = |piece: &Piece| flow.href(piece).map(|href| href.split(['?', '#']).next().unwrap_or(href));
     let is_name = |piece: &Piece| {
-        let last = flow.href(piece).map(|href| {
-            let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
-            path.rsplit('/').next().unwrap_or(path)
-        });
-        last.is_some_and(|last| {
+        path(piece).and_then(|path| path.trim_end_matches('/').rsplit('/').next()).is_some_and(|last| {
             !piece.text.contains(' ') && piece.text.trim_end_matches('/').eq_ignore_ascii_case(last)
         })
     };
     let is_linked = |piece: &&Piece| piece.link.is_some() && piece.words > 1 && !is_name(piece);
-    is_row
-        && !title.is_some_and(|title| is_linked(&title))
-        && flow.within(record.card.first, record.card.end).iter().any(is_name)
+    if title.is_some_and(|title| is_linked(&title)) {
+        return false;
+    }
+    let pieces = flow.within(flow.elements[row].first, flow.elements[row].end);
+    let cell = |piece: &Piece| flow.child_towards(row, piece.holder);
+    let first = pieces.first().and_then(cell);
+    let is_of_tree = |piece: &Piece| {
+        path(piece).is_some_and(|path| path.split('/').rev().skip(1).any(|part| TREES.contains(&part)))
+    };
+    let is_program = |piece: &Piece| {
+        let ending = piece.text.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        PROGRAMS.contains(&ending.as_str())
+    };
+    let mut names = pieces.iter().filter(|piece| is_name(piece));
+    names.any(|piece| {
+        (is_of_tree(piece) && cell(piece) == first)
+            || (is_program(piece) && pieces.iter().any(|piece| is_size(&piece.text)))
+    })
+}
+
+/// Parts of addresses below which forges show the files of a repository. A judgement.
+const TREES: [&str; 4] = ["tree", "blob", "raw", "src"];
+
+/// Endings of programs and archives, a judgement; a document is a publication.
+const PROGRAMS: [&str; 21] = [
+    "exe", "msi", "dmg", "pkg", "deb", "rpm", "apk", "appimage", "jar", "whl", "iso", "img", "bin", "zip",
+    "7z", "tar", "gz", "tgz", "bz2", "xz", "zst",
+];
+
+/// Whether a text is the size of a file: `21 MB`, `1.2M`.
+fn is_size(text: &str) -> bool {
+    const UNITS: [&str; 14] =
+        ["b", "bytes", "k", "kb", "kib", "ko", "m", "mb", "mib", "mo", "g", "gb", "gib", "go"];
+    let text = text.trim().to_lowercase();
+    let number = text.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')).count();
+    number > 0 && UNITS.contains(&text.get(number..).unwrap_or_default().trim())
 }
 
 /// Whether a title is two names with a score between, and no more: `Upper Tarn 2–1 Lower Tarn`.
@@ -90,6 +121,16 @@ pub(super) fn is_site_name(flow: &Flow, record: &Record<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_of_files_are_told() {
+        for text in ["21 MB", "1.2M", "640 bytes", "3,4 Mo"] {
+            assert!(is_size(text), "{text}");
+        }
+        for text in ["2024", "21 lakes", "MB", "5.3.1"] {
+            assert!(!is_size(text), "{text}");
+        }
+    }
 
     #[test]
     fn scores_between_two_names_are_matches() {

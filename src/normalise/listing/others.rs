@@ -162,8 +162,8 @@ pub(super) fn set_aside(flow: &mut Flow, reading: &Reading) {
     }
 }
 
-/// The labels with a colon before days that stand before several alike and are no words of publications: `Berth free:`. What stands
-/// so before one alone is a topic or a place as often.
+/// The labels with a colon before days that stand before several alike and are known to be of something else: `Best before:`. Of a
+/// label that nobody knows nothing follows: it is a word of publications in some language, a topic, a place or a name.
 fn repeated_labels(flow: &Flow) -> Vec<usize> {
     let is_label = |at: &usize| {
         let (Some(label), Some(day)) = (flow.pieces.get(*at), flow.pieces.get(*at + 1)) else { return false };
@@ -206,7 +206,9 @@ fn is_label_of(flow: &Flow, before: usize, at: usize) -> bool {
     let is_of_column =
         common.kind == Kind::Row && common.end - common.first > 2 && kind(label) != Some(Kind::HeadCell);
     let is_link = label.link.is_some() && (!is_marked || label.link != piece.link);
-    is_beside && !is_of_column && !is_link
+    // `Incorporated` alone on a line is a topic as well.
+    let is_topic = !is_marked && BECAME.contains(&fold::fold(label.text.trim()).as_str());
+    is_beside && !is_of_column && !is_link && !is_topic
 }
 
 /// Says of a date that it is one of something else.

@@ -6,44 +6,38 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::document::fold;
 use crate::normalise::dates::{self, Label};
-use crate::normalise::listing::flow::{Flow, Hint, Kind, Told, zone};
+use crate::normalise::listing::flow::{Element, Flow, Hint, Kind, Told, zone};
 use crate::normalise::listing::phrases::{SHORT, folded, plain};
-use crate::normalise::listing::{activity, day_labels, others, phrases};
+use crate::normalise::listing::{activity, day_labels, hours, others, phrases};
 use crate::normalise::tables::Set;
 
-/// Heads and labels of days of publications beside those of `phrases`, `day_labels` and `dates`: days, and what is done with
-/// papers when they come out.
-const OF_PUBLICATION: &str = "\
-    day|month|year|years|time|date and time|online|online since|available online|issue|edition|volume|version|started|opened|asked|\
-    adopted|adoption|signed|approved|approval|decided|decision|delivered|given|sent|entered|entry|registered on|recorded|\
-    announced|circulated|discussed|tabled|presented|laid|read|aired|broadcast|premiered|listed|first published|first posted|\
-    uploaded|upload|reported|launched|release|publish|printed|tag|monat|jahr|zeit|stand|ausgabe|beschluss|beschlossen|\
-    eingestellt|online seit|hochgeladen|gesendet|erstellt|jour|mois|année|heure|parution|parus|mise en ligne|mis en ligne|\
-    ajouté|créé|adopté|édition|día|mes|año|hora|creado|añadido|subido|emisión|emitido|edición|dia|mês|ano|criado|adicionado|\
-    edição|giorno|mese|anno|ora|creato|inserito|uscita|edizione|dag|maand|jaar|tijd|geplaatst|toegevoegd|aangemaakt|verschenen|\
-    dzień|miesiąc|rok|dodano|utworzono|wydanie|день|месяц|год|время|добавлено|создано|размещено|выпуск|рік|додано|dag|månad|år|\
-    publicerad|skapad|utgåva|måned|offentliggjort|publisert|opprettet|päivä|kuukausi|vuosi|julkaistu|den|měsíc|vydáno|vloženo|\
-    zveřejněno|vydané|nap|év|közzétéve|zi|luna|an|publicat|ημέρα|έτος|δημοσίευση|gün|ay|yıl|eklenme|yayın|година|публикувано|\
-    السنة|اليوم|سال|روز|שנה|יום|वर्ष|दिनांक|तारीख|年|月|日|年月|月日|年月日|年度|時間|时间|期号|期|掲載|登録日|등록|일자|연도|년도|\
-    kuupäev|avaldatud|dagsetning|tarikh|petsa|датум|تاریخ|তারিখ|தேதி|తేదీ|തീയതി|ದಿನಾಂಕ|datë|dyddiad|ամսաթիվ|თარიღი|vyvěšeno|\
-    vyvěšeno dne|verabschiedet|verkündet|enacted|dated|yr|premiere|meeting|sitting|session|sitzung|séance|sesión|sessão|seduta|\
-    posiedzenie|заседание|week|week ending|period|quarter|season|woche|quartal|semaine|semana|settimana|\
-    tahun|hari|bulan|năm|tháng|ngày đăng|วันที่|ปี";
+/// Heads and labels of days of publications that have a word of something else in them, beside those of `phrases`, `day_labels`
+/// and `dates`.
+const OF_PUBLICATION: &str =
+    "available online|online since|online seit|en ligne depuis|registered on|filed since";
 
-/// Heads of columns that only tables of talks, meetings and matches have: who speaks, where, against whom.
-const OF_MEETINGS: &str = "\
-    speaker|speakers|speaker(s)|presenter|presenters|lecturer|lecturers|performer|performers|venue|where|room|opponent|\
-    opponents|kick-off|sprecher|sprecherin|redner|rednerin|redner/in|rednerin/redner|redner/-in|redner:in|\
-    referent|referentin|referent/in|referent*in|referent:in|vortragende|vortragender|vortragende/r|dozent|dozentin|dozent/in|ort|\
-    raum|gegner|intervenant|intervenante|intervenants|intervenant(e)|orateur|oratrice|orateurs|conférencier|lieu|salle|ponente|\
-    ponentes|conferenciante|orador|oradora|oradores|palestrante|lugar|sala|local|relatore|relatori|relatrice|luogo|aula|spreker|\
-    sprekers|locatie|zaal|prelegent|prelegenci|referent|miejsce|sala|докладчик|докладчики|спикер|лектор|место|место проведения|\
-    доповідач|місце|talare|föreläsare|plats|lokal|foredragsholder|oplægsholder|sted|puhuja|puhujat|paikka|přednášející|místo|\
-    prednášajúci|miesto|előadó|előadók|helyszín|vorbitor|vorbitori|ομιλητής|ομιλητές|χώρος|konuşmacı|konuşmacılar|yer|\
-    المتحدث|سخنران|דובר|वक्ता|pembicara|diễn giả|วิทยากร|講演者|講師|報告人|报告人|主讲人|主讲|演讲人|地点|地點|会場|場所|연사|\
-    발표자|강연자|장소";
+/// Heads of columns of those who speak or play; speeches, sermons and theses have them as well.
+const OF_SPEAKERS: &str = "\
+    speaker|speakers|speaker(s)|presenter|presenters|lecturer|lecturers|performer|performers|opponent|opponents|sprecher|sprecherin|\
+    redner|rednerin|redner/in|rednerin/redner|redner/-in|redner:in|referent|referentin|referent/in|referent*in|referent:in|\
+    vortragende|vortragender|vortragende/r|dozent|dozentin|dozent/in|gegner|intervenant|intervenante|intervenants|intervenant(e)|\
+    orateur|oratrice|orateurs|conférencier|ponente|ponentes|conferenciante|orador|oradora|oradores|palestrante|relatore|relatori|\
+    relatrice|spreker|sprekers|prelegent|prelegenci|докладчик|докладчики|спикер|лектор|доповідач|talare|föreläsare|\
+    foredragsholder|oplægsholder|puhuja|puhujat|přednášející|prednášajúci|előadó|előadók|vorbitor|vorbitori|ομιλητής|ομιλητές|\
+    konuşmacı|konuşmacılar|المتحدث|سخنران|דובר|वक्ता|pembicara|diễn giả|วิทยากร|講演者|講師|報告人|报告人|主讲人|主讲|演讲人|연사|\
+    발표자|강연자";
+
+/// Heads of columns of places; papers have a venue too, and reports of the police a town.
+const OF_PLACES: &str = "\
+    venue|where|room|location|ort|raum|lieu|salle|lugar|sala|local|luogo|aula|locatie|zaal|miejsce|место|место проведения|місце|plats|\
+    lokal|sted|paikka|místo|miesto|helyszín|χώρος|yer|地点|地點|会場|場所|장소";
+
+/// Heads of columns of authors: what has some is written.
+const OF_AUTHORS: &str = "\
+    author|authors|author(s)|writer|editor|editors|autor|autoren|autorin|autor/in|verfasser|verfasserin|auteur|auteurs|autores|\
+    autora|autore|autori|autorzy|автор|авторы|автори|författare|forfatter|forfattere|kirjoittaja|kirjoittajat|tekijä|tekijät|autoři|\
+    szerző|szerzők|συγγραφέας|yazar|yazarlar|المؤلف|نویسنده|מחבר|लेखक|penulis|tác giả|ผู้เขียน|作者|著者|執筆者|저자|글쓴이|작성자";
 
 /// Heads of columns of versions, and of what each of them changed.
 const OF_VERSIONS: &str =
@@ -57,7 +51,9 @@ const OF_CHANGES: &str = "\
 static VERSIONS: LazyLock<Set<String>> = LazyLock::new(|| folded(OF_VERSIONS));
 static CHANGES: LazyLock<Set<String>> = LazyLock::new(|| folded(OF_CHANGES));
 static PUBLICATION: LazyLock<Set<String>> = LazyLock::new(|| folded(OF_PUBLICATION));
-static MEETINGS: LazyLock<Set<String>> = LazyLock::new(|| folded(OF_MEETINGS));
+static SPEAKERS: LazyLock<Set<String>> = LazyLock::new(|| folded(OF_SPEAKERS));
+static PLACES: LazyLock<Set<String>> = LazyLock::new(|| folded(OF_PLACES));
+static AUTHORS: LazyLock<Set<String>> = LazyLock::new(|| folded(OF_AUTHORS));
 
 /// What a head or a label says of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,42 +68,42 @@ pub(super) enum Days {
     Another,
 }
 
-/// What a head or a label says of the days below or behind it.
+/// What a head or a label says of the days below or behind it. One that nobody knows says nothing.
 pub(super) fn days(text: &str) -> Days {
     let plain = plain(text);
-    if !plain.contains(char::is_alphabetic) {
+    if !plain.contains(char::is_alphabetic) || text.len() > SHORT {
         return Days::Published;
     }
     if activity::is_label(text) {
         return Days::Activity;
     }
-    if text.len() > SHORT || others::labels(text) || day_labels::is_of_another(text) {
+    if others::labels(text) || day_labels::is_of_another(text) {
         return Days::Another;
     }
     if phrases::says_updated(text) {
         return Days::Changed;
     }
-    let is_known = |text: &str| {
-        phrases::hint_of_column(text) == Some(Hint::Date)
-            || day_labels::is_of_publication(text)
-            || PUBLICATION.contains(text)
-    };
-    if is_known(&plain) || phrases::is_date_label(text) {
+    let is_known = phrases::hint_of_column(&plain) == Some(Hint::Date) || PUBLICATION.contains(&plain);
+    if is_known || phrases::is_date_label(text) {
         return Days::Published;
     }
-    let words: Vec<&str> =
-        plain.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let labels = |wanted: Label| words.iter().any(|word| dates::label(word) == Some(wanted));
-    if words.iter().any(|word| is_of_another(word)) {
+    let words = || plain.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+    let labels = |wanted: Label| words().any(|word| dates::label(word) == Some(wanted));
+    // `News from the lake` is no day on which something begins.
+    let joins = |word: &str| phrases::joins(word) || is_date_word(word) || is_unsure(word);
+    if words().any(is_of_another) || (words().any(is_unsure) && words().all(joins)) {
         return Days::Another;
     }
-    if labels(Label::Updated) {
-        return Days::Changed;
-    }
-    if labels(Label::Published) || words.iter().any(|word| is_known(word) || is_date_word(word)) {
-        return Days::Published;
-    }
-    if is_unspaced_date(&plain) { Days::Published } else { Days::Another }
+    if labels(Label::Updated) && !labels(Label::Published) { Days::Changed } else { Days::Published }
+}
+
+/// Whether a folded word is said of days of something else and of much besides: `from`, `next`, `today`, `event`, `member`.
+fn is_unsure(word: &str) -> bool {
+    let is_sure = matches!(word, "starts" | "begins" | "beginnt" | "arrives" | "effective");
+    !is_sure
+        && (matches!(word, "member" | "mitglied")
+            || dates::of_another(word)
+                .is_some_and(|kind| matches!(kind, dates::EVENT | dates::VISIT | dates::REGISTRATION)))
 }
 
 /// Whether a folded word says that a day is one of something else; beside those of `dates` words of lives and of goods.
@@ -135,7 +131,7 @@ fn is_of_another(word: &str) -> bool {
     word.starts_with("geburts")
         || word.starts_with("sterbe")
         || BESIDE.contains(&word)
-        || dates::of_another(word).is_some_and(|kind| kind != dates::RECEIPT)
+        || dates::of_another(word).is_some_and(|kind| kind != dates::RECEIPT && !is_unsure(word))
         || dates::of_another_beside(word).is_some()
 }
 
@@ -143,12 +139,6 @@ fn is_of_another(word: &str) -> bool {
 fn is_date_word(word: &str) -> bool {
     const ENDS: [&str; 6] = ["datum", "dato", "datumet", "paiva", "pvm", "tarihi"];
     phrases::hint_of_column(word) == Some(Hint::Date) || ENDS.iter().any(|end| word.ends_with(end))
-}
-
-/// Whether a text of a script without spaces ends with the sign or word of a day.
-fn is_unspaced_date(plain: &str) -> bool {
-    const ENDS: [&str; 8] = ["日期", "日付", "日時", "年月日", "时间", "時間", "日", "일"];
-    plain.starts_with(fold::is_unspaced) && ENDS.iter().any(|end| plain.ends_with(&*fold::fold(end)))
 }
 
 /// What the heads of a table say.
@@ -172,7 +162,7 @@ pub(super) fn set_aside(flow: &mut Flow) {
             if flow.elements[parent].kind == Kind::Table { parent } else { flow.elements[parent].parent };
         let cells = cells(flow, row);
         match heads.get(&table) {
-            None => match read(flow, &cells) {
+            None => match read(flow, table, row, &cells) {
                 First::Short => {}
                 First::Like => {
                     heads.insert(table, None);
@@ -209,9 +199,8 @@ fn cells(flow: &Flow, row: usize) -> Vec<usize> {
     let depth = flow.elements[row].depth;
     let within =
         flow.elements.iter().enumerate().skip(row + 1).take_while(|(_, element)| element.depth > depth);
-    let is_cell = |element: &crate::normalise::listing::flow::Element| {
-        element.parent == row && matches!(element.kind, Kind::Cell | Kind::HeadCell)
-    };
+    let is_cell =
+        |element: &Element| element.parent == row && matches!(element.kind, Kind::Cell | Kind::HeadCell);
     within.filter(|(_, element)| is_cell(element)).map(|(at, _)| at).collect()
 }
 
@@ -226,7 +215,7 @@ enum First {
 }
 
 /// What the first row of a table is.
-fn read(flow: &Flow, cells: &[usize]) -> First {
+fn read(flow: &Flow, table: usize, row: usize, cells: &[usize]) -> First {
     let filled: Vec<usize> =
         cells.iter().copied().filter(|cell| flow.elements[*cell].end > flow.elements[*cell].first).collect();
     if filled.len() < 2 {
@@ -244,15 +233,64 @@ fn read(flow: &Flow, cells: &[usize]) -> First {
     let text =
         |cell: usize| pieces(cell).iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ");
     let texts: Vec<String> = cells.iter().map(|cell| text(*cell)).collect();
-    let has = |heads: &Set<String>| texts.iter().any(|text| heads.contains(plain(text).as_str()));
-    let is_of_meetings = has(&MEETINGS);
-    let is_of_versions = has(&VERSIONS) && has(&CHANGES);
-    let counts: Vec<(bool, bool)> = texts.iter().map(|text| activity::heads_counts(text)).collect();
-    // Of threads the first column is called `Topics`.
-    let behind = counts.get(1..).unwrap_or_default();
-    let is_of_forums = behind.iter().any(|(threads, _)| *threads) && counts.iter().any(|(_, posts)| *posts);
+    let is_of_others = lists_others(flow, table, row, &texts);
     let columns = texts.iter().map(|text| Some(days(text)).filter(|_| !text.is_empty())).collect();
-    First::Heads(Head { columns, is_of_others: is_of_meetings || is_of_forums || is_of_versions })
+    First::Heads(Head { columns, is_of_others })
+}
+
+/// Whether a table lists talks or matches, forums, or what versions of one thing changed: its heads say so, and its rows agree.
+fn lists_others(flow: &Flow, table: usize, row: usize, heads: &[String]) -> bool {
+    /// Rows that are looked at. A judgement.
+    const ROWS: usize = 30;
+    let column = |known: &Set<String>| heads.iter().position(|text| known.contains(plain(text).as_str()));
+    let (speakers, places) = (column(&SPEAKERS), column(&PLACES));
+    let is_of_versions = column(&VERSIONS).is_some() && column(&CHANGES).is_some();
+    let counts: Vec<(bool, bool)> = heads.iter().map(|text| activity::heads_counts(text)).collect();
+    // Of threads the first column is called `Topics`.
+    let threads = counts.iter().skip(1).position(|(threads, _)| *threads).map(|at| at + 1);
+    let counts = threads.zip(counts.iter().position(|(_, posts)| *posts));
+    let is_of_meetings = (speakers.is_some() || places.is_some()) && column(&AUTHORS).is_none();
+    if !is_of_meetings && !is_of_versions && counts.is_none() {
+        return false;
+    }
+    let depth = flow.elements[table].depth;
+    let within =
+        flow.elements.iter().enumerate().skip(row + 1).take_while(|(_, element)| element.depth > depth);
+    let is_own = |element: &Element| {
+        element.kind == Kind::Row
+            && (element.parent == table || flow.elements[element.parent].parent == table)
+    };
+    let rows: Vec<Vec<usize>> = within
+        .filter(|(_, element)| is_own(element))
+        .map(|(at, _)| cells(flow, at))
+        .filter(|cells| cells.len() == heads.len())
+        .take(ROWS)
+        .collect();
+    let pieces = |cell: usize| flow.within(flow.elements[cell].first, flow.elements[cell].end);
+    let most = |is: &dyn Fn(&[usize]) -> bool| {
+        !rows.is_empty() && rows.iter().filter(|row| is(row.as_slice())).count() * 2 > rows.len()
+    };
+    let is_number = |cell: Option<&usize>| {
+        cell.is_some_and(|cell| {
+            pieces(*cell).iter().any(|piece| piece.text.starts_with(|sign: char| sign.is_ascii_digit()))
+        })
+    };
+    let are_counted = counts.is_some_and(|(threads, posts)| {
+        most(&|row| is_number(row.get(threads)) && is_number(row.get(posts)))
+    });
+    // What was said or played and can be read or heard is published; the link of a speaker leads to a person.
+    let leads = |row: &[usize], but: [Option<usize>; 2]| {
+        row.iter().enumerate().any(|(at, cell)| {
+            !but.contains(&Some(at)) && pieces(*cell).iter().any(|piece| piece.link.is_some())
+        })
+    };
+    let is_of_hours = || {
+        most(&|row| row.iter().any(|cell| pieces(*cell).iter().any(|piece| hours::has_clock(&piece.text))))
+    };
+    let are_meetings = is_of_meetings
+        && !most(&|row| leads(row, [speakers, places]))
+        && (speakers.is_some() || is_of_hours());
+    are_counted || are_meetings || (is_of_versions && !most(&|row| leads(row, [None, None])))
 }
 
 /// The days in a row that are no days of publication, with what they are.
@@ -304,6 +342,12 @@ mod tests {
             "Fecha de publicación",
             "Sitzungsdatum",
             "Year",
+            "Kelt",
+            "Aasta",
+            "Jaargang",
+            "Handed down",
+            "News from the lake",
+            "Document",
         ] {
             assert_eq!(days(head), Days::Published, "{head}");
         }
@@ -320,6 +364,9 @@ mod tests {
             "Grant",
             "Joined",
             "截止日期",
+            "Available from",
+            "Event date",
+            "Next",
         ] {
             assert_eq!(days(head), Days::Another, "{head}");
         }

@@ -59,7 +59,9 @@ impl Told {
             match value {
                 Value::Array(values) => open.extend(values),
                 Value::Object(object) => {
-                    let is_event = texts(&value["@type"]).iter().any(|kind| kind.ends_with("Event"));
+                    let is_event = texts(&value["@type"])
+                        .iter()
+                        .any(|kind| kind.ends_with("Event") && !PUBLISHES.contains(&kind.as_str()));
                     let title = object.get("name").and_then(Value::as_str).filter(|_| is_event);
                     let start = object.get("startDate").and_then(Value::as_str);
                     let start = start.and_then(|start| dates::machine(start, reading));
@@ -105,6 +107,9 @@ impl Told {
         self.days.is_empty() && self.links.is_empty() && cards.len() >= LIST
     }
 }
+
+/// Events of schema.org by which something comes out.
+const PUBLISHES: [&str; 3] = ["PublicationEvent", "BroadcastEvent", "OnDemandEvent"];
 
 /// Keys under which JSON-LD lists things.
 const LISTS: [&str; 4] = ["@graph", "itemListElement", "item", "mainEntity"];
