@@ -158,6 +158,10 @@ fn cards_of_what_takes_place_are_no_publications() {
     let row =
         |link: &str, at: usize| format!("<li><span>{at} May 2026</span> {link} <span>Quay, 3 pm</span></li>");
     assert_eq!(entries("Concerts", "", &format!("<ul>{}</ul>", each(row))), none());
+    let changed = |link: &str, at: usize| {
+        format!("<li>{link} <span>{at} May 2026, 10:30 – 11:00 Uhr aktualisiert</span></li>")
+    };
+    assert_eq!(entries("Tarn", "", &format!("<ul>{}</ul>", each(changed))).len(), 3);
     let notices = (1..4).map(|at| {
         format!(
             "<li><span>{at} May 2026</span> <a href='/n/{at}'>Water off in Mill Street 8:00–12:0{at}</a></li>"

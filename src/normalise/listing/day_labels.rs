@@ -29,6 +29,10 @@ const OF_ANOTHER: &str = "\
     apply by|apply before|apply until|applications close|applications due|applications open|application deadline|\
     application period|submission deadline|submit by|respond by|responses due|proposals due|registration deadline|register by|\
     rsvp by|closing date|closing time|opening date|open until|open till|start date|starting date|starts on|end date|\
+    valid from|valid to|valid until|valid through|gültig ab|gültig bis|gültig von|valable du|valable jusqu'au|válido desde|\
+    válido hasta|válido até|valido dal|valido fino al|geldig van|geldig tot|ważne od|ważne do|действует до|действительно до|\
+    giltig från|giltig till|gyldig fra|gyldig til|voimassa|platnost od|platnost do|platné do|érvényes|valabil până la|ισχύει έως|\
+    geçerlilik tarihi|有效期|有效期至|有效期限|有効期限|有効期間|유효기간|\
     starts|begins|interview date|interview dates|event date|due date|date due|expiry date|\
     frist|bewerbungsfrist|bewerbungsschluss|einreichungsfrist|einsendeschluss|anmeldefrist|meldefrist|abgabefrist|\
     antragsfrist|stichtag|ende der frist|bewerbung bis|bewerben bis|eintrittsdatum|startdatum|beginn|einlass|\
@@ -125,6 +129,8 @@ mod tests {
             "论文截止日期：",
             "締切：",
             "접수기간:",
+            "Gyldig fra:",
+            "Valable jusqu’au",
         ] {
             assert!(is_of_another(text), "{text}");
         }

@@ -3,6 +3,7 @@
 //! In: a flow with its dates. Out: the same flow, such days told as those of something else.
 
 use crate::document::fold;
+use crate::normalise::dates::{self, Label};
 use crate::normalise::listing::flow::{Flow, Kind, Piece, Told, traits};
 use crate::normalise::listing::{events, fields, others};
 
@@ -179,6 +180,14 @@ fn lasts(flow: &Flow, day: usize) -> bool {
     const WORDS: usize = 8;
     let Some(piece) = flow.pieces.get(day) else { return false };
     let next = flow.pieces.get(day + 1);
+    // `10:30 – 11:10 Uhr aktualisiert`
+    let is_of_change = |piece: &Piece| {
+        let mut words = piece.text.split_whitespace().map(fold::fold);
+        words.any(|word| dates::label(word.trim_matches(['.', ',', ':', '(', ')'])) == Some(Label::Updated))
+    };
+    if is_of_change(piece) || next.is_some_and(|next| next.run == piece.run && is_of_change(next)) {
+        return false;
+    }
     let is_small_print = |piece: &&Piece| {
         piece.heading == 0 && piece.link.is_none() && piece.words <= WORDS && piece.date.is_none()
     };

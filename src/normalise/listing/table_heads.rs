@@ -361,7 +361,6 @@ mod tests {
             "Start date",
             "Geburtsdatum",
             "Due date",
-            "Grant",
             "Joined",
             "截止日期",
             "Available from",
