@@ -82,7 +82,8 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     }
     let title = match &found {
         Some(found) => {
-            let entries = found.listing.entries.iter().map(|entry| title_key(&entry.title)).collect();
+            let entries = found.listing.entries.iter().map(|entry| &entry.title).chain(&found.name);
+            let entries = entries.map(|title| title_key(title)).collect();
             titles.of_listing(&entries).to_owned()
         }
         None => title,

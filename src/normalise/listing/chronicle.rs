@@ -27,16 +27,30 @@ const ANNOUNCED: &str = "\
     bildiri|съобщен|اخبار|أخبار|اعلان|بیانیه|חדשות|הודעות|समाचार|सूचना|berita|pengumuman|tin tức|thông báo|ข่าว|ประกาศ|お知らせ|\
     新着|ニュース|トピックス|リリース|新闻|新聞|公告|通知|动态|動態|资讯|資訊|公示|通告|快讯|공지|소식|뉴스|알림|보도";
 
-static OVER_NEWS: LazyLock<Vec<String>> = LazyLock::new(|| folded(ANNOUNCED).into_iter().collect());
+/// Beginnings of the words of headings over works, and over what is new. A judgement, in the same languages.
+const WORKS: &str = "\
+    books|publication|paper|article|thesis|theses|dissertation|monograph|bibliograph|selected work|collected work|writing|memorand|preprint|what's new|\
+    what’s new|what is new|highlight|bücher|buch|veröffentlich|publikation|schrift|aufsätze|beiträge|abschlussarbeit|diplomarbeit|\
+    livre|ouvrage|thèse|mémoire|écrits|quoi de neuf|libro|publicacion|obra|tesis|tesina|artículo|escritos|livro|publicaç|tese|\
+    dissertaç|artigo|pubblicazion|opere|tesi|saggi|scritti|boek|publicatie|proefschrift|scriptie|artikel|publikacj|książk|prace|\
+    rozpraw|artykuł|книг|публикац|труды|статьи|диссертац|монограф|публікац|праці|статті|böcker|publikationer|avhandling|skrifter|\
+    bøger|bøker|publikasjon|afhandling|artikler|julkaisu|kirja|väitöskirj|artikkel|publikac|publikáci|knih|disertac|dizertá|články|\
+    diplomov|könyv|publikáció|értekezés|cikkek|cărți|publicații|teze|articole|βιβλία|δημοσιεύσεις|διατριβ|άρθρα|kitap|yayın|\
+    makale|tezler|публикации|книги|منشورات|مؤلفات|كتب|انتشارات|مقالات|کتاب|פרסומים|ספרים|מאמרים|प्रकाशन|पुस्तक|लेख|sách|\
+    bài báo|xuất bản|luận án|buku|publikasi|tesis|skripsi|ผลงาน|หนังสือ|บทความ|論文|業績|著書|著作|出版|论文|论著|专著|論著|專著|논문|업적|\
+    저서|출판";
+
+static OVER_NEWS: LazyLock<Vec<String>> =
+    LazyLock::new(|| folded(ANNOUNCED).into_iter().chain(folded(WORKS)).collect());
 
 /// Headings over what happened, or is to happen. A judgement, in the same languages.
 const HISTORIES: &str = "\
     history|our history|timeline|milestones|chronology|chronicle|our story|key dates|important dates|dates|curriculum vitae|cv|vita|\
-    biography|career|education|document history|version history|revision history|geschichte|unsere geschichte|chronik|zeittafel|\
+    biography|career|document history|version history|revision history|geschichte|unsere geschichte|chronik|zeittafel|\
     meilensteine|lebenslauf|werdegang|termine|wichtige termine|änderungshistorie|histoire|notre histoire|historique|chronologie|\
     dates clés|parcours|calendrier|historia|nuestra historia|cronología|hitos|fechas importantes|fechas clave|calendario|trayectoria|\
     história|nossa história|linha do tempo|datas importantes|storia|la nostra storia|cronologia|tappe|date importanti|geschiedenis|\
-    onze geschiedenis|tijdlijn|mijlpalen|belangrijke data|o nas|kalendarium|ważne daty|история|хронология|важные даты|історія|\
+    onze geschiedenis|tijdlijn|mijlpalen|belangrijke data|kalendarium|ważne daty|история|хронология|важные даты|історія|\
     хронологія|historik|vår historia|historie|vores historie|vår historie|historiaa|aikajana|důležité termíny|história|\
     történet|történetünk|istoric|istoria|ιστορία|ιστορικό|tarihçe|тарихче|تاريخنا|تاریخچه|ההיסטוריה שלנו|इतिहास|lịch sử|sejarah|\
     ประวัติ|沿革|会社沿革|年表|略歴|経歴|歴史|大事记|大事記|发展历程|發展歷程|历史沿革|重要日期|연혁|약력|연표";
@@ -46,16 +60,17 @@ static OVER_HISTORIES: LazyLock<Set<String>> = LazyLock::new(|| folded(HISTORIES
 /// Headings above the first line of which one may announce the list: years and months stand between. A judgement.
 const HEADINGS: usize = 3;
 
-/// Lines that are a list where nothing says so, at least, and the years that these lie within. Judgements: few are key dates, and
-/// news without a link are seldom kept for longer.
+/// Lines that are a list where nothing at all stands above them, at least, and the years that these lie within. Judgements: few are
+/// key dates, and news without a link are seldom kept for longer.
 const LEAST: usize = 4;
 const YEARS: i32 = 15;
 
 /// Whether records are such lines: most have a title and a day and nothing else, and are to happen after the page was captured; or
-/// nothing says that they are news, and they are few, lie decades apart, or stand under a heading over a history.
+/// they stand under a heading, or on a page, of a history, and no nearer heading says that they are news or works. Where the page
+/// has no title and no heading they are such lines if they are few or lie decades apart.
 pub(super) fn are_lines(page: &Page<'_>, chosen: &[Record<'_>], reading: &Reading) -> bool {
     let flow = page.flow;
-    let bare: Vec<&Record<'_>> = chosen.iter().filter(|record| is_bare(page, record)).collect();
+    let bare: Vec<&Record<'_>> = chosen.iter().filter(|record| is_bare(flow, record)).collect();
     // Seven in ten, by hand: some lines say more.
     if bare.len() * 10 < chosen.len() * 7 {
         return false;
@@ -69,32 +84,30 @@ pub(super) fn are_lines(page: &Page<'_>, chosen: &[Record<'_>], reading: &Readin
     }
     let first = chosen.iter().map(|record| record.card.first).min().unwrap_or(0);
     let is_heading = |piece: &&Piece| piece.heading > 0 && piece.date.is_none();
-    let above = || flow.within(0, first).iter().rev().filter(is_heading).take(HEADINGS);
+    let above = flow.within(0, first).iter().rev().filter(is_heading).take(HEADINGS);
+    let said: Vec<&str> = above.map(|piece| piece.text.as_str()).chain([page.said.title]).collect();
     let is_history = |text: &str| text.len() <= SHORT && OVER_HISTORIES.contains(plain(text).as_str());
-    if is_history(page.said.title) || above().next().is_some_and(|piece| is_history(&piece.text)) {
-        return true;
-    }
-    if announces(page.said.title) || above().any(|piece| announces(&piece.text)) {
-        return false;
+    // The first that is known to mean something says it.
+    if let Some(text) = said.iter().find(|text| is_history(text) || announces(text)) {
+        return is_history(text);
     }
     let years = || bare.iter().filter_map(|record| record.date.as_ref()).map(|date| date.0.earliest.ymd().0);
     let span = years().max().unwrap_or_default() - years().min().unwrap_or_default();
-    chosen.len() < LEAST || span >= YEARS
+    said.iter().all(|text| text.is_empty()) && (chosen.len() < LEAST || span >= YEARS)
 }
 
 /// Whether a record is a title and a day and nothing else.
-fn is_bare(page: &Page<'_>, record: &Record<'_>) -> bool {
-    let title = record.title_piece.and_then(|at| page.flow.pieces.get(at));
-    let leads = record.href.is_some_and(|href| !page.addresses.leads_nowhere(href));
-    !leads
+fn is_bare(flow: &Flow, record: &Record<'_>) -> bool {
+    let title = record.title_piece.and_then(|at| flow.pieces.get(at));
+    record.href.is_none()
         && !record.printed
         && record.summary.is_empty()
         && record.authors.is_empty()
         && title.is_some_and(|title| title.heading == 0)
 }
 
-/// Whether a heading says that news or publications follow.
-fn announces(text: &str) -> bool {
+/// Whether a heading says that news, works or publications follow.
+pub(super) fn announces(text: &str) -> bool {
     if headings::heads_a_listing(text) {
         return true;
     }

@@ -62,16 +62,20 @@ const ANSWER_HEADINGS: &str = "\
     أفضل إجابة|پاسخ|پاسخ ها|תשובות|उत्तर|câu trả lời|jawaban|คำตอบ|回答|最佳答案|最佳回答|其他回答|其它回答|答案|ベストアンサー|\
     その他の回答|他の回答|件の回答|답변|채택 답변|개 답변|다른 답변";
 
-/// Headings over what customers say; the whole of them.
+/// Headings over what customers say, in whole.
 const TESTIMONIAL_HEADINGS: &str = "\
-    testimonials|testimonial|customer reviews|reviews|guest reviews|client reviews|patient reviews|what people say|\
+    testimonials|testimonial|customer reviews|guest reviews|client reviews|patient reviews|what people say|\
     what our customers say|what our clients say|what customers say|what clients say|what they say|customer feedback|\
-    kundenstimmen|kundenbewertungen|bewertungen|rezensionen|das sagen unsere kunden|erfahrungsberichte|avis clients|\
-    avis de nos clients|témoignages|ils nous font confiance|opiniones|opiniones de clientes|testimonios|reseñas|avaliações|\
-    depoimentos|testemunhos|recensioni|testimonianze|dicono di noi|klantbeoordelingen|beoordelingen|ervaringen|opinie|\
-    opinie klientów|referencje|отзывы|отзывы клиентов|відгуки|omdömen|recensioner|anmeldelser|arvostelut|asiakaspalaute|reference|\
-    recenze|hodnocení|recenzie|vélemények|recenzii|κριτικές|müşteri yorumları|yorumlar|آراء العملاء|نظرات مشتریان|ביקורות|\
-    समीक्षा|đánh giá|ulasan|testimoni|รีวิว|客户评价|用户评价|评价|顧客評價|お客様の声|レビュー|口コミ|고객 후기|후기|리뷰";
+    kundenstimmen|kundenbewertungen|das sagen unsere kunden|avis clients|avis de nos clients|témoignages|\
+    ils nous font confiance|opiniones de clientes|testimonios|depoimentos|testemunhos|testimonianze|dicono di noi|\
+    klantbeoordelingen|opinie klientów|отзывы клиентов|asiakaspalaute|müşteri yorumları|آراء العملاء|نظرات مشتریان|testimoni|\
+    客户评价|用户评价|顧客評價|お客様の声|口コミ|고객 후기";
+
+/// Headings over what customers say, or what a paper says of books and plays, in whole.
+const REVIEW_HEADINGS: &str = "\
+    reviews|bewertungen|rezensionen|erfahrungsberichte|opiniones|reseñas|avaliações|recensioni|beoordelingen|ervaringen|opinie|\
+    referencje|отзывы|відгуки|omdömen|recensioner|anmeldelser|arvostelut|reference|recenze|hodnocení|recenzie|vélemények|recenzii|\
+    κριτικές|yorumlar|ביקורות|समीक्षा|đánh giá|ulasan|รีวิว|评价|レビュー|후기|리뷰";
 
 /// Headings over what a text cites.
 const CITATION_HEADINGS: &str = "\
@@ -103,6 +107,9 @@ static HEADING_ANSWERS: LazyLock<Set<String>> = LazyLock::new(|| folded(ANSWER_H
 
 /// [`TESTIMONIAL_HEADINGS`], folded.
 static HEADING_TESTIMONIALS: LazyLock<Set<String>> = LazyLock::new(|| folded(TESTIMONIAL_HEADINGS));
+
+/// [`REVIEW_HEADINGS`], folded.
+static HEADING_REVIEWS: LazyLock<Set<String>> = LazyLock::new(|| folded(REVIEW_HEADINGS));
 
 /// [`CITATION_HEADINGS`], folded.
 static HEADING_CITATIONS: LazyLock<Set<String>> = LazyLock::new(|| folded(CITATION_HEADINGS));
@@ -145,6 +152,11 @@ pub(super) fn heads_answers(text: &str) -> bool {
 /// Whether a heading stands over what customers say of something.
 pub(super) fn heads_testimonials(text: &str) -> bool {
     text.len() <= SHORT && HEADING_TESTIMONIALS.contains(plain(text).as_str())
+}
+
+/// Whether a heading stands over reviews, be they of customers or of a paper.
+pub(super) fn heads_reviews(text: &str) -> bool {
+    text.len() <= SHORT && HEADING_REVIEWS.contains(plain(text).as_str())
 }
 
 /// Whether a heading announces a listing of publications.

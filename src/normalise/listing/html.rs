@@ -42,7 +42,8 @@ pub(crate) fn in_html(
     let mut entries: Vec<Entry> = Vec::new();
     let mut merger = merge::Merger::default();
     // The name of the site above the entries is no entry, and no title of the page.
-    for record in chosen.iter().filter(|record| !kinds::is_site_name(&flow, record)) {
+    let name = kinds::site_name(&page, &chosen).and_then(|record| record.title_piece);
+    for record in chosen.iter().filter(|record| name.is_none() || record.title_piece != name) {
         merger.add(entry(&page, record), Some(record.card.parent), &mut entries);
     }
     let mut cards: Vec<Card> = chosen.iter().map(|record| record.card).collect();
@@ -85,6 +86,7 @@ pub(crate) fn in_html(
     }
     let more = more::says_more(html, &flow, metadata, &cards, entries.len());
     Some(HtmlListing {
+        name: name.and_then(|at| flow.pieces.get(at)).map(|piece| piece.text.clone()),
         nodes: nodes_of(&flow, &cards),
         listing: Listing { entries, complete: more.is_none(), more, disagree },
     })

@@ -3,11 +3,13 @@
 //! In: the records of a region, or those chosen of a page. Out: yes or no. Shares are by hand, most are a half; words
 //! are judgements, in the languages whose dates are read.
 
+use crate::document::identity;
 use crate::normalise::listing::activity;
 use crate::normalise::listing::choice::{HEADING_REACH, Page};
-use crate::normalise::listing::flow::{Flow, Kind, Piece, zone};
-use crate::normalise::listing::headings;
+use crate::normalise::listing::flow::{Flow, Kind, Piece, traits, zone};
 use crate::normalise::listing::records::Record;
+use crate::normalise::listing::{By, headings};
+use crate::normalise::tables::Set;
 
 /// Whether records of a region are of such a kind.
 pub(super) fn are_others(flow: &Flow, records: &[Record<'_>]) -> bool {
@@ -18,7 +20,7 @@ pub(super) fn are_others(flow: &Flow, records: &[Record<'_>]) -> bool {
         activity::counts_threads_and_posts(flow.within(record.card.first, record.card.end))
             || record.title_piece.is_some_and(|title| activity::is_within(flow, title))
     };
-    most(&is_forum) || most(&|record| is_file(flow, record)) || most(&|record| has_score(record.title))
+    most(&is_forum) || most(&|record| is_file(flow, record)) || are_matches(records)
 }
 
 /// Whether a record is the row of a file or a folder, and its title is no link of more words: its first cell links something of
@@ -76,8 +78,20 @@ fn is_size(text: &str) -> bool {
     number > 0 && UNITS.contains(&text.get(number..).unwrap_or_default().trim())
 }
 
-/// Whether a title is two names with a score between, and no more: `Upper Tarn 2–1 Lower Tarn`.
-fn has_score(title: &str) -> bool {
+/// Whether records are matches: most titles are two names with a score between, none has a text, and some who stand before a score
+/// stand behind another.
+fn are_matches(records: &[Record<'_>]) -> bool {
+    let sides: Vec<(String, String)> = records
+        .iter()
+        .filter(|record| record.summary.is_empty())
+        .filter_map(|record| sides(record.title))
+        .collect();
+    let home: Set<&str> = sides.iter().map(|(home, _)| home.as_str()).collect();
+    sides.len() * 2 >= records.len() && sides.iter().any(|(_, guest)| home.contains(guest.as_str()))
+}
+
+/// The two names of a title with a score between, and no more: `Upper Tarn 2–1 Lower Tarn`.
+fn sides(title: &str) -> Option<(String, String)> {
     /// Words of such a title, a judgement: two clubs of three words.
     const WORDS: usize = 8;
     let is_score = |word: &str| {
@@ -90,32 +104,42 @@ fn has_score(title: &str) -> bool {
         is_number(sides.next()) && is_number(sides.next()) && sides.next().is_none()
     };
     let words: Vec<&str> = title.split_whitespace().collect();
-    let at = words.iter().position(|word| is_score(word));
-    words.len() <= WORDS
-        && !title.contains([',', '?', ';'])
-        && at.is_some_and(|at| {
-            let begins = |word: Option<&&str>| word.is_some_and(|word| word.starts_with(char::is_uppercase));
-            at > 0 && begins(words.first()) && begins(words.get(at + 1))
-        })
+    let at = words.iter().position(|word| is_score(word))?;
+    let (home, guest) = (words.get(..at)?, words.get(at + 1..)?);
+    let begins = |words: &[&str]| words.first().is_some_and(|word| word.starts_with(char::is_uppercase));
+    let is_match = words.len() <= WORDS && !title.contains([',', '?', ';']) && begins(home) && begins(guest);
+    is_match.then(|| (home.join(" "), guest.join(" ")))
 }
 
 /// Whether the records chosen of a page are what customers say of something: none leads anywhere, and the page or the heading
-/// above says so.
+/// above says so. Under a word that heads reviews of books as well most must be called by a name.
 pub(super) fn are_testimonials(page: &Page<'_>, chosen: &[Record<'_>]) -> bool {
     let first = chosen.iter().map(|record| record.card.first).min().unwrap_or(0);
     let mut above = page.flow.within(0, first).iter().rev().take(HEADING_REACH);
-    let heading = above.find(|piece| piece.heading > 0);
+    let heading = above.find(|piece| piece.heading > 0).map_or("", |piece| &piece.text);
+    let says = |is_it: fn(&str) -> bool| is_it(page.said.title) || is_it(heading);
+    let is_name = |record: &&Record<'_>| {
+        let title = record.title_piece.and_then(|at| page.flow.pieces.get(at));
+        title.is_some_and(|title| title.heading == 0 && title.traits & (traits::NAME | traits::NAMES) != 0)
+    };
     chosen.iter().all(|record| record.href.is_none())
-        && (headings::heads_testimonials(page.said.title)
-            || heading.is_some_and(|piece| headings::heads_testimonials(&piece.text)))
+        && (says(headings::heads_testimonials)
+            || (says(headings::heads_reviews) && chosen.iter().filter(is_name).count() * 2 > chosen.len()))
 }
 
-/// Whether a record is called as its site is: a heading in the head of the page that leads nowhere, or to the front page.
-pub(super) fn is_site_name(flow: &Flow, record: &Record<'_>) -> bool {
-    let title = record.title_piece.and_then(|at| flow.pieces.get(at));
-    let leads_away =
-        |title: &Piece| flow.href(title).is_some_and(|href| !matches!(href.trim(), "/" | "./" | "#" | ""));
-    title.is_some_and(|title| title.heading > 0 && title.zone & zone::HEADER != 0 && !leads_away(title))
+/// The record that is called as its site is, if the first is: a heading in the head of the page that leads nowhere or to the front
+/// page, and has the page's name, or is one of the first rank without a day.
+pub(super) fn site_name<'r, 'a>(page: &Page<'_>, chosen: &'r [Record<'a>]) -> Option<&'r Record<'a>> {
+    let record = chosen.iter().min_by_key(|record| record.card.first)?;
+    let title = page.flow.pieces.get(record.title_piece?)?;
+    let leads_away = page.flow.href(title).is_some_and(|href| !matches!(href.trim(), "/" | "./" | "#" | ""));
+    let (own, name) = (identity::title_key(&title.text), identity::title_key(page.said.title));
+    // Where a heading says what the page is called, it may be that of the first entry.
+    let is_named = page.said.by != By::Heading
+        && !name.is_empty()
+        && own.strip_prefix(&name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let is_site = title.heading > 0 && title.zone & zone::HEADER != 0 && !leads_away;
+    (is_site && (is_named || (title.heading == 1 && record.date.is_none()))).then_some(record)
 }
 
 #[cfg(test)]
@@ -133,16 +157,16 @@ mod tests {
     }
 
     #[test]
-    fn scores_between_two_names_are_matches() {
+    fn scores_between_two_names_are_told() {
         for title in ["Upper Tarn 2–1 Lower Tarn", "Tarn 12:0 Mere United"] {
-            assert!(has_score(title), "{title}");
+            assert!(sides(title).is_some(), "{title}");
         }
         for title in [
             "How 9-1 became a number, and why",
             "Tarn 2-1 after extra time: a report on the lake",
             "2026-05-01",
         ] {
-            assert!(!has_score(title), "{title}");
+            assert!(sides(title).is_none(), "{title}");
         }
     }
 }

@@ -154,6 +154,8 @@ pub(crate) struct Listing {
 pub(crate) struct HtmlListing {
     /// The entries.
     pub(crate) listing: Listing,
+    /// The name of the site with what stands by it, where a heading above the entries says it.
+    pub(crate) name: Option<String>,
     /// The subtrees that the entries stand in.
     pub(crate) nodes: std::collections::HashSet<ego_tree::NodeId>,
 }

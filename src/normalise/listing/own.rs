@@ -5,10 +5,10 @@
 
 use crate::document::{Precision, fold, identity};
 use crate::normalise::dates::{self, Label};
-use crate::normalise::listing::choice::Page;
+use crate::normalise::listing::choice::{HEADING_REACH, Page};
 use crate::normalise::listing::flow::{Flow, Hint, Piece, Told, traits, zone};
 use crate::normalise::listing::records::Record;
-use crate::normalise::listing::{headed, headings, others, phrases};
+use crate::normalise::listing::{chronicle, headed, headings, others, phrases};
 
 /// Whether records are rows of labels with days (`Date of adoption`, `Submitted on`), which tell of the page: more than half of
 /// them, none of which is a link or a heading, or has a summary.
@@ -106,7 +106,11 @@ pub(super) fn is_dated_text(
     };
     let leads_nowhere = chosen.iter().all(|record| record.href.is_none());
     let is_text = before >= TEXT && before > taken.saturating_mul(OWN_TEXT);
-    if !(is_text || (leads_nowhere && before >= QUESTION))
+    // What stands below its own heading over news is none of what a text says, and no answer.
+    let mut above = page.flow.within(0, first).iter().rev().take(HEADING_REACH);
+    let announced =
+        above.find(|piece| piece.heading > 0).is_some_and(|piece| chronicle::announces(&piece.text));
+    if !(is_text || (leads_nowhere && before >= QUESTION && !announced))
         || headings::heads_a_listing(page.said.title)
         || chosen.iter().all(is_headline)
     {
