@@ -53,6 +53,7 @@ mod json;
 mod labels_in_rows;
 mod later_captures;
 mod listings;
+mod lists_all_the_same;
 mod lists_as_text;
 mod lists_of_papers;
 mod mending;

@@ -8,10 +8,10 @@
 use std::sync::LazyLock;
 
 use crate::document::fold;
-use crate::normalise::listing::flow::{Flow, Kind, Piece, Told};
+use crate::normalise::listing::flow::{Element, Flow, Kind, Piece, Told};
 use crate::normalise::listing::others;
 use crate::normalise::listing::phrases::{SHORT, among, folded, plain};
-use crate::normalise::tables::Set;
+use crate::normalise::tables::{Set, Table};
 
 /// Labels of such days.
 const LABELS: &str = "\
@@ -66,17 +66,26 @@ pub(super) fn is_label(text: &str) -> bool {
     heads.any(|(head, rest)| ACTIVITY.contains(head) && rest.split_whitespace().count() <= WORDS)
 }
 
-/// Says of the days below such labels, or in elements that are called so, what they are.
+/// Says of the days below such labels, or in elements that are called so, what they are. A label that stands once heads a list of
+/// what is new, or its first entry.
 pub(super) fn set_aside(flow: &mut Flow) {
-    for at in 0..flow.pieces.len() {
-        let is_open = |date: &Told| !date.is_of_another() && *date != Told::Published;
-        let told = flow.pieces.get(at).and_then(|piece| piece.date.as_ref()).map(|date| date.told);
-        if !told.is_some_and(|told| is_open(&told)) {
-            continue;
-        }
-        let label = label_of(flow, at);
-        if label.is_some() || is_within(flow, at) {
-            set_one_aside(flow, at);
+    let is_open = |told: Told| !told.is_of_another() && told != Told::Published;
+    let is_day = |piece: &Piece| piece.date.as_ref().is_some_and(|date| is_open(date.told));
+    let days: Vec<usize> =
+        flow.pieces.iter().enumerate().filter(|(_, piece)| is_day(piece)).map(|(at, _)| at).collect();
+    let labels: Vec<Option<usize>> = days.iter().map(|day| label_of(flow, *day)).collect();
+    let place = |label: &usize| flow.pieces.get(*label).map(|piece| piece.signature);
+    let places: Vec<Option<usize>> = labels.iter().map(|label| label.as_ref().and_then(place)).collect();
+    let mut times: Table<usize, usize> = Table::default();
+    for place in places.iter().flatten() {
+        *times.entry(*place).or_default() += 1;
+    }
+    let recurs =
+        |place: Option<usize>| place.and_then(|place| times.get(&place)).is_some_and(|times| *times > 1);
+    for (day, (label, place)) in days.into_iter().zip(labels.into_iter().zip(places)) {
+        let label = label.filter(|_| recurs(place));
+        if label.is_some() || is_within(flow, day) {
+            set_one_aside(flow, day);
             if let Some(label) = label {
                 others::quiet(flow, label);
             }
@@ -113,7 +122,8 @@ fn label_of(flow: &Flow, at: usize) -> Option<usize> {
     })
 }
 
-/// Whether a day, or the title of a post, stands in an element that is called by what was last said.
+/// Whether a day, or the title of a post, stands in an element that is called by what was last said, in a row that counts
+/// something: the last of a list of posts is called so too.
 pub(super) fn is_within(flow: &Flow, at: usize) -> bool {
     /// Elements around a day that are looked at. A judgement: a time in a line in a cell.
     const LEVELS: usize = 4;
@@ -124,7 +134,24 @@ pub(super) fn is_within(flow: &Flow, at: usize) -> bool {
     let elements = std::iter::successors(holder, around).take(LEVELS).filter_map(|at| flow.elements.get(at));
     elements
         .take_while(|element| element.end - element.first <= HELD && element.kind != Kind::Table)
-        .any(|element| element.told == Told::Activity)
+        .any(|element| element.told == Told::Activity && is_beside_counts(flow, element))
+}
+
+/// Whether what stands beside an element in its row is a count. Beside other elements no other day may stand there: they are cards.
+fn is_beside_counts(flow: &Flow, element: &Element) -> bool {
+    /// Pieces of such a row, at most. A judgement: three times what is last said there, for a title, what it is about and counts.
+    const ROW: usize = 36;
+    let Some(row) = flow.elements.get(element.parent).filter(|row| row.end - row.first <= ROW) else {
+        return false;
+    };
+    let beside = || flow.within(row.first, element.first).iter().chain(flow.within(element.end, row.end));
+    let is_count = |piece: &Piece| {
+        let text = fold::fold(&piece.text);
+        let mut parts = text.split(|sign: char| !sign.is_alphanumeric()).filter(|part| !part.is_empty());
+        piece.date.is_none() && has_digit(&text) && parts.all(is_counting)
+    };
+    let is_cell = row.kind == Kind::Row || matches!(element.kind, Kind::Cell | Kind::Definition);
+    beside().any(is_count) && (is_cell || beside().all(|piece| piece.date.is_none()))
 }
 
 /// Whether pieces count threads and posts, as the row of a forum does.

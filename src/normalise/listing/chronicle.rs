@@ -103,7 +103,7 @@ fn is_bare(flow: &Flow, record: &Record<'_>) -> bool {
         && !record.printed
         && record.summary.is_empty()
         && record.authors.is_empty()
-        && title.is_some_and(|title| title.heading == 0)
+        && title.is_some_and(|title| title.heading == 0 && title.link.is_none())
 }
 
 /// Whether a heading says that news, works or publications follow.
