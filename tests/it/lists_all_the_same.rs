@@ -99,9 +99,18 @@ fn a_heading_that_says_nothing_of_a_history_heads_a_list() {
     ] {
         assert_eq!(page(title, heading), 3, "{title}, {heading}");
     }
-    for (title, heading) in [("Ada Reed", "Career"), ("Curriculum vitae", "Lakes")] {
+    for (title, heading) in [("Ada Reed", "Career"), ("Ada Reed", "Education"), ("Curriculum vitae", "Lakes")]
+    {
         assert_eq!(page(title, heading), 0, "{title}, {heading}");
     }
+    let labelled =
+        "<li>Opens: 3 May 2026</li><li>Start of the courses: 14 May 2026</li><li>End: 25 May 2026</li>";
+    assert_eq!(
+        entries("A year on the lake", &format!("<h1>A year on the lake</h1><ul>{labelled}</ul>")).len(),
+        0
+    );
+    let part = |title: &str, day: &str| format!("<li>{title}: a note {day}</li>");
+    assert_eq!(entries("Tarn", &format!("<h1>Tarn</h1><ul>{}</ul>", each(part))).len(), 3);
     let part = |title: &str, day: &str| format!("<div><time>{day}</time> <a href='#'>{title}</a></div>");
     assert_eq!(listed("History", part), dated());
 }

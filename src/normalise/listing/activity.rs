@@ -122,8 +122,8 @@ fn label_of(flow: &Flow, at: usize) -> Option<usize> {
     })
 }
 
-/// Whether a day, or the title of a post, stands in an element that is called by what was last said, in a row that counts
-/// something: the last of a list of posts is called so too.
+/// Whether a day, or the title of a post, stands in an element that is called by what was last said: a cell, or what stands beside a
+/// count. The last of a list of posts is called so too.
 pub(super) fn is_within(flow: &Flow, at: usize) -> bool {
     /// Elements around a day that are looked at. A judgement: a time in a line in a cell.
     const LEVELS: usize = 4;
@@ -134,13 +134,16 @@ pub(super) fn is_within(flow: &Flow, at: usize) -> bool {
     let elements = std::iter::successors(holder, around).take(LEVELS).filter_map(|at| flow.elements.get(at));
     elements
         .take_while(|element| element.end - element.first <= HELD && element.kind != Kind::Table)
-        .any(|element| element.told == Told::Activity && is_beside_counts(flow, element))
+        .any(|element| element.told == Told::Activity && is_column(flow, element))
 }
 
-/// Whether what stands beside an element in its row is a count. Beside other elements no other day may stand there: they are cards.
-fn is_beside_counts(flow: &Flow, element: &Element) -> bool {
-    /// Pieces of such a row, at most. A judgement: three times what is last said there, for a title, what it is about and counts.
+/// Whether an element is a cell, or has a count and no other day beside it.
+fn is_column(flow: &Flow, element: &Element) -> bool {
+    /// Pieces of what holds it, at most. A judgement: thrice what is last said there, for a title, what it is about and counts.
     const ROW: usize = 36;
+    if matches!(element.kind, Kind::Cell | Kind::Definition) {
+        return true;
+    }
     let Some(row) = flow.elements.get(element.parent).filter(|row| row.end - row.first <= ROW) else {
         return false;
     };
@@ -148,10 +151,9 @@ fn is_beside_counts(flow: &Flow, element: &Element) -> bool {
     let is_count = |piece: &Piece| {
         let text = fold::fold(&piece.text);
         let mut parts = text.split(|sign: char| !sign.is_alphanumeric()).filter(|part| !part.is_empty());
-        piece.date.is_none() && has_digit(&text) && parts.all(is_counting)
+        has_digit(&text) && parts.all(is_counting)
     };
-    let is_cell = row.kind == Kind::Row || matches!(element.kind, Kind::Cell | Kind::Definition);
-    beside().any(is_count) && (is_cell || beside().all(|piece| piece.date.is_none()))
+    beside().any(is_count) && beside().all(|piece| piece.date.is_none())
 }
 
 /// Whether pieces count threads and posts, as the row of a forum does.

@@ -57,17 +57,28 @@ const HISTORIES: &str = "\
 
 static OVER_HISTORIES: LazyLock<Set<String>> = LazyLock::new(|| folded(HISTORIES));
 
+/// Headings over the parts of a life, which are topics of news as well. A judgement, in the same languages.
+const LIVES: &str = "\
+    education|employment|positions|appointments|experience|work experience|degrees|ausbildung|studium|berufserfahrung|beruf|\
+    formation|études|diplômes|expérience|formación|estudios|experiencia|formação|experiência|istruzione|formazione|esperienza|\
+    opleiding|werkervaring|wykształcenie|doświadczenie|образование|опыт работы|освіта|utbildning|anställningar|uddannelse|utdanning|\
+    ansættelser|koulutus|työkokemus|vzdělání|praxe|vzdelanie|tanulmányok|educație|εκπαίδευση|σπουδές|eğitim|образование|التعليم|\
+    تحصیلات|השכלה|शिक्षा|học vấn|pendidikan|การศึกษา|学歴|职历|職歴|教育经历|工作经历|學歷|학력|경력";
+
+static OF_LIVES: LazyLock<Set<String>> = LazyLock::new(|| folded(LIVES));
+
 /// Headings above the first line of which one may announce the list: years and months stand between. A judgement.
 const HEADINGS: usize = 3;
 
-/// Lines that are a list where nothing at all stands above them, at least, and the years that these lie within. Judgements: few are
-/// key dates, and news without a link are seldom kept for longer.
+/// Lines that are a list where nothing is known of what stands above them, at least, and the years that these lie within. Judgements:
+/// few are key dates, and news without a link are seldom kept for longer.
 const LEAST: usize = 4;
 const YEARS: i32 = 15;
 
 /// Whether records are such lines: most have a title and a day and nothing else, and are to happen after the page was captured; or
-/// they stand under a heading, or on a page, of a history, and no nearer heading says that they are news or works. Where the page
-/// has no title and no heading they are such lines if they are few or lie decades apart.
+/// they stand under a heading, or on a page, of a history, and no nearer heading says that they are news or works. Few, or those that
+/// lie decades apart, are such lines under a heading over a part of a life and where the page has no title and no heading; few are
+/// where what happens is the label of each day.
 pub(super) fn are_lines(page: &Page<'_>, chosen: &[Record<'_>], reading: &Reading) -> bool {
     let flow = page.flow;
     let bare: Vec<&Record<'_>> = chosen.iter().filter(|record| is_bare(flow, record)).collect();
@@ -87,13 +98,26 @@ pub(super) fn are_lines(page: &Page<'_>, chosen: &[Record<'_>], reading: &Readin
     let above = flow.within(0, first).iter().rev().filter(is_heading).take(HEADINGS);
     let said: Vec<&str> = above.map(|piece| piece.text.as_str()).chain([page.said.title]).collect();
     let is_history = |text: &str| text.len() <= SHORT && OVER_HISTORIES.contains(plain(text).as_str());
+    let years = || bare.iter().filter_map(|record| record.date.as_ref()).map(|date| date.0.earliest.ymd().0);
+    let span = years().max().unwrap_or_default() - years().min().unwrap_or_default();
+    let are_apart = chosen.len() < LEAST || span >= YEARS;
+    let is_life = |text: &str| text.len() <= SHORT && OF_LIVES.contains(plain(text).as_str());
+    if are_apart && said.first().is_some_and(|text| is_life(text)) {
+        return true;
+    }
     // The first that is known to mean something says it.
     if let Some(text) = said.iter().find(|text| is_history(text) || announces(text)) {
         return is_history(text);
     }
-    let years = || bare.iter().filter_map(|record| record.date.as_ref()).map(|date| date.0.earliest.ymd().0);
-    let span = years().max().unwrap_or_default() - years().min().unwrap_or_default();
-    said.iter().all(|text| text.is_empty()) && (chosen.len() < LEAST || span >= YEARS)
+    let is_labelled = |record: &&Record<'_>| record.title_piece.is_some_and(|at| labels_a_day(flow, at));
+    (are_apart && said.iter().all(|text| text.is_empty()))
+        || (chosen.len() < LEAST && chosen.iter().filter(is_labelled).count() * 2 > chosen.len())
+}
+
+/// Whether a text that ends with a colon stands before a day on its line: `Opens: 3 May 2026`.
+fn labels_a_day(flow: &Flow, at: usize) -> bool {
+    let (Some(piece), Some(next)) = (flow.pieces.get(at), flow.pieces.get(at + 1)) else { return false };
+    piece.text.trim_end().ends_with([':', '：']) && next.date.is_some() && next.run == piece.run
 }
 
 /// Whether a record is a title and a day and nothing else.
