@@ -7,7 +7,7 @@ use crate::document::fold::fold_into;
 use crate::document::{Day, ENGLISH_MONTHS, Interval, Precision};
 use crate::normalise::dates::month::{Month, Name};
 use crate::normalise::dates::tokens::{Shape, Token};
-use crate::normalise::dates::words::{is_ordinal_ending, is_weekday, joins, label, month};
+use crate::normalise::dates::words::{is_ordinal_ending, is_weekday, joins, month};
 use crate::normalise::dates::{Reading, neighbours, solar};
 
 /// A day and a month, in either order, that end at the token: index of the first token, and the interval.
@@ -113,21 +113,44 @@ fn is_volume(
         let mut rest = tokens.get(number..).unwrap_or_default().iter().skip(3);
         rest.next().is_none_or(|token| token.mark() != Some(','))
     };
-    // `Notes of the lake 4, March 2026`: a day has its comma behind the month.
+    // `Lake Notes 4, March 2026`; behind any other name it is a day.
     let is_behind_name = || {
         sign == Some(',')
             && is_parted_once()
             && before(1).is_some_and(|token| {
                 token.shape == Shape::Word
                     && token.of(text).starts_with(char::is_uppercase)
-                    && !is_weekday(token)
-                    && label(&folded(text, token)).is_none()
+                    && is_of_journals(&folded(text, token))
             })
     };
     is_parted && is_behind_name()
         || is_parted
             && is_behind_comma()
             && before(2).is_some_and(|token| token.shape == Shape::Word && !is_weekday(token))
+}
+
+/// Whether a folded word ends the names of journals: a word for what comes out in volumes, or a science. A judgement.
+fn is_of_journals(word: &str) -> bool {
+    const JOURNALS: [&str; 16] = [
+        "notes",
+        "journal",
+        "letters",
+        "reviews",
+        "bulletin",
+        "proceedings",
+        "transactions",
+        "annals",
+        "archives",
+        "gazette",
+        "quarterly",
+        "studies",
+        "memoirs",
+        "papers",
+        "research",
+        "physics",
+    ];
+    const SCIENCES: [&str; 4] = ["logy", "logie", "logia", "graphy"];
+    JOURNALS.contains(&word) || SCIENCES.iter().any(|end| word.ends_with(end))
 }
 
 /// The day, or first and last day, that end at the token: `3`, `3rd`, `3.`, `3-5`.
