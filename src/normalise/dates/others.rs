@@ -75,7 +75,6 @@ pub(crate) fn of_another_beside(folded: &str) -> Option<&'static str> {
         "beginn" | "starting" | "closed" | "delivery" | "lieferung" | "lieferbar" | "verfugbar"
         | "disponible" | "disponibile" | "disponivel" | "beschikbaar" | "tillganglig" | "dostepny"
         | "dostepna" => Some(EVENT),
-        "format" => Some(EXAMPLE),
         _ => None,
     }
 }

@@ -14,6 +14,23 @@ const BY: [&str; 12] = ["by", "von", "par", "por", "da", "di", "door", "av", "af
 /// Words between a name and a date.
 const JOINTS: [&str; 12] = ["on", "am", "vom", "le", "el", "il", "em", "op", "at", "the", "den", "dnia"];
 
+/// What editors and reviewers of books did as well, so that only the last time is that of a change. A judgement.
+const EDITED: [&str; 9] = [
+    "edited",
+    "reviewed",
+    "bearbeitet",
+    "redigert",
+    "redigeret",
+    "editado",
+    "editada",
+    "revisado",
+    "revisada",
+];
+
+/// Words for the last time, in the languages of the public benchmarks, and what is before a check of facts.
+const LAST: [&str; 9] =
+    ["last", "fact", "zuletzt", "letztmals", "laatst", "derniere", "senast", "ultima", "ultimo"];
+
 /// What is said of a date behind who did it: `Last modified by Ada Reed on`, `Created by ada on`. What was made may be something
 /// else than the page, so only what a text begins with says that it was published.
 pub(super) fn said_before_name(before: &str) -> Option<Said> {
@@ -35,32 +52,44 @@ pub(super) fn said_before_name(before: &str) -> Option<Said> {
     if name.is_empty() || name.len() > NAME || !(name.len() == 1 || name.iter().all(is_part)) {
         return None;
     }
-    let said = words.get(by.checked_sub(1)?)?;
-    match label(&fold(said))? {
-        Label::Updated => Some(Said::Updated),
+    let said = fold(words.get(by.checked_sub(1)?)?);
+    let is_last =
+        || words.get(..by).unwrap_or_default().iter().any(|word| LAST.contains(&fold(word).as_str()));
+    match label(&said)? {
+        Label::Updated => (!EDITED.contains(&said.as_str()) || is_last()).then_some(Said::Updated),
         Label::Published if by <= 2 => Some(Said::Published),
         _ => None,
     }
 }
 
-/// Whether a sentence that a date stands in says of the page that it was changed: `It has been updated with new pictures on`.
+/// Whether a sentence that a date stands in says of the page that it was changed: `It has been updated with new pictures on`, not
+/// `It was updated after it was published on` nor `This updated guide appeared on`.
 pub(super) fn is_of_changed_page(before: &str) -> bool {
     /// Words of such a sentence up to the date. A judgement.
     const WORDS: usize = 12;
     const PAGES: [&str; 10] =
         ["it", "this", "post", "page", "article", "diese", "dieser", "cet", "cette", "este"];
+    // What stands before the word, in the languages of the public benchmarks. A judgement.
+    const VERBS: [&str; 11] =
+        ["been", "was", "is", "last", "wurde", "zuletzt", "ete", "fue", "sido", "foi", "stata"];
     let sentence = tail(before, 120).rsplit(['.', '!', '?', '|', '·']).next().unwrap_or_default();
     let folded = fold(sentence);
-    let mut words = folded.split_whitespace();
-    let count = words.clone().count();
-    count <= WORDS
-        && words.next().is_some_and(|first| PAGES.contains(&first))
-        && words.any(|word| label(word) == Some(Label::Updated))
-        && folded.split_whitespace().next_back().is_some_and(|last| JOINTS.contains(&last))
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    // A label of publication behind that of a change wins.
+    let is_told = |word: &&str| matches!(label(word), Some(Label::Updated | Label::Published));
+    let Some(told) = words.iter().rposition(is_told) else { return false };
+    let is_change = words.get(told).and_then(|word| label(word)) == Some(Label::Updated);
+    let verb = told.checked_sub(1).and_then(|before| words.get(before));
+    words.len() <= WORDS
+        && words.first().is_some_and(|first| PAGES.contains(first))
+        && is_change
+        && verb.is_some_and(|verb| VERBS.contains(verb))
+        && words.last().is_some_and(|last| JOINTS.contains(last))
 }
 
 /// Whether words say that somebody looked last whether all holds: `Last checked`, `Zuletzt geprüft am`, `Fact-checked`.
 pub(super) fn is_check(near: &[&str]) -> bool {
+    // A judgement, in the languages of the public benchmarks.
     const CHECKED: [&str; 12] = [
         "checked",
         "verified",
@@ -75,8 +104,6 @@ pub(super) fn is_check(near: &[&str]) -> bool {
         "gecontroleerd",
         "kontrollerad",
     ];
-    const LAST: [&str; 9] =
-        ["last", "fact", "zuletzt", "letztmals", "laatst", "derniere", "senast", "ultima", "ultimo"];
     let is_checked = |word: &&str| CHECKED.contains(word);
     let Some(at) = near.iter().rposition(is_checked) else { return false };
     let joins = near.get(at + 1..).unwrap_or_default().iter().all(|word| JOINTS.contains(word));
@@ -98,8 +125,9 @@ pub(super) fn is_copyright(folded: &str) -> bool {
     behind.is_some_and(|behind| !behind.split(|sign: char| !sign.is_alphanumeric()).any(is_change))
 }
 
-/// Whether words label the time at which a page is looked at: `Current time:`, `La hora actual es`.
-pub(super) fn is_clock(near: &[&str]) -> bool {
+/// Whether words tell the time at which a page is looked at, before a colon or a verb: `Current time:`, `La hora actual es`.
+pub(super) fn is_clock(near: &[&str], is_labelled: bool) -> bool {
+    // Judgements, in the languages of the months; `aktuelles Datum` may be that of a text.
     const CURRENT: [&str; 13] = [
         "current",
         "aktuelle",
@@ -115,26 +143,15 @@ pub(super) fn is_clock(near: &[&str]) -> bool {
         "поточнии",
         "trenutno",
     ];
-    const TIMES: [&str; 14] = [
-        "time",
-        "date",
-        "zeit",
-        "uhrzeit",
-        "datum",
-        "heure",
-        "hora",
-        "fecha",
-        "ora",
-        "data",
-        "tijd",
-        "время",
-        "дата",
-        "час",
-    ];
-    near.windows(2).any(|pair| {
-        let [one, other] = pair else { return false };
-        (CURRENT.contains(one) && TIMES.contains(other)) || (TIMES.contains(one) && CURRENT.contains(other))
-    })
+    const TIMES: [&str; 9] = ["time", "zeit", "uhrzeit", "heure", "hora", "ora", "tijd", "время", "час"];
+    const VERBS: [&str; 5] = ["is", "ist", "est", "es", "e"];
+    let is_labelled = is_labelled || near.last().is_some_and(|last| VERBS.contains(last));
+    is_labelled
+        && near.windows(2).any(|pair| {
+            let [one, other] = pair else { return false };
+            (CURRENT.contains(one) && TIMES.contains(other))
+                || (TIMES.contains(one) && CURRENT.contains(other))
+        })
 }
 
 #[cfg(test)]
@@ -151,6 +168,8 @@ mod tests {
             ("Zuletzt bearbeitet von Ada Reed am ", Some(Said::Updated)),
             ("The weir was created by Ada Reed on ", None),
             ("By Ada Reed on ", None),
+            ("Reviewed by Ada Reed on ", None),
+            ("Translated and edited by Ada Reed. Lakend, ", None),
             ("Updated by the readers of gauges on ", None),
         ] {
             assert_eq!(said_before_name(before), wanted, "{before}");
@@ -160,9 +179,13 @@ mod tests {
     #[test]
     fn a_sentence_tells_of_a_change_of_its_page() {
         assert!(is_of_changed_page("Published long ago. It has been updated with new pictures on "));
-        for other in
-            ["It fell on ", "The law was updated with new terms on ", "It has been updated and sold in "]
-        {
+        for other in [
+            "It fell on ",
+            "The law was updated with new terms on ",
+            "It has been updated and sold in ",
+            "This is an updated version of a post first published on ",
+            "This updated guide appeared on ",
+        ] {
             assert!(!is_of_changed_page(other), "{other}");
         }
     }
@@ -190,9 +213,10 @@ mod tests {
         assert!(!is_check(&["checked"]) && !is_check(&["last", "checked", "by", "ada"]));
         assert!(is_version(&["fassung", "vom"]) && !is_version(&["in", "der", "fassung", "vom"]));
         assert!(
-            is_clock(&["current", "time"])
-                && is_clock(&["la", "hora", "actual", "es"])
-                && !is_clock(&["current", "issue"])
+            is_clock(&["current", "time"], true)
+                && is_clock(&["la", "hora", "actual", "es"], false)
+                && !is_clock(&["current", "issue"], true)
+                && !is_clock(&["die", "aktuelle", "zeit"], false)
         );
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn said(before: &str) -> Option<Said> {
     if changes::is_check(near) || changes::is_version(near) || changes::is_of_changed_page(before) {
         return Some(Said::Updated);
     }
-    if changes::is_clock(near) {
+    if changes::is_clock(near, tail(before, 30).contains(':')) {
         return Some(Said::Other(VISIT));
     }
     if let Some(said) = changes::said_before_name(before) {
@@ -315,20 +315,22 @@ fn is_wired(before: &str, after: &str) -> bool {
 /// Whether the text behind a date is a time from which and one to which something lasts: `, 18:00 – 19:30`.
 pub(super) fn begins_and_ends(after: &str) -> bool {
     let is_sign = |sign: char| sign.is_whitespace() || matches!(sign, ',' | '|' | '·' | '•' | '(' | '@');
-    let without_time = |text: &'_ str| {
-        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-        let hours = digits(text);
-        let rest = text.get(hours..)?.strip_prefix([':', '.'])?;
-        (matches!(hours, 1 | 2) && digits(rest) == 2).then(|| text.len() - rest.len() + 2)
-    };
     let after = head(after, 40).trim_start_matches(is_sign);
     if is_between_hours(after) {
         return true;
     }
-    let Some(rest) = without_time(after).and_then(|end| after.get(end..)) else { return false };
+    let Some(rest) = behind_time(after) else { return false };
     let rest = rest.trim_start_matches(|sign: char| sign.is_whitespace() || sign.is_ascii_alphabetic());
     rest.strip_prefix(['-', '–', '—', '~', '～', '〜', '至'])
-        .is_some_and(|rest| without_time(rest.trim_start()).is_some())
+        .is_some_and(|rest| behind_time(rest.trim_start()).is_some())
+}
+
+/// What stands behind the time of day that a text begins with: `18:00`, `9.30`.
+pub(super) fn behind_time(text: &str) -> Option<&str> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let hours = digits(text);
+    let rest = text.get(hours..)?.strip_prefix([':', '.'])?;
+    rest.get(2..).filter(|_| matches!(hours, 1 | 2) && digits(rest) == 2)
 }
 
 /// Whether a text begins with two whole hours: `4–7 pm`, `14-16 Uhr`.

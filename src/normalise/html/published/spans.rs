@@ -1,11 +1,11 @@
 //! Whether a date is the first or the last day of something that lasts from one to the other.
 //!
-//! In: the text of a block before and behind a date. Out: whether it joins the date to another. Reads no times of day.
+//! In: the text of a block before and behind a date. Out: whether it joins the date to another. Passes over times of day.
 
 use crate::document::fold::{self, fold};
 use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Label, Reading, is_month, is_weekday};
-use crate::normalise::html::published::labels::{head, tail};
+use crate::normalise::html::published::labels::{behind_time, head, tail};
 
 /// Signs that join two days.
 const SIGNS: [char; 8] = ['-', '–', '—', '~', '～', '〜', '至', '−'];
@@ -60,7 +60,9 @@ pub(super) fn names_issue(text: &str) -> bool {
 
 /// Whether a joint and a day stand behind a date: ` – 8 August 2026`, `～8月8日`.
 fn begins(after: &str, reading: &Reading) -> bool {
-    let after = without_brackets(without_time(head(after, BYTES)).trim_start());
+    let after = head(after, BYTES);
+    let untimed = behind_time(after.trim_start_matches([',', ' ']));
+    let after = without_brackets(untimed.unwrap_or(after).trim_start());
     let Some(rest) = behind_joint(after) else { return false };
     let day = rest.trim_start_matches(|sign: char| sign.is_ascii_digit());
     let is_eastern = || day.len() < rest.len() && day.starts_with(['月', '월', '日', '일']);
@@ -155,14 +157,6 @@ fn day_of(word: &str) -> Option<u32> {
     let number = word.get(..word.len() - rest.len()).and_then(|digits| digits.parse::<u32>().ok());
     let is_ordinal = matches!(rest, "" | "." | "," | "st" | "nd" | "rd" | "th" | "er" | "º");
     number.filter(|number| (1..=31).contains(number) && is_ordinal)
-}
-
-/// A text without the time of day that it begins with, where a joint follows: `, 22:00 to Sunday`.
-fn without_time(text: &str) -> &str {
-    let rest = text.trim_start_matches([',', ' ']);
-    let untimed = rest.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == ':');
-    let is_timed = rest.get(..rest.len() - untimed.len()).is_some_and(|time| time.contains(':'));
-    if is_timed { untimed } else { text }
 }
 
 /// A text without the brackets it begins with: a weekday or a time.

@@ -15,6 +15,20 @@ const JOINTS: &[&str] = &[
     "fran", "od", "partir", "de", "du",
 ];
 
+/// Words for what can be had, which say so of texts too but where one of the others follows: `Disponible à partir de`.
+const AVAILABLE: [&str; 9] = [
+    "lieferbar",
+    "verfugbar",
+    "disponible",
+    "disponibile",
+    "disponivel",
+    "beschikbaar",
+    "tillganglig",
+    "dostepny",
+    "dostepna",
+];
+const FROM: [&str; 8] = ["ab", "from", "desde", "partir", "vanaf", "dal", "fran", "od"];
+
 /// Words of a label up to its colon that may tell it. A judgement: `Date limite de dépôt`.
 const WORDS: usize = 4;
 
@@ -55,7 +69,16 @@ fn last(text: &str) -> Option<&'static str> {
     let (count, is_until) = joints
         .fold((0, false), |(count, is_until), word| (count + 1, is_until || matches!(word, "tot" | "voor")));
     let word = folded.split_whitespace().rev().nth(count)?;
-    of_another_beside(word).filter(|_| word != "reageren" || is_until)
+    let is_from = || {
+        let mut joints = folded.split_whitespace().rev().take(count);
+        joints.any(|joint| FROM.contains(&joint))
+    };
+    of_another_beside(word).filter(|_| match word {
+        "reageren" => is_until,
+        "closed" => count > 0,
+        word if AVAILABLE.contains(&word) => is_from(),
+        _ => true,
+    })
 }
 
 /// A text without the weekday it ends with.
@@ -78,6 +101,7 @@ mod tests {
             "Reageren voor ",
             "Ada Reed | Clipped on ",
             "Starting ",
+            "Disponible à partir de ",
         ] {
             assert!(said(before).is_some(), "{before}");
         }
@@ -85,6 +109,8 @@ mod tests {
             "",
             "Reageren ",
             "Reageren | ",
+            "Disponible le ",
+            "Status: Closed ",
             "Downloaded 300 times. ",
             "Moments captured, ",
             "Starting guide · ",
