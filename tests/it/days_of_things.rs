@@ -115,6 +115,13 @@ fn a_change_is_told_behind_a_mark_of_copyright_or_a_name() {
     ] {
         assert_eq!(below("en", &format!("{own}{line}</p>")), "2019-03-03 2019-04-02", "{line}");
     }
+    for line in [
+        "This is an updated version of a post first published on 2 April 2019.",
+        "Reviewed by Ada Reed on 2 April 2019",
+        "Translated and edited by Ada Reed. Lakend, 2 April 2019",
+    ] {
+        assert_eq!(below("en", &format!("<p>{line}</p>")), "2019-04-02 -", "{line}");
+    }
     assert!(below("de", "<p>Fassung vom 2. April 2019</p>").ends_with(" 2019-04-02"));
 }
 
@@ -135,13 +142,21 @@ fn a_clock_is_not_the_pages_day() {
     let form = "<form><input name=a><input name=b type=password></form>";
     for body in [
         format!("<header>2 April 2019 5:30 PM <a href=/>Example</a></header><main>{title}{PROSE}</main>"),
-        format!("<main>{title}{form}{PROSE}<p>April 2, 2019 5:30 PM</p></main>"),
+        format!("<main>{title}{form}<p>April 2, 2019 5:30 PM</p></main>"),
         format!("<p>Current time: 2 April 2019, 5:30</p>{title}{PROSE}"),
         format!("<div>April 02, 2019, 01:13:01 AM</div>{form}{PROSE}"),
     ] {
         assert_eq!(days("en", "", &body), "- -", "{body}");
     }
     assert_eq!(below("en", "<p>2 April 2019, 09:12</p>"), "2019-04-02 -");
+    let day = "2 April 2019, 17:30";
+    for body in [
+        format!("<div>{day}</div><article>{title}{PROSE}</article>"),
+        format!("<article>{title}{PROSE}<footer>{day}</footer></article>"),
+        format!("<main>{title}{form}{PROSE}<p>{day}</p></main>"),
+    ] {
+        assert_eq!(days("en", "", &body), "2019-04-02 -", "{body}");
+    }
 }
 
 #[test]
@@ -156,6 +171,21 @@ fn what_readers_say_of_a_thing_has_days_of_its_own() {
     ] {
         assert_eq!(days("en", "", &format!("<main>{body}</main>")), "- -", "{body}");
     }
+    for body in [
+        format!(
+            "<div>Reviews</div><h1><img></h1><article><h2>Gauges of the tarn</h2>{review}{PROSE}</article>"
+        ),
+        format!("<main><h1>Reviews</h1><h2>Gauges of the tarn</h2>{review}{PROSE}</main>"),
+        format!("<main>{title}<h2>Reviews</h2>{review}{PROSE}</main>"),
+        format!(
+            "<main>{title}{PROSE}<section><h2>Reviews</h2><p>Good.</p></section>Posted 2 April 2019</main>"
+        ),
+        format!("<main>{title}<div class=star-rating>{review}</div>{PROSE}</main>"),
+    ] {
+        assert_eq!(days("en", "", &body), "2019-04-02 -", "{body}");
+    }
+    let changed = format!("{title}{PROSE}<h2>Reviews</h2><p>Good.</p><p>Last updated: 2 April 2019</p>");
+    assert_eq!(days("en", "", &changed), "- 2019-04-02");
     let own = format!("<main>{title}<div class=review>{review}{}</div></main>", PROSE.repeat(3));
     assert_eq!(days("en", "", &own), "2019-04-02 -");
     let labelled = "<div class=page-review><p>Page last reviewed: 2 April 2019</p></div>";
@@ -185,6 +215,9 @@ fn sentences_and_spans_date_no_page() {
     assert_eq!(below("en", "<p>Issue 14, Spring 2019</p>"), "2019 -");
     assert_eq!(below("en", "<p>Lake Notes 4, March 2019</p>"), "2019-03 -");
     assert_eq!(below("en", "<p>Lake Notes, 4 March 2019</p>"), "2019-03-04 -");
+    assert_eq!(below("en", "<p>By Ada Reed 4, March 2019</p>"), "2019-03-04 -");
+    assert_eq!(below("en", "<p class=senddate>4 March 2019</p>"), "2019-03-04 -");
+    assert_eq!(below("fr", "<p>Disponible le 4 mars 2019</p>"), "2019-03-04 -");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod caseless;
 mod cells;
 mod changes;
 mod choose;
+mod clocks;
 mod declared;
 mod elements;
 mod embedded;

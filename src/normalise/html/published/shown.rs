@@ -15,6 +15,7 @@ use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::is_named;
 use crate::normalise::html::published::alike;
 use crate::normalise::html::published::cells::cells;
+use crate::normalise::html::published::clocks::Frame;
 use crate::normalise::html::published::elements::is_silent;
 use crate::normalise::html::published::labels::{Said, is_byline, is_dateline};
 use crate::normalise::html::published::saying::{Around, Behind, has_time, what_is_said};
@@ -80,6 +81,7 @@ pub(super) struct Shown {
     pub(super) row: Option<usize>,
     /// Fields of forms between the title and it.
     pub(super) fields: usize,
+    pub(super) frame: Frame,
     /// What stands around it.
     pub(super) beside: Beside,
     /// The names of the elements it stands in.
@@ -313,6 +315,7 @@ fn read_carried(carried: &Carried, reading: &Reading) -> Option<Shown> {
         headings_between: carried.headings,
         row: None,
         fields: 0,
+        frame: carried.context.frame,
         beside: Beside { is_below_link: carried.below_link, ..Beside::default() },
         signature: carried.context.signature ^ u64::from(carried.form == Form::Text),
     })
@@ -387,6 +390,7 @@ fn read_block(block: &Block, reading: &Reading, title: &str, all: &mut Vec<Shown
             headings_between: block.headings,
             row: Some(block.rows).filter(|_| !has_time(after)),
             fields: block.fields,
+            frame: context.frame,
             beside: Beside { is_timed: has_time(after), is_below_link: block.below_link, is_in_title: false },
             signature: context.signature,
         });

@@ -13,12 +13,13 @@ use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::published::cells::Cell;
+use crate::normalise::html::published::clocks::Frame;
 use crate::normalise::html::published::elements::{
     is_filled_in, is_inline, is_prose, is_sentence, is_silent, is_time, joins_letters, names_time,
 };
 use crate::normalise::html::published::labels::Said;
 use crate::normalise::html::published::places::{Place, place};
-use crate::normalise::html::published::reviews;
+use crate::normalise::html::published::reviews::Readers;
 use crate::normalise::html::published::saying::said_beside;
 use crate::normalise::html::published::scripted::written_date;
 use crate::normalise::html::published::shown::{Form, MAX_DATES, Text};
@@ -48,6 +49,7 @@ pub(super) struct Context {
     pub(super) linked: bool,
     pub(super) hints: Hints,
     pub(super) in_time: bool,
+    pub(super) frame: Frame,
     /// What cell of a pair it is.
     pub(super) cell: Cell,
     /// The names of the element and its parent.
@@ -174,8 +176,8 @@ pub(super) struct Walk<'page> {
     short: String,
     /// Whether the block before was kept.
     is_behind_kept: bool,
-    /// The level of the heading of reviews that the walk is below.
-    reviews: Option<u8>,
+    /// Whether the walk is below a heading of reviews.
+    reviews: Readers,
     /// Fields of forms behind the title.
     fields: usize,
     /// Whether the block before is a link of several words.
@@ -231,7 +233,8 @@ impl<'page> Walk<'page> {
         }
         let Named { zone: opened, hints: own, signature: own_signature } =
             self.named.next().unwrap_or_default();
-        let opened = opened.filter(|_| !self.exempt.contains(&node));
+        let is_exempt = self.exempt.contains(&node);
+        let opened = opened.filter(|_| !is_exempt);
         // The names of an outer element count for the inline elements in it, not for all that stands in it.
         let near = if is_inline || own != Hints::NONE { outer.hints } else { Hints::NONE };
         let context = Context {
@@ -243,6 +246,7 @@ impl<'page> Walk<'page> {
             linked: outer.linked || is_named!(element, "a") && element.attribute("href").is_some(),
             hints: own.within(near),
             in_time: outer.in_time || is_time(element),
+            frame: outer.frame.within(element, opened, is_exempt),
             cell: self.cells.get(&node).copied().unwrap_or(outer.cell),
             signature: fingerprint(&(own_signature, outer.own_signature)),
             own_signature,
@@ -255,8 +259,8 @@ impl<'page> Walk<'page> {
         if is_named!(element, "h1" | "h2" | "h3" | "h4") && context.zone == Zone::Main {
             self.headings += 1;
         }
-        if reviews::level(element).is_some_and(|level| self.reviews.is_some_and(|under| level <= under)) {
-            self.reviews = None;
+        if self.reviews.heading_begins(element) {
+            self.short.clear();
         }
         self.note_form(element, context);
         self.rows += usize::from(is_named!(element, "tr" | "li" | "dt"));
@@ -283,16 +287,15 @@ impl<'page> Walk<'page> {
         } else if !joins_letters(element) {
             self.text.push(' ');
         }
-        if let Some(level) = reviews::level(element)
-            && reviews::is_heading(&self.short)
-        {
-            self.reviews = self.reviews.or(Some(level));
+        if let Some((_, title, _)) = self.title_span {
+            self.reviews.heading_ends(element, &self.short, self.position - title, self.stack.len() - 1);
         }
         if self.title == Some(node) {
             self.flush();
             self.title_span = Some((self.title_start, self.position, self.headings));
         }
         self.stack.pop();
+        self.reviews.element_ends(self.stack.len());
     }
 
     /// A stretch of text.
@@ -300,7 +303,7 @@ impl<'page> Walk<'page> {
         if self.passed_over > 0 {
             return;
         }
-        let mut context = self.in_reviews(self.stack.last().copied().unwrap_or_default());
+        let mut context = self.in_reviews(self.stack.last().copied().unwrap_or_default(), text);
         let text = match context.voice {
             Voice::Shown => text,
             Voice::Silent => return,
@@ -321,18 +324,16 @@ impl<'page> Walk<'page> {
         self.parts.push((self.text.len(), context));
         self.text.push_str(text);
         self.position += letters;
+        let counted = |is: bool| if is && !context.linked { letters } else { 0 };
+        let (prose, sentences) = (counted(is_prose(letters)), counted(is_sentence(text, letters)));
         if !matches!(context.zone, Zone::Comments | Zone::Hidden) {
             self.own += letters;
-            if !context.linked {
-                self.prose += if is_prose(letters) { letters } else { 0 };
-                self.sentences += if is_sentence(text, letters) { letters } else { 0 };
-            }
+            self.prose += prose;
+            self.sentences += sentences;
         } else if context.zone == Zone::Comments {
             self.comments.letters += letters;
-            if !context.linked {
-                self.comments.prose += if is_prose(letters) { letters } else { 0 };
-                self.comments.sentences += if is_sentence(text, letters) { letters } else { 0 };
-            }
+            self.comments.prose += prose;
+            self.comments.sentences += sentences;
         }
     }
 
@@ -463,9 +464,9 @@ impl<'page> Walk<'page> {
         self.carry(None, value.to_string(), form, context);
     }
 
-    /// What holds for a text below a heading of reviews: readers wrote it.
-    fn in_reviews(&self, context: Context) -> Context {
-        let is_of_readers = self.reviews.is_some() && context.zone == Zone::Main;
+    /// What holds for a text below a heading of reviews: readers wrote it, but not when the page was changed.
+    fn in_reviews(&self, context: Context, text: &str) -> Context {
+        let is_of_readers = context.zone == Zone::Main && self.reviews.write(&self.text, text);
         Context { zone: if is_of_readers { Zone::Comments } else { context.zone }, ..context }
     }
 
@@ -480,7 +481,7 @@ impl<'page> Walk<'page> {
         if self.carried.len() >= MAX_DATES {
             return;
         }
-        let context = self.in_reviews(context);
+        let context = self.in_reviews(context, "");
         let beside = self.text.trim();
         self.carried.push(Carried {
             interval,

@@ -14,6 +14,7 @@ use crate::document::{Interval, Precision};
 use crate::normalise::dates::{EVENT, EXPIRY, MEETING};
 use crate::normalise::html::about;
 use crate::normalise::html::metadata::Metadata;
+use crate::normalise::html::published::clocks::{Frame, is_clock};
 use crate::normalise::html::published::declared::{Declared, Kind};
 use crate::normalise::html::published::elements;
 use crate::normalise::html::published::labels::Said;
@@ -185,11 +186,14 @@ impl Facts {
         match () {
             () if self.is_article() => 2.0,
             () if prose < 50 && self.article == Article::Unknown => 8.0,
-            () if prose < 180 || self.page.is_of_thing || !self.events.is_empty() => 6.2,
+            () if prose < LITTLE || self.page.is_of_thing || !self.events.is_empty() => 6.2,
             () => 3.6,
         }
     }
 }
+
+/// Little prose, in thousandths, see above.
+const LITTLE: usize = 180;
 
 /// A good sign, see above.
 const WELL: f32 = 6.0;
@@ -207,9 +211,9 @@ const BESIDE: usize = 30;
 
 /// Whether a date stands by itself or in a byline right above the title.
 fn is_neighbour(date: &Shown) -> bool {
-    // A clock shows the time of day.
+    // A clock in the head of the page is none.
     !date.linked
-        && !date.beside.is_timed
+        && !(date.beside.is_timed && date.frame == Frame::Head)
         && date.around.0 + date.around.1 <= BESIDE
         && date.distance.is_some_and(|distance| (-NEIGHBOUR..0).contains(&distance))
 }
@@ -227,15 +231,6 @@ fn is_right_below(date: &Shown) -> bool {
 /// Whether nothing but a word for a date labels a date.
 fn is_unlabelled(date: &Shown) -> bool {
     matches!(date.said, None | Some(Said::Date))
-}
-
-/// Whether a day with a time of day is when the page was looked at: it stands behind a form or in the foot, or on a page that shows
-/// no title and asks who comes.
-fn is_clock(date: &Shown, facts: &Facts) -> bool {
-    let is_bare = date.said.is_none() && date.line == Line::Other && !is_marked(date);
-    let is_aside =
-        date.fields > 1 || date.zone == Zone::Footer || (date.distance.is_none() && facts.page.has_login);
-    date.beside.is_timed && is_bare && is_aside
 }
 
 /// Whether a date is marked as that of the publication and nothing else.
@@ -330,7 +325,7 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if let Some(Said::Other(what)) = date.said {
         return Verdict::Other(what);
     }
-    if date.said.is_none() && date.hints.say(Hints::TERM) {
+    if date.said.is_none() && date.hints.say(Hints::TERM) && !date.hints.say(Hints::PUBLISHED) {
         return Verdict::Other(EXPIRY);
     }
     if date.said == Some(Said::Act) && facts.labelled.is_some() {
@@ -375,7 +370,7 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if facts.page.is_of_thing && !facts.is_article() && is_unlabelled(date) && date.line == Line::Other {
         weight -= 2.0;
     }
-    if is_clock(date, facts) {
+    if is_clock(date, facts.prose >= LITTLE, facts.page.has_login) {
         weight -= 6.0;
     }
     // The day of the page that the link above it leads to.

@@ -49,7 +49,7 @@ impl Hints {
     pub(super) const UPDATED: Hints = Hints(4);
     /// A date of something else: an event, an expiry.
     pub(super) const OTHER: Hints = Hints(8);
-    /// When something begins or ends, by a name that is nothing else by chance.
+    /// Until when something lasts, by whole words of a name.
     pub(super) const TERM: Hints = Hints(16);
 
     /// Both together.
@@ -193,26 +193,31 @@ fn meaning(name: &str) -> (Option<Zone>, Hints) {
     if name.len() > MAX_NAME_BYTES {
         return (None, Hints::default());
     }
-    let name = fold(name);
-    (zone_of_name(&name), hints_of_name(&name))
+    let folded = fold(name);
+    let hints = hints_of_name(&folded);
+    let is_term = !hints.say(Hints::PUBLISHED) && ends_with_term(name);
+    (zone_of_name(&folded), hints.or(Hints::TERM.or(Hints::OTHER).when(is_term)))
 }
 
 /// The parts of names, by what they say of an element.
 mod part {
     /// Layout helpers such as `has-sidebar` or `no-comments` speak of another element.
-    pub(super) const LAYOUT: u8 = 1;
-    pub(super) const COMMENTS: u8 = 2;
-    /// With one of these it is about comments, not of them, or a review that the page is.
-    pub(super) const NO_COMMENTS: u8 = 4;
-    pub(super) const RELATED: u8 = 8;
-    pub(super) const FOOTER: u8 = 16;
+    pub(super) const LAYOUT: u16 = 1;
+    pub(super) const COMMENTS: u16 = 2;
+    /// With one of these it is about comments, not of them.
+    pub(super) const NO_COMMENTS: u16 = 4;
+    pub(super) const RELATED: u16 = 8;
+    pub(super) const FOOTER: u16 = 16;
     /// With one of these it is the foot of something smaller than the page.
-    pub(super) const NO_FOOTER: u8 = 32;
-    pub(super) const NAVIGATION: u8 = 64;
+    pub(super) const NO_FOOTER: u16 = 32;
+    pub(super) const NAVIGATION: u16 = 64;
+    /// Alone, or with one of the next, it holds what readers say of a thing; else the page may be a review.
+    pub(super) const REVIEWS: u16 = 128;
+    pub(super) const OF_READERS: u16 = 256;
 }
 
 /// What the parts of names say.
-const PARTS: [(u8, &[&str]); 7] = [
+const PARTS: [(u16, &[&str]); 9] = [
     (part::LAYOUT, &["has", "no", "with", "without", "not"]),
     (
         part::COMMENTS,
@@ -227,41 +232,34 @@ const PARTS: [(u8, &[&str]); 7] = [
             "kommentar",
             "comentarios",
             "commenti",
-            "review",
-            "reviews",
             "testimonial",
             "testimonials",
-            "rating",
-            "ratings",
-            "bewertung",
-            "bewertungen",
         ],
     ),
+    (part::NO_COMMENTS, &["count", "link", "meta", "number", "open", "byline"]),
+    (part::REVIEWS, &["review", "reviews", "bewertung", "bewertungen"]),
     (
-        part::NO_COMMENTS,
+        part::OF_READERS,
         &[
-            "count",
-            "link",
-            "meta",
-            "number",
-            "open",
-            "byline",
-            "date",
-            "header",
-            "last",
-            "next",
-            "peer",
-            "author",
-            "info",
-            "page",
-            "content",
-            "medical",
-            "editorial",
-            "post",
-            "article",
-            "type",
-            "category",
-            "format",
+            "entry",
+            "item",
+            "items",
+            "list",
+            "card",
+            "comment",
+            "customer",
+            "customers",
+            "user",
+            "users",
+            "guest",
+            "guests",
+            "product",
+            "client",
+            "clients",
+            "buyer",
+            "patient",
+            "reader",
+            "readers",
         ],
     ),
     (
@@ -305,17 +303,28 @@ const PARTS: [(u8, &[&str]); 7] = [
 ];
 
 /// [`PARTS`] by part.
-static SAID: LazyLock<Table<&str, u8>> = LazyLock::new(|| {
-    PARTS.iter().flat_map(|(says, parts)| parts.iter().map(|part| (*part, *says))).collect()
+static SAID: LazyLock<Table<&str, u16>> = LazyLock::new(|| {
+    let mut said = Table::default();
+    for (says, parts) in PARTS {
+        for part in parts {
+            *said.entry(*part).or_default() |= says;
+        }
+    }
+    said
 });
 
 fn zone_of_name(name: &str) -> Option<Zone> {
     let parts = name.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
     let said = parts.filter_map(|part| SAID.get(part)).fold(0, |all, says| all | says);
-    let has = |parts: u8| said & parts != 0;
+    let has = |parts: u16| said & parts != 0;
+    // `rating` is a word of themes for stars beside a title: only as a whole name.
+    let is_whole =
+        matches!(name, "rating" | "ratings") || name.chars().all(char::is_alphanumeric) && has(part::REVIEWS);
     if has(part::LAYOUT) {
         None
     } else if has(part::COMMENTS) && !has(part::NO_COMMENTS) {
+        Some(Zone::Comments)
+    } else if is_whole || (has(part::REVIEWS) && has(part::OF_READERS)) {
         Some(Zone::Comments)
     } else if has(part::RELATED) {
         Some(Zone::Related)
@@ -336,32 +345,25 @@ mod word {
     /// Takes back that it is dated.
     pub(super) const UNDATED: u8 = 8;
     pub(super) const OTHER: u8 = 16;
-    pub(super) const TERM: u8 = 32;
 }
 
 /// The words that begin with a letter. They are found anywhere in a name, as names are glued (`postdate`, `metaInfo`),
 /// and so in others by chance (`event` in `prevent`); as hints they weigh a point or so (`weigh`).
 fn words_by_letter(letter: u8) -> &'static [(&'static str, u8)] {
-    use word::{DATED, OTHER, PUBLISHED, TERM, UNDATED, UPDATED};
+    use word::{DATED, OTHER, PUBLISHED, UNDATED, UPDATED};
     match letter {
         b'a' => &[("author", DATED)],
         b'b' => &[("byline", DATED), ("birth", OTHER)],
-        b'c' => &[("candidate", UNDATED), ("copyright", OTHER), ("countdown", TERM)],
+        b'c' => &[("candidate", UNDATED), ("copyright", OTHER)],
         b'd' => &[
             ("date", DATED),
             ("dateline", PUBLISHED),
             ("datecreated", PUBLISHED),
             ("datemod", UPDATED),
             ("datum", DATED),
-            ("deadline", TERM),
+            ("deadline", OTHER),
         ],
-        b'e' => &[
-            ("entry-date", PUBLISHED),
-            ("event", OTHER),
-            ("expire", OTHER),
-            ("enddate", TERM),
-            ("endtime", TERM),
-        ],
+        b'e' => &[("entry-date", PUBLISHED), ("event", OTHER), ("expire", OTHER), ("enddate", OTHER)],
         b'f' => &[("fecha", DATED)],
         b'i' => &[("info", DATED)],
         b'j' => &[("joined", OTHER)],
@@ -376,10 +378,29 @@ fn words_by_letter(letter: u8) -> &'static [(&'static str, u8)] {
             ("post_date", PUBLISHED),
         ],
         b'r' => &[("runtime", UNDATED), ("readtime", UNDATED), ("read-time", UNDATED), ("reading", UNDATED)],
-        b's' => &[("sometime", UNDATED), ("startdate", TERM)],
+        b's' => &[("sometime", UNDATED), ("startdate", OTHER)],
         b't' => &[("timestamp", DATED), ("time", DATED), ("timeline", UNDATED)],
         b'u' => &[("updated", UPDATED)],
         _ => &[],
+    }
+}
+
+/// Whether a name ends with whole words for the end of a time: `end-date`, `saleEndTime`. `senddate` does not.
+fn ends_with_term(name: &str) -> bool {
+    let mut words = String::with_capacity(2 * name.len());
+    let mut is_lower = false;
+    for letter in name.chars() {
+        if (is_lower && letter.is_uppercase()) || !letter.is_alphanumeric() {
+            words.push(' ');
+        }
+        is_lower = letter.is_lowercase();
+        words.extend(letter.to_lowercase().filter(|letter| letter.is_alphanumeric()));
+    }
+    let mut words = words.split_whitespace().rev();
+    match words.next() {
+        Some("deadline" | "countdown" | "enddate" | "endtime") => true,
+        Some("date" | "time") => words.next() == Some("end"),
+        _ => false,
     }
 }
 
@@ -402,6 +423,42 @@ fn hints_of_name(name: &str) -> Hints {
         .when(published || updated || dated)
         .or(Hints::PUBLISHED.when(published))
         .or(Hints::UPDATED.when(updated))
-        .or(Hints::OTHER.when(tells(word::OTHER | word::TERM)))
-        .or(Hints::TERM.when(tells(word::TERM)))
+        .or(Hints::OTHER.when(tells(word::OTHER)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_reviews_by_readers_are_told_from_those_of_a_page_that_is_one() {
+        for name in [
+            "review",
+            "review--entry",
+            "customer-reviews",
+            "testimonials",
+            "comments-header",
+            "comment-author",
+            "rating",
+        ] {
+            assert_eq!(zone_of_name(name), Some(Zone::Comments), "{name}");
+        }
+        for name in ["review-details", "star-rating", "post-rating", "review-published", "comment-count"] {
+            assert_eq!(zone_of_name(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_term_is_told_by_whole_words_at_the_end_of_a_name() {
+        for (name, wanted) in [
+            ("endTime", true),
+            ("sale-end-date", true),
+            ("deadline", true),
+            ("senddate", false),
+            ("weekendTimes", false),
+        ] {
+            assert_eq!(meaning(name).1.say(Hints::TERM), wanted, "{name}");
+        }
+        assert!(!meaning("publish-enddate").1.say(Hints::TERM));
+    }
 }
