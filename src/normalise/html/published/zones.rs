@@ -320,11 +320,10 @@ fn zone_of_name(name: &str) -> Option<Zone> {
     // `rating` is a word of themes for stars beside a title: only as a whole name.
     let is_whole =
         matches!(name, "rating" | "ratings") || name.chars().all(char::is_alphanumeric) && has(part::REVIEWS);
+    let is_of_readers = is_whole || (has(part::REVIEWS) && has(part::OF_READERS));
     if has(part::LAYOUT) {
         None
-    } else if has(part::COMMENTS) && !has(part::NO_COMMENTS) {
-        Some(Zone::Comments)
-    } else if is_whole || (has(part::REVIEWS) && has(part::OF_READERS)) {
+    } else if (has(part::COMMENTS) && !has(part::NO_COMMENTS)) || is_of_readers {
         Some(Zone::Comments)
     } else if has(part::RELATED) {
         Some(Zone::Related)
