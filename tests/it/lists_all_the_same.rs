@@ -45,9 +45,10 @@ fn headings_without_a_link_in_the_heads_of_cards_are_entries() {
         };
         assert_eq!(listed("News", part), dated(), "{card}");
     }
-    let part = |title: &str, day: &str| match title == TITLES[0] {
-        true => format!("<header><h2>{title}</h2><time>{day}</time><p>{PROSE}</p></header><main>"),
-        false => {
+    let part = |title: &str, day: &str| {
+        if title == TITLES[0] {
+            format!("<header><h2>{title}</h2><time>{day}</time><p>{PROSE}</p></header><main>")
+        } else {
             format!("<article><h2><a href='/p/{title}'>{title}</a></h2><p>{day}</p><p>{PROSE}</p></article>")
         }
     };

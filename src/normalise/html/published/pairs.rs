@@ -27,7 +27,7 @@ const DATES: &str = "\
 /// Beginnings of words for a publication, in the languages of the months; a longer word is one of its forms. A judgement.
 const BEGINNINGS: &str = "\
     publi pubbl publ veroffent veroeffent erschien erschein gepubl geplaatst plaats objav zverej vydan опубл публ оприлюд \
-    размещ розмiщ розміщ выпущ добавл додан обjав објав julka avalda δημοσι αναρτ kozze megjel yayin yayim terbit tayang \
+    размещ розміщ выпущ добавл додан објав julka avalda δημοσι αναρτ kozze megjel yayin yayim terbit tayang \
     udgiv utgiv utgitt offentlig opubl wydan dodan zamieszcz post issue upload added submit submis written writ creat erstell \
     angelegt eingest einstell verfass geschrieb gepost online linea ajout redige ligne paru parut emis emissi anadid adicionad \
     inserit incluid inclus cree creado criado creata creato aangemaakt toegevoegd skapad oprett oppret luotu lisatty vytvor \

@@ -102,14 +102,14 @@ pub(super) fn said_beside(beside: &str, label: &str, cell: Cell) -> Option<Said>
 
 /// Whether a date is in a pair with a label that is none of publication.
 fn is_of_thing(date: &Around) -> bool {
-    // What the page is called labels no day.
-    if date.label.is_some_and(|label| title_key(label) == title_key(date.title)) {
-        return false;
-    }
     /// Letters and digits behind a date in a text that is no more than a pair: `, 14:00 Uhr`, doubled. A judgement.
     const BEHIND: usize = 12;
     /// The same beside it in the head of a row that tells more than the date: `Area (3 May 2026)`.
     const BESIDE: usize = 3;
+    // What the page is called labels no day.
+    if date.label.is_some_and(|label| title_key(label) == title_key(date.title)) {
+        return false;
+    }
     let letters = |text: &str| text.chars().filter(|sign| sign.is_alphanumeric()).take(BEHIND + 1).count();
     let ends = || letters(date.after) <= BEHIND;
     if date.cell == Cell::Head && letters(date.before) >= BESIDE {

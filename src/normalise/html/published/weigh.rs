@@ -212,8 +212,7 @@ const BESIDE: usize = 30;
 /// Whether a date stands by itself or in a byline right above the title.
 fn is_neighbour(date: &Shown) -> bool {
     // A clock in the head of the page is none.
-    !date.linked
-        && !(date.beside.is_timed && date.frame == Frame::Head)
+    !(date.linked || date.beside.is_timed && date.frame == Frame::Head)
         && date.around.0 + date.around.1 <= BESIDE
         && date.distance.is_some_and(|distance| (-NEIGHBOUR..0).contains(&distance))
 }
