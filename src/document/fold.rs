@@ -145,6 +145,11 @@ pub fn words(text: &str) -> String {
     out
 }
 
+/// The words of a text as [`words`] gives them, without spaces between.
+pub fn joined(text: &str) -> String {
+    words(text).split(' ').collect()
+}
+
 /// What two texts are compared by, of a folded one (see [`words`]): its words, or the pairs of letters of those written in a
 /// script without spaces. One letter alone is no sign that two such texts are alike.
 pub(crate) fn units(folded: &str) -> impl Iterator<Item = &str> {

@@ -142,11 +142,15 @@ fn is_led_away(page: &Page<'_>, place: usize) -> bool {
     const LINKS: usize = 6;
     let Some(block) = page.blocks.get(place).filter(|block| is_line(block)) else { return false };
     let link = |block: &Block| block.counts.link_chars * 10 >= block.counts.chars * 9;
+    let next = || page.blocks.get(place + 1).is_some_and(|next| is_line(next) && link(next));
+    // Most blocks have no link, and none behind them.
+    if block.counts.links == 0 && !next() {
+        return false;
+    }
     let text = fold::words(&block.text);
     if let Some(label) = label_of(&text) {
         let is_alone = label.len() == text.len();
-        let next = || page.blocks.get(place + 1).is_some_and(|next| is_line(next) && link(next));
-        return if is_alone && block.counts.links == 0 { next() } else { is_labelled(block, label) };
+        return (is_alone && block.counts.links == 0) || is_labelled(block, label);
     }
     if !link(block) {
         return false;

@@ -137,7 +137,7 @@ impl Told {
     }
 
     fn text(&mut self, text: &str) {
-        let text = joined(&metadata::plain(text));
+        let text = fold::joined(&metadata::plain(text));
         if !text.is_empty() {
             self.texts.push_str(&text);
             self.texts.push('\n');
@@ -183,10 +183,6 @@ impl Told {
             shared * 4 >= words.len() * 3 && shared * 2 >= all
         })
     }
-}
-
-fn joined(text: &str) -> String {
-    fold::words(text).split(' ').collect()
 }
 
 #[cfg(test)]

@@ -16,14 +16,14 @@ impl Names {
         let mut names = Vec::new();
         let told = [publisher, metadata.first(&["og:site_name"]), metadata.first(&["application-name"])];
         let is_name = |text: &&str| text.split_whitespace().count() <= LONGEST_NAME;
-        names.extend(told.into_iter().flatten().filter(is_name).map(joined));
-        names.extend(about::publisher(metadata).as_deref().map(joined));
+        names.extend(told.into_iter().flatten().filter(is_name).map(fold::joined));
+        names.extend(about::publisher(metadata).as_deref().map(fold::joined));
         let address = url.or_else(|| metadata.link("canonical")).or_else(|| metadata.first(&["og:url"]));
         if let Some(host) = address.and_then(identity::host_of) {
             let host = host.trim_start_matches("www.").to_owned();
             // Shorter labels are top-level domains and languages, up to three letters.
-            names.extend(host.split('.').filter(|label| label.len() > 3).map(joined));
-            names.push(joined(&host));
+            names.extend(host.split('.').filter(|label| label.len() > 3).map(fold::joined));
+            names.push(fold::joined(&host));
         }
         names.retain(|name| !name.is_empty());
         names.sort();
@@ -34,8 +34,9 @@ impl Names {
     /// Takes what is said by headings that lead home for the site's name, where it is one of several parts of the page's `<title>`.
     pub(super) fn add_logos(&mut self, headings: &[Heading], told: &[String]) {
         if told.len() > 1 {
-            let logos = headings.iter().filter(|heading| heading.leads_home).map(|logo| joined(&logo.text));
-            self.0.extend(logos.filter(|logo| told.iter().any(|part| joined(part) == *logo)));
+            let logos =
+                headings.iter().filter(|heading| heading.leads_home).map(|logo| fold::joined(&logo.text));
+            self.0.extend(logos.filter(|logo| told.iter().any(|part| fold::joined(part) == *logo)));
         }
     }
 
@@ -142,8 +143,3 @@ const EXTRAS: [&str; 24] = [
     "uk",
     "de",
 ];
-
-/// The folded words of a text, joined.
-fn joined(text: &str) -> String {
-    fold::words(text).split(' ').collect()
-}
