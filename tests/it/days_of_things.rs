@@ -2,22 +2,15 @@
 //!
 //! In: pages written for it. Out: failures that name them. What single lines tell is tested beside the code.
 
-use crate::support::{TestEnv, text};
+use crate::support::{TestEnv, days_of};
 
 const PROSE: &str = "<p>Some words that stand here so that the page has prose enough to be an article, about words or about something else.</p>";
 
 /// The days of publication and of change of a page with this head and body, as it tells them.
 fn days(lang: &str, head: &str, body: &str) -> String {
-    let env = TestEnv::empty();
-    env.write(
-        "page.html",
-        format!(
-            "<html lang={lang}><head><title>Gauges of the tarn</title>{head}</head><body>{body}</body></html>"
-        ),
-    );
-    let page = &env.inspect("page.html")[0];
-    let day = |pointer| Some(text(page, pointer)).filter(|day| !day.is_empty()).unwrap_or("-");
-    format!("{} {}", day("/page/published/date"), day("/page/updated/date"))
+    days_of(&format!(
+        "<html lang={lang}><head><title>Gauges of the tarn</title>{head}</head><body>{body}</body></html>"
+    ))
 }
 
 /// As [`days`], of a page with these lines below its title and prose below them.

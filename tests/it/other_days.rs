@@ -2,21 +2,14 @@
 //!
 //! In: pages written for it. Out: failures that name them. What single lines tell is tested beside the code.
 
-use crate::support::{TestEnv, text};
+use crate::support::{TestEnv, days_of, text};
 
 /// What a page with this line above its main part, and these right above and below its title, says of its days.
 fn days(lang: &str, banner: &str, above: &str, below: &str) -> String {
     let prose = "<p>Some words that stand here so that the page has prose enough to be an article, about words or about something else.</p>".repeat(14);
-    let env = TestEnv::empty();
-    env.write(
-        "page.html",
-        format!(
-            "<html lang={lang}><title>Gauges of the tarn</title>{banner}<main>{above}<h1>Gauges of the tarn</h1>{below}{prose}</main></html>"
-        ),
-    );
-    let page = &env.inspect("page.html")[0];
-    let day = |pointer| Some(text(page, pointer)).filter(|day| !day.is_empty()).unwrap_or("-");
-    format!("{} {}", day("/page/published/date"), day("/page/updated/date"))
+    days_of(&format!(
+        "<html lang={lang}><title>Gauges of the tarn</title>{banner}<main>{above}<h1>Gauges of the tarn</h1>{below}{prose}</main></html>"
+    ))
 }
 
 /// As [`days`], with a paragraph below the title.

@@ -165,6 +165,15 @@ impl TestEnv {
     }
 }
 
+/// The days of publication and of change of a page with this source, as `inspect` tells them; `-` for none.
+pub(crate) fn days_of(source: &str) -> String {
+    let env = TestEnv::empty();
+    env.write("page.html", source);
+    let page = &env.inspect("page.html")[0];
+    let day = |pointer| Some(text(page, pointer)).filter(|day| !day.is_empty()).unwrap_or("-");
+    format!("{} {}", day("/page/published/date"), day("/page/updated/date"))
+}
+
 impl Output {
     /// Standard output as one JSON value.
     pub(crate) fn json(&self) -> Value {
