@@ -395,3 +395,16 @@ fn the_name_of_the_site_is_no_entry() {
         entries_of("page.html", &page).iter().map(|entry| text(entry, "/title").to_owned()).collect();
     assert_eq!(titles, TITLES);
 }
+
+#[test]
+fn beside_a_video_others_are_listed_that_are_not_its_page_s() {
+    let cards = each(|link, at| format!("<div class=card><h3>{link}</h3><time>{at} May 2026</time></div>"));
+    let cards = cards.clone() + &cards.replace("/p/", "/q/").replace("</a>", ", again</a>");
+    let page = |name: &str| {
+        let data = format!(r#"{{"@type":"VideoObject","name":"{name}","uploadDate":"2026-04-30"}}"#);
+        let head = format!("<script type='application/ld+json'>{data}</script>");
+        entries("A lamp under ice", &head, &format!("<p>Filmed at the upper lake.</p>{cards}"))
+    };
+    assert_eq!(page("A lamp under ice"), none());
+    assert_eq!(page("Welcome to the lake").len(), 6);
+}

@@ -69,7 +69,10 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
             () => listing::By::Other,
         },
     };
-    let found = listing::in_html(html, &metadata, address.as_deref(), &reading, &said);
+    // The page of a video, a product or a recipe lists others beside it, however many.
+    let is_ware = titles.is_of_one_ware(&metadata);
+    let found =
+        if is_ware { None } else { listing::in_html(html, &metadata, address.as_deref(), &reading, &said) };
     let mut authors = about.authors.clone();
     if let Some(found) = &found {
         let entries = &found.listing.entries;
@@ -108,7 +111,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     if body.text.is_empty() && found.is_none() {
         draft.doubt(DoubtKind::NoText, "no main text was found");
     }
-    if found.is_none() && !titles.is_of_one_ware(&metadata) {
+    if found.is_none() && !is_ware {
         from_record(&metadata, (&title, &own_text), evidence.captured, &mut dates, &mut authors);
     }
     draft.doubts.extend(dates.doubts);
