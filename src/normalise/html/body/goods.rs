@@ -141,7 +141,7 @@ fn reviews(outline: &Outline<'_>, titled: &[bool], texts: &[usize]) -> Vec<bool>
 }
 
 /// Whether each element holds one of these places.
-fn holders(outline: &Outline<'_>, places: impl Iterator<Item = usize>) -> Vec<bool> {
+pub(super) fn holders(outline: &Outline<'_>, places: impl Iterator<Item = usize>) -> Vec<bool> {
     let mut holds = vec![false; outline.items.len()];
     for place in places {
         for above in outline.upwards(place) {
@@ -154,12 +154,12 @@ fn holders(outline: &Outline<'_>, places: impl Iterator<Item = usize>) -> Vec<bo
     holds
 }
 
-fn has(of: &[bool], place: usize) -> bool {
+pub(super) fn has(of: &[bool], place: usize) -> bool {
     of.get(place).copied().unwrap_or(false)
 }
 
 /// What the items before each place sum up to.
-fn sums(outline: &Outline<'_>, count: impl Fn(&Item<'_>) -> usize) -> Vec<usize> {
+pub(super) fn sums(outline: &Outline<'_>, count: impl Fn(&Item<'_>) -> usize) -> Vec<usize> {
     running(outline.items.iter().map(count))
 }
 
@@ -176,12 +176,12 @@ fn running(counts: impl Iterator<Item = usize>) -> Vec<usize> {
     std::iter::once(0).chain(ends).collect()
 }
 
-fn sum(sums: &[usize], place: usize) -> usize {
+pub(super) fn sum(sums: &[usize], place: usize) -> usize {
     sums.get(place).copied().unwrap_or_default()
 }
 
 /// Whether a text is a price.
-fn is_price(text: &str) -> bool {
+pub(super) fn is_price(text: &str) -> bool {
     // Signs of currencies (Unicode's category Sc, those in use).
     let is_currency = |sign: char| matches!(sign, '$' | '¢'..='¥' | '₠'..='⃀' | '￠' | '￡' | '￥');
     let is_code = |word: &str| {

@@ -13,6 +13,7 @@ use super::ends;
 use super::features::Page;
 use super::model;
 use super::outline::Outline;
+use super::shelves;
 use super::tally::real;
 use super::whole;
 
@@ -45,6 +46,10 @@ pub(crate) fn choose(
         .collect();
     alike::even(&page, &mut likely);
     let declared = declared::raise(&page, metadata, &mut likely);
+    // An article may compare goods.
+    if !whole::is_article(metadata) {
+        shelves::leave_out(&page, &mut likely);
+    }
     let is_article = whole::is_article(metadata) && !page.forum && !whole::is_of_cards(&page);
     let least = least(blocks, &likely);
     // What readers wrote below the text is not part of it.
