@@ -23,6 +23,7 @@ pub(crate) fn as_text(explanation: &Explanation, printer: &Printer) -> Result<()
             None => {
                 format!("{:<11} {value} · {source}{}", format!("{}:", candidate.field), quoted(candidate))
             }
+            Some(_) if candidate.agrees => format!("{:<11} also {source}{}", "", quoted(candidate)),
             Some(why) => format!("{:<11} not {value} · {source}{}: {}", "", quoted(candidate), one_line(why)),
         };
         printer.line(&line)?;
@@ -84,7 +85,7 @@ pub(crate) fn section(page: &Normalised, explanation: &Explanation, format: &str
         let class = if candidate.lost.is_some() { " class=\"lost\"" } else { "" };
         let _ = writeln!(
             out,
-            "<tr{class}><td>{}<td>{}<td>{}<td>{}<td>{}</tr>",
+            "<tr{class}><td class=\"field\">{}<td>{}<td>{}<td>{}<td>{}</tr>",
             escaped(candidate.field),
             escaped(&candidate.values.join("; ")),
             escaped(&candidate.source),
@@ -149,7 +150,7 @@ const COLOURS: [(&str, &str); 8] = [
 
 const STYLE: &str = "body { font: 16px/1.5 sans-serif; margin: 2em auto; max-width: 60em; padding: 0 1em; color: #222; background: #fff }
 table { border-collapse: collapse; font-size: 14px } td, th { border: 1px solid #ccc; padding: .2em .5em; text-align: left; vertical-align: top; overflow-wrap: anywhere }
-p { margin: .2em 0; overflow-wrap: anywhere } .lost { color: #777 } .doubt { color: #a00 }
+p { margin: .2em 0; overflow-wrap: anywhere } .field { white-space: nowrap } .lost { color: #777 } .doubt { color: #a00 }
 .legend { position: sticky; top: 0; background: #fff; padding: .4em 0 } .legend span { padding: .1em .4em }
 .title { background: #ffd9a0 } .date { background: #ffb3b3 } .authors { background: #d9c7ff } .category { background: #b8ecec }
 .summary { background: #f6f0a8 } .body { background: #d2f0cb } .entry { background: #cfe2ff } .nothing { color: #777; background: #eee }

@@ -78,6 +78,12 @@ pub(crate) fn date(claim: Option<&DateClaim>) -> String {
     }
 }
 
+/// Values on one line, joined by commas, or by semicolons where one holds a comma (`Reed, Ada`).
+pub(crate) fn list(values: &[String]) -> String {
+    let lines: Vec<String> = values.iter().map(|value| one_line(value)).collect();
+    lines.join(if lines.iter().any(|line| line.contains(',')) { "; " } else { ", " })
+}
+
 /// Text on one line, cleaned.
 pub(crate) fn one_line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")

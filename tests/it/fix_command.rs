@@ -118,6 +118,23 @@ fn a_correction_can_be_listed_and_taken_back() {
 }
 
 #[test]
+fn that_nothing_is_corrected_is_said() {
+    let env = one_page();
+    let id = text(&only(&env), "/id").to_owned();
+    let output = env.run(&["fix", &id]).expect_code(1);
+    assert!(output.stdout.is_empty() && output.stderr.contains("nothing of it is corrected"), "{output}");
+}
+
+#[test]
+fn names_that_hold_a_comma_are_told_apart() {
+    let env = one_page();
+    let id = text(&only(&env), "/id").to_owned();
+    env.run(&["fix", &id, "authors=Reed, Ada", "authors=Hale, Jonas", "--now", "2026-05-09"]).expect_code(0);
+    let output = env.run(&["show", &id]).expect_code(0);
+    assert!(output.stdout.contains("Reed, Ada; Hale, Jonas"), "{output}");
+}
+
+#[test]
 fn a_document_is_found_by_the_address_that_was_put_right_and_by_that_of_its_captures() {
     const SHOWN: &str = "https://sea.example/deep/tides";
     let env = one_page();

@@ -181,3 +181,47 @@ fn a_report_takes_the_place_of_a_report_and_of_nothing_else() {
         env.run(&["inspect", "page.html", "--html", "out.html"]).expect_code(0);
     }
 }
+
+#[test]
+fn what_a_page_declares_of_itself_is_told_with_what_agrees_and_what_does_not() {
+    let env = TestEnv::empty();
+    let text = "The water of slow lakes turns twice a year, and nobody had measured how long it takes until this spring. ";
+    env.write(
+        "page.html",
+        format!(
+            "<!DOCTYPE html><html lang=en><title>Slow lakes | Tarn Works</title><meta property=og:title content='Slow lakes'>\
+             <meta property=og:site_name content='Tarn Works'><link rel=canonical href='https://tarn.example/a/lakes'>\
+             <meta property=og:url content='https://tarn.example/a/lakes?x=1'><link rel=next href='/a/2'>\
+             <meta property=article:published_time content=2026-05-03><meta name=citation_author content='Reed, Ada'><meta name=citation_author content='Hale, Jonas'>\
+             <article><h1>Slow lakes</h1><p>{text}</p><p>Boats crossed the lake every week of that spring, and each of them took \
+             the same measure at the same place, so that the numbers could be compared.</p>\
+             <p>In the autumn after it they stayed ashore, for the storms came early and the harbour was closed until the ice had gone.</p><p>Paper: <a href='https://arxiv.org/abs/2401.01234'>here</a>, \
+             code: <a href='https://github.com/tarn/lakes'>there</a>.</p></article>"
+        ),
+    );
+    let output = env.run(&["inspect", "page.html", "--explain"]).expect_code(0);
+    for line in [
+        "summary, made of the text: The water",
+        "arxiv:      2401.01234",
+        "github:     tarn/lakes",
+        "next:       https://tarn.example/a/2",
+        "            also og:title\n",
+        "url:        https://tarn.example/a/lakes · rel=canonical\n",
+        "            not https://tarn.example/a/lakes?x=1 · og:url: another was chosen\n",
+        "publisher:  Tarn Works · og:site_name\n",
+        "language:   en · html lang\n",
+    ] {
+        assert!(output.stdout.contains(line), "{line}\n{output}");
+    }
+}
+
+#[test]
+fn a_report_as_html_may_be_asked_for_beside_json() {
+    let env = TestEnv::empty();
+    env.write("page.html", "<title>A page</title><p>Some words of it.");
+    let output = env.run(&["inspect", "page.html", "--html", "out.html", "--format", "json"]).expect_code(0);
+    let page: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+    assert_eq!(page["page"]["title"].as_str(), Some("A page"));
+    assert!(page["explanation"].is_null());
+    assert!(env.path("out.html").is_file());
+}

@@ -371,7 +371,7 @@ pub(crate) struct Inspect {
     /// Show of every field what else it could have been and why it is not, and what no field claims of the text
     #[arg(long)]
     pub(crate) explain: bool,
-    /// Write a page that shows the text coloured by what it became, and every field with its evidence
+    /// Write a page that shows the text coloured by what it became, and every field with its evidence, in place of the text form
     #[arg(long, value_name = "OUT")]
     pub(crate) html: Option<PathBuf>,
     /// Form of the report; json prints one object a page

@@ -29,7 +29,11 @@ pub(crate) fn run(args: &Fix, global: &Global, printer: &Printer) -> Outcome {
         for corrected in &document.corrections {
             printer.line(&text::corrected_in(&document, corrected))?;
         }
-        return Ok(if document.corrections.is_empty() { Exit::NothingFound } else { Exit::Success });
+        if document.corrections.is_empty() {
+            printer.talk("nothing of it is corrected; `rsearch fix ID FIELD=VALUE` does that");
+            return Ok(Exit::NothingFound);
+        }
+        return Ok(Exit::Success);
     }
     let today = today(global)?.to_string();
     let mut kept = None;

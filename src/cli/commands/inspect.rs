@@ -105,8 +105,11 @@ fn inspect(
                     let packed = format!("{format} ({reason}){held}");
                     if let Some(explanation) = explanation.as_ref().filter(|_| args.html.is_some()) {
                         sections.push(explained::section(&normalised, explanation, &packed));
-                        return;
+                        if args.format == ReportFormat::Text {
+                            return;
+                        }
                     }
+                    let explanation = explanation.filter(|_| args.explain);
                     let written = match args.format {
                         ReportFormat::Json => {
                             printer.line(&json::inspected(&normalised, explanation.as_ref()).to_string())
@@ -188,20 +191,28 @@ fn sighting(sighting: &Sighting, indent: &str, printer: &Printer) -> Result<(), 
     if end.is_some() || rest.next().is_some() {
         body.push_str(" …");
     }
-    let joined =
-        |list: &[String]| list.iter().map(|item| text::one_line(item)).collect::<Vec<_>>().join(", ");
+    let related: Vec<String> = sighting.links.related.iter().map(|it| it.title.clone()).collect();
     for (name, value) in [
         ("kind", sighting.kind.as_str().to_owned()),
         ("title", sighting.title.clone()),
         ("published", text::claim(sighting.published.as_ref())),
         ("updated", sighting.updated.as_ref().map(|claim| text::claim(Some(claim))).unwrap_or_default()),
-        ("team", joined(&[sighting.categories.as_slice(), &sighting.tags].concat())),
+        ("team", text::list(&[sighting.categories.as_slice(), &sighting.tags].concat())),
         ("publisher", sighting.publisher.clone().unwrap_or_default()),
-        ("authors", joined(&sighting.authors)),
+        ("authors", text::list(&sighting.authors)),
         ("language", sighting.language.clone().unwrap_or_default()),
         ("url", sighting.url.clone().unwrap_or_default()),
-        ("summary", sighting.summary.clone()),
-        ("headings", joined(&sighting.headings)),
+        (
+            if sighting.summary_made { "summary, made of the text" } else { "summary" },
+            sighting.summary.clone(),
+        ),
+        ("arxiv", text::list(&sighting.links.arxiv)),
+        ("doi", text::list(&sighting.links.dois)),
+        ("github", text::list(&sighting.links.github)),
+        ("next", sighting.links.next.clone().unwrap_or_default()),
+        ("feeds", text::list(&sighting.links.feeds)),
+        ("related", text::list(&related)),
+        ("headings", text::list(&sighting.headings)),
         ("text", format!("{words} words: {body}")),
     ] {
         if !value.is_empty() {

@@ -114,8 +114,6 @@ fn as_text(document: &Document, printer: &Printer) -> Result<(), Failure> {
     let title =
         if document.title.is_empty() { "(no title)".to_owned() } else { text::one_line(&document.title) };
     printer.line(&printer.styled(Style::Title, &title))?;
-    let joined =
-        |list: &[String]| list.iter().map(|item| text::one_line(item)).collect::<Vec<_>>().join(", ");
     let option = |value: &Option<String>| value.as_deref().map(text::one_line).unwrap_or_default();
     let updated = document.updated.as_ref().map(|claim| text::claim(Some(claim))).unwrap_or_default();
     let moment =
@@ -125,9 +123,9 @@ fn as_text(document: &Document, printer: &Printer) -> Result<(), Failure> {
         ("kind", document.kind.as_str().to_owned()),
         ("published", text::claim(document.published.as_ref())),
         ("updated", updated),
-        ("team", joined(&document.categories)),
+        ("team", text::list(&document.categories)),
         ("publisher", option(&document.publisher)),
-        ("authors", joined(&document.authors)),
+        ("authors", text::list(&document.authors)),
         ("url", option(&document.url)),
         ("language", option(&document.language)),
         ("record id", option(&document.record_id)),
@@ -135,7 +133,7 @@ fn as_text(document: &Document, printer: &Printer) -> Result<(), Failure> {
         ("doi", document.links.dois.join(", ")),
         ("github", document.links.github.join(", ")),
         ("next page", option(&document.links.next)),
-        ("feeds", joined(&document.links.feeds)),
+        ("feeds", text::list(&document.links.feeds)),
         ("first seen", moment(document.first_seen())),
         ("last seen", moment(document.last_seen())),
     ] {

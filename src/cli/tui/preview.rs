@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthChar;
 
 use crate::cli::printer::is_hostile;
-use crate::cli::text::{claim, one_line, seen};
+use crate::cli::text::{claim, list, one_line, seen};
 use crate::document::Document;
 use crate::search::marks;
 use crate::search::query::Query;
@@ -117,7 +117,7 @@ fn facts(document: &Document) -> Vec<String> {
         facts.push(one_line(&names.join(" · ")));
     }
     if !document.authors.is_empty() {
-        facts.push(one_line(&document.authors.join(", ")));
+        facts.push(list(&document.authors));
     }
     facts.extend(document.url.as_deref().map(one_line));
     facts

@@ -31,6 +31,8 @@ pub struct Candidate {
     pub evidence: String,
     /// Why it is not what the field is; none for what it is.
     pub lost: Option<String>,
+    /// Whether it says what the field is, and only another was asked.
+    pub agrees: bool,
 }
 
 /// A piece of the page's text.
@@ -88,7 +90,7 @@ impl Candidate {
         lost: Option<String>,
     ) -> Candidate {
         let evidence = evidence.chars().take(DateClaim::MAX_EVIDENCE).collect();
-        Candidate { field, values, source: source.to_owned(), evidence, lost }
+        Candidate { field, values, source: source.to_owned(), evidence, lost, agrees: false }
     }
 }
 
@@ -147,6 +149,9 @@ fn blocks_of(text: &str) -> Vec<String> {
     paragraphs.filter(|block| !block.is_empty()).collect()
 }
 
+/// The source of ids and addresses.
+const LINKS: &str = "links and text";
+
 /// Puts the chosen first, and adds what has one source only.
 fn complete(candidates: &mut Vec<Candidate>, page: &Sighting) {
     let option = |text: &Option<String>| text.iter().cloned().collect::<Vec<_>>();
@@ -165,6 +170,12 @@ fn complete(candidates: &mut Vec<Candidate>, page: &Sighting) {
         ("publisher", option(&page.publisher), ""),
         ("language", option(&page.language), ""),
         ("url", option(&page.url), ""),
+        ("arxiv", page.links.arxiv.clone(), LINKS),
+        ("doi", page.links.dois.clone(), LINKS),
+        ("github", page.links.github.clone(), LINKS),
+        ("next", option(&page.links.next), LINKS),
+        ("feed", page.links.feeds.clone(), LINKS),
+        ("related", page.links.related.iter().map(|related| related.title.clone()).collect(), LINKS),
     ] {
         let is_chosen = |candidate: &Candidate| {
             candidate.field == field
@@ -173,12 +184,16 @@ fn complete(candidates: &mut Vec<Candidate>, page: &Sighting) {
         };
         let found = candidates.iter().position(is_chosen).map(|place| candidates.remove(place));
         for candidate in candidates.iter_mut().filter(|candidate| candidate.field == field) {
-            candidate.lost.get_or_insert_with(|| "another was chosen".to_owned());
+            // A date of something else may be the same day.
+            let is_else = matches!(field, "published" | "updated") && candidate.lost.is_some();
+            candidate.agrees = candidate.values == values && !is_else;
+            let why = if candidate.agrees { "says the same" } else { "another was chosen" };
+            candidate.lost.get_or_insert_with(|| why.to_owned());
         }
         let first =
             candidates.iter().position(|candidate| candidate.field == field).unwrap_or(candidates.len());
         if let Some(chosen) = found {
-            candidates.insert(first, Candidate { lost: None, ..chosen });
+            candidates.insert(first, Candidate { lost: None, agrees: true, ..chosen });
         } else if !values.is_empty() {
             let evidence = match field {
                 "published" => page.published.as_ref().map(|claim| claim.evidence.clone()),
@@ -187,7 +202,8 @@ fn complete(candidates: &mut Vec<Candidate>, page: &Sighting) {
             };
             let said = evidence.unwrap_or_else(|| values.join("; "));
             let source = if source.is_empty() { "the page" } else { source };
-            candidates.insert(first, Candidate::new(field, values, source, &said, None));
+            let chosen = Candidate::new(field, values, source, &said, None);
+            candidates.insert(first, Candidate { agrees: true, ..chosen });
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use ego_tree::NodeRef;
 use scraper::Node;
+use url::Url;
 
 use crate::document::{DateClaim, Evidence};
 use crate::normalise::explain::Candidate;
@@ -12,6 +13,7 @@ use crate::normalise::html::element::is_unseen;
 use crate::normalise::html::metadata::Metadata;
 use crate::normalise::html::published::{self, Role};
 use crate::normalise::html::{about, body, title, tree};
+use crate::normalise::language;
 
 /// Blocks that are told apart: a page of more is shown up to there.
 const MOST_BLOCKS: usize = 20_000;
@@ -68,10 +70,38 @@ pub(crate) fn evidence(
         let said = values.join("; ");
         all.push(Candidate::new(field, values, source, &said, why.map(str::to_owned)));
     }
+    all.extend(declared(&metadata, url));
     let mut blocks = Blocks::default();
     blocks.walk(html.tree.root());
     blocks.end();
     (all, blocks.done)
+}
+
+/// What a page declares of its address, publisher and language, and where it was captured.
+fn declared(metadata: &Metadata, url: Option<&str>) -> Vec<Candidate> {
+    let said = |names: &[&str]| metadata.first(names);
+    let code = |tag: Option<&str>| tag.and_then(language::code);
+    let resolved = |href: Option<&str>| {
+        let href = href?;
+        let base = url.and_then(|url| Url::parse(url).ok());
+        let whole = Url::options().base_url(base.as_ref()).parse(href);
+        Some(whole.map_or_else(|_| href.to_owned(), String::from))
+    };
+    let all = [
+        ("publisher", "og:site_name", said(&["og:site_name"]).map(str::to_owned)),
+        ("publisher", "application-name", said(&["application-name"]).map(str::to_owned)),
+        ("language", "html lang", code(metadata.language.as_deref())),
+        ("language", "og:locale", code(said(&["og:locale"]))),
+        ("language", "content-language", code(said(&["content-language"]))),
+        ("url", "rel=canonical", resolved(metadata.link("canonical"))),
+        ("url", "og:url", resolved(said(&["og:url"]))),
+        ("url", "the address of the capture", url.map(str::to_owned)),
+    ];
+    let candidates = all.into_iter().filter_map(|(field, source, value)| {
+        let value = value.filter(|value| !value.trim().is_empty())?;
+        Some(Candidate::new(field, vec![value.clone()], source, &value, None))
+    });
+    candidates.collect()
 }
 
 /// The text of a page cut where its layout breaks it.
