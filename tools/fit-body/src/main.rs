@@ -91,6 +91,7 @@ mod normalise {
             pub(crate) mod outline;
             pub(crate) mod region;
             pub(crate) mod render;
+            pub(crate) mod seams;
             pub(crate) mod shelves;
             pub(crate) mod tally;
             pub(crate) mod weigh;

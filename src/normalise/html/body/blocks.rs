@@ -3,7 +3,9 @@
 //! In: an [`Outline`]. Out: [`Block`]s in document order, each a run of text that nothing breaks, with counts
 //! of what it is made of. Judges nothing.
 
-use super::outline::{Kind, Outline};
+use super::outline::{Item, Kind, Outline};
+use super::seams::Seam;
+use crate::normalise::html::element::is_named;
 
 /// What a block is set as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,9 +100,7 @@ pub(crate) fn cut(outline: &Outline<'_>) -> Vec<Block> {
         match item.kind {
             Kind::Text => cutter.text(place, item.text),
             Kind::Break => cutter.run.breaks += 1,
-            Kind::Inline | Kind::Link | Kind::Time => {
-                cutter.run.enter_inline(place, item.end, item.kind == Kind::Link);
-            }
+            Kind::Inline | Kind::Link | Kind::Time => cutter.enter_inline(place, item),
             _ => {
                 cutter.flush();
                 cutter.open.push(place);
@@ -126,8 +126,10 @@ struct Run {
     counts: Counts,
     /// One past the last item of the link that is open, 0 when none.
     link_end: usize,
-    /// One past the last item of the inline element met last.
-    inline_end: usize,
+    /// The inline element met last.
+    inline: usize,
+    /// How the inline elements touch between which the next sign stands.
+    seam: Seam,
     /// Whether white space stands before the next sign.
     gap: bool,
     /// Line ends that stand before the next sign.
@@ -137,27 +139,16 @@ struct Run {
 }
 
 impl Run {
-    /// Two inline elements that touch are two things (a card's date and its category), words apart.
-    fn enter_inline(&mut self, place: usize, end: usize, is_link: bool) {
-        if self.inline_end == place && !self.text.is_empty() {
-            self.gap = true;
-        }
-        self.inline_end = end;
-        if is_link {
-            self.link_end = end;
-            self.counts.links += 1;
-        }
-    }
-
     fn sign(&mut self, sign: char, in_link: bool) {
         if self.breaks > 0 && !self.text.is_empty() {
             self.text.push('\n');
             self.in_word = false;
-        } else if self.gap && !self.text.is_empty() {
+        } else if (self.gap || self.seam.parts(&self.text, sign)) && !self.text.is_empty() {
             self.text.push(' ');
             self.in_word = false;
         }
         self.gap = false;
+        self.seam = Seam::None;
         self.breaks = 0;
         self.text.push(sign);
         self.count(sign, in_link);
@@ -199,6 +190,22 @@ impl Cutter<'_> {
         {
             self.flush();
             self.open.pop();
+        }
+    }
+
+    fn enter_inline(&mut self, place: usize, item: &Item<'_>) {
+        let before = self.outline.items.get(self.run.inline).filter(|before| before.end == place);
+        let parent = self.outline.items.get(item.parent).and_then(|parent| parent.element);
+        let in_code = parent.is_some_and(|parent| is_named!(parent, "code" | "kbd" | "samp"));
+        let before = before.filter(|_| self.run.inline > 0 && !self.run.text.is_empty() && !in_code);
+        if let Some(before) = before {
+            let holder = self.open.last().map_or(Kind::Block, |open| self.kind(*open));
+            self.run.seam = self.run.seam.max(Seam::between(before, item, holder));
+        }
+        self.run.inline = place;
+        if item.kind == Kind::Link {
+            self.run.link_end = item.end;
+            self.run.counts.links += 1;
         }
     }
 
@@ -244,6 +251,7 @@ impl Cutter<'_> {
     fn flush(&mut self) {
         let run = &mut self.run;
         run.gap = false;
+        run.seam = Seam::None;
         run.breaks = 0;
         run.in_word = false;
         let counts = std::mem::take(&mut run.counts);

@@ -26,6 +26,7 @@ mod outline;
 mod pages;
 mod region;
 mod render;
+mod seams;
 mod shelves;
 mod tally;
 mod weigh;
