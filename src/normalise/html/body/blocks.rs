@@ -3,6 +3,7 @@
 //! In: an [`Outline`]. Out: [`Block`]s in document order, each a run of text that nothing breaks, with counts
 //! of what it is made of. Judges nothing.
 
+use super::notes;
 use super::outline::{Item, Kind, Outline};
 use super::seams::Seam;
 use crate::normalise::html::element::is_named;
@@ -203,6 +204,7 @@ impl Cutter<'_> {
             self.run.seam = self.run.seam.max(Seam::between(before, item, holder));
         }
         self.run.inline = place;
+        self.run.gap |= item.element.is_some_and(notes::is_note_in_line);
         if item.kind == Kind::Link {
             self.run.link_end = item.end;
             self.run.counts.links += 1;

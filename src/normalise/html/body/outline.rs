@@ -13,8 +13,11 @@ use scraper::{Html, Node};
 
 use super::aids;
 use super::comments;
+use super::formulas::{self, Instead};
 use super::hidden::{self, Unfolded, holds_article_text, is_hidden};
 use super::marks::{self, Marks, Named, Part};
+use super::notes;
+use super::signs;
 use crate::normalise::html::element::{Asked, is_named, is_phrasing};
 
 /// What an element is to the reader of a page.
@@ -156,7 +159,11 @@ impl<'a> Outline<'a> {
                 None
             }
             Node::Element(element) => {
-                let kind = kind_of(element)?;
+                if let Some(instead) = formulas::instead(node, element) {
+                    self.stand_in(element, parent, &instead);
+                    return None;
+                }
+                let kind = kind_of(node, element)?;
                 let mut marks = marks::of(element);
                 if marks.is_named(Named::Navigation) && hidden::is_prose(node) {
                     marks = marks.without(Part::Navigation).without_name(Named::Navigation);
@@ -167,6 +174,8 @@ impl<'a> Outline<'a> {
                 } else if self.is_left_out(node, element, marks, parent)
                     || without.contains(&node.id())
                     || aids::is_aid(node, element)
+                    || notes::is_sign(node, element)
+                    || signs::is_replaced(node, element)
                 {
                     return None;
                 }
@@ -179,10 +188,37 @@ impl<'a> Outline<'a> {
                     marks,
                     told: is_told(element),
                 });
+                if signs::is_quoted(node, element) {
+                    self.write("“", place);
+                }
                 node.has_children().then_some(place)
             }
             _ => None,
         }
+    }
+
+    /// Lists a text that no node of the page is.
+    fn write(&mut self, text: &'a str, parent: usize) {
+        let (end, marks) = (self.items.len() + 1, Marks::default());
+        self.items.push(Item { kind: Kind::Text, parent, end, text, element: None, marks, told: false });
+    }
+
+    /// Lists an element in a line with a text that is read in its place.
+    fn stand_in(&mut self, element: &'a Element, parent: usize, instead: &Instead<'a>) {
+        let Instead::Text(text) = instead else { return };
+        let place = self.items.len();
+        let marks = Marks::default();
+        let item = Item {
+            kind: Kind::Inline,
+            parent,
+            end: place + 2,
+            text: "",
+            element: Some(element),
+            marks,
+            told: false,
+        };
+        self.items.push(item);
+        self.write(text, place);
     }
 
     /// Whether an element is not listed.
@@ -233,6 +269,9 @@ impl<'a> Outline<'a> {
             if node.id() == root {
                 return None;
             }
+            if node.value().as_element().is_some_and(|element| signs::is_quoted(node, element)) {
+                self.write("”", *parent);
+            }
             let end = self.items.len();
             let item = self.items.get_mut(*parent)?;
             item.end = end;
@@ -250,7 +289,7 @@ impl<'a> Outline<'a> {
 }
 
 /// What an element is; none when nothing in it is ever part of the text.
-fn kind_of(element: &Element) -> Option<Kind> {
+fn kind_of(node: NodeRef<'_, Node>, element: &Element) -> Option<Kind> {
     let is_never_text = is_named!(
         element,
         "script"
@@ -278,6 +317,7 @@ fn kind_of(element: &Element) -> Option<Kind> {
             | "progress"
             | "meter"
             | "annotation"
+            | "annotation-xml"
             | "rp"
             | "rt"
     );
@@ -306,18 +346,41 @@ fn kind_of(element: &Element) -> Option<Kind> {
         local_name!("blockquote") => Kind::Quote,
         local_name!("figcaption") | local_name!("caption") => Kind::Caption,
         local_name!("button") => Kind::Button,
-        _ if is_inline(element) => Kind::Inline,
+        _ if is_phrasing(element) || formulas::is_part(element) => Kind::Inline,
+        _ if is_in_line(node, element) => Kind::Inline,
         _ => Kind::Block,
     })
 }
 
-/// What stands in a line, formulas too.
-fn is_inline(element: &Element) -> bool {
-    is_phrasing(element)
-        || is_named!(
-            element,
-            "math" | "mi" | "mo" | "mn" | "mrow" | "msup" | "msub" | "mfrac" | "semantics" | "mtext"
-        )
+/// Whether an element that HTML does not know stands in a line: in a paragraph or a heading, or with text right beside it, and
+/// holds nothing that has lines of its own. `rb` is what HTML once had for the signs that `rt` explains.
+fn is_in_line(node: NodeRef<'_, Node>, element: &Element) -> bool {
+    /// Nodes within it that are looked at. A judgement: a formula, a word with its note.
+    const NODES: usize = 40;
+    if is_named!(element, "rb" | "rtc") {
+        return true;
+    }
+    // Names of elements that pages define have a hyphen, those of other vocabularies a colon.
+    if !element.name.local.contains(['-', ':']) {
+        return false;
+    }
+    let is_text = |beside: Option<NodeRef<'_, Node>>| {
+        beside.is_some_and(|beside| beside.value().as_text().is_some_and(|text| !text.trim().is_empty()))
+    };
+    let holds_lines = |parent: NodeRef<'_, Node>| {
+        let element = parent.value().as_element();
+        element.is_some_and(|parent| is_named!(parent, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
+    };
+    let is_within = is_text(node.prev_sibling()) || is_text(node.next_sibling());
+    let stands_in_line = |inner: &Element| {
+        let is_unknown = inner.name.local.contains(['-', ':']);
+        is_phrasing(inner)
+            || formulas::is_part(inner)
+            || is_unknown
+            || is_named!(inner, "svg" | "script" | "style")
+    };
+    (is_within || node.parent().is_some_and(holds_lines))
+        && node.descendants().take(NODES).filter_map(|inner| inner.value().as_element()).all(stands_in_line)
 }
 
 fn is_told(element: &Element) -> bool {

@@ -1,0 +1,178 @@
+//! Formulas, and pictures that stand for signs: what their author wrote, once.
+//!
+//! In: an element. Out: the text that is read in its place. A formula is often set more than once: as MathML, as what a script
+//! laid out, as its TeX source, as a picture for old browsers; one of these is its text.
+
+use ego_tree::NodeRef;
+use html5ever::ns;
+use scraper::Node;
+use scraper::node::Element;
+
+use super::hidden;
+use super::marks::{self, key};
+use crate::normalise::html::element::{Asked, is_named};
+
+/// What stands in an element's place.
+pub(super) enum Instead<'a> {
+    /// A text.
+    Text(&'a str),
+    /// Nothing: the same stands beside it.
+    Nothing,
+}
+
+/// What is read in place of an element, where it is a formula or a sign.
+pub(super) fn instead<'a>(node: NodeRef<'a, Node>, element: &'a Element) -> Option<Instead<'a>> {
+    if is_named!(element, "math") {
+        return source(node, element).map(Instead::Text);
+    }
+    if is_named!(element, "img") {
+        return pictured(node, element).map(Instead::Text);
+    }
+    if is_named!(element, "script") {
+        let is_formula = element.attribute("type").is_some_and(|kind| kind.starts_with("math/tex"));
+        let text = || node.first_child()?.value().as_text().map(|text| text.trim());
+        return text().filter(|_| is_formula && !is_set_before(node)).map(Instead::Text);
+    }
+    // What is laid out for the eye beside its MathML, and MathML for the ear beside what is laid out.
+    let is_for_eyes = element.attribute("aria-hidden") == Some("true");
+    if is_for_eyes && before(node).is_some_and(holds_math) {
+        return Some(Instead::Nothing);
+    }
+    // MathJax's name for it.
+    let is_for_ears = &*element.name.local == "mjx-assistive-mml"
+        || element.attribute("class").is_some_and(|class| class.starts_with("MJX_Assistive"));
+    (is_for_ears && before(node).is_some_and(is_seen)).then_some(Instead::Nothing)
+}
+
+/// Whether an element is a part of a formula.
+pub(super) fn is_part(element: &Element) -> bool {
+    element.name.ns == ns!(mathml)
+}
+
+/// The TeX that MathML was made of.
+fn source<'a>(node: NodeRef<'a, Node>, element: &'a Element) -> Option<&'a str> {
+    let is_source = |inner: &NodeRef<'a, Node>| {
+        inner.value().as_element().is_some_and(|inner| {
+            is_named!(inner, "annotation")
+                && inner.attribute("encoding").is_some_and(|encoding| encoding.contains("tex"))
+        })
+    };
+    let annotation = node.descendants().find(is_source);
+    let annotation = annotation.and_then(|inner| inner.first_child()?.value().as_text().map(|text| &**text));
+    let written = [annotation, element.attribute("alttext")];
+    written.into_iter().flatten().map(bare).find(|text| !text.is_empty())
+}
+
+/// TeX without the command that sets it on a line of its own.
+fn bare(tex: &str) -> &str {
+    let tex = tex.trim();
+    let inner = tex.strip_prefix('{').and_then(|tex| tex.strip_suffix('}'));
+    let styled = inner.and_then(|inner| inner.trim_start().strip_prefix("\\displaystyle"));
+    let tex = styled.or_else(|| tex.strip_prefix("\\displaystyle")).unwrap_or(tex);
+    // Within a page TeX makes of its source a line may end in a comment sign.
+    tex.trim().trim_end_matches('%').trim_end()
+}
+
+/// What a picture of a formula or of a sign says.
+fn pictured<'a>(node: NodeRef<'a, Node>, element: &'a Element) -> Option<&'a str> {
+    /// As MediaWiki, WordPress, LaTeX2HTML and others call them.
+    const FORMULAS: [u128; 5] = [key(b"latex"), key(b"tex"), key(b"math"), key(b"mwe"), key(b"formula")];
+    /// Characters of a sign: a picture made of several, as a family or a flag is.
+    const SIGN: usize = 8;
+    /// Where the pictures of Unicode begin; before them are ticks and stars, which mark items.
+    const PICTURES: char = '\u{1f000}';
+    let text = element.attribute("alt").map(str::trim).filter(|text| !text.is_empty())?;
+    let is_sign = text.chars().count() <= SIGN
+        && text.starts_with(|sign| sign >= PICTURES)
+        && text.chars().all(|sign| !sign.is_ascii() && !sign.is_alphanumeric() && !sign.is_whitespace());
+    if is_sign {
+        return (!hidden::is_hidden(element)).then_some(text);
+    }
+    let is_beside = || before(node).is_some_and(|before| holds_math(before) && is_seen(before));
+    (marks::is_classed(element, &FORMULAS) && !is_beside()).then(|| bare(text))
+}
+
+/// The element right before one.
+fn before(node: NodeRef<'_, Node>) -> Option<NodeRef<'_, Node>> {
+    node.prev_siblings().find(|before| before.value().is_element())
+}
+
+/// Whether the first elements in one are MathML.
+fn holds_math(node: NodeRef<'_, Node>) -> bool {
+    /// Nodes that are looked at: the box of KaTeX or MediaWiki and the formula. A judgement.
+    const NODES: usize = 4;
+    node.descendants().take(NODES).filter_map(|inner| inner.value().as_element()).any(is_part)
+}
+
+/// Whether an element is shown and has a letter or a sign.
+fn is_seen(node: NodeRef<'_, Node>) -> bool {
+    /// Nodes that are looked at. A judgement: the first sign of what a script laid out is nested this deep.
+    const NODES: usize = 60;
+    let hides = |node: NodeRef<'_, Node>| node.value().as_element().is_some_and(hidden::is_hidden);
+    let has_text =
+        |inner: NodeRef<'_, Node>| inner.value().as_text().is_some_and(|text| !text.trim().is_empty());
+    !hides(node)
+        && node.first_child().is_none_or(|first| !hides(first))
+        && node.descendants().take(NODES).any(has_text)
+}
+
+/// Whether the source of a formula stands right behind what a script made of it.
+fn is_set_before(node: NodeRef<'_, Node>) -> bool {
+    // MathJax's names: `MathJax_Preview`, empty once the formula is set, `MathJax`, `MathJax_Display`.
+    let is_set = |node: NodeRef<'_, Node>| {
+        let class = node.value().as_element().and_then(|element| element.attribute("class"));
+        class.is_some_and(|class| class.starts_with("MathJax")) && is_seen(node)
+    };
+    before(node).is_some_and(is_set)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::super::blocks;
+    use super::super::outline::{Listed, Outline};
+    use crate::normalise::html::tree;
+
+    fn text(source: &str, listed: Listed) -> String {
+        let html = tree::parse(source).html;
+        let blocks = blocks::cut(&Outline::of(&html, &HashSet::new(), listed));
+        blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("/")
+    }
+
+    #[test]
+    fn a_formula_is_read_once_and_as_it_was_written() {
+        let mathml = "<math><semantics><msup><mi>c</mi><mn>2</mn></msup><annotation encoding=application/x-tex>{\\displaystyle c^{2}}</annotation></semantics></math>";
+        let cases = [
+            (format!("<p>so {mathml} is"), "so c^{2} is"),
+            ("<p>so <math alttext='x_{i}'><mi>x</mi><mi>i</mi></math> is".to_owned(), "so x_{i} is"),
+            ("<p>so <math><munder><mi>n</mi><mo>=</mo></munder><mn>3</mn></math> is".to_owned(), "so n=3 is"),
+            (
+                format!(
+                    "<p>so <span class=k><span>{mathml}</span><span aria-hidden=true>c2</span></span> is"
+                ),
+                "so c^{2} is",
+            ),
+            (
+                format!(
+                    "<p>so <span style='display:none'>{mathml}</span><img class=mwe-math-image aria-hidden=true alt='{{\\displaystyle c^{{2}}}}'> is"
+                ),
+                "so c^{2} is",
+            ),
+            (format!("<p>so <span>{mathml}</span><img class=mwe-math-image alt='c^2'> is"), "so c^{2} is"),
+            ("<p>so <img class=latex alt='n^2 + 1'> is".to_owned(), "so n^2 + 1 is"),
+            ("<p>so <script type=math/tex>c+d</script> is".to_owned(), "so c+d is"),
+            (
+                "<p>so <span class=MathJax>c + d</span><script type=math/tex>c+d</script> is".to_owned(),
+                "so c + d is",
+            ),
+            ("<p>so <img class=photo alt='A lake'> is 🎉<img alt='🐝'>".to_owned(), "so is 🎉🐝"),
+            ("<p>so <svg><title>x</title></svg> is".to_owned(), "so is"),
+        ];
+        for (source, read) in cases {
+            assert_eq!(text(&source, Listed::Shown), read, "{source}");
+        }
+        let set = format!("<p>so <span>{mathml}</span><span aria-hidden=true>c2</span> is");
+        assert_eq!(text(&set, Listed::Hidden), "so c^{2} is");
+    }
+}
