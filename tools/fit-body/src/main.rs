@@ -84,6 +84,7 @@ mod normalise {
             pub(crate) mod features;
             pub(crate) mod formulas;
             pub(crate) mod goods;
+            pub(crate) mod grids;
             pub(crate) mod groups;
             pub(crate) mod hidden;
             pub(crate) mod layers;

@@ -5,7 +5,6 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::blocks::Form;
 use super::features::Page;
 use super::outline::Kind;
 use super::tally::real;
@@ -54,7 +53,7 @@ pub(super) fn even(page: &Page<'_>, likely: &mut [f32]) {
 /// Gives all cells of a row the same.
 fn rows(page: &Page<'_>, likely: &mut [f32]) {
     let mut of_rows: Table<usize, Shared> = Table::default();
-    let rows = || page.blocks.iter().enumerate().filter(|(_, block)| block.form == Form::Cell);
+    let rows = || page.blocks.iter().enumerate().filter(|(_, block)| block.is_in_cell());
     for (place, block) in rows() {
         let (Some(row), Some(own)) = (block.row, likely.get(place)) else { continue };
         of_rows.entry(row).or_default().add(*own, real(block.counts.words));

@@ -3,6 +3,7 @@
 //! In: an [`Outline`]. Out: [`Block`]s in document order, each a run of text that nothing breaks, with counts
 //! of what it is made of. Judges nothing.
 
+use super::grids::{self, Place};
 use super::notes;
 use super::outline::{Item, Kind, Outline};
 use super::seams::Seam;
@@ -44,6 +45,8 @@ pub(crate) struct Block {
     pub(crate) item: Option<usize>,
     /// The table row that it stands in.
     pub(crate) row: Option<usize>,
+    /// Where it stands in the row of a table of data.
+    pub(crate) place: Option<Place>,
     /// Whether it stands in a block quote.
     pub(crate) quoted: bool,
     /// Counts over the text.
@@ -51,6 +54,11 @@ pub(crate) struct Block {
 }
 
 impl Block {
+    /// Whether it stands in the cell of a row.
+    pub(crate) fn is_in_cell(&self) -> bool {
+        self.form == Form::Cell || self.place.is_some()
+    }
+
     /// Whether it reads as prose: a sentence of some length that is not a link.
     pub(crate) fn is_prose(&self) -> bool {
         // Ten words and a full stop: shorter blocks of the benchmarks are as often labels as sentences. Half of it may be
@@ -109,7 +117,9 @@ pub(crate) fn cut(outline: &Outline<'_>) -> Vec<Block> {
         }
     }
     cutter.flush();
-    cutter.blocks
+    let mut blocks = cutter.blocks;
+    grids::place(outline, &mut blocks);
+    blocks
 }
 
 struct Cutter<'a> {
@@ -265,8 +275,16 @@ impl Cutter<'_> {
             return;
         }
         let container = self.open.last().copied().unwrap_or(0);
-        let mut block =
-            Block { text, container, form: Form::Plain, item: None, row: None, quoted: false, counts };
+        let mut block = Block {
+            text,
+            container,
+            form: Form::Plain,
+            item: None,
+            row: None,
+            place: None,
+            quoted: false,
+            counts,
+        };
         self.describe(&mut block);
         if block.form == Form::Pre {
             let trimmed = block.text.trim_matches('\n').trim_end().to_owned();

@@ -16,6 +16,7 @@ mod ends;
 mod features;
 mod formulas;
 mod goods;
+mod grids;
 mod groups;
 mod hidden;
 mod layers;

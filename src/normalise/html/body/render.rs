@@ -11,14 +11,19 @@ pub(crate) fn text(blocks: &[&Block]) -> String {
     let mut before: Option<&Block> = None;
     for block in blocks {
         let starts_item = block.item.is_some() && before.and_then(|before| before.item) != block.item;
-        let is_bullet = starts_item && !matches!(block.form, Form::Heading(_) | Form::Cell | Form::Pre);
+        let is_bullet =
+            starts_item && !block.is_in_cell() && !matches!(block.form, Form::Heading(_) | Form::Pre);
         if let Some(before) = before {
             out.push_str(between(before, block, is_bullet));
         }
         if is_bullet {
             out.push_str("- ");
         }
-        if block.form == Form::Cell {
+        if block.is_in_cell() {
+            let starts_cell = before.is_none_or(|before| cell(before) != cell(block));
+            for _ in 0..block.place.filter(|_| starts_cell).map_or(0, |place| place.empty) {
+                out.push_str("| ");
+            }
             out.extend(block.text.chars().map(|sign| if sign == '\n' { ' ' } else { sign }));
         } else {
             out.push_str(&block.text);
@@ -28,11 +33,16 @@ pub(crate) fn text(blocks: &[&Block]) -> String {
     out
 }
 
+/// The cell that a block stands in.
+fn cell(block: &Block) -> usize {
+    block.place.map_or(block.container, |place| place.cell)
+}
+
 /// What separates two blocks.
 fn between(before: &Block, block: &Block, is_bullet: bool) -> &'static str {
-    let cells = before.form == Form::Cell && block.form == Form::Cell;
+    let cells = before.is_in_cell() && block.is_in_cell();
     if cells && before.row.is_some() && before.row == block.row {
-        return if before.container == block.container { " " } else { " | " };
+        return if cell(before) == cell(block) { " " } else { " | " };
     }
     let items = is_bullet && before.item.is_some() && before.form == Form::Item;
     let code = before.form == Form::Pre && block.form == Form::Pre;
@@ -60,6 +70,16 @@ mod tests {
             ("<p>x</p><ul><li>a<li><p>b</p><p>c</p></ul>", "x\n\n- a\n- b\n\nc"),
             ("<ul><li>a</li><li>b</li></ul>", "- a\n- b"),
             ("<table><tr><th>k<th>v</tr><tr><td>1<td>2</table>", "k | v\n1 | 2"),
+            (
+                "<table><tr><th><p>k<th><p>v</tr><tr><td><p>1<td><ul><li>2<li>3</ul></table><p>x",
+                "k | v\n1 | 2 3\n\nx",
+            ),
+            (
+                "<table><tr><th>a<th>b<th>c</tr><tr><td>1<td><td>2</tr><tr><td><td>3<td></table>",
+                "a | b | c\n1 | | 2\n| 3",
+            ),
+            ("<table><tr><td><td>a</tr><tr><td><td>b</table>", "a\nb"),
+            ("<table><tr><td><h2>a</h2><p>b<td><p>c</table>", "a\n\nb\n\nc"),
             ("<pre>if x:\n    y</pre>", "if x:\n    y"),
             ("a<br>b<br><br>c", "a\nb\n\nc"),
             ("<a href=#><span>Jan 3</span><span>Research</span></a>", "Jan 3 Research"),
