@@ -78,6 +78,7 @@ mod normalise {
             pub(crate) mod blocks;
             pub(crate) mod candidates;
             pub(crate) mod comments;
+            pub(crate) mod completed;
             pub(crate) mod copies;
             pub(crate) mod declared;
             pub(crate) mod ends;

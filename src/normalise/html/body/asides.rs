@@ -136,6 +136,52 @@ pub(super) fn leave_out(page: &Page<'_>, chosen: &mut Vec<usize>) {
     }
 }
 
+/// Leaves out blocks that only say that an advertisement stands there.
+pub(super) fn without_adverts(page: &Page<'_>, chosen: &mut Vec<usize>) {
+    /// What the press in these languages writes above one. A judgement.
+    const ADVERTS: [&str; 30] = [
+        "advertisement",
+        "advertisements",
+        "advertising",
+        "advert",
+        "article continues below advertisement",
+        "story continues below advertisement",
+        "advertisement continue reading below",
+        "anzeige",
+        "werbung",
+        "publicité",
+        "publicidad",
+        "publicidade",
+        "pubblicità",
+        "advertentie",
+        "annons",
+        "annonse",
+        "annonce",
+        "mainos",
+        "reklama",
+        "reklam",
+        "реклама",
+        "διαφήμιση",
+        "hirdetés",
+        "publicitate",
+        "iklan",
+        "quảng cáo",
+        "広告",
+        "广告",
+        "廣告",
+        "광고",
+    ];
+    /// Words of the longest. A judgement.
+    const WORDS: u32 = 6;
+    static FOLDED: LazyLock<Set<String>> = LazyLock::new(|| ADVERTS.into_iter().map(fold::words).collect());
+    let is_advert = |block: &Block| {
+        block.counts.words <= WORDS
+            && !matches!(block.form, Form::Heading(_) | Form::Cell | Form::Pre)
+            && FOLDED.contains(&fold::words(&block.text))
+    };
+    chosen.retain(|place| !page.blocks.get(*place).is_some_and(is_advert));
+}
+
 /// Whether a block leads to something else to read: a label and a link, or a link right behind a label by itself.
 fn is_led_away(page: &Page<'_>, place: usize) -> bool {
     /// Links behind a label by itself. A judgement.
@@ -235,6 +281,16 @@ mod tests {
         );
         let html = tree::parse(&source).html;
         body(&html, &Metadata::read(&html), "Slow lakes", &HashSet::new()).text
+    }
+
+    #[test]
+    fn a_block_that_only_says_advertisement_is_no_text() {
+        for label in ["Advertisement", "ADVERTISEMENT", "Anzeige", "- Publicité -", "Реклама", "広告"]
+        {
+            let read = text(&format!("<p>{label}</p>"));
+            assert!(!read.contains(label) && read.contains("gauge"), "{label}: {read}");
+        }
+        assert!(text("<p>Advertisements were dear.</p>").contains("dear"));
     }
 
     #[test]

@@ -91,6 +91,10 @@ pub(super) fn place(outline: &Outline<'_>, blocks: &mut [Block]) {
         }
         cells.push(Cell { place, table, row: item.parent, behind: column + span, has_text: found.is_some() });
     }
+    let mut texts: Table<usize, usize> = Table::default();
+    for cell in cells.iter().filter(|cell| cell.has_text) {
+        *texts.entry(cell.row).or_default() += 1;
+    }
     let mut places: Table<usize, Place> = Table::default();
     let mut empty = 0;
     let mut row = usize::MAX;
@@ -103,7 +107,10 @@ pub(super) fn place(outline: &Outline<'_>, blocks: &mut [Block]) {
             continue;
         };
         if cell.has_text {
-            places.insert(cell.place, Place { cell: cell.place, empty: std::mem::take(&mut empty) });
+            // A text that is alone in its row stands in no column.
+            let is_alone = texts.get(&cell.row) == Some(&1);
+            let empty = if is_alone { 0 } else { std::mem::take(&mut empty) };
+            places.insert(cell.place, Place { cell: cell.place, empty });
         } else {
             empty += usize::from(table.columns.contains(&(cell.behind - 1)));
         }

@@ -103,7 +103,10 @@ impl<'a> Unfolded<'a> {
     /// Menus, forms and dialogues are unfolded too, and say nothing.
     pub(super) fn holds(&mut self, node: NodeRef<'a, Node>, element: &'a Element) -> bool {
         let is_panel = element.attribute("role") == Some("tabpanel");
-        let is_answer = || node.prev_siblings().filter(|node| node.value().is_element()).take(1).any(expands);
+        let is_answer = || {
+            let before = node.prev_siblings().find(|node| node.value().is_element());
+            before.is_some_and(|before| expands(before) || is_question(before))
+        };
         (is_panel || self.is_named(node, element) || is_answer()) && says_something(node)
     }
 
@@ -135,6 +138,18 @@ fn expands(node: NodeRef<'_, Node>) -> bool {
     const WITHIN: usize = 6;
     let mut elements = node.descendants().take(WITHIN).filter_map(|inner| inner.value().as_element());
     elements.any(|element| element.attribute("aria-expanded").is_some())
+}
+
+/// Whether an element may be pressed and asks something: builders of sites write toggles that say no more of themselves.
+fn is_question(node: NodeRef<'_, Node>) -> bool {
+    /// Nodes that are looked at. A judgement: an icon, a link, its words.
+    const WITHIN: usize = 12;
+    let is_button =
+        node.value().as_element().is_some_and(|element| element.attribute("role") == Some("button"));
+    let asks = |inner: NodeRef<'_, Node>| {
+        inner.value().as_text().is_some_and(|text| text.trim_end().ends_with(['?', '？', '؟']))
+    };
+    is_button && node.descendants().take(WITHIN).any(asks)
 }
 
 /// Whether an element holds text rather than links, and no form.

@@ -10,6 +10,7 @@ mod asides;
 mod blocks;
 mod candidates;
 mod comments;
+mod completed;
 mod copies;
 mod declared;
 mod ends;

@@ -415,6 +415,28 @@ mod tests {
     }
 
     #[test]
+    fn elements_that_html_does_not_know_stand_in_a_line_where_text_is_beside_them() {
+        let is_inline = |source: &str| {
+            let html = tree::parse(source).html;
+            let outline = Outline::of(&html, &HashSet::new(), Listed::Shown);
+            let found = outline.items.iter().find(|item| {
+                item.element.is_some_and(|element| element.name().starts_with("x-") || element.name() == "rb")
+            });
+            found.map(|item| item.kind == Kind::Inline)
+        };
+        for (source, inline) in [
+            ("<p>A probe is <x-math>w x</x-math> and no more", true),
+            ("<p><x-math>w x</x-math></p>", true),
+            ("<div>so says <x-name>Ada Reed</x-name></div>", true),
+            ("<p><ruby><rb>堆積</rb><rt>x</rt></ruby>", true),
+            ("<div>so <x-card><p>a</p></x-card></div>", false),
+            ("<div><x-item>First of two</x-item> <x-item>Second of two</x-item></div>", false),
+        ] {
+            assert_eq!(is_inline(source), Some(inline), "{source}");
+        }
+    }
+
+    #[test]
     fn what_a_class_hides_is_not_listed() {
         let cases = [
             ("<p>a</p><div class='box hidden'>b</div><p class=d-none>c</p><p class=hide>d</p>", "a"),
@@ -427,6 +449,11 @@ mod tests {
                 "<h3>a</h3><div class='answer hidden'>What the engineers had found, nobody knows.</div>",
                 "a What the engineers had found, nobody knows.",
             ),
+            (
+                "<div role=button><a>a?</a></div><div style='display:none'>What the engineers had found.</div>",
+                "a? What the engineers had found.",
+            ),
+            ("<div role=button>a</div><div style='display:none'>What the engineers had found.</div>", "a"),
             (
                 "<a aria-controls=more>a</a><div id=more class=hidden>What the engineers had found.</div>",
                 "a What the engineers had found.",

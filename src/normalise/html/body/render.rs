@@ -75,8 +75,8 @@ mod tests {
                 "k | v\n1 | 2 3\n\nx",
             ),
             (
-                "<table><tr><th>a<th>b<th>c</tr><tr><td>1<td><td>2</tr><tr><td><td>3<td></table>",
-                "a | b | c\n1 | | 2\n| 3",
+                "<table><tr><th>a<th>b<th>c</tr><tr><td>1<td><td>2</tr><tr><td><td>3<td>4</tr><tr><td><td>5</table>",
+                "a | b | c\n1 | | 2\n| 3 | 4\n5",
             ),
             ("<table><tr><td><td>a</tr><tr><td><td>b</table>", "a\nb"),
             ("<table><tr><td><h2>a</h2><p>b<td><p>c</table>", "a\n\nb\n\nc"),

@@ -2,11 +2,13 @@
 //!
 //! In: the outline and its blocks, the metadata, the title. Out: the places of the blocks that are text.
 
+use crate::normalise::html::element::is_named;
 use crate::normalise::html::metadata::Metadata;
 
 use super::alike;
 use super::asides;
 use super::blocks::{Block, Form};
+use super::completed;
 use super::copies;
 use super::declared;
 use super::ends;
@@ -70,7 +72,9 @@ pub(crate) fn choose(
         }
     }
     ends::add(&page, &mut chosen);
+    completed::add(&page, &mut chosen);
     asides::leave_out(&page, &mut chosen);
+    asides::without_adverts(&page, &mut chosen);
     headed(outline, blocks, &mut chosen);
     without_contents(blocks, &mut chosen);
     copies::leave_out(outline, blocks, &mut chosen);
@@ -111,7 +115,12 @@ fn without_contents(blocks: &[Block], chosen: &mut Vec<usize>) {
 /// sure of, above text it is the text's.
 fn headed(outline: &Outline<'_>, blocks: &[Block], text: &mut Vec<usize>) {
     let holds = |heading: &Block, container: usize| {
-        let parent = outline.items.get(heading.container).map_or(0, |item| item.parent);
+        let parent = |place: usize| outline.items.get(place).map_or(0, |item| item.parent);
+        let above = parent(heading.container);
+        // What unfolds a section heads it.
+        let element = outline.items.get(above).and_then(|item| item.element);
+        let is_summary = element.is_some_and(|element| is_named!(element, "summary"));
+        let parent = if is_summary { parent(above) } else { above };
         outline.items.get(parent).is_some_and(|item| (parent..item.end).contains(&container))
     };
     let mut found = Vec::new();
