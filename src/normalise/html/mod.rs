@@ -16,6 +16,7 @@ mod plain;
 mod published;
 mod references;
 pub(crate) mod scripts;
+mod streamed;
 pub(crate) mod title;
 pub(crate) mod tooltips;
 pub(crate) mod tree;

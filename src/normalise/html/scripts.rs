@@ -1,4 +1,5 @@
-//! What a page carries for its scripts: the texts of `script` elements that may hold data, and the properties of islands.
+//! What a page carries for its scripts: the texts of `script` elements that may hold data, the properties of islands, and
+//! attributes that are data.
 //!
 //! In: the elements of a page, one after the other. Out: their texts. What is read in a text is kept with it, so that
 //! nobody reads it twice. Judges nothing.
@@ -6,6 +7,7 @@
 use std::cell::OnceCell;
 
 use html5ever::tendril::StrTendril;
+use scraper::node::Element;
 use scraper::{ElementRef, Node};
 use serde_json::Value;
 
@@ -15,6 +17,10 @@ use crate::normalise::html::element::{Asked, is_named};
 /// text.
 const MAX_BYTES: usize = 16 << 20;
 
+/// Bytes of the shortest attribute that can be a list of publications. A judgement: two titles, two dates, two addresses and their
+/// keys; settings of a carousel are shorter mostly.
+const SHORTEST_ATTRIBUTE: usize = 200;
+
 /// How a text for scripts is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Writing {
@@ -22,8 +28,14 @@ pub(crate) enum Writing {
     Json,
     /// As the `props` of an `astro-island`.
     Island,
+    /// As JSON in an attribute, or as code has a value.
+    Attribute,
     /// As code, which may hold JSON.
     Code,
+    /// As rows that several scripts send ("flight").
+    Flight,
+    /// As lines that several scripts send (`turbo-stream`).
+    Stream,
 }
 
 /// A text for scripts.
@@ -62,10 +74,10 @@ impl Scripts {
             return;
         }
         if !is_named!(value, "script") {
+            self.add_attributes(value);
             let properties = value.attribute("props").filter(|_| value.name() == "astro-island");
-            self.bytes += properties.map_or(0, str::len);
-            if let Some(properties) = properties.filter(|_| self.bytes <= MAX_BYTES) {
-                self.all.push(Script::new(Writing::Island, StrTendril::from_slice(properties)));
+            if let Some(properties) = properties {
+                self.push(Writing::Island, StrTendril::from_slice(properties));
             }
             return;
         }
@@ -74,12 +86,31 @@ impl Scripts {
             return;
         }
         let text = text_of(element);
-        self.bytes += text.len();
-        self.is_full = self.bytes > MAX_BYTES;
         let is_json =
             kind.eq_ignore_ascii_case("application/json") || value.attribute("id") == Some("__NEXT_DATA__");
-        if !self.is_full && !text.is_empty() {
-            self.all.push(Script::new(if is_json { Writing::Json } else { Writing::Code }, text));
+        if !text.is_empty() {
+            self.push(if is_json { Writing::Json } else { Writing::Code }, text);
+        }
+    }
+
+    /// Takes down the attributes of an element that are data, whatever they are called.
+    fn add_attributes(&mut self, element: &Element) {
+        // The properties of an island have a writing of their own.
+        if element.name() == "astro-island" {
+            return;
+        }
+        for (_, text) in &element.attrs {
+            if text.len() >= SHORTEST_ATTRIBUTE && text.trim_start().starts_with(['{', '[']) {
+                self.push(Writing::Attribute, text.clone());
+            }
+        }
+    }
+
+    fn push(&mut self, writing: Writing, text: StrTendril) {
+        self.bytes += text.len();
+        self.is_full |= self.bytes > MAX_BYTES;
+        if !self.is_full {
+            self.all.push(Script::new(writing, text));
         }
     }
 }

@@ -17,6 +17,7 @@ use scraper::{Html, HtmlTreeSink};
 
 use crate::normalise::html::attributes;
 use crate::normalise::html::plain::{self, After, Remembers};
+use crate::normalise::html::streamed;
 use crate::normalise::tables::Table;
 
 /// Elements that may be open at once where nobody said how many. Chromium stops at 512 too
@@ -67,7 +68,7 @@ pub(crate) fn parse_to(source: &str, max_depth: usize) -> Tree {
     tokenizer.end();
     let limiter = tokenizer.sink;
     Tree {
-        html: limiter.builder.sink.finish(),
+        html: streamed::placed(limiter.builder.sink.finish(), &source, max_depth),
         flattened: limiter.open.into_inner().flattened,
         cut_attributes,
     }

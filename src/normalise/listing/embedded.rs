@@ -6,13 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use html5ever::tendril::StrTendril;
 use memchr::memmem::Finder;
 use serde_json::Value;
 
 use crate::normalise::dates::Reading;
 use crate::normalise::html::metadata::{self, Metadata};
-use crate::normalise::html::scripts::{Script, Scripts, Writing};
+use crate::normalise::html::scripts::{Script, Scripts};
 use crate::normalise::listing::{Entry, object, packed};
 
 /// Entries that are taken from one page. A judgement: bounds memory.
@@ -41,105 +40,6 @@ pub(crate) fn records(metadata: &Metadata, word: &str, reading: &Reading, declar
     found.entries
 }
 
-/// The values that a text holds.
-fn values_of(script: &Script) -> Vec<Value> {
-    let value = || serde_json::from_str::<Value>(script.text.trim()).ok();
-    match script.writing {
-        Writing::Island => value().as_ref().and_then(packed::island).into_iter().collect(),
-        Writing::Json => value().map(|value| packed::flat(&value).unwrap_or(value)).into_iter().collect(),
-        Writing::Code => assigned(&script.text),
-    }
-}
-
-/// The lines of a flight payload that hold JSON, from all scripts that push parts of it. A line is an id of some hexadecimal
-/// digits (eight number more lines than a page has), a colon, JSON.
-fn flight_rows(scripts: &Scripts) -> Vec<Script> {
-    let mut flight = String::new();
-    for script in scripts.all.iter().filter(|script| is_flight(script)) {
-        push_flight(&script.text, &mut flight);
-    }
-    let rows = flight.split('\n').filter_map(|line| line.split_once(':'));
-    let rows = rows.filter(|(id, json)| id.len() <= 8 && json.starts_with(['[', '{']));
-    rows.map(|(_, json)| Script::new(Writing::Json, StrTendril::from_slice(json))).collect()
-}
-
-fn is_flight(script: &Script) -> bool {
-    script.writing == Writing::Code && script.text.contains(FLIGHT)
-}
-
-/// What a chunk of a flight payload is pushed by.
-const FLIGHT: &str = "__next_f.push(";
-
-/// Collects the strings of `self.__next_f.push([1,"…"])` calls, which together are lines of `id:json`.
-fn push_flight(script: &str, flight: &mut String) {
-    let mut rest = script;
-    while let Some(at) = rest.find(FLIGHT) {
-        rest = &rest[at + FLIGHT.len()..];
-        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
-        if let Some(Ok(Value::Array(parts))) = values.next()
-            && let Some(Value::String(text)) = parts.get(1)
-        {
-            flight.push_str(text);
-            rest = rest.get(values.byte_offset()..).unwrap_or("");
-        }
-    }
-}
-
-/// Bytes of the shortest value that can be a list of publications. A judgement: two titles, two dates and their keys.
-const SHORTEST_DATA: usize = 100;
-
-/// Each value of JSON that a script assigns to a name: `NAME = {…}`, `NAME = JSON.parse("{…}")`. What is code and no JSON
-/// is passed over whole, so that every byte is looked at once or twice.
-fn assigned(script: &str) -> Vec<Value> {
-    const PARSE: &str = "JSON.parse(";
-    let mut values = Vec::new();
-    let mut rest = script;
-    while let Some((_, after)) = rest.split_once('=') {
-        rest = after.trim_start();
-        let is_packed = rest.strip_prefix(PARSE).map(str::trim_start).filter(|text| text.starts_with('"'));
-        let value = is_packed.unwrap_or(rest);
-        if is_packed.is_none() && !value.starts_with(['{', '[']) {
-            continue;
-        }
-        // What never ends is no JSON, nor is anything after it.
-        let Some(end) = end_of_value(value) else { break };
-        rest = &value[end..];
-        if end < SHORTEST_DATA {
-            continue;
-        }
-        match serde_json::from_str::<Value>(&value[..end]) {
-            Ok(Value::String(text)) => values.extend(serde_json::from_str::<Value>(&text)),
-            Ok(value) => values.push(value),
-            Err(_) => {}
-        }
-    }
-    values
-}
-
-/// Where an object, a list or a string ends that a text begins with. Brackets are counted, not matched: what is not JSON is
-/// found out when it is read.
-fn end_of_value(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut in_string = false;
-    let mut bytes = text.bytes().enumerate();
-    while let Some((at, byte)) = bytes.next() {
-        match byte {
-            b'\\' if in_string => {
-                bytes.next();
-                continue;
-            }
-            b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => depth += 1,
-            b'}' | b']' if !in_string => depth = depth.checked_sub(1)?,
-            _ => continue,
-        }
-        if depth == 0 && !in_string {
-            return Some(at + 1);
-        }
-    }
-    None
-}
-
 struct Found<'a> {
     entries: Vec<Entry>,
     values: usize,
@@ -160,19 +60,17 @@ impl Found<'_> {
 
     /// What the data for scripts hold.
     fn scripts(&mut self, scripts: &Scripts) {
-        for script in scripts.all.iter().filter(|script| !is_flight(script)) {
-            self.script(script, values_of);
-        }
-        for row in scripts.joined.get_or_init(|| flight_rows(scripts)) {
-            self.script(row, |row| serde_json::from_str(&row.text).into_iter().collect());
+        let joined = scripts.joined.get_or_init(|| packed::joined(scripts));
+        for script in scripts.all.iter().filter(|script| !packed::is_part(script)).chain(joined) {
+            self.script(script);
         }
     }
 
     /// What one text holds, if it can hold what is looked for: a key of a date, and the word.
-    fn script(&mut self, script: &Script, read: impl FnOnce(&Script) -> Vec<Value>) {
+    fn script(&mut self, script: &Script) {
         let says_word = self.word.as_ref().is_none_or(|word| word.find(script.text.as_bytes()).is_some());
         if says_word && *script.names_date.get_or_init(|| object::names_date(&script.text)) {
-            for value in script.values.get_or_init(|| read(script)) {
+            for value in script.values.get_or_init(|| packed::values(script)) {
                 self.search(value, 0);
             }
         }

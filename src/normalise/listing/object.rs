@@ -5,11 +5,14 @@
 
 use std::sync::LazyLock;
 
+use ego_tree::iter::Edge;
 use memchr::memmem::Finder;
+use scraper::Node;
 use serde_json::{Map, Value};
 
 use crate::document::{DateClaim, DateSource};
 use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::element::is_phrasing;
 use crate::normalise::html::tree;
 use crate::normalise::listing::entries::confidence;
 use crate::normalise::listing::{Entry, fields};
@@ -119,7 +122,7 @@ const CATEGORY_KEYS: &[&str] = &[
 const AUTHOR_KEYS: &[&str] = &["author", "authors", "byline", "creator"];
 
 /// Whether a text has what each of [`DATE_KEYS`] and [`MADE_KEYS`] has: `ubli`, `created`, or `date` at the end of a key or
-/// before a sign that parts its words.
+/// before a sign that parts its words. In code a key has no marks, where those that only end so are of other things: `update:`.
 pub(super) fn names_date(text: &str) -> bool {
     static PARTS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["ubli", "created"].map(Finder::new));
     static DATE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("ate"));
@@ -128,7 +131,16 @@ pub(super) fn names_date(text: &str) -> bool {
         let rest = bytes.get(at + "ate".len()..).unwrap_or_default();
         let is_date =
             at.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|d| matches!(d, b'd' | b'D'));
-        is_date && matches!(rest, [b'"' | b'\\' | b'_', ..])
+        let is_word = || {
+            let before = at.checked_sub(2).and_then(|at| bytes.get(at));
+            bytes.get(at - 1) == Some(&b'D') || !before.is_some_and(u8::is_ascii_alphanumeric)
+        };
+        is_date
+            && match rest {
+                [b'"' | b'\\' | b'_', ..] => true,
+                [b':' | b'\'', ..] => is_word(),
+                _ => false,
+            }
     };
     PARTS.iter().any(|part| part.find(bytes).is_some()) || DATE.find_iter(bytes).any(ends_key)
 }
@@ -231,13 +243,22 @@ const LISTS: &[&str] = &["nodes", "edges", "node", "data", "attributes", "fields
 /// Bytes of a text with markup that are read. A judgement: a summary is shorter, tags and all.
 const MAX_MARKUP: usize = 4_000;
 
-/// A text without markup and character references, where there is any.
+/// A text without markup and character references, where there is any. Words end where a line does, not where one of them is
+/// set off (`<em>model</em>s`).
 fn plain(text: &str) -> String {
     if !text.contains(['<', '&']) {
         return text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
     let tree = tree::parse(&text[..text.floor_char_boundary(MAX_MARKUP)]);
-    let text: String = tree.html.root_element().text().collect::<Vec<_>>().join(" ");
+    let mut text = String::new();
+    for edge in tree.html.root_element().traverse() {
+        let (Edge::Open(node) | Edge::Close(node)) = edge;
+        match node.value() {
+            Node::Text(part) if matches!(edge, Edge::Open(_)) => text.push_str(part),
+            Node::Element(element) if !is_phrasing(element) => text.push(' '),
+            _ => {}
+        }
+    }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -1,18 +1,11 @@
-//! Undoes the packings in which frameworks ship data to their scripts.
+//! Lays out values that are packed as a list in which they name one another by number, or in pairs with their types.
 //!
 //! In: a JSON value. Out: the value that was packed, or none where it is not packed so. Finds no publications.
 
 use serde_json::{Map, Value};
 
-/// Values that are laid out of one packed value, long texts counting as several: a packed value may name another any number
-/// of times. A judgement: far more than a page shows.
-const MAX_VALUES: usize = 500_000;
-
-/// Bytes of a text that count as one value.
-const TEXT: usize = 64;
-
-/// Levels that are laid out; `serde_json` reads no more.
-const MAX_DEPTH: usize = 128;
+use crate::normalise::listing::packed::weight::TEXT;
+use crate::normalise::listing::packed::{MAX_DEPTH, MAX_VALUES};
 
 /// Data of `devalue`, which Nuxt puts into `__NUXT_DATA__` and `SvelteKit` sends: a list in which objects and lists name
 /// their values by number, the first being the whole (devalue 5, "parse").
