@@ -68,7 +68,7 @@ pub(crate) struct Scripts {
 
 impl Scripts {
     /// Takes down what an element has for scripts.
-    pub(super) fn add(&mut self, element: ElementRef<'_>) {
+    pub(crate) fn add(&mut self, element: ElementRef<'_>) {
         let value = element.value();
         if self.is_full {
             return;

@@ -372,6 +372,7 @@ mod tests {
             format!("window.__STATE__ = {state};"),
             format!("var a={{b:1}},c=d==e?f:'=';window.__STATE__={state};run()"),
             format!("window.__STATE__ = JSON.parse( {packed} );"),
+            format!("page({{ data: function() {{ return {state} }} }})"),
         ] {
             let found = listing(&format!("<div id=app></div><script>{script}</script>")).unwrap();
             let days: Vec<String> = found
@@ -394,7 +395,7 @@ mod tests {
         };
         assert!(listing_said(&script, &said).is_none());
         for script in [
-            format!("window.f = function() {{ return {state} }}"),
+            format!("window.f = \"{{ return {}\"", state.replace('"', "'")),
             "window.a = {".repeat(10_000),
             format!("window.a = {}", "[".repeat(100_000)),
             format!("window.a = {}{}", "[".repeat(100_000), "]".repeat(100_000)),

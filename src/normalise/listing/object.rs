@@ -272,6 +272,23 @@ mod tests {
             assert!(names_date(&format!("{{\"{key}\":1}}")), "{key}");
             assert!(names_date(&format!("{{\\\"{key}\\\":1}}")), "{key}");
         }
-        assert!(!names_date("{\"title\": \"late\", \"dates\": []}"));
+        for code in ["{date:'2025'}", "{'date':1}", "{startDate:1}"] {
+            assert!(names_date(code), "{code}");
+        }
+        for code in ["{\"title\": \"late\", \"dates\": []}", "{update:f}", "validate: 1"] {
+            assert!(!names_date(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn words_set_off_within_a_text_are_whole_and_lines_are_parted() {
+        for (text, wanted) in [
+            ("Slow <em>lake</em>s &amp; more", "Slow lakes & more"),
+            ("Slow<br>lakes", "Slow lakes"),
+            ("<p>Slow</p><p>lakes</p>", "Slow lakes"),
+            ("H<sub>2</sub>O  in\nwinter", "H2O in winter"),
+        ] {
+            assert_eq!(plain(text), wanted);
+        }
     }
 }

@@ -133,6 +133,7 @@ mod tests {
             format!("function f() {{ return {POSTS} }}"),
             format!("/* it's */ var a = \"={{\", b = /\"/g; c = {POSTS}"),
             format!("a = {{ open: function() {{ render({POSTS}) }}, date: '' }}"),
+            format!("a({{ data: function() {{ return {POSTS} }} }})"),
             format!("a = JSON.parse('{posts}')"),
             format!("a = JSON.parse({})", json!(posts.to_string())),
             posts.to_string(),

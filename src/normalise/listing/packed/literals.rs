@@ -67,12 +67,14 @@ impl<'a> Reader<'a> {
         if self.is_at_end() {
             return Value::Null;
         }
-        let start = self.lexer.at();
-        let value = self.operand(depth);
-        if self.is_at_end() && value.is_some() {
-            return value.unwrap_or_default();
+        let before = self.lexer;
+        match self.operand(depth) {
+            Some(value) if self.is_at_end() => return value,
+            Some(_) => {}
+            // It may have been left in the middle of brackets.
+            None => self.lexer = before,
         }
-        self.skip(start);
+        self.skip(before.at());
         Value::Null
     }
 
@@ -89,16 +91,15 @@ impl<'a> Reader<'a> {
 
     /// Passes over the rest of an expression that began at a place.
     fn skip(&mut self, start: usize) {
-        let mut has_code = false;
         while !self.is_at_end() {
             let Some(token) = self.lexer.next() else { break };
             if matches!(token.kind, Kind::Sign(b'(' | b'[' | b'{')) {
-                has_code = true;
                 self.close();
             }
         }
-        if has_code {
-            self.skipped.push((start, self.lexer.at()));
+        let end = self.lexer.at();
+        if self.lexer.code().get(start..end).is_some_and(|code| code.contains('{')) {
+            self.skipped.push((start, end));
         }
     }
 
@@ -549,6 +550,10 @@ mod tests {
             (
                 "{a: f(1, {b: 2}), c: 1 + 2, d: x ? 1 : 2, e: () => { return '}' }, g: 3}",
                 json!({"a": null, "c": null, "d": null, "e": null, "g": 3}),
+            ),
+            (
+                "{a: function(b) { var c = {}; return c }, d: (e, {f}) => 1, g: 3}",
+                json!({"a": null, "d": null, "g": 3}),
             ),
             ("{a() { return 1 }, get b() { return 2 }, [c]: 3, ...d, e, f: 4}", json!({"f": 4})),
             ("'\\ud83d\\ude00'", json!("😀")),

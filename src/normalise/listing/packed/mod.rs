@@ -87,3 +87,77 @@ fn pushed(script: &str, call: &str, all: &mut String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use scraper::ElementRef;
+    use serde_json::json;
+
+    use super::*;
+    use crate::normalise::html::tree;
+
+    /// Every value of a page's data.
+    fn all(page: &str) -> Vec<Value> {
+        let html = tree::parse(page).html;
+        let mut scripts = Scripts::default();
+        html.tree.nodes().filter_map(ElementRef::wrap).for_each(|element| scripts.add(element));
+        let joined = joined(&scripts);
+        let own = scripts.all.iter().filter(|script| !is_part(script));
+        own.chain(&joined).flat_map(values).collect()
+    }
+
+    fn posts() -> Value {
+        json!([
+            {"title": "Slow lakes in winter", "date": "2025-03-06", "slug": "slow-lakes-in-winter", "topic": "Water in winter"},
+            {"title": "Echo of a stone", "date": "2025-02-06", "slug": "echo-of-a-stone", "topic": "Stones"}
+        ])
+    }
+
+    #[test]
+    fn a_flight_is_read_over_all_its_parts() {
+        let text = "Seen from é\n5:{\"date\":\"2020-01-01\"}\n";
+        let flight =
+            format!("2:T{:x},{text}3:{}\n", text.len(), json!(["$", "$L1", null, {"posts": posts()}]));
+        for cut in flight.char_indices().map(|(at, _)| at).step_by(7) {
+            let (one, two) = flight.split_at(cut);
+            let page = format!(
+                "<script>self.__next_f.push([1,{}])</script><script>self.__next_f.push([1,{}])</script>",
+                json!(one),
+                json!(two)
+            );
+            assert_eq!(all(&page), [json!(["$", null, null, {"posts": posts()}])], "{cut}");
+        }
+    }
+
+    #[test]
+    fn attributes_that_are_data_are_read_whatever_they_are_called() {
+        let escaped = posts().to_string().replace('"', "&quot;");
+        let literal = "{open:false,posts:[{title:'Slow lakes in winter',date:'2025-03-06',slug:'slow-lakes-in-winter',topic:'Water in winter'},{title:'Echo of a stone',date:'2025-02-06',slug:'echo-of-a-stone',topic:'Stones'}]}";
+        assert_eq!(all(&format!("<post-list :posts=\"{escaped}\"></post-list>")), [posts()]);
+        assert_eq!(
+            all(&format!("<div x-data=\"{literal}\"></div>")),
+            [json!({"open": false, "posts": posts()})]
+        );
+        for other in [
+            format!("<div title=\"Posts: {escaped}\"></div>"),
+            "<div data-a=\"[1]\"></div>".to_owned(),
+            format!("<div data-a=\"{}\"></div>", "{a b}".repeat(60)),
+            format!("<pre>const posts = {escaped};</pre>"),
+        ] {
+            assert!(all(&other).is_empty(), "{other}");
+        }
+    }
+
+    #[test]
+    fn answers_and_streams_within_scripts_are_opened() {
+        let answer = json!({"status": 200, "body": posts().to_string()});
+        let fetched = format!("<script type=\"application/json\" data-url=\"/api\">{answer}</script>");
+        assert_eq!(all(&fetched), [json!({"status": 200, "body": posts()})]);
+        let stored =
+            format!("<script type=\"fastboot/shoebox\">{}</script>", json!({"/posts": posts().to_string()}));
+        assert_eq!(all(&stored), [json!({"/posts": posts()})]);
+        let stream = json!([{"_1": 2}, "date", "2025-03-06"]).to_string();
+        let sent = format!("<script>a.streamController.enqueue({});</script>", json!(stream));
+        assert_eq!(all(&sent), [json!({"date": "2025-03-06"})]);
+    }
+}
