@@ -82,6 +82,8 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         if claims.any(|claim| is_of_an_entry(claim, entries)) {
             dates = dates_without(&found.nodes);
         }
+        // Nor does the day of an entry date the page where its data tell it.
+        dates.published = dates.published.filter(|claim| !is_entrys_in_data(claim, entries));
         authors.retain(|name| about.authors_declared || !is_told_of_entries(name, entries));
     }
     let title = match &found {
@@ -277,6 +279,12 @@ fn is_of_an_entry(claim: &DateClaim, entries: &[Entry]) -> bool {
             .iter()
             .flat_map(|entry| entry.published.iter().chain(&entry.updated))
             .any(|own| own.interval() == claim.interval())
+}
+
+/// Whether a date in the data of a page is that of one of its entries.
+fn is_entrys_in_data(claim: &DateClaim, entries: &[Entry]) -> bool {
+    let mut days = entries.iter().flat_map(|entry| &entry.published);
+    claim.source == DateSource::EmbeddedData && days.any(|own| own.interval() == claim.interval())
 }
 
 /// What a listing says for itself: the text without its entries, without the frame of the page, and without rows of

@@ -321,15 +321,12 @@ fn without_own_article(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) -> (usize,
 const PROSE_WORDS: usize = 12;
 
 /// Bytes of running text on a page that is no summary of one of these publications.
-pub(super) fn prose_beside(flow: &Flow, entries: &[Entry]) -> usize {
+pub(super) fn prose_beside<'e>(flow: &Flow, entries: impl Iterator<Item = &'e Entry>) -> usize {
     /// Bytes by which a summary is known that the page may cut or go on with. A judgement: some seven words.
     const KNOWN_BY: usize = 40;
     let start = |text: &str| text.get(..text.floor_char_boundary(KNOWN_BY)).unwrap_or_default().to_owned();
-    let summaries: Set<String> = entries
-        .iter()
-        .map(|entry| start(&entry.summary))
-        .filter(|start| start.len() > KNOWN_BY / 2)
-        .collect();
+    let summaries: Set<String> =
+        entries.map(|entry| start(&entry.summary)).filter(|start| start.len() > KNOWN_BY / 2).collect();
     let is_summary = |piece: &&Piece| summaries.contains(&start(&piece.text));
     flow.pieces
         .iter()

@@ -4,15 +4,18 @@
 //! In: the parsed page. Out: entries with the address as written. Takes only arrays whose objects have titles
 //! and dates; runs no script.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use memchr::memmem::Finder;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use crate::document::Interval;
 use crate::normalise::dates::Reading;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::scripts::{Script, Scripts};
-use crate::normalise::listing::{Entry, object, packed};
+use crate::normalise::listing::batches::{self, Batch};
+use crate::normalise::listing::object::Item;
+use crate::normalise::listing::{Entry, object, packed, totals};
 
 /// Entries that are taken from one page. A judgement: bounds memory.
 const MAX_ENTRIES: usize = 20_000;
@@ -20,28 +23,71 @@ const MAX_ENTRIES: usize = 20_000;
 /// Values that are looked at on one page. A judgement: bounds time; [`MAX_BYTES`] of short values hold as many.
 const MAX_VALUES: usize = 2_000_000;
 
-/// The publications that a page's embedded data list, in the order they are met; addresses as written.
-pub(super) fn read(metadata: &Metadata, reading: &Reading) -> Vec<Entry> {
-    let mut found = Found { entries: Vec::new(), values: 0, alone: false, word: None, reading };
+/// The lists of publications in a page's embedded data, in the order they are met; addresses as written.
+pub(super) fn read(metadata: &Metadata, reading: &Reading) -> Vec<Batch> {
+    let mut found = Found::new(reading);
     found.declared(metadata);
     found.scripts(&metadata.scripts);
-    found.entries
+    found.batches
 }
 
 /// Every record with a title and a date in what a page's embedded data say with a word, listed or not: that of the page
 /// itself is among them where its framework has it there. Those in JSON-LD where they are asked for.
 pub(crate) fn records(metadata: &Metadata, word: &str, reading: &Reading, declared: bool) -> Vec<Entry> {
-    let word = Some(Finder::new(word));
-    let mut found = Found { entries: Vec::new(), values: 0, alone: true, word, reading };
+    let mut found = Found { alone: true, word: Some(Finder::new(word)), ..Found::new(reading) };
     if declared {
         found.declared(metadata);
     }
     found.scripts(&metadata.scripts);
-    found.entries
+    let listed = found.batches.into_iter().flat_map(|batch| batch.items);
+    let all = found.lone.into_iter().chain(listed).map(|item| item.entry);
+    all.filter(|entry| entry.published.is_some()).collect()
+}
+
+/// The days of records that stand in lists of a page's data for scripts, without those of the page's own and of records that
+/// stand alone: they are days of others.
+pub(crate) fn days_of_others(
+    metadata: &Metadata,
+    title: &str,
+    address: Option<&str>,
+    reading: &Reading,
+) -> HashSet<Interval> {
+    let mut found = Found { alone: true, ..Found::new(reading) };
+    found.scripts(&metadata.scripts);
+    let (own, others): (Vec<Item>, Vec<Item>) = found
+        .batches
+        .into_iter()
+        .flat_map(|batch| batch.items)
+        .partition(|item| batches::is_own(item, title, address));
+    let days = |items: &[Item]| -> HashSet<Interval> {
+        items.iter().flat_map(|item| &item.days).map(|(_, _, claim)| claim.interval()).collect()
+    };
+    let kept: HashSet<Interval> = days(&own).union(&days(&found.lone)).copied().collect();
+    days(&others).difference(&kept).copied().collect()
+}
+
+/// Whether a page's data for scripts have a record of the page itself: one of several, or one that says who wrote it, or any
+/// beside a text.
+pub(super) fn has_own(
+    metadata: &Metadata,
+    (title, has_text): (&str, bool),
+    address: Option<&str>,
+    reading: &Reading,
+) -> bool {
+    let mut found = Found { alone: true, ..Found::new(reading) };
+    found.scripts(&metadata.scripts);
+    let is_own = |item: &Item| batches::is_own(item, title, address);
+    let listed = found.batches.iter().flat_map(|batch| &batch.items).any(is_own);
+    let tells = |item: &&Item| has_text || !item.entry.authors.is_empty();
+    listed || found.lone.iter().filter(tells).any(is_own)
 }
 
 struct Found<'a> {
-    entries: Vec<Entry>,
+    batches: Vec<Batch>,
+    /// Records that stand in no list.
+    lone: Vec<Item>,
+    /// How many records were taken.
+    taken: usize,
     values: usize,
     /// Whether a record that stands in no list is taken too.
     alone: bool,
@@ -50,7 +96,19 @@ struct Found<'a> {
     reading: &'a Reading,
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
+    fn new(reading: &'a Reading) -> Found<'a> {
+        Found {
+            batches: Vec::new(),
+            lone: Vec::new(),
+            taken: 0,
+            values: 0,
+            alone: false,
+            word: None,
+            reading,
+        }
+    }
+
     /// What the objects of JSON-LD list.
     fn declared(&mut self, metadata: &Metadata) {
         for object in &metadata.json_ld {
@@ -80,7 +138,7 @@ impl Found<'_> {
     fn search(&mut self, value: &Value, depth: usize) {
         self.values += 1;
         // serde_json itself stops at 128 levels.
-        if self.values > MAX_VALUES || depth > 128 || self.entries.len() >= MAX_ENTRIES {
+        if self.values > MAX_VALUES || depth > 128 || self.taken >= MAX_ENTRIES {
             return;
         }
         match value {
@@ -91,11 +149,15 @@ impl Found<'_> {
                 }
             }
             Value::Object(object) => {
-                let own = if self.alone { self.publication(value) } else { None };
-                self.entries.extend(own);
+                let own = if self.alone { self.publication(value, false) } else { None };
+                self.taken += usize::from(own.is_some());
+                self.lone.extend(own);
                 if object.values().all(|value| value.get("__typename").is_none()) {
+                    let before = self.batches.len();
                     let others = object.iter().filter(|(key, _)| !object::holds_others(key));
-                    return others.for_each(|(_, value)| self.search(value, depth + 1));
+                    others.for_each(|(_, value)| self.search(value, depth + 1));
+                    self.tell_more(object, before);
+                    return;
                 }
                 // A cache keeps its records by key, those of all types side by side.
                 let mut kinds: BTreeMap<Option<&str>, Vec<&Value>> = BTreeMap::new();
@@ -116,17 +178,34 @@ impl Found<'_> {
         }
     }
 
+    /// Notes what an object that holds one list of records, itself or below one of its keys, says of how many there are.
+    fn tell_more(&mut self, object: &Map<String, Value>, before: usize) {
+        let is_list = |value: &&Value| value.is_array();
+        if let [batch] = self.batches.get_mut(before..).unwrap_or_default()
+            && object.values().filter(is_list).count() == 1
+        {
+            batch.more = batch.more.take().or_else(|| totals::says_more(object, batch.items.len()));
+        }
+    }
+
     /// Takes values that are publications: several objects, most of them with a title and a date, most titles of two
     /// words. The halves are a judgement.
     fn takes<'v>(&mut self, values: impl Iterator<Item = &'v Value> + Clone) -> bool {
-        let entries: Vec<Entry> = values.clone().filter_map(|value| self.publication(value)).collect();
-        let worded = entries.iter().filter(|entry| entry.title.contains(char::is_whitespace)).count();
+        let items: Vec<Item> = values.clone().filter_map(|value| self.publication(value, true)).collect();
+        let worded = items.iter().filter(|item| item.entry.title.contains(char::is_whitespace)).count();
         let are_publications =
-            entries.len() >= 2 && entries.len() * 2 > values.count() && worded * 2 > entries.len();
+            items.len() >= 2 && items.len() * 2 > values.clone().count() && worded * 2 > items.len();
         if are_publications {
-            self.entries.extend(entries);
+            let objects = values.filter_map(Value::as_object);
+            let keys: BTreeSet<String> = objects.flat_map(Map::keys).cloned().collect();
+            self.push(Batch { items, keys, ..Batch::default() });
         }
         are_publications
+    }
+
+    fn push(&mut self, batch: Batch) {
+        self.taken += batch.items.len();
+        self.batches.push(batch);
     }
 
     /// An `ItemList`, a `Blog` or a `CollectionPage` in JSON-LD.
@@ -134,12 +213,12 @@ impl Found<'_> {
         for key in ["itemListElement", "blogPost", "blogPosts", "hasPart", "mainEntity"] {
             match object.get(key) {
                 Some(Value::Array(items)) => {
-                    let entries: Vec<Entry> = items
+                    let items: Vec<Item> = items
                         .iter()
-                        .filter_map(|item| self.publication(item.get("item").unwrap_or(item)))
+                        .filter_map(|item| self.publication(item.get("item").unwrap_or(item), false))
                         .collect();
-                    if entries.len() >= 2 {
-                        self.entries.extend(entries);
+                    if items.len() >= 2 {
+                        self.push(Batch { items, is_declared: true, ..Batch::default() });
                     }
                 }
                 Some(inner @ Value::Object(_))
@@ -152,12 +231,12 @@ impl Found<'_> {
         }
     }
 
-    /// The publication that an object is.
-    fn publication(&self, value: &Value) -> Option<Entry> {
+    /// The publication that an object is, of a list or not.
+    fn publication(&self, value: &Value, is_listed: bool) -> Option<Item> {
         // The day of goods is that on which a shop began to offer them.
         if self.alone && object::is_ware(value) {
             return None;
         }
-        object::publication(value, self.reading)
+        object::publication(value, is_listed, self.reading)
     }
 }

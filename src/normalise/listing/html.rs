@@ -15,10 +15,12 @@ use crate::normalise::listing::addresses::Addresses;
 use crate::normalise::listing::choice::{self, Page};
 use crate::normalise::listing::entries::entry;
 use crate::normalise::listing::flow::{self, Flow};
+use crate::normalise::listing::object::Item;
 use crate::normalise::listing::regions::Card;
 use crate::normalise::listing::told::Told;
 use crate::normalise::listing::{
-    Article, By, Entry, HtmlListing, Listing, Said, embedded, headed, issue, kinds, merge, more, unlinked,
+    Article, By, Entry, HtmlListing, Listing, Said, batches, embedded, headed, issue, kinds, merge, more,
+    unlinked,
 };
 
 /// Finds the publications that a page lists. None when the page is no listing.
@@ -55,18 +57,26 @@ pub(crate) fn in_html(
         }
     }
     let shown = entries.len();
-    let known = data.iter().any(|entry| merger.knows(entry));
     // Data of which nothing is shown is another list, unless nothing at all is shown.
     let alone = || {
+        let records = || data.iter().flat_map(|batch| &batch.items);
+        let prose = choice::prose_beside(&flow, records().map(|item| &item.entry));
+        let lead = |item: &&Item| !item.names.is_empty() || !item.entry.authors.is_empty();
+        let (all, leading) = (records().count(), records().filter(lead).count());
         shown == 0
             && !said.is_thing
-            && data.len() >= MIN_EMBEDDED
+            && all >= MIN_EMBEDDED
+            && leading * 2 > all
             && !told.are_others(&flow)
-            && choice::prose_beside(&flow, &data) < MAX_PROSE
+            && prose < MAX_PROSE
+            && !embedded::has_own(metadata, (said.title, prose >= SOME_PROSE), url, reading)
     };
     let mut disagree = None;
-    if (shown > 0 && known) || alone() {
-        let resolved = data.into_iter().map(|mut entry| {
+    let mut told_more = None;
+    if (shown > 0 && batches::are_shown(&data, &entries)) || alone() {
+        let settled = batches::settle(data, &entries, reading.captured);
+        told_more = settled.more;
+        let resolved = settled.entries.into_iter().map(|mut entry| {
             let href = entry.url.as_deref().or_else(|| told.link(&entry));
             entry.url = href.and_then(|href| addresses.resolve(href));
             entry
@@ -84,7 +94,7 @@ pub(crate) fn in_html(
     if entries.len() < 2 || (entries.len() <= FEW && said.by != By::Heading && entries.iter().any(is_page)) {
         return None;
     }
-    let more = more::says_more(html, &flow, metadata, &cards, entries.len());
+    let more = more::says_more(html, &flow, metadata, &cards, entries.len()).or(told_more);
     Some(HtmlListing {
         name: name.and_then(|at| flow.pieces.get(at)).map(|piece| piece.text.clone()),
         nodes: nodes_of(&flow, &cards),
@@ -102,6 +112,9 @@ const MIN_EMBEDDED: usize = 3;
 /// Bytes of running text that such a page has at most: more is an article with data about others. As much as
 /// `choice::INTRODUCTION`, an introduction of 250 words, by hand.
 const MAX_PROSE: usize = 1_500;
+
+/// Bytes of running text beside which a record of the page itself is that of a text. A judgement: some forty words.
+const SOME_PROSE: usize = 250;
 
 /// The elements that entries stand in: the card itself, or the parts of a card that is a stretch of siblings.
 fn nodes_of(flow: &Flow, cards: &[Card]) -> HashSet<NodeId> {

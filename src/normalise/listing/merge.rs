@@ -17,11 +17,6 @@ pub(super) struct Merger {
 }
 
 impl Merger {
-    /// Whether an entry of this title was met.
-    pub(super) fn knows(&self, entry: &Entry) -> bool {
-        self.places.contains_key(&identity::title_key(&entry.title))
-    }
-
     /// Adds an entry of a run of siblings, or what it says to the one that it repeats: the same folded title and dates that
     /// agree. Siblings with texts of their own are two: posts of one person are called alike.
     pub(super) fn add(&mut self, entry: Entry, run: Option<usize>, entries: &mut Vec<Entry>) {
@@ -84,7 +79,7 @@ impl Merger {
 }
 
 /// The last part of an address, which is that of a page within its site.
-fn last_of(url: &str) -> &str {
+pub(super) fn last_of(url: &str) -> &str {
     let path = url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/');
     path.rsplit('/').next().unwrap_or_default()
 }

@@ -9,6 +9,7 @@ use crate::document::{DateClaim, DateSource, Interval, identity};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::metadata::{Metadata, plain, texts};
 use crate::normalise::listing::Entry;
+use crate::normalise::listing::batches::Batch;
 use crate::normalise::listing::flow::{Flow, Piece, zone};
 use crate::normalise::tables::{Set, Table};
 
@@ -25,13 +26,14 @@ pub(super) struct Told {
 
 impl Told {
     /// Looks the titles of records up on a page.
-    pub(super) fn of(data: &[Entry], flow: &Flow) -> Told {
+    pub(super) fn of(data: &[Batch], flow: &Flow) -> Told {
         let mut told = Told::default();
         if data.is_empty() {
             return told;
         }
+        let data = data.iter().flat_map(|batch| &batch.items).map(|item| &item.entry);
         let mut days: Table<String, Option<&DateClaim>> = Table::default();
-        for entry in data {
+        for entry in data.filter(|entry| entry.published.is_some()) {
             let own = entry.published.as_ref();
             let day = days.entry(identity::title_key(&entry.title)).or_insert(own);
             *day = day.filter(|day| own.is_some_and(|own| own.interval() == day.interval()));

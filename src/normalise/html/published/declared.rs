@@ -12,6 +12,7 @@ use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata::{Metadata, has_type};
 use crate::normalise::html::published::embedded::embedded;
 use crate::normalise::html::title;
+use crate::normalise::listing;
 
 /// The kinds of declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -76,7 +77,7 @@ pub(super) fn declared(
         });
     }
     in_title(metadata, reading, title, &mut all);
-    scripts(html, reading, &mut all);
+    scripts(html, metadata, (title, url), reading, &mut all);
     addresses(metadata, url, &mut all);
     all
 }
@@ -361,7 +362,14 @@ fn in_title(metadata: &Metadata, reading: &Reading, title: &str, all: &mut Vec<D
     }
 }
 
-fn scripts(html: &Html, reading: &Reading, all: &mut Vec<Declared>) {
+/// Days in the data of scripts, without those of other records of a list.
+fn scripts(
+    html: &Html,
+    metadata: &Metadata,
+    (title, url): (&str, Option<&str>),
+    reading: &Reading,
+    all: &mut Vec<Declared>,
+) {
     let mut found = Vec::new();
     for element in
         html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| is_named!(element.value(), "script"))
@@ -373,8 +381,13 @@ fn scripts(html: &Html, reading: &Reading, all: &mut Vec<Declared>) {
             embedded(text, &mut found);
         }
     }
+    if found.is_empty() {
+        return;
+    }
+    let others =
+        listing::days_of_others(metadata, title, url.or_else(|| metadata.link("canonical")), reading);
     for value in found {
-        if let Some(interval) = dates::machine(&value.value, reading) {
+        if let Some(interval) = dates::machine(&value.value, reading).filter(|day| !others.contains(day)) {
             all.push(Declared {
                 interval,
                 kind: Kind::Embedded,

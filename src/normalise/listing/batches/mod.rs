@@ -1,0 +1,316 @@
+//! Judges the records of a page's data by the entries that the page shows: which lists of them it is for, which of their days
+//! counts, where the others lead.
+//!
+//! In: lists of records, the entries that are shown. Out: the records that are entries too, their addresses resolved where what
+//! is shown tells how. Knows no page.
+
+use std::collections::BTreeSet;
+
+use crate::document::{DateSource, Interval, Moment, Precision, identity};
+use crate::normalise::listing::keys::Rank;
+use crate::normalise::listing::merge::last_of;
+use crate::normalise::listing::object::Item;
+use crate::normalise::listing::{Entry, headings};
+use crate::normalise::tables::{Set, Table};
+
+/// Records that stand in one list of a page's data.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub(super) items: Vec<Item>,
+    /// The keys of all of them.
+    pub(super) keys: BTreeSet<String>,
+    /// Whether JSON-LD lists them: they are of the page, shown or not.
+    pub(super) is_declared: bool,
+    /// What says that there are more of them.
+    pub(super) more: Option<String>,
+}
+
+/// What the records of a page's data add to the entries that it shows.
+#[derive(Default)]
+pub(super) struct Settled {
+    pub(super) entries: Vec<Entry>,
+    /// What says that there are more of them than these.
+    pub(super) more: Option<String>,
+}
+
+/// Entries shown, by what records are known by.
+struct Shown<'a> {
+    entries: &'a [Entry],
+    titles: Table<String, Vec<usize>>,
+    /// By the last part of their addresses, where no other has it.
+    ends: Table<&'a str, Option<usize>>,
+}
+
+impl<'a> Shown<'a> {
+    fn of(entries: &'a [Entry]) -> Shown<'a> {
+        let mut shown = Shown { entries, titles: Table::default(), ends: Table::default() };
+        for (place, entry) in entries.iter().enumerate() {
+            shown.titles.entry(identity::title_key(&entry.title)).or_default().push(place);
+            if let Some(url) = &entry.url {
+                shown.ends.entry(last_of(url)).and_modify(|place| *place = None).or_insert(Some(place));
+            }
+        }
+        shown
+    }
+
+    /// The entry that a record is: one called so, or one that leads where the record's name says and is called so in short.
+    fn of_item(&self, item: &Item) -> Option<usize> {
+        let title = identity::title_key(&item.entry.title);
+        let known = self.titles.get(&title).map(Vec::as_slice).unwrap_or_default();
+        let day = |place: &usize| {
+            let date = self.entries.get(*place)?.published.as_ref()?.interval();
+            item.days.iter().any(|(_, _, claim)| agrees(&claim.interval(), &date)).then_some(*place)
+        };
+        if let Some(place) = known.iter().find_map(day).or(known.first().copied()) {
+            return Some(place);
+        }
+        let by_name = |(_, name): &(String, String)| self.ends.get(last_of(name)).copied().flatten();
+        let place = item.names.iter().find_map(by_name)?;
+        let shown = identity::title_key(&self.entries.get(place)?.title);
+        begins_alike(&shown, &title).then_some(place)
+    }
+}
+
+/// Whether one of two folded titles is the other with more words behind it.
+pub(super) fn begins_alike(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let goes_on = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    !short.is_empty() && long.strip_prefix(short).is_some_and(goes_on)
+}
+
+/// Whether a day of data is one that is shown.
+fn agrees(told: &Interval, shown: &Interval) -> bool {
+    shown.earliest <= told.latest && told.earliest <= shown.latest
+}
+
+/// Whether some record is shown.
+pub(super) fn are_shown(batches: &[Batch], entries: &[Entry]) -> bool {
+    let shown = Shown::of(entries);
+    batches.iter().flat_map(|batch| &batch.items).any(|item| shown.of_item(item).is_some())
+}
+
+/// Takes the records that are entries, and tells their days and addresses by those that are shown.
+pub(super) fn settle(mut batches: Vec<Batch>, entries: &[Entry], captured: Option<Moment>) -> Settled {
+    let shown = Shown::of(entries);
+    let mut matched: Vec<Vec<Option<usize>>> =
+        batches.iter().map(|batch| batch.items.iter().map(|item| shown.of_item(item)).collect()).collect();
+    if !entries.is_empty() {
+        keep_of_list(&mut batches, &mut matched);
+    }
+    let prefixes = Prefixes::of(&batches, &matched, entries);
+    let languages: Set<&str> = pairs(&batches, &matched)
+        .filter(|(_, place)| place.is_some())
+        .filter_map(|(item, _)| item.language.as_deref())
+        .map(main_language)
+        .collect();
+    let latest = captured.map(|captured| captured.last_day().plus(1));
+    let mut settled = Settled::default();
+    for (batch, matched) in batches.iter().zip(&matched) {
+        let by = day_shown(batch, matched, entries);
+        for (item, place) in batch.items.iter().zip(matched) {
+            let mut entry = item.entry.clone();
+            let told = by.and_then(|by| item.days.iter().find(|(key, _, _)| key == by));
+            if let Some((_, _, claim)) = told {
+                entry.published = Some(claim.clone());
+            }
+            let is_other_language = !languages.is_empty()
+                && item.language.as_deref().is_some_and(|tag| !languages.contains(main_language(tag)));
+            let is_late =
+                entry.published.as_ref().zip(latest).is_some_and(|(day, latest)| day.earliest > latest);
+            if entry.published.is_none()
+                || (place.is_none() && (item.is_draft || is_late || is_other_language))
+            {
+                continue;
+            }
+            if let Some(url) = prefixes.address(batch, item) {
+                entry.url = Some(url);
+            }
+            if let Some(known) = place.and_then(|place| entries.get(place)) {
+                // What is the same is called the same.
+                entry.title.clone_from(&known.title);
+            }
+            settled.entries.push(entry);
+        }
+        if settled.more.is_none() && (entries.is_empty() || matched.iter().any(Option::is_some)) {
+            settled.more.clone_from(&batch.more);
+        }
+    }
+    settled
+}
+
+fn pairs<'a>(
+    batches: &'a [Batch],
+    matched: &'a [Vec<Option<usize>>],
+) -> impl Iterator<Item = (&'a Item, &'a Option<usize>)> {
+    batches.iter().zip(matched).flat_map(|(batch, matched)| batch.items.iter().zip(matched))
+}
+
+/// Keeps, once records of some list are shown, those lists of which none is that are made alike: people, pages of law and
+/// what a shop sells have days too.
+fn keep_of_list(batches: &mut Vec<Batch>, matched: &mut Vec<Vec<Option<usize>>>) {
+    let is_shown = |matched: &Vec<Option<usize>>| matched.iter().any(Option::is_some);
+    if !matched.iter().any(is_shown) {
+        return;
+    }
+    let listed: Vec<(BTreeSet<String>, BTreeSet<String>)> = batches
+        .iter()
+        .zip(matched.iter())
+        .filter(|(batch, matched)| !batch.is_declared && is_shown(matched))
+        .map(|(batch, _)| (batch.keys.clone(), kinds_of(batch)))
+        .collect();
+    let is_of_list = |batch: &Batch| {
+        let kinds = kinds_of(batch);
+        let is_alike = |(keys, own): &(BTreeSet<String>, BTreeSet<String>)| {
+            are_alike(&batch.keys, keys) && (kinds.is_empty() || own.is_empty() || !kinds.is_disjoint(own))
+        };
+        batch.is_declared || listed.is_empty() || listed.iter().any(is_alike)
+    };
+    let kept: Vec<bool> = batches
+        .iter()
+        .zip(matched.iter())
+        .map(|(batch, matched)| is_shown(matched) || is_of_list(batch))
+        .collect();
+    let mut keep = kept.iter();
+    batches.retain(|_| keep.next().copied().unwrap_or_default());
+    let mut keep = kept.iter();
+    matched.retain(|_| keep.next().copied().unwrap_or_default());
+}
+
+fn kinds_of(batch: &Batch) -> BTreeSet<String> {
+    batch.items.iter().filter_map(|item| item.kind.clone()).collect()
+}
+
+/// Whether records have the same keys: four fifths of those of both. A judgement: a list of what is featured lacks one or two.
+fn are_alike(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
+    let both = a.intersection(b).count();
+    both * 5 >= (a.len() + b.len() - both) * 4
+}
+
+/// The key whose days are those that are shown, of the most records; among equals the one that tells most by its name. None
+/// where no day is shown.
+fn day_shown<'a>(batch: &'a Batch, matched: &[Option<usize>], entries: &[Entry]) -> Option<&'a str> {
+    /// Records whose days must be shown that no name tells to be those of a publication. A judgement: one may be chance.
+    const LEAST: usize = 2;
+    let mut keys: Vec<(&str, Rank, usize)> = Vec::new();
+    let mut dated = 0;
+    for (item, place) in batch.items.iter().zip(matched) {
+        let known = place.and_then(|place| entries.get(place)).and_then(|entry| entry.published.as_ref());
+        let is_told = |source: DateSource| source == DateSource::EmbeddedData;
+        let Some(shown) = known.filter(|shown| !is_told(shown.source) && shown.precision == Precision::Day)
+        else {
+            continue;
+        };
+        dated += 1;
+        for (key, rank, claim) in &item.days {
+            let agrees = usize::from(agrees(&claim.interval(), &shown.interval()));
+            match keys.iter_mut().find(|(known, _, _)| known == key) {
+                Some((_, _, count)) => *count += agrees,
+                None => keys.push((key, *rank, agrees)),
+            }
+        }
+    }
+    // Most of the days that are shown: a day that two records share by chance is none.
+    let counts = |(_, rank, count): &&(&str, Rank, usize)| {
+        *count * 2 > dated && (*rank != Rank::Other || (*count >= LEAST && *count == dated))
+    };
+    let best = keys.iter().filter(counts).min_by_key(|(_, rank, count)| (dated - count, *rank))?;
+    Some(best.0)
+}
+
+/// The first part of a language's tag, in lower case where it is written so.
+fn main_language(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or(tag)
+}
+
+/// How the addresses of records are made that are shown: what stands before and behind the name of each, by the key of the
+/// name; for each kind of record, where several are told.
+struct Prefixes {
+    rules: Vec<Rule>,
+}
+
+struct Rule {
+    keys: BTreeSet<String>,
+    kind: Option<String>,
+    /// The key of the name, and what stands before and behind it.
+    name: String,
+    before: String,
+    behind: String,
+}
+
+impl Prefixes {
+    fn of(batches: &[Batch], matched: &[Vec<Option<usize>>], entries: &[Entry]) -> Prefixes {
+        let mut rules = Vec::new();
+        for (batch, matched) in batches.iter().zip(matched) {
+            let kinds: BTreeSet<Option<&str>> = batch.items.iter().map(|item| item.kind.as_deref()).collect();
+            for kind in kinds {
+                let of_kind =
+                    batch.items.iter().zip(matched).filter(|(item, _)| item.kind.as_deref() == kind);
+                let led = |(item, place): (&'_ Item, &Option<usize>)| {
+                    let url = place.and_then(|place| entries.get(place))?.url.clone()?;
+                    Some((item.clone(), url))
+                };
+                let led: Vec<(Item, String)> = of_kind.filter_map(led).collect();
+                if let Some((name, before, behind)) = rule(&led) {
+                    rules.push(Rule {
+                        keys: batch.keys.clone(),
+                        kind: kind.map(str::to_owned),
+                        name,
+                        before,
+                        behind,
+                    });
+                }
+            }
+        }
+        Prefixes { rules }
+    }
+
+    /// The address of a record.
+    fn address(&self, batch: &Batch, item: &Item) -> Option<String> {
+        let mut rules =
+            self.rules.iter().filter(|rule| rule.kind == item.kind && are_alike(&rule.keys, &batch.keys));
+        let rule = rules.next()?;
+        // Two ways to make one are none.
+        if rules.any(|other| (&other.before, &other.behind) != (&rule.before, &rule.behind)) {
+            return None;
+        }
+        let leads_elsewhere = item.entry.url.as_ref().is_some_and(|url| url.starts_with("http"));
+        let (_, name) = item.names.iter().find(|(key, _)| *key == rule.name)?;
+        (!leads_elsewhere).then(|| format!("{}{}{}", rule.before, name.trim_matches('/'), rule.behind))
+    }
+}
+
+/// What stands before and behind the name of each record in the address to which it leads: the same for all of them. A whole part
+/// of the path, or parts, is meant.
+fn rule(led: &[(Item, String)]) -> Option<(String, String, String)> {
+    let (first, url) = led.first()?;
+    first.names.iter().find_map(|(key, name)| {
+        let name = name.trim_matches('/');
+        let at = url.rfind(name).filter(|_| !name.is_empty() && !name.contains("://"))?;
+        let (before, behind) = (url.get(..at)?, url.get(at + name.len()..)?);
+        let is_whole =
+            before.ends_with('/') && matches!(behind.chars().next(), None | Some('/' | '.' | '?' | '#'));
+        let makes = |(item, url): &(Item, String)| {
+            let own = item.names.iter().find(|(other, _)| other == key);
+            own.is_some_and(|(_, name)| format!("{before}{}{behind}", name.trim_matches('/')) == *url)
+        };
+        (is_whole && led.iter().all(makes)).then(|| (key.clone(), before.to_owned(), behind.to_owned()))
+    })
+}
+
+/// Whether a page is about the thing that one of its records is of, in a list of others: its title is the page's, or its name the
+/// end of the page's address. Pages that list have records too.
+pub(super) fn is_own(item: &Item, title: &str, address: Option<&str>) -> bool {
+    if headings::heads_a_listing(title) {
+        return false;
+    }
+    let key = identity::title_key(title);
+    if !key.is_empty() && identity::title_key(&item.entry.title) == key {
+        return true;
+    }
+    // A name of one word may be that of a part of a site.
+    let end = address.map(last_of).filter(|end| end.contains('-'));
+    end.is_some_and(|end| item.names.iter().any(|(_, name)| last_of(name) == end))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,270 @@
+use serde_json::{Value, json};
+
+use crate::document::{Evidence, Moment};
+use crate::formats::{Content, Page};
+use crate::normalise::{Normalised, normalise};
+
+/// Titles and days of what the pages list.
+const NOTES: [(&str, &str); 6] = [
+    ("Slow lakes in spring", "2026-05-12"),
+    ("A gauge that lies at dusk", "2026-05-05"),
+    ("Counting weirs by ear", "2026-04-28"),
+    ("Silt and other letters", "2026-04-21"),
+    ("Where the ice begins", "2026-04-14"),
+    ("Eleven ways to lose a buoy", "2026-04-07"),
+];
+
+fn slug(title: &str) -> String {
+    title.to_lowercase().replace(' ', "-")
+}
+
+/// Records of notes, with keys of their own.
+fn records(keys: impl Fn(&str, &str) -> Value) -> Vec<Value> {
+    NOTES.iter().map(|(title, day)| keys(title, day)).collect()
+}
+
+fn plain() -> Vec<Value> {
+    records(|title, day| json!({"title": title, "slug": slug(title), "date": day}))
+}
+
+/// Cards of the first notes.
+fn cards(count: usize) -> String {
+    let card = |(title, day): &(&str, &str)| {
+        format!("<article><h2><a href='/notes/{}'>{title}</a></h2><p>{day}</p></article>", slug(title))
+    };
+    NOTES.iter().take(count).map(card).collect()
+}
+
+fn read(heading: &str, url: &str, body: &str, data: &Value) -> Normalised {
+    let source = format!(
+        "<html lang=en><head><title>{heading} | Tarn Lab</title></head><body><header><a href=/>Tarn Lab</a></header>
+         <main><h1>{heading}</h1>{body}</main><script id=__NEXT_DATA__ type=application/json>{data}</script></body></html>"
+    );
+    normalise(Page {
+        evidence: Evidence { captured: Moment::parse("2026-05-20T08:00:00Z"), ..Evidence::default() },
+        url: Some(format!("https://tarn.example{url}")),
+        content: Content::Html(source),
+        doubts: Vec::new(),
+        moved_from: None,
+    })
+}
+
+/// `title | day | path` of each entry of a page of notes.
+fn entries(body: &str, data: &Value) -> Vec<String> {
+    listed(&read("Notes", "/notes", body, data))
+}
+
+fn listed(page: &Normalised) -> Vec<String> {
+    let all = page.listing.iter().flat_map(|listing| &listing.entries);
+    all.map(|entry| {
+        let day = entry.published.as_ref().map(ToString::to_string).unwrap_or_default();
+        let url = entry.url.as_deref().unwrap_or("-").trim_start_matches("https://tarn.example");
+        format!("{} | {day} | {url}", entry.title)
+    })
+    .collect()
+}
+
+/// What all notes are as entries.
+fn all() -> Vec<String> {
+    NOTES.iter().map(|(title, day)| format!("{title} | {day} | /notes/{}", slug(title))).collect()
+}
+
+const PROSE: &str = "<p>We began with a question that sounded easy, and spent a spring finding out why it was not. \
+    The first gauge gave numbers that nobody believed, and the second gave others that fitted no better.</p>\
+    <p>All readings were repeated on three lakes and with five gauges each, and where they parted by more than two \
+    points we show all of them, because the mean would describe none of the lakes that we had measured.</p>";
+
+#[test]
+fn what_is_hidden_leads_where_what_is_shown_says() {
+    assert_eq!(entries(&cards(3), &json!({"posts": plain()})), all());
+    // Each kind of record has a place of its own, and what has none is not made one.
+    let kinds = ["note", "paper", "film"];
+    let mixed: Vec<Value> = plain()
+        .into_iter()
+        .enumerate()
+        .map(|(at, mut record)| {
+            record["_type"] = json!(kinds[at % 3]);
+            record
+        })
+        .collect();
+    let shown: String = NOTES[..2]
+        .iter()
+        .zip(["notes", "papers"])
+        .map(|((title, day), part)| {
+            format!("<article><h2><a href='/{part}/{}'>{title}</a></h2><p>{day}</p></article>", slug(title))
+        })
+        .collect();
+    let found = entries(&shown, &json!({"posts": mixed}));
+    let paths: Vec<&str> = found.iter().filter_map(|line| line.rsplit(" | ").next()).collect();
+    assert_eq!(paths[3..], ["/notes/silt-and-other-letters", "/papers/where-the-ice-begins", "-"]);
+}
+
+#[test]
+fn an_article_is_no_listing_of_what_its_data_name_beside_it() {
+    let others = json!(plain());
+    let own = json!({"title": "Why the gauge sank", "slug": "why-the-gauge-sank", "date": "2025-11-25",
+        "author": {"firstName": "Ada", "lastName": "Reed"}});
+    let prose = PROSE.repeat(2);
+    let article = read(
+        "Why the gauge sank",
+        "/notes/why-the-gauge-sank",
+        &prose,
+        &json!({"post": own, "related": others}),
+    );
+    assert!(article.listing.is_none());
+    let day = article.page.published.as_ref().map(ToString::to_string);
+    assert_eq!(day.as_deref(), Some("2025-11-25"));
+    assert_eq!(article.page.authors, ["Ada Reed"]);
+    // One of the records of an index for searching.
+    let mut index = plain();
+    index.push(json!({"title": "Why the gauge sank", "slug": "sank", "date": "2025-11-25"}));
+    let article = read("Why the gauge sank", "/notes/sank", &prose, &json!({"index": index}));
+    assert!(article.listing.is_none());
+    // The record of a listing is none of an article, whatever it shows.
+    let page = json!({"title": "Notes", "slug": "notes", "date": "2023-01-01"});
+    for body in [String::new(), format!("{PROSE}{}", cards(3))] {
+        assert_eq!(entries(&body, &json!({"page": page, "posts": plain()})).len(), NOTES.len(), "{body}");
+    }
+}
+
+#[test]
+fn a_listing_has_not_the_day_of_one_of_its_records() {
+    let records = records(|title, day| json!({"title": title, "slug": slug(title), "publicationDate": day}));
+    let page = read("Notes", "/notes", &cards(3), &json!({"posts": records}));
+    assert_eq!(page.page.published, None);
+    let own = json!({"post": {"title": "Why the gauge sank", "publishedAt": "2025-11-25"}});
+    let article = read("Why the gauge sank", "/notes/sank", &PROSE.repeat(2), &own);
+    assert_eq!(article.page.published.map(|day| day.to_string()).as_deref(), Some("2025-11-25"));
+}
+
+#[test]
+fn of_several_days_that_counts_which_is_shown_or_told_of_the_first_publication() {
+    let saved = "2026-05-18T10:00:00Z";
+    let cases: [fn(&str, &str, &str) -> Value; 4] = [
+        |title, day, saved| json!({"title": title, "slug": slug(title), "publishedAt": saved, "date": day}),
+        |title, day, saved| json!({"name": title, "slug": slug(title), "published_at": saved, "first_published_at": day}),
+        |title, day, saved| json!({"title": title, "slug": slug(title), "created": saved, "field_publish_date": day}),
+        |title, day, saved| json!({"title": title, "slug": slug(title), "createdAt": saved, "liveDate": day}),
+    ];
+    for (place, keys) in cases.iter().enumerate() {
+        let records = records(|title, day| keys(title, day, saved));
+        assert_eq!(entries(&cards(3), &json!({"posts": records})), all(), "{place}");
+    }
+    // What the page shows holds, whatever it is called.
+    let shown =
+        records(|title, day| json!({"title": title, "slug": slug(title), "date": saved, "publishedAt": day}));
+    assert_eq!(entries(&cards(3), &json!({"posts": shown})), all());
+    let alone = records(
+        |title, day| json!({"title": title, "slug": slug(title), "publishedAt": saved, "first_publication_date": day}),
+    );
+    let days: Vec<String> = entries("", &json!({"posts": alone}));
+    assert!(days.iter().zip(NOTES).all(|(line, (_, day))| line.contains(day)), "{days:?}");
+}
+
+#[test]
+fn once_records_are_shown_lists_made_otherwise_are_other_things() {
+    let people = json!([{"name": "Ada Reed", "role": "Limnologist", "slug": "ada-reed", "publishedAt": "2023-02-01"},
+        {"name": "Basil Marsh", "role": "Diver", "slug": "basil-marsh", "publishedAt": "2022-09-01"}]);
+    let steps = json!([{"title": "Founded in a boathouse", "date": "2019-04-01"},
+        {"title": "Opened by the weir", "date": "2023-01-20"}]);
+    let law = json!([{"title": "Privacy policy", "slug": "privacy", "publishedAt": "2025-02-02"},
+        {"title": "Terms of use", "slug": "terms", "publishedAt": "2025-02-02"}]);
+    for other in [people, steps, law] {
+        assert_eq!(entries(&cards(3), &json!({"posts": plain(), "others": other})), all(), "{other}");
+    }
+    let (featured, rest) = (plain()[..3].to_vec(), plain()[3..].to_vec());
+    assert_eq!(entries(&cards(3), &json!({"featured": featured, "rest": rest})), all());
+    // Nothing is shown, and the records lead nowhere.
+    let steps = json!([{"title": "Founded in a boathouse", "date": "2019-04-01"},
+        {"title": "Moved to the mill", "date": "2021-04-01"}, {"title": "Opened by the weir", "date": "2023-01-20"}]);
+    assert!(read("About us", "/about", PROSE, &json!({"steps": steps})).listing.is_none());
+}
+
+#[test]
+fn drafts_and_what_comes_later_are_no_entries() {
+    let mut posts = vec![
+        json!({"title": "An unfinished letter", "slug": "l", "date": "2026-05-18", "_status": "draft"}),
+        json!({"title": "Our plans for autumn", "slug": "p", "date": "2026-09-15", "_status": "published"}),
+    ];
+    posts.extend(records(
+        |title, day| json!({"title": title, "slug": slug(title), "date": day, "_status": "published"}),
+    ));
+    assert_eq!(entries(&cards(3), &json!({"posts": posts})), all());
+    let other = records(
+        |title, day| json!({"title": title, "slug": slug(title), "date": day, "status": "archived", "hidden": true}),
+    );
+    assert_eq!(entries(&cards(3), &json!({"posts": other})), all());
+}
+
+#[test]
+fn records_are_in_the_languages_of_those_that_are_shown() {
+    let german = |title: &str| format!("{title} auf Deutsch");
+    let both: Vec<Value> = NOTES
+        .iter()
+        .flat_map(|(title, day)| {
+            [("en", (*title).to_owned()), ("de", german(title))]
+                .map(|(language, title)| json!({"title": title, "slug": slug(&title), "date": day, "language": language}))
+        })
+        .collect();
+    assert_eq!(entries(&cards(3), &json!({"posts": both})), all());
+    let (title, day) = NOTES[0];
+    let mixed = format!(
+        "{}<article><h2><a href='/notes/{}'>{}</a></h2><p>{day}</p></article>",
+        cards(2),
+        slug(&german(title)),
+        german(title)
+    );
+    assert_eq!(entries(&mixed, &json!({"posts": both})).len(), 2 * NOTES.len());
+}
+
+#[test]
+fn a_card_called_in_short_is_the_record_that_it_leads_to() {
+    let cards: String = NOTES
+        .iter()
+        .take(3)
+        .map(|(title, day)| {
+            let short = title.rsplit_once(' ').map_or(*title, |(short, _)| short);
+            format!("<article><h2><a href='/notes/{}'>{short}</a></h2><p>{day}</p></article>", slug(title))
+        })
+        .collect();
+    assert_eq!(entries(&cards, &json!({"posts": plain()})).len(), NOTES.len());
+}
+
+#[test]
+fn totals_beside_a_list_say_that_it_goes_on() {
+    for (data, wanted) in [
+        (json!({"posts": {"items": plain(), "total": 40}}), false),
+        (json!({"posts": plain(), "pagination": {"pageCount": 4}}), false),
+        (json!({"data": plain(), "meta": {"pagination": {"total": 40}}}), false),
+        (json!({"posts": plain(), "pageInfo": {"hasNextPage": true}}), false),
+        (
+            json!({"posts": {"items": plain(), "total": 6, "pageCount": 1}, "comments": {"items": [], "total": 40}}),
+            true,
+        ),
+        (json!({"posts": plain(), "pageInfo": {"hasNextPage": false, "endCursor": "x"}}), true),
+    ] {
+        let page = read("Notes", "/notes", &cards(6), &data);
+        assert_eq!(page.listing.map(|listing| listing.complete), Some(wanted), "{data}");
+    }
+}
+
+#[test]
+fn records_keep_titles_and_days_under_many_names() {
+    let cases: [fn(&str, &str) -> Value; 6] = [
+        |title, day| json!({"heading": title, "slug": slug(title), "posted_at": day}),
+        |title, day| json!({"titre": title, "slug": slug(title), "date_publication": day}),
+        |title, day| json!({"slug": slug(title), "metadata": {"title": title, "date": day}}),
+        |title, day| json!({"slug": slug(title), "title": title, "acf": {"date": day}}),
+        |title, day| {
+            json!({"uid": slug(title), "first_publication_date": day,
+            "data": {"title": [{"type": "heading1", "text": title}]}})
+        },
+        |title, day| json!({"title": title, "url": {"base": "https://tarn.example", "path": format!("/notes/{}", slug(title))}, "publishedOn": day}),
+    ];
+    for (place, keys) in cases.iter().enumerate() {
+        assert_eq!(entries(&cards(3), &json!({"posts": records(keys)})), all(), "{place}");
+    }
+    let plans = json!([{"title": "Plan for small lakes", "expires_on": "2026-06-01"},
+        {"title": "Plan for rivers", "expires_on": "2026-07-01"}]);
+    assert_eq!(entries(&cards(3), &json!({"plans": plans})).len(), 3);
+}

@@ -1,0 +1,449 @@
+//! Reads one publication from an object of a page's data for scripts.
+//!
+//! In: an object of JSON. Out: the entry that it is, its address as written, with what tells which of its days and addresses
+//! count; none where it is a thing of another kind, or lacks a title or a day. Knows no page.
+
+mod values;
+
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+use serde_json::{Map, Value};
+
+use crate::document::{DateClaim, DateSource};
+use crate::normalise::dates::{self, Reading};
+use crate::normalise::listing::entries::confidence;
+use crate::normalise::listing::keys::{self, Rank};
+use crate::normalise::listing::{Entry, fields};
+
+use values::{address_of, code_of, people_of, plain, text_of, texts_of, title_of};
+
+type Fields = Map<String, Value>;
+
+/// A record of a page's data.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Item {
+    /// What it says, with the best of its days; without one where it has none that is one by its name.
+    pub(super) entry: Entry,
+    /// Its days by the keys that they stand under, the best first.
+    pub(super) days: Vec<(String, Rank, DateClaim)>,
+    /// What its address may end in, by key.
+    pub(super) names: Vec<(String, String)>,
+    /// What kind of record it is.
+    pub(super) kind: Option<String>,
+    /// The language that it is in.
+    pub(super) language: Option<String>,
+    /// Whether it is said not to be published.
+    pub(super) is_draft: bool,
+}
+
+/// What an object with a title and a date is, or one with one of them below another key; where it stands in a list, below
+/// any other.
+pub(super) fn publication(value: &Value, is_listed: bool, reading: &Reading) -> Option<Item> {
+    let outer = value.as_object()?;
+    let inner = WRAPPERS.iter().filter_map(|key| outer.get(*key).and_then(Value::as_object));
+    std::iter::once(outer).chain(inner).find_map(|object| item(object, outer, is_listed, reading))
+}
+
+/// Whether an object is one of goods.
+pub(super) fn is_ware(value: &Value) -> bool {
+    value.as_object().is_some_and(|object| GOODS_KEYS.iter().any(|key| object.contains_key(*key)))
+}
+
+/// Whether what stands under a key of data is no publications: events, what people say of a house, work that it offers. Keys
+/// are words, or end in one: `upcomingEvents`, `past_events`.
+pub(super) fn holds_others(key: &str) -> bool {
+    let is_word = |rest: &str, word: &str| {
+        rest.is_empty()
+            || rest.ends_with(['_', '-'])
+            || key
+                .get(rest.len()..)
+                .is_some_and(|end| end.starts_with(char::is_uppercase) && end.len() == word.len())
+    };
+    let lower = key.to_ascii_lowercase();
+    OTHERS.iter().any(|word| lower.strip_suffix(word).is_some_and(|rest| is_word(rest, word)))
+}
+
+/// Words of such keys. A judgement: plurals and singulars that name no text in any content system known.
+const OTHERS: [&str; 7] = ["events", "event", "testimonials", "testimonial", "vacancies", "vacancy", "jobs"];
+
+/// Keys that say when a thing begins, which texts do not. A judgement, of names that schema.org and calendars use.
+const EVENT_KEYS: [&str; 8] = [
+    "startTime",
+    "start_time",
+    "startsAt",
+    "starts_at",
+    "startDate",
+    "start_date",
+    "eventDate",
+    "event_date",
+];
+
+/// Whether an object is something that takes place: it begins some time, or has a place and nobody who wrote it.
+fn takes_place(object: &Map<String, Value>) -> bool {
+    let is_told = |key: &str| {
+        object.get(key).is_some_and(|value| match value {
+            Value::Null | Value::Bool(_) => false,
+            Value::String(text) => !text.trim().is_empty(),
+            _ => true,
+        })
+    };
+    let is_kind = |key: &&str| object.get(*key).and_then(Value::as_str).is_some_and(holds_others);
+    EVENT_KEYS.iter().any(|key| is_told(key))
+        || (is_told("location") && !AUTHOR_KEYS.iter().any(|key| is_told(key)))
+        || ["__typename", "_type"].iter().any(is_kind)
+}
+
+/// Keys under which content systems wrap a record's fields: those of `GraphQL` and REST interfaces of several. This
+/// list and those of keys below are judgements, of names that schema.org, `WordPress` and headless content systems
+/// use; only objects with both a title and a date count.
+const WRAPPERS: &[&str] =
+    &["node", "attributes", "fields", "data", "frontmatter", "_source", "item", "post", "article"];
+
+/// Keys under which a record keeps a part of what it says of itself.
+const PARTS: &[&str] =
+    &["metadata", "meta", "acf", "content", "properties", "details", "info", "sys", "dates"];
+
+const TITLE_KEYS: &[&str] = &[
+    "title",
+    "headline",
+    "name",
+    "postTitle",
+    "displayTitle",
+    "heading",
+    "titre",
+    "titel",
+    "titulo",
+    "titolo",
+    "label",
+];
+/// Those of [`TITLE_KEYS`] that name a text and nothing else.
+const TITLES_OF_TEXTS: &[&str] = &["title", "headline", "heading", "titre", "titel", "titulo", "titolo"];
+/// Keys of what people are: such a record with a name and no title is one of a person.
+const PERSON_KEYS: &[&str] =
+    &["role", "jobTitle", "job_title", "position", "bio", "biography", "firstName", "first_name", "lastName"];
+const GOODS_KEYS: &[&str] = &["price", "prices", "variants", "sku", "handle", "vendor"];
+const SUMMARY_KEYS: &[&str] = &["summary", "description", "excerpt", "abstract", "subtitle", "dek", "teaser"];
+const ADDRESS_KEYS: &[&str] =
+    &["url", "href", "link", "permalink", "canonicalUrl", "canonical_url", "path", "uri", "slug"];
+/// Keys of an address elsewhere, to which a card leads.
+const ELSEWHERE: &[&str] = &["externalUrl", "external_url", "externalLink", "external_link"];
+/// Keys of what an address may end in.
+const NAME_KEYS: &[&str] = &[
+    "slug",
+    "handle",
+    "uid",
+    "full_slug",
+    "fullSlug",
+    "url_slug",
+    "urlSlug",
+    "path",
+    "uri",
+    "permalink",
+    "url",
+    "href",
+    "link",
+    "id",
+];
+const CATEGORY_KEYS: &[&str] = &[
+    "category",
+    "categories",
+    "team",
+    "teams",
+    "articleSection",
+    "section",
+    "subjects",
+    "topic",
+    "topics",
+    "tags",
+    "subject",
+    "tag",
+    "tag_list",
+    "tagList",
+    "primary_tag",
+    "primaryTag",
+    "eyebrow",
+];
+const AUTHOR_KEYS: &[&str] = &[
+    "author",
+    "authors",
+    "byline",
+    "creator",
+    "writer",
+    "writers",
+    "authorName",
+    "author_name",
+    "contributors",
+    "populatedAuthors",
+];
+const LANGUAGE_KEYS: &[&str] = &["locale", "language", "lang", "inLanguage", "langcode", "_locale"];
+const KIND_KEYS: &[&str] = &["_type", "__typename", "type", "contentType", "content_type"];
+
+/// Whether a text has what each key of a day has that counts by its name: `ubli`, `created`, `osted` or `eleas`, or `date`,
+/// `datum` or `fecha` at the end of a key or before a sign that parts its words. In code a key has no marks, where those that only end so are of
+/// other things: `update:`.
+pub(super) fn names_date(text: &str) -> bool {
+    static PARTS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["ubli", "created"].map(Finder::new));
+    static DATE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("ate"));
+    let bytes = text.as_bytes();
+    let ends_key = |at: usize| {
+        let rest = bytes.get(at + "ate".len()..).unwrap_or_default();
+        let is_date =
+            at.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|d| matches!(d, b'd' | b'D'));
+        let is_word = || {
+            let before = at.checked_sub(2).and_then(|at| bytes.get(at));
+            bytes.get(at - 1) == Some(&b'D') || !before.is_some_and(u8::is_ascii_alphanumeric)
+        };
+        is_date
+            && match rest {
+                [b'"' | b'\\' | b'_', ..] => true,
+                [b':' | b'\'', ..] => is_word(),
+                _ => false,
+            }
+    };
+    PARTS.iter().any(|part| part.find(bytes).is_some()) || DATE.find_iter(bytes).any(ends_key)
+}
+
+fn item(object: &Fields, outer: &Fields, is_listed: bool, reading: &Reading) -> Option<Item> {
+    let parts = || parts_of(object, is_listed);
+    let title = TITLE_KEYS.iter().find_map(|key| title_of(object.get(*key)?));
+    let title = title.or_else(|| {
+        parts().find_map(|part| TITLES_OF_TEXTS.iter().find_map(|key| title_of(part.get(*key)?)))
+    })?;
+    // A title has a letter, and is no paragraph: four hundred bytes are a judgement.
+    if !title.chars().any(char::is_alphabetic) || title.len() > 400 {
+        return None;
+    }
+    if let Some(Value::String(kind)) = object.get("@type")
+        && matches!(
+            kind.as_str(),
+            "Product" | "Event" | "Person" | "Organization" | "Offer" | "Review" | "Comment" | "JobPosting"
+        )
+    {
+        return None;
+    }
+    let is_titled = TITLES_OF_TEXTS.iter().any(|key| object.contains_key(*key));
+    if takes_place(object)
+        || takes_place(outer)
+        || (!is_titled && PERSON_KEYS.iter().any(|key| object.contains_key(*key)))
+    {
+        return None;
+    }
+    // Of people, goods and files too it is told when they were made; those have names, prices, or nothing to read.
+    let has = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key) || outer.contains_key(*key));
+    let is_text = has(SUMMARY_KEYS) || has(ADDRESS_KEYS) || has(AUTHOR_KEYS);
+    let may_be_made = object.contains_key("title") && is_text && !has(GOODS_KEYS);
+    let mut days = days_of(object, reading);
+    if !std::ptr::eq(object, outer) {
+        days.extend(days_of(outer, reading));
+    }
+    let is_known = |days: &[(String, Rank, DateClaim)]| days.iter().any(|(_, rank, _)| *rank < Rank::Made);
+    if !is_known(&days) {
+        for part in parts() {
+            days.extend(days_of(part, reading).into_iter().filter(|(_, rank, _)| *rank < Rank::Made));
+        }
+    }
+    days.retain(|(_, rank, _)| *rank != Rank::Made || may_be_made);
+    days.sort_by_key(|(_, rank, _)| *rank);
+    let published = days.first()?;
+    let published =
+        Some(published).filter(|(_, rank, _)| *rank != Rank::Other).map(|(_, _, claim)| claim.clone());
+    if published.is_none() && !is_listed {
+        return None;
+    }
+    let find = |keys: &[&str]| {
+        keys.iter().find_map(|key| object.get(*key).or_else(|| outer.get(*key)).and_then(text_of))
+    };
+    let address = |keys: &[&str]| {
+        let values = keys.iter().filter_map(|key| object.get(*key).or_else(|| outer.get(*key)));
+        values.filter_map(address_of).find(|address| address.contains('/') && !address.contains(' '))
+    };
+    // Categories and names have up to sixty bytes, as in `fields`: more is a sentence.
+    let list = |keys: &[&str], read: fn(&Value) -> Vec<String>| -> Vec<String> {
+        let read = |key: &&str| object.get(*key).map(read).filter(|texts| !texts.is_empty());
+        keys.iter().find_map(read).unwrap_or_default()
+    };
+    let summary = find(SUMMARY_KEYS).map(|text| plain(&text)).unwrap_or_default();
+    let of_both = |keys: &[&str]| {
+        let values = keys.iter().filter_map(|key| object.get(*key).or_else(|| outer.get(*key)));
+        values.filter_map(code_of).next()
+    };
+    Some(Item {
+        entry: Entry {
+            title: plain(&title),
+            url: address(ELSEWHERE).filter(|url| url.starts_with("http")).or_else(|| address(ADDRESS_KEYS)),
+            updated: None,
+            published,
+            categories: list(CATEGORY_KEYS, texts_of)
+                .into_iter()
+                .filter(|text| text.len() <= 60)
+                .map(|text| plain(&text))
+                .collect(),
+            summary: fields::clean_summary(&summary).to_owned(),
+            authors: list(AUTHOR_KEYS, people_of).into_iter().filter(|text| text.len() <= 60).collect(),
+        },
+        days,
+        names: names_of(object, outer),
+        kind: of_both(KIND_KEYS),
+        language: of_both(LANGUAGE_KEYS),
+        is_draft: is_draft(object) || is_draft(outer),
+    })
+}
+
+/// The objects in which a record keeps a part of what it says of itself: those of known names, or any where it is one of a list;
+/// not what tells of people, pictures or other records.
+fn parts_of(object: &Fields, is_any: bool) -> impl Iterator<Item = &Fields> {
+    /// Words of keys of other things. A judgement.
+    const OTHERS: [&str; 24] = [
+        "author",
+        "authors",
+        "creator",
+        "user",
+        "owner",
+        "writer",
+        "editor",
+        "category",
+        "tag",
+        "topic",
+        "image",
+        "cover",
+        "thumbnail",
+        "media",
+        "video",
+        "photo",
+        "next",
+        "previous",
+        "prev",
+        "related",
+        "parent",
+        "publisher",
+        "site",
+        "event",
+    ];
+    let is_part = move |key: &str| {
+        PARTS.contains(&key)
+            || (is_any
+                && !WRAPPERS.contains(&key)
+                && !keys::words(key).iter().any(|word| OTHERS.contains(&word.as_str())))
+    };
+    object.iter().filter(move |(key, _)| is_part(key)).filter_map(|(_, value)| value.as_object())
+}
+
+/// The days of an object by their keys.
+fn days_of(object: &Fields, reading: &Reading) -> Vec<(String, Rank, DateClaim)> {
+    /// Days of other names that are kept of one record. A judgement.
+    const OTHERS: usize = 6;
+    let mut others = 0;
+    let mut days = Vec::new();
+    for (key, value) in object {
+        let Some(rank) = keys::rank(key) else { continue };
+        let text = match value {
+            Value::String(text)
+                if rank != Rank::Other || text.starts_with(|sign: char| sign.is_ascii_digit()) =>
+            {
+                text.clone()
+            }
+            // Seconds or thousandths of them since 1970; other numbers are years, or something else.
+            Value::Number(number) if rank != Rank::Other => {
+                let digits = number.to_string();
+                if !matches!(digits.len(), 10 | 13) {
+                    continue;
+                }
+                digits
+            }
+            Value::Object(_) if rank != Rank::Other => {
+                let Some(text) = text_of(value) else { continue };
+                text
+            }
+            _ => continue,
+        };
+        let interval = dates::machine(&text, reading);
+        let interval = interval.or_else(|| dates::whole(&text, reading).filter(|_| rank != Rank::Other));
+        let Some(interval) = interval else { continue };
+        others += usize::from(rank == Rank::Other);
+        if others > OTHERS && rank == Rank::Other {
+            continue;
+        }
+        let noted = dates::noted(&text, &interval);
+        let sure = confidence(DateSource::EmbeddedData, interval.precision);
+        days.push((key.clone(), rank, DateClaim::new(interval, DateSource::EmbeddedData, sure, &noted)));
+    }
+    days
+}
+
+/// What the address of a record may end in.
+fn names_of(object: &Fields, outer: &Fields) -> Vec<(String, String)> {
+    /// Bytes of such a name. A judgement.
+    const LONGEST: usize = 300;
+    let value = |key: &&&str| object.get(**key).or_else(|| outer.get(**key));
+    let name = |key: &&str| {
+        let name = match value(&key)? {
+            Value::Number(number) => number.to_string(),
+            other => address_of(other)?,
+        };
+        let is_name = !name.contains(char::is_whitespace) && (1..=LONGEST).contains(&name.len());
+        is_name.then(|| ((*key).to_owned(), name))
+    };
+    NAME_KEYS.iter().filter_map(name).collect()
+}
+
+/// Whether a record says that it is not published, or not yet: by words of content systems.
+fn is_draft(object: &Fields) -> bool {
+    const DRAFT: [&str; 4] = ["draft", "isDraft", "is_draft", "_draft"];
+    const PUBLISHED: [&str; 4] = ["published", "isPublished", "is_published", "_published"];
+    const STATUS: [&str; 8] = [
+        "status",
+        "_status",
+        "stage",
+        "state",
+        "publishStatus",
+        "publish_status",
+        "publicationStatus",
+        "publicationState",
+    ];
+    const NOT_YET: [&str; 6] = ["draft", "scheduled", "future", "pending", "unpublished", "trash"];
+    let is = |keys: &[&str], wanted: bool| {
+        keys.iter().any(|key| object.get(*key).and_then(Value::as_bool) == Some(wanted))
+    };
+    let status = |key: &str| object.get(key).and_then(Value::as_str).map(str::to_ascii_lowercase);
+    is(&DRAFT, true)
+        || is(&PUBLISHED, false)
+        || STATUS.iter().filter_map(|key| status(key)).any(|status| NOT_YET.contains(&status.as_str()))
+        || object.get("_id").and_then(Value::as_str).is_some_and(|id| id.starts_with("drafts."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_with_any_key_of_a_date_are_read() {
+        for key in [
+            "publishedOn",
+            "datePublished",
+            "published",
+            "publish_date",
+            "pubDate",
+            "postDate",
+            "date",
+            "date_gmt",
+            "releaseDate",
+            "displayDate",
+            "posted_at",
+            "released_on",
+            "createdAt",
+            "fecha",
+            "datum",
+            "publie_le",
+        ] {
+            assert!(names_date(&format!("{{\"{key}\":1}}")), "{key}");
+            assert!(names_date(&format!("{{\\\"{key}\\\":1}}")), "{key}");
+        }
+        for code in ["{date:'2025'}", "{'date':1}", "{startDate:1}"] {
+            assert!(names_date(code), "{code}");
+        }
+        for code in ["{\"title\": \"late\", \"dates\": []}", "{update:f}", "validate: 1"] {
+            assert!(!names_date(code), "{code}");
+        }
+    }
+}
