@@ -18,6 +18,7 @@ mod listing;
 mod markdown;
 mod persons;
 mod record;
+mod rich;
 mod summary;
 mod tables;
 mod text;

@@ -74,6 +74,11 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let is_ware = titles.is_of_one_ware(&metadata);
     let found =
         if is_ware { None } else { listing::in_html(html, &metadata, address.as_deref(), &reading, &said) };
+    let told = if found.is_none() && !is_ware {
+        told_text(&metadata, (&title, &whole.text), address.as_deref(), &reading)
+    } else {
+        None
+    };
     let mut authors = about.authors.clone();
     if let Some(found) = &found {
         let entries = &found.listing.entries;
@@ -94,20 +99,23 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         }
         None => title,
     };
+    let title = told.as_ref().map_or(title, |(record, _)| record.title.clone());
     // Where the first heading was an entry's, so is what stands around it.
     let filed = if title == titles.text {
         about::Filed { names: about.categories, is_shown: about.categories_shown }
     } else {
         about::filed(html, &metadata, &about, url, &title)
     };
-    let categories = without_choices(filed, html, found.as_ref());
+    let mut categories = without_choices(filed, html, found.as_ref());
     // The text of the entries belongs to the entries.
-    let body = match &found {
-        Some(found) => own_prose(html, &metadata, &title, &found.nodes),
-        None => body::Body { text: whole.text.clone(), ..whole },
+    let whole_text = whole.text.clone();
+    let body = match (&found, &told) {
+        (Some(found), _) => own_prose(html, &metadata, &title, &found.nodes),
+        (None, Some((_, told))) => body::whole_text(&tree::parse(told).html),
+        (None, None) => whole,
     };
     let own_text = without_head(&body.text, &title, &reading);
-    draft.text = whole.text;
+    draft.text = if told.is_some() { body.text.clone() } else { whole_text };
     draft.code = body.code;
     let headings =
         body.headings.into_iter().filter(|heading| title_key(heading) != title_key(&title)).collect();
@@ -116,6 +124,20 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     }
     if found.is_none() && !is_ware {
         from_record(&metadata, (&title, &own_text), evidence.captured, &mut dates, &mut authors);
+    }
+    let mut summary = about.summary;
+    if let Some((record, _)) = told {
+        // What the page shows of its text is next to nothing, and so it is of the rest.
+        dates.published = dates.published.or(record.published);
+        if authors.is_empty() {
+            authors = record.authors.into_iter().filter(|name| citations::is_name(name)).collect();
+        }
+        if summary.is_empty() {
+            summary = record.summary;
+        }
+        if categories.is_empty() {
+            categories = record.categories;
+        }
     }
     draft.doubts.extend(dates.doubts);
     let links = links::links(html, &metadata, address.as_deref(), &own_text);
@@ -137,7 +159,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         published: dates.published,
         updated: dates.updated,
         categories,
-        summary: about.summary,
+        summary,
         links,
         body: own_text,
         headings,
@@ -209,7 +231,9 @@ fn from_record(
     let is_late = |claim: &DateClaim| {
         captured.is_some_and(|captured| claim.interval().earliest > captured.last_day().plus(1))
     };
-    let fits = |claim: &DateClaim| word_count(text) >= LEAST_WORDS && !is_weighed(claim) && !is_late(claim);
+    // Goods have nobody who wrote them.
+    let is_text = word_count(text) >= LEAST_WORDS || !record.authors.is_empty();
+    let fits = |claim: &DateClaim| is_text && !is_weighed(claim) && !is_late(claim);
     let day = record.published.filter(fits);
     // What has another day than the page is of something else.
     let is_its = dates.published.as_ref().or(day.as_ref()).map(DateClaim::interval) == whole;
@@ -217,6 +241,23 @@ fn from_record(
     if authors.is_empty() && is_its {
         *authors = record.authors.into_iter().filter(|name| citations::is_name(name)).collect();
     }
+}
+
+/// The page's own record and its text as HTML, where its data for scripts hold one by far longer than what is shown.
+fn told_text(
+    metadata: &Metadata,
+    (title, shown): (&str, &str),
+    address: Option<&str>,
+    reading: &Reading,
+) -> Option<(Entry, String)> {
+    /// Words of a page of which no text is looked for. A judgement: thrice as many would be a long article.
+    const ENOUGH: usize = 300;
+    if word_count(shown) > ENOUGH {
+        return None;
+    }
+    let (record, told) = listing::own_text(metadata, title, address, reading)?;
+    let text = body::whole_text(&tree::parse(&told).html).text;
+    body::outweighs(&text, shown).then_some((record, told))
 }
 
 /// Words of a text whose record in the page's data dates it. A judgement: a post has as many, a product's description may not.

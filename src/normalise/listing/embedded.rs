@@ -15,7 +15,8 @@ use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::scripts::{Script, Scripts};
 use crate::normalise::listing::batches::{self, Batch};
 use crate::normalise::listing::object::Item;
-use crate::normalise::listing::{Entry, object, packed, totals};
+use crate::normalise::listing::{Entry, keys, object, packed, totals};
+use crate::normalise::rich;
 
 /// Entries that are taken from one page. A judgement: bounds memory.
 const MAX_ENTRIES: usize = 20_000;
@@ -66,6 +67,18 @@ pub(crate) fn days_of_others(
     days(&others).difference(&kept).copied().collect()
 }
 
+/// The page's own record in its data for scripts that holds a text, and the text as HTML: the longest of several.
+pub(crate) fn own_text(
+    metadata: &Metadata,
+    title: &str,
+    address: Option<&str>,
+    reading: &Reading,
+) -> Option<(Entry, String)> {
+    let mut found = Found { alone: true, own: Some((title, address)), ..Found::new(reading) };
+    found.scripts(&metadata.scripts);
+    found.text
+}
+
 /// Whether a page's data for scripts have a record of the page itself: one of several, or one that says who wrote it, or any
 /// beside a text.
 pub(super) fn has_own(
@@ -91,6 +104,9 @@ struct Found<'a> {
     values: usize,
     /// Whether a record that stands in no list is taken too.
     alone: bool,
+    /// What the page is called and where it stands, where its own text is looked for; and that text.
+    own: Option<(&'a str, Option<&'a str>)>,
+    text: Option<(Entry, String)>,
     /// What a text must say to be looked through.
     word: Option<Finder<'a>>,
     reading: &'a Reading,
@@ -104,6 +120,8 @@ impl<'a> Found<'a> {
             taken: 0,
             values: 0,
             alone: false,
+            own: None,
+            text: None,
             word: None,
             reading,
         }
@@ -151,6 +169,13 @@ impl<'a> Found<'a> {
             Value::Object(object) => {
                 let own = if self.alone { self.publication(value, false) } else { None };
                 self.taken += usize::from(own.is_some());
+                if let Some((own, (title, address))) = own.as_ref().zip(self.own)
+                    && batches::is_own(own, title, address)
+                    && let Some(text) = rich::text_of_record(value, keys::words)
+                    && self.text.as_ref().is_none_or(|(_, known)| known.len() < text.len())
+                {
+                    self.text = Some((own.entry.clone(), text));
+                }
                 self.lone.extend(own);
                 if object.values().all(|value| value.get("__typename").is_none()) {
                     let before = self.batches.len();

@@ -5,13 +5,15 @@
 use std::collections::HashMap;
 
 use crate::document::{DateClaim, DateSource, Interval, identity};
-use crate::normalise::listing::Entry;
+use crate::normalise::listing::{Entry, batches};
 use crate::normalise::tables::{Set, Table};
 
 /// Entries met so far, by folded title.
 #[derive(Default)]
 pub(super) struct Merger {
     places: HashMap<String, Vec<usize>>,
+    /// The same by address.
+    addresses: HashMap<String, Vec<usize>>,
     /// Of each entry the run of siblings that it was read from, where it was one of several.
     runs: Vec<Option<usize>>,
 }
@@ -30,11 +32,33 @@ impl Merger {
         });
         if let Some(known) = same.and_then(|place| entries.get_mut(place)) {
             unite(known, entry);
-        } else {
-            places.push(entries.len());
-            entries.push(entry);
-            self.runs.push(run);
+            return;
         }
+        let title = identity::title_key(&entry.title);
+        let there = entry.url.as_ref().and_then(|url| self.addresses.get(url)).map(Vec::as_slice);
+        let mut there = there.unwrap_or_default().iter().rev().take(MAX_NAMESAKES).copied();
+        // A card that leads where another does, and is called so in short.
+        let shorter = there.find(|&place| {
+            entries.get(place).is_some_and(|known| {
+                agree(known, &entry)
+                    && !are_siblings(place)
+                    && batches::begins_alike(&identity::title_key(&known.title), &title)
+            })
+        });
+        if let Some((place, known)) = shorter.and_then(|place| Some((place, entries.get_mut(place)?))) {
+            places.push(place);
+            if known.title.len() < entry.title.len() {
+                known.title.clone_from(&entry.title);
+            }
+            unite(known, entry);
+            return;
+        }
+        places.push(entries.len());
+        if let Some(url) = &entry.url {
+            self.addresses.entry(url.clone()).or_default().push(entries.len());
+        }
+        entries.push(entry);
+        self.runs.push(run);
     }
 
     /// Adds the records of a page's data, their addresses resolved. One that is called as one shown entry alone, and no
@@ -182,6 +206,30 @@ mod tests {
                 merger.add(entry(text), run, &mut all);
             }
             assert_eq!(all.len(), wanted, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_card_that_leads_where_another_does_and_is_called_so_in_short_is_the_same() {
+        let entry = |title: &str, url: &str| Entry {
+            title: title.to_owned(),
+            url: Some(format!("https://tarn.example/{url}")),
+            ..Entry::default()
+        };
+        for (first, second, runs, wanted) in [
+            (("Slow lakes", "a"), ("Slow lakes in spring", "a"), [Some(1), Some(2)], 1),
+            (("Slow lakes in spring", "a"), ("Slow lakes", "a"), [Some(1), Some(2)], 1),
+            (("Slow lakes", "a"), ("Slow lakes in spring", "b"), [Some(1), Some(2)], 2),
+            (("Slow lakes", "a"), ("Counting weirs", "a"), [Some(1), Some(2)], 2),
+            (("Slow lakes", "a"), ("Slow lakes in spring", "a"), [Some(1), Some(1)], 2),
+        ] {
+            let (mut merger, mut all) = (Merger::default(), Vec::new());
+            merger.add(entry(first.0, first.1), runs[0], &mut all);
+            merger.add(entry(second.0, second.1), runs[1], &mut all);
+            assert_eq!(all.len(), wanted, "{first:?} {second:?}");
+            if wanted == 1 {
+                assert_eq!(all[0].title, "Slow lakes in spring");
+            }
         }
     }
 

@@ -33,6 +33,7 @@ pub(super) fn says_more(
     let shown = |piece: &&Piece| piece.zone & zone::FOOTER == 0;
     let says = |piece: &&Piece| {
         phrases::goes_on(&piece.text)
+            || counts_pages(&piece.text)
             || (piece.link.is_some() && (is_next(&piece.text) || is_later_page(&piece.text)))
     };
     let goes_on = || behind.iter().filter(shown).find(says);
@@ -91,6 +92,37 @@ fn counted(text: &str, shown: usize) -> Option<usize> {
     (is_range && is_of_all && counts).then_some(all)
 }
 
+/// Whether a text says which of how many pages this is, not the last: `Page 1 of 3`.
+fn counts_pages(text: &str) -> bool {
+    /// Bytes of such a text. A judgement.
+    const LONGEST: usize = 40;
+    /// A page, in the languages whose dates are read that put it first.
+    const PAGE: [&str; 13] = [
+        "page",
+        "seite",
+        "página",
+        "pagina",
+        "strona",
+        "страница",
+        "сторінка",
+        "sida",
+        "side",
+        "sivu",
+        "stránka",
+        "sayfa",
+        "pàgina",
+    ];
+    let lower = if text.len() <= LONGEST { text.trim().to_lowercase() } else { return false };
+    let Some(rest) = PAGE.iter().find_map(|page| lower.strip_prefix(page)) else { return false };
+    let numbers: Vec<Option<u32>> = rest
+        .split(|sign: char| !sign.is_ascii_digit())
+        .filter(|digits| !digits.is_empty())
+        .map(|digits| digits.parse().ok())
+        .collect();
+    let is_counted = rest.starts_with([' ', ':']) && rest.ends_with(|sign: char| sign.is_ascii_digit());
+    is_counted && matches!(numbers.as_slice(), [Some(this), Some(all)] if 0 < *this && this < all)
+}
+
 /// Whether a link's text is the number of a later page, or the range of entries on it (`51-100`, as several kinds of
 /// pager write it). Six digits, a judgement: more is no number of entries.
 fn is_later_page(text: &str) -> bool {
@@ -131,4 +163,20 @@ fn is_next(text: &str) -> bool {
     let text = text.trim();
     let word = text.trim_end_matches(['»', '›', '→', '>']);
     (word.len() < text.len() || !word.is_empty()) && NEXT.contains(&word.trim().to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn which_of_how_many_pages_it_is_says_that_there_are_more() {
+        for text in ["Page 1 of 3", "Seite 2 von 14", "Página 1 de 3", "page: 1/4"] {
+            assert!(counts_pages(text), "{text}");
+        }
+        for text in ["Page 3 of 3", "Page 2", "Pages 1 of 3", "Page 1 of 3 is by Ada Reed", "Pageant 1 of 3"]
+        {
+            assert!(!counts_pages(text), "{text}");
+        }
+    }
 }

@@ -66,15 +66,26 @@ pub(crate) struct Body {
 /// Reads the text of a page.
 pub(crate) fn body(html: &Html, metadata: &Metadata, title: &str, without: &HashSet<NodeId>) -> Body {
     let body = layers::chosen(html, without, |outline, blocks| read(outline, blocks, metadata, title));
-    let words = |text: &str| text.split_whitespace().count();
     match told(metadata) {
-        // Some pages build their text by script out of what they tell search engines. That it is thrice as long, and a
-        // paragraph besides, is a judgement: what is shown is trusted unless it is no text at all.
-        Some(told) if without.is_empty() && words(&told) > 50 + 3 * words(&body.text) => {
+        // Some pages build their text by script out of what they tell search engines.
+        Some(told) if without.is_empty() && outweighs(&told, &body.text) => {
             Body { text: told, headings: Vec::new(), code: Vec::new(), ..body }
         }
         _ => body,
     }
+}
+
+/// All that a piece of HTML says: of a text that stands by itself nothing is weighed.
+pub(crate) fn whole_text(html: &Html) -> Body {
+    let blocks = blocks::cut(&Outline::of(html, &HashSet::new(), outline::Listed::Shown));
+    written(&blocks.iter().collect::<Vec<_>>(), false)
+}
+
+/// Whether a text that a page has for scripts or search engines is so much longer than the shown one that the page is built of
+/// it: thrice as long, and a paragraph besides. A judgement: what is shown is trusted unless it is no text at all.
+pub(crate) fn outweighs(told: &str, shown: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().count();
+    words(told) > 50 + 3 * words(shown)
 }
 
 /// The article's text as its JSON-LD has it.
@@ -89,8 +100,12 @@ fn told(metadata: &Metadata) -> Option<String> {
 fn read(outline: &Outline<'_>, blocks: &[Block], metadata: &Metadata, title: &str) -> Body {
     let (chosen, is_forum) = weigh::choose(outline, blocks, metadata, title);
     let kept: Vec<&Block> = chosen.iter().filter_map(|place| blocks.get(*place)).collect();
+    written(&kept, is_forum)
+}
+
+fn written(kept: &[&Block], is_forum: bool) -> Body {
     Body {
-        text: render::text(&kept),
+        text: render::text(kept),
         headings: kept
             .iter()
             .filter(|block| matches!(block.form, Form::Heading(_)))

@@ -268,3 +268,36 @@ fn records_keep_titles_and_days_under_many_names() {
         {"title": "Plan for rivers", "expires_on": "2026-07-01"}]);
     assert_eq!(entries(&cards(3), &json!({"plans": plans})).len(), 3);
 }
+
+#[test]
+fn a_text_that_only_the_data_hold_is_the_pages() {
+    let block =
+        |text: &str, style: &str| json!({"_type": "block", "style": style, "children": [{"text": text}]});
+    let line = "We began with a question that sounded easy, and spent a spring finding out why it was not. "
+        .repeat(3);
+    let body = json!([block(&line, "normal"), block("What we measured", "h2"), block(&line, "normal")]);
+    let own = json!({"title": "Why the gauge sank", "slug": "why-the-gauge-sank", "date": "2025-11-25",
+        "author": "Ada Reed", "excerpt": "It was the silt that did it, all along.", "body": body});
+    let url = "/notes/why-the-gauge-sank";
+    for heading in ["Why the gauge sank", "Tarn Lab"] {
+        let page = read(
+            heading,
+            url,
+            "<div class=spinner></div>",
+            &json!({"post": own, "next": {"title": "Slow lakes", "body": body}}),
+        );
+        assert_eq!(page.page.title, "Why the gauge sank");
+        assert_eq!(page.page.body, format!("{0}\n\nWhat we measured\n\n{0}", line.trim()));
+        assert_eq!(page.page.headings, ["What we measured"]);
+        assert_eq!(page.page.authors, ["Ada Reed"]);
+        assert_eq!(page.page.published.map(|day| day.to_string()).as_deref(), Some("2025-11-25"));
+    }
+    // What is shown holds, and a page without a text of its own has not another's.
+    let next = json!({"title": "Slow lakes", "slug": "slow-lakes", "date": "2026-05-12", "body": body});
+    let page = read("Why the gauge sank", url, &PROSE.repeat(2), &json!({"post": own, "next": next}));
+    assert!(!page.page.body.contains("What we measured"));
+    let contact = json!({"title": "Contact", "slug": "contact", "publishedAt": "2024-02-02"});
+    let page =
+        read("Contact", "/contact", "<form><input></form>", &json!({"page": contact, "latest": [next]}));
+    assert!(!page.page.body.contains("spring"), "{}", page.page.body);
+}
