@@ -180,10 +180,11 @@ const LANGUAGE_KEYS: &[&str] = &["locale", "language", "lang", "inLanguage", "la
 const KIND_KEYS: &[&str] = &["_type", "__typename", "type", "contentType", "content_type"];
 
 /// Whether a text has what each key of a day has that counts by its name: `ubli`, `created`, `osted` or `eleas`, or `date`,
-/// `datum` or `fecha` at the end of a key or before a sign that parts its words. In code a key has no marks, where those that only end so are of
-/// other things: `update:`.
+/// `datum` or `fecha` at the end of a key or before a sign that parts its words. In code a key has no marks, where those that
+/// only end so are of other things: `update:`.
 pub(super) fn names_date(text: &str) -> bool {
-    static PARTS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["ubli", "created"].map(Finder::new));
+    static PARTS: LazyLock<[Finder<'static>; 6]> =
+        LazyLock::new(|| ["ubli", "created", "osted", "released", "\"fecha", "\"datum"].map(Finder::new));
     static DATE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("ate"));
     let bytes = text.as_bytes();
     let ends_key = |at: usize| {
