@@ -113,6 +113,9 @@ fn is_volume(
         let mut rest = tokens.get(number..).unwrap_or_default().iter().skip(3);
         rest.next().is_none_or(|token| token.mark() != Some(','))
     };
+    // `PS 3, March 2018`: the number of a paper behind the letters of its series.
+    let is_code =
+        |word: &str| (2..=4).contains(&word.len()) && word.bytes().all(|sign| sign.is_ascii_uppercase());
     // `Lake Notes 4, March 2026`; behind any other name it is a day.
     let is_behind_name = || {
         sign == Some(',')
@@ -120,7 +123,8 @@ fn is_volume(
             && before(1).is_some_and(|token| {
                 token.shape == Shape::Word
                     && token.of(text).starts_with(char::is_uppercase)
-                    && is_of_journals(&folded(text, token))
+                    && (is_of_journals(&folded(text, token))
+                        || (is_code(token.of(text)) && !is_weekday(token)))
             })
     };
     is_parted && is_behind_name()
