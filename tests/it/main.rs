@@ -55,6 +55,7 @@ mod later_captures;
 mod listings;
 mod lists_all_the_same;
 mod lists_as_text;
+mod lists_of_institutions;
 mod lists_of_papers;
 mod mending;
 mod merge;

@@ -17,7 +17,8 @@ use crate::normalise::listing::regions::{self, Card};
 use crate::normalise::listing::told::Told;
 use crate::normalise::listing::undated::{self, PAPER_WORDS};
 use crate::normalise::listing::{
-    Article, By, Entry, Said, chronicle, headings, kinds, own, posts, sections, styles, tidy, yearless,
+    Article, By, Entry, Said, chronicle, events, furniture, headings, kinds, neighbours, own, posts,
+    sections, short_titles, styles, tidy, yearless,
 };
 use crate::normalise::tables::Set;
 
@@ -47,6 +48,7 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
     let found =
         choose_records(&Source { flow, groups: &groups, named, told: page.told, reading }, page, &mut table);
     let mut chosen = found;
+    neighbours::out(flow, &mut chosen);
     let (own_article, is_own) = without_own_article(page, &mut chosen);
     // Half an article taken out is one all the same, by hand; a single date among two records is a note.
     let lone = chosen.len() < 3 && chosen.iter().filter(|record| record.is_dated).count() == 1;
@@ -68,11 +70,14 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
         return Vec::new();
     }
     own::comments_out(page, &mut chosen);
+    events::out(flow, &mut chosen);
     tidy::front_out(&mut chosen);
     tidy::page_out(page, &mut chosen);
     tidy::heads_out(page, &mut chosen);
     tidy::stops_off(&mut chosen);
     tidy::quotes_off(&mut chosen);
+    tidy::cut_made_whole(flow, &mut chosen);
+    tidy::files_off(&mut chosen);
     chosen
 }
 
@@ -145,7 +150,7 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     let are_linked = records.title_linked >= 0.5 && records.title_words >= 2.5;
     let headlines = records.headed >= 0.5 && are_linked;
     let marked = records.hinted >= 0.5 && are_linked && records.dated == records.titled;
-    let are_words = are_dated_words(records);
+    let are_words = are_dated_words(records) || short_titles::are_headed(flow, records);
     if records.distinct < 0.6 || (records.title_words < 1.8 && !are_words) || (long && !headlines && !marked)
     {
         return false;
@@ -155,7 +160,8 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     if records.linked > 0.5 && records.all.iter().filter(leads_nowhere).count() * 2 > all {
         return false;
     }
-    if records.numbered * 2 > all && !headlines {
+    let are_around = || records.all.iter().filter(|record| furniture::is_furniture(record.title)).count() * 3;
+    if (records.numbered * 2 > all && !headlines) || are_around() > all {
         return false;
     }
     // Lines of one paper each for itself, names and venues; or whole references, which are read otherwise.
@@ -166,7 +172,8 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
         return false;
     }
     // Names of people are two words; titles have more.
-    if records.title_words < 2.5 && records.headed < 0.5 && !are_words {
+    let is_short = records.title_words < 2.5 && records.headed < 0.5;
+    if is_short && !are_words && !short_titles::are_dated_phrases(flow, records) {
         return false;
     }
     // Sections of an article are headed, but lead nowhere.

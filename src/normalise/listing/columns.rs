@@ -6,10 +6,10 @@
 
 use std::cmp::Reverse;
 
-use crate::normalise::listing::credits;
-use crate::normalise::listing::flow::{Flow, Hint, Piece, traits, zone};
+use crate::normalise::listing::flow::{Flow, Hint, Piece, Told, traits, zone};
 use crate::normalise::listing::regions::Card;
 use crate::normalise::listing::runs::{AFTER, BEFORE, LABELLED};
+use crate::normalise::listing::{credits, names};
 use crate::normalise::tables::fingerprint;
 
 /// Which column holds what.
@@ -94,6 +94,8 @@ struct Column {
     single_words: usize,
     small_letters: usize,
     hints: [usize; 5],
+    /// Links of a category that lead where topics stand.
+    topics: usize,
 }
 
 impl Column {
@@ -161,6 +163,9 @@ impl Table {
                     let column = &mut self.columns[column];
                     if column.count(pieces, place, number) {
                         column.targets.extend(target(flow, piece));
+                        let is_topic = piece.hint == Some(Hint::Category)
+                            && flow.href(piece).and_then(names::hint_of_address).is_some();
+                        column.topics += usize::from(is_topic);
                     }
                 }
             }
@@ -181,7 +186,25 @@ impl Table {
                 keys.dedup();
             }
         }
+        self.clear_named_titles(rows.len());
         rows
+    }
+
+    /// Takes the name of a category off the only column that leads to pages of its own, one from each card and to no topic:
+    /// boards call titles subjects. The shares are by hand.
+    fn clear_named_titles(&mut self, rows: usize) {
+        let leads = |column: &&mut Column| {
+            let is_own = column.cards == rows && column.distinct.len() == rows;
+            is_own
+                && column.share(column.linked) >= 0.9
+                && column.share(column.leads_on + column.numbers) < 0.5
+        };
+        let mut leading = self.columns.iter_mut().filter(leads);
+        if let (Some(only), None) = (leading.next(), leading.next())
+            && (rows > 1 && only.topics == 0 && only.targets.len() == rows)
+        {
+            only.hints[Hint::Category as usize] = 0;
+        }
     }
 
     /// Counts how often each column stands directly before or after the title.
@@ -361,7 +384,8 @@ impl Column {
         self.small_letters += usize::from(piece.text.starts_with(char::is_lowercase));
         self.aside += usize::from(piece.zone & (zone::BUTTON | zone::CAPTION) != 0 && piece.heading == 0);
         let before = place.checked_sub(1).and_then(|before| pieces.get(before));
-        let dated = |beside: &&Piece| beside.date.as_ref().is_some_and(|date| !date.told.is_of_another());
+        let is_own = |told: Told| told == Told::Outranked || !told.is_of_another();
+        let dated = |beside: &&Piece| beside.date.as_ref().is_some_and(|date| is_own(date.told));
         let [earlier, later] = [pieces.get(..place), pieces.get(place + 1..)].map(Option::unwrap_or_default);
         self.beside_date += usize::from(earlier.last().into_iter().chain(later.first()).any(|it| dated(&it)));
         // A sign may part them (`Lakes — May 7, 2026`); a comma stands behind who wrote it.
@@ -459,7 +483,7 @@ impl Column {
         let junk = self.share(self.aside) > 0.5
             || self.hinted(Hint::Author) > 0.3
             || self.share(self.names) > 0.5
-            || self.share(self.parted) > 0.5
+            || self.share(self.parted.max(self.bylines)) > 0.5
             || self.share(self.headings) > 0.5
             || self.hinted(Hint::Title) > 0.5
             || self.hinted(Hint::Category) > 0.5

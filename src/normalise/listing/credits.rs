@@ -48,6 +48,20 @@ pub(super) fn kind_and_name(text: &str) -> Option<(&str, &str)> {
     (is_kind && citations::is_name(name)).then_some((kind, name))
 }
 
+/// The names that a word joins: `Ada Reed und Basil Marsh`. In other languages than English each must be a name, as
+/// organisations are called so too (`Amt für Wasser und Boden`).
+pub(super) fn joined(text: &str) -> Vec<&str> {
+    /// A judgement: the languages whose bylines are read.
+    const JOINTS: [&str; 11] =
+        [" und ", " et ", " y ", " e ", " en ", " i ", " och ", " og ", " ja ", " и ", " a "];
+    let names: Vec<&str> = text.split(" and ").collect();
+    let [whole] = names.as_slice() else { return names };
+    let parts = JOINTS.iter().map(|joint| whole.split(joint).map(str::trim).collect::<Vec<_>>());
+    let is_name = |part: &&str| citations::is_name(part.split('(').next().unwrap_or_default().trim());
+    let own = parts.filter(|parts| parts.len() > 1).find(|parts| parts.iter().all(|part| is_name(&part)));
+    own.unwrap_or(names)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 //! In: the pieces of a card. Out: when it was published, when changed, and what lacks its year. Looks at no other card.
 
 use crate::document::{DateSource, Interval, Precision};
+use crate::normalise::listing::day_ranks::{self, Rank};
 use crate::normalise::listing::flow::{Piece, Told};
 
 /// A date by its rank, and what it is.
@@ -11,7 +12,8 @@ pub(super) type Ranked<'a> = (u8, Interval, DateSource, &'a str);
 /// The dates within one card.
 #[derive(Default)]
 pub(super) struct Dates<'a> {
-    /// The one that says it is of the publication, else the finest; days of changes last.
+    /// The one that says it is of the publication, else of a decision, else the finest; those that are said to be of something
+    /// beside it, and days of changes, last.
     pub(super) chosen: Option<Ranked<'a>>,
     /// That of the last change, not before the one chosen.
     pub(super) updated: Option<Ranked<'a>>,
@@ -21,6 +23,21 @@ pub(super) struct Dates<'a> {
     pub(super) days: usize,
     /// Whether a day is named on which somebody wrote below it.
     pub(super) names_activity: bool,
+}
+
+/// What the label of a date says of it: the words before it in its own text, or a few right before that.
+fn rank(piece: &Piece, before: Option<&Piece>) -> Rank {
+    /// Words of a label that is a piece by itself. A judgement: `Date of the hearing`.
+    const WORDS: usize = 4;
+    let digit = piece.text.find(|sign: char| sign.is_numeric()).unwrap_or_default();
+    let own = day_ranks::rank(piece.text.get(..digit).unwrap_or_default());
+    let is_label = |label: &&Piece| {
+        label.date.is_none() && label.link.is_none() && label.heading == 0 && label.words <= WORDS
+    };
+    match before.filter(is_label) {
+        Some(label) if own == Rank::Plain => day_ranks::rank(&label.text),
+        _ => own,
+    }
 }
 
 /// Finds them.
@@ -33,7 +50,9 @@ pub(super) fn of<'a>(pieces: impl Iterator<Item = &'a Piece> + Clone) -> Dates<'
     };
     let knows_publication = pieces.clone().any(is_published);
     let mut changes: Vec<Ranked<'_>> = Vec::new();
+    let mut before: Option<&Piece> = None;
     for piece in pieces {
+        let label = before.replace(piece);
         let Some(date) = &piece.date else { continue };
         if date.told.is_of_another() {
             dates.names_activity |= date.told == Told::Activity;
@@ -49,10 +68,13 @@ pub(super) fn of<'a>(pieces: impl Iterator<Item = &'a Piece> + Clone) -> Dates<'
             days.push(interval);
         }
         // What is said of it comes before how fine it is.
-        let told = match () {
-            () if is_published(piece) => 0,
-            () if !is_change => 4,
-            () => 8,
+        let told = match rank(piece, label) {
+            _ if is_change => 16,
+            Rank::Beside => 12,
+            Rank::Decided => 4,
+            Rank::Published if interval.precision == Precision::Day => 0,
+            _ if is_published(piece) => 0,
+            _ => 8,
         };
         let rank = told + interval.precision as u8;
         let ranked = (rank, interval, date.source, piece.text.as_str());

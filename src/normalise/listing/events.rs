@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use crate::document::Precision;
 use crate::normalise::listing::flow::{Flow, Piece, Told, traits};
 use crate::normalise::listing::phrases::{SHORT, folded, plain};
+use crate::normalise::listing::records::Record;
 use crate::normalise::listing::{hours, others};
 use crate::normalise::tables::Set;
 
@@ -24,6 +25,23 @@ const HEADINGS: &str = "\
     εκδηλώσεις|etkinlikler|فعاليات|الفعاليات|رویدادها|אירועים|acara|sự kiện|讲座|讲座预告|学术讲座|学术活动|活动|活动预告|活動|\
     講座|イベント|イベント情報|行事|セミナー|행사|행사안내|행사일정|세미나";
 
+/// Of these the ones over what is to come, whatever its days, and those over what takes place and nothing that is read. What
+/// was held may be read (`Talks`, `Lectures`).
+const TO_COME: &str = "\
+    upcoming events|coming events|upcoming|upcoming seminars|upcoming talks|kommende veranstaltungen|nächste termine|\
+    nächste veranstaltungen|événements à venir|prochains événements|próximos eventos|prossimi eventi|prossimi appuntamenti|\
+    aankomende evenementen|nadchodzące wydarzenia|предстоящие события|ближайшие мероприятия|майбутні події|kommande evenemang|\
+    kommende arrangementer|tulevat tapahtumat|nadcházející akce|közelgő események|evenimente viitoare|yaklaşan etkinlikler|\
+    الفعاليات القادمة|活动预告|讲座预告";
+const TAKING_PLACE: &str = "\
+    events|all events|event calendar|calendar|calendar of events|diary|what's on|veranstaltungen|termine|veranstaltungskalender|\
+    kalender|événements|évènements|agenda|agenda des événements|calendrier|eventos|agenda de actos|calendario|eventi|appuntamenti|\
+    calendario eventi|calendário|evenementen|wydarzenia|kalendarium|kalendarz|мероприятия|афиша|календарь|події|заходи|evenemang|\
+    arrangementer|arrangementskalender|tapahtumat|akce|kalendář akcí|podujatia|események|evenimente|εκδηλώσεις|etkinlikler|فعاليات|\
+    الفعاليات|رویدادها|אירועים|acara|sự kiện|イベント|イベント情報|行事|행사|행사안내|행사일정";
+
+static OVER_WHAT_COMES: LazyLock<Set<String>> = LazyLock::new(|| folded(TO_COME));
+static OVER_WHAT_TAKES_PLACE: LazyLock<Set<String>> = LazyLock::new(|| folded(TAKING_PLACE));
 static OVER_EVENTS: LazyLock<Set<String>> = LazyLock::new(|| folded(HEADINGS));
 
 /// Words of a place, a judgement: `Great hall, second floor`.
@@ -39,15 +57,45 @@ pub(super) fn set_aside(flow: &mut Flow) {
     }
 }
 
+/// Takes out what stands below a heading over events, where two records and more stand elsewhere on the page: what is to come,
+/// or what takes place after all that has been published.
+pub(super) fn out(flow: &Flow, chosen: &mut Vec<Record<'_>>) {
+    let heads = |known: &Set<String>| {
+        let is_head = |piece: &Piece| {
+            piece.heading > 1 && piece.text.len() <= SHORT && known.contains(plain(&piece.text).as_str())
+        };
+        stretches_below(flow, is_head)
+    };
+    let (coming, places) = (heads(&OVER_WHAT_COMES), heads(&OVER_WHAT_TAKES_PLACE));
+    for (stretch, is_to_come) in
+        coming.into_iter().map(|it| (it, true)).chain(places.into_iter().map(|it| (it, false)))
+    {
+        let is_within = |record: &Record<'_>| stretch.contains(&record.card.first);
+        let days = |within: bool| {
+            let own = chosen.iter().filter(move |record| is_within(record) == within);
+            own.filter_map(|record| record.date.as_ref()).map(|(day, ..)| *day)
+        };
+        let last = days(false).map(|day| day.latest).max();
+        let is_later = days(true).next().is_some() && days(true).all(|day| Some(day.earliest) > last);
+        let outside = chosen.iter().filter(|record| !is_within(record) && record.is_dated).count();
+        if outside >= 2 && (is_to_come || is_later) {
+            chosen.retain(|record| !is_within(record));
+        }
+    }
+}
+
 /// The pieces below each heading over what takes place.
 pub(super) fn stretches(flow: &Flow) -> Vec<Range<usize>> {
-    let heads_events = |piece: &Piece| {
+    stretches_below(flow, |piece| {
         piece.heading > 0 && piece.text.len() <= SHORT && OVER_EVENTS.contains(plain(&piece.text).as_str())
-    };
+    })
+}
+
+fn stretches_below(flow: &Flow, heads: impl Fn(&Piece) -> bool) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(head) = flow.pieces.get(at) {
-        if !heads_events(head) {
+        if !heads(head) {
             at += 1;
             continue;
         }

@@ -7,7 +7,7 @@ use crate::normalise::citations;
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::listing::flow::{Element, Flow, Hint, Kind, Piece, zone};
 use crate::normalise::listing::regions::Card;
-use crate::normalise::listing::{credits, day_labels, filed, moments, names, phrases};
+use crate::normalise::listing::{credits, day_labels, file_marks, filed, moments, names, phrases};
 
 pub(super) use crate::document::fold::word_count;
 
@@ -152,6 +152,7 @@ pub(super) fn push_categories<'a>(text: &'a str, categories: &mut Vec<&'a str>) 
             && !phrases::joins_or_counts(part)
             && !phrases::labels_small_print(part)
             && !filed::says_filed(part)
+            && !file_marks::is_mark(part)
             && !part.starts_with('(')
             && !citations::is_printed_in(part)
             && !part.split(' ').any(is_clock)
@@ -308,7 +309,7 @@ pub(super) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
         }
         depth == 0 && matches!(letter, ',' | ';' | '&' | '|' | '·' | '•')
     };
-    for name in names.split(between).flat_map(|part| part.split(" and ")) {
+    for name in names.split(between).flat_map(credits::joined) {
         let name = name.split_once('(').map_or(name, |(name, _)| name);
         let name = name.trim_end_matches(['*', '†', '‡', '∗', ' ']).trim();
         let fits = (1..=5).contains(&word_count(name))

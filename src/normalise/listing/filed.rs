@@ -30,6 +30,51 @@ const FILED_AS: &str = "\
     etiquetado|etiquetado como|etiquetado con|publicado en|categorizzato come|taggato|archiviato in|publicado em|\
     marcado como|marcado com|gecategoriseerd als|getagd|getagged|geplaatst in";
 
+/// Labels before what kind of document a thing is, with their colon; alone on a page some head other things too.
+const KIND_LABELS: &str = "\
+    document type|type of document|publication type|content type|resource type|type|dokumenttyp|dokumentart|dokumententyp|\
+    publikationstyp|art des dokuments|type de document|type de publication|type de contenu|nature du document|tipo de documento|\
+    tipo de publicación|tipo de contenido|tipo|tipo de publicação|tipo di documento|tipologia|tipo documento|documenttype|\
+    type document|soort document|rodzaj dokumentu|typ dokumentu|тип документа|вид документа|тип публикации|тип документу|dokumenttype|\
+    publikationstype|publiceringstyp|asiakirjatyyppi|julkaisutyyppi|typ dokumentu|dokumentumtípus|tip document|τύπος εγγράφου|belge türü|\
+    نوع الوثيقة|文件类型|文档类型|文种|资料类型|文書種別|資料種別|문서종류|자료유형";
+
+/// Labels before who gave a thing out.
+const ORGANISATION_LABELS: &str = "\
+    organisation|organization|department|agency|ministry|institution|issued by|published by|behörde|ministerium|herausgeber|\
+    institut|organisme|ministère|institution|éditeur|organismo|ministerio|institución|órgão|ministério|ente|ministero|organisatie|\
+    instytucja|ведомство|организация|орган|myndighet|organisation|发布机构|发文机关|发布单位|来源部门|所属部門|担当部署|담당부서|부서|기관";
+
+/// Kinds of documents that institutions give out, as labels of one name them in whole.
+const KINDS: &str = "\
+    press release|press releases|media release|news release|statement|speech|speeches|daily news|policy paper|policy brief|working paper|\
+    discussion paper|white paper|briefing paper|impact assessment|open consultation|closed consultation|consultation|guidance|\
+    consultation paper|research report|technical report|annual report|research paper|fact sheet|factsheet|circular|notice|memorandum|\
+    pressemitteilung|pressemitteilungen|medienmitteilung|rede|stellungnahme|arbeitspapier|jahresbericht|positionspapier|rundschreiben|\
+    communiqué de presse|communiqué|discours|déclaration|document de travail|rapport annuel|note d'information|nota de prensa|\
+    comunicado de prensa|discurso|declaración|documento de trabajo|informe anual|nota à imprensa|comunicado de imprensa|declaração|\
+    relatório anual|comunicato stampa|discorso|dichiarazione|documento di lavoro|relazione annuale|persbericht|toespraak|kamerbrief|\
+    jaarverslag|komunikat prasowy|przemówienie|oświadczenie|пресс-релиз|заявление|выступление|прес-реліз|заява|pressmeddelande|tal|\
+    pressemeddelelse|pressemelding|tiedote|lehdistötiedote|puhe|tisková zpráva|prohlášení|sajtóközlemény|comunicat de presă|\
+    δελτίο τύπου|basın bülteni|بيان صحفي|خطاب|新闻稿|公告|通告|声明|报道資料|報道発表|보도자료|성명|연설문";
+
+static LABELS_OF_KINDS: LazyLock<Set<String>> = LazyLock::new(|| folded(KIND_LABELS));
+static LABELS_OF_ORGANISATIONS: LazyLock<Set<String>> = LazyLock::new(|| folded(ORGANISATION_LABELS));
+static KINDS_OF_DOCUMENTS: LazyLock<Set<String>> = LazyLock::new(|| folded(KINDS));
+
+/// Whether a text says what kind of document a thing is: with its label, or as one that is known.
+pub(super) fn says_kind(text: &str) -> bool {
+    /// Words of a kind behind its label, a judgement.
+    const WORDS: usize = 5;
+    let labelled = text.split_once([':', '：']).filter(|(label, _)| label.len() <= SHORT);
+    let is_labelled = labelled.is_some_and(|(label, kind)| {
+        !kind.trim().is_empty()
+            && kind.split_whitespace().count() <= WORDS
+            && LABELS_OF_KINDS.contains(plain(label).as_str())
+    });
+    is_labelled || (text.len() <= SHORT && KINDS_OF_DOCUMENTS.contains(plain(text).as_str()))
+}
+
 /// [`TOPIC_LABELS`] and [`FILED_AS`], folded.
 static LABELS_OF_TOPICS: LazyLock<Set<String>> = LazyLock::new(|| {
     let all = [TOPIC_LABELS, FILED_AS];
@@ -53,7 +98,14 @@ pub(crate) fn names_topics(label: &str) -> bool {
 
 /// Topics without the label before them (`Рубрика: Вода`), or behind them that of the day that follows (`Energi – Publisert`).
 pub(super) fn without_topic_label(text: &str) -> &str {
-    let labelled = text.split_once([':', '：']).filter(|(label, _)| names_topics(label.trim()));
+    let is_label = |label: &str| {
+        let folded = plain(label);
+        names_topics(label)
+            || [&LABELS_OF_KINDS, &LABELS_OF_ORGANISATIONS]
+                .iter()
+                .any(|known| known.contains(folded.as_str()))
+    };
+    let labelled = text.split_once([':', '：']).filter(|(label, _)| is_label(label.trim()));
     let text = labelled.map_or(text, |(_, topics)| topics.trim());
     let Some((before, last)) = text.rsplit_once(' ') else { return text };
     let is_parted = before.ends_with(['–', '—', '-', '|', '·', ',']) && labels_small_print(last);

@@ -9,7 +9,9 @@ use scraper::Html;
 use crate::document::{DateSource, Interval};
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::names::Classes;
-use crate::normalise::listing::{activity, events, hours, layout, others, roles, runs, signs, table_heads};
+use crate::normalise::listing::{
+    activity, day_ranks, events, hours, layout, others, roles, runs, signs, table_heads,
+};
 
 /// Bits that say where a piece or an element stands.
 pub(super) mod zone {
@@ -108,12 +110,14 @@ pub(super) enum Told {
     Activity,
     /// Of something else: the day is left out.
     Another,
+    /// Of something before the publication, the day of which stands beside it: it is left out.
+    Outranked,
 }
 
 impl Told {
     /// Whether it is the day of no publication, nor of a change of one.
     pub(super) fn is_of_another(self) -> bool {
-        matches!(self, Told::Activity | Told::Another)
+        matches!(self, Told::Activity | Told::Another | Told::Outranked)
     }
 }
 
@@ -170,6 +174,8 @@ pub(super) struct Element {
     pub(super) told: Told,
     /// The `href` of a link.
     pub(super) href: Option<String>,
+    /// The `title` of a link, which may say in full what is shown cut.
+    pub(super) title: Option<String>,
 }
 
 /// The kinds of element that matter here.
@@ -252,6 +258,7 @@ pub(super) fn read(html: &Html, reading: &Reading) -> Flow {
     others::set_aside(&mut flow, reading);
     activity::set_aside(&mut flow);
     table_heads::set_aside(&mut flow);
+    day_ranks::quiet_labels(&mut flow);
     events::set_aside(&mut flow);
     hours::set_aside(&mut flow);
     flow

@@ -39,7 +39,10 @@ const ASIDE_HEADINGS: &str = "\
     mais lidas|meest gelezen|najczęściej czytane|najpopularniejsze|другие новости|другие статьи|другие материалы|самое читаемое|\
     другие публикации|інші новини|další zprávy|další články|nejčtenější|ďalšie správy|ďalšie články|najčítanejšie|legolvasottabb|\
     mest lästa|mest lest|mest læste|luetuimmat|ilginizi çekebilir|en çok okunan|热点新闻|热点|热文|最新新闻|相關新聞|熱點|アクセスランキング|\
-    ランキング|注目記事|新着記事|많이 본 뉴스";
+    ランキング|注目記事|新着記事|많이 본 뉴스|in the same series|also in this series|other papers in this series|\
+    other titles in this series|aus der gleichen reihe|aus derselben reihe|weitere titel der reihe|dans la même collection|\
+    dans la même série|de la misma serie|en la misma serie|da mesma série|na mesma série|nella stessa collana|della stessa serie|\
+    in dezelfde reeks|z tej samej serii|в этой серии|из этой серии|i samma serie|i samme serie|同系列|同じシリーズ|같은 시리즈";
 
 /// Headings over what readers said, of all pages of a site. A judgement: those of forums and of columns beside blogs, and over what is said below a text.
 const COMMENT_HEADINGS: &str = "\

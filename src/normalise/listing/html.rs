@@ -20,6 +20,7 @@ use crate::normalise::listing::regions::Card;
 use crate::normalise::listing::told::Told;
 use crate::normalise::listing::{
     Article, By, Entry, HtmlListing, Listing, Said, batches, embedded, headed, issue, kinds, merge, more,
+    orders,
     unlinked,
 };
 
@@ -31,6 +32,8 @@ pub(crate) fn in_html(
     reading: &Reading,
     said: &Said<'_>,
 ) -> Option<HtmlListing> {
+    let told = orders::of_page(html, reading);
+    let reading = told.as_ref().unwrap_or(reading);
     let flow = flow::read(html, reading);
     let addresses = Addresses::of(metadata, url);
     let data = match said.article {

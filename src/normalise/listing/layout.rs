@@ -121,6 +121,7 @@ impl Reader {
             hint: None,
             told: Told::Nothing,
             href: None,
+            title: None,
         });
         self.open.push(Open {
             element: 0,
@@ -208,6 +209,7 @@ impl Reader {
             hint: names::hint_of(tag, classes),
             told: names::told_of(tag, classes),
             href: if is_anchor { tag.attribute("href").map(|href| href.trim().to_owned()) } else { None },
+            title: tag.attribute("title").filter(|_| is_anchor).map(str::to_owned),
         });
         let is_time = is_named!(tag, "time");
         let tooltip = ElementRef::wrap(*node).and_then(tooltips::day).map(Rc::from);

@@ -3,14 +3,18 @@
 //! In: the page, its pieces of text and the cards of its entries. Out: the words of a button or link, the address of the page that
 //! follows, or a count of all there are.
 
+use std::sync::LazyLock;
+
 use scraper::Html;
 use scraper::node::Element;
 
 use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata::Metadata;
+use crate::normalise::listing::counts::{self, Count};
 use crate::normalise::listing::flow::{Flow, Piece, zone};
-use crate::normalise::listing::phrases;
+use crate::normalise::listing::phrases::{self, SHORT};
 use crate::normalise::listing::regions::Card;
+use crate::normalise::tables::Set;
 
 /// Pieces beside the entries among which the words that a listing goes on stand. A judgement: a pager of ten pages with
 /// signs between, a button, a line of counts.
@@ -32,26 +36,105 @@ pub(super) fn says_more(
     let behind = flow.within(end, flow.pieces.len().min(end + BESIDE_ENTRIES));
     let shown = |piece: &&Piece| piece.zone & zone::FOOTER == 0;
     let says = |piece: &&Piece| {
-        phrases::goes_on(&piece.text)
-            || counts_pages(&piece.text)
+        phrases::goes_on(without_count(&piece.text))
             || (piece.link.is_some() && (is_next(&piece.text) || is_later_page(&piece.text)))
+            || says_all(flow, piece)
     };
-    let goes_on = || behind.iter().filter(shown).find(says);
+    let goes_on = || behind.iter().filter(shown).find(says).or_else(|| button_of_page(behind));
     // Before the entries only a pager counts: the rest may be of other things.
-    let is_pager = |piece: &&Piece| piece.link.is_some() && is_later_page(&piece.text);
+    let is_pager = |piece: &&Piece| {
+        piece.link.is_some()
+            && (is_later_page(&piece.text)
+                || (is_next(&piece.text) && flow.href(piece).is_some_and(is_numbered)))
+    };
     let pager = || before.iter().find(is_pager);
-    let mut around = before.iter().chain(behind).filter(shown);
-    let counted = around.find_map(|piece| Some((piece, counted(&piece.text, cards.len())?)));
-    if counted.is_some_and(|(_, all)| all <= known) {
-        return None;
+    let counts = |pieces: &'_ [Piece], is_above: bool| {
+        let free = pieces.iter().enumerate().filter(|(_, piece)| shown(piece));
+        let told = free.filter_map(|(at, piece)| Some((at, counts::count(&piece.text)?)));
+        told.filter(|(at, count)| {
+            let is_free = pieces.get(*at).is_some_and(|piece| piece.link.is_none() && piece.heading == 0);
+            let is_things = matches!(count, Count::Things(_));
+            // Beside topics and names stands how much there is of each.
+            !matches!(count, Count::All(_) | Count::Things(_)) || (is_free && (!is_things || is_above))
+        })
+        .collect::<Vec<_>>()
+    };
+    let mut counted = None;
+    for (pieces, found) in [(before, counts(before, true)), (behind, counts(behind, false))] {
+        for (at, count) in found {
+            let goes_on = match count {
+                // The page counts no more than the known entries.
+                Count::Range(first, last, all) | Count::Loose(first, last, all)
+                    if all <= known && last - first + 1 == cards.len() =>
+                {
+                    return None;
+                }
+                Count::Range(_, last, all) => last < all && all > known,
+                Count::Loose(first, last, all) => last < all && last - first + 1 == cards.len(),
+                Count::All(all) | Count::Things(all) => all > known,
+                Count::Pages => true,
+            };
+            counted = counted.or_else(|| pieces.get(at).filter(|_| goes_on));
+        }
     }
     if let Some(next) = metadata.link("next").or_else(|| linked_next(html)) {
         return Some(next.to_owned());
     }
     span?;
-    let found = goes_on().or_else(pager).or(counted.map(|(piece, _)| piece));
+    let found = goes_on().or_else(pager).or(counted);
     found.map(|piece| piece.text.clone())
 }
+
+/// A text without how many there are, in brackets at its end: `View all reports (31)`.
+fn without_count(text: &str) -> &str {
+    let counted = text.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    let is_count = |count: &str| !count.is_empty() && count.bytes().all(|sign| sign.is_ascii_digit());
+    counted.filter(|(_, count)| is_count(count)).map_or(text, |(before, _)| before)
+}
+
+/// Whether a link says that all or more of what is listed stands behind it: the whole text, as some titles begin so.
+fn says_all(flow: &Flow, piece: &Piece) -> bool {
+    let is_button = piece.zone & zone::BUTTON != 0 || piece.link.is_some();
+    is_button
+        && piece.text.len() <= SHORT
+        && SAYS_ALL.contains(phrases::plain(&piece.text).as_str())
+        && flow.href(piece).is_none_or(|href| !href.starts_with("mailto:"))
+}
+
+/// The second of the buttons of a pager that are numbers: `1`, `2`, `18`.
+fn button_of_page(pieces: &[Piece]) -> Option<&Piece> {
+    let is_button = |piece: &Piece, text: &str| piece.zone & zone::BUTTON != 0 && piece.text.trim() == text;
+    pieces.windows(2).find(|pair| is_button(&pair[0], "1") && is_button(&pair[1], "2")).map(|pair| &pair[1])
+}
+
+/// Whether an address tells of a page by its number.
+fn is_numbered(href: &str) -> bool {
+    !href.starts_with(['#', 'j']) && href.bytes().any(|sign| sign.is_ascii_digit())
+}
+
+/// Texts of links that lead to all of what is listed, or to more of it, in whole.
+const ALL: &str = "\
+    all news|more news|all the news|all articles|all stories|more stories|all posts|all press releases|more press releases|all updates|\
+    more updates|all reports|all news and updates|alle meldungen|alle nachrichten|alle news|alle pressemitteilungen|alle beiträge|\
+    alle artikel|alle publikationen|alle veröffentlichungen|alle aktuellen meldungen|mehr news|mehr nachrichten|weitere nachrichten|\
+    weitere news|weitere pressemitteilungen|weitere artikel|alle anzeigen|toutes les actualités|toutes nos actualités|toute l'actualité|\
+    toutes les nouvelles|tous les articles|tous les communiqués|toutes les publications|plus d'actualités|voir tout|tout voir|\
+    voir toutes|voir toutes les actualités|voir tous les articles|todas las noticias|más noticias|todos los artículos|\
+    todas las publicaciones|todos los comunicados|ver todas|ver todos|ver todo|ver todas las noticias|todas as notícias|mais notícias|\
+    ver tudo|ver todas as notícias|veja todas|todas as publicações|tutte le notizie|tutte le news|altre notizie|tutti gli articoli|\
+    tutti i comunicati|tutte le pubblicazioni|vedi tutto|vedi tutte|al het nieuws|alle nieuws|meer nieuws|alle nieuwsberichten|\
+    alle berichten|alle publicaties|bekijk alle|bekijk alles|wszystkie aktualności|więcej aktualności|wszystkie wiadomości|\
+    wszystkie artykuły|zobacz wszystkie|все новости|больше новостей|все публикации|все статьи|все материалы|смотреть все|всі новини|\
+    усі новини|більше новин|alla nyheter|fler nyheter|visa alla|alle nyheder|flere nyheder|se alle|alle nyheter|\
+    flere nyheter|kaikki uutiset|lisää uutisia|näytä kaikki|všechny aktuality|další aktuality|všechny zprávy|další zprávy|\
+    zobrazit vše|všetky aktuality|ďalšie aktuality|összes hír|további hírek|toate știrile|\
+    mai multe știri|vezi toate|όλα τα νέα|περισσότερα νέα|tüm haberler|tüm duyurular|daha fazla haber|tümünü gör|\
+    المزيد من الأخبار|كل الأخبار|جميع الأخبار|عرض الكل|همه اخبار|اخبار بیشتر|כל החדשות|עוד חדשות|\
+    semua berita|berita lainnya|lihat semua|xem tất cả|tất cả tin tức|ดูทั้งหมด|ข่าวทั้งหมด|सभी समाचार|और देखें|\
+    更多新闻|更多新聞|全部新闻|所有新闻|查看全部|すべて見る|すべて表示|一覧を見る|一覧へ|ニュース一覧|お知らせ一覧|新着情報一覧|전체보기|전체 보기|\
+    모두 보기|뉴스 더보기|소식 더보기";
+
+static SAYS_ALL: LazyLock<Set<String>> = LazyLock::new(|| phrases::folded(ALL));
 
 /// Where a link leads that is to the page that follows (HTML Standard, section 4.6.7.15, "Link type "next"").
 fn linked_next(html: &Html) -> Option<&str> {
@@ -66,61 +149,6 @@ fn linked_next(html: &Html) -> Option<&str> {
         !href.is_empty() && !is_no_page
     };
     links.filter(is_next).filter_map(|element| element.attribute("href")).map(str::trim).find(leads)
-}
-
-/// How many entries there are, by a text that counts which of them are shown, as many as are: `Showing 1–20 of 118 results`.
-fn counted(text: &str, shown: usize) -> Option<usize> {
-    /// Bytes of such a text. A judgement.
-    const LONGEST: usize = 60;
-    /// Words and signs between the first and the last that are shown, in the languages whose dates are read.
-    const UP_TO: [&str; 13] = ["-", "–", "—", "~", "to", "bis", "à", "a", "al", "tot", "do", "до", "至"];
-    if text.len() > LONGEST {
-        return None;
-    }
-    let text: String = text.chars().filter(|sign| *sign != ',').collect();
-    let mut numbers = text.split(|sign: char| !sign.is_ascii_digit()).filter(|digits| !digits.is_empty());
-    let signs = text.split(|sign: char| sign.is_ascii_digit()).filter(|signs| !signs.is_empty());
-    let mut number = || numbers.next()?.parse::<usize>().ok();
-    let [first, last, all, other] = [number(), number(), number(), number()];
-    // What stands before the first number is none of those between.
-    let between: Vec<&str> =
-        signs.skip(usize::from(!text.starts_with(|sign: char| sign.is_ascii_digit()))).collect();
-    let (Some(first), Some(last), Some(all), None) = (first, last, all, other) else { return None };
-    let is_range = between.first().is_some_and(|signs| UP_TO.contains(&signs.trim()));
-    let is_of_all = between.get(1).is_some_and(|signs| signs.contains(char::is_alphabetic));
-    let counts = first > 0 && first <= last && last < all && last - first + 1 == shown;
-    (is_range && is_of_all && counts).then_some(all)
-}
-
-/// Whether a text says which of how many pages this is, not the last: `Page 1 of 3`.
-fn counts_pages(text: &str) -> bool {
-    /// Bytes of such a text. A judgement.
-    const LONGEST: usize = 40;
-    /// A page, in the languages whose dates are read that put it first.
-    const PAGE: [&str; 13] = [
-        "page",
-        "seite",
-        "página",
-        "pagina",
-        "strona",
-        "страница",
-        "сторінка",
-        "sida",
-        "side",
-        "sivu",
-        "stránka",
-        "sayfa",
-        "pàgina",
-    ];
-    let lower = if text.len() <= LONGEST { text.trim().to_lowercase() } else { return false };
-    let Some(rest) = PAGE.iter().find_map(|page| lower.strip_prefix(page)) else { return false };
-    let numbers: Vec<Option<u32>> = rest
-        .split(|sign: char| !sign.is_ascii_digit())
-        .filter(|digits| !digits.is_empty())
-        .map(|digits| digits.parse().ok())
-        .collect();
-    let is_counted = rest.starts_with([' ', ':']) && rest.ends_with(|sign: char| sign.is_ascii_digit());
-    is_counted && matches!(numbers.as_slice(), [Some(this), Some(all)] if 0 < *this && this < all)
 }
 
 /// Whether a link's text is the number of a later page, or the range of entries on it (`51-100`, as several kinds of

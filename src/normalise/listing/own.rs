@@ -97,20 +97,22 @@ pub(super) fn is_dated_text(
     const BESIDE: usize = 4;
     /// Bytes of a text: some fifty words, or two short paragraphs.
     const TEXT: usize = 300;
-    /// The same before what leads nowhere: posts below a question.
+    /// The same before what leads nowhere, posts below a question; and before a box of one or two others.
     const QUESTION: usize = 100;
+    const BOX: usize = 2;
     let is_headline = |record: &Record<'_>| {
         let title = record.title_piece.and_then(|at| page.flow.pieces.get(at));
         let is_main = |title: &Piece| title.heading > 0 && title.zone & zone::MAIN != 0;
         record.href.is_some() && record.date.is_some() && !record.is_grouped() && title.is_some_and(is_main)
     };
     let leads_nowhere = chosen.iter().all(|record| record.href.is_none());
+    let is_box = chosen.len() <= BOX && before >= QUESTION && before > taken;
     let is_text = before >= TEXT && before > taken.saturating_mul(OWN_TEXT);
     // What stands below its own heading over news is none of what a text says, and no answer.
     let mut above = page.flow.within(0, first).iter().rev().take(HEADING_REACH);
     let announced =
         above.find(|piece| piece.heading > 0).is_some_and(|piece| chronicle::announces(&piece.text));
-    if !(is_text || (leads_nowhere && before >= QUESTION && !announced))
+    if !(is_text || ((leads_nowhere || is_box) && before >= QUESTION && !announced))
         || headings::heads_a_listing(page.said.title)
         || chosen.iter().all(is_headline)
     {

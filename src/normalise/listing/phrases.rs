@@ -46,7 +46,8 @@ const GOES_ON: &str = "\
     pokaz wiecej|zaladuj wiecej|nastepna strona|показать еще|загрузить еще|следующая страница|\
     altere meldungen|weitere meldungen|weitere beitrage|mehr meldungen|carica altri|articoli precedenti|\
     notizie precedenti|entradas anteriores|mas antiguos|articles precedents|eerdere berichten|starsze wpisy|\
-    предыдущие записи|еще новости|加载更多|查看更多|下一页|下页|もっと見る|次のページ|더 보기|더보기|다음 페이지";
+    предыдущие записи|еще новости|visa fler|vis flere|näytä lisää|zobrazit více|zobraziť viac|daha fazla göster|عرض المزيد|\
+    تحميل المزيد|نمایش بیشتر|הצג עוד|טען עוד|xem thêm|ดูเพิ่มเติม|加载更多|查看更多|下一页|下页|もっと見る|次のページ|더 보기|더보기|다음 페이지";
 
 /// Names of table columns and labels, by what they head.
 const DATE_COLUMNS: &str = "\

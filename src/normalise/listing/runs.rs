@@ -181,8 +181,15 @@ fn belongs_to_sentence(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
     let is_sentence =
         |raw: &Raw| raw.text.get(..start(&raw.text)).is_some_and(|text| fields::word_count(text) > 3);
     if last.loose && is_sentence(last) && !next.text.trim().is_empty() {
-        // A link that is a number leads to a page of a list.
-        let pager = next.link.is_some() && fields::is_number(next.text.trim());
+        // A link that is a number leads to a page of a list, and so does one that says that it goes on.
+        // The address of a paper in print stands behind what is cited, and leads to it.
+        let is_address = || {
+            ["https://doi.org/", "http://doi.org/", "doi.org/", "doi:", "10."]
+                .iter()
+                .any(|it| next.text.trim_start().starts_with(it))
+        };
+        let pager = next.link.is_some()
+            && (fields::is_number(next.text.trim()) || phrases::goes_on(&next.text) || is_address());
         return !pager
             && !moments::is_date_like(&next.text)
             && (next.link == last.link || last.link.is_none());

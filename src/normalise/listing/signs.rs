@@ -8,7 +8,7 @@ use std::hash::{Hash, Hasher};
 use crate::normalise::citations;
 use crate::normalise::listing::flow::{Element, Flow, Hint, Kind, Piece, traits, zone};
 use crate::normalise::listing::runs::TITLE;
-use crate::normalise::listing::{credits, fields, filed, names, phrases, subtitles};
+use crate::normalise::listing::{amounts, credits, fields, filed, names, phrases, subtitles};
 use crate::normalise::tables::{Table, fingerprint, hasher};
 
 /// Signs all pieces.
@@ -54,7 +54,7 @@ fn read_words(flow: &mut Flow) {
         let ends = text.ends_with(['.', '…', '。']) && piece.part != TITLE;
         let sentence = piece.words >= PROSE_WORDS && ends;
         set(traits::PROSE, sentence);
-        set(traits::PRICE, fields::is_price(text));
+        set(traits::PRICE, fields::is_price(text) && !amounts::is_labelled(text));
         set(traits::PARTED, credits::is_parted(text));
         let is_undated = piece.date.is_none();
         let credit = Some(text).filter(|text| credits::is_parted(text)).and_then(credits::credit);
@@ -120,6 +120,14 @@ fn hint_pieces(flow: &mut Flow) {
             element = holder.parent;
         }
         let hint = hint.or_else(|| flow.href(&flow.pieces[index]).and_then(names::hint_of_address));
+        let piece = &flow.pieces[index];
+        let says_kind = || {
+            piece.link.is_none()
+                && piece.heading == 0
+                && piece.date.is_none()
+                && filed::says_kind(&piece.text)
+        };
+        let hint = hint.or_else(|| says_kind().then_some(Hint::Category));
         flow.pieces[index].hint = hint;
     }
 }

@@ -7,9 +7,10 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::normalise::dates::{self, Label};
-use crate::normalise::listing::flow::{Element, Flow, Hint, Kind, Told, zone};
+use crate::normalise::listing::day_ranks::{self, Rank};
+use crate::normalise::listing::flow::{Element, Flow, Hint, Kind, Piece, Told, traits, zone};
 use crate::normalise::listing::phrases::{SHORT, folded, plain};
-use crate::normalise::listing::{activity, day_labels, hours, others, phrases};
+use crate::normalise::listing::{activity, amounts, day_labels, filed, hours, others, phrases};
 use crate::normalise::tables::Set;
 
 /// Heads and labels of days of publications that have a word of something else in them, beside those of `phrases`, `day_labels`
@@ -66,6 +67,8 @@ pub(super) enum Days {
     Activity,
     /// They are of something else.
     Another,
+    /// They are of something before the publication, and another column has its day.
+    Outranked,
 }
 
 /// What a head or a label says of the days below or behind it. One that nobody knows says nothing.
@@ -141,10 +144,39 @@ fn is_date_word(word: &str) -> bool {
     phrases::hint_of_column(word) == Some(Hint::Date) || ENDS.iter().any(|end| word.ends_with(end))
 }
 
+/// What the head of a column says of the publication of what is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Published {
+    /// Nothing.
+    Nothing,
+    /// When it was.
+    Day,
+    /// Where it was, or under what topic.
+    Place,
+}
+
+/// What a head says of that. `Publication` heads titles.
+fn published(head: &str) -> Published {
+    let folded = plain(head);
+    let first = folded.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+    let says = dates::label(first) == Some(Label::Published) || day_labels::is_of_publication(head);
+    match () {
+        () if !says || phrases::hint_of_column(head) == Some(Hint::Title) => Published::Nothing,
+        () if filed::names_topics(head) => Published::Place,
+        () => Published::Day,
+    }
+}
+
 /// What the heads of a table say.
 struct Head {
     /// Of the days in each column, by the place of the cell.
     columns: Vec<Option<Days>>,
+    /// Which of the days in a row is that of the publication, by the same places.
+    ranks: Vec<Rank>,
+    /// What is said of the publication in each.
+    published: Vec<Published>,
+    /// Whether amounts stand in each, which are no prices.
+    amounts: Vec<bool>,
     /// Whether it lists talks or matches, forums, or what versions of one thing changed.
     is_of_others: bool,
 }
@@ -172,10 +204,21 @@ pub(super) fn set_aside(flow: &mut Flow) {
                 }
             },
             Some(Some(head)) => {
+                for piece in undated(flow, &cells, head) {
+                    others::quiet(flow, piece);
+                }
+                for piece in amounts_in(flow, &cells, head) {
+                    others::quiet(flow, piece);
+                    flow.pieces[piece].traits &= !traits::PRICE;
+                }
                 for (day, days) in days_of(flow, &cells, head) {
                     match days {
                         Days::Activity => activity::set_one_aside(flow, day),
                         Days::Another => others::set_one_aside(flow, day),
+                        Days::Outranked => {
+                            others::set_one_aside(flow, day);
+                            outrank(flow, day);
+                        }
                         Days::Changed => change(flow, day),
                         Days::Published => {}
                     }
@@ -191,6 +234,13 @@ fn change(flow: &mut Flow, at: usize) {
     let date = flow.pieces.get_mut(at).and_then(|piece| piece.date.as_mut());
     if let Some(date) = date.filter(|date| date.told == Told::Nothing) {
         date.told = Told::Updated;
+    }
+}
+
+/// Says of a day set aside that it is one of the same thing all the same.
+fn outrank(flow: &mut Flow, at: usize) {
+    if let Some(date) = flow.pieces.get_mut(at).and_then(|piece| piece.date.as_mut()) {
+        date.told = Told::Outranked;
     }
 }
 
@@ -235,7 +285,10 @@ fn read(flow: &Flow, table: usize, row: usize, cells: &[usize]) -> First {
     let texts: Vec<String> = cells.iter().map(|cell| text(*cell)).collect();
     let is_of_others = lists_others(flow, table, row, &texts);
     let columns = texts.iter().map(|text| Some(days(text)).filter(|_| !text.is_empty())).collect();
-    First::Heads(Head { columns, is_of_others })
+    let ranks = texts.iter().map(|text| day_ranks::rank(text)).collect();
+    let published = texts.iter().map(|text| published(text)).collect();
+    let amounts = texts.iter().map(|text| amounts::heads(text)).collect();
+    First::Heads(Head { columns, ranks, published, amounts, is_of_others })
 }
 
 /// Whether a table lists talks or matches, forums, or what versions of one thing changed: its heads say so, and its rows agree.
@@ -293,9 +346,39 @@ fn lists_others(flow: &Flow, table: usize, row: usize, heads: &[String]) -> bool
     are_counted || are_meetings || (is_of_versions && !most(&|row| leads(row, [None, None])))
 }
 
-/// The days in a row that are no days of publication, with what they are.
+/// The amounts in a row, below heads that say so.
+fn amounts_in(flow: &Flow, cells: &[usize], head: &Head) -> Vec<usize> {
+    let is_aligned = cells.len() == head.columns.len();
+    let columns = cells.iter().zip(&head.amounts).filter(|(_, are_amounts)| is_aligned && **are_amounts);
+    let places = columns.map(|(cell, _)| &flow.elements[*cell]).flat_map(|cell| cell.first..cell.end);
+    places.filter(|at| flow.pieces.get(*at).is_some_and(|piece| piece.traits & traits::PRICE != 0)).collect()
+}
+
+/// What stands in a row in place of a day under a head that says when something was published: `Yes`, the volume of a series
+/// (`Published in`). It is neither topic nor title.
+fn undated(flow: &Flow, cells: &[usize], head: &Head) -> Vec<usize> {
+    let columns = (0..cells.len()).filter(|_| cells.len() == head.columns.len());
+    let found = columns.filter_map(|at| {
+        let cell = &flow.elements[*cells.get(at)?];
+        let pieces = flow.within(cell.first, cell.end);
+        let is_print = |piece: &Piece| piece.date.is_none() && piece.link.is_none() && piece.heading == 0;
+        let fits = match head.published.get(at)? {
+            Published::Day => pieces.iter().all(is_print),
+            Published::Place => {
+                pieces.iter().all(|piece| is_print(piece) && piece.traits & traits::YEAR != 0)
+            }
+            Published::Nothing => false,
+        };
+        fits.then_some(cell.first..cell.end)
+    });
+    found.flatten().collect()
+}
+
+/// The days in a row that are no days of publication, with what they are. Of several that may be, those are something else
+/// that the head of another column outranks: `Received` beside `Published`.
 fn days_of(flow: &Flow, cells: &[usize], head: &Head) -> Vec<(usize, Days)> {
     let mut found = Vec::new();
+    let mut published: Vec<(Rank, usize)> = Vec::new();
     // Cells that span columns stand under other heads.
     let is_aligned = cells.len() == head.columns.len();
     for (place, cell) in cells.iter().enumerate() {
@@ -315,8 +398,15 @@ fn days_of(flow: &Flow, cells: &[usize], head: &Head) -> Vec<(usize, Days)> {
             if is_open && (is_of_days || days == Days::Activity) {
                 found.push((first + at, days));
             }
+            let is_known = piece.date.as_ref().is_some_and(|date| date.interval.is_some());
+            if days == Days::Published && is_of_days && is_known {
+                published.extend(head.ranks.get(place).map(|rank| (*rank, first + at)));
+            }
         }
     }
+    let best = published.iter().map(|(rank, _)| *rank).min();
+    let outranked = published.into_iter().filter(|(rank, _)| Some(*rank) > best);
+    found.extend(outranked.map(|(_, at)| (at, Days::Outranked)));
     found
 }
 

@@ -3,9 +3,10 @@
 //! In: a page and the records chosen of it. Out: the same, fewer or with shorter titles.
 
 use crate::document::identity;
-use crate::normalise::listing::By;
 use crate::normalise::listing::choice::Page;
+use crate::normalise::listing::flow::Flow;
 use crate::normalise::listing::records::Record;
+use crate::normalise::listing::{By, file_marks};
 
 /// Takes out what is called as the page is and is no link where the titles of most others are: the head of the page.
 pub(super) fn page_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
@@ -75,6 +76,30 @@ pub(super) fn quotes_off(chosen: &mut [Record<'_>]) {
         for record in chosen {
             record.title = inside(record.title).unwrap_or(record.title);
         }
+    }
+}
+
+/// Gives titles that are shown cut the whole of what the `title` of their link says, where that begins as they do.
+pub(super) fn cut_made_whole<'a>(flow: &'a Flow, chosen: &mut [Record<'a>]) {
+    for record in chosen {
+        let shown = record.title.trim_end_matches(['…', '.', ' ']);
+        let is_cut = ["…", "..."].iter().any(|it| record.title.ends_with(it));
+        let link = record.title_piece.and_then(|at| flow.pieces.get(at)).and_then(|piece| piece.link);
+        let whole = link.and_then(|link| flow.elements.get(link)?.title.as_deref()).map(str::trim);
+        let goes_on = |whole: &&str| {
+            let rest = whole.strip_prefix(shown).unwrap_or_default().trim_end_matches(['…', '.']);
+            !rest.is_empty() && !shown.is_empty() && !whole.contains('\n')
+        };
+        if let Some(whole) = whole.filter(|whole| is_cut && goes_on(whole)) {
+            record.title = whole;
+        }
+    }
+}
+
+/// Takes the marks of files off titles: `Slow lakes (PDF, 2.3 MB)`.
+pub(super) fn files_off(chosen: &mut [Record<'_>]) {
+    for record in chosen {
+        record.title = file_marks::without(record.title);
     }
 }
 

@@ -10,8 +10,8 @@ use crate::normalise::listing::Article;
 use crate::normalise::listing::choice::{self, Page};
 use crate::normalise::listing::columns::ratio;
 use crate::normalise::listing::flow::zone;
-use crate::normalise::listing::issue;
-use crate::normalise::listing::records::Records;
+use crate::normalise::listing::records::{Record, Records};
+use crate::normalise::listing::{fields, issue};
 
 /// Mean words of titles from which records without a date of their own are publications. By hand: names and menus have
 /// fewer.
@@ -20,6 +20,9 @@ pub(super) const PAPER_WORDS: f32 = 4.0;
 /// Mean words of titles where a row of people stands below each, or an address with a day leads to it. By hand: what is sold
 /// is called more shortly.
 const SIGNED_WORDS: f32 = 3.0;
+
+/// Words of a title that is more than the name of a thing. A judgement, as [`PAPER_WORDS`].
+const LONG: usize = 4;
 
 /// Links with rows of names that are publications for nothing else, at least. A judgement: fewer may be films or teams.
 const SIGNED: usize = 5;
@@ -57,7 +60,14 @@ pub(super) fn are_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
     // Three with marked authors and headings are the contents of a thin issue; so are they where the page is called as one.
     let are_announced = records.headed >= 0.9 || issue::is_issue(page.said.title);
     let are_marked = records.cited >= 0.6 && are_announced && records.title_words >= PAPER_WORDS;
-    if are_dated || are_marked {
+    // Where each is a linked heading with its author, and most are of some words, so is one of a word (`Editorial`).
+    let is_long = |record: &Record<'_>| fields::word_count(record.title) >= LONG;
+    let are_by_somebody = records.authored >= 0.7
+        && records.all.iter().filter(|record| is_long(record)).count() * 2 > all
+        && records.headed >= 0.9
+        && records.title_linked >= 0.9
+        && (records.titled >= 4 || issue::is_issue(page.said.title));
+    if are_dated || are_marked || are_by_somebody {
         return true;
     }
     if records.titled < 4 {

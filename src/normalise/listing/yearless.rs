@@ -55,7 +55,7 @@ fn weekdays(text: &str) -> impl Iterator<Item = i32> {
 
 /// As [`with_year`], whatever the weekday.
 pub(super) fn in_any_year(text: &str, year: i32, reading: &Reading) -> Option<Interval> {
-    let text = text.trim().trim_matches(['[', ']', '(', ')']);
+    let text = text.trim().trim_end_matches([':', '：']).trim_matches(['[', ']', '(', ')']);
     // `Sept. 30` to `30 września`: two or three words with a number and a name, in twice the bytes of the longest.
     if text.len() > 24 || text.split_whitespace().count() > 3 || !dates::has_digit(text) {
         return None;
