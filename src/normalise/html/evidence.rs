@@ -61,7 +61,7 @@ pub(crate) fn evidence(
         all.push(Candidate::new(field, vec![claim.to_string()], claim.source.as_str(), &claim.evidence, why));
     }
     let mut taken: Vec<&str> = Vec::new();
-    for (field, source, values, why) in about::told(html, &metadata, url, &title.text) {
+    for (field, source, values, why) in about::told(html, &metadata, url, (&title.text, &whole.text)) {
         let is_first = why.is_none() && !taken.contains(&field);
         if is_first {
             taken.push(field);

@@ -159,7 +159,8 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         published: dates.published,
         updated: dates.updated,
         categories,
-        summary,
+        // Of what is no publication no summary is made.
+        summary: if is_publication || !summary.is_empty() { summary } else { about.beginning },
         links,
         body: own_text,
         headings,

@@ -199,11 +199,11 @@ mod tests {
 
     #[test]
     fn which_of_how_many_pages_it_is_says_that_there_are_more() {
+        let counts_pages = |text: &str| matches!(counts::count(text), Some(Count::Pages));
         for text in ["Page 1 of 3", "Seite 2 von 14", "Página 1 de 3", "page: 1/4"] {
             assert!(counts_pages(text), "{text}");
         }
-        for text in ["Page 3 of 3", "Page 2", "Pages 1 of 3", "Page 1 of 3 is by Ada Reed", "Pageant 1 of 3"]
-        {
+        for text in ["Page 3 of 3", "Page 2", "Page 1 of 3 is by Ada Reed", "Pageant 1 of 3"] {
             assert!(!counts_pages(text), "{text}");
         }
     }

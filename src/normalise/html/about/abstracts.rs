@@ -10,8 +10,10 @@ use scraper::{ElementRef, Html, Node};
 
 use super::lines::lines_after;
 use super::marks::{HEIGHT, has_word, is_marked_as_others, is_of_another};
+use crate::document::fold;
 use crate::normalise::html::element::{Asked, is_named, is_phrasing, is_unseen};
 use crate::normalise::html::metadata;
+use crate::normalise::summary::ends_sentence;
 
 /// Characters that an abstract has. A judgement: two sentences at least, and no more than the 500 words that few journals
 /// let authors write.
@@ -21,7 +23,7 @@ const ABSTRACT: RangeInclusive<usize> = 120..=4_000;
 const HEADED: usize = 50;
 
 /// Characters of the line below a headline. A judgement: less is a label, more is the text.
-const DEK: RangeInclusive<usize> = 30..=400;
+pub(super) const DEK: RangeInclusive<usize> = 30..=400;
 
 /// Bytes of the first paragraph below the heading of an abstract, at least. A judgement: entries of a table of contents
 /// have fewer.
@@ -104,7 +106,12 @@ const MORE_DEKS: [&str; 4] = ["deck", "lead", "chapo", "excerpt"];
 /// The abstract that a page shows: what is marked as one, or stands below or behind its heading. None where there are
 /// several, which are those of the papers that a page lists.
 pub(super) fn shown(html: &Html) -> Option<String> {
-    only(marked(html, &["abstract"], &ABSTRACT).chain(headed(html)))
+    only(marked(html, &["abstract"], &ABSTRACT).chain(headed(html, *ABSTRACT.start())))
+}
+
+/// The same of a page that declares a paper: a sentence below the heading is its abstract too.
+pub(super) fn of_paper(html: &Html) -> Option<String> {
+    only(marked(html, &["abstract"], &ABSTRACT).chain(headed(html, HEADED)))
 }
 
 /// The abstract that is marked as one in the page's source, where it is the only one.
@@ -176,10 +183,10 @@ fn marked<'a>(
 /// Headings of abstracts that are looked at. A judgement: bounds the work; a page of more lists papers.
 const MOST_LABELS: usize = 16;
 
-/// What stands behind or below the headings of abstracts.
-fn headed(html: &Html) -> impl Iterator<Item = String> + '_ {
+/// What stands behind or below the headings of abstracts, of so many letters at least.
+fn headed(html: &Html, least: usize) -> impl Iterator<Item = String> + '_ {
     let labels = html.tree.nodes().filter(|node| node.value().as_text().is_some_and(|text| is_label(text)));
-    labels.take(MOST_LABELS).filter_map(|label| {
+    labels.take(MOST_LABELS).filter_map(move |label| {
         let is_block = |element: &ElementRef<'_>| !is_phrasing(element.value());
         let block = label.ancestors().filter_map(ElementRef::wrap).find(is_block)?;
         if is_of_another(*block)
@@ -208,7 +215,9 @@ fn headed(html: &Html) -> impl Iterator<Item = String> + '_ {
             text.push_str(&line);
             text.push(' ');
         }
-        fitting(&text, &ABSTRACT)
+        // Less than two sentences are one.
+        let text = fitting(&text, &(least..=*ABSTRACT.end()))?;
+        (length(&text) >= *ABSTRACT.start() || ends_sentence(&text)).then_some(text)
     })
 }
 
@@ -235,11 +244,20 @@ fn without_heading(text: &str) -> Option<&str> {
 fn fitting(text: &str, length: &RangeInclusive<usize>) -> Option<String> {
     let text = without_heading(text).unwrap_or(text);
     let text = text.trim_start_matches(|sign| sign == ' ' || MARKS.contains(&sign)).trim();
-    length.contains(&text.chars().count()).then(|| text.to_owned())
+    length.contains(&self::length(text)).then(|| text.to_owned())
+}
+
+/// Letters of a text; one of a script without spaces says as much as two others.
+pub(super) fn length(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.chars().map(|letter| 1 + usize::from(fold::is_unspaced(letter))).sum()
+    }
 }
 
 /// The whole text of an element in one line.
-fn whole_text(element: &ElementRef<'_>) -> String {
+pub(super) fn whole_text(element: &ElementRef<'_>) -> String {
     let mut text = String::new();
     for edge in element.traverse() {
         let (Edge::Open(node) | Edge::Close(node)) = edge;
@@ -292,6 +310,11 @@ mod tests {
         let page = format!("<section id=abstract><h2>Abstract</h2><p>{text}</p></section>");
         assert_eq!(shown(&Html::parse_document(&page)).as_deref(), Some(text));
         assert_eq!(shown(&Html::parse_document(&format!("<div class=abstract>{text}</div>"))), None);
+        // Of a paper that is declared as one it is below its heading, too.
+        let text = "We read the gauges of a lake and asked what it still knows of storms.";
+        let below =
+            Html::parse_document(&format!("<h2>Abstract</h2><p>{text}</p><h2>Keywords</h2><p>silt</p>"));
+        assert_eq!((of_paper(&below).as_deref(), shown(&below)), (Some(text), None));
     }
 
     #[test]

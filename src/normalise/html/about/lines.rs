@@ -248,7 +248,7 @@ fn ends_lines(tag: &Element) -> bool {
 }
 
 /// The edges of the tree after a node, in the order of the page.
-fn edges_after(node: NodeRef<'_, Node>) -> impl Iterator<Item = Edge<'_, Node>> {
+pub(super) fn edges_after(node: NodeRef<'_, Node>) -> impl Iterator<Item = Edge<'_, Node>> {
     let above = std::iter::once(node).chain(node.ancestors());
     above.flat_map(|above| above.next_siblings().flat_map(|sibling| sibling.traverse()))
 }

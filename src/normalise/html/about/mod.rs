@@ -10,6 +10,7 @@ mod breadcrumbs;
 mod bylines;
 mod categories;
 mod credits;
+mod descriptions;
 mod details;
 mod eastern;
 mod labels;
@@ -23,6 +24,7 @@ mod pieces;
 mod rows;
 mod site;
 mod spelling;
+mod standfirst;
 mod summary;
 mod tags;
 mod topics;
@@ -30,7 +32,7 @@ mod topics;
 pub(crate) use lone::article_of_another;
 pub(crate) use names::is_institution;
 pub(crate) use pieces::is_degree;
-pub(crate) use site::{beside_title, publisher};
+pub(crate) use site::{JOINTS, beside_title, publisher};
 
 pub(crate) use categories::Filed;
 use categories::Known;
@@ -65,6 +67,8 @@ pub(crate) struct About {
     pub(crate) categories_shown: bool,
     /// The author's own summary.
     pub(crate) summary: String,
+    /// What stands for one: the beginning of the text, cut short.
+    pub(crate) beginning: String,
     /// Whether the page is an article.
     pub(crate) article: Article,
     /// The box in which the page tells of itself.
@@ -107,14 +111,35 @@ pub(crate) fn about(
     let language = language::language(metadata, text);
     let details = page.details;
     let filed = categories::categories(html, metadata, &known);
+    let article = article(html, metadata, authors.are_sure);
+    // Where it was captured it lives.
+    let is_dated = || metadata.first(&["article:published_time"]).is_some() || has_time(html);
+    let canonical = if url.is_none() && article != Article::No && is_dated() {
+        let is_signed = authors.are_people && !authors.names.is_empty();
+        let is_one = is_signed || holds_one_article(html);
+        canonical.and_then(|address| site::own_address(address, metadata, is_one, is_signed))
+    } else {
+        canonical
+    };
+    let (summary, beginning) = summary::summary(&summary::Page {
+        html,
+        metadata,
+        title: page_title,
+        publisher: publisher.as_deref(),
+        authors: &authors.names,
+        text,
+        is_article: article != Article::No,
+        is_front: canonical.as_deref().or(url).is_some_and(site::is_front),
+    });
     About {
         locale: language::locale(metadata, language.as_deref()),
         language,
         categories: filed.names,
         categories_shown: filed.is_shown,
         canonical,
-        summary: summary::summary(html, metadata),
-        article: article(html, metadata, authors.are_sure),
+        summary,
+        beginning,
+        article,
         authors: authors.names,
         authors_declared: authors.are_declared,
         by_people: authors.are_people,
@@ -192,21 +217,34 @@ fn known(
 pub(crate) type Told = (&'static str, &'static str, Vec<String>, Option<&'static str>);
 
 /// What a page says of itself, by field and source, the most trusted source of a field first.
-pub(crate) fn told(html: &Html, metadata: &Metadata, url: Option<&str>, page_title: &str) -> Vec<Told> {
+pub(crate) fn told(
+    html: &Html,
+    metadata: &Metadata,
+    url: Option<&str>,
+    (page_title, text): (&str, &str),
+) -> Vec<Told> {
     let publisher = site::publisher(metadata);
     let canonical = site::canonical(metadata, url);
     let address = canonical.as_deref().or(url);
     let page = page(html, metadata, publisher.as_deref(), address, page_title);
-    let names = authors::authors(&page).names;
+    let authors::Authors { names, are_sure, .. } = authors::authors(&page);
     let known = known(page_title, address, &names, publisher.as_deref(), page.details);
     let elements = topics::Elements::of(html, page_title, page.details);
     let categories = categories::told(&elements, metadata, &known)
         .map(|(source, names)| ("category", source, names, None));
     let authors = authors::told(&page).map(|(source, names)| ("authors", source, names, None));
-    let summaries = summary::told(html, metadata).map(|(source, text)| {
-        let why = (!summary::is_summary(&text)).then_some("too short for a summary");
-        ("summary", source, vec![text], why)
-    });
+    let summarised = summary::Page {
+        html,
+        metadata,
+        title: page_title,
+        publisher: publisher.as_deref(),
+        authors: &names,
+        text,
+        is_article: article(html, metadata, are_sure) != Article::No,
+        is_front: address.is_some_and(site::is_front),
+    };
+    let summaries =
+        summary::told(&summarised).map(|(source, text, why)| ("summary", source, vec![text], why));
     let all = categories.chain(authors).chain(summaries);
     all.filter(|(_, _, values, _)| values.iter().any(|value| !value.is_empty())).collect()
 }
@@ -214,9 +252,7 @@ pub(crate) fn told(html: &Html, metadata: &Metadata, url: Option<&str>, page_tit
 /// Whether a page is an article, by its metadata or by holding one `article` with a time or an author. A judgement: several are
 /// the cards of a listing, and one without either is any part of a page.
 fn article(html: &Html, metadata: &Metadata, has_authors: bool) -> Article {
-    let is_held = || {
-        holds_one_article(html) && (has_authors || elements(html).any(|element| is_named!(element, "time")))
-    };
+    let is_held = || holds_one_article(html) && (has_authors || has_time(html));
     if says_article(metadata) {
         Article::Said
     } else if is_held() {
@@ -224,6 +260,10 @@ fn article(html: &Html, metadata: &Metadata, has_authors: bool) -> Article {
     } else {
         Article::No
     }
+}
+
+fn has_time(html: &Html) -> bool {
+    elements(html).any(|element| is_named!(element, "time"))
 }
 
 /// Whether the metadata of a page say that it is an article.
@@ -293,6 +333,25 @@ mod tests {
         let source = "<link rel='canonical' href='https://example.org/'><meta property='og:url' content='javascript:x'>";
         assert_eq!(of(source, Some("https://example.org/a/b")).canonical, None);
         assert!(of(source, Some("https://example.org/")).canonical.is_some());
+    }
+
+    #[test]
+    fn a_signed_and_dated_article_does_not_live_at_the_root() {
+        let page = |head: &str, byline: &str| {
+            let text = "<p>We read the gauges of a lake for ninety years.</p>";
+            let source = format!(
+                "<link rel=canonical href='https://example.org/'>{head}<article><h1>Slow lakes</h1>{byline}{text}</article>"
+            );
+            let html = Html::parse_document(&source);
+            about(&html, &Metadata::read(&html), None, "Slow lakes", ("", false)).canonical
+        };
+        let time = "<time datetime=2025-03-03>3 March 2025</time>";
+        let deep = "<meta property=og:url content='https://example.org/news/slow'>";
+        assert_eq!(page("", &format!("<p>{time} by Ada Reed</p>")), None);
+        assert_eq!(page(deep, time).as_deref(), Some("https://example.org/news/slow"));
+        for (head, byline) in [("", time), (deep, ""), ("<meta property=og:type content=article>", "")] {
+            assert_eq!(page(head, byline).as_deref(), Some("https://example.org/"), "{head} {byline}");
+        }
     }
 
     #[test]

@@ -115,7 +115,7 @@ const SECTIONS: [&str; 14] = [
 ];
 
 /// Words in small letters within names.
-const JOINTS: [&str; 13] =
+pub(crate) const JOINTS: [&str; 13] =
     ["of", "the", "and", "for", "de", "la", "le", "du", "des", "für", "und", "der", "di"];
 
 /// Words of a site's name beside a title. A judgement: claims are longer.
@@ -148,9 +148,35 @@ pub(super) fn canonical(metadata: &Metadata, url: Option<&str>) -> Option<String
         .map(String::from)
 }
 
+/// The address of a dated article that says that it is the root of its site: the one that it gives besides where it is the only one, else
+/// none where it `is_signed`. Themes name the root on each page, and two articles are not one.
+pub(super) fn own_address(
+    address: String,
+    metadata: &Metadata,
+    is_only: bool,
+    is_signed: bool,
+) -> Option<String> {
+    if !is_front(&address) {
+        return Some(address);
+    }
+    let other = metadata.first(&["og:url"]).filter(|_| is_only).and_then(|other| Url::parse(other).ok());
+    match other.filter(|other| !is_root(other) && is_plausible(other, None)) {
+        Some(other) => Some(other.into()),
+        None => Some(address).filter(|_| !is_signed),
+    }
+}
+
+/// Whether an address is that of the front page of its site.
+pub(super) fn is_front(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| is_root(&url))
+}
+
+fn is_root(url: &Url) -> bool {
+    url.path().trim_matches('/').is_empty() && url.query().is_none()
+}
+
 /// Whether an address can be that of the page: a deep page does not live at the root of a site.
 fn is_plausible(found: &Url, page: Option<&Url>) -> bool {
-    let is_root = |url: &Url| url.path().trim_matches('/').is_empty() && url.query().is_none();
     matches!(found.scheme(), "http" | "https")
         && found.host_str().is_some_and(|host| host.contains('.'))
         && page.is_none_or(|page| !is_root(found) || is_root(page))

@@ -46,6 +46,25 @@ pub(super) fn headings(html: &Html, told: &[String]) -> Vec<Heading> {
             break;
         }
     }
+    // A lower one that microdata call the headline stands for them.
+    if found.is_empty() {
+        let is_headline = |element: &ElementRef<'_>| {
+            is_named!(element.value(), "h3" | "h4" | "h5" | "h6")
+                && element
+                    .value()
+                    .attribute("itemprop")
+                    .is_some_and(|names| names.split_ascii_whitespace().any(|name| name == "headline"))
+        };
+        let mut headlines = html.tree.nodes().filter_map(ElementRef::wrap).filter(is_headline);
+        if let Some(headline) = headlines.next().filter(|_| headlines.next().is_none()) {
+            let text = text_of(*headline);
+            let told = told.contains(&spaced(&text));
+            let share = standing(&headline);
+            let heading =
+                Heading { text, source: "h2", share, chips: Vec::new(), is_linked: false, leads_home: false };
+            found.extend(Some(heading).filter(|_| told));
+        }
+    }
     // Below a logo that `<title>` says too only a lone `h1`, or what it says besides, is a title: others are headings of parts.
     let logos: Vec<String> =
         found.iter().filter(|heading| heading.leads_home).map(|logo| spaced(&logo.text)).collect();

@@ -87,6 +87,17 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
             }
         }
     }
+    if page.banner.is_none()
+        && !page.is_front
+        && let Some(headed) = page::headed_part(&candidates, metadata, &names)
+    {
+        for candidate in &mut candidates {
+            let words = candidate.words.join(" ");
+            if words != headed && words.contains(&headed) {
+                candidate.share *= WITH_BANNER;
+            }
+        }
+    }
     if let Some(line) = &page.line {
         let is_whole =
             |candidate: &Candidate| candidate.source == "title" && candidate.text.contains(line.as_str());

@@ -125,6 +125,41 @@ impl Page {
     }
 }
 
+/// The words of the only second heading that is the part of the page's `<title>` before the name of its site, where no first heading
+/// says a title. What is declared besides has it as a part too.
+pub(super) fn headed_part(all: &[Candidate], metadata: &Metadata, names: &Names) -> Option<String> {
+    /// Words of such a heading. A judgement: one is the name of a section as often.
+    const WORDS: usize = 2;
+    let told = [metadata.title.as_deref(), metadata.first(&["og:title"])].map(Option::unwrap_or_default);
+    let spaced = |part: &String| fold::units(&fold::words(part)).collect::<Vec<_>>().join(" ");
+    let [own, shared] = told.map(parts);
+    let is_name = |part: &&String| names.is_site(part);
+    // Behind a name that is known the title stands last.
+    let at = if own.first().as_ref().is_some_and(is_name) { own.last() } else { own.first() }?;
+    let [part, others] =
+        [spaced(at), own.iter().filter(|part| *part != at).map(spaced).collect::<Vec<_>>().join(" ")];
+    let headings = || all.iter().filter(|one| matches!(one.source, "h1" | "h2") && one.share > 0.5);
+    let is_headed =
+        headings().any(|one| one.source == "h2" && one.words.len() >= WORDS && one.words.join(" ") == part);
+    let is_alone = headings().all(|one| {
+        let words = one.words.join(" ");
+        one.source == "h2" && (words == part || !others.contains(&words))
+    });
+    // The name of a site is shorter, in capital letters, without a number.
+    let letters = |text: &str| text.chars().filter(|sign| sign.is_alphanumeric()).count();
+    let is_small = |word: &str| word.starts_with(char::is_lowercase) && !about::JOINTS.contains(&word);
+    let is_called = |part: &String| {
+        letters(part) < letters(at)
+            && !part.contains(|sign: char| sign.is_ascii_digit())
+            && !part.split_whitespace().any(is_small)
+    };
+    let mut rest = own.iter().filter(|part| *part != at);
+    let is_title =
+        !others.is_empty() && !names.is_site(at) && part.contains(char::is_alphabetic) && rest.all(is_called);
+    let is_shared = shared.is_empty() || shared.iter().any(|other| spaced(other) == part);
+    (is_headed && is_alone && is_title && is_shared).then_some(part)
+}
+
 /// Whether an address is that of a site as a whole.
 pub(super) fn is_home(address: &str) -> bool {
     address.split_once("://").is_some_and(|(_, rest)| !rest.trim_end_matches('/').contains(['/', '?', '#']))

@@ -314,3 +314,30 @@ fn typography_is_kept_and_white_space_is_not() {
 fn a_title_of_thousands_of_parts_is_left_aside() {
     assert_eq!(of(&format!("<title>{}</title><h1>Short</h1>", "a | ".repeat(100_000))).text, "Short");
 }
+
+#[test]
+fn a_second_heading_before_the_name_of_a_site_is_the_title() {
+    let page = |title: &str, heading: &str| {
+        let day = "<p>18 June 2024</p><p>Every pier of the island needs work before the winter.</p>";
+        let is_lower = heading.starts_with("<h3");
+        let shared =
+            if is_lower { String::new() } else { format!("<meta property='og:title' content='{title}'>") };
+        let html = Html::parse_document(&format!("<title>{title}</title>{shared}{heading}{day}"));
+        super::title(&html, &Metadata::read(&html), None, None).text
+    };
+    let h2 = "<h2>Moors store more than thought</h2>";
+    for rest in [" - Ministry of Soil", " - Ministry of Soil - Portal Gov", " | Ministry of Soil"] {
+        assert_eq!(
+            page(&format!("Moors store more than thought{rest}"), h2),
+            "Moors store more than thought"
+        );
+    }
+    for rest in [" - Part 2", " - and what comes next"] {
+        let title = format!("Moors store more than thought{rest}");
+        assert_eq!(page(&title, h2), title);
+    }
+    let lower = "<h3 itemprop=headline>Moors store more than thought</h3>";
+    let title = "Moors store more than thought: Lindenau University";
+    assert_eq!(page(title, lower), "Moors store more than thought");
+    assert_eq!(page(title, "<h3>Moors store more than thought</h3>"), title);
+}
