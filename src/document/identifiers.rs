@@ -44,14 +44,21 @@ pub(crate) fn address(address: &str, links: &mut Links) {
     let host = host.strip_prefix("www.").unwrap_or(host);
     let path = url.path();
     match host {
-        _ if host == "arxiv.org" || host.ends_with(".arxiv.org") => {
+        // The second sets its papers as pages.
+        _ if host == "arxiv.org" || host.ends_with(".arxiv.org") || host == "ar5iv.org" => {
             let rest = ["/abs/", "/pdf/", "/html/"].iter().find_map(|folder| path.strip_prefix(folder));
             if let Some(id) = rest.and_then(arxiv_id) {
                 links.add_arxiv(id);
             }
         }
+        // Tells of papers by their ids.
+        "huggingface.co" => {
+            if let Some(id) = path.strip_prefix("/papers/").and_then(arxiv_id) {
+                links.add_arxiv(id);
+            }
+        }
         "doi.org" | "dx.doi.org" => {
-            let decoded = path.replace("%2F", "/").replace("%2f", "/");
+            let decoded = decoded(path);
             if let Some(doi) = doi(decoded.trim_start_matches('/')) {
                 take_doi(doi, links);
             }
@@ -59,6 +66,8 @@ pub(crate) fn address(address: &str, links: &mut Links) {
         "github.com" => {
             let mut parts = path.split('/').filter(|part| !part.is_empty());
             if let (Some(owner), Some(name)) = (parts.next(), parts.next())
+                // Where the page is put right.
+                && parts.next().is_none_or(|part| part != "edit")
                 && !NO_OWNERS.contains(&owner.to_ascii_lowercase().as_str())
             {
                 let name = name.strip_suffix(".git").unwrap_or(name);
@@ -82,7 +91,9 @@ pub(crate) fn address(address: &str, links: &mut Links) {
 pub(crate) fn may_lead_to_one(address: &str) -> bool {
     let mut parts = address.as_bytes().windows("doi".len());
     parts.any(|part| {
-        [b"arx", b"doi", b"git"].into_iter().any(|word: &[u8; 3]| part.eq_ignore_ascii_case(word))
+        [b"arx", b"ar5", b"doi", b"git", b"hug"]
+            .into_iter()
+            .any(|word: &[u8; 3]| part.eq_ignore_ascii_case(word))
     })
 }
 
@@ -195,6 +206,20 @@ pub(crate) fn arxiv_id(text: &str) -> Option<String> {
         .then(|| format!("{}/{}", archive.to_ascii_lowercase(), rest.get(..7).unwrap_or_default()))
 }
 
+/// A path of an address with its percent signs undone, where they spell a text.
+fn decoded(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let digits =
+            behind.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = behind.get(if byte.is_some() { 2 } else { 0 }..).unwrap_or_default();
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
+}
+
 /// What stands before `doi.org/` where a DOI is written as an address.
 const RESOLVERS: [&str; 7] =
     ["", "https://", "http://", "https://dx.", "http://dx.", "https://www.", "http://www."];
@@ -228,6 +253,10 @@ mod tests {
     #[test]
     fn ids_are_read_off_addresses() {
         for (given, arxiv, doi, github) in [
+            ("https://ar5iv.org/abs/2401.01234", "2401.01234", "", ""),
+            ("https://huggingface.co/papers/2401.01234", "2401.01234", "", ""),
+            ("https://doi.org/10.5555/shelf.%281%29", "", "10.5555/shelf.(1)", ""),
+            ("https://github.com/Tarn/notes/edit/main/x.md", "", "", ""),
             ("https://arxiv.org/abs/2401.01234v2", "2401.01234", "", ""),
             ("http://www.arxiv.org/pdf/2401.01234v1.pdf", "2401.01234", "", ""),
             ("https://arxiv.org/abs/hep-th/9901001", "hep-th/9901001", "", ""),

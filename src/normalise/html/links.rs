@@ -90,6 +90,19 @@ const LONGEST: usize = 300;
 /// box.
 const STEPS_UP: usize = 3;
 
+/// What links to all publications of a kind begin with. A judgement.
+const ALL: [&str; 9] = [
+    "View all ",
+    "See all ",
+    "Show all ",
+    "Browse all ",
+    "Read all ",
+    "Explore all ",
+    "Alle anzeigen",
+    "Voir tous ",
+    "Ver todos ",
+];
+
 /// Reads them.
 pub(crate) fn links(html: &Html, metadata: &Metadata, url: Option<&str>, text: &str) -> Links {
     let mut found = Links::default();
@@ -267,9 +280,12 @@ fn related(heading: &ElementRef<'_>, base: Option<&Url>, url: Option<&str>, foun
                     continue;
                 };
                 let title = title_of(&anchor);
+                let is_all = ALL
+                    .iter()
+                    .any(|start| title.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start)));
                 let is_title = title.split_whitespace().count() >= TITLE_WORDS
                     || !title.is_ascii() && title.chars().count() > 5;
-                if is_title && title.chars().count() <= LONGEST && url != Some(address.as_str()) {
+                if is_title && !is_all && title.chars().count() <= LONGEST && url != Some(address.as_str()) {
                     found.add_related(Related { title, url: address });
                 }
             }
@@ -370,7 +386,7 @@ mod tests {
                 &format!(
                     "<article><p>Text <a href='/not/this'>not this one here</a></p></article>
                      <section><div><h2>{heading}</h2></div>
-                     <ul><li><a href='/a'><img><h3>Tides in shallow seas</h3><p>What we found.</p></a><li><a href='/b'>More</a></ul></section>"
+                     <ul><li><a href='/a'><img><h3>Tides in shallow seas</h3><p>What we found.</p></a><li><a href='/b'>More</a><li><a href='/c'>View all our research</a></ul></section>"
                 ),
                 Some("https://site.example/x"),
             );

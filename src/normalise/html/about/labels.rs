@@ -35,11 +35,16 @@ pub(super) fn from_labels(found: &Elements<'_>) -> Vec<String> {
         let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
         let (label, is_marked) =
             first.split_once([':', '：']).map_or((first, is_term), |(label, _)| (label, true));
-        is_marked && label.len() <= LABEL && listing::names_topics(label)
+        is_marked && label.len() <= LABEL && (listing::names_topics(label) || is_programme(element, label))
     };
     let value = |element: ElementRef<'_>| {
         let whole = short_text(&element, LABEL + VALUES)?;
         let own = whole.split_once([':', '：']).map_or("", |(_, own)| own.trim());
+        // `Filed under: Rivers, Ice | Tags: silt`
+        let next = own.split_once(" | ").filter(|(_, next)| {
+            next.split_once(':').is_some_and(|(label, _)| listing::names_topics(label.trim()))
+        });
+        let own = next.map_or(own, |(own, _)| own);
         let value = if own.is_empty() { below(element)? } else { own.to_owned() };
         // Topics are a few words each; people are named behind such labels too.
         let are_topics =
@@ -72,6 +77,27 @@ pub(super) fn from_labels(found: &Elements<'_>) -> Vec<String> {
         }
     }
     if others.len() >= ENTRIES { Vec::new() } else { vec![first.clone()] }
+}
+
+/// Whether a label names a programme, with a link to that and nothing else behind it: the research of an institute is parted so.
+fn is_programme(element: &ElementRef<'_>, label: &str) -> bool {
+    const LABELS: [&str; 8] = [
+        "program",
+        "programs",
+        "programme",
+        "programmes",
+        "programm",
+        "programma",
+        "programa",
+        "research program",
+    ];
+    let mut links =
+        element.descendants().filter_map(ElementRef::wrap).filter(|it| is_named!(it.value(), "a"));
+    LABELS.contains(&fold::words(label).as_str())
+        && links
+            .next()
+            .zip(text_of(element).split_once(':'))
+            .is_some_and(|(link, (_, value))| text_of(&link) == value.trim())
 }
 
 /// The label that an element begins with, folded.

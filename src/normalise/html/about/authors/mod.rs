@@ -284,7 +284,7 @@ impl<'a> House<'a> {
 }
 
 fn from_citation(metadata: &Metadata) -> Vec<String> {
-    ["citation_author", "dc.creator", "dcterms.creator"]
+    ["citation_author", "dc.creator", "dcterms.creator", "eprints.creators_name"]
         .iter()
         .map(|name| metadata.all(name).map(turned).collect::<Vec<_>>())
         .find(|names| !names.is_empty())

@@ -402,3 +402,20 @@ fn ranks_and_short_forms_of_names_end_no_sentence() {
         ["Ada Reed"]
     );
 }
+
+#[test]
+fn names_told_family_first_are_turned_and_whom_to_ask_wrote_nothing() {
+    let of = |below: &str| {
+        let html = Html::parse_document(&format!("<h1>Slow lakes</h1>{below}<p>We read the gauges.</p>"));
+        super::super::about(&html, &Metadata::read(&html), None, "Slow lakes", ("", false)).authors
+    };
+    for told in [
+        "<p><b>Authors:</b> Reed, Ada; Marsh, Basil T.</p>",
+        "<table><tr><td>Authors:</td><td><a href=/a>Reed, Ada</a><br><a href=/b>Marsh, Basil T.</a></td></tr></table>",
+    ] {
+        assert_eq!(of(told), ["Ada Reed", "Basil T. Marsh"], "{told}");
+    }
+    assert_eq!(of("<meta name=eprints.creators_name content='Reed, Ada'>"), ["Ada Reed"]);
+    assert_eq!(of("<div class=byline>By Ada Reed</div>"), ["Ada Reed"]);
+    assert!(of("<div class=byline>Contact: Ada Reed, 555-0134</div>").is_empty());
+}

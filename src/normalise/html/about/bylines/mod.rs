@@ -30,7 +30,7 @@ use crate::document::fold;
 use crate::normalise::html::element::{Asked, is_named, seen};
 use crate::normalise::html::metadata;
 use crate::normalise::tables::Table;
-use texts::{is_called_so, is_linked, is_of_members, letters, property_text, whole_text};
+use texts::{is_called_so, is_contact, is_linked, is_of_members, letters, property_text, whole_text};
 
 /// Links to authors that stand side by side away from the title from which they are a menu. A judgement.
 const MOST_TOLD: usize = 8;
@@ -338,7 +338,7 @@ impl<'a> Walk<'a> {
             self.row(element, weight, entry, named);
             return;
         }
-        if text.is_empty() || !may_name(&text) || is_called_so(value, &text) {
+        if text.is_empty() || !may_name(&text) || is_called_so(value, &text) || is_contact(&text) {
             return;
         }
         if weight < MARKED && !value.attribute("href").is_some_and(|href| leads_to(href, &text)) {

@@ -28,6 +28,29 @@ pub(super) fn heads_value(element: ElementRef<'_>) -> bool {
         || is_named!(element.value(), "th") && next().is_some_and(|next| is_named!(next.value(), "td"))
 }
 
+/// Whether a text says whom to ask: `Contact: Ada Reed, 555-0134`. A judgement, in the languages of the public benchmarks; folded.
+pub(super) fn is_contact(text: &str) -> bool {
+    const LABELS: [&str; 16] = [
+        "contact",
+        "contacts",
+        "press contact",
+        "media contact",
+        "media contacts",
+        "kontakt",
+        "pressekontakt",
+        "ansprechpartner",
+        "ansprechpartnerin",
+        "contacto",
+        "contatto",
+        "contatti",
+        "contato",
+        "contactpersoon",
+        "yhteystiedot",
+        "контакты",
+    ];
+    text.split_once(':').is_some_and(|(label, _)| LABELS.contains(&fold::words(label).as_str()))
+}
+
 /// Whether the first line of an element is a word of the class that marks it: the heading of a box, `Highlights` of
 /// `author-highlights`.
 pub(super) fn is_called_so(element: &Element, text: &str) -> bool {

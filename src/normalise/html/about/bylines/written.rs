@@ -22,6 +22,14 @@ fn before_cut(cut: &str) -> &str {
     cut.rsplit_once(sign).map_or(cut, |(whole, _)| whole)
 }
 
+/// The people behind an introduction in a list that writes them family first: `Authors: Reed, Ada; Marsh, Bo`.
+fn inverted(text: &str) -> Option<Vec<String>> {
+    let rest = without_intro(text)?.trim_start_matches([':', ' ', ';']);
+    let names = citations::told_inverted(rest).filter(|names| names.len() > 1)?;
+    let turned = |name: &&str| name.split_once(", ").map(|(family, given)| format!("{given} {family}"));
+    names.iter().map(turned).collect()
+}
+
 impl<'a> Walk<'a> {
     /// Takes a short text that begins as bylines do: "By Jane Doe". A judgement: a byline and a date have 160 bytes, a
     /// paragraph longer than a byline is prose, and the names stand in the first hundred.
@@ -81,7 +89,10 @@ impl<'a> Walk<'a> {
         if names::is_plausible(byline) || names::is_organisation(byline) {
             let row =
                 end.and_then(|_| groups::row_behind(text_from(node, &holder, LONGEST_LINE).get(from..)?));
-            let texts = groups::values_behind(parent).or(row).unwrap_or_else(|| vec![byline.to_owned()]);
+            let inverted =
+                || inverted(&text_from(node, &holder, LONGEST_LINE).get(from..)?.replace("| ", "; "));
+            let texts = groups::values_behind(parent).or_else(inverted).or(row);
+            let texts = texts.unwrap_or_else(|| vec![byline.to_owned()]);
             let is_linked = groups::are_links(&holder, &texts);
             self.line(parent, texts, is_linked);
         }
