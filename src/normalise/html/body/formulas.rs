@@ -106,14 +106,8 @@ fn holds_math(node: NodeRef<'_, Node>) -> bool {
 
 /// Whether an element is shown and has a letter or a sign.
 fn is_seen(node: NodeRef<'_, Node>) -> bool {
-    /// Nodes that are looked at. A judgement: the first sign of what a script laid out is nested this deep.
-    const NODES: usize = 60;
     let hides = |node: NodeRef<'_, Node>| node.value().as_element().is_some_and(hidden::is_hidden);
-    let has_text =
-        |inner: NodeRef<'_, Node>| inner.value().as_text().is_some_and(|text| !text.trim().is_empty());
-    !hides(node)
-        && node.first_child().is_none_or(|first| !hides(first))
-        && node.descendants().take(NODES).any(has_text)
+    !hides(node) && node.first_child().is_none_or(|first| !hides(first)) && has_text(node)
 }
 
 /// Whether the source of a formula stands right behind what a script made of it.
@@ -121,9 +115,18 @@ fn is_set_before(node: NodeRef<'_, Node>) -> bool {
     // MathJax's names: `MathJax_Preview`, empty once the formula is set, `MathJax`, `MathJax_Display`.
     let is_set = |node: NodeRef<'_, Node>| {
         let class = node.value().as_element().and_then(|element| element.attribute("class"));
-        class.is_some_and(|class| class.starts_with("MathJax")) && is_seen(node)
+        class.is_some_and(|class| class.starts_with("MathJax")) && has_text(node)
     };
     before(node).is_some_and(is_set)
+}
+
+/// Whether there is a letter or a sign in the first nodes of an element.
+fn has_text(node: NodeRef<'_, Node>) -> bool {
+    /// Nodes that are looked at. A judgement: the first sign of what a script laid out is nested this deep.
+    const NODES: usize = 60;
+    let is_text =
+        |inner: NodeRef<'_, Node>| inner.value().as_text().is_some_and(|text| !text.trim().is_empty());
+    node.descendants().take(NODES).any(is_text)
 }
 
 #[cfg(test)]
@@ -165,6 +168,14 @@ mod tests {
             (
                 "<p>so <span class=MathJax>c + d</span><script type=math/tex>c+d</script> is".to_owned(),
                 "so c + d is",
+            ),
+            (
+                "<p>so <span class=MathJax><nobr aria-hidden=true>c+d</nobr><span class=MJX_Assistive_MathML><math><mi>c</mi><mo>+</mo><mi>d</mi></math></span></span><script type=math/tex>c+d</script> is".to_owned(),
+                "so c+d is",
+            ),
+            (
+                "<p>so <mjx-container><mjx-math aria-hidden=true></mjx-math><mjx-assistive-mml><math><mi>c</mi></math></mjx-assistive-mml></mjx-container> is".to_owned(),
+                "so c is",
             ),
             ("<p>so <img class=photo alt='A lake'> is 🎉<img alt='🐝'>".to_owned(), "so is 🎉🐝"),
             ("<p>so <svg><title>x</title></svg> is".to_owned(), "so is"),

@@ -32,6 +32,13 @@ pub(super) fn is_sign(node: NodeRef<'_, Node>, element: &Element) -> bool {
     if is_named!(element, "sup") {
         return leads_to_notes(node) || marks::is_classed(element, &NOTE) && is_number(node);
     }
+    // What shows a note on a narrow screen: a sign alone.
+    if is_named!(element, "label") {
+        let said = text(node);
+        if !said.is_empty() && !said.contains(char::is_alphanumeric) {
+            return true;
+        }
+    }
     if is_named!(element, "span" | "label") {
         /// Beside these a class says that it is the number.
         const NUMBER: [u128; 4] = [key(b"tag"), key(b"mark"), key(b"number"), key(b"ref")];
@@ -49,7 +56,9 @@ pub(super) fn is_sign(node: NodeRef<'_, Node>, element: &Element) -> bool {
 
 /// Whether an element holds a note within a line of text: its text is a thing of its own.
 pub(super) fn is_note_in_line(element: &Element) -> bool {
-    is_named!(element, "span" | "small" | "aside") && marks::is_classed(element, &NOTE)
+    let name = &element.name.local;
+    is_named!(element, "span" | "small") && marks::is_classed(element, &NOTE)
+        || name.contains('-') && name.ends_with("note")
 }
 
 /// Whether all that an element holds are links to notes of the page.

@@ -357,6 +357,8 @@ fn kind_of(node: NodeRef<'_, Node>, element: &Element) -> Option<Kind> {
 fn is_in_line(node: NodeRef<'_, Node>, element: &Element) -> bool {
     /// Nodes within it that are looked at. A judgement: a formula, a word with its note.
     const NODES: usize = 40;
+    /// Such elements within one another. A judgement: the parts of a formula.
+    const LEVELS: usize = 4;
     if is_named!(element, "rb" | "rtc") {
         return true;
     }
@@ -371,7 +373,6 @@ fn is_in_line(node: NodeRef<'_, Node>, element: &Element) -> bool {
         let element = parent.value().as_element();
         element.is_some_and(|parent| is_named!(parent, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
     };
-    let is_within = is_text(node.prev_sibling()) || is_text(node.next_sibling());
     let stands_in_line = |inner: &Element| {
         let is_unknown = inner.name.local.contains(['-', ':']);
         is_phrasing(inner)
@@ -379,8 +380,19 @@ fn is_in_line(node: NodeRef<'_, Node>, element: &Element) -> bool {
             || is_unknown
             || is_named!(inner, "svg" | "script" | "style")
     };
-    (is_within || node.parent().is_some_and(holds_lines))
-        && node.descendants().take(NODES).filter_map(|inner| inner.value().as_element()).all(stands_in_line)
+    let mut outer = node;
+    for _ in 0..LEVELS {
+        let Some(parent) = outer.parent() else { return false };
+        if is_text(outer.prev_sibling()) || is_text(outer.next_sibling()) || holds_lines(parent) {
+            let mut within = outer.descendants().take(NODES).filter_map(|inner| inner.value().as_element());
+            return within.all(stands_in_line);
+        }
+        if !parent.value().as_element().is_some_and(|parent| parent.name.local.contains(['-', ':'])) {
+            return false;
+        }
+        outer = parent;
+    }
+    false
 }
 
 fn is_told(element: &Element) -> bool {
