@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::normalise::listing::object;
 use crate::normalise::listing::packed::lexer::{Kind, Lexer};
-use crate::normalise::listing::packed::{SHORTEST_DATA, literals, opened};
+use crate::normalise::listing::packed::{SHORTEST_DATA, literals, opened, scalars};
 
 /// Code within data within code that is looked through: each is gone through once more. A judgement.
 const MAX_LEVELS: usize = 4;
@@ -56,7 +56,7 @@ impl Finder<'_> {
                 Kind::Text if token.end - token.start >= SHORTEST_DATA => {
                     let text = self.code.get(token.start + 1..token.end - 1).unwrap_or_default();
                     if opened::may_be_packed(text) {
-                        let text = literals::unquoted(lexer.text(token));
+                        let text = scalars::unquoted(lexer.text(token));
                         self.values.extend(text.and_then(|text| opened::in_text(&text)));
                     }
                 }

@@ -10,6 +10,7 @@ mod lexer;
 mod literals;
 mod opened;
 mod references;
+mod scalars;
 mod streams;
 mod weight;
 

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::normalise::listing::packed::literals::moment;
+use crate::normalise::listing::packed::scalars::moment;
 use crate::normalise::listing::packed::{MAX_DEPTH, MAX_VALUES, weight};
 
 /// By what a part of a stream is sent.
