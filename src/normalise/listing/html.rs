@@ -69,7 +69,8 @@ pub(crate) fn in_html(
         shown == 0
             && !said.is_thing
             && all >= MIN_EMBEDDED
-            && leading * 2 > all
+            // Beside a text, what leads nowhere is a part of what it tells.
+            && (leading * 2 > all || prose < SOME_PROSE)
             && !told.are_others(&flow)
             && prose < MAX_PROSE
             && !embedded::has_own(metadata, (said.title, prose >= SOME_PROSE), url, reading)
@@ -116,7 +117,7 @@ const MIN_EMBEDDED: usize = 3;
 /// `choice::INTRODUCTION`, an introduction of 250 words, by hand.
 const MAX_PROSE: usize = 1_500;
 
-/// Bytes of running text beside which a record of the page itself is that of a text. A judgement: some forty words.
+/// Bytes of running text from which a page has a text, so that its own record is that of one. A judgement: some forty words.
 const SOME_PROSE: usize = 250;
 
 /// The elements that entries stand in: the card itself, or the parts of a card that is a stretch of siblings.

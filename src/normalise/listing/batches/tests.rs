@@ -1,3 +1,5 @@
+//! Tests of what the records of a page's data add to what it shows.
+
 use serde_json::{Value, json};
 
 use crate::document::{Evidence, Moment};
