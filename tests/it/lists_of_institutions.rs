@@ -129,6 +129,12 @@ fn the_only_link_of_a_card_is_its_title_whatever_its_class_says() {
             )
         });
         assert_eq!(listed(&format!("<h1>News</h1><ul>{list}</ul>")), in_month("05"), "{class}");
+        let cards = each(|title, day| {
+            format!(
+                "<li><a href=/v/{day}><span class={class}>{title}</span><span>2026-05-0{day}</span></a></li>"
+            )
+        });
+        assert_eq!(listed(&format!("<h1>News</h1><ul>{cards}</ul>")), in_month("05"), "{class}");
     }
     for subject in ["<p class=subject>Gauges</p>", "<a class=subject href=/subject/gauges>Gauges</a>"] {
         let cards = each(|title, day| {

@@ -342,7 +342,7 @@ mod tests {
             ("fa", "13/09/1394", "13/09/1394=2015-12-04"),
             ("en", "Lake Notes 4, March 2026", "March 2026=2026-03"),
             ("en", "PS 3, March 2026", "March 2026=2026-03"),
-            ("en", "MON 2, March 2026", "2, March 2026=2026-03-02"),
+            ("en", "MON 2, March 2026", "MON 2, March 2026=2026-03-02"),
             ("en", "By Ada Reed 4, March 2026", "4, March 2026=2026-03-04"),
             ("en", "Lakend 4, March, 2026", "4, March, 2026=2026-03-04"),
             ("en", "Posted 4, March 2026", "4, March 2026=2026-03-04"),

@@ -6,10 +6,11 @@
 
 use std::cmp::Reverse;
 
+use crate::normalise::listing::credits;
 use crate::normalise::listing::flow::{Flow, Hint, Piece, Told, traits, zone};
+use crate::normalise::listing::leads::leads_alone;
 use crate::normalise::listing::regions::Card;
 use crate::normalise::listing::runs::{AFTER, BEFORE, LABELLED};
-use crate::normalise::listing::{credits, names};
 use crate::normalise::tables::fingerprint;
 
 /// Which column holds what.
@@ -94,8 +95,8 @@ struct Column {
     single_words: usize,
     small_letters: usize,
     hints: [usize; 5],
-    /// Links of a category that lead where topics stand.
-    topics: usize,
+    /// Those of a category that are all of a link but a date, and lead to a page that is no topic's.
+    alone: usize,
 }
 
 impl Column {
@@ -163,9 +164,8 @@ impl Table {
                     let column = &mut self.columns[column];
                     if column.count(pieces, place, number) {
                         column.targets.extend(target(flow, piece));
-                        let is_topic = piece.hint == Some(Hint::Category)
-                            && flow.href(piece).and_then(names::hint_of_address).is_some();
-                        column.topics += usize::from(is_topic);
+                        let is_alone = piece.hint == Some(Hint::Category) && leads_alone(flow, piece);
+                        column.alone += usize::from(is_alone);
                     }
                 }
             }
@@ -201,7 +201,7 @@ impl Table {
         };
         let mut leading = self.columns.iter_mut().filter(leads);
         if let (Some(only), None) = (leading.next(), leading.next())
-            && (rows > 1 && only.topics == 0 && only.targets.len() == rows)
+            && (rows > 1 && only.alone == rows)
         {
             only.hints[Hint::Category as usize] = 0;
         }

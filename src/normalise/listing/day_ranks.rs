@@ -96,9 +96,8 @@ pub(super) fn rank(label: &str) -> Rank {
         return Rank::Plain;
     }
     let is_among = |known: &Set<String>| words().any(|word| known.contains(word));
-    let holds = |known: &[&str]| {
-        label.chars().any(fold::is_unspaced) && known.iter().any(|part| plain.contains(&fold::fold(part)))
-    };
+    let holds =
+        |known: &[&str]| !label.is_ascii() && known.iter().any(|part| plain.contains(&fold::fold(part)));
     if is_among(&OF_SOMETHING_BESIDE) || holds(&UNSPACED_BESIDE) {
         return Rank::Beside;
     }

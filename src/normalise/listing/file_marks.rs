@@ -3,9 +3,9 @@
 //! In: texts. Out: whether they are such marks, and titles without them. The words are judgements.
 
 /// Kinds of files that are handed out to read.
-const KINDS: [&str; 22] = [
+const KINDS: [&str; 21] = [
     "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "ppt", "pptx", "odp", "epub", "mobi",
-    "zip", "xml", "txt", "hwp", "hwpx", "mp3", "mp4", "ods",
+    "zip", "xml", "txt", "hwp", "hwpx", "mp3", "mp4",
 ];
 
 /// Units of sizes; one letter alone is one of lengths as often.

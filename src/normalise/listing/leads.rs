@@ -2,6 +2,7 @@
 //!
 //! In: a flow and a record of it, or one of its pieces. Out: yes or no.
 
+use crate::normalise::listing::fields;
 use crate::normalise::listing::flow::{Flow, Kind, Piece, traits};
 use crate::normalise::listing::records::Record;
 
@@ -12,6 +13,15 @@ const SMALL_CARD: usize = 800;
 /// Whether a link leads to a post of a thread: by the place on the page that it names, or by its path.
 pub(super) fn leads_into_thread(flow: &Flow, piece: &Piece) -> bool {
     flow.href(piece).is_some_and(|href| href.contains('#') || href.contains("/post"))
+}
+
+/// Whether a piece is all of a link but dates, and the link leads to a page that is no person's or topic's.
+pub(super) fn leads_alone(flow: &Flow, piece: &Piece) -> bool {
+    piece.link.and_then(|link| flow.elements.get(link)).is_some_and(|link| {
+        let others = flow.within(link.first, link.end).iter();
+        let is_alone = others.filter(|other| other.date.is_none()).count() == 1;
+        is_alone && link.href.as_deref().is_some_and(fields::is_address_of_entry)
+    })
 }
 
 /// Whether a text is a place in a thread: `#12`.
