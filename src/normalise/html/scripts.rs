@@ -12,6 +12,7 @@ use scraper::{ElementRef, Node};
 use serde_json::Value;
 
 use crate::normalise::html::element::{Asked, is_named};
+use crate::normalise::listing::Records;
 
 /// Bytes of scripts that are read on one page. A judgement: bounds memory, and lets a page have far more data than
 /// text.
@@ -61,6 +62,8 @@ pub(crate) struct Scripts {
     pub(crate) all: Vec<Script>,
     /// The values that several scripts give together, once they were read.
     pub(crate) joined: OnceCell<Vec<Script>>,
+    /// The records in all of them, once they were looked for.
+    pub(crate) records: OnceCell<Records>,
     bytes: usize,
     /// A script was too long for what was left of [`MAX_BYTES`]: it and those behind it are left out.
     is_full: bool,

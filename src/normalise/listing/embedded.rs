@@ -32,39 +32,54 @@ pub(super) fn read(metadata: &Metadata, reading: &Reading) -> Vec<Batch> {
     found.batches
 }
 
-/// Every record with a title and a date in what a page's embedded data say with a word, listed or not: that of the page
+/// All records of a page's data for scripts but goods, in lists and alone; their days read whatever the language of the page.
+#[derive(Debug, Default)]
+pub(crate) struct Records {
+    listed: Vec<Item>,
+    lone: Vec<Item>,
+}
+
+/// The records of a page, found once.
+fn all_records(metadata: &Metadata) -> &Records {
+    metadata.scripts.records.get_or_init(|| {
+        let reading = Reading::default();
+        let mut found = Found { alone: true, ..Found::new(&reading) };
+        found.scripts(&metadata.scripts);
+        let listed = found.batches.into_iter().flat_map(|batch| batch.items).collect();
+        Records { listed, lone: found.lone }
+    })
+}
+
+/// Every record with a title and a date in a page's embedded data where they say a word at all, listed or not: that of the page
 /// itself is among them where its framework has it there. Those in JSON-LD where they are asked for.
-pub(crate) fn records(metadata: &Metadata, word: &str, reading: &Reading, declared: bool) -> Vec<Entry> {
-    let mut found = Found { alone: true, word: Some(Finder::new(word)), ..Found::new(reading) };
+pub(crate) fn records(metadata: &Metadata, word: &str, declared: bool) -> Vec<Entry> {
+    let mut all = Vec::new();
+    let reading = Reading::default();
+    let mut found = Found::new(&reading);
     if declared {
         found.declared(metadata);
     }
-    found.scripts(&metadata.scripts);
-    let listed = found.batches.into_iter().flat_map(|batch| batch.items);
-    let all = found.lone.into_iter().chain(listed).map(|item| item.entry);
-    all.filter(|entry| entry.published.is_some()).collect()
+    let word = Finder::new(word);
+    let says = |script: &Script| word.find(script.text.as_bytes()).is_some();
+    let scripts = &metadata.scripts;
+    if scripts.records.get().is_some() || scripts.all.iter().chain(joined(scripts)).any(says) {
+        let Records { listed, lone } = all_records(metadata);
+        all.extend(lone.iter().chain(listed).map(|item| item.entry.clone()));
+    }
+    let declared = found.batches.into_iter().flat_map(|batch| batch.items).map(|item| item.entry);
+    all.into_iter().chain(declared).filter(|entry| entry.published.is_some()).collect()
 }
 
 /// The days of records that stand in lists of a page's data for scripts, without those of the page's own and of records that
 /// stand alone: they are days of others.
-pub(crate) fn days_of_others(
-    metadata: &Metadata,
-    title: &str,
-    address: Option<&str>,
-    reading: &Reading,
-) -> HashSet<Interval> {
-    let mut found = Found { alone: true, ..Found::new(reading) };
-    found.scripts(&metadata.scripts);
-    let (own, others): (Vec<Item>, Vec<Item>) = found
-        .batches
-        .into_iter()
-        .flat_map(|batch| batch.items)
-        .partition(|item| batches::is_own(item, title, address));
-    let days = |items: &[Item]| -> HashSet<Interval> {
-        items.iter().flat_map(|item| &item.days).map(|(_, _, claim)| claim.interval()).collect()
-    };
-    let kept: HashSet<Interval> = days(&own).union(&days(&found.lone)).copied().collect();
-    days(&others).difference(&kept).copied().collect()
+pub(crate) fn days_of_others(metadata: &Metadata, title: &str, address: Option<&str>) -> HashSet<Interval> {
+    let Records { listed, lone } = all_records(metadata);
+    let (own, others): (Vec<&Item>, Vec<&Item>) =
+        listed.iter().partition(|item| batches::is_own(item, title, address));
+    let days = |item: &&Item| item.days.iter().map(|(_, _, claim)| claim.interval()).collect::<Vec<_>>();
+    let kept: HashSet<Interval> =
+        own.iter().flat_map(days).chain(lone.iter().flat_map(|it| days(&it))).collect();
+    others.iter().flat_map(days).filter(|day| !kept.contains(day)).collect()
 }
 
 /// The page's own record in its data for scripts that holds a text, and the text as HTML: the longest of several.
@@ -81,18 +96,16 @@ pub(crate) fn own_text(
 
 /// Whether a page's data for scripts have a record of the page itself: one of several, or one that says who wrote it, or any
 /// beside a text.
-pub(super) fn has_own(
-    metadata: &Metadata,
-    (title, has_text): (&str, bool),
-    address: Option<&str>,
-    reading: &Reading,
-) -> bool {
-    let mut found = Found { alone: true, ..Found::new(reading) };
-    found.scripts(&metadata.scripts);
+pub(super) fn has_own(metadata: &Metadata, (title, has_text): (&str, bool), address: Option<&str>) -> bool {
+    let Records { listed, lone } = all_records(metadata);
     let is_own = |item: &Item| batches::is_own(item, title, address);
-    let listed = found.batches.iter().flat_map(|batch| &batch.items).any(is_own);
     let tells = |item: &&Item| has_text || !item.entry.authors.is_empty();
-    listed || found.lone.iter().filter(tells).any(is_own)
+    listed.iter().any(is_own) || lone.iter().filter(tells).any(is_own)
+}
+
+/// The data that several scripts send together.
+fn joined(scripts: &Scripts) -> &[Script] {
+    scripts.joined.get_or_init(|| packed::joined(scripts))
 }
 
 struct Found<'a> {
@@ -107,8 +120,6 @@ struct Found<'a> {
     /// What the page is called and where it stands, where its own text is looked for; and that text.
     own: Option<(&'a str, Option<&'a str>)>,
     text: Option<(Entry, String)>,
-    /// What a text must say to be looked through.
-    word: Option<Finder<'a>>,
     reading: &'a Reading,
 }
 
@@ -122,7 +133,6 @@ impl<'a> Found<'a> {
             alone: false,
             own: None,
             text: None,
-            word: None,
             reading,
         }
     }
@@ -136,16 +146,15 @@ impl<'a> Found<'a> {
 
     /// What the data for scripts hold.
     fn scripts(&mut self, scripts: &Scripts) {
-        let joined = scripts.joined.get_or_init(|| packed::joined(scripts));
+        let joined = joined(scripts);
         for script in scripts.all.iter().filter(|script| !packed::is_part(script)).chain(joined) {
             self.script(script);
         }
     }
 
-    /// What one text holds, if it can hold what is looked for: a key of a date, and the word.
+    /// What one text holds, if it can hold what is looked for: a key of a date.
     fn script(&mut self, script: &Script) {
-        let says_word = self.word.as_ref().is_none_or(|word| word.find(script.text.as_bytes()).is_some());
-        if says_word && *script.names_date.get_or_init(|| object::names_date(&script.text)) {
+        if *script.names_date.get_or_init(|| object::names_date(&script.text)) {
             for value in script.values.get_or_init(|| packed::values(script)) {
                 self.search(value, 0);
             }

@@ -20,8 +20,7 @@ use crate::normalise::listing::regions::Card;
 use crate::normalise::listing::told::Told;
 use crate::normalise::listing::{
     Article, By, Entry, HtmlListing, Listing, Said, batches, embedded, headed, issue, kinds, merge, more,
-    orders,
-    unlinked,
+    orders, unlinked,
 };
 
 /// Finds the publications that a page lists. None when the page is no listing.
@@ -73,7 +72,7 @@ pub(crate) fn in_html(
             && (leading * 2 > all || prose < SOME_PROSE)
             && !told.are_others(&flow)
             && prose < MAX_PROSE
-            && !embedded::has_own(metadata, (said.title, prose >= SOME_PROSE), url, reading)
+            && !embedded::has_own(metadata, (said.title, prose >= SOME_PROSE), url)
     };
     let mut disagree = None;
     let mut told_more = None;

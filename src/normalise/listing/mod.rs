@@ -83,7 +83,7 @@ mod yearless;
 
 use crate::document::DateClaim;
 
-pub(crate) use embedded::{days_of_others, own_text, records};
+pub(crate) use embedded::{Records, days_of_others, own_text, records};
 pub(crate) use fields::is_small_print;
 pub(crate) use filed::names_topics;
 pub(crate) use flat::in_text;

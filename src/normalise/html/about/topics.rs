@@ -43,7 +43,7 @@ pub(super) fn records(metadata: &Metadata, title: &str, declared: bool) -> Vec<l
     let longest = if longest.bytes().any(|letter| letter.is_ascii_uppercase()) { "" } else { longest };
     let title = title_key(title);
     let own = |entry: &listing::Entry| !title.is_empty() && title_key(&entry.title) == title;
-    let mut records = listing::records(metadata, longest, &Reading::default(), declared);
+    let mut records = listing::records(metadata, longest, declared);
     records.retain(own);
     records
 }

@@ -384,8 +384,7 @@ fn scripts(
     if found.is_empty() {
         return;
     }
-    let others =
-        listing::days_of_others(metadata, title, url.or_else(|| metadata.link("canonical")), reading);
+    let others = listing::days_of_others(metadata, title, url.or_else(|| metadata.link("canonical")));
     for value in found {
         if let Some(interval) = dates::machine(&value.value, reading).filter(|day| !others.contains(day)) {
             all.push(Declared {

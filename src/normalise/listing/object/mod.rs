@@ -41,6 +41,13 @@ pub(super) struct Item {
 /// any other.
 pub(super) fn publication(value: &Value, is_listed: bool, reading: &Reading) -> Option<Item> {
     let outer = value.as_object()?;
+    let may_be_dated = |value: &Value| match value {
+        Value::Object(inner) => inner.values().any(may_be_day),
+        other => may_be_day(other),
+    };
+    if !outer.values().any(may_be_dated) {
+        return None;
+    }
     let inner = WRAPPERS.iter().filter_map(|key| outer.get(*key).and_then(Value::as_object));
     std::iter::once(outer).chain(inner).find_map(|object| item(object, outer, is_listed, reading))
 }
@@ -330,13 +337,27 @@ fn parts_of(object: &Fields, is_any: bool) -> impl Iterator<Item = &Fields> {
     object.iter().filter(move |(key, _)| is_part(key)).filter_map(|(_, value)| value.as_object())
 }
 
+/// Whether a value can be a day, or hold one: quicker told than what its key says.
+fn may_be_day(value: &Value) -> bool {
+    /// Bytes of a day as text. A judgement: with weekday, time and zone, written out.
+    const LONGEST: usize = 80;
+    match value {
+        Value::String(text) => {
+            text.len() <= LONGEST && text.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii())
+        }
+        Value::Number(number) => number.as_f64().is_some_and(|number| number >= 1e9),
+        Value::Object(_) => true,
+        _ => false,
+    }
+}
+
 /// The days of an object by their keys.
 fn days_of(object: &Fields, reading: &Reading) -> Vec<(String, Rank, DateClaim)> {
     /// Days of other names that are kept of one record. A judgement.
     const OTHERS: usize = 6;
     let mut others = 0;
     let mut days = Vec::new();
-    for (key, value) in object {
+    for (key, value) in object.iter().filter(|(_, value)| may_be_day(value)) {
         let Some(rank) = keys::rank(key) else { continue };
         let text = match value {
             Value::String(text)
