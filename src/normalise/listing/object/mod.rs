@@ -334,7 +334,8 @@ fn parts_of(object: &Fields, is_any: bool) -> impl Iterator<Item = &Fields> {
                 && !WRAPPERS.contains(&key)
                 && !keys::words(key).iter().any(|word| OTHERS.contains(&word.as_str())))
     };
-    object.iter().filter(move |(key, _)| is_part(key)).filter_map(|(_, value)| value.as_object())
+    let inner = object.iter().filter_map(|(key, value)| Some((key, value.as_object()?)));
+    inner.filter(move |(key, _)| is_part(key)).map(|(_, value)| value)
 }
 
 /// Whether a value can be a day, or hold one: quicker told than what its key says.
