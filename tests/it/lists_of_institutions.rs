@@ -97,21 +97,23 @@ fn titles_of_a_word_stand_among_others_and_below_the_head_of_their_column() {
         ("Letters from the far shore", "Rosa Lind"),
         ("Editorial", "Ines Rohde"),
     ];
-    let list: String = contents
+    let list = contents
         .iter()
         .map(|(title, name)| {
             format!("<li><h3><a href=/v/{}>{title}</a></h3><div class=authors>{name}</div></li>", title.len())
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let found =
         listed(&format!("<h1>Vol. 3 No. 2 (2026): Lakes</h1><p>Published: 2026-05-07</p><ul>{list}</ul>"));
     assert_eq!(found.last().map(String::as_str), Some("Editorial | 2026-05-07"));
     assert_eq!(found.len(), 4);
-    let rows: String = ["Drift", "Shores", "Gauges", "Lamps"]
+    let rows = ["Drift", "Shores", "Gauges", "Lamps"]
         .iter()
         .enumerate()
         .map(|(at, title)| format!("<tr><td>{} May 2026<td><a href=/l/{at}>{title}</a></tr>", at + 1))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let table = |head: &str| format!("<h1>Soundings</h1><table><tr><th>Date<th>{head}</tr>{rows}</table>");
     assert_eq!(listed(&table("Title")).len(), 4);
     assert_eq!(listed(&table("Name")).len(), 0);

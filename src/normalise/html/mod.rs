@@ -59,26 +59,15 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let mut dates = dates_without(&anothers);
     let reading =
         Reading { language: about.locale.clone(), day_first: dates.day_first, captured: evidence.captured };
-    let said = listing::Said {
-        article: about.article,
-        is_thing: titles.is_of_one_thing(&metadata),
-        is_forum: whole.is_forum || body::is_in_forum(address.as_deref()),
-        title: &title,
-        by: match () {
-            () if about::declares_headline(&metadata, &title) => listing::By::Headline,
-            () if titles.is_of_a_heading() => listing::By::Heading,
-            () => listing::By::Other,
-        },
-    };
-    // The page of a video, a product or a recipe lists others beside it, however many.
     let is_ware = titles.is_of_one_ware(&metadata);
-    let found =
-        if is_ware { None } else { listing::in_html(html, &metadata, address.as_deref(), &reading, &said) };
-    let told = if found.is_none() && !is_ware {
-        told_text(&metadata, (&title, &whole.text), address.as_deref(), &reading)
-    } else {
-        None
-    };
+    // The page of a video, a product or a recipe lists others beside it, however many.
+    let found = Some(&titles).filter(|_| !is_ware).and_then(|titles| {
+        let is_forum = whole.is_forum || body::is_in_forum(address.as_deref());
+        list(html, &metadata, address.as_deref(), &reading, titles, (about.article, is_forum))
+    });
+    let is_one = found.is_none() && !is_ware;
+    let told =
+        is_one.then(|| told_text(&metadata, (&title, &whole.text), address.as_deref(), &reading)).flatten();
     let mut authors = about.authors.clone();
     if let Some(found) = &found {
         let entries = &found.listing.entries;
@@ -122,22 +111,12 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     if body.text.is_empty() && found.is_none() {
         draft.doubt(DoubtKind::NoText, "no main text was found");
     }
-    if found.is_none() && !is_ware {
+    if is_one {
         from_record(&metadata, (&title, &own_text), evidence.captured, &mut dates, &mut authors);
     }
     let mut summary = about.summary;
     if let Some((record, _)) = told {
-        // What the page shows of its text is next to nothing, and so it is of the rest.
-        dates.published = dates.published.or(record.published);
-        if authors.is_empty() {
-            authors = record.authors.into_iter().filter(|name| citations::is_name(name)).collect();
-        }
-        if summary.is_empty() {
-            summary = record.summary;
-        }
-        if categories.is_empty() {
-            categories = record.categories;
-        }
+        complete(record, &mut dates, &mut authors, &mut summary, &mut categories);
     }
     draft.doubts.extend(dates.doubts);
     let links = links::links(html, &metadata, address.as_deref(), &own_text);
@@ -171,6 +150,50 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
         ..Sighting::default()
     };
     draft.listing = found.map(|found| found.listing);
+}
+
+/// The publications that a page lists, by what is known of the page: its titles, whether it is an article, whether a forum.
+fn list(
+    html: &scraper::Html,
+    metadata: &Metadata,
+    address: Option<&str>,
+    reading: &Reading,
+    titles: &title::Title,
+    (article, is_forum): (Article, bool),
+) -> Option<HtmlListing> {
+    let said = listing::Said {
+        article,
+        is_thing: titles.is_of_one_thing(metadata),
+        is_forum,
+        title: &titles.text,
+        by: match () {
+            () if about::declares_headline(metadata, &titles.text) => listing::By::Headline,
+            () if titles.is_of_a_heading() => listing::By::Heading,
+            () => listing::By::Other,
+        },
+    };
+    listing::in_html(html, metadata, address, reading, &said)
+}
+
+/// Takes what a page lacks from its own record, where its text is the record's: what it shows of its text is next to nothing, and
+/// so it is of the rest.
+fn complete(
+    record: Entry,
+    dates: &mut published::Dates,
+    authors: &mut Vec<String>,
+    summary: &mut String,
+    categories: &mut Vec<String>,
+) {
+    dates.published = dates.published.take().or(record.published);
+    if authors.is_empty() {
+        *authors = record.authors.into_iter().filter(|name| citations::is_name(name)).collect();
+    }
+    if summary.is_empty() {
+        *summary = record.summary;
+    }
+    if categories.is_empty() {
+        *categories = record.categories;
+    }
 }
 
 /// Parses a page; what of it was too much is a doubt.

@@ -205,12 +205,13 @@ mod tests {
     fn content_that_holds_its_own_place_stays() {
         let ring = "<div hidden id=S:0>a<template id=B:0></template></div><script>$RC(\"B:0\",\"S:0\")$RC(\"S:0\",\"S:0\")</script>";
         assert_eq!(text(ring), "a");
-        let deep: String = (0..300)
+        let deep = (0..300)
             .map(|n| {
                 format!("<div hidden id=S:{n}>{}<template id=B:{}></template></div>", "<i>".repeat(9), n + 1)
             })
-            .collect();
-        let calls: String = (0..300).map(|n| format!("$RC(\"B:{n}\",\"S:{n}\");")).collect();
+            .collect::<Vec<_>>()
+            .concat();
+        let calls = (0..300).map(|n| format!("$RC(\"B:{n}\",\"S:{n}\");")).collect::<Vec<_>>().concat();
         let page = format!("<template id=B:0></template>{deep}<script>{calls}</script>");
         let html = tree::parse(&page).html;
         let deepest = html.tree.nodes().map(|node| node.ancestors().count()).max().unwrap_or(0);

@@ -58,7 +58,7 @@ pub(super) fn joined(text: &str) -> Vec<&str> {
     let [whole] = names.as_slice() else { return names };
     let parts = JOINTS.iter().map(|joint| whole.split(joint).map(str::trim).collect::<Vec<_>>());
     let is_name = |part: &&str| citations::is_name(part.split('(').next().unwrap_or_default().trim());
-    let own = parts.filter(|parts| parts.len() > 1).find(|parts| parts.iter().all(|part| is_name(&part)));
+    let own = parts.filter(|parts| parts.len() > 1).find(|parts| parts.iter().all(is_name));
     own.unwrap_or(names)
 }
 

@@ -28,7 +28,7 @@ pub(super) fn is_aid(node: NodeRef<'_, Node>, element: &Element) -> bool {
         })
 }
 
-/// Whether a class says that an element is an aid, as MediaWiki and what shows code call them, in whatever design.
+/// Whether a class says that an element is an aid, as `MediaWiki` and what shows code call them, in whatever design.
 fn is_called_so(node: NodeRef<'_, Node>, class: &str) -> bool {
     match class {
         "mw-editsection" => true,
@@ -43,10 +43,10 @@ fn is_permalink(node: NodeRef<'_, Node>) -> bool {
     /// What a link is called in the languages that most pages are in.
     const LINK: [&str; 9] = ["link", "anchor", "ancre", "lien", "enlace", "ссылка", "链接", "連結", "リンク"];
     let is_heading = |element: &Element| is_named!(element, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-    let in_heading =
+    let stands_in_one =
         node.parent().and_then(|parent| parent.value().as_element().map(is_heading)).unwrap_or(false);
     let is_said = |text: &str| LINK.iter().any(|word| text.contains(word));
-    in_heading && node.prev_siblings().any(has_text) && is_said(&text(node).to_lowercase())
+    stands_in_one && node.prev_siblings().any(has_text) && is_said(&text(node).to_lowercase())
 }
 
 /// Whether a cell holds the numbers of the lines in the cell behind it.
@@ -59,7 +59,7 @@ fn counts_lines(node: NodeRef<'_, Node>) -> bool {
 }
 
 /// Names of classes, letters and digits only, that show an element to nobody and leave it to readers of screens: Bootstrap,
-/// WordPress, Drupal, Foundation and others have these.
+/// `WordPress`, Drupal, Foundation and others have these.
 const ONLY_HEARD: [&str; 18] = [
     "a11yhidden",
     "accessiblyhidden",

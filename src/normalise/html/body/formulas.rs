@@ -1,6 +1,6 @@
 //! Formulas, and pictures that stand for signs: what their author wrote, once.
 //!
-//! In: an element. Out: the text that is read in its place. A formula is often set more than once: as MathML, as what a script
+//! In: an element. Out: the text that is read in its place. A formula is often set more than once: as `MathML`, as what a script
 //! laid out, as its TeX source, as a picture for old browsers; one of these is its text.
 
 use ego_tree::NodeRef;
@@ -49,7 +49,7 @@ pub(super) fn is_part(element: &Element) -> bool {
     element.name.ns == ns!(mathml)
 }
 
-/// The TeX that MathML was made of.
+/// The TeX that `MathML` was made of.
 fn source<'a>(node: NodeRef<'a, Node>, element: &'a Element) -> Option<&'a str> {
     let is_source = |inner: &NodeRef<'a, Node>| {
         inner.value().as_element().is_some_and(|inner| {
@@ -75,7 +75,7 @@ fn bare(tex: &str) -> &str {
 
 /// What a picture of a formula or of a sign says.
 fn pictured<'a>(node: NodeRef<'a, Node>, element: &'a Element) -> Option<&'a str> {
-    /// As MediaWiki, WordPress, LaTeX2HTML and others call them.
+    /// As `MediaWiki`, `WordPress`, `LaTeX2HTML` and others call them.
     const FORMULAS: [u128; 5] = [key(b"latex"), key(b"tex"), key(b"math"), key(b"mwe"), key(b"formula")];
     /// Characters of a sign: a picture made of several, as a family or a flag is.
     const SIGN: usize = 8;
@@ -97,9 +97,9 @@ fn before(node: NodeRef<'_, Node>) -> Option<NodeRef<'_, Node>> {
     node.prev_siblings().find(|before| before.value().is_element())
 }
 
-/// Whether the first elements in one are MathML.
+/// Whether the first elements in one are `MathML`.
 fn holds_math(node: NodeRef<'_, Node>) -> bool {
-    /// Nodes that are looked at: the box of KaTeX or MediaWiki and the formula. A judgement.
+    /// Nodes that are looked at: the box of `KaTeX` or `MediaWiki` and the formula. A judgement.
     const NODES: usize = 4;
     node.descendants().take(NODES).filter_map(|inner| inner.value().as_element()).any(is_part)
 }

@@ -93,7 +93,7 @@ fn leads_to_notes(node: NodeRef<'_, Node>) -> bool {
     found
 }
 
-/// Whether a place of a page is one of a note, by its name: as Markdown, Word, MediaWiki, LaTeX and others call them.
+/// Whether a place of a page is one of a note, by its name: as Markdown, Word, `MediaWiki`, LaTeX and others call them.
 fn is_note(place: &str) -> bool {
     const NAMES: [&str; 14] = [
         "fn",

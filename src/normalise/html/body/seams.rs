@@ -46,7 +46,7 @@ impl Seam {
                 | Kind::Quote
                 | Kind::Caption
         );
-        if !is_text && !(is_format(first) && is_format(second)) {
+        if !(is_text || is_format(first) && is_format(second)) {
             return Seam::Apart;
         }
         if first.attribute("class") == second.attribute("class") { Seam::Running } else { Seam::Different }

@@ -5,6 +5,7 @@
 
 use super::features::Page;
 use super::goods::{has, holders, is_price, sum, sums};
+use super::groups::Group;
 use super::outline::{Item, Kind};
 use super::tally::real;
 use crate::normalise::tables::{Set, Table};
@@ -79,7 +80,7 @@ fn shelf(page: &Page<'_>) -> Vec<bool> {
         }
     }
     let is_shelf = |(group, cards): &(usize, u32)| {
-        let members = page.groups.get(Some(*group)).map_or(0, |group| group.members());
+        let members = page.groups.get(Some(*group)).map_or(0, Group::members);
         *cards >= FEWEST && cards * 3 >= members * OF_THREE
     };
     let shelves: Set<usize> = cards.into_iter().filter(is_shelf).map(|(group, _)| group).collect();

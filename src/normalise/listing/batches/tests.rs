@@ -89,13 +89,14 @@ fn what_is_hidden_leads_where_what_is_shown_says() {
             record
         })
         .collect();
-    let shown: String = NOTES[..2]
+    let shown = NOTES[..2]
         .iter()
         .zip(["notes", "papers"])
         .map(|((title, day), part)| {
             format!("<article><h2><a href='/{part}/{}'>{title}</a></h2><p>{day}</p></article>", slug(title))
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let found = entries(&shown, &json!({"posts": mixed}));
     let paths: Vec<&str> = found.iter().filter_map(|line| line.rsplit(" | ").next()).collect();
     assert_eq!(paths[3..], ["/notes/silt-and-other-letters", "/papers/where-the-ice-begins", "-"]);
@@ -221,14 +222,15 @@ fn records_are_in_the_languages_of_those_that_are_shown() {
 
 #[test]
 fn a_card_called_in_short_is_the_record_that_it_leads_to() {
-    let cards: String = NOTES
+    let cards = NOTES
         .iter()
         .take(3)
         .map(|(title, day)| {
             let short = title.rsplit_once(' ').map_or(*title, |(short, _)| short);
             format!("<article><h2><a href='/notes/{}'>{short}</a></h2><p>{day}</p></article>", slug(title))
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     assert_eq!(entries(&cards, &json!({"posts": plain()})).len(), NOTES.len());
 }
 

@@ -273,8 +273,8 @@ fn item(object: &Fields, outer: &Fields, is_listed: bool, reading: &Reading) -> 
     };
     let summary = find(SUMMARY_KEYS).map(|text| plain(&text)).unwrap_or_default();
     let of_both = |keys: &[&str]| {
-        let values = keys.iter().filter_map(|key| object.get(*key).or_else(|| outer.get(*key)));
-        values.filter_map(code_of).next()
+        let mut values = keys.iter().filter_map(|key| object.get(*key).or_else(|| outer.get(*key)));
+        values.find_map(code_of)
     };
     Some(Item {
         entry: Entry {

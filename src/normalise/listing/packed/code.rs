@@ -47,7 +47,7 @@ impl Finder<'_> {
                 Kind::Word => lexer.text(token) == "return",
                 _ => false,
             });
-            let before = lexer;
+            let before = lexer.clone();
             let Some(token) = lexer.next() else { return };
             if !holds {
                 continue;

@@ -25,7 +25,7 @@ pub(super) struct Token {
 }
 
 /// Goes through code.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Lexer<'a> {
     code: &'a str,
     at: usize,
@@ -66,7 +66,7 @@ impl<'a> Lexer<'a> {
 
     /// The next token, which stays.
     pub(super) fn peek(&self) -> Option<Token> {
-        let mut ahead = *self;
+        let mut ahead = self.clone();
         ahead.next()
     }
 
@@ -76,7 +76,7 @@ impl<'a> Lexer<'a> {
 
     /// Reads a sign, if it is the next.
     pub(super) fn takes(&mut self, sign: u8) -> bool {
-        let mut ahead = *self;
+        let mut ahead = self.clone();
         let is_it = ahead.next().is_some_and(|token| token.kind == Kind::Sign(sign));
         if is_it {
             *self = ahead;
@@ -247,7 +247,7 @@ mod tests {
 
     fn tokens(code: &str) -> Vec<&str> {
         let lexer = Lexer::new(code, (0, code.len()));
-        lexer.map(|token| lexer.text(token)).collect()
+        lexer.clone().map(|token| lexer.text(token)).collect()
     }
 
     #[test]

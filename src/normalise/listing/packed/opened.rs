@@ -12,7 +12,9 @@ const MAX_TEXTS: usize = 2;
 
 /// Opens the values of a text.
 pub(super) fn opened(mut values: Vec<Value>, text: &str) -> Vec<Value> {
-    values.iter_mut().for_each(|value| open(value, (0, 0)));
+    for value in &mut values {
+        open(value, (0, 0));
+    }
     references::resolve(&mut values, text);
     values
 }
@@ -105,7 +107,8 @@ mod tests {
 
     #[test]
     fn texts_in_the_escapes_of_addresses_are_opened() {
-        let escaped: String = posts().to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let escaped =
+            posts().to_string().bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
         assert_eq!(in_text(&escaped), Some(posts()));
         for text in ["[sic] a date", "{x", "%7Bx", "date", ""] {
             assert_eq!(in_text(text), None, "{text}");

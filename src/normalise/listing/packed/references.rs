@@ -36,8 +36,12 @@ pub(super) fn resolve(values: &mut [Value], text: &str) {
         return;
     }
     let mut index = Index::default();
-    values.iter().for_each(|value| index.collect(value, 0));
-    values.iter_mut().for_each(|value| index.put(value, 0));
+    for value in &*values {
+        index.collect(value, 0);
+    }
+    for value in values {
+        index.put(value, 0);
+    }
 }
 
 /// Whether an object is a list with its values' ids for keys: several objects that have mostly the same keys. Objects by language

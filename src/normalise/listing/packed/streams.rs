@@ -25,7 +25,7 @@ pub(super) fn values(stream: &str) -> Vec<Value> {
                 all.extend(values);
             }
             Ok(Value::Number(number)) => {
-                roots.extend(number.as_u64().and_then(|at| usize::try_from(at).ok()))
+                roots.extend(number.as_u64().and_then(|at| usize::try_from(at).ok()));
             }
             _ => {}
         }

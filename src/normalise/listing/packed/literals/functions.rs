@@ -11,7 +11,7 @@ use crate::normalise::listing::packed::scalars::unquoted;
 impl<'a> Reader<'a> {
     /// Whether a function of one name is next: `a=>`.
     pub(super) fn is_short(&self) -> bool {
-        let mut ahead = self.lexer;
+        let mut ahead = self.lexer.clone();
         ahead.next().is_some_and(|token| token.kind == Kind::Word) && ahead.takes(b'=') && ahead.takes(b'>')
     }
 
@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
         if !self.lexer.takes(b'{') {
             return None;
         }
-        let body = self.lexer;
+        let body = self.lexer.clone();
         self.begins_plainly().then_some(())?;
         self.close();
         let given = self.given(in_parentheses, depth)?;
@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
         };
         (self.lexer.takes(b'=') && self.lexer.takes(b'>')).then_some(())?;
         let is_block = self.lexer.takes(b'{');
-        let body = self.lexer;
+        let body = self.lexer.clone();
         if is_block {
             self.begins_plainly().then_some(())?;
             self.close();
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the body of a function begins with what is read of one: its value, or a name that is filled.
     fn begins_plainly(&self) -> bool {
-        let mut ahead = self.lexer;
+        let mut ahead = self.lexer.clone();
         let first = ahead.next().filter(|token| token.kind == Kind::Word);
         first.is_some_and(|token| ahead.text(token) == "return" || ahead.takes(b'.') || ahead.takes(b'['))
     }

@@ -63,18 +63,18 @@ struct Reader<'a> {
     furthest: usize,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// The value of an expression, up to what ends it: null where it is more than a value.
     fn value(&mut self, depth: usize) -> Value {
         if self.is_at_end() {
             return Value::Null;
         }
-        let before = self.lexer;
+        let before = self.lexer.clone();
         match self.operand(depth) {
             Some(value) if self.is_at_end() => return value,
             Some(_) => {}
             // It may have been left in the middle of brackets.
-            None => self.lexer = before,
+            None => self.lexer = before.clone(),
         }
         self.skip(before.at());
         Value::Null
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
             }
             Kind::Word => self.word(token, depth),
             Kind::Sign(b'{') => Some(self.object(depth)),
-            Kind::Sign(b'[') => Some(self.list(b']', depth)).map(Value::Array),
+            Kind::Sign(b'[') => Some(Value::Array(self.list(b']', depth))),
             Kind::Sign(b'(') => self.parenthesis(depth),
             // `!0` and `!1`, as short code says true and false.
             Kind::Sign(b'!') => match self.lexer.next().map(|token| self.lexer.text(token))? {
@@ -220,7 +220,7 @@ impl<'a> Reader<'a> {
             self.numbered.insert(number, start);
             return value;
         }
-        let here = self.lexer;
+        let here = self.lexer.clone();
         let start = *self.numbered.get(number)?;
         self.lexer = Lexer::new(self.lexer.code(), (start, here.end()));
         let value = self.operand(depth + 1);
@@ -286,7 +286,7 @@ impl<'a> Reader<'a> {
 
     /// What stands in parentheses, or what a function gives that stands there.
     fn parenthesis(&mut self, depth: usize) -> Option<Value> {
-        let open = self.lexer;
+        let open = self.lexer.clone();
         let first = self.lexer.peek()?;
         if self.lexer.text(first) == "function" {
             self.lexer.next();
