@@ -43,6 +43,11 @@ mod normalise {
         reason = "the body asks for no listings; categories are told by their words"
     )]
     pub(crate) mod listing;
+    #[expect(dead_code, reason = "the body asks for no names")]
+    pub(crate) mod persons;
+    pub(crate) mod rich;
+    #[expect(dead_code, reason = "the body makes no summary")]
+    pub(crate) mod summary;
     pub(crate) mod tables;
 
     pub(crate) mod html {
@@ -62,11 +67,13 @@ mod normalise {
         pub(crate) mod plain;
         pub(crate) mod references;
         pub(crate) mod scripts;
+        pub(crate) mod streamed;
         #[expect(dead_code, reason = "the body asks for no title of a listing")]
         pub(crate) mod title;
         pub(crate) mod tooltips;
         #[expect(dead_code, reason = "the program doubts what was flattened or cut")]
         pub(crate) mod tree;
+        pub(crate) use about::{is_degree, is_institution};
 
         /// The program's body without its `mod.rs`, `model.rs` and `weights.rs`: [`crate::model`] answers
         /// instead.
