@@ -15,6 +15,9 @@ const MOST: usize = 12;
 /// Elements above one that are looked at. A judgement: a line of code in its block, a word in its link in its heading.
 const ABOVE: usize = 6;
 
+/// Nodes beside an element that are looked at, on each side. A judgement: more than a heading or a link has.
+const BESIDE: usize = 32;
+
 /// Whether an element is an aid to readers and no text.
 pub(super) fn is_aid(node: NodeRef<'_, Node>, element: &Element) -> bool {
     // A link to a place of the page that is called by a sign (`¶`, `#`, `§`).
@@ -40,22 +43,105 @@ fn is_called_so(node: NodeRef<'_, Node>, class: &str) -> bool {
 
 /// Whether a link in a heading, behind its words, says that it links to it.
 fn is_permalink(node: NodeRef<'_, Node>) -> bool {
-    /// What a link is called in the languages that most pages are in.
-    const LINK: [&str; 9] = ["link", "anchor", "ancre", "lien", "enlace", "ссылка", "链接", "連結", "リンク"];
+    /// What such a link says in the languages that most pages are in, whole.
+    const LINK: [&str; 36] = [
+        "anchor",
+        "anchor link",
+        "ancre",
+        "copy link",
+        "copy link to section",
+        "copy link to this section",
+        "direct link",
+        "direct link to heading",
+        "direct link to this heading",
+        "direktlink",
+        "enlace",
+        "enlace permanente",
+        "lien",
+        "lien permanent",
+        "link",
+        "link kopieren",
+        "link to heading",
+        "link to section",
+        "link to this heading",
+        "link to this headline",
+        "link to this section",
+        "link zu dieser überschrift",
+        "permalien",
+        "permalink",
+        "permalink to this heading",
+        "permalink to this headline",
+        "permalink to this section",
+        "permanent link",
+        "section link",
+        "постоянная ссылка",
+        "ссылка",
+        "リンク",
+        "永久链接",
+        "连结",
+        "連結",
+        "链接",
+    ];
     let is_heading = |element: &Element| is_named!(element, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
     let stands_in_one =
         node.parent().and_then(|parent| parent.value().as_element().map(is_heading)).unwrap_or(false);
-    let is_said = |text: &str| LINK.iter().any(|word| text.contains(word));
-    stands_in_one && node.prev_siblings().any(has_text) && is_said(&text(node).to_lowercase())
+    let is_letter = |node: NodeRef<'_, Node>| any_letter(node, char::is_alphabetic);
+    stands_in_one
+        && node.prev_siblings().take(BESIDE).any(is_letter)
+        && !node.next_siblings().take(BESIDE).any(has_text)
+        && LINK.contains(&words(&text(node)).as_str())
 }
 
-/// Whether a cell holds the numbers of the lines in the cell behind it.
+/// Whether a cell holds the numbers of the lines in the cell behind it: they count up, and are as many as its lines, or those of
+/// the rows around count on.
 fn counts_lines(node: NodeRef<'_, Node>) -> bool {
-    let cell = node.next_siblings().find(|next| next.value().is_element());
+    let cell = node.next_siblings().take(BESIDE).find(|next| next.value().is_element());
     let is_code =
-        |inner: NodeRef<'_, Node>| inner.value().as_element().is_some_and(|inner| is_named!(inner, "pre"));
-    let holds_code = |cell: NodeRef<'_, Node>| cell.descendants().take(ABOVE).any(is_code);
-    cell.is_some_and(holds_code) && only_numbers(node)
+        |inner: &NodeRef<'_, Node>| inner.value().as_element().is_some_and(|inner| is_named!(inner, "pre"));
+    let code = cell.and_then(|cell| cell.descendants().take(ABOVE).find(is_code));
+    let Some(code) = code.filter(|_| only_numbers(node)) else { return false };
+    let numbers = numbers(node);
+    if !numbers.windows(2).all(|pair| matches!(pair, [one, next] if one + 1 == *next)) {
+        return false;
+    }
+    let table =
+        node.ancestors().take(ABOVE).find(|above| is_element(*above, |above| is_named!(above, "table")));
+    let has_head = |table: NodeRef<'_, Node>| {
+        table.descendants().take(BESIDE).any(|inner| is_element(inner, |inner| is_named!(inner, "th")))
+    };
+    if table.is_none_or(has_head) {
+        return false;
+    }
+    let [number] = *numbers else {
+        let text: String =
+            code.descendants().filter_map(|inner| inner.value().as_text()).map(|text| &**text).collect();
+        return text.trim_end().lines().count() == numbers.len() || text.lines().count() == numbers.len();
+    };
+    let Some(row) = node.parent() else { return false };
+    let beside = |row: Option<NodeRef<'_, Node>>| {
+        let cell = row?.children().take(BESIDE).find(|cell| cell.value().is_element())?;
+        self::numbers(cell).first().copied()
+    };
+    let is_row = |row: &NodeRef<'_, Node>| row.value().is_element();
+    let before = beside(row.prev_siblings().take(BESIDE).find(is_row));
+    let after = beside(row.next_siblings().take(BESIDE).find(is_row));
+    match (before, after) {
+        (None, None) => number == 1,
+        (before, after) => {
+            before.is_none_or(|before| before + 1 == number) && after.is_none_or(|after| number + 1 == after)
+        }
+    }
+}
+
+/// The numbers in an element, where there is nothing else.
+fn numbers(node: NodeRef<'_, Node>) -> Vec<u32> {
+    let texts = node.descendants().filter_map(|inner| inner.value().as_text());
+    texts.flat_map(|text| text.split_whitespace()).map_while(|word| word.parse().ok()).collect()
+}
+
+/// Whether a node is such an element.
+fn is_element(node: NodeRef<'_, Node>, is_such: impl Fn(&Element) -> bool) -> bool {
+    node.value().as_element().is_some_and(is_such)
 }
 
 /// Names of classes, letters and digits only, that show an element to nobody and leave it to readers of screens: Bootstrap,
@@ -81,9 +167,59 @@ const ONLY_HEARD: [&str; 18] = [
     "visuallyhidden",
 ];
 
-/// Whether an element within a line is there to be heard only, as one more word on what is seen. Where it says in full what a
-/// picture or a letter beside it shows, or is all there is, it is the text.
-fn is_only_heard(node: NodeRef<'_, Node>, class: &str) -> bool {
+/// Words that say what a link does, in the languages of the benchmarks' pages: where it leads and in which window it opens. Whole
+/// words, and signs of scripts without spaces.
+const DOES: [&str; 40] = [
+    "abre",
+    "anchor",
+    "apre",
+    "avautuu",
+    "enlace",
+    "extern",
+    "externa",
+    "external",
+    "externe",
+    "externer",
+    "externo",
+    "fenster",
+    "fenêtre",
+    "finestra",
+    "fönster",
+    "janela",
+    "lien",
+    "link",
+    "nowym",
+    "okně",
+    "onglet",
+    "open",
+    "opens",
+    "opent",
+    "otevře",
+    "otwiera",
+    "ouvre",
+    "permalink",
+    "pestaña",
+    "scheda",
+    "tab",
+    "tabblad",
+    "ventana",
+    "venster",
+    "vindue",
+    "window",
+    "öffnet",
+    "öppnas",
+    "окне",
+    "ссылка",
+];
+
+/// The same in scripts without spaces.
+const DOES_SIGNS: [&str; 6] = ["链接", "窗口", "連結", "視窗", "リンク", "ウィンドウ"];
+
+/// Words of what is said of a link. A judgement: `(link is external and opens in a new window)`.
+const SAID: usize = 10;
+
+/// Whether a class leaves an element to readers of screens.
+pub(super) fn is_heard(class: &str) -> bool {
     let mut is_heard = false;
     for class in class.split_ascii_whitespace() {
         // Tailwind's way to show it on some screens.
@@ -97,7 +233,13 @@ fn is_only_heard(node: NodeRef<'_, Node>, class: &str) -> bool {
         };
         is_heard |= class.len() <= 32 && ONLY_HEARD.binary_search(&name().as_str()).is_ok();
     }
-    if !is_heard {
+    is_heard
+}
+
+/// Whether an element in a link or a heading is there to be heard only and says what a link does. Elsewhere, and where it says
+/// more, it often is all that tells what a sign, a picture or a letter means.
+fn is_only_heard(node: NodeRef<'_, Node>, class: &str) -> bool {
+    if !is_heard(class) {
         return false;
     }
     let said = text(node);
@@ -105,23 +247,29 @@ fn is_only_heard(node: NodeRef<'_, Node>, class: &str) -> bool {
     if !said.contains(char::is_alphanumeric) && said.contains(|sign: char| sign.is_ascii_punctuation()) {
         return false;
     }
-    // In cells and items it is often all that tells what a sign means.
-    let is_line = |above: &Element| is_named!(above, "a" | "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let words = words(&said);
+    let is_said = words.split(' ').any(|word| DOES.contains(&word))
+        || DOES_SIGNS.iter().any(|signs| words.contains(signs));
+    if !is_said || words.split(' ').count() > SAID {
+        return false;
+    }
+    let is_line = |above: &Element| is_named!(above, "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
     let is_twin = |beside: Option<NodeRef<'_, Node>>| {
         let is_unheard = |element: &Element| element.attribute("aria-hidden") == Some("true");
         beside.is_some_and(|beside| beside.value().as_element().is_some_and(is_unheard) && has_text(beside))
     };
     is_above(node, is_line)
-        && !is_twin(node.prev_siblings().find(|beside| beside.value().is_element()))
-        && !is_twin(node.next_siblings().find(|beside| beside.value().is_element()))
+        && !is_above(node, |above| is_named!(above, "abbr"))
+        && !is_twin(node.prev_siblings().take(BESIDE).find(|beside| beside.value().is_element()))
+        && !is_twin(node.next_siblings().take(BESIDE).find(|beside| beside.value().is_element()))
         && is_one_of_more(node, is_line)
 }
 
-/// Whether the link, heading or paragraph that an element stands in has more text.
+/// Whether the link or heading that an element stands in has more text.
 fn is_one_of_more(node: NodeRef<'_, Node>, is_line: impl Fn(&Element) -> bool) -> bool {
     let mut inner = node;
     for above in node.ancestors().take(ABOVE) {
-        if inner.prev_siblings().chain(inner.next_siblings()).any(has_text) {
+        if inner.prev_siblings().take(BESIDE).chain(inner.next_siblings().take(BESIDE)).any(has_text) {
             return true;
         }
         if above.value().as_element().is_some_and(&is_line) {
@@ -147,6 +295,13 @@ fn has_text(node: NodeRef<'_, Node>) -> bool {
 /// The text of the first nodes of one.
 fn text(node: NodeRef<'_, Node>) -> String {
     node.descendants().take(MOST).filter_map(|inner| inner.value().as_text()).map(|text| &**text).collect()
+}
+
+/// The words of a text in small letters, without the signs between.
+fn words(text: &str) -> String {
+    let text = text.to_lowercase();
+    let words = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether all text of an element is numbers.
@@ -199,7 +354,24 @@ mod tests {
                 "<table><td class=gutter><pre>1\n2</pre></td><td><pre>x = 1\ny = 2</pre></td></table>",
                 "x = 1\ny = 2",
             ),
-            ("<table><td>1 2</td><td><pre>x = 1</pre></td></table>", "x = 1"),
+            ("<table><td>1 2</td><td><pre>x = 1\ny = 2</pre></td></table>", "x = 1\ny = 2"),
+            ("<table><tr><td>8<td><pre>x = 1</pre><tr><td>9<td><pre>y = 2</pre></table>", "x = 1/y = 2"),
+            (
+                "<table><tr><td>200<td><pre>All is well</pre><tr><td>404<td><pre>Not here</pre></table>",
+                "200/All is well/404/Not here",
+            ),
+            (
+                "<table><tr><th>Code<th>Says<tr><td>1<td><pre>All is well</pre></table>",
+                "Code/Says/1/All is well",
+            ),
+            ("<h2><a href=#a>3. </a><a href=#b>Link Relations</a></h2>", "3. Link Relations"),
+            ("<h2>Deep <a href=#b>Link Relations</a></h2>", "Deep Link Relations"),
+            ("<h2>See <a href=#b>link</a> below</h2>", "See link below"),
+            (
+                "<p>Boats: <span class=sr-only>was</span> 40, <i></i><span class=sr-only>four of five</span>.",
+                "Boats: was 40, four of five.",
+            ),
+            ("<p>All<span class=sr-only> </span>boats", "All boats"),
             ("<pre><code><span class=line><span class=ln>1</span>x = 1</span></code></pre>", "x = 1"),
             ("<pre class=line-numbers><code>x = 1</code></pre>", "x = 1"),
         ];

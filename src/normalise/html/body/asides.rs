@@ -176,7 +176,10 @@ pub(super) fn without_adverts(page: &Page<'_>, chosen: &mut Vec<usize>) {
     static FOLDED: LazyLock<Set<String>> = LazyLock::new(|| ADVERTS.into_iter().map(fold::words).collect());
     let is_advert = |block: &Block| {
         block.counts.words <= WORDS
-            && !matches!(block.form, Form::Heading(_) | Form::Cell | Form::Pre)
+            && !matches!(
+                block.form,
+                Form::Heading(_) | Form::Cell | Form::Pre | Form::Item | Form::Definition
+            )
             && FOLDED.contains(&fold::words(&block.text))
     };
     chosen.retain(|place| !page.blocks.get(*place).is_some_and(is_advert));
@@ -291,6 +294,8 @@ mod tests {
             assert!(!read.contains(label) && read.contains("gauge"), "{label}: {read}");
         }
         assert!(text("<p>Advertisements were dear.</p>").contains("dear"));
+        let items = "<ul><li>Print of the paper</li><li>Advertising</li><li>Gifts of its readers</li></ul>";
+        assert!(text(items).contains("Advertising"));
     }
 
     #[test]

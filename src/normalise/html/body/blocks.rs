@@ -6,7 +6,7 @@
 use super::grids::{self, Place};
 use super::notes;
 use super::outline::{Item, Kind, Outline};
-use super::seams::Seam;
+use super::seams::{Around, Seam};
 use crate::normalise::html::element::is_named;
 
 /// What a block is set as.
@@ -139,6 +139,8 @@ struct Run {
     link_end: usize,
     /// The inline element met last.
     inline: usize,
+    /// One past the last item of the note that is open, 0 when none.
+    note_end: usize,
     /// How the inline elements touch between which the next sign stands.
     seam: Seam,
     /// Whether white space stands before the next sign.
@@ -211,18 +213,66 @@ impl Cutter<'_> {
         let before = before.filter(|_| self.run.inline > 0 && !self.run.text.is_empty() && !in_code);
         if let Some(before) = before {
             let holder = self.open.last().map_or(Kind::Block, |open| self.kind(*open));
-            self.run.seam = self.run.seam.max(Seam::between(before, item, holder));
+            let around = Around {
+                holder,
+                letters: (self.letters(self.run.inline), self.letters(place)),
+                in_text: self.is_in_text(self.run.inline, item),
+            };
+            self.run.seam = self.run.seam.max(Seam::between(before, item, &around));
         }
         self.run.inline = place;
-        self.run.gap |= item.element.is_some_and(notes::is_note_in_line);
+        if item.element.is_some_and(notes::is_note_in_line) && self.holds_note(item) {
+            self.run.seam = Seam::Apart;
+            self.run.note_end = item.end;
+        }
         if item.kind == Kind::Link {
             self.run.link_end = item.end;
             self.run.counts.links += 1;
         }
     }
 
+    /// The letters of an item, of which not more than a few are counted.
+    fn letters(&self, place: usize) -> usize {
+        /// Items within it and letters that are looked at. Judgements: more than a part of a word has.
+        const ITEMS: usize = 8;
+        const LETTERS: usize = 6;
+        let Some(item) = self.outline.items.get(place) else { return 0 };
+        let within = self.outline.items.get(place..item.end).unwrap_or_default();
+        let texts = within.iter().take(ITEMS).flat_map(|inner| inner.text.chars());
+        texts.filter(|sign| sign.is_alphabetic()).take(LETTERS).count()
+    }
+
+    /// Whether words that stand in neither of two elements that touch are right beside them.
+    fn is_in_text(&self, before: usize, item: &Item<'_>) -> bool {
+        let is_text = |place: usize, parent: usize| {
+            self.outline
+                .items
+                .get(place)
+                .is_some_and(|beside| beside.parent == parent && beside.text.contains(char::is_alphabetic))
+        };
+        let parent = self.outline.items.get(before).map_or(0, |before| before.parent);
+        before > 0 && is_text(before - 1, parent) || is_text(item.end, item.parent)
+    }
+
+    /// Whether what a class calls a note is one: not in code, not within a word.
+    fn holds_note(&self, item: &Item<'_>) -> bool {
+        /// Elements above that are looked at. A judgement: a line in the code in its `pre`.
+        const ABOVE: usize = 4;
+        let in_code = self.outline.upwards(item.parent).take(ABOVE).any(|above| {
+            let element = self.outline.items.get(above).and_then(|above| above.element);
+            element.is_some_and(|element| is_named!(element, "code" | "pre" | "kbd" | "samp"))
+        });
+        let behind = self.outline.items.get(item.end).map_or("", |behind| behind.text);
+        let in_word = self.run.in_word && !self.run.gap && behind.starts_with(char::is_alphabetic);
+        !in_code && !in_word
+    }
+
     fn text(&mut self, place: usize, text: &str) {
         let in_link = place < self.run.link_end;
+        if self.run.note_end > 0 && place >= self.run.note_end {
+            self.run.note_end = 0;
+            self.run.seam = Seam::Apart;
+        }
         // `pre`, `code` and a line of it: three, a judgement.
         if self.open.iter().rev().take(3).any(|open| self.kind(*open) == Kind::Pre) {
             for _ in 0..std::mem::take(&mut self.run.breaks) {
@@ -264,6 +314,7 @@ impl Cutter<'_> {
         let run = &mut self.run;
         run.gap = false;
         run.seam = Seam::None;
+        run.note_end = 0;
         run.breaks = 0;
         run.in_word = false;
         let counts = std::mem::take(&mut run.counts);
@@ -331,6 +382,6 @@ impl Cutter<'_> {
 }
 
 /// Whether a sign is a word by itself, as scripts without spaces have them.
-fn is_ideograph(sign: char) -> bool {
+pub(super) fn is_ideograph(sign: char) -> bool {
     matches!(sign, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

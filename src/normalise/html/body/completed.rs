@@ -3,11 +3,12 @@
 //!
 //! In: a prepared page and the blocks chosen. Out: those that complete them.
 
+use super::aids;
 use super::blocks::{Block, Form};
 use super::features::Page;
 use super::lexicon;
 use super::outline::Kind;
-use crate::normalise::html::element::is_named;
+use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::tables::{Set, Table};
 
 /// Words of an item, a caption or a source that is added at most. Judgements: a sentence or two.
@@ -51,8 +52,12 @@ fn tables(page: &Page<'_>, chosen: &[usize]) -> Vec<usize> {
         *sum = (sum.0 + block.counts.link_chars, sum.1 + block.counts.chars);
     }
     let is_menu = |row: &usize| linked.get(row).is_some_and(|(linked, all)| linked * 2 >= *all);
+    let is_linked = |place: usize| {
+        page.blocks.get(place).is_some_and(|block| block.counts.link_chars * 2 > block.counts.chars)
+    };
     let is_added = |(place, row, table): &(usize, usize, usize)| {
         !chosen.contains(place)
+            && !is_linked(*place)
             && (rows.contains(row) || is_whole(table) && !is_menu(row))
             && !page.is_of_form(*place)
             && !page.is_of_others(*place)
@@ -105,10 +110,14 @@ fn captions(page: &Page<'_>, chosen: &[usize]) -> Vec<usize> {
     let holds = |holder: usize| {
         within(holder).any(|block| block.is_in_cell() || block.quoted || block.form == Form::Pre)
     };
+    let is_only_heard = |block: &Block| {
+        let element = items.get(block.container).and_then(|item| item.element);
+        element.and_then(|element| element.attribute("class")).is_some_and(aids::is_heard)
+    };
     let ends = chosen.first().zip(chosen.last());
     let is_within = |place: usize| ends.is_some_and(|(first, last)| *first < place && place < *last);
     let is_added = |(place, block): &(usize, &Block)| {
-        if !is_plain(block) || chosen.binary_search(place).is_ok() {
+        if !is_plain(block) || is_only_heard(block) || chosen.binary_search(place).is_ok() {
             return false;
         }
         let holder = || {
@@ -133,6 +142,7 @@ fn is_unlinked(block: &Block) -> bool {
     let told = lexicon::count(&block.text);
     block.counts.words <= WORDS
         && block.counts.link_chars * 2 < block.counts.chars
+        && told.chrome < 2
         && told.byline + told.legal + told.trade == 0
 }
 
@@ -224,7 +234,10 @@ mod tests {
             ("<table><tr><td>a<td>b</tr><tr><td>c<td>d</tr><tr><td>x<td>1</tr></table>", "x/1"),
             ("<ul><li>x<li>Close the lid</ul>", "x/Close the lid"),
             ("<ul><li>x<li>Next step</ul>", "x/Next step"),
+            ("<ul><li>x<li>Print this page</ul>", "x"),
             ("<ul><li>x<li>one<li>two</ul>", "x"),
+            ("<table><tr><td>x<td><a href=/a>Home</a><br><a href=/b>Lakes</a></tr></table>", "x"),
+            ("<table><caption class=sr-only>Shares</caption><tr><td>x<td>2</tr></table>", "x/2"),
             ("<ul><li>x<li><a href=/a>Another page</a></ul>", "x"),
             ("<ul><li>x<li>Editor: Ada Reed</ul>", "x"),
             ("<table><caption>Shares</caption><tr><td>x<td>2</tr></table>", "Shares/x/2"),

@@ -53,14 +53,33 @@ pub(super) fn is_part(element: &Element) -> bool {
 fn source<'a>(node: NodeRef<'a, Node>, element: &'a Element) -> Option<&'a str> {
     let is_source = |inner: &NodeRef<'a, Node>| {
         inner.value().as_element().is_some_and(|inner| {
-            is_named!(inner, "annotation")
-                && inner.attribute("encoding").is_some_and(|encoding| encoding.contains("tex"))
+            is_named!(inner, "annotation") && inner.attribute("encoding").is_some_and(is_tex)
         })
     };
     let annotation = node.descendants().find(is_source);
     let annotation = annotation.and_then(|inner| inner.first_child()?.value().as_text().map(|text| &**text));
     let written = [annotation, element.attribute("alttext")];
     written.into_iter().flatten().map(bare).find(|text| !text.is_empty())
+}
+
+/// Whether an annotation is encoded as TeX.
+fn is_tex(encoding: &str) -> bool {
+    let is_called = |name: &&str| encoding.trim().eq_ignore_ascii_case(name);
+    ["application/x-tex", "application/x-latex", "tex", "latex"].iter().any(|name| is_called(name))
+}
+
+/// Whether an element is a cell of a table in a formula.
+pub(super) fn is_cell(element: &Element) -> bool {
+    is_part(element) && matches!(&*element.name.local, "mtd" | "mtr" | "mlabeledtr")
+}
+
+/// Whether an element is what a fraction of a formula is divided by, and a stroke stands before it.
+pub(super) fn divides(node: NodeRef<'_, Node>, element: &Element) -> bool {
+    let is_fraction =
+        |above: &Element| &*above.name.local == "mfrac" && above.attribute("linethickness") != Some("0");
+    is_part(element)
+        && node.parent().and_then(|parent| parent.value().as_element()).is_some_and(is_fraction)
+        && before(node).is_some()
 }
 
 /// TeX without the command that sets it on a line of its own.
@@ -76,7 +95,9 @@ fn bare(tex: &str) -> &str {
 /// What a picture of a formula or of a sign says.
 fn pictured<'a>(node: NodeRef<'a, Node>, element: &'a Element) -> Option<&'a str> {
     /// As `MediaWiki`, `WordPress`, `LaTeX2HTML` and others call them.
-    const FORMULAS: [u128; 5] = [key(b"latex"), key(b"tex"), key(b"math"), key(b"mwe"), key(b"formula")];
+    const FORMULAS: [u128; 3] = [key(b"latex"), key(b"tex"), key(b"mwe")];
+    /// Words that others call pictures of teachers and of laboratories by too.
+    const MAYBE: [u128; 2] = [key(b"math"), key(b"formula")];
     /// Characters of a sign: a picture made of several, as a family or a flag is.
     const SIGN: usize = 8;
     /// Where the pictures of Unicode begin; before them are ticks and stars, which mark items.
@@ -89,7 +110,23 @@ fn pictured<'a>(node: NodeRef<'a, Node>, element: &'a Element) -> Option<&'a str
         return (!hidden::is_hidden(element)).then_some(text);
     }
     let is_beside = || before(node).is_some_and(|before| holds_math(before) && is_seen(before));
-    (marks::is_classed(element, &FORMULAS) && !is_beside()).then(|| bare(text))
+    let is_formula = marks::is_classed(element, &FORMULAS)
+        || marks::is_classed(element, &MAYBE) && text.contains(is_operator);
+    (is_formula && !is_unseen(element) && !is_beside()).then(|| bare(text))
+}
+
+/// Whether a sign is one of TeX or of arithmetic.
+fn is_operator(sign: char) -> bool {
+    matches!(sign, '\\' | '^' | '_' | '=' | '+' | '<' | '>' | '{' | '}' | '±' | '×' | '÷' | '·' | '−' | '→')
+        || matches!(sign, '\u{2200}'..='\u{22ff}')
+}
+
+/// Whether an element is shown to nobody; a formula beside its `MathML` is only kept from readers of screens.
+fn is_unseen(element: &Element) -> bool {
+    let style = || element.attribute("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
+    element.attribute("hidden").is_some()
+        || element.attribute("style").is_some()
+            && ["display:none", "visibility:hidden"].iter().any(|hides| style().contains(hides))
 }
 
 /// The element right before one.
@@ -177,6 +214,14 @@ mod tests {
                 "<p>so <mjx-container><mjx-math aria-hidden=true></mjx-math><mjx-assistive-mml><math><mi>c</mi></math></mjx-assistive-mml></mjx-container> is".to_owned(),
                 "so c is",
             ),
+            (
+                "<p>so <math><semantics><mi>E</mi><annotation encoding=text/plain>no text</annotation></semantics></math> is".to_owned(),
+                "so E is",
+            ),
+            ("<p>so <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> is".to_owned(), "so 1/2 is"),
+            ("<p>so <img class='math teacher' alt='Who teaches it'> is".to_owned(), "so is"),
+            ("<p>so <img class=math alt='n = 2'> is".to_owned(), "so n = 2 is"),
+            ("<p>so <img class=latex style='display: none' alt='n = 2'> is".to_owned(), "so is"),
             ("<p>so <img class=photo alt='A lake'> is 🎉<img alt='🐝'>".to_owned(), "so is 🎉🐝"),
             ("<p>so <svg><title>x</title></svg> is".to_owned(), "so is"),
         ];

@@ -1,11 +1,11 @@
 //! How the cells of tables of data stand in their rows, where they hold paragraphs or lists, or nothing.
 //!
 //! In: the outline and its blocks. Out: per block that stands in such a cell, which cell it is and how many empty ones stand
-//! before it. Tables that only lay out a page have none.
+//! before it. Tables that only lay out a page, or lists side by side, have none.
 
 use super::blocks::{Block, Form};
 use super::outline::{Kind, Outline};
-use crate::normalise::html::element::Asked;
+use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::tables::{Set, Table};
 
 /// Blocks and characters of a cell of data at most. Judgements: a cell with a list in it; more is a part of a page.
@@ -29,6 +29,12 @@ pub(crate) struct Place {
 struct Held {
     /// Whether it lays out parts of a page.
     is_layout: bool,
+    /// Whether a cell holds several items or paragraphs.
+    is_long: bool,
+    /// Whether a cell heads others.
+    is_headed: bool,
+    /// The rows, by the first cell of each.
+    rows: usize,
     /// The columns that have text.
     columns: Set<usize>,
 }
@@ -57,13 +63,14 @@ pub(super) fn place(outline: &Outline<'_>, blocks: &mut [Block]) {
         return;
     }
     // What each cell holds, in blocks and characters.
-    let mut held: Table<usize, (u32, u32, bool)> = Table::default();
+    let mut held: Table<usize, (u32, u32, bool, u32)> = Table::default();
     for (block, owner) in blocks.iter().zip(&owners) {
         let Some(owner) = owner else { continue };
         let cell = held.entry(*owner).or_default();
         cell.0 += 1;
         cell.1 += block.counts.chars;
         cell.2 |= matches!(block.form, Form::Heading(_) | Form::Pre | Form::Button);
+        cell.3 += u32::from(matches!(block.form, Form::Item | Form::Paragraph));
     }
     let mut tables: Table<usize, Held> = Table::default();
     let mut cells: Vec<Cell> = Vec::new();
@@ -85,11 +92,18 @@ pub(super) fn place(outline: &Outline<'_>, blocks: &mut [Block]) {
         let found = held.get(&place);
         let table_held = tables.entry(table).or_default();
         table_held.is_layout |=
-            found.is_some_and(|(blocks, chars, parts)| *blocks > BLOCKS || *chars > CHARS || *parts);
+            found.is_some_and(|(blocks, chars, parts, _)| *blocks > BLOCKS || *chars > CHARS || *parts);
+        table_held.is_long |= found.is_some_and(|(.., lines)| *lines > 1);
+        table_held.is_headed |= item.element.is_some_and(|element| is_named!(element, "th"));
+        table_held.rows += usize::from(before.is_none());
         if found.is_some() {
             table_held.columns.extend(column..(column + span).min(WIDEST));
         }
         cells.push(Cell { place, table, row: item.parent, behind: column + span, has_text: found.is_some() });
+    }
+    // Lists side by side, verses and what they mean.
+    for table in tables.values_mut() {
+        table.is_layout |= table.is_long && (!table.is_headed || table.rows == 1);
     }
     let mut texts: Table<usize, usize> = Table::default();
     for cell in cells.iter().filter(|cell| cell.has_text) {

@@ -8,6 +8,7 @@ use scraper::Node;
 use scraper::node::Element;
 
 use super::marks::{self, key};
+use super::signs;
 use crate::normalise::html::element::{Asked, is_named};
 
 /// Nodes of a sign that are looked at. A judgement: a few numbers with their links and brackets.
@@ -27,13 +28,19 @@ const NOTE: [u128; 7] = [
     key(b"fn"),
 ];
 
+/// Words by which a class calls what holds a note: without the short one, by which code calls functions and cards of people
+/// their names.
+const HOLDER: [u128; 6] =
+    [key(b"note"), key(b"footnote"), key(b"endnote"), key(b"sidenote"), key(b"marginnote"), key(b"noteref")];
+
 /// Whether an element is the sign of a note.
 pub(super) fn is_sign(node: NodeRef<'_, Node>, element: &Element) -> bool {
     if is_named!(element, "sup") {
-        return leads_to_notes(node) || marks::is_classed(element, &NOTE) && is_number(node);
+        let leads = || leads_to_notes(node) && (is_number(node) || !is_word(node));
+        return leads() || marks::is_classed(element, &NOTE) && is_number(node);
     }
     // What shows a note on a narrow screen: a sign alone.
-    if is_named!(element, "label") {
+    if is_named!(element, "label") && !signs::is_in_code(node) {
         let said = text(node);
         if !said.is_empty() && !said.contains(char::is_alphanumeric) {
             return true;
@@ -50,14 +57,17 @@ pub(super) fn is_sign(node: NodeRef<'_, Node>, element: &Element) -> bool {
     let Some(place) = place.strip_prefix('#') else { return false };
     match element.attribute("role") {
         Some("doc-noteref" | "doc-backlink") => true,
-        _ => leads_back(node) || is_note(place) && is_set_up(node, element) && is_number(node),
+        _ => {
+            leads_back(node) && !(is_word(node) && text(node).contains(char::is_numeric))
+                || is_note(place) && is_number(node) && (is_raised(node) || is_classed(node, element))
+        }
     }
 }
 
 /// Whether an element holds a note within a line of text: its text is a thing of its own.
 pub(super) fn is_note_in_line(element: &Element) -> bool {
     let name = &element.name.local;
-    is_named!(element, "span" | "small") && marks::is_classed(element, &NOTE)
+    is_named!(element, "span" | "small") && marks::is_classed(element, &HOLDER)
         || name.contains('-') && name.ends_with("note")
 }
 
@@ -119,11 +129,31 @@ fn is_note(place: &str) -> bool {
     })
 }
 
-/// Whether a link is set as the sign of a note: raised, or by its class.
-fn is_set_up(node: NodeRef<'_, Node>, element: &Element) -> bool {
-    let is_raised =
+/// Whether a link is raised, as signs of notes are.
+fn is_raised(node: NodeRef<'_, Node>) -> bool {
+    let is_sup =
         |inner: NodeRef<'_, Node>| inner.value().as_element().is_some_and(|inner| is_named!(inner, "sup"));
-    marks::is_classed(element, &NOTE) || node.children().any(is_raised)
+    node.children().any(is_sup)
+}
+
+/// Whether a class says that a link is the sign of a note, and it stands where one does.
+fn is_classed(node: NodeRef<'_, Node>, element: &Element) -> bool {
+    marks::is_classed(element, &NOTE) && !is_word(node)
+}
+
+/// Whether an element stands as a word of a sentence does: a space before it and a word behind.
+fn is_word(node: NodeRef<'_, Node>) -> bool {
+    let beside = |beside: Option<NodeRef<'_, Node>>, is_such: fn(&str) -> bool| {
+        beside.is_some_and(|beside| beside.value().as_text().is_some_and(|text| is_such(text)))
+    };
+    let is_before = |text: &str| {
+        text.ends_with(char::is_whitespace)
+            && text.trim_end().ends_with(|sign: char| sign.is_alphanumeric() || sign == ',')
+    };
+    let is_behind = |text: &str| {
+        text.starts_with(char::is_whitespace) && text.trim_start().starts_with(char::is_alphabetic)
+    };
+    beside(node.prev_sibling(), is_before) && beside(node.next_sibling(), is_behind)
 }
 
 /// Whether a link is an arrow back to where a note is from, with a number where there are several.
@@ -172,6 +202,17 @@ mod tests {
                 "<p>so.<span class=note><sup class=note_mark>1</sup>Not counted.</span> On",
                 "so. Not counted. On",
             ),
+            (
+                "<p>The keeper (<span class=note>Ada Reed</span>) made an un<span class=note>remark</span>able one",
+                "The keeper (Ada Reed) made an unremarkable one",
+            ),
+            ("<p>It grew.<span class=sidenote>By a foot.</span>Slowly, ", "It grew. By a foot. Slowly,"),
+            ("<p>by <span class=fn>Ada</span>s", "by Adas"),
+            (
+                "<p>as in <sup><a href=#note-x>x</a></sup> and see <a class=note href=#note2>2</a> boats",
+                "as in x and see 2 boats",
+            ),
+            ("<p>from <a href=#a>← 12</a> to 14", "from ← 12 to 14"),
             (
                 "<p>10<sup>6</sup> on the 5<sup>th</sup>, Dot<sup><a href=/tm>®</a></sup>",
                 "106 on the 5th, Dot®",

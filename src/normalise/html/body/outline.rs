@@ -179,6 +179,10 @@ impl<'a> Outline<'a> {
                 {
                     return None;
                 }
+                if formulas::divides(node, element) {
+                    self.write("/", parent);
+                }
+                let place = self.items.len();
                 self.items.push(Item {
                     kind,
                     parent,
