@@ -58,8 +58,7 @@ pub(crate) fn address(address: &str, links: &mut Links) {
             }
         }
         "doi.org" | "dx.doi.org" => {
-            let decoded = decoded(path);
-            if let Some(doi) = doi(decoded.trim_start_matches('/')) {
+            if let Some(doi) = doi_of_path(path.trim_start_matches('/')) {
                 take_doi(doi, links);
             }
         }
@@ -79,7 +78,7 @@ pub(crate) fn address(address: &str, links: &mut Links) {
             if let Some(at) = path.find("/doi/")
                 && let Some(start) =
                     path.get(at..).and_then(|rest| rest.find("/10.")).map(|found| at + found + 1)
-                && let Some(doi) = path.get(start..).and_then(doi)
+                && let Some(doi) = path.get(start..).and_then(doi_of_path)
             {
                 take_doi(doi, links);
             }
@@ -232,16 +231,35 @@ pub(crate) fn doi(text: &str) -> Option<String> {
     // `https://doi.org/10.1000/xyz`
     let resolved = text.split_once("doi.org/").filter(|(before, _)| RESOLVERS.contains(before));
     let text = resolved.map_or(text, |(_, name)| name);
-    let rest = text.strip_prefix("10.")?;
-    let (registrant, name) = rest.split_once('/')?;
+    let is_end = |sign: char| {
+        sign.is_whitespace() || sign.is_control() || matches!(sign, '"' | '<' | '>' | '?' | '#' | '&')
+    };
+    let text = text.get(..text.find(is_end).unwrap_or(text.len()))?;
+    if resolved.is_some() { doi_of_path(text) } else { named(text) }
+}
+
+/// The DOI that the path of an address begins with. What its percent signs spell is part of it, signs that would end it in a
+/// running text too: `10.1175/1520-0469(1963)020%3C0130:DNF%3E2.0.CO;2`.
+fn doi_of_path(path: &str) -> Option<String> {
+    let path = decoded(path);
+    let is_end = |(at, sign): &(usize, char)| {
+        // Between angle brackets stand a page and a colon (ANSI/NISO Z39.56); in what else has such, it is markup.
+        let is_markup = || {
+            let rest = path.get(at + 1..).unwrap_or_default();
+            !rest.split_once('>').is_some_and(|(within, _)| within.contains(':'))
+        };
+        sign.is_whitespace() || sign.is_control() || *sign == '"' || (*sign == '<' && is_markup())
+    };
+    let end = path.char_indices().find(is_end).map_or(path.len(), |(end, _)| end);
+    named(path.get(..end)?.trim_end_matches('>'))
+}
+
+/// A DOI from where it begins to its end, without brackets and marks behind it.
+fn named(text: &str) -> Option<String> {
+    let (registrant, name) = text.strip_prefix("10.")?.split_once('/')?;
     let is_registrant = (4..=9).contains(&registrant.chars().take_while(char::is_ascii_digit).count())
         && registrant.chars().all(|sign| sign.is_ascii_digit() || sign == '.');
-    let end = name
-        .find(|sign: char| {
-            sign.is_whitespace() || sign.is_control() || matches!(sign, '"' | '<' | '>' | '?' | '#' | '&')
-        })
-        .unwrap_or(name.len());
-    let name = bare(name.get(..end)?).trim_end_matches('/');
+    let name = bare(name).trim_end_matches('/');
     let is_whole = is_registrant && !name.is_empty() && name.chars().count() <= LONGEST_DOI;
     is_whole.then(|| format!("10.{registrant}/{name}").to_lowercase())
 }
@@ -256,6 +274,21 @@ mod tests {
             ("https://ar5iv.org/abs/2401.01234", "2401.01234", "", ""),
             ("https://huggingface.co/papers/2401.01234", "2401.01234", "", ""),
             ("https://doi.org/10.5555/shelf.%281%29", "", "10.5555/shelf.(1)", ""),
+            (
+                "https://doi.org/10.5555/1-2(63)020%3C0130:DNF%3E2.0.CO;2",
+                "",
+                "10.5555/1-2(63)020<0130:dnf>2.0.co;2",
+                "",
+            ),
+            (
+                "https://press.example/doi/abs/10.5555/1-2(63)020%3C0130:DNF%3E2.0.CO;2?x=1",
+                "",
+                "10.5555/1-2(63)020<0130:dnf>2.0.co;2",
+                "",
+            ),
+            ("https://doi.org/10.5555/why%3Flakes%26seas?x=1", "", "10.5555/why?lakes&seas", ""),
+            ("https://doi.org/10.5555/lakes%3C/a%3E", "", "10.5555/lakes", ""),
+            ("https://doi.org/10.5555/lakes>", "", "10.5555/lakes", ""),
             ("https://github.com/Tarn/notes/edit/main/x.md", "", "", ""),
             ("https://arxiv.org/abs/2401.01234v2", "2401.01234", "", ""),
             ("http://www.arxiv.org/pdf/2401.01234v1.pdf", "2401.01234", "", ""),
@@ -294,6 +327,7 @@ mod tests {
             ("10.1000/XYZ", "", "10.1000/xyz"),
             ("doi:10.1000/xyz", "", "10.1000/xyz"),
             ("https://doi.org/10.1000/xyz", "", "10.1000/xyz"),
+            ("10.1000/xyz<b>", "", "10.1000/xyz"),
             ("2401.01234vw", "", ""),
             ("2401.01234 and more", "", ""),
             ("v2", "", ""),
