@@ -53,17 +53,37 @@ pub(crate) fn detected(text: &str) -> Option<String> {
     CODES.iter().find(|(long, _)| *long == info.lang().code()).map(|(_, short)| (*short).to_owned())
 }
 
-/// The language that a long text is surely in at its beginning and at its end.
-pub(crate) fn surely_detected(text: &str) -> Option<String> {
+/// The language other than English that a long text is surely in, at its beginning and at its end.
+pub(crate) fn surely_other_than_english(text: &str) -> Option<String> {
     /// Bytes of such a text. A judgement: less may be a quotation, or names.
     const LEAST: usize = 300;
+    /// Characters of either sample: halves of a text that has fewer than both.
+    const MOST: usize = SAMPLE / 2;
     if text.len() < LEAST {
         return None;
     }
-    let begun = detected(text)?;
-    let behind = text.len().saturating_sub(4 * SAMPLE / 2);
-    let end = text.get(text.ceil_char_boundary(behind)..)?;
-    (detected(end).as_ref() == Some(&begun)).then_some(begun)
+    let half = text.ceil_char_boundary(text.len() / 2);
+    let (first, second) = text.split_at(half);
+    let begun = first.char_indices().nth(MOST).map_or(first, |(end, _)| &first[..end]);
+    let ended = second.char_indices().rev().nth(MOST).map_or(second, |(start, _)| &second[start..]);
+    if is_in_english(begun) || is_in_english(ended) {
+        return None;
+    }
+    let other = detected(begun).filter(|other| other != "en")?;
+    (detected(ended).as_ref() == Some(&other)).then_some(other)
+}
+
+/// Whether a text has words that are common in English, and in no other language: one in thirty. A judgement; a text in
+/// English has three times as many.
+fn is_in_english(text: &str) -> bool {
+    const COMMON: [&str; 5] = ["the", "and", "of", "with", "that"];
+    let mut words = 0;
+    let mut common = 0;
+    for word in text.split_ascii_whitespace() {
+        words += 1;
+        common += usize::from(COMMON.iter().any(|known| word.eq_ignore_ascii_case(known)));
+    }
+    common * 30 >= words && common > 0
 }
 
 /// ISO 639-3 to ISO 639-1, of the languages that the detector knows.
@@ -84,6 +104,23 @@ const CODES: [(&str, &str); 69] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_halves_of_a_text_tell_that_it_is_not_in_english() {
+        let german = "Jeden Morgen seit neunzig Jahren schreibt der Keeper auf, wie hoch der See steht, in ein großes blaues Buch, \
+            und niemand hatte es gelesen, denn das Rathaus bewahrte es auf dem Dachboden auf. ";
+        let english = "Each morning for ninety years the keeper wrote down how high the lake stood, and nobody had read it. ";
+        let of = |text: &str| surely_other_than_english(text);
+        for times in [2, 8, 60] {
+            assert_eq!(of(&german.repeat(times)).as_deref(), Some("de"), "{times}");
+        }
+        for (before, behind) in [(1, 2), (4, 4), (14, 40), (40, 14)] {
+            let [german, english] = [german.repeat(before), english.repeat(behind)];
+            assert_eq!(of(&format!("{german}{english}")), None, "{before}, {behind}");
+            assert_eq!(of(&format!("{english}{german}")), None, "{behind}, {before}");
+        }
+        assert_eq!(of(german), None, "short");
+    }
 
     #[test]
     fn tags_are_codes_of_two_letters_or_three_or_countries() {

@@ -19,7 +19,7 @@ pub(super) fn language(html: &Html, metadata: &Metadata, body_text: &str) -> Opt
         return named.or_else(|| language::detected(body_text));
     }
     // Filler is written in what looks like Latin.
-    let other = language::surely_detected(body_text).filter(|read| !matches!(&**read, "en" | "la"));
+    let other = language::surely_other_than_english(body_text).filter(|read| read != "la");
     let own = of_text(html)
         .filter(|own| own != "en" && language::detected(body_text).is_none_or(|read| read == *own));
     own.or(other).or(named)
