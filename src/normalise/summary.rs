@@ -107,7 +107,7 @@ pub(crate) fn is_note(block: &str) -> bool {
         "aggiornamento",
         "correccion",
     ];
-    const BEGINNINGS: [&str; 21] = [
+    const BEGINNINGS: [&str; 34] = [
         "this post first appeared",
         "this post originally appeared",
         "this post was originally published",
@@ -122,6 +122,19 @@ pub(crate) fn is_note(block: &str) -> bool {
         "this story was first published",
         "originally published",
         "first published",
+        "this story has been updated",
+        "this article has been updated",
+        "this post has been updated",
+        "this page has been updated",
+        "this story was updated",
+        "this article was updated",
+        "this post was updated",
+        "this story has been corrected",
+        "this article has been corrected",
+        "an earlier version of this",
+        "a previous version of this",
+        "dieser artikel wurde aktualisiert",
+        "cet article a ete mis a jour",
         "this publication is licensed",
         "this work is licensed",
         "this article is licensed",
@@ -169,7 +182,7 @@ fn beside_rows(block: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The signs that end a sentence.
-const STOPS: [char; 8] = ['.', '!', '?', '。', '！', '？', '؟', '।'];
+pub(crate) const STOPS: [char; 9] = ['.', '!', '?', '。', '！', '？', '؟', '।', '۔'];
 
 /// Whether a text ends with a stop, which may stand in quotation marks or brackets.
 pub(crate) fn ends_sentence(text: &str) -> bool {
@@ -291,25 +304,54 @@ fn is_prose(block: &str) -> bool {
 
 /// A block's sentences: a stop, white space, and no small letter after it.
 fn sentences(block: &str) -> Vec<&str> {
-    let mut found = Vec::new();
     let mut start = 0;
+    let mut found = Vec::new();
+    for end in ends(block) {
+        found.extend(block.get(start..end).filter(|sentence| !sentence.trim().is_empty()));
+        start = end;
+    }
+    found
+}
+
+/// Where the sentences of a block end, its own end among them.
+fn ends(block: &str) -> Vec<usize> {
+    let mut found = Vec::new();
     let mut signs = block.char_indices().peekable();
     let mut stopped = false;
     while let Some((at, sign)) = signs.next() {
         if stopped && sign.is_whitespace() && signs.peek().is_none_or(|(_, next)| !next.is_lowercase()) {
-            found.extend(block.get(start..at));
-            start = at + sign.len_utf8();
+            found.push(at);
         }
-        stopped = matches!(sign, '.' | '!' | '?' | '…' | '؟' | '।')
+        stopped = matches!(sign, '.' | '!' | '?' | '…' | '؟' | '।' | '۔')
             || (stopped && matches!(sign, '"' | '”' | '’' | ')'));
         if matches!(sign, '。' | '！' | '？') {
-            let end = at + sign.len_utf8();
-            found.extend(block.get(start..end));
-            start = end;
+            found.push(at + sign.len_utf8());
         }
     }
-    found.extend(block.get(start..).filter(|rest| !rest.trim().is_empty()));
+    found.push(block.len());
     found
+}
+
+/// The sentences of a block whole: where that ends in which a place of it stands, and where the one before it does. Behind a number
+/// of one digit or two, a letter and a short word with a capital a stop is none: `am 5. Mai`, `Dr. Reed`.
+pub(crate) fn ends_around(block: &str, place: usize) -> (usize, usize) {
+    let is_short = |end: usize| {
+        let before = block.get(..end).unwrap_or(block);
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or(before);
+        let Some(bare) = word.strip_suffix('.') else { return false };
+        let letters = bare.chars().count();
+        let is_name = letters <= 3 && bare.starts_with(char::is_uppercase);
+        let is_number = letters <= 2 && bare.bytes().all(|digit| digit.is_ascii_digit());
+        end < block.len() && (is_name || is_number || bare.contains('.'))
+    };
+    let mut before = 0;
+    for end in ends(block).into_iter().filter(|end| !is_short(*end)) {
+        if end >= place {
+            return (before, end);
+        }
+        before = end;
+    }
+    (before, block.len())
 }
 
 /// A long sentence cut at a word, with an ellipsis.
@@ -367,6 +409,21 @@ mod tests {
         assert!(
             !is_note("Updates of the gauges come at noon: nobody knows why.") && !is_note("Note the gauges.")
         );
+        assert!(
+            is_note("This story has been updated with what the keeper said.")
+                && !is_note("This story has no end.")
+        );
+    }
+
+    #[test]
+    fn a_sentence_ends_at_a_stop_that_is_one() {
+        let block = "It was quiet. On 5. May Dr. Reed came to the lake by boat. Then it rained.";
+        let (before, end) = ends_around(block, 20);
+        assert_eq!(
+            (block.get(..before), block.get(..end)),
+            (Some("It was quiet."), Some("It was quiet. On 5. May Dr. Reed came to the lake by boat."))
+        );
+        assert_eq!(ends_around("No stop", 2), (0, 7));
     }
 
     #[test]

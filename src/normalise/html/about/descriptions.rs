@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use scraper::{ElementRef, Html};
 
+use super::abstracts::{DEK, length};
 use super::marks::has_word;
 use super::summary::Page;
 use crate::document::fold;
@@ -13,14 +14,14 @@ use crate::document::identity::title_key;
 use crate::normalise::html::element::Asked;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::title::parts;
-use crate::normalise::summary::ends_sentence;
+use crate::normalise::summary::{STOPS, ends_around, ends_sentence};
 
 /// Why a description is none that stops within a sentence of the text.
 pub(super) const CUT: &str = "the beginning of the text, cut short";
 
 /// Why a text that a page declares as its summary is none.
 pub(super) fn why_not(text: &str, page: &Page<'_>) -> Option<&'static str> {
-    if is_cut(text, page.text) {
+    if Cut::of(text, page.text).is_some() {
         Some(CUT)
     } else if is_title(text, page) {
         Some("the title")
@@ -50,36 +51,89 @@ const PLACEHOLDERS: [&str; 6] = [
 /// Blocks of a text at which a description may begin. A judgement: a title, a byline, a date, captions stand before the text.
 const MOST_BLOCKS: usize = 20;
 
-/// Whether a description is how a block of the text begins and stops within a sentence: content systems cut it so where nobody wrote
-/// one. What ends with its block was written so.
-fn is_cut(description: &str, text: &str) -> bool {
-    let bare = without_dots(description);
-    if ends_sentence(bare) {
-        return false;
+/// Where a description that is how a block of the text begins stops within a sentence: content systems cut it so where nobody wrote
+/// one.
+struct Cut<'a> {
+    /// The blocks with which it begins, and that within which it stops.
+    before: Vec<&'a str>,
+    block: &'a str,
+    /// Where in it the description stops.
+    at: usize,
+}
+
+impl<'a> Cut<'a> {
+    /// None where a description is no beginning, or ends with its block or with a sentence, its stop aside: so it was written.
+    fn of(description: &str, text: &'a str) -> Option<Cut<'a>> {
+        let bare = without_dots(description);
+        let wanted = fold::words(bare);
+        if ends_sentence(bare) || wanted.is_empty() {
+            return None;
+        }
+        let blocks: Vec<&str> = text.split('\n').map(str::trim).filter(|block| !block.is_empty()).collect();
+        let beginnings = (0..blocks.len().min(MOST_BLOCKS)).filter_map(|first| blocks.get(first..));
+        let cut = beginnings.filter_map(|blocks| Cut::from(blocks, &wanted, bare.len())).next()?;
+        let is_whole = || bare.len() == description.trim_end().len() && cut.lacks_its_stop();
+        (!is_whole()).then_some(cut)
     }
-    let wanted = fold::words(bare);
-    if wanted.is_empty() {
-        return false;
-    }
-    let blocks: Vec<&str> = text.split('\n').map(str::trim).filter(|block| !block.is_empty()).collect();
-    (0..blocks.len().min(MOST_BLOCKS)).any(|first| {
+
+    /// The same for the beginning of these blocks, of the folded words of a description and its length.
+    fn from(blocks: &[&'a str], wanted: &str, length: usize) -> Option<Cut<'a>> {
         let mut begun = String::new();
-        for block in blocks.iter().skip(first) {
+        for (number, block) in blocks.iter().enumerate() {
             // More of a block than of the description changes nothing.
-            let block = block.get(..block.floor_char_boundary(2 * bare.len() + 80)).unwrap_or(block);
+            let head = block.get(..block.floor_char_boundary(2 * length + 80)).unwrap_or(block);
             if !begun.is_empty() {
                 begun.push(' ');
             }
-            begun.push_str(&fold::words(block));
+            let known = begun.len();
+            begun.push_str(&fold::words(head));
             if begun.len() > wanted.len() {
-                return begun.starts_with(&wanted);
+                if !begun.starts_with(wanted) {
+                    return None;
+                }
+                let places: Vec<usize> = head.char_indices().map(|(at, sign)| at + sign.len_utf8()).collect();
+                let is_less = |end: &usize| {
+                    known + fold::words(head.get(..*end).unwrap_or_default()).len() < wanted.len()
+                };
+                let at = places.get(places.partition_point(is_less)).copied().unwrap_or(head.len());
+                return Some(Cut { before: blocks.get(..number)?.to_vec(), block, at });
             }
             if begun == wanted || !wanted.starts_with(&begun) {
-                return false;
+                return None;
             }
         }
-        false
-    })
+        None
+    }
+
+    /// Whether it stops before the stop of its sentence: one with no letter behind it.
+    fn lacks_its_stop(&self) -> bool {
+        let mut behind = self.block.get(self.at..).unwrap_or_default().chars();
+        behind.next().is_some_and(|sign| STOPS.contains(&sign))
+            && behind.next().is_none_or(|sign| !sign.is_alphanumeric())
+    }
+}
+
+/// What a description that is cut short says to the end of its sentence, as the text has it; where that is too long, its whole
+/// sentences, and of a single one or of a list as much as it has, with the sign that it goes on. None where it is the whole text.
+pub(super) fn finished(description: &str, text: &str) -> Option<String> {
+    let Cut { before, block, at } = Cut::of(description, text)?;
+    // A title and a byline before the text are no sentences.
+    let lead = before.iter().rposition(|block| !ends_sentence(block)).map_or(0, |last| last + 1);
+    let lead = before.get(lead..).unwrap_or_default().join(" ");
+    let joint = if lead.is_empty() || lead.ends_with(fold::is_unspaced) { "" } else { " " };
+    let until = |end: usize| format!("{lead}{joint}{}", block.get(..end).unwrap_or(block)).trim().to_owned();
+    let (whole, end) = ends_around(block, at);
+    // What is not of the sentences is less than these, and they are no entries of a list.
+    let bare = without_dots(description);
+    let is_prose = !block.starts_with("- ") && !lead.starts_with("- ") && 2 * until(at).len() >= bare.len();
+    let fits = |text: &String| is_prose && length(text) <= *DEK.end() && ends_sentence(text);
+    let finished = Some(until(end)).filter(fits).or_else(|| Some(until(whole)).filter(fits));
+    let finished = finished.unwrap_or_else(|| {
+        let is_within = block.get(at..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        let last = bare.rfind(char::is_whitespace).filter(|_| is_within).unwrap_or(bare.len());
+        format!("{}…", bare.get(..last).unwrap_or(bare).trim_end_matches([',', ';', ':', ' ']))
+    });
+    (!finished.split_whitespace().eq(text.split_whitespace())).then_some(finished)
 }
 
 /// A text without the signs by which content systems say that they cut it.
@@ -337,7 +391,9 @@ mod tests {
     }
 
     #[test]
-    fn a_description_that_stops_within_a_sentence_of_the_text_gives_way_to_the_next() {
+    fn a_description_that_stops_within_a_sentence_of_the_text_gives_way_to_the_next_or_is_finished() {
+        let lead =
+            "We read the gauges of a lake for ninety years, and asked what it still knows of its storms.";
         let next = "<meta property=og:description content='What a lake knows of its storms'>";
         for cut in [
             "We read the gauges of a lake for ninety years, and asked…",
@@ -346,8 +402,11 @@ mod tests {
             "Slow lakes We read the gauges of a lake for ninety years, and as",
         ] {
             assert_eq!(of(cut, next), "What a lake knows of its storms", "{cut}");
-            assert_eq!(of(cut, ""), "", "{cut}");
+            assert_eq!(of(cut, ""), lead, "{cut}");
         }
+        let second = "Nobody had read them before. The oldest stand in the north, where the ice";
+        assert_eq!(of(second, ""), format!("{second} is thick in the winter and boats are few."));
+        assert_eq!(of(&lead[..lead.len() - 1], next), lead[..lead.len() - 1], "only the stop is not there");
         for whole in [
             "We read the gauges of a lake for ninety years, and asked what it still knows of its storms.",
             "Ninety years, one lake, and a surprise…",
@@ -355,6 +414,24 @@ mod tests {
         ] {
             assert_eq!(of(whole, next), whole);
         }
+    }
+
+    #[test]
+    fn of_a_sentence_that_is_too_long_a_cut_description_keeps_what_it_has() {
+        let long = format!("The lake {}is slow.", "rises with each storm and ".repeat(20));
+        let short = "It was quiet for ninety years.";
+        let cut = |begun: &str| finished(begun, &format!("{short} {long}\n\nMore."));
+        assert_eq!(cut("It was quiet for ninety years. The lake rises wi").as_deref(), Some(short));
+        assert_eq!(
+            finished("The lake rises with each sto", &long).as_deref(),
+            Some("The lake rises with each…")
+        );
+        assert_eq!(finished("It was quiet for", short), None, "the whole text");
+        let list = "- A gauge of the northern shore\n\n- A gauge of the southern shore\n\nMore.";
+        assert_eq!(
+            finished("A gauge of the northern shore A gauge of the so", list).as_deref(),
+            Some("A gauge of the northern shore A gauge of the…")
+        );
     }
 
     #[test]

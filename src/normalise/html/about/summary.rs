@@ -30,8 +30,8 @@ const FEWEST_WORDS: usize = 4;
 /// Fewer pairs of letters are none, where words are written without spaces. A judgement: names of sites have fewer.
 const FEWEST_PAIRS: usize = 5;
 
-/// The summary that the page gives of itself, and what it gives for one that is the beginning of its text, cut short; empty where it
-/// gives none.
+/// The summary that the page gives of itself, and what it gives for one that is the beginning of its text, cut short. Where it gives no
+/// other, this is the summary, finished; empty where it gives none.
 pub(super) fn summary(page: &Page<'_>) -> (String, String) {
     let mut cut = String::new();
     for (_, text, why) in told(page) {
@@ -41,7 +41,7 @@ pub(super) fn summary(page: &Page<'_>) -> (String, String) {
             Some(_) => {}
         }
     }
-    (String::new(), cut)
+    (descriptions::finished(&cut, page.text).unwrap_or_default(), cut)
 }
 
 /// Whether a text is long enough to be one.
