@@ -2,6 +2,8 @@
 //!
 //! In: the parsed page, its title, its text. Out: the text of the standfirst. Reads no metadata.
 
+use std::collections::HashSet;
+
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
@@ -11,6 +13,7 @@ use super::abstracts::{DEK, length, whole_text};
 use super::descriptions::is_byline;
 use super::lines::edges_after;
 use super::marks::{has_word, is_marked_as_others};
+use super::spelling::holds_words;
 use crate::document::fold;
 use crate::normalise::html::element::{Asked, is_named, seen};
 use crate::normalise::summary::{ends_sentence, is_note};
@@ -83,11 +86,11 @@ pub(super) fn standfirst(html: &Html, title: &str, text: &str) -> Option<String>
                 let said = if is_marked(tag) {
                     marked(html, &element)
                 } else if is_named!(tag, "h2" | "h3" | "h4") {
-                    return heading_of_text(&element).filter(|said| is_part(said, text));
+                    return heading_of_text(&element).filter(|said| is_of_article(said, &title, text));
                 } else {
                     standing_out(&element)
                 };
-                if let Some(said) = said.filter(|said| is_part(said, text)) {
+                if let Some(said) = said.filter(|said| is_of_article(said, &title, text)) {
                     return Some(said);
                 }
                 if is_named!(tag, "p") && is_prose(&element) {
@@ -112,9 +115,6 @@ fn is_marked(element: &Element) -> bool {
 
 /// What an element says that is marked as the standfirst, and is the only one of its class.
 fn marked(html: &Html, element: &ElementRef<'_>) -> Option<String> {
-    let class = element.value().attribute("class");
-    let elements = html.tree.nodes().filter_map(|node| node.value().as_element());
-    let times = elements.filter(|other| class.is_some() && other.attribute("class") == class).take(2).count();
     let is_apart = |node: NodeRef<'_, Node>| {
         node.value().as_element().is_some_and(|tag| {
             is_named!(
@@ -140,10 +140,10 @@ fn marked(html: &Html, element: &ElementRef<'_>) -> Option<String> {
     let mut around = element.ancestors().filter_map(ElementRef::wrap).take(AROUND).chain([*element]);
     let is_others =
         around.any(|around| is_marked_as_others(around.value(), &["teaser", "card", "cards", "widget"]));
-    if times > 1 || is_others || element.descendants().any(is_apart) {
+    let text = said(element)?;
+    if is_others || element.descendants().any(is_apart) {
         return None;
     }
-    let text = said(element)?;
     let linked: usize = element
         .descendants()
         .filter_map(ElementRef::wrap)
@@ -151,10 +151,16 @@ fn marked(html: &Html, element: &ElementRef<'_>) -> Option<String> {
         .flat_map(|link| link.text())
         .map(|text| text.trim().len())
         .sum();
-    (linked * 2 < text.len()
+    let is_told = linked * 2 < text.len()
         && !is_byline(&text, &[])
-        && (is_long(&text) || (ends_sentence(&text) && !text.ends_with(['?', '？']))))
-    .then_some(text)
+        && (is_long(&text) || (ends_sentence(&text) && !text.ends_with(['?', '？'])));
+    // The whole page is gone through last.
+    let class = element.value().attribute("class");
+    let is_only = || {
+        let elements = html.tree.nodes().filter_map(|node| node.value().as_element());
+        class.is_none() || elements.filter(|other| other.attribute("class") == class).nth(1).is_none()
+    };
+    (is_told && is_only()).then_some(text)
 }
 
 /// A heading below the title that is a sentence, with text behind it.
@@ -213,9 +219,66 @@ fn is_prose(paragraph: &ElementRef<'_>) -> bool {
     length(&text) >= *DEK.start() && is_long(&text) && ends_sentence(&text)
 }
 
-/// Whether what is said is less than half of a text: else it is the text.
-fn is_part(said: &str, text: &str) -> bool {
-    text.len() >= 2 * said.len()
+/// Whether what is said is less than half of a text, else it is the text; and no advert, no note of the editors, but of what title or
+/// text speak of.
+fn is_of_article(said: &str, title: &str, text: &str) -> bool {
+    /// Letters of a word that tells what it is about. A judgement: articles and prepositions have fewer.
+    const LONG: usize = 4;
+    let words = fold::words(said);
+    let is_told = || {
+        let known = fold::words(text);
+        let known: HashSet<&str> = fold::units(&known).chain(fold::units(title)).collect();
+        let mut long = fold::units(&words).filter(|word| word.len() >= LONG).peekable();
+        long.peek().is_none() || long.any(|word| known.contains(word))
+    };
+    text.len() >= 2 * said.len() && !is_note(said) && !is_advert(&words, title) && is_told()
+}
+
+/// Whether a text asks its reader for money or for an address, or tells what the site earns by it, and the title does not speak of that.
+fn is_advert(words: &str, title: &str) -> bool {
+    /// What such texts begin with or say, folded. A judgement: what the pages of the public benchmarks have.
+    const ASKING: [&str; 26] = [
+        "subscribe",
+        "sign up",
+        "join our",
+        "join us",
+        "join thousands",
+        "become a member",
+        "become a subscriber",
+        "become a patron",
+        "support our",
+        "donate",
+        "follow us",
+        "download our",
+        "get our",
+        "read our",
+        "click here",
+        "register for",
+        "abonnieren sie",
+        "jetzt abonnieren",
+        "melden sie sich",
+        "werden sie mitglied",
+        "abonnez vous",
+        "inscrivez vous",
+        "suscribete",
+        "unete a",
+        "iscriviti",
+        "abonneer",
+    ];
+    const SAYING: [&str; 10] = [
+        "affiliate links",
+        "affiliate link",
+        "affiliate disclosure",
+        "earn a commission",
+        "at no cost to you",
+        "at no extra cost",
+        "sponsored post",
+        "our newsletter",
+        "affiliate commission",
+        "unseren newsletter",
+    ];
+    ASKING.iter().any(|begun| words.starts_with(begun) && !title.starts_with(begun))
+        || SAYING.iter().any(|saying| holds_words(words, saying) && !holds_words(title, saying))
 }
 
 #[cfg(test)]
@@ -271,6 +334,11 @@ mod tests {
         for other in [
             "<h2>What does a lake know of the storms that it has seen?</h2>",
             "<h2>Gauges of the lake</h2>",
+            "<p><b>This post contains affiliate links, and we may earn a commission on books of a lake.</b></p>",
+            "<h2>Subscribe to the letter of the keepers of the lake for free.</h2>",
+            "<h2>Become a member of the club of our readers and row for less.</h2>",
+            "<p><b>This story has been updated with the gauges of a second lake.</b></p>",
+            "<h2>Fresh bread comes daily from the oven next door to our office.</h2>",
             "<p><b>Update:</b> a table of the gauges of this lake was put right.</p>",
             "<p><b>Update: a table of the gauges of this lake was put right.</b></p>",
         ] {
