@@ -77,10 +77,18 @@ pub(super) fn categories(html: &Html, metadata: &Metadata, known: &Known) -> Fil
     // A breadcrumb that only says what kind of page it is gives way to marked topics.
     let is_kind =
         CRUMBS.contains(&source) && names.iter().all(|name| KINDS_OF_PAGES.contains(&&*fold::words(name)));
-    let topics = if is_kind { told.find(|(source, _)| TOPICS.contains(source)) } else { None };
-    let (source, names) = topics.unwrap_or((source, names));
+    // What a page shows is for its readers; data for scripts have what advertisers ask for, too.
+    let better = match source {
+        _ if is_kind => told.find(|(source, _)| TOPICS.contains(source)),
+        DATA => told.find(|(source, _)| ["links below the text", "links to tags"].contains(source)),
+        _ => None,
+    };
+    let (source, names) = better.unwrap_or((source, names));
     Filed { names, is_shown: SHOWN.contains(&source) }
 }
+
+/// The source that is the page's own record in its data for scripts.
+const DATA: &str = "embedded data";
 
 /// Sources that are breadcrumbs, and those that name topics where these name a kind of page.
 const CRUMBS: [&str; 2] = ["breadcrumbs", "json-ld breadcrumbs"];
@@ -179,7 +187,7 @@ pub(super) fn told<'a>(
         ),
         ("an element marked as category", Box::new(|| chips::from_marks(elements))),
         ("a label", Box::new(|| labels::from_labels(elements))),
-        ("embedded data", Box::new(|| topics::from_data(metadata, &known.title))),
+        (DATA, Box::new(|| topics::from_data(metadata, &known.title))),
         ("small print", Box::new(move || topics::from_small_print(&by_print, known.publisher.as_deref()))),
         (
             "subjects",

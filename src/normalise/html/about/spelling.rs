@@ -109,8 +109,15 @@ pub(super) fn is_none(name: &str) -> bool {
             | "search"
             | "search results"
     ) || (is_year && folded.bytes().all(|byte| byte.is_ascii_digit()))
-        || name.contains(['{', '}', '='])
+        || name.contains(['{', '}', '=', '@'])
+        || holds_words(&folded, "homepage")
         || name.ends_with([':', '：'])
+}
+
+/// Whether a name is a sign of a content system for itself: capitals with hyphens, `HP-TOP`. A judgement: sections that are shown may be
+/// called so.
+pub(super) fn is_internal(name: &str) -> bool {
+    name.contains(['-', '_']) && name.chars().all(|sign| sign.is_uppercase() || matches!(sign, '-' | '_'))
 }
 
 /// Whether a text that nothing but its place makes a section is none: a letter of an index, a number, a button. A

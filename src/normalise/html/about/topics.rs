@@ -12,7 +12,7 @@ use scraper::{ElementRef, Html, Node};
 use super::lines::text_of;
 use super::marks::{is_apart, leads_to_editing, own_elements};
 use super::rows;
-use super::spelling::{is_call, is_no_chip};
+use super::spelling::{is_call, is_internal, is_no_chip};
 use crate::document::fold;
 use crate::document::identity::title_key;
 use crate::normalise::citations;
@@ -29,8 +29,13 @@ pub(super) const MOST_LINKS: usize = 2_000;
 
 /// What the page's own record in its data for scripts is filed under.
 pub(super) fn from_data(metadata: &Metadata, title: &str) -> Vec<String> {
-    let mut own = records(metadata, title, true).into_iter();
-    own.find(|entry| !entry.categories.is_empty()).map(|entry| entry.categories).unwrap_or_default()
+    let own = records(metadata, title, true).into_iter();
+    let mut named = own.map(|entry| {
+        let mut names = entry.categories;
+        names.retain(|name| !is_internal(name));
+        names
+    });
+    named.find(|names| !names.is_empty()).unwrap_or_default()
 }
 
 /// The records of a title in data for scripts, and in JSON-LD where they are asked for.
