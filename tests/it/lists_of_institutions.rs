@@ -360,3 +360,134 @@ fn short_titles_with_days_are_a_list_and_lines_around_a_text_are_none() {
     );
     assert!(entries(&page).is_empty());
 }
+
+#[test]
+fn links_of_two_words_with_days_are_read_only_where_something_says_so() {
+    let titles = ["Nights ashore", "Boarding ladders", "Fog signals", "Old piers"];
+    let rows = |part: &dyn Fn(usize, &str) -> String| {
+        titles.iter().enumerate().map(|(at, title)| part(at + 1, title)).collect::<Vec<_>>().concat()
+    };
+    let list = |heading: &str, path: &str, label: &str, behind: &str| {
+        let rows = rows(&|day, title| {
+            format!("<li><a href=/{path}/{day}>{title}</a> <span>{label}2026-05-0{day}</span>{behind}</li>")
+        });
+        listed(&format!("<h1>{heading}</h1><ul>{rows}</ul>")).len()
+    };
+    for heading in ["Opinions", "Stellungnahmen", "Noticias", "Положения: статьи"] {
+        assert_eq!(list(heading, "n", "", ""), 4, "{heading}");
+    }
+    assert_eq!(list("The keepers", "n", "Published: ", ""), 4);
+    for (heading, path, label) in [
+        ("The keepers", "n", ""),
+        ("Boards", "n", ""),
+        ("Releases", "n", ""),
+        ("Opinions", "boards", ""),
+        ("Forum articles", "n", ""),
+        ("Opinions", "n", "In stock: "),
+        ("Opinions", "n", "Last post: "),
+    ] {
+        assert_eq!(list(heading, path, label, ""), 0, "{heading} {path} {label}");
+    }
+    let table = |path: &str, head: &str| {
+        let rows = rows(&|day, title| {
+            let word = title.split(' ').next().unwrap_or_default();
+            format!("<tr><td><a href=/{path}/{day}>{word}</a><td>2026-05-0{day}<td>{day}</tr>")
+        });
+        listed(&format!("<h1>Soundings</h1><table><tr><th>Title<th>Date<th>{head}</tr>{rows}</table>")).len()
+    };
+    assert_eq!(table("n", "Number"), 4);
+    assert_eq!(table("downloads", "Number"), 0);
+    assert_eq!(table("n", "Size"), 0);
+}
+
+#[test]
+fn what_a_title_announces_and_what_it_measures_stays_in_it() {
+    for (before, behind) in [
+        ("Next: ", ""),
+        ("Previous: ", ""),
+        ("Share: ", ""),
+        ("", " with 16 GB"),
+        ("", " at 2 mo"),
+        ("", " (XML)"),
+    ] {
+        let others = (4..7).map(|day| {
+            format!("<li><h3><a href=/{day}>A pier that was mended in part {day}</a></h3><p>2026-05-0{day}</p></li>")
+        });
+        let one =
+            format!("<li><h3><a href=/1>{before}Slow lakes remember{behind}</a></h3><p>2026-05-01</p></li>");
+        let list = others.chain([one]).collect::<Vec<_>>().concat();
+        let found = listed(&format!("<h1>News</h1><ul>{list}</ul>"));
+        let wanted = format!("{before}Slow lakes remember{behind} | 2026-05-01");
+        assert_eq!(found.last(), Some(&wanted));
+    }
+    let shared = each(|title, day| {
+        format!("<li><h3><a href=/{day}>Share: {title}</a></h3><p>2026-05-0{day}</p></li>")
+    });
+    assert_eq!(listed(&format!("<h1>News</h1><ul>{shared}</ul>")).len(), 3);
+    // What is filed under such a word is no neighbour of an article.
+    let chips = (1..9).map(|day| {
+        let chip = if day % 3 == 0 { "Next" } else { "Water" };
+        format!("<article><span>{chip}</span><h2><a href=/{day}>A pier that was mended in part {day}</a></h2><time>2026-05-0{day}</time></article>")
+    });
+    assert_eq!(listed(&format!("<h1>News</h1>{}", chips.collect::<Vec<_>>().concat())).len(), 8);
+}
+
+#[test]
+fn a_part_of_the_news_may_be_called_as_a_calendar_is() {
+    let part = |heading: &str, month: usize, clock: &str| {
+        let cards = each(|title, day| {
+            format!(
+                "<article><h3><a href=/{month}/{day}>{title} ({heading})</a></h3><time>2025-0{month}-0{day}{clock}</time></article>"
+            )
+        });
+        format!("<h2>{heading}</h2>{cards}")
+    };
+    let page = |heading: &str, clock: &str| {
+        listed(&format!("<h1>The gauge</h1>{}{}", part("Politics", 3, ""), part(heading, 5, clock))).len()
+    };
+    assert_eq!(page("Agenda", ""), 6);
+    assert_eq!(page("Upcoming events", ""), 3);
+}
+
+#[test]
+fn links_to_all_of_something_else_say_nothing_of_a_list() {
+    for below in [
+        "<a href='https://lakes.example/list'>All news</a>",
+        "<nav><a href=/all>All news</a></nav>",
+        "<section><h2>Our press</h2><a href=/press>All press releases</a></section>",
+    ] {
+        assert!(!goes_on("", below), "{below}");
+    }
+    assert!(goes_on("", "<h3><a href=/all>All news</a></h3>"));
+}
+
+#[test]
+fn a_day_of_an_entry_that_does_not_count_is_none_of_the_page() {
+    let list = each(|title, day| {
+        format!(
+            "<article><h3><a href=/{day}>{title}</a></h3><p>Release: 2026-05-0{day}</p><p>Posted 2026-06-0{day}</p></article>"
+        )
+    });
+    let found = page("en", &format!("<h1>List</h1>{list}"));
+    assert_eq!(entries(&found).len(), 3);
+    assert_eq!(text(&found, "/page/published/date"), "");
+    let dated = page("en", &format!("<h1>List</h1><p>Last updated: 2026-07-01</p>{list}"));
+    assert_eq!(text(&dated, "/page/updated/date"), "2026-07-01");
+}
+
+#[test]
+fn the_name_of_the_site_is_no_part_of_a_title_made_whole() {
+    let titles = |whole: fn(&str) -> String| {
+        let list = each(|title, day| {
+            let shown: String = title.chars().take(10).collect();
+            format!(
+                "<li><a href=/{day} title='{}'>{shown}…</a> <span>{day} May 2026</span></li>",
+                whole(title)
+            )
+        });
+        listed(&format!("<h1>Papers</h1><ul>{list}</ul>"))
+    };
+    assert_eq!(titles(|title| format!("{title} | Lake News")), in_month("05"));
+    assert_eq!(titles(|title| format!("{title} - Read more")), in_month("05"));
+    assert_eq!(titles(str::to_owned), in_month("05"));
+}

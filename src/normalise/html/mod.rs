@@ -71,10 +71,15 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let mut authors = about.authors.clone();
     if let Some(found) = &found {
         let entries = &found.listing.entries;
-        // What stands in an entry is the entry's.
-        let mut claims = dates.published.iter().chain(&dates.updated);
-        if claims.any(|claim| is_of_an_entry(claim, entries)) {
-            dates = dates_without(&found.nodes);
+        // What stands in an entry is the entry's, be it that another of its days counts.
+        let shown = || dates.published.iter().chain(&dates.updated).filter(|claim| is_shown(claim));
+        if shown().next().is_some() {
+            let outside = dates_without(&found.nodes);
+            let own = || outside.published.iter().chain(&outside.updated).map(DateClaim::interval);
+            let is_outside = |claim: &DateClaim| own().any(|interval| interval == claim.interval());
+            if shown().any(|claim| is_of_an_entry(claim, entries) || !is_outside(claim)) {
+                dates = outside;
+            }
         }
         // Nor does the day of an entry date the page where its data tell it.
         dates.published = dates.published.filter(|claim| !is_entrys_in_data(claim, entries));
@@ -337,13 +342,15 @@ fn is_told_of_entries(name: &str, entries: &[Entry]) -> bool {
     (1..entries.len()).contains(&wrote) || entries.iter().any(|entry| files(entry) || is_row(entry))
 }
 
-/// Whether a date that the page shows is that of one of its entries.
+/// Whether a date is that of an entry as it counts.
 fn is_of_an_entry(claim: &DateClaim, entries: &[Entry]) -> bool {
+    let mut days = entries.iter().flat_map(|entry| entry.published.iter().chain(&entry.updated));
+    days.any(|own| own.interval() == claim.interval())
+}
+
+/// Whether a date is one that the page shows.
+fn is_shown(claim: &DateClaim) -> bool {
     matches!(claim.source, DateSource::NearTitle | DateSource::Text | DateSource::TimeElement)
-        && entries
-            .iter()
-            .flat_map(|entry| entry.published.iter().chain(&entry.updated))
-            .any(|own| own.interval() == claim.interval())
 }
 
 /// Whether a date in the data of a page is that of one of its entries.

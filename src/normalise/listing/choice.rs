@@ -48,7 +48,7 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
     let found =
         choose_records(&Source { flow, groups: &groups, named, told: page.told, reading }, page, &mut table);
     let mut chosen = found;
-    neighbours::out(flow, &mut chosen);
+    neighbours::out(page, &mut chosen);
     let (own_article, is_own) = without_own_article(page, &mut chosen);
     // Half an article taken out is one all the same, by hand; a single date among two records is a note.
     let lone = chosen.len() < 3 && chosen.iter().filter(|record| record.is_dated).count() == 1;
@@ -70,14 +70,14 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
         return Vec::new();
     }
     own::comments_out(page, &mut chosen);
-    events::out(flow, &mut chosen);
+    events::out(flow, &mut chosen, reading.captured);
     tidy::front_out(&mut chosen);
     tidy::page_out(page, &mut chosen);
     tidy::heads_out(page, &mut chosen);
     tidy::stops_off(&mut chosen);
     tidy::quotes_off(&mut chosen);
     tidy::cut_made_whole(flow, &mut chosen);
-    tidy::files_off(&mut chosen);
+    tidy::files_off(&mut chosen, reading);
     chosen
 }
 
@@ -150,7 +150,7 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     let are_linked = records.title_linked >= 0.5 && records.title_words >= 2.5;
     let headlines = records.headed >= 0.5 && are_linked;
     let marked = records.hinted >= 0.5 && are_linked && records.dated == records.titled;
-    let are_words = are_dated_words(records) || short_titles::are_headed(flow, records);
+    let are_words = are_dated_words(records) || short_titles::are_headed(page, records);
     if records.distinct < 0.6 || (records.title_words < 1.8 && !are_words) || (long && !headlines && !marked)
     {
         return false;
@@ -160,7 +160,11 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     if records.linked > 0.5 && records.all.iter().filter(leads_nowhere).count() * 2 > all {
         return false;
     }
-    let are_around = || records.all.iter().filter(|record| furniture::is_furniture(record.title)).count() * 3;
+    let is_around = |record: &&Record<'_>| {
+        let title = record.title_piece.and_then(|at| flow.pieces.get(at));
+        title.is_none_or(|title| title.link.is_none()) && furniture::is_furniture(record.title)
+    };
+    let are_around = || records.all.iter().filter(is_around).count() * 3;
     if (records.numbered * 2 > all && !headlines) || are_around() > all {
         return false;
     }
@@ -173,7 +177,7 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     }
     // Names of people are two words; titles have more.
     let is_short = records.title_words < 2.5 && records.headed < 0.5;
-    if is_short && !are_words && !short_titles::are_dated_phrases(flow, records) {
+    if is_short && !are_words && !short_titles::are_dated_phrases(page, records) {
         return false;
     }
     // Sections of an article are headed, but lead nowhere.

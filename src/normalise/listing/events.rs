@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::document::Precision;
+use crate::document::{Moment, Precision};
 use crate::normalise::listing::flow::{Flow, Piece, Told, traits};
 use crate::normalise::listing::phrases::{SHORT, folded, plain};
 use crate::normalise::listing::records::Record;
@@ -58,8 +58,9 @@ pub(super) fn set_aside(flow: &mut Flow) {
 }
 
 /// Takes out what stands below a heading over events, where two records and more stand elsewhere on the page: what is to come,
-/// or what takes place after all that has been published.
-pub(super) fn out(flow: &Flow, chosen: &mut Vec<Record<'_>>) {
+/// or what takes place after all that has been published. A paper calls a part of its news so too (`Agenda`): the days must be
+/// after the page was captured, or hours stand beside them; where that is not known, the records must look otherwise than the rest.
+pub(super) fn out(flow: &Flow, chosen: &mut Vec<Record<'_>>, captured: Option<Moment>) {
     let heads = |known: &Set<String>| {
         let is_head = |piece: &Piece| {
             piece.heading > 1 && piece.text.len() <= SHORT && known.contains(plain(&piece.text).as_str())
@@ -78,7 +79,22 @@ pub(super) fn out(flow: &Flow, chosen: &mut Vec<Record<'_>>) {
         let last = days(false).map(|day| day.latest).max();
         let is_later = days(true).next().is_some() && days(true).all(|day| Some(day.earliest) > last);
         let outside = chosen.iter().filter(|record| !is_within(record) && record.is_dated).count();
-        if outside >= 2 && (is_to_come || is_later) {
+        let is_event = || {
+            let is_ahead = captured.map(|captured| days(true).all(|day| day.earliest > captured.last_day()));
+            let timed = |record: &&Record<'_>| {
+                let pieces = flow.within(record.card.first, record.card.end);
+                pieces.iter().any(|piece| hours::has_clock(&piece.text))
+            };
+            let own = chosen.iter().filter(|record| is_within(record));
+            let shape = |record: &Record<'_>| {
+                record.title_piece.and_then(|at| flow.pieces.get(at)).map(|piece| piece.signature)
+            };
+            let is_alike = |record: &Record<'_>| {
+                chosen.iter().any(|other| !is_within(other) && shape(other) == shape(record))
+            };
+            own.clone().all(|record| timed(&record)) || is_ahead.unwrap_or_else(|| !own.clone().any(is_alike))
+        };
+        if outside >= 2 && (is_to_come || (is_later && is_event())) {
             chosen.retain(|record| !is_within(record));
         }
     }

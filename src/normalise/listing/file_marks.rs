@@ -1,6 +1,6 @@
 //! Knows the marks of files that pages set behind titles: `(PDF, 2.3 MB)`, `[PDF - 2,3 MB]`, `PDF 312 KB`.
 //!
-//! In: texts. Out: whether they are such marks, and titles without them. The words are judgements.
+//! In: texts, and where the titles lead. Out: whether they are such marks, and titles without them. The words are judgements.
 
 /// Kinds of files that are handed out to read.
 const KINDS: [&str; 21] = [
@@ -10,6 +10,9 @@ const KINDS: [&str; 21] = [
 
 /// Units of sizes; one letter alone is one of lengths as often.
 const UNITS: [&str; 11] = ["bytes", "kb", "kib", "ko", "mb", "mib", "mo", "gb", "gib", "go", "кб"];
+
+/// Of these those that are words of other languages: months, and more.
+const FRENCH_UNITS: [&str; 3] = ["ko", "mo", "go"];
 
 /// Words that stand between: pages are counted, and the mark says what it is.
 const BESIDE: [&str; 22] = [
@@ -48,8 +51,48 @@ pub(super) fn is_mark(text: &str) -> bool {
 /// What a text says of a file, where it says nothing else.
 #[derive(Clone, Copy, Default)]
 struct Told {
-    kind: bool,
+    kind: Option<&'static str>,
     size: bool,
+    /// Whether the size has a unit that only French pages write.
+    is_french: bool,
+}
+
+/// What is known of the file that a title leads to.
+#[derive(Clone, Copy, Default)]
+pub(super) struct File<'a> {
+    /// Where the link leads.
+    pub(super) href: Option<&'a str>,
+    /// Whether the page is French.
+    pub(super) is_french: bool,
+    /// Whether most titles beside it end with such a mark in brackets.
+    pub(super) is_usual: bool,
+}
+
+impl File<'_> {
+    /// The kind of file that the ending of its address tells.
+    fn kind(self) -> Option<&'static str> {
+        let path = self.href?.split(['?', '#']).next()?;
+        let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
+        KINDS.into_iter().find(|kind| kind.eq_ignore_ascii_case(ending))
+    }
+
+    /// Whether a mark is one of the file. Memory is sold and abbreviations are told as well: a size without a kind must lead to a
+    /// file, and a kind without a size to one of that kind; in brackets it is enough that most have one.
+    fn has(self, told: Told, is_bracketed: bool, before: &str) -> bool {
+        let is_told_again =
+            |kind: &str| before.split_whitespace().any(|word| word.eq_ignore_ascii_case(kind));
+        match told.kind {
+            Some(_) if told.size => true,
+            Some(kind) => {
+                is_bracketed && (self.kind() == Some(kind) || (self.is_usual && !is_told_again(kind)))
+            }
+            None => {
+                told.size
+                    && (self.is_french || !told.is_french)
+                    && (self.kind().is_some() || (is_bracketed && self.is_usual))
+            }
+        }
+    }
 }
 
 fn tells(text: &str) -> Option<Told> {
@@ -67,13 +110,15 @@ fn tells(text: &str) -> Option<Told> {
         match word {
             "" => {}
             _ if is_number => counts = true,
-            _ if KINDS.contains(&word) => told.kind = true,
-            _ if UNITS.contains(&word) && counts => told.size = true,
+            _ if UNITS.contains(&word) && counts => {
+                told.size = true;
+                told.is_french |= FRENCH_UNITS.contains(&word);
+            }
             _ if BESIDE.contains(&word) => {}
-            _ => return None,
+            _ => told.kind = Some(KINDS.into_iter().find(|kind| *kind == word)?),
         }
     }
-    (told.kind || told.size).then_some(told)
+    (told.kind.is_some() || told.size).then_some(told)
 }
 
 /// A word cut behind the number that it begins with: `2.3`, `mb`.
@@ -84,23 +129,35 @@ fn number_and_unit(word: &str) -> [&str; 2] {
     [number, unit]
 }
 
-/// A title without the marks of its file behind it. What no brackets set off must say both the size and its unit, and a few
-/// words stand before it.
-pub(super) fn without(title: &str) -> &str {
+/// A title and the mark of a file in brackets at its end.
+fn bracketed(title: &str) -> Option<(&str, Told)> {
     let whole = title.trim_end();
-    let bracketed = [('(', ')'), ('[', ']')].into_iter().find_map(|(open, close)| {
+    [('(', ')'), ('[', ']')].into_iter().find_map(|(open, close)| {
         let at = whole.strip_suffix(close)?.rfind(open)?;
         let (before, mark) = whole.split_at_checked(at)?;
-        tells(mark).map(|_| before)
-    });
+        Some((before, tells(mark)?))
+    })
+}
+
+/// Whether a title ends with such a mark in brackets.
+pub(super) fn is_marked(title: &str) -> bool {
+    bracketed(title).is_some()
+}
+
+/// A title without the marks of its file behind it. What no brackets set off must say both the size and its unit, and a few
+/// words stand before it.
+pub(super) fn without<'a>(title: &'a str, file: File<'_>) -> &'a str {
+    let whole = title.trim_end();
+    let set_off = || bracketed(title).filter(|(before, told)| file.has(*told, true, before));
     let bare = || {
         let from = whole.ceil_char_boundary(whole.len().saturating_sub(LONGEST));
         let gaps = whole.char_indices().filter(|(at, sign)| *at >= from && *sign == ' ');
         let mut cuts = gaps.filter_map(|(at, _)| whole.split_at_checked(at));
-        let fits = |mark: &str| tells(mark).is_some_and(|told| told.size);
-        cuts.find(|(_, mark)| fits(mark)).map(|(before, _)| before)
+        let fits = |before: &str, told: Told| told.size && file.has(told, false, before);
+        cuts.find(|(before, mark)| tells(mark).is_some_and(|told| fits(before, told)))
     };
-    let before = bracketed.or_else(bare).map(|before| {
+    let before = set_off().map(|(before, _)| before).or_else(|| bare().map(|(before, _)| before));
+    let before = before.map(|before| {
         before.trim_end_matches(|sign: char| sign.is_whitespace() || ",;-–—·•|:".contains(sign))
     });
     before.filter(|before| before.contains(char::is_alphabetic)).unwrap_or(title)
@@ -112,6 +169,7 @@ mod tests {
 
     #[test]
     fn marks_of_files_come_off_titles() {
+        let file = File { href: Some("/lakes.pdf?v=2"), ..File::default() };
         for title in [
             "Slow lakes (PDF, 2.3 MB)",
             "Slow lakes [PDF - 2,3 MB]",
@@ -121,7 +179,7 @@ mod tests {
             "Slow lakes – 2.3MB",
             "Slow lakes (PDF-Datei, 12 Seiten, 1,2 MB)",
         ] {
-            assert_eq!(without(title), "Slow lakes", "{title}");
+            assert_eq!(without(title, file), "Slow lakes", "{title}");
         }
         for title in [
             "What a file weighs (in MB)",
@@ -131,11 +189,34 @@ mod tests {
             "2.3 MB",
             "Lakes of 12 m",
             "Reading in 2024",
+            "Fry of 3 mo",
+            "The form of a form (XML)",
         ] {
-            assert_eq!(without(title), title);
+            assert_eq!(without(title, file), title);
         }
         assert!(
             is_mark("pdf, 312.45 KB") && is_mark("312.45 KB") && !is_mark("12 lakes") && !is_mark("2024")
         );
+    }
+
+    #[test]
+    fn sizes_of_other_things_and_abbreviations_stay() {
+        let page = File { href: Some("/n/lakes"), ..File::default() };
+        for title in [
+            "A gauge that comes with 16 GB",
+            "Fry at 1 mo",
+            "A recorder of 512GB",
+            "The form of gauges (XML)",
+            "A card (64 GB)",
+        ] {
+            assert_eq!(without(title, page), title);
+        }
+        assert_eq!(without("Slow lakes (PDF, 2 Mo)", page), "Slow lakes");
+        assert_eq!(without("Slow lakes PDF 312 KB", page), "Slow lakes");
+        let usual = File { is_usual: true, ..page };
+        assert_eq!(without("Slow lakes (PDF)", usual), "Slow lakes");
+        assert_eq!(without("XML and gauges (XML)", usual), "XML and gauges (XML)");
+        let french = File { href: Some("/lacs.pdf"), is_french: true, ..page };
+        assert_eq!(without("Les lacs lents – 2,3 Mo", french), "Les lacs lents");
     }
 }

@@ -97,7 +97,7 @@ pub(crate) fn in_html(
     if entries.len() < 2 || (entries.len() <= FEW && said.by != By::Heading && entries.iter().any(is_page)) {
         return None;
     }
-    let more = more::says_more(html, &flow, metadata, &cards, entries.len()).or(told_more);
+    let more = more::says_more(html, &flow, (metadata, &addresses), &cards, entries.len()).or(told_more);
     Some(HtmlListing {
         name: name.and_then(|at| flow.pieces.get(at)).map(|piece| piece.text.clone()),
         nodes: nodes_of(&flow, &cards),

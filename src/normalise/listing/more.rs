@@ -10,6 +10,7 @@ use scraper::node::Element;
 
 use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata::Metadata;
+use crate::normalise::listing::addresses::Addresses;
 use crate::normalise::listing::counts::{self, Count};
 use crate::normalise::listing::flow::{Flow, Piece, zone};
 use crate::normalise::listing::phrases::{self, SHORT};
@@ -26,7 +27,7 @@ const BESIDE_ENTRIES: usize = 30;
 pub(super) fn says_more(
     html: &Html,
     flow: &Flow,
-    metadata: &Metadata,
+    (metadata, addresses): (&Metadata, &Addresses),
     cards: &[Card],
     known: usize,
 ) -> Option<String> {
@@ -38,9 +39,15 @@ pub(super) fn says_more(
     let says = |piece: &&Piece| {
         phrases::goes_on(without_count(&piece.text))
             || (piece.link.is_some() && (is_next(&piece.text) || is_later_page(&piece.text)))
-            || says_all(flow, piece)
     };
-    let goes_on = || behind.iter().filter(shown).find(says).or_else(|| button_of_page(behind));
+    // Behind a heading that follows the entries all of something else is meant.
+    let own = behind.iter().position(|piece| piece.heading > 0 && piece.link.is_none());
+    let own = own.unwrap_or(behind.len());
+    let goes_on = || {
+        let mut free = behind.iter().enumerate().filter(|(_, piece)| shown(piece));
+        let found = free.find(|(at, piece)| says(piece) || (*at < own && says_all(flow, addresses, piece)));
+        found.map(|(_, piece)| piece).or_else(|| button_of_page(behind))
+    };
     // Before the entries only a pager counts: the rest may be of other things.
     let is_pager = |piece: &&Piece| {
         piece.link.is_some()
@@ -92,13 +99,18 @@ fn without_count(text: &str) -> &str {
     counted.filter(|(_, count)| is_count(count)).map_or(text, |(before, _)| before)
 }
 
-/// Whether a link says that all or more of what is listed stands behind it: the whole text, as some titles begin so.
-fn says_all(flow: &Flow, piece: &Piece) -> bool {
+/// Whether a link says that all or more of what is listed stands behind it: the whole text, as some titles begin so. The page itself
+/// is no more, and in a menu it says nothing of the list.
+fn says_all(flow: &Flow, addresses: &Addresses, piece: &Piece) -> bool {
     let is_button = piece.zone & zone::BUTTON != 0 || piece.link.is_some();
     is_button
         && piece.text.len() <= SHORT
         && SAYS_ALL.contains(phrases::plain(&piece.text).as_str())
-        && flow.href(piece).is_none_or(|href| !href.starts_with("mailto:"))
+        && piece.zone & zone::NAVIGATION == 0
+        && flow.href(piece).is_none_or(|href| {
+            // A script may load more.
+            href.starts_with(['#', 'j']) || !addresses.leads_nowhere(href)
+        })
 }
 
 /// The second of the buttons of a pager that are numbers: `1`, `2`, `18`.

@@ -1,10 +1,13 @@
 //! Knows the links of an article to the one before it and the one behind it: they are no list.
 //!
-//! In: a flow and the records chosen of a page. Out: the same without those. The words are judgements of what pages write, in
+//! In: a page and the records chosen of a page. Out: the same without those. The words are judgements of what pages write, in
 //! the languages whose dates are read.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::normalise::listing::Article;
+use crate::normalise::listing::choice::Page;
 use crate::normalise::listing::flow::{Flow, Piece};
 use crate::normalise::listing::phrases::{SHORT, folded, plain};
 use crate::normalise::listing::records::Record;
@@ -34,22 +37,41 @@ static BEFORE_NEIGHBOURS: LazyLock<Set<String>> = LazyLock::new(|| folded(LABELS
 /// Links of one article to others beside it, at most. A judgement: two, and the same once more above the text.
 const MOST: usize = 4;
 
-/// Takes out the records that are those, where they are few.
-pub(super) fn out(flow: &Flow, chosen: &mut Vec<Record<'_>>) {
-    let are: Vec<bool> = chosen.iter().map(|record| is_neighbour(flow, record)).collect();
-    let count = are.iter().filter(|is| **is).count();
-    if (1..=MOST).contains(&count) {
-        let mut are = are.into_iter();
-        chosen.retain(|_| !are.next().unwrap_or_default());
+/// Takes out the records that are those, where they are few: half of all and more, or together beside an article. Something else
+/// may be announced (`Next: a bridge`), or filed under such a word.
+pub(super) fn out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
+    let flow = page.flow;
+    let mut labels: Vec<(usize, Option<String>)> =
+        chosen.iter().map(|record| (record.card.first, label(flow, record))).collect();
+    labels.sort_by_key(|(first, _)| *first);
+    let count = labels.iter().filter(|(_, label)| label.is_some()).count();
+    let is_half = count * 2 >= chosen.len();
+    if !(1..=MOST).contains(&count) || !(is_half || are_beside_article(page, &labels)) {
+        return;
     }
+    let own: HashSet<usize> =
+        labels.iter().filter(|(_, label)| label.is_some()).map(|(first, _)| *first).collect();
+    chosen.retain(|record| !own.contains(&record.card.first));
 }
 
-/// Whether a label stands right before the title of a record, or begins it.
-fn is_neighbour(flow: &Flow, record: &Record<'_>) -> bool {
-    let is_label = |text: &str| text.len() <= SHORT && BEFORE_NEIGHBOURS.contains(plain(text).as_str());
-    let begins =
-        record.title.split_once([':', '：']).is_some_and(|(label, rest)| !rest.is_empty() && is_label(label));
+/// Whether none of those labels stands alone among other records, and the page says that it is an article, or they lead both ways.
+fn are_beside_article(page: &Page<'_>, labels: &[(usize, Option<String>)]) -> bool {
+    let known: HashSet<&str> = labels.iter().filter_map(|(_, label)| label.as_deref()).collect();
+    let mut blocks = labels.chunk_by(|(_, one), (_, other)| one.is_some() == other.is_some());
+    let of_labels = |block: &&[(usize, Option<String>)]| block.iter().all(|(_, label)| label.is_some());
+    let are_together = blocks.clone().filter(of_labels).count() == 1
+        || blocks.by_ref().filter(of_labels).all(|block| block.len() > 1);
+    are_together && (known.len() > 1 || page.said.article != Article::No)
+}
+
+/// The label right before the title of a record, or at its beginning.
+fn label(flow: &Flow, record: &Record<'_>) -> Option<String> {
+    let known = |text: &str| {
+        Some(plain(text)).filter(|plain| text.len() <= SHORT && BEFORE_NEIGHBOURS.contains(plain.as_str()))
+    };
+    let begins = record.title.split_once([':', '：']).filter(|(_, rest)| !rest.is_empty());
     let title = record.title_piece.filter(|title| *title > record.card.first);
     let before: Option<&Piece> = title.and_then(|title| flow.pieces.get(title - 1));
-    begins || before.is_some_and(|piece| piece.date.is_none() && is_label(&piece.text))
+    let before = before.filter(|piece| piece.date.is_none());
+    begins.and_then(|(label, _)| known(label)).or_else(|| known(&before?.text))
 }

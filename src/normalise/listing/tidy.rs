@@ -3,10 +3,12 @@
 //! In: a page and the records chosen of it. Out: the same, fewer or with shorter titles.
 
 use crate::document::identity;
+use crate::normalise::dates::Reading;
 use crate::normalise::listing::choice::Page;
 use crate::normalise::listing::flow::Flow;
 use crate::normalise::listing::records::Record;
-use crate::normalise::listing::{By, file_marks};
+use crate::normalise::listing::{By, file_marks, phrases};
+use crate::normalise::tables::Table;
 
 /// Takes out what is called as the page is and is no link where the titles of most others are: the head of the page.
 pub(super) fn page_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
@@ -79,27 +81,52 @@ pub(super) fn quotes_off(chosen: &mut [Record<'_>]) {
     }
 }
 
-/// Gives titles that are shown cut the whole of what the `title` of their link says, where that begins as they do.
+/// Gives titles that are shown cut the whole of what the `title` of their link says, where that begins as they do: without the name
+/// of the site that all have behind a sign, and without the words of a link.
 pub(super) fn cut_made_whole<'a>(flow: &'a Flow, chosen: &mut [Record<'a>]) {
+    let said = |record: &Record<'_>| {
+        let link = record.title_piece.and_then(|at| flow.pieces.get(at)).and_then(|piece| piece.link);
+        link.and_then(|link| flow.elements.get(link)?.title.as_deref()).map(str::trim)
+    };
+    let mut ends: Table<&str, usize> = Table::default();
+    for whole in chosen.iter().filter_map(said) {
+        *ends.entry(whole_and_end(whole).1).or_default() += 1;
+    }
     for record in chosen {
         let shown = record.title.trim_end_matches(['…', '.', ' ']);
         let is_cut = ["…", "..."].iter().any(|it| record.title.ends_with(it));
-        let link = record.title_piece.and_then(|at| flow.pieces.get(at)).and_then(|piece| piece.link);
-        let whole = link.and_then(|link| flow.elements.get(link)?.title.as_deref()).map(str::trim);
+        let own = said(record).map(|whole| {
+            let (own, end) = whole_and_end(whole);
+            let is_shared = ends.get(end).is_some_and(|count| *count > 1);
+            if !end.is_empty() && (is_shared || phrases::leads_on(end)) { own } else { whole }
+        });
         let goes_on = |whole: &&str| {
             let rest = whole.strip_prefix(shown).unwrap_or_default().trim_end_matches(['…', '.']);
             !rest.is_empty() && !shown.is_empty() && !whole.contains('\n')
         };
-        if let Some(whole) = whole.filter(|whole| is_cut && goes_on(whole)) {
+        if let Some(whole) = own.filter(|whole| is_cut && goes_on(whole)) {
             record.title = whole;
         }
     }
 }
 
+/// A text before the last sign that sets its end off, and that end.
+fn whole_and_end(text: &str) -> (&str, &str) {
+    const SIGNS: [&str; 7] = [" | ", " - ", " – ", " — ", " · ", " :: ", " » "];
+    let cut = SIGNS.iter().filter_map(|sign| text.rsplit_once(sign)).max_by_key(|(before, _)| before.len());
+    cut.map_or((text, ""), |(before, end)| (before.trim_end(), end.trim()))
+}
+
 /// Takes the marks of files off titles: `Slow lakes (PDF, 2.3 MB)`.
-pub(super) fn files_off(chosen: &mut [Record<'_>]) {
+pub(super) fn files_off(chosen: &mut [Record<'_>], reading: &Reading) {
+    /// Titles that have to be there, so that most of them say something. A judgement.
+    const SEVERAL: usize = 3;
+    let is_french = reading.language.as_deref().is_some_and(|language| language.starts_with("fr"));
+    let marked = chosen.iter().filter(|record| file_marks::is_marked(record.title)).count();
+    let is_usual = marked >= SEVERAL && marked * 2 > chosen.len();
     for record in chosen {
-        record.title = file_marks::without(record.title);
+        let file = file_marks::File { href: record.href, is_french, is_usual };
+        record.title = file_marks::without(record.title, file);
     }
 }
 
