@@ -12,7 +12,7 @@ use scraper::{ElementRef, Node};
 use serde_json::Value;
 
 use crate::normalise::html::element::{Asked, is_named};
-use crate::normalise::listing::Records;
+use crate::normalise::listing::{Budget, Records};
 
 /// Bytes of scripts that are read on one page. A judgement: bounds memory, and lets a page have far more data than
 /// text.
@@ -64,6 +64,8 @@ pub(crate) struct Scripts {
     pub(crate) joined: OnceCell<Vec<Script>>,
     /// The records in all of them, once they were looked for.
     pub(crate) records: OnceCell<Records>,
+    /// Values that may still be laid out of all of them.
+    pub(crate) budget: Budget,
     bytes: usize,
     /// A script was too long for what was left of [`MAX_BYTES`]: it and those behind it are left out.
     is_full: bool,

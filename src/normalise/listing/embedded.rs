@@ -15,13 +15,13 @@ use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::html::scripts::{Script, Scripts};
 use crate::normalise::listing::batches::{self, Batch};
 use crate::normalise::listing::object::Item;
-use crate::normalise::listing::{Entry, keys, object, packed, totals};
+use crate::normalise::listing::{Budget, Entry, keys, object, packed, totals};
 use crate::normalise::rich;
 
 /// Entries that are taken from one page. A judgement: bounds memory.
 const MAX_ENTRIES: usize = 20_000;
 
-/// Values that are looked at on one page. A judgement: bounds time; [`MAX_BYTES`] of short values hold as many.
+/// Values that are looked at on one page. A judgement: bounds time; the bytes that are read of a page hold as many short ones.
 const MAX_VALUES: usize = 2_000_000;
 
 /// The lists of publications in a page's embedded data, in the order they are met; addresses as written.
@@ -148,14 +148,14 @@ impl<'a> Found<'a> {
     fn scripts(&mut self, scripts: &Scripts) {
         let joined = joined(scripts);
         for script in scripts.all.iter().filter(|script| !packed::is_part(script)).chain(joined) {
-            self.script(script);
+            self.script(script, &scripts.budget);
         }
     }
 
     /// What one text holds, if it can hold what is looked for: a key of a date.
-    fn script(&mut self, script: &Script) {
+    fn script(&mut self, script: &Script, budget: &Budget) {
         if *script.names_date.get_or_init(|| object::names_date(&script.text)) {
-            for value in script.values.get_or_init(|| packed::values(script)) {
+            for value in script.values.get_or_init(|| packed::values(script, budget)) {
                 self.search(value, 0);
             }
         }

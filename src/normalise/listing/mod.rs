@@ -89,6 +89,7 @@ pub(crate) use filed::names_topics;
 pub(crate) use flat::in_text;
 pub(crate) use headings::heads_comments;
 pub(crate) use html::in_html;
+pub(crate) use packed::Budget;
 pub(crate) use phrases::{Detail, detail, goes_on, leads_on};
 
 /// One publication found in a listing.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::normalise::listing::object;
 use crate::normalise::listing::packed::lexer::{Kind, Lexer};
-use crate::normalise::listing::packed::{SHORTEST_DATA, literals, opened, scalars};
+use crate::normalise::listing::packed::{Budget, SHORTEST_DATA, literals, opened, scalars};
 
 /// Code within data within code that is looked through: each is gone through once more. A judgement.
 const MAX_LEVELS: usize = 4;
@@ -20,12 +20,12 @@ const MAX_OPEN: usize = 8;
 const MAX_TIMES: usize = 4;
 
 /// The values in a script.
-pub(super) fn values(code: &str) -> Vec<Value> {
+pub(super) fn values(code: &str, budget: &Budget) -> Vec<Value> {
     let is_data = code.starts_with(['{', '[']);
     if is_data && let Ok(value) = serde_json::from_str(code) {
         return vec![value];
     }
-    let mut found = Finder { code, values: Vec::new(), open: 0, spent: 0 };
+    let mut found = Finder { code, values: Vec::new(), open: 0, spent: 0, budget };
     found.look((0, code.len()), 0);
     found.values
 }
@@ -36,6 +36,7 @@ struct Finder<'a> {
     open: usize,
     /// Bytes that were looked through for functions that give data.
     spent: usize,
+    budget: &'a Budget,
 }
 
 impl Finder<'_> {
@@ -57,7 +58,7 @@ impl Finder<'_> {
                     let text = self.code.get(token.start + 1..token.end - 1).unwrap_or_default();
                     if opened::may_be_packed(text) {
                         let text = scalars::unquoted(lexer.text(token));
-                        self.values.extend(text.and_then(|text| opened::in_text(&text)));
+                        self.values.extend(text.and_then(|text| opened::in_text(&text, self.budget)));
                     }
                 }
                 Kind::Sign(b'{' | b'[') => {
@@ -80,7 +81,7 @@ impl Finder<'_> {
                     if self.spent > MAX_TIMES * self.code.len() {
                         continue;
                     }
-                    let look = literals::read(self.code, (token.start, span.1));
+                    let look = literals::read(self.code, (token.start, span.1), self.budget);
                     self.spent += look.furthest.saturating_sub(token.start);
                     let Some(read) = look.found else { continue };
                     if !read.value.is_array() && !read.value.is_object() {
@@ -102,7 +103,7 @@ impl Finder<'_> {
         }
         if let Ok(value) = serde_json::from_str(text) {
             self.values.push(value);
-        } else if let Some(read) = literals::read(self.code, span).found {
+        } else if let Some(read) = literals::read(self.code, span, self.budget).found {
             self.values.push(read.value);
             if level < MAX_LEVELS {
                 for inner in read.skipped {
@@ -118,6 +119,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    fn values(code: &str) -> Vec<Value> {
+        super::values(code, &Budget::default())
+    }
 
     const POSTS: &str = "[{title:'Slow lakes in winter',date:'2025-03-06'},{title:'Echo of a stone',date:'2025-02-06',slug:'echo-of-a-stone'}]";
 

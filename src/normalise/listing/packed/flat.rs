@@ -5,11 +5,11 @@
 use serde_json::{Map, Value};
 
 use crate::normalise::listing::packed::weight::TEXT;
-use crate::normalise::listing::packed::{MAX_DEPTH, MAX_VALUES};
+use crate::normalise::listing::packed::{Budget, MAX_DEPTH};
 
 /// Data of `devalue`, which Nuxt puts into `__NUXT_DATA__` and `SvelteKit` sends: a list in which objects and lists name
 /// their values by number, the first being the whole (devalue 5, "parse").
-pub(super) fn flat(value: &Value) -> Option<Value> {
+pub(super) fn flat(value: &Value, budget: &Budget) -> Option<Value> {
     let values = value.as_array()?;
     let is_number = |value: &Value| {
         let number = value.as_i64();
@@ -23,7 +23,7 @@ pub(super) fn flat(value: &Value) -> Option<Value> {
     let is_container = |value: &Value| value.is_object() || value.is_array();
     // Two values are the least that name one another.
     let is_flat = values.len() >= 2 && is_container(values.first()?) && values.iter().all(names_others);
-    is_flat.then(|| Flat { values, laid: 0 }.value(0, 0))
+    is_flat.then(|| Flat { values, budget }.value(0, 0))
 }
 
 /// The least number that names no value: -6 is the zero below zero.
@@ -31,19 +31,21 @@ const LEAST: i64 = -6;
 
 struct Flat<'a> {
     values: &'a [Value],
-    laid: usize,
+    budget: &'a Budget,
 }
 
 impl Flat<'_> {
     /// The value of a number; null for what is undefined, is no JSON, or goes too deep.
-    fn value(&mut self, number: usize, depth: usize) -> Value {
-        self.laid += 1;
-        if self.laid > MAX_VALUES || depth > MAX_DEPTH {
+    fn value(&self, number: usize, depth: usize) -> Value {
+        if depth > MAX_DEPTH || self.budget.spend(1).is_none() {
             return Value::Null;
         }
         match self.values.get(number) {
             Some(Value::Object(object)) => {
-                self.laid += object.keys().map(|key| key.len() / TEXT).sum::<usize>();
+                let keys = object.keys().map(|key| key.len() / TEXT).sum();
+                if self.budget.spend(keys).is_none() {
+                    return Value::Null;
+                }
                 let laid: Map<String, Value> =
                     object.iter().map(|(key, number)| (key.clone(), self.named(number, depth))).collect();
                 Value::Object(laid)
@@ -58,12 +60,12 @@ impl Flat<'_> {
         }
     }
 
-    fn text(&mut self, plain: &Value) -> Value {
-        self.laid += plain.as_str().map_or(0, |text| text.len() / TEXT);
-        plain.clone()
+    fn text(&self, plain: &Value) -> Value {
+        let spent = self.budget.spend(plain.as_str().map_or(0, |text| text.len() / TEXT));
+        spent.map(|()| plain.clone()).unwrap_or_default()
     }
 
-    fn named(&mut self, number: &Value, depth: usize) -> Value {
+    fn named(&self, number: &Value, depth: usize) -> Value {
         let number = number.as_u64().and_then(|number| usize::try_from(number).ok());
         number.map_or(Value::Null, |number| self.value(number, depth + 1))
     }
@@ -79,18 +81,18 @@ fn tagged(parts: &[Value]) -> Option<&Value> {
 
 /// The properties of an island of Astro, each value in a pair with the number of its type: 0 a plain value, 1 a list, 3 a
 /// date (Astro 4, "hydration").
-pub(super) fn island(properties: &Value) -> Option<Value> {
+pub(super) fn island(properties: &Value, budget: &Budget) -> Option<Value> {
     let properties = properties.as_object()?;
-    let mut left = MAX_VALUES;
     let laid: Option<Map<String, Value>> =
-        properties.iter().map(|(key, pair)| Some((key.clone(), of_pair(pair, 0, &mut left)?))).collect();
+        properties.iter().map(|(key, pair)| Some((key.clone(), of_pair(pair, 0, budget)?))).collect();
     laid.map(Value::Object)
 }
 
-fn of_pair(pair: &Value, depth: usize, left: &mut usize) -> Option<Value> {
-    *left = left.checked_sub(1).filter(|_| depth <= MAX_DEPTH)?;
+fn of_pair(pair: &Value, depth: usize, budget: &Budget) -> Option<Value> {
+    (depth <= MAX_DEPTH).then_some(())?;
+    budget.spend(1)?;
     let [kind, value] = pair.as_array()?.as_slice() else { return pair.as_array().map(|_| Value::Null) };
-    let mut inner = |pair: &Value| of_pair(pair, depth + 1, left);
+    let inner = |pair: &Value| of_pair(pair, depth + 1, budget);
     match (kind.as_u64()?, value) {
         (0, Value::Object(object)) => {
             let laid: Option<Map<String, Value>> =
@@ -108,6 +110,14 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    fn flat(value: &Value) -> Option<Value> {
+        super::flat(value, &Budget::default())
+    }
+
+    fn island(properties: &Value) -> Option<Value> {
+        super::island(properties, &Budget::default())
+    }
 
     #[test]
     fn values_that_name_one_another_are_laid_out() {

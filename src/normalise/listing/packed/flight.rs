@@ -9,7 +9,7 @@ use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
 use crate::normalise::listing::object;
-use crate::normalise::listing::packed::{MAX_DEPTH, MAX_VALUES, weight};
+use crate::normalise::listing::packed::{Budget, MAX_DEPTH};
 use crate::normalise::tables::{Set, Table};
 
 /// By what a part is pushed.
@@ -34,7 +34,7 @@ struct Tall {
 }
 
 /// The values of a flight.
-pub(super) fn values(flight: &str) -> Vec<Value> {
+pub(super) fn values(flight: &str, budget: &Budget) -> Vec<Value> {
     let mut ids = Vec::new();
     let mut rows: Table<&str, Row<'_>> = Table::default();
     for (id, row) in read(flight) {
@@ -51,7 +51,7 @@ pub(super) fn values(flight: &str) -> Vec<Value> {
             named.extend(whole.map(|(other, _)| other));
         }
     }
-    let mut laid = Laid { rows: &rows, done: Set::default(), left: MAX_VALUES };
+    let mut laid = Laid { rows: &rows, done: Set::default(), budget };
     let mut values = Vec::new();
     // First the rows that no other names, then what is left: rows that name one another, or that went too deep.
     for is_named in [false, true] {
@@ -155,8 +155,7 @@ struct Laid<'a> {
     rows: &'a Table<&'a str, Row<'a>>,
     /// Rows that were put somewhere.
     done: Set<&'a str>,
-    /// Values that may still be laid out, long texts counting as several.
-    left: usize,
+    budget: &'a Budget,
 }
 
 impl<'a> Laid<'a> {
@@ -181,14 +180,10 @@ impl<'a> Laid<'a> {
     }
 
     fn value(&mut self, value: &'a Value, depth: usize, open: &mut Vec<&'a str>) -> Value {
-        let own = match value {
-            Value::String(text) => 1 + text.len() / weight::TEXT,
-            _ => 1,
-        };
-        let Some(left) = self.left.checked_sub(own).filter(|_| depth <= MAX_DEPTH) else {
+        let own = value.as_str().unwrap_or_default();
+        if depth > MAX_DEPTH || self.budget.spend_text(own).is_none() {
             return Value::Null;
-        };
-        self.left = left;
+        }
         match value {
             Value::Array(values) => {
                 Value::Array(values.iter().map(|value| self.value(value, depth + 1, open)).collect())
@@ -214,13 +209,9 @@ impl<'a> Laid<'a> {
         }
         let Some((id, path)) = reference(text) else { return Value::Null };
         match (self.rows.get_key_value(id), path) {
-            (Some((_, Row::Text(text))), None) => match self.left.checked_sub(text.len() / weight::TEXT) {
-                Some(left) => {
-                    self.left = left;
-                    Value::from(*text)
-                }
-                None => Value::Null,
-            },
+            (Some((_, Row::Text(text))), None) => {
+                self.budget.spend_text(text).map(|()| Value::from(*text)).unwrap_or_default()
+            }
             (Some((id, Row::Json { .. })), None) if !open.contains(id) && self.fits(id, depth) => {
                 open.push(id);
                 let value = self.row(id, depth, open);
@@ -287,6 +278,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    fn values(flight: &str) -> Vec<Value> {
+        super::values(flight, &Budget::default())
+    }
 
     #[test]
     fn a_text_ends_after_its_bytes_whatever_it_holds() {

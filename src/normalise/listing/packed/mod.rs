@@ -19,9 +19,7 @@ use serde_json::Value;
 
 use crate::normalise::html::scripts::{Script, Scripts, Writing};
 
-/// Values that are laid out of one text, long texts counting as several: a packed value may name another any number
-/// of times. A judgement: far more than a page shows.
-const MAX_VALUES: usize = 500_000;
+pub(crate) use weight::Budget;
 
 /// Levels that are laid out; `serde_json` reads no more.
 const MAX_DEPTH: usize = 128;
@@ -29,24 +27,36 @@ const MAX_DEPTH: usize = 128;
 /// Bytes of the shortest value that can be a list of publications. A judgement: two titles, two dates and their keys.
 const SHORTEST_DATA: usize = 100;
 
-/// The values that a text holds.
-pub(super) fn values(script: &Script) -> Vec<Value> {
+/// The values that a text holds, as far as the page's budget goes.
+pub(super) fn values(script: &Script, page: &Budget) -> Vec<Value> {
     let text = script.text.trim();
+    let budget = page.of_text(text);
+    let values = read(script.writing, text, &budget);
+    page.settle(text, &budget);
+    values
+}
+
+fn read(writing: Writing, text: &str, budget: &Budget) -> Vec<Value> {
     let json = || serde_json::from_str::<Value>(text).ok();
-    let values = match script.writing {
-        Writing::Island => json().as_ref().and_then(flat::island).into_iter().collect(),
-        Writing::Json => json().map(|value| flat::flat(&value).unwrap_or(value)).into_iter().collect(),
-        Writing::Attribute => json().or_else(|| literal(text)).into_iter().collect(),
-        Writing::Code => code::values(text),
-        Writing::Flight => flight::values(text),
-        Writing::Stream => streams::values(text),
+    let values = match writing {
+        Writing::Island => {
+            json().as_ref().and_then(|value| flat::island(value, budget)).into_iter().collect()
+        }
+        Writing::Json => {
+            json().map(|value| flat::flat(&value, budget).unwrap_or(value)).into_iter().collect()
+        }
+        Writing::Attribute => json().or_else(|| literal(text, budget)).into_iter().collect(),
+        Writing::Code => code::values(text, budget),
+        Writing::Flight => flight::values(text, budget),
+        Writing::Stream => streams::values(text, budget),
     };
-    opened::opened(values, text)
+    opened::opened(values, text, budget)
 }
 
 /// A text that is a value as code writes it, and nothing else.
-fn literal(text: &str) -> Option<Value> {
-    literals::read(text, (0, text.len())).found.filter(|read| read.end == text.len()).map(|read| read.value)
+fn literal(text: &str, budget: &Budget) -> Option<Value> {
+    let read = literals::read(text, (0, text.len()), budget).found;
+    read.filter(|read| read.end == text.len()).map(|read| read.value)
 }
 
 /// What several scripts send together, each stream as one text.
@@ -104,7 +114,7 @@ mod tests {
         html.tree.nodes().filter_map(ElementRef::wrap).for_each(|element| scripts.add(element));
         let joined = joined(&scripts);
         let own = scripts.all.iter().filter(|script| !is_part(script));
-        own.chain(&joined).flat_map(values).collect()
+        own.chain(&joined).flat_map(|script| values(script, &scripts.budget)).collect()
     }
 
     fn posts() -> Value {
@@ -112,6 +122,17 @@ mod tests {
             {"title": "Slow lakes in winter", "date": "2025-03-06", "slug": "slow-lakes-in-winter", "topic": "Water in winter"},
             {"title": "Echo of a stone", "date": "2025-02-06", "slug": "echo-of-a-stone", "topic": "Stones"}
         ])
+    }
+
+    #[test]
+    fn what_names_itself_again_and_again_is_bounded_on_the_whole_page() {
+        let doubled: String = (2..60).fold("a={date:$R[1]=['Slow lakes']".to_owned(), |code, next| {
+            let before = next - 1;
+            code + &format!(",b{next}:$R[{next}]=[$R[{before}],$R[{before}]]")
+        });
+        let page = format!("<script>{doubled}}}</script>").repeat(200);
+        let length: usize = all(&page).iter().map(|value| value.to_string().len()).sum();
+        assert!((1_000..16 << 20).contains(&length), "{length}");
     }
 
     #[test]

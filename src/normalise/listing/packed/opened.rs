@@ -5,17 +5,17 @@
 use serde_json::Value;
 
 use crate::normalise::listing::object;
-use crate::normalise::listing::packed::{MAX_DEPTH, SHORTEST_DATA, flat, references};
+use crate::normalise::listing::packed::{Budget, MAX_DEPTH, SHORTEST_DATA, flat, references};
 
 /// Texts of JSON within texts of JSON that are opened. A judgement: a request's answer and a text within it.
 const MAX_TEXTS: usize = 2;
 
 /// Opens the values of a text.
-pub(super) fn opened(mut values: Vec<Value>, text: &str) -> Vec<Value> {
+pub(super) fn opened(mut values: Vec<Value>, text: &str, budget: &Budget) -> Vec<Value> {
     for value in &mut values {
-        open(value, (0, 0));
+        open(value, (0, 0), budget);
     }
-    references::resolve(&mut values, text);
+    references::resolve(&mut values, text, budget);
     values
 }
 
@@ -27,7 +27,7 @@ pub(super) fn may_be_packed(text: &str) -> bool {
 }
 
 /// The value that a text holds as JSON, or as JSON in the escapes of addresses (`%7B%22`).
-pub(super) fn in_text(text: &str) -> Option<Value> {
+pub(super) fn in_text(text: &str, budget: &Budget) -> Option<Value> {
     let text = text.trim();
     if !may_be_packed(text) {
         return None;
@@ -37,25 +37,25 @@ pub(super) fn in_text(text: &str) -> Option<Value> {
     } else {
         serde_json::from_str::<Value>(text).ok()?
     };
-    Some(flat::flat(&value).unwrap_or(value))
+    Some(flat::flat(&value, budget).unwrap_or(value))
 }
 
-fn open(value: &mut Value, (depth, texts): (usize, usize)) {
+fn open(value: &mut Value, (depth, texts): (usize, usize), budget: &Budget) {
     if depth > MAX_DEPTH {
         return;
     }
     match value {
         Value::String(text) => {
             let is_data = texts < MAX_TEXTS && text.len() >= SHORTEST_DATA && may_be_packed(text);
-            let inner = if is_data && object::names_date(text) { in_text(text) } else { None };
+            let inner = if is_data && object::names_date(text) { in_text(text, budget) } else { None };
             if let Some(inner) = inner {
                 *value = inner;
-                open(value, (depth + 1, texts + 1));
+                open(value, (depth + 1, texts + 1), budget);
             }
         }
-        Value::Array(values) => values.iter_mut().for_each(|value| open(value, (depth + 1, texts))),
+        Value::Array(values) => values.iter_mut().for_each(|value| open(value, (depth + 1, texts), budget)),
         Value::Object(object) => {
-            object.values_mut().for_each(|value| open(value, (depth + 1, texts)));
+            object.values_mut().for_each(|value| open(value, (depth + 1, texts), budget));
             if references::is_map_by_id(object) {
                 *value = Value::Array(std::mem::take(object).into_iter().map(|(_, value)| value).collect());
             }
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     fn opened(value: Value) -> Value {
-        super::opened(vec![value], "").pop().unwrap_or_default()
+        super::opened(vec![value], "", &Budget::default()).pop().unwrap_or_default()
     }
 
     fn posts() -> Value {
@@ -109,9 +109,9 @@ mod tests {
     fn texts_in_the_escapes_of_addresses_are_opened() {
         let escaped =
             posts().to_string().bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
-        assert_eq!(in_text(&escaped), Some(posts()));
+        assert_eq!(in_text(&escaped, &Budget::default()), Some(posts()));
         for text in ["[sic] a date", "{x", "%7Bx", "date", ""] {
-            assert_eq!(in_text(text), None, "{text}");
+            assert_eq!(in_text(text, &Budget::default()), None, "{text}");
         }
     }
 

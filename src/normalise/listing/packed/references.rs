@@ -7,7 +7,7 @@
 use memchr::memmem;
 use serde_json::{Map, Value};
 
-use crate::normalise::listing::packed::MAX_DEPTH;
+use crate::normalise::listing::packed::{Budget, MAX_DEPTH};
 use crate::normalise::tables::Table;
 
 /// Parts of keys that data with references have.
@@ -31,11 +31,11 @@ const NAMES: [&str; 10] = [
 const LONGEST: usize = 240;
 
 /// Puts names where they are referred to, in values that were read from a text.
-pub(super) fn resolve(values: &mut [Value], text: &str) {
+pub(super) fn resolve(values: &mut [Value], text: &str, budget: &Budget) {
     if MARKS.iter().all(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_none()) {
         return;
     }
-    let mut index = Index::default();
+    let mut index = Index { names: Table::default(), budget };
     for value in &*values {
         index.collect(value, 0);
     }
@@ -71,10 +71,12 @@ fn is_language(key: &str) -> bool {
 }
 
 /// The names of the records of some data.
-#[derive(Default)]
-struct Index(Table<String, Map<String, Value>>);
+struct Index<'a> {
+    names: Table<String, Map<String, Value>>,
+    budget: &'a Budget,
+}
 
-impl Index {
+impl Index<'_> {
     fn collect(&mut self, value: &Value, depth: usize) {
         if depth > MAX_DEPTH {
             return;
@@ -103,8 +105,15 @@ impl Index {
     fn add(&mut self, id: String, record: &Map<String, Value>) {
         let names = names_of(record);
         if !names.is_empty() {
-            self.0.entry(id).or_insert(names);
+            self.names.entry(id).or_insert(names);
         }
+    }
+
+    /// The names of a record, once more.
+    fn names(&self, id: &str) -> Option<Value> {
+        let names = self.names.get(id)?;
+        names.values().try_for_each(|name| self.budget.spend_value(name))?;
+        Some(Value::Object(names.clone()))
     }
 
     fn put(&self, value: &mut Value, depth: usize) {
@@ -114,8 +123,8 @@ impl Index {
         match value {
             Value::Array(values) => values.iter_mut().for_each(|value| self.put(value, depth + 1)),
             Value::Object(object) => {
-                if let Some(names) = referred(object).and_then(|id| self.0.get(&id)) {
-                    *value = Value::Object(names.clone());
+                if let Some(names) = referred(object).and_then(|id| self.names(&id)) {
+                    *value = names;
                     return;
                 }
                 self.relate(object);
@@ -129,10 +138,7 @@ impl Index {
     /// Puts the names of what a record of JSON:API is related to among its attributes.
     fn relate(&self, record: &mut Map<String, Value>) {
         let Some(Value::Object(relationships)) = record.get("relationships") else { return };
-        let name = |value: &Value| {
-            let names = self.0.get(&typed(value.as_object()?)?)?;
-            Some(Value::Object(names.clone()))
-        };
+        let name = |value: &Value| self.names(&typed(value.as_object()?)?);
         let related: Vec<(String, Value)> = relationships
             .iter()
             .filter_map(|(key, value)| {
@@ -217,7 +223,7 @@ mod tests {
 
     fn resolved(mut value: Value) -> Value {
         let text = value.to_string();
-        resolve(std::slice::from_mut(&mut value), &text);
+        resolve(std::slice::from_mut(&mut value), &text, &Budget::default());
         value
     }
 

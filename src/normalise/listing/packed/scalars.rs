@@ -45,6 +45,7 @@ pub(super) fn unquoted(text: &str) -> Option<String> {
     let mut signs = inner.chars();
     while let Some(sign) = signs.next() {
         if sign != '\\' {
+            halves = None;
             plain.push(sign);
             continue;
         }
@@ -61,12 +62,10 @@ pub(super) fn unquoted(text: &str) -> Option<String> {
             }
             'u' => {
                 let unit = u16::try_from(code(&mut signs, 4)?).ok()?;
-                let units: Vec<u16> = halves.take().into_iter().chain([unit]).collect();
-                match char::decode_utf16(units.iter().copied()).next()? {
-                    Ok(sign) => plain.push(sign),
-                    // The first half of a sign beyond the first 65,536.
-                    Err(_) => halves = Some(unit),
-                }
+                let pair = halves.take().and_then(|half| char::decode_utf16([half, unit]).next()?.ok());
+                // The first half of a sign beyond the first 65,536; one without the other is none.
+                halves = Some(unit).filter(|unit| pair.is_none() && (0xd800..0xdc00).contains(unit));
+                plain.extend(pair.or_else(|| char::from_u32(u32::from(unit))));
             }
             other => plain.push(other),
         }
@@ -80,4 +79,21 @@ fn code(signs: &mut std::str::Chars<'_>, digits: usize) -> Option<u32> {
     let code = u32::from_str_radix(text, 16).ok()?;
     signs.nth(digits - 1);
     Some(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_a_sign_does_not_take_the_next_with_it() {
+        for (text, wanted) in [
+            (r"'\ud83d\ude00'", "😀"),
+            (r"'Slow \ud83d\u0041 lakes'", "Slow A lakes"),
+            (r"'\ud83d lakes \ude00'", " lakes "),
+            (r"'\ud83d\ud83d\ude00'", "😀"),
+        ] {
+            assert_eq!(unquoted(text).as_deref(), Some(wanted), "{text}");
+        }
+    }
 }

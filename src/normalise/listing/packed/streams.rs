@@ -6,13 +6,13 @@
 use serde_json::{Map, Value};
 
 use crate::normalise::listing::packed::scalars::moment;
-use crate::normalise::listing::packed::{MAX_DEPTH, MAX_VALUES, weight};
+use crate::normalise::listing::packed::{Budget, MAX_DEPTH};
 
 /// By what a part of a stream is sent.
 pub(super) const ENQUEUE: &str = "streamController.enqueue(";
 
 /// The values of a stream.
-pub(super) fn values(stream: &str) -> Vec<Value> {
+pub(super) fn values(stream: &str, budget: &Budget) -> Vec<Value> {
     let mut all: Vec<Value> = Vec::new();
     let mut roots = Vec::new();
     for line in stream.lines() {
@@ -30,25 +30,21 @@ pub(super) fn values(stream: &str) -> Vec<Value> {
             _ => {}
         }
     }
-    let mut stream = Stream { values: &all, left: MAX_VALUES };
+    let stream = Stream { values: &all, budget };
     roots.into_iter().map(|root| stream.value(root, 0)).collect()
 }
 
 struct Stream<'a> {
     values: &'a [Value],
-    left: usize,
+    budget: &'a Budget,
 }
 
 impl Stream<'_> {
     /// The value of a number; null for what is undefined, sent later, or goes too deep.
-    fn value(&mut self, number: usize, depth: usize) -> Value {
+    fn value(&self, number: usize, depth: usize) -> Value {
         let found = self.values.get(number).filter(|_| depth <= MAX_DEPTH);
-        let own = match found {
-            Some(Value::String(text)) => 1 + text.len() / weight::TEXT,
-            _ => 1,
-        };
-        let Some((found, left)) = found.zip(self.left.checked_sub(own)) else { return Value::Null };
-        self.left = left;
+        let own = found.and_then(Value::as_str).unwrap_or_default();
+        let Some((found, ())) = found.zip(self.budget.spend_text(own)) else { return Value::Null };
         match found {
             Value::Object(object) => self.object(object.iter(), depth),
             Value::Array(parts) => match parts.as_slice() {
@@ -59,19 +55,19 @@ impl Stream<'_> {
         }
     }
 
-    fn named(&mut self, number: &Value, depth: usize) -> Value {
+    fn named(&self, number: &Value, depth: usize) -> Value {
         let number = number.as_u64().and_then(|number| usize::try_from(number).ok());
         number.map_or(Value::Null, |number| self.value(number, depth + 1))
     }
 
     /// The text of a number.
-    fn key(&mut self, number: usize) -> Option<String> {
+    fn key(&self, number: usize) -> Option<String> {
         let text = self.values.get(number)?.as_str()?;
-        self.left = self.left.checked_sub(text.len() / weight::TEXT)?;
+        self.budget.spend_text(text)?;
         Some(text.to_owned())
     }
 
-    fn object<'v>(&mut self, pairs: impl Iterator<Item = (&'v String, &'v Value)>, depth: usize) -> Value {
+    fn object<'v>(&self, pairs: impl Iterator<Item = (&'v String, &'v Value)>, depth: usize) -> Value {
         let mut object = Map::new();
         for (key, value) in pairs {
             let number = key.strip_prefix('_').and_then(|number| number.parse().ok());
@@ -83,7 +79,7 @@ impl Stream<'_> {
     }
 
     /// What a list with a type before it holds.
-    fn tagged(&mut self, kind: &str, rest: &[Value], depth: usize) -> Value {
+    fn tagged(&self, kind: &str, rest: &[Value], depth: usize) -> Value {
         match (kind, rest) {
             ("D", [Value::Number(number)]) => number.as_i64().map_or(Value::Null, moment),
             ("U" | "B", [text]) => text.clone(),
@@ -110,6 +106,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    fn values(stream: &str) -> Vec<Value> {
+        super::values(stream, &Budget::default())
+    }
 
     #[test]
     fn a_streams_values_and_keys_are_put_where_they_are_named() {

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::normalise::listing::packed::lexer::{Kind, Lexer, Token};
 use crate::normalise::listing::packed::scalars::{moment, number, unquoted};
-use crate::normalise::listing::packed::{MAX_DEPTH, MAX_VALUES, opened, weight};
+use crate::normalise::listing::packed::{Budget, MAX_DEPTH, opened};
 use crate::normalise::tables::Table;
 
 /// Functions within functions that are read. A judgement: frameworks write one.
@@ -32,13 +32,13 @@ pub(super) struct Read {
 }
 
 /// The value at a place in code, which ends before another; none where it is none.
-pub(super) fn read(code: &str, span: (usize, usize)) -> Look {
+pub(super) fn read(code: &str, span: (usize, usize), budget: &Budget) -> Look {
     let mut reader = Reader {
         lexer: Lexer::new(code, span),
         scopes: Vec::new(),
         numbered: Table::default(),
         skipped: Vec::new(),
-        left: MAX_VALUES,
+        budget,
         is_broken: false,
         furthest: span.0,
     };
@@ -55,8 +55,8 @@ struct Reader<'a> {
     /// Where the values begin that got a number: `$R[3]={…}`, as `seroval` writes.
     numbered: Table<&'a str, usize>,
     skipped: Vec<(usize, usize)>,
-    /// Values that may still be read, long texts counting as several.
-    left: usize,
+    /// Values that may still be read.
+    budget: &'a Budget,
     /// Brackets do not match.
     is_broken: bool,
     /// Up to where a bracket was looked for.
@@ -107,12 +107,13 @@ impl Reader<'_> {
 
     /// The value that begins here; none where there is something else.
     fn operand(&mut self, depth: usize) -> Option<Value> {
-        self.left = self.left.checked_sub(1).filter(|_| !self.is_broken && depth <= MAX_DEPTH)?;
+        (!self.is_broken && depth <= MAX_DEPTH).then_some(())?;
+        self.budget.spend(1)?;
         let token = self.lexer.next()?;
         match token.kind {
             Kind::Text => {
                 let text = self.lexer.text(token);
-                self.left = self.left.checked_sub(text.len() / weight::TEXT)?;
+                self.budget.spend_text(text)?;
                 unquoted(text).map(Value::String)
             }
             Kind::Word => self.word(token, depth),
@@ -157,7 +158,7 @@ impl Reader<'_> {
             "$R" if self.lexer.is_next(b'[') => self.numbered(depth),
             name => {
                 let value = self.scopes.iter().rev().find_map(|scope| scope.get(name))?;
-                self.left = self.left.checked_sub(weight::of(value))?;
+                self.budget.spend_value(value)?;
                 Some(value.clone())
             }
         }
@@ -171,7 +172,7 @@ impl Reader<'_> {
         let mut given = self.list(b')', depth);
         let value = given.pop().filter(|_| given.is_empty())?;
         Some(match &value {
-            Value::String(text) => opened::in_text(text).unwrap_or(value),
+            Value::String(text) => opened::in_text(text, self.budget).unwrap_or(value),
             _ => value,
         })
     }
@@ -259,7 +260,7 @@ impl Reader<'_> {
             } else if self.is_at_end() {
                 let named = key.and_then(|key| {
                     let value = self.scopes.iter().rev().find_map(|scope| scope.get(key.as_str()))?;
-                    self.left = self.left.checked_sub(weight::of(value))?;
+                    self.budget.spend_value(value)?;
                     Some((key, value.clone()))
                 });
                 object.extend(named);
@@ -311,7 +312,7 @@ mod tests {
     use super::*;
 
     fn value(code: &str) -> Option<Value> {
-        read(code, (0, code.len())).found.map(|read| read.value)
+        read(code, (0, code.len()), &Budget::default()).found.map(|read| read.value)
     }
 
     #[test]
