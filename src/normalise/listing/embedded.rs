@@ -4,7 +4,7 @@
 //! In: the parsed page. Out: entries with the address as written. Takes only arrays whose objects have titles
 //! and dates; runs no script.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use memchr::memmem::Finder;
 use serde_json::{Map, Value};
@@ -71,15 +71,23 @@ pub(crate) fn records(metadata: &Metadata, word: &str, declared: bool) -> Vec<En
 }
 
 /// The days of records that stand in lists of a page's data for scripts, without those of the page's own and of records that
-/// stand alone: they are days of others.
-pub(crate) fn days_of_others(metadata: &Metadata, title: &str, address: Option<&str>) -> HashSet<Interval> {
+/// stand alone: they are days of others, as often as these have them.
+pub(crate) fn days_of_others(
+    metadata: &Metadata,
+    title: &str,
+    address: Option<&str>,
+) -> HashMap<Interval, usize> {
     let Records { listed, lone } = all_records(metadata);
     let (own, others): (Vec<&Item>, Vec<&Item>) =
         listed.iter().partition(|item| batches::is_own(item, title, address));
     let days = |item: &&Item| item.days.iter().map(|(_, _, claim)| claim.interval()).collect::<Vec<_>>();
     let kept: HashSet<Interval> =
         own.iter().flat_map(days).chain(lone.iter().flat_map(|it| days(&it))).collect();
-    others.iter().flat_map(days).filter(|day| !kept.contains(day)).collect()
+    let mut counts = HashMap::new();
+    for day in others.iter().flat_map(days).filter(|day| !kept.contains(day)) {
+        *counts.entry(day).or_insert(0) += 1;
+    }
+    counts
 }
 
 /// The page's own record in its data for scripts that holds a text, and the text as HTML: the longest of several.
@@ -94,13 +102,28 @@ pub(crate) fn own_text(
     found.text
 }
 
-/// Whether a page's data for scripts have a record of the page itself: one of several, or one that says who wrote it, or any
-/// beside a text.
-pub(super) fn has_own(metadata: &Metadata, (title, has_text): (&str, bool), address: Option<&str>) -> bool {
+/// Whether a page's data for scripts say that it is of one thing, and the lists in them of others: one of its records is that of
+/// the page, and stands among others where the page has a text, or holds a text that is longer than what the lists say, or all
+/// of them are of what is related. Content systems keep records of pages that list too, who wrote them and all.
+pub(super) fn has_own(
+    metadata: &Metadata,
+    (title, has_text): (&str, bool),
+    address: Option<&str>,
+    data: &[Batch],
+    reading: &Reading,
+) -> bool {
     let Records { listed, lone } = all_records(metadata);
     let is_own = |item: &Item| batches::is_own(item, title, address);
-    let tells = |item: &&Item| has_text || !item.entry.authors.is_empty();
-    listed.iter().any(is_own) || lone.iter().filter(tells).any(is_own)
+    if has_text && listed.iter().any(is_own) {
+        return true;
+    }
+    if !lone.iter().any(is_own) {
+        return false;
+    }
+    let said = |item: &Item| item.entry.title.len() + item.entry.summary.len();
+    let lists: usize = data.iter().flat_map(|batch| &batch.items).map(said).sum();
+    data.iter().all(|batch| batch.is_related)
+        || own_text(metadata, title, address, reading).is_some_and(|(_, text)| text.len() > lists)
 }
 
 /// The data that several scripts send together.
@@ -115,6 +138,8 @@ struct Found<'a> {
     /// How many records were taken.
     taken: usize,
     values: usize,
+    /// Keys of related things below which a value stands.
+    related: usize,
     /// Whether a record that stands in no list is taken too.
     alone: bool,
     /// What the page is called and where it stands, where its own text is looked for; and that text.
@@ -130,6 +155,7 @@ impl<'a> Found<'a> {
             lone: Vec::new(),
             taken: 0,
             values: 0,
+            related: 0,
             alone: false,
             own: None,
             text: None,
@@ -179,6 +205,7 @@ impl<'a> Found<'a> {
                 let own = if self.alone { self.publication(value, false) } else { None };
                 self.taken += usize::from(own.is_some());
                 if let Some((own, (title, address))) = own.as_ref().zip(self.own)
+                    && !own.is_draft
                     && batches::is_own(own, title, address)
                     && let Some(text) = rich::text_of_record(value, keys::words)
                     && self.text.as_ref().is_none_or(|(_, known)| known.len() < text.len())
@@ -189,7 +216,12 @@ impl<'a> Found<'a> {
                 if object.values().all(|value| value.get("__typename").is_none()) {
                     let before = self.batches.len();
                     let others = object.iter().filter(|(key, _)| !object::holds_others(key));
-                    others.for_each(|(_, value)| self.search(value, depth + 1));
+                    for (key, value) in others {
+                        let is_related = keys::is_related(key);
+                        self.related += usize::from(is_related);
+                        self.search(value, depth + 1);
+                        self.related -= usize::from(is_related);
+                    }
                     self.tell_more(object, before);
                     return;
                 }
@@ -232,7 +264,7 @@ impl<'a> Found<'a> {
         if are_publications {
             let objects = values.filter_map(Value::as_object);
             let keys: BTreeSet<String> = objects.flat_map(Map::keys).cloned().collect();
-            self.push(Batch { items, keys, ..Batch::default() });
+            self.push(Batch { items, keys, is_related: self.related > 0, ..Batch::default() });
         }
         are_publications
     }

@@ -63,7 +63,7 @@ pub(crate) fn in_html(
     let alone = || {
         let records = || data.iter().flat_map(|batch| &batch.items);
         let prose = choice::prose_beside(&flow, records().map(|item| &item.entry));
-        let lead = |item: &&Item| !item.names.is_empty() || !item.entry.authors.is_empty();
+        let lead = |item: &&Item| item.leads || !item.entry.authors.is_empty();
         let (all, leading) = (records().count(), records().filter(lead).count());
         shown == 0
             && !said.is_thing
@@ -72,7 +72,7 @@ pub(crate) fn in_html(
             && (leading * 2 > all || prose < SOME_PROSE)
             && !told.are_others(&flow)
             && prose < MAX_PROSE
-            && !embedded::has_own(metadata, (said.title, prose >= SOME_PROSE), url)
+            && !embedded::has_own(metadata, (said.title, prose >= SOME_PROSE), url, &data, reading)
     };
     let mut disagree = None;
     let mut told_more = None;
@@ -116,7 +116,7 @@ const MIN_EMBEDDED: usize = 3;
 /// `choice::INTRODUCTION`, an introduction of 250 words, by hand.
 const MAX_PROSE: usize = 1_500;
 
-/// Bytes of running text from which a page has a text, so that its own record is that of one. A judgement: some forty words.
+/// Bytes of running text from which a page has a text, so that its own record in a list is that of one. A judgement: some forty words.
 const SOME_PROSE: usize = 250;
 
 /// The elements that entries stand in: the card itself, or the parts of a card that is a stretch of siblings.

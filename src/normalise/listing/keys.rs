@@ -14,6 +14,8 @@ pub(super) enum Rank {
     Date,
     /// `publishedAt`, which is the day of the last save where a content system fills it itself.
     Saved,
+    /// When the thing came out that a text may be of: a film, a record, a program.
+    Released,
     /// When the record was made.
     Made,
     /// Another day: it counts where the page shows it.
@@ -120,6 +122,57 @@ pub(super) fn words(key: &str) -> Vec<String> {
     parts.unwrap_or(words)
 }
 
+/// Whether what stands under a key is related to what a page is of, and no list that it is for. The words are a judgement.
+pub(super) fn is_related(key: &str) -> bool {
+    const RELATED: [&str; 14] = [
+        "related",
+        "recommended",
+        "recommendation",
+        "recommendations",
+        "similar",
+        "suggested",
+        "suggestions",
+        "next",
+        "previous",
+        "prev",
+        "more",
+        "further",
+        "trending",
+        "popular",
+    ];
+    words(key).iter().any(|word| RELATED.contains(&word.as_str()))
+}
+
+/// Whether a key is that of an address or of what one ends in, but not of a picture's: `canonicalUrl`, `articleSlug`.
+pub(super) fn is_address(key: &str) -> bool {
+    const ENDS: [&str; 7] = ["url", "uri", "slug", "href", "link", "permalink", "path"];
+    const OTHERS: [&str; 20] = [
+        "image",
+        "img",
+        "thumbnail",
+        "thumb",
+        "cover",
+        "picture",
+        "photo",
+        "poster",
+        "icon",
+        "logo",
+        "avatar",
+        "video",
+        "audio",
+        "media",
+        "author",
+        "category",
+        "tag",
+        "section",
+        "site",
+        "base",
+    ];
+    let words = words(key);
+    words.last().is_some_and(|word| ENDS.contains(&word.as_str()))
+        && !words.iter().any(|word| OTHERS.contains(&word.as_str()))
+}
+
 /// What the day under a key tells; none where it names no day.
 pub(super) fn rank(key: &str) -> Option<Rank> {
     /// Bytes of a key with a few words, at most.
@@ -143,6 +196,7 @@ pub(super) fn rank(key: &str) -> Option<Rank> {
         return Some(match told.as_slice() {
             _ if is_any(&FIRST) => Rank::First,
             ["published", "at", ..] => Rank::Saved,
+            _ if is_any(&["release", "released"]) => Rank::Released,
             _ => Rank::Published,
         });
     }
@@ -150,7 +204,7 @@ pub(super) fn rank(key: &str) -> Option<Rank> {
     if told.iter().any(|word| is_date(word)) && is_of(&[&WHEN]) {
         return Some(Rank::Date);
     }
-    if told.first().is_some_and(|word| *word == "created") && is_of(&[&["created"], &WHEN]) {
+    if told.contains(&"created") && is_of(&[&["created"], &WHEN]) {
         return Some(Rank::Made);
     }
     let is_time = |word: &&str| is_date(word) || matches!(*word, "at" | "on" | "day" | "time" | "timestamp");
@@ -183,6 +237,8 @@ mod tests {
             ("displayDate", Some(Rank::Date)),
             ("publishedAt", Some(Rank::Saved)),
             ("published_at_timestamp", Some(Rank::Saved)),
+            ("releaseDate", Some(Rank::Released)),
+            ("dateCreated", Some(Rank::Made)),
             ("created", Some(Rank::Made)),
             ("createdAt", Some(Rank::Made)),
             ("liveDate", Some(Rank::Other)),

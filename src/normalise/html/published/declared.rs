@@ -3,6 +3,8 @@
 //! In: the page's metadata and address. Out: [`Declared`] dates, each with what kind of declaration it is.
 //! Judges nothing.
 
+use std::collections::HashMap;
+
 use scraper::{ElementRef, Html};
 use serde_json::Value;
 
@@ -385,8 +387,18 @@ fn scripts(
         return;
     }
     let others = listing::days_of_others(metadata, title, url.or_else(|| metadata.link("canonical")));
-    for value in found {
-        if let Some(interval) = dates::machine(&value.value, reading).filter(|day| !others.contains(day)) {
+    let days: Vec<Option<Interval>> =
+        found.iter().map(|value| dates::machine(&value.value, reading)).collect();
+    let mut counts: HashMap<Interval, usize> = HashMap::new();
+    for day in days.iter().flatten() {
+        *counts.entry(*day).or_insert(0) += 1;
+    }
+    // A day that is met more often than the others have it is that of something else too.
+    let is_of_others = |day: &Interval| {
+        others.get(day).is_some_and(|known| counts.get(day).is_none_or(|count| count <= known))
+    };
+    for (value, day) in found.iter().zip(days) {
+        if let Some(interval) = day.filter(|day| !is_of_others(day)) {
             all.push(Declared {
                 interval,
                 kind: Kind::Embedded,

@@ -21,6 +21,8 @@ pub(super) struct Batch {
     pub(super) keys: BTreeSet<String>,
     /// Whether JSON-LD lists them: they are of the page, shown or not.
     pub(super) is_declared: bool,
+    /// Whether they stand below a key of what is related to the page.
+    pub(super) is_related: bool,
     /// What says that there are more of them.
     pub(super) more: Option<String>,
 }
@@ -47,7 +49,7 @@ impl<'a> Shown<'a> {
         for (place, entry) in entries.iter().enumerate() {
             shown.titles.entry(identity::title_key(&entry.title)).or_default().push(place);
             if let Some(url) = &entry.url {
-                shown.ends.entry(last_of(url)).and_modify(|place| *place = None).or_insert(Some(place));
+                shown.ends.entry(name_in(url)).and_modify(|place| *place = None).or_insert(Some(place));
             }
         }
         shown
@@ -61,14 +63,29 @@ impl<'a> Shown<'a> {
             let date = self.entries.get(*place)?.published.as_ref()?.interval();
             item.days.iter().any(|(_, _, claim)| agrees(&claim.interval(), &date)).then_some(*place)
         };
-        if let Some(place) = known.iter().find_map(day).or(known.first().copied()) {
+        // Of several that are called alike each has its day.
+        let alone = || if let [place] = known { Some(*place) } else { None };
+        if let Some(place) = known.iter().find_map(day).or_else(alone) {
             return Some(place);
         }
-        let by_name = |(_, name): &(String, String)| self.ends.get(last_of(name)).copied().flatten();
-        let place = item.names.iter().find_map(by_name)?;
+        let (name, place) = item.names.iter().find_map(|(_, name)| {
+            let name = name_in(name);
+            Some((name, self.ends.get(name).copied().flatten()?))
+        })?;
         let shown = identity::title_key(&self.entries.get(place)?.title);
-        begins_alike(&shown, &title).then_some(place)
+        (name.matches('-').count() >= TELLING_NAME || begins_alike(&shown, &title)).then_some(place)
     }
+}
+
+/// Hyphens in a name by which a record is known whatever it is called. A judgement: three words are a title in short.
+const TELLING_NAME: usize = 2;
+
+/// What names a page in its address: the last part, or the one before it where the last is a number (`/slow-lakes/735`).
+fn name_in(address: &str) -> &str {
+    let last = last_of(address);
+    let path = address.split(['?', '#']).next().unwrap_or(address).trim_end_matches('/');
+    let before = path.strip_suffix(last).map(last_of).filter(|before| before.contains('-'));
+    before.filter(|_| last.bytes().all(|digit| digit.is_ascii_digit())).unwrap_or(last)
 }
 
 /// Whether one of two folded titles is the other with more words behind it.
@@ -107,6 +124,12 @@ pub(super) fn settle(mut batches: Vec<Batch>, entries: &[Entry], captured: Optio
     let mut settled = Settled::default();
     for (batch, matched) in batches.iter().zip(&matched) {
         let by = day_shown(batch, matched, entries);
+        // What all of them say is no word for what is not published.
+        let are_pending = batch.items.iter().all(|item| item.is_pending);
+        let leads = |place: &&Option<usize>| {
+            place.and_then(|place| entries.get(place)).is_some_and(|entry| entry.url.is_some())
+        };
+        let are_mostly_led = matched.iter().filter(leads).count() * 3 > matched.len() * 2;
         for (item, place) in batch.items.iter().zip(matched) {
             let mut entry = item.entry.clone();
             let told = by.and_then(|by| item.days.iter().find(|(key, _, _)| key == by));
@@ -118,12 +141,17 @@ pub(super) fn settle(mut batches: Vec<Batch>, entries: &[Entry], captured: Optio
             let is_late =
                 entry.published.as_ref().zip(latest).is_some_and(|(day, latest)| day.earliest > latest);
             if entry.published.is_none()
-                || (place.is_none() && (item.is_draft || is_late || is_other_language))
+                || (place.is_none()
+                    && (item.is_draft || (item.is_pending && !are_pending) || is_late || is_other_language))
             {
                 continue;
             }
             if let Some(url) = prefixes.address(batch, item) {
                 entry.url = Some(url);
+            }
+            // Where most are shown, one that is not and leads nowhere is shown under another title. Two thirds are a judgement.
+            if place.is_none() && entry.url.is_none() && are_mostly_led {
+                continue;
             }
             if let Some(known) = place.and_then(|place| entries.get(place)) {
                 // What is the same is called the same.
@@ -152,18 +180,16 @@ fn keep_of_list(batches: &mut Vec<Batch>, matched: &mut Vec<Vec<Option<usize>>>)
     if !matched.iter().any(is_shown) {
         return;
     }
-    let listed: Vec<(BTreeSet<String>, BTreeSet<String>)> = batches
-        .iter()
-        .zip(matched.iter())
-        .filter(|(batch, matched)| !batch.is_declared && is_shown(matched))
-        .map(|(batch, _)| (batch.keys.clone(), kinds_of(batch)))
-        .collect();
+    let shown = batches.iter().zip(matched.iter()).filter(|(_, matched)| is_shown(matched));
+    let listed: Vec<&Batch> = shown.map(|(batch, _)| batch).filter(|batch| !batch.is_declared).collect();
+    let most = batches.iter().map(|batch| batch.items.len()).max().unwrap_or_default();
     let is_of_list = |batch: &Batch| {
-        let kinds = kinds_of(batch);
-        let is_alike = |(keys, own): &(BTreeSet<String>, BTreeSet<String>)| {
-            are_alike(&batch.keys, keys) && (kinds.is_empty() || own.is_empty() || !kinds.is_disjoint(own))
-        };
-        batch.is_declared || listed.is_empty() || listed.iter().any(is_alike)
+        // The largest of a page is what it is for, where its records lead somewhere.
+        let is_largest = || batch.items.len() == most && batch.items.iter().all(|item| item.leads);
+        batch.is_declared
+            || listed.is_empty()
+            || listed.iter().any(|own| are_of_one_kind(batch, own))
+            || is_largest()
     };
     let kept: Vec<bool> = batches
         .iter()
@@ -180,10 +206,32 @@ fn kinds_of(batch: &Batch) -> BTreeSet<String> {
     batch.items.iter().filter_map(|item| item.kind.clone()).collect()
 }
 
-/// Whether records have the same keys: four fifths of those of both. A judgement: a list of what is featured lacks one or two.
+/// Keys from which they tell what records are, whatever kind they are said to be of. A judgement: things of any kind have a
+/// title, a name in the address and a day, and some a picture.
+const TELLING: usize = 5;
+
+/// Whether the records of two lists are things of one kind: they have the same keys, and where those are few no other kind is
+/// said of them.
+fn are_of_one_kind(a: &Batch, b: &Batch) -> bool {
+    let least = counted(&a.keys).count().min(counted(&b.keys).count());
+    let kinds = [kinds_of(a), kinds_of(b)];
+    let are_told = kinds.iter().all(|kinds| !kinds.is_empty());
+    are_alike(&a.keys, &b.keys) && (least >= TELLING || !are_told || !kinds[0].is_disjoint(&kinds[1]))
+}
+
+/// Whether records have the same keys: four fifths of those of both; where they have many, of those of either. A judgement: a list
+/// of what is featured lacks one or two, or has some more.
 fn are_alike(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
-    let both = a.intersection(b).count();
-    both * 5 >= (a.len() + b.len() - both) * 4
+    let both = counted(a).filter(|key| b.contains(*key)).count();
+    let (a, b) = (counted(a).count(), counted(b).count());
+    let least = a.min(b);
+    both * 5 >= (a + b - both) * 4 || (least >= TELLING && both * 5 >= least * 4)
+}
+
+/// The keys that say something of a record: those of the content system itself are of all of them.
+fn counted(keys: &BTreeSet<String>) -> impl Iterator<Item = &String> {
+    const OF_ALL: [&str; 7] = ["id", "documentId", "sys", "locale", "createdAt", "updatedAt", "type"];
+    keys.iter().filter(|key| !key.starts_with('_') && !OF_ALL.contains(&key.as_str()))
 }
 
 /// The key whose days are those that are shown, of the most records; among equals the one that tells most by its name. None
@@ -235,6 +283,35 @@ struct Rule {
     name: String,
     before: String,
     behind: String,
+    /// Parts of what stands before that are what the records are filed under, folded.
+    topics: Vec<String>,
+}
+
+impl Rule {
+    /// Whether what stands before the name of others can stand before that of a record: a month or a topic in it is its own.
+    fn fits(&self, item: &Item) -> bool {
+        let day = item.entry.published.as_ref().map(ToString::to_string).unwrap_or_default();
+        let path = self.before.split_once("://").map_or(self.before.as_str(), |(_, rest)| rest);
+        let parts: Vec<&str> = path.split('/').skip(1).collect();
+        let is_number = |part: &str, digits: usize| {
+            part.len() == digits && part.bytes().all(|digit| digit.is_ascii_digit())
+        };
+        let year = parts
+            .iter()
+            .position(|part| is_number(part, 4) && (part.starts_with("19") || part.starts_with("20")));
+        let is_its_month = year.is_none_or(|at| {
+            let month = parts.get(at + 1).filter(|part| is_number(part, 2));
+            let wanted = month.map_or_else(|| parts[at].to_owned(), |month| format!("{}-{month}", parts[at]));
+            let date = month.and_then(|_| parts.get(at + 2)).filter(|part| is_number(part, 2));
+            day.starts_with(&date.map_or_else(|| wanted.clone(), |date| format!("{wanted}-{date}")))
+        });
+        is_its_month && self.topics.iter().all(|topic| topics_of(item).any(|own| own == *topic))
+    }
+}
+
+/// What a record is filed under, folded.
+fn topics_of(item: &Item) -> impl Iterator<Item = String> {
+    item.entry.categories.iter().map(|category| identity::title_key(category))
 }
 
 impl Prefixes {
@@ -251,12 +328,19 @@ impl Prefixes {
                 };
                 let led: Vec<(Item, String)> = of_kind.filter_map(led).collect();
                 if let Some((name, before, behind)) = rule(&led) {
+                    let parts = before.split('/').map(|part| identity::title_key(&part.replace('-', " ")));
+                    let is_topic = |part: &String| {
+                        !part.is_empty()
+                            && led.iter().all(|(item, _)| topics_of(item).any(|own| own == *part))
+                    };
+                    let topics = parts.filter(is_topic).collect();
                     rules.push(Rule {
                         keys: batch.keys.clone(),
                         kind: kind.map(str::to_owned),
                         name,
                         before,
                         behind,
+                        topics,
                     });
                 }
             }
@@ -273,9 +357,12 @@ impl Prefixes {
         if rules.any(|other| (&other.before, &other.behind) != (&rule.before, &rule.behind)) {
             return None;
         }
-        let leads_elsewhere = item.entry.url.as_ref().is_some_and(|url| url.starts_with("http"));
         let (_, name) = item.names.iter().find(|(key, _)| *key == rule.name)?;
-        (!leads_elsewhere).then(|| format!("{}{}{}", rule.before, name.trim_matches('/'), rule.behind))
+        // An address of its own holds, unless it is the name that stands in those that are shown.
+        let leads_elsewhere =
+            item.entry.url.as_ref().is_some_and(|url| url != name || url.starts_with("http"));
+        (!leads_elsewhere && rule.fits(item))
+            .then(|| format!("{}{}{}", rule.before, name.trim_matches('/'), rule.behind))
     }
 }
 

@@ -305,3 +305,180 @@ fn a_text_that_only_the_data_hold_is_the_pages() {
         read("Contact", "/contact", "<form><input></form>", &json!({"page": contact, "latest": [next]}));
     assert!(!page.page.body.contains("spring"), "{}", page.page.body);
 }
+
+#[test]
+fn the_record_of_a_page_that_lists_is_no_article_whoever_wrote_it() {
+    let intro =
+        "<p>We write about lakes and those who live beside them, in all seasons of the year. </p>".repeat(4);
+    let page = |author: Value| json!({"title": "Slow water", "slug": "slow-water", "publishedAt": "2023-01-05", "author": author});
+    let list = |page: &Value, key: &str| {
+        read("Slow water", "/slow-water", &intro, &json!({"page": page, key: plain()}))
+    };
+    for own in [page(json!(null)), page(json!({"name": "Ada Reed"}))] {
+        assert_eq!(listed(&list(&own, "posts")).len(), NOTES.len(), "{own}");
+        assert!(list(&own, "relatedPosts").listing.is_none(), "{own}");
+    }
+    let mut article = page(json!("Ada Reed"));
+    article["content"] = json!(PROSE.repeat(4));
+    assert!(list(&article, "posts").listing.is_none());
+    // The title of a series is that of its first part.
+    let first = NOTES[0].0;
+    assert_eq!(listed(&read(first, "/series/lakes", "", &json!({"posts": plain()}))).len(), NOTES.len());
+}
+
+#[test]
+fn records_that_are_known_by_an_id_or_an_address_of_any_name_lead_somewhere() {
+    let cases: [fn(&str, &str) -> Value; 4] = [
+        |title, day| json!({"title": title, "publishedAt": day, "canonicalUrl": format!("/notes/{}", slug(title))}),
+        |title, day| json!({"title": title, "publishedAt": day, "articleSlug": slug(title)}),
+        |title, day| json!({"title": title, "publishedAt": day, "_id": slug(title)}),
+        |title, day| json!({"title": title, "publishedAt": day, "nid": title.len()}),
+    ];
+    for (place, keys) in cases.iter().enumerate() {
+        assert_eq!(entries(PROSE, &json!({"posts": records(keys)})).len(), NOTES.len(), "{place}");
+    }
+    let steps = records(|title, day| json!({"title": title, "date": day, "imageUrl": "/a.jpg"}));
+    assert!(entries(PROSE, &json!({"steps": steps})).is_empty());
+}
+
+#[test]
+fn lists_of_one_kind_may_have_more_keys_and_the_largest_is_kept() {
+    let long = |extra: Value| {
+        records(|title, day| {
+            let mut record = json!({"title": title, "slug": slug(title), "publishedAt": day, "excerpt": "x", "image": {"u": 1}, "topic": "Lakes"});
+            if let (Some(record), Some(extra)) = (record.as_object_mut(), extra.as_object()) {
+                record.extend(extra.clone());
+            }
+            record
+        })
+    };
+    let featured = long(json!({"video": {}, "isFeatured": true, "badge": "x"}));
+    let data = json!({"featured": featured[..2], "rest": long(json!({}))[2..]});
+    assert_eq!(entries(&cards(2), &data), all());
+    let data = json!({"featured": long(json!({"_type": "featuredPost"}))[..2], "rest": long(json!({"_type": "post"}))[2..]});
+    assert_eq!(entries(&cards(2), &data).len(), NOTES.len());
+}
+
+#[test]
+fn an_address_is_not_made_of_the_month_or_the_topic_of_others_nor_against_a_records_own() {
+    let shown = |part: &str| {
+        NOTES[..2]
+            .iter()
+            .map(|(title, day)| {
+                format!(
+                    "<article><h2><a href='/{part}/{}'>{title}</a></h2><p>{day}</p></article>",
+                    slug(title)
+                )
+            })
+            .collect::<Vec<_>>()
+            .concat()
+    };
+    let paths = |part: &str, keys: fn(usize, &str) -> Value| -> Vec<String> {
+        let posts: Vec<Value> = NOTES
+            .iter()
+            .enumerate()
+            .map(|(at, (title, day))| {
+                let mut record = keys(at, title);
+                record["title"] = json!(title);
+                record["date"] = json!(day);
+                record
+            })
+            .collect();
+        let found = entries(&shown(part), &json!({"posts": posts}));
+        found.iter().filter_map(|line| line.rsplit(" | ").next()).map(str::to_owned).collect()
+    };
+    let dated = paths("2026/05", |_, title| json!({"slug": slug(title)}));
+    assert_eq!(dated[2..], ["-"; 4]);
+    let filed = paths(
+        "water",
+        |at, title| json!({"slug": slug(title), "category": if at < 3 { "Water" } else { "Land" }}),
+    );
+    assert_eq!(filed[2..], ["/water/counting-weirs-by-ear", "-", "-", "-"]);
+    let own = paths("elsewhere", |at, title| json!({"slug": slug(title), "url": format!("/real/{at}")}));
+    assert_eq!(own[2..], ["/real/2", "/real/3", "/real/4", "/real/5"]);
+}
+
+#[test]
+fn a_day_that_the_page_shares_with_one_of_its_list_is_its_own_too() {
+    let others = records(
+        |title, day| json!({"title": title, "slug": slug(title), "date": day, "publishedAt": "2026-05-18"}),
+    );
+    let body = format!("<article><p class=byline>By Ada Reed</p>{}</article>", PROSE.repeat(3));
+    let day = |own: Value| {
+        let data = json!({"meta": own, "latest": others});
+        let page = read("Why the gauge sank", "/notes/sank", &body, &data).page;
+        page.published.map(|day| day.to_string())
+    };
+    assert_eq!(day(json!({"publishedAt": "2026-05-18", "section": "News"})).as_deref(), Some("2026-05-18"));
+    assert_eq!(day(json!({"section": "News"})), None);
+}
+
+#[test]
+fn the_day_of_a_film_is_not_that_of_its_review_and_a_title_in_data_is_no_day() {
+    let reviews = records(
+        |title, day| json!({"title": title, "slug": slug(title), "publishedAt": day, "releaseDate": "1962-01-01"}),
+    );
+    let beside = records(
+        |title, day| json!({"title": title, "slug": slug(title), "postData": {"title": "2 January 2001"}, "publishedAt": day}),
+    );
+    for posts in [reviews, beside] {
+        let days = entries("", &json!({"posts": posts}));
+        assert_eq!(days.len(), NOTES.len());
+        assert!(days.iter().zip(NOTES).all(|(line, (_, day))| line.contains(day)), "{days:?}");
+    }
+}
+
+#[test]
+fn what_all_records_say_to_be_pending_is_shown_and_what_some_do_is_not() {
+    let pending = |status: fn(usize) -> &'static str| -> Vec<Value> {
+        plain()
+            .into_iter()
+            .enumerate()
+            .map(|(at, mut record)| {
+                record["status"] = json!(status(at));
+                record
+            })
+            .collect()
+    };
+    assert_eq!(entries("", &json!({"posts": pending(|_| "pending")})).len(), NOTES.len());
+    let some = pending(|at| if at == 5 { "pending" } else { "published" });
+    assert_eq!(entries("", &json!({"posts": some})).len(), NOTES.len() - 1);
+}
+
+#[test]
+fn where_most_records_are_shown_one_that_leads_nowhere_is_shown_otherwise() {
+    let numbered = |title: &str| format!("{}/73505", slug(title));
+    let card = |(at, (title, day)): (usize, &(&str, &str))| {
+        let shown = if at == 0 { "What the spring did to lakes" } else { title };
+        format!("<article><h2><a href='/notes/{}'>{shown}</a></h2><p>{day}</p></article>", numbered(title))
+    };
+    let cards = NOTES.iter().enumerate().map(card).collect::<Vec<_>>().concat();
+    // It is known by its name in the address, or not at all.
+    assert_eq!(entries(&cards, &json!({"posts": plain()})).len(), NOTES.len());
+    let nameless = records(|title, day| json!({"title": title, "date": day, "author": "Ada Reed"}));
+    assert_eq!(entries(&cards, &json!({"posts": nameless})).len(), NOTES.len());
+}
+
+#[test]
+fn entries_that_are_called_alike_tell_by_their_days_where_others_lead() {
+    let day = |at: usize| format!("2026-03-{}", 10 + 5 * at);
+    let weekly =
+        (0..4).map(|at| json!({"title": "Weekly notes", "slug": format!("week-{at}"), "date": day(at)}));
+    let cards: String = cards(4)
+        + &[0, 2]
+            .map(|at| {
+                format!(
+                    "<article><h2><a href='/notes/week-{at}'>Weekly notes</a></h2><p>{}</p></article>",
+                    day(at)
+                )
+            })
+            .concat();
+    let posts: Vec<Value> = plain().into_iter().chain(weekly).collect();
+    let found = entries(&cards, &json!({"posts": posts}));
+    let paths: Vec<&str> = found
+        .iter()
+        .filter(|line| line.starts_with("Weekly"))
+        .filter_map(|line| line.rsplit(" | ").next())
+        .collect();
+    assert_eq!(paths, ["/notes/week-0", "/notes/week-2", "/notes/week-1", "/notes/week-3"]);
+}

@@ -3,6 +3,7 @@
 //! In: an object of JSON. Out: the entry that it is, its address as written, with what tells which of its days and addresses
 //! count; none where it is a thing of another kind, or lacks a title or a day. Knows no page.
 
+mod others;
 mod values;
 
 use std::sync::LazyLock;
@@ -16,6 +17,8 @@ use crate::normalise::listing::entries::confidence;
 use crate::normalise::listing::keys::{self, Rank};
 use crate::normalise::listing::{Entry, fields};
 
+use others::{GOODS_KEYS, is_other_thing, takes_place};
+pub(super) use others::{holds_others, is_ware};
 use values::{address_of, code_of, people_of, plain, text_of, texts_of, title_of};
 
 type Fields = Map<String, Value>;
@@ -29,12 +32,16 @@ pub(super) struct Item {
     pub(super) days: Vec<(String, Rank, DateClaim)>,
     /// What its address may end in, by key.
     pub(super) names: Vec<(String, String)>,
+    /// Whether it leads somewhere: it has an address, a part of one, or an id.
+    pub(super) leads: bool,
     /// What kind of record it is.
     pub(super) kind: Option<String>,
     /// The language that it is in.
     pub(super) language: Option<String>,
     /// Whether it is said not to be published.
     pub(super) is_draft: bool,
+    /// Whether it is said to wait for something, which may be its publication.
+    pub(super) is_pending: bool,
 }
 
 /// What an object with a title and a date is, or one with one of them below another key; where it stands in a list, below
@@ -50,55 +57,6 @@ pub(super) fn publication(value: &Value, is_listed: bool, reading: &Reading) -> 
     }
     let inner = WRAPPERS.iter().filter_map(|key| outer.get(*key).and_then(Value::as_object));
     std::iter::once(outer).chain(inner).find_map(|object| item(object, outer, is_listed, reading))
-}
-
-/// Whether an object is one of goods.
-pub(super) fn is_ware(value: &Value) -> bool {
-    value.as_object().is_some_and(|object| GOODS_KEYS.iter().any(|key| object.contains_key(*key)))
-}
-
-/// Whether what stands under a key of data is no publications: events, what people say of a house, work that it offers. Keys
-/// are words, or end in one: `upcomingEvents`, `past_events`.
-pub(super) fn holds_others(key: &str) -> bool {
-    let is_word = |rest: &str, word: &str| {
-        rest.is_empty()
-            || rest.ends_with(['_', '-'])
-            || key
-                .get(rest.len()..)
-                .is_some_and(|end| end.starts_with(char::is_uppercase) && end.len() == word.len())
-    };
-    let lower = key.to_ascii_lowercase();
-    OTHERS.iter().any(|word| lower.strip_suffix(word).is_some_and(|rest| is_word(rest, word)))
-}
-
-/// Words of such keys. A judgement: plurals and singulars that name no text in any content system known.
-const OTHERS: [&str; 7] = ["events", "event", "testimonials", "testimonial", "vacancies", "vacancy", "jobs"];
-
-/// Keys that say when a thing begins, which texts do not. A judgement, of names that schema.org and calendars use.
-const EVENT_KEYS: [&str; 8] = [
-    "startTime",
-    "start_time",
-    "startsAt",
-    "starts_at",
-    "startDate",
-    "start_date",
-    "eventDate",
-    "event_date",
-];
-
-/// Whether an object is something that takes place: it begins some time, or has a place and nobody who wrote it.
-fn takes_place(object: &Map<String, Value>) -> bool {
-    let is_told = |key: &str| {
-        object.get(key).is_some_and(|value| match value {
-            Value::Null | Value::Bool(_) => false,
-            Value::String(text) => !text.trim().is_empty(),
-            _ => true,
-        })
-    };
-    let is_kind = |key: &&str| object.get(*key).and_then(Value::as_str).is_some_and(holds_others);
-    EVENT_KEYS.iter().any(|key| is_told(key))
-        || (is_told("location") && !AUTHOR_KEYS.iter().any(|key| is_told(key)))
-        || ["__typename", "_type"].iter().any(is_kind)
 }
 
 /// Keys under which content systems wrap a record's fields: those of `GraphQL` and REST interfaces of several. This
@@ -129,7 +87,6 @@ const TITLES_OF_TEXTS: &[&str] = &["title", "headline", "heading", "titre", "tit
 /// Keys of what people are: such a record with a name and no title is one of a person.
 const PERSON_KEYS: &[&str] =
     &["role", "jobTitle", "job_title", "position", "bio", "biography", "firstName", "first_name", "lastName"];
-const GOODS_KEYS: &[&str] = &["price", "prices", "variants", "sku", "handle", "vendor"];
 const SUMMARY_KEYS: &[&str] = &["summary", "description", "excerpt", "abstract", "subtitle", "dek", "teaser"];
 const ADDRESS_KEYS: &[&str] =
     &["url", "href", "link", "permalink", "canonicalUrl", "canonical_url", "path", "uri", "slug"];
@@ -186,12 +143,13 @@ const AUTHOR_KEYS: &[&str] = &[
 const LANGUAGE_KEYS: &[&str] = &["locale", "language", "lang", "inLanguage", "langcode", "_locale"];
 const KIND_KEYS: &[&str] = &["_type", "__typename", "type", "contentType", "content_type"];
 
-/// Whether a text has what each key of a day has that counts by its name: `ubli`, `created`, `osted` or `eleas`, or `date`,
+/// Whether a text has what each key of a day has that counts by its name: `ubli`, `reated`, `osted` or `eleas`, or `date`,
 /// `datum` or `fecha` at the end of a key or before a sign that parts its words. In code a key has no marks, where those that
 /// only end so are of other things: `update:`.
 pub(super) fn names_date(text: &str) -> bool {
-    static PARTS: LazyLock<[Finder<'static>; 6]> =
-        LazyLock::new(|| ["ubli", "created", "osted", "released", "\"fecha", "\"datum"].map(Finder::new));
+    static PARTS: LazyLock<[Finder<'static>; 7]> = LazyLock::new(|| {
+        ["ubli", "reated", "osted", "released", "\"fecha", "\"datum", "\"datetime"].map(Finder::new)
+    });
     static DATE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("ate"));
     let bytes = text.as_bytes();
     let ends_key = |at: usize| {
@@ -214,8 +172,9 @@ pub(super) fn names_date(text: &str) -> bool {
 
 fn item(object: &Fields, outer: &Fields, is_listed: bool, reading: &Reading) -> Option<Item> {
     let parts = || parts_of(object, is_listed);
-    let title = TITLE_KEYS.iter().find_map(|key| title_of(object.get(*key)?));
-    let title = title.or_else(|| {
+    let named = TITLE_KEYS.iter().find_map(|key| Some((key, title_of(object.get(*key)?)?)));
+    let title_key = named.as_ref().map(|(key, _)| *key);
+    let title = named.map(|(_, title)| title).or_else(|| {
         parts().find_map(|part| TITLES_OF_TEXTS.iter().find_map(|key| title_of(part.get(*key)?)))
     })?;
     // A title has a letter, and is no paragraph: four hundred bytes are a judgement.
@@ -228,6 +187,12 @@ fn item(object: &Fields, outer: &Fields, is_listed: bool, reading: &Reading) -> 
             "Product" | "Event" | "Person" | "Organization" | "Offer" | "Review" | "Comment" | "JobPosting"
         )
     {
+        return None;
+    }
+    // What a menu or a chart shows has a label too.
+    let is_labelled = title_key == Some(&"label");
+    let says = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key));
+    if is_other_thing(object) || (is_labelled && !says(AUTHOR_KEYS) && !says(SUMMARY_KEYS)) {
         return None;
     }
     let is_titled = TITLES_OF_TEXTS.iter().any(|key| object.contains_key(*key));
@@ -245,8 +210,8 @@ fn item(object: &Fields, outer: &Fields, is_listed: bool, reading: &Reading) -> 
     if !std::ptr::eq(object, outer) {
         days.extend(days_of(outer, reading));
     }
-    let is_known = |days: &[(String, Rank, DateClaim)]| days.iter().any(|(_, rank, _)| *rank < Rank::Made);
-    if !is_known(&days) {
+    let is_told = |days: &[(String, Rank, DateClaim)]| days.iter().any(|(_, rank, _)| *rank < Rank::Made);
+    if !is_told(&days) {
         for part in parts() {
             days.extend(days_of(part, reading).into_iter().filter(|(_, rank, _)| *rank < Rank::Made));
         }
@@ -276,10 +241,13 @@ fn item(object: &Fields, outer: &Fields, is_listed: bool, reading: &Reading) -> 
         let mut values = keys.iter().filter_map(|key| object.get(*key).or_else(|| outer.get(*key)));
         values.find_map(code_of)
     };
+    let url = address(ELSEWHERE).filter(|url| url.starts_with("http")).or_else(|| address(ADDRESS_KEYS));
+    let names = names_of(object, outer);
     Some(Item {
+        leads: url.is_some() || !names.is_empty() || is_known(object) || is_known(outer),
         entry: Entry {
             title: plain(&title),
-            url: address(ELSEWHERE).filter(|url| url.starts_with("http")).or_else(|| address(ADDRESS_KEYS)),
+            url,
             updated: None,
             published,
             categories: list(CATEGORY_KEYS, texts_of)
@@ -291,10 +259,11 @@ fn item(object: &Fields, outer: &Fields, is_listed: bool, reading: &Reading) -> 
             authors: list(AUTHOR_KEYS, people_of).into_iter().filter(|text| text.len() <= 60).collect(),
         },
         days,
-        names: names_of(object, outer),
+        names,
         kind: of_both(KIND_KEYS),
         language: of_both(LANGUAGE_KEYS),
         is_draft: is_draft(object) || is_draft(outer),
+        is_pending: says_status(object, &PENDING) || says_status(outer, &PENDING),
     })
 }
 
@@ -375,8 +344,11 @@ fn days_of(object: &Fields, reading: &Reading) -> Vec<(String, Rank, DateClaim)>
                 digits
             }
             Value::Object(_) if rank != Rank::Other => {
-                let Some(text) = text_of(value) else { continue };
-                text
+                let text = ["iso", "date", "value", "@value", "$date"]
+                    .iter()
+                    .find_map(|key| value.get(*key)?.as_str());
+                let Some(text) = text else { continue };
+                text.trim().to_owned()
             }
             _ => continue,
         };
@@ -398,22 +370,37 @@ fn days_of(object: &Fields, reading: &Reading) -> Vec<(String, Rank, DateClaim)>
 fn names_of(object: &Fields, outer: &Fields) -> Vec<(String, String)> {
     /// Bytes of such a name. A judgement.
     const LONGEST: usize = 300;
-    let value = |key: &&&str| object.get(**key).or_else(|| outer.get(**key));
-    let name = |key: &&str| {
-        let name = match value(&key)? {
+    let name = |key: &str| {
+        let name = match object.get(key).or_else(|| outer.get(key))? {
             Value::Number(number) => number.to_string(),
             other => address_of(other)?,
         };
         let is_name = !name.contains(char::is_whitespace) && (1..=LONGEST).contains(&name.len());
-        is_name.then(|| ((*key).to_owned(), name))
+        is_name.then(|| (key.to_owned(), name))
     };
-    NAME_KEYS.iter().filter_map(name).collect()
+    let others = object.keys().map(String::as_str);
+    let others = others.filter(|key| !NAME_KEYS.contains(key) && keys::is_address(key));
+    NAME_KEYS.iter().copied().chain(others).filter_map(name).collect()
 }
 
-/// Whether a record says that it is not published, or not yet: by words of content systems.
-fn is_draft(object: &Fields) -> bool {
-    const DRAFT: [&str; 4] = ["draft", "isDraft", "is_draft", "_draft"];
-    const PUBLISHED: [&str; 4] = ["published", "isPublished", "is_published", "_published"];
+/// Whether a record has an id, or a key of an address of its own.
+fn is_known(object: &Fields) -> bool {
+    /// Keys of ids, of content systems. A judgement.
+    const IDS: [&str; 6] = ["_id", "nid", "documentId", "document_id", "uuid", "guid"];
+    let is_set = |value: &Value| match value {
+        Value::String(text) => !text.is_empty(),
+        other => !other.is_null(),
+    };
+    object.iter().any(|(key, value)| (IDS.contains(&key.as_str()) || keys::is_address(key)) && is_set(value))
+}
+
+/// Words by which content systems say that something is not published.
+const NOT_YET: [&str; 4] = ["draft", "scheduled", "unpublished", "trash"];
+/// The same, of what may be a state of the thing itself.
+const PENDING: [&str; 2] = ["future", "pending"];
+
+/// Whether a record has one of some words for a state.
+fn says_status(object: &Fields, words: &[&str]) -> bool {
     const STATUS: [&str; 8] = [
         "status",
         "_status",
@@ -424,14 +411,20 @@ fn is_draft(object: &Fields) -> bool {
         "publicationStatus",
         "publicationState",
     ];
-    const NOT_YET: [&str; 6] = ["draft", "scheduled", "future", "pending", "unpublished", "trash"];
+    let status = |key: &&str| object.get(*key).and_then(Value::as_str).map(str::to_ascii_lowercase);
+    STATUS.iter().filter_map(status).any(|status| words.contains(&status.as_str()))
+}
+
+/// Whether a record says that it is not published: by words of content systems.
+fn is_draft(object: &Fields) -> bool {
+    const DRAFT: [&str; 4] = ["draft", "isDraft", "is_draft", "_draft"];
+    const PUBLISHED: [&str; 4] = ["published", "isPublished", "is_published", "_published"];
     let is = |keys: &[&str], wanted: bool| {
         keys.iter().any(|key| object.get(*key).and_then(Value::as_bool) == Some(wanted))
     };
-    let status = |key: &str| object.get(key).and_then(Value::as_str).map(str::to_ascii_lowercase);
     is(&DRAFT, true)
         || is(&PUBLISHED, false)
-        || STATUS.iter().filter_map(|key| status(key)).any(|status| NOT_YET.contains(&status.as_str()))
+        || says_status(object, &NOT_YET)
         || object.get("_id").and_then(Value::as_str).is_some_and(|id| id.starts_with("drafts."))
 }
 
@@ -455,6 +448,8 @@ mod tests {
             "posted_at",
             "released_on",
             "createdAt",
+            "dateCreated",
+            "datetime",
             "fecha",
             "datum",
             "publie_le",
