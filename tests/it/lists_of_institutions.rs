@@ -369,6 +369,7 @@ fn links_of_two_words_with_days_are_read_only_where_something_says_so() {
     };
     let list = |heading: &str, path: &str, label: &str, behind: &str| {
         let rows = rows(&|day, title| {
+            let behind = behind.replace('#', &day.to_string());
             format!("<li><a href=/{path}/{day}>{title}</a> <span>{label}2026-05-0{day}</span>{behind}</li>")
         });
         listed(&format!("<h1>{heading}</h1><ul>{rows}</ul>")).len()
@@ -377,6 +378,10 @@ fn links_of_two_words_with_days_are_read_only_where_something_says_so() {
         assert_eq!(list(heading, "n", "", ""), 4, "{heading}");
     }
     assert_eq!(list("The keepers", "n", "Published: ", ""), 4);
+    assert_eq!(
+        list("The keepers", "n", "", "<p>What the keepers of the gauge say of it in winter #.</p>"),
+        4
+    );
     for (heading, path, label) in [
         ("The keepers", "n", ""),
         ("Boards", "n", ""),
