@@ -85,11 +85,26 @@ fn is_permalink(node: NodeRef<'_, Node>) -> bool {
     let is_heading = |element: &Element| is_named!(element, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
     let stands_in_one =
         node.parent().and_then(|parent| parent.value().as_element().map(is_heading)).unwrap_or(false);
+    /// The same before the words of the heading.
+    const LEADS_TO: [&str; 6] = [
+        "copy link to ",
+        "direct link to ",
+        "link to ",
+        "permalink for ",
+        "permalink to ",
+        "permanent link to ",
+    ];
+    let said = words(&text(node));
+    let names_heading = |leads: &&str| {
+        said.strip_prefix(*leads).is_some_and(|rest| {
+            node.prev_siblings().take(BESIDE).any(|before| has_text(before) && words(&text(before)) == rest)
+        })
+    };
     let is_letter = |node: NodeRef<'_, Node>| any_letter(node, char::is_alphabetic);
     stands_in_one
         && node.prev_siblings().take(BESIDE).any(is_letter)
         && !node.next_siblings().take(BESIDE).any(has_text)
-        && LINK.contains(&words(&text(node)).as_str())
+        && (LINK.contains(&said.as_str()) || LEADS_TO.iter().any(names_heading))
 }
 
 /// Whether a cell holds the numbers of the lines in the cell behind it: they count up, and are as many as its lines, or those of
@@ -169,7 +184,7 @@ const ONLY_HEARD: [&str; 18] = [
 
 /// Words that say what a link does, in the languages of the benchmarks' pages: where it leads and in which window it opens. Whole
 /// words, and signs of scripts without spaces.
-const DOES: [&str; 40] = [
+const DOES: [&str; 43] = [
     "abre",
     "anchor",
     "apre",
@@ -184,6 +199,8 @@ const DOES: [&str; 40] = [
     "fenster",
     "fenêtre",
     "finestra",
+    "footer",
+    "footnote",
     "fönster",
     "janela",
     "lien",
@@ -200,6 +217,7 @@ const DOES: [&str; 40] = [
     "permalink",
     "pestaña",
     "scheda",
+    "sends",
     "tab",
     "tabblad",
     "ventana",
@@ -236,24 +254,30 @@ pub(super) fn is_heard(class: &str) -> bool {
     is_heard
 }
 
-/// Whether an element in a link or a heading is there to be heard only and says what a link does. Elsewhere, and where it says
-/// more, it often is all that tells what a sign, a picture or a letter means.
+/// Whether an element in a line is there to be heard only and says what a link does. Elsewhere, and where it says more, it often
+/// is all that tells what a sign, a picture or a letter means.
 fn is_only_heard(node: NodeRef<'_, Node>, class: &str) -> bool {
     if !is_heard(class) {
         return false;
     }
     let said = text(node);
+    if said.trim().is_empty() {
+        return true;
+    }
     // A colon between what stands above a title and the title is read with both.
     if !said.contains(char::is_alphanumeric) && said.contains(|sign: char| sign.is_ascii_punctuation()) {
         return false;
     }
     let words = words(&said);
-    let is_said = words.split(' ').any(|word| DOES.contains(&word))
-        || DOES_SIGNS.iter().any(|signs| words.contains(signs));
-    if !is_said || words.split(' ').count() > SAID {
+    let does = words.split(' ').filter(|word| DOES.contains(word)).count()
+        + DOES_SIGNS.iter().filter(|signs| words.contains(**signs)).count();
+    // What may be said of a thing in a paragraph takes more words: `opens at nine`.
+    let is_link = |above: &Element| is_named!(above, "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let least = if is_above(node, is_link) { 1 } else { 2 };
+    if does < least || words.split(' ').count() > SAID {
         return false;
     }
-    let is_line = |above: &Element| is_named!(above, "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let is_line = |above: &Element| is_link(above) || is_named!(above, "p");
     let is_twin = |beside: Option<NodeRef<'_, Node>>| {
         let is_unheard = |element: &Element| element.attribute("aria-hidden") == Some("true");
         beside.is_some_and(|beside| beside.value().as_element().is_some_and(is_unheard) && has_text(beside))
@@ -265,7 +289,7 @@ fn is_only_heard(node: NodeRef<'_, Node>, class: &str) -> bool {
         && is_one_of_more(node, is_line)
 }
 
-/// Whether the link or heading that an element stands in has more text.
+/// Whether the link, heading or paragraph that an element stands in has more text.
 fn is_one_of_more(node: NodeRef<'_, Node>, is_line: impl Fn(&Element) -> bool) -> bool {
     let mut inner = node;
     for above in node.ancestors().take(ABOVE) {
@@ -371,7 +395,10 @@ mod tests {
                 "<p>Boats: <span class=sr-only>was</span> 40, <i></i><span class=sr-only>four of five</span>.",
                 "Boats: was 40, four of five.",
             ),
-            ("<p>All<span class=sr-only> </span>boats", "All boats"),
+            ("<h2>Deep<a href=#d><i class=sr-only>Permalink to “Deep”</i>#</a></h2>", "Deep"),
+            ("<p>The office<span class=sr-only> (link is external)</span>", "The office"),
+            ("<p>The office <span class=sr-only>opens at nine</span>", "The office opens at nine"),
+            ("<p>All<span class=sr-only> </span>, boats", "All, boats"),
             ("<pre><code><span class=line><span class=ln>1</span>x = 1</span></code></pre>", "x = 1"),
             ("<pre class=line-numbers><code>x = 1</code></pre>", "x = 1"),
         ];

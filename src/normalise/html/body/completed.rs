@@ -14,6 +14,9 @@ use crate::normalise::tables::{Set, Table};
 /// Words of an item, a caption or a source that is added at most. Judgements: a sentence or two.
 const WORDS: u32 = 60;
 
+/// Links of a cell that is no menu of the page. A judgement: a name and where it is from.
+const LINKS: u32 = 2;
+
 /// Adds what completes the blocks chosen, whose places stay in order.
 pub(super) fn add(page: &Page<'_>, chosen: &mut Vec<usize>) {
     let mut found = Vec::new();
@@ -52,12 +55,21 @@ fn tables(page: &Page<'_>, chosen: &[usize]) -> Vec<usize> {
         *sum = (sum.0 + block.counts.link_chars, sum.1 + block.counts.chars);
     }
     let is_menu = |row: &usize| linked.get(row).is_some_and(|(linked, all)| linked * 2 >= *all);
+    // Of a row that a cell heads all cells tell of it.
+    let is_head = |place: usize| {
+        let cell =
+            page.blocks.get(place).and_then(|block| page.outline.items.get(block.place?.cell)?.element);
+        cell.is_some_and(|cell| is_named!(cell, "th"))
+    };
+    let headed: Set<usize> = in_rows().filter(|(place, ..)| is_head(*place)).map(|(_, row, _)| row).collect();
     let is_linked = |place: usize| {
-        page.blocks.get(place).is_some_and(|block| block.counts.link_chars * 2 > block.counts.chars)
+        page.blocks.get(place).is_some_and(|block| {
+            block.counts.links > LINKS && block.counts.link_chars * 2 > block.counts.chars
+        })
     };
     let is_added = |(place, row, table): &(usize, usize, usize)| {
         !chosen.contains(place)
-            && !is_linked(*place)
+            && (headed.contains(row) || !is_linked(*place))
             && (rows.contains(row) || is_whole(table) && !is_menu(row))
             && !page.is_of_form(*place)
             && !page.is_of_others(*place)
@@ -236,7 +248,11 @@ mod tests {
             ("<ul><li>x<li>Next step</ul>", "x/Next step"),
             ("<ul><li>x<li>Print this page</ul>", "x"),
             ("<ul><li>x<li>one<li>two</ul>", "x"),
-            ("<table><tr><td>x<td><a href=/a>Home</a><br><a href=/b>Lakes</a></tr></table>", "x"),
+            (
+                "<table><tr><td>x<td><a href=/a>Home</a> <a href=/b>Lakes</a> <a href=/c>Boats</a></tr></table>",
+                "x",
+            ),
+            ("<table><tr><td>x<td><a href=/a>The lakes</a></tr></table>", "x/The lakes"),
             ("<table><caption class=sr-only>Shares</caption><tr><td>x<td>2</tr></table>", "x/2"),
             ("<ul><li>x<li><a href=/a>Another page</a></ul>", "x"),
             ("<ul><li>x<li>Editor: Ada Reed</ul>", "x"),

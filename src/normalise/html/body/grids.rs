@@ -29,8 +29,10 @@ pub(crate) struct Place {
 struct Held {
     /// Whether it lays out parts of a page.
     is_layout: bool,
-    /// Whether a cell holds several items or paragraphs.
-    is_long: bool,
+    /// Cells with text.
+    texts: usize,
+    /// Of these, those that hold several items or paragraphs.
+    long: usize,
     /// Whether a cell heads others.
     is_headed: bool,
     /// The rows, by the first cell of each.
@@ -93,7 +95,8 @@ pub(super) fn place(outline: &Outline<'_>, blocks: &mut [Block]) {
         let table_held = tables.entry(table).or_default();
         table_held.is_layout |=
             found.is_some_and(|(blocks, chars, parts, _)| *blocks > BLOCKS || *chars > CHARS || *parts);
-        table_held.is_long |= found.is_some_and(|(.., lines)| *lines > 1);
+        table_held.texts += usize::from(found.is_some());
+        table_held.long += usize::from(found.is_some_and(|(.., lines)| *lines > 1));
         table_held.is_headed |= item.element.is_some_and(|element| is_named!(element, "th"));
         table_held.rows += usize::from(before.is_none());
         if found.is_some() {
@@ -103,7 +106,8 @@ pub(super) fn place(outline: &Outline<'_>, blocks: &mut [Block]) {
     }
     // Lists side by side, verses and what they mean.
     for table in tables.values_mut() {
-        table.is_layout |= table.is_long && (!table.is_headed || table.rows == 1);
+        let is_long = table.long > 0 && table.long * 2 >= table.texts;
+        table.is_layout |= is_long && !table.is_headed || table.long > 0 && table.rows == 1;
     }
     let mut texts: Table<usize, usize> = Table::default();
     for cell in cells.iter().filter(|cell| cell.has_text) {

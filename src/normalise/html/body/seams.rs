@@ -18,6 +18,8 @@ pub(super) enum Seam {
     None,
     /// Both are set within running text.
     Running,
+    /// The same, and what they hold are words, if they are no signs.
+    Words,
     /// Both are parts of a formula, and one of them is a word.
     Formula,
     /// Both are labels, values or links that a style sets apart.
@@ -57,11 +59,15 @@ impl Seam {
         let is_one_link = || first.attribute("href") == second.attribute("href");
         let links = before.kind == Kind::Link || item.kind == Kind::Link;
         let is_time = before.kind == Kind::Time || item.kind == Kind::Time;
-        if is_time || links && !(before.kind == item.kind && is_one_link()) {
+        let are_links = before.kind == Kind::Link && item.kind == Kind::Link;
+        if is_time || are_links && !is_one_link() || is_label(first) || is_label(second) {
             return Seam::Apart;
         }
-        if is_label(first) || is_label(second) || !(is_format(first) && is_format(second)) {
-            return Seam::Apart;
+        // In a paragraph signs hold on to what they stand beside.
+        let otherwise =
+            if matches!(around.holder, Kind::Paragraph | Kind::Quote) { Seam::Words } else { Seam::Apart };
+        if links && !are_links || !(is_format(first) && is_format(second)) {
+            return otherwise;
         }
         let is_alike = first.name.local == second.name.local;
         let is_styled = !is_named!(first, "span") && !is_named!(second, "span");
@@ -74,7 +80,7 @@ impl Seam {
             }
             _ => is_styled && (around.in_text || is_alike && left.min(right) <= SHORT),
         };
-        if is_part && (is_alike_classed(first, second) || is_initial) { Seam::Running } else { Seam::Apart }
+        if is_part && (is_alike_classed(first, second) || is_initial) { Seam::Running } else { otherwise }
     }
 
     /// Whether a space stands between a text and a sign that follows the seam.
@@ -87,14 +93,17 @@ impl Seam {
         let last = signs.next().unwrap_or(' ');
         match self {
             Seam::None => false,
+            Seam::Words if last.is_alphanumeric() && sign.is_alphanumeric() => true,
             Seam::Formula => last.is_alphanumeric() && sign.is_alphanumeric(),
             // What opens a bracket holds on to what is in it.
             Seam::Apart => !matches!(last, '(' | '[' | '“' | '«'),
             // A note in brackets, a title in Chinese: where there is no space, the style has one.
-            Seam::Running if matches!(sign, '[' | '【' | '《' | '「') => last.is_alphanumeric(),
+            Seam::Running | Seam::Words if matches!(sign, '[' | '【' | '《' | '「') => {
+                last.is_alphanumeric()
+            }
             // In a word a capital follows no small letter and a digit no letter: `Ada Reed` and `3 min read` are two things, as
             // two numbers are and two words in capitals.
-            Seam::Running => {
+            Seam::Running | Seam::Words => {
                 last.is_lowercase() && sign.is_uppercase()
                     || (last.is_alphanumeric() && sign.is_alphanumeric())
                         && (last.is_numeric() || sign.is_numeric())
@@ -233,6 +242,7 @@ mod tests {
             ("<p>Ring <span>555</span><span>0199</span> now</p>", "Ring 555 0199 now"),
             ("<p>في <span>البحيرة</span><span>عميقة</span></p>", "في البحيرة عميقة"),
             ("<p>The <span class=role>keeper</span><span class=place>north</span></p>", "The keeper north"),
+            ("<p>the <a href=/a>gauge</a><b>-keeper</b></p>", "the gauge-keeper"),
             ("<dt><b>heard</b><a href=/a>[source]</a></dt>", "heard [source]"),
             ("<div><span>north</span><span>south</span></div>", "north south"),
             ("<p><math><mi>sin</mi><mi>x</mi><mo>+</mo><mi>a</mi><mi>b</mi></math></p>", "sin x+ab"),
