@@ -13,12 +13,12 @@ pub(crate) fn code(tag: &str) -> Option<String> {
     (first.len() == 2 && first.bytes().all(|byte| byte.is_ascii_alphabetic())).then_some(first)
 }
 
-/// What is written for a language and is the code of none: of a country where it is spoken, or an old one (ISO 639-1, ISO 639-2/B). A
-/// judgement: what pages of such languages have. Codes of other languages are left as they are.
-const MISTAKEN: [(&str, &str); 22] = [
+/// What is written for a language and is the code of none: of a country where it is spoken, or an old one (ISO 639-1); and codes
+/// of three letters (ISO 639-2, both B and T) for which the detector has others. A judgement: what pages of such languages have.
+/// Codes of other languages are left as they are.
+const MISTAKEN: [(&str, &str); 21] = [
     ("jp", "ja"),
     ("cn", "zh"),
-    ("kr", "ko"),
     ("gr", "el"),
     ("ua", "uk"),
     ("dk", "da"),

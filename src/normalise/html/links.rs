@@ -90,18 +90,53 @@ const LONGEST: usize = 300;
 /// box.
 const STEPS_UP: usize = 3;
 
-/// What links to all publications of a kind begin with. A judgement.
+/// What links to all publications of a kind begin with, or are, folded. A judgement.
 const ALL: [&str; 9] = [
-    "View all ",
-    "See all ",
-    "Show all ",
-    "Browse all ",
-    "Read all ",
-    "Explore all ",
-    "Alle anzeigen",
-    "Voir tous ",
-    "Ver todos ",
+    "view all",
+    "see all",
+    "show all",
+    "browse all",
+    "read all",
+    "explore all",
+    "alle anzeigen",
+    "voir tous",
+    "ver todos",
 ];
+
+/// Kinds that such links name, folded: `See all the lakes of the north` is a title. A judgement.
+const KINDS: [&str; 22] = [
+    "articles",
+    "posts",
+    "news",
+    "stories",
+    "publications",
+    "papers",
+    "research",
+    "reports",
+    "projects",
+    "events",
+    "results",
+    "topics",
+    "updates",
+    "insights",
+    "resources",
+    "videos",
+    "blogs",
+    "items",
+    "les articles",
+    "los articulos",
+    "press releases",
+    "releases",
+];
+
+/// Whether the title of a link says that it leads to all of a kind.
+fn is_of_all(title: &str) -> bool {
+    let folded = fold::words(title);
+    let rest = ALL.iter().find_map(|start| folded.strip_prefix(start));
+    rest.is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with(' ') && KINDS.iter().any(|kind| rest.ends_with(kind))
+    })
+}
 
 /// Reads them.
 pub(crate) fn links(html: &Html, metadata: &Metadata, url: Option<&str>, text: &str) -> Links {
@@ -280,12 +315,13 @@ fn related(heading: &ElementRef<'_>, base: Option<&Url>, url: Option<&str>, foun
                     continue;
                 };
                 let title = title_of(&anchor);
-                let is_all = ALL
-                    .iter()
-                    .any(|start| title.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start)));
                 let is_title = title.split_whitespace().count() >= TITLE_WORDS
                     || !title.is_ascii() && title.chars().count() > 5;
-                if is_title && !is_all && title.chars().count() <= LONGEST && url != Some(address.as_str()) {
+                if is_title
+                    && !is_of_all(&title)
+                    && title.chars().count() <= LONGEST
+                    && url != Some(address.as_str())
+                {
                     found.add_related(Related { title, url: address });
                 }
             }
@@ -377,6 +413,16 @@ mod tests {
         assert!(of("<title>[2401.01234 and more] Slow lakes</title>", None).arxiv.is_empty());
         let own = "https://reader.labs.arxiv.org/html/2401.01234";
         assert_eq!(of("<h1>Slow lakes</h1>", Some(own)).arxiv, ["2401.01234"]);
+    }
+
+    #[test]
+    fn a_link_to_all_of_a_kind_names_the_kind() {
+        for all in ["View all", "View all our research", "See all 12 posts", "Alle anzeigen"] {
+            assert!(is_of_all(all), "{all}");
+        }
+        for title in ["See all the lakes of the north", "Read all about storms", "View allotments"] {
+            assert!(!is_of_all(title), "{title}");
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) fn why_not(text: &str, page: &Page<'_>) -> Option<&'static str> {
         Some("the title")
     } else if is_byline(text, page.authors) {
         Some("no more than who wrote it and when")
-    } else if is_of_cookies(text, page.title) {
+    } else if is_of_cookies(text, page) {
         Some("speaks of cookies")
     } else if PLACEHOLDERS.contains(&fold::words(text).as_str()) {
         Some("what a program wrote there")
@@ -128,7 +128,13 @@ pub(super) fn finished(description: &str, text: &str) -> Option<String> {
     let is_prose = !block.starts_with("- ") && !lead.starts_with("- ") && 2 * until(at).len() >= bare.len();
     let fits = |text: &String| is_prose && length(text) <= *DEK.end() && ends_sentence(text);
     let finished = Some(until(end)).filter(fits).or_else(|| Some(until(whole)).filter(fits));
-    let finished = finished.unwrap_or_else(|| {
+    // Before a list stands what it is of.
+    let sentences = |block: &&str| {
+        let end = if ends_sentence(block) { block.len() } else { ends_around(block, block.len()).0 };
+        let sentences = block.get(..end).filter(|text| length(text) >= *DEK.start() && !is_prose)?;
+        Some(sentences.to_owned()).filter(|text| !text.starts_with("- ") && length(text) <= *DEK.end())
+    };
+    let finished = finished.or_else(|| before.iter().find_map(sentences)).unwrap_or_else(|| {
         let is_within = block.get(at..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
         let last = bare.rfind(char::is_whitespace).filter(|_| is_within).unwrap_or(bare.len());
         format!("{}…", bare.get(..last).unwrap_or(bare).trim_end_matches([',', ';', ':', ' ']))
@@ -208,8 +214,10 @@ pub(super) fn is_byline(text: &str, authors: &[String]) -> bool {
     words.len() <= WORDS && words.iter().skip(2).all(is_part) && (names() || has_year())
 }
 
-/// Whether a text is what a page tells of its cookies.
-fn is_of_cookies(text: &str, title: &str) -> bool {
+/// Whether a text is what a page tells of its cookies, and is not about them.
+fn is_of_cookies(text: &str, page: &Page<'_>) -> bool {
+    /// Words of a text that is about cookies. A judgement: a notice that stands in it has fewer.
+    const ABOUT: usize = 8;
     /// What is said beside them. A judgement: words of the notices in the languages of the public benchmarks.
     const BESIDE: [&str; 20] = [
         "we use",
@@ -233,9 +241,12 @@ fn is_of_cookies(text: &str, title: &str) -> bool {
         "bruger",
         "использует",
     ];
-    let has_word = |text: &str| text.split(' ').any(|word| matches!(word, "cookie" | "cookies"));
+    let times = |words: &str| words.split(' ').filter(|word| matches!(*word, "cookie" | "cookies")).count();
     let words = fold::words(text);
-    has_word(&words) && !has_word(&fold::words(title)) && BESIDE.iter().any(|said| words.contains(said))
+    times(&words) > 0
+        && BESIDE.iter().any(|said| words.contains(said))
+        && times(&fold::words(page.title)) == 0
+        && times(&fold::words(page.text)) < ABOUT
 }
 
 /// Whether what a page gives as its description is what its site says of itself, on each of its pages: of the front page it is true.
@@ -432,6 +443,9 @@ mod tests {
             finished("A gauge of the northern shore A gauge of the so", list).as_deref(),
             Some("A gauge of the northern shore A gauge of the…")
         );
+        let headed = format!("{short} What I saw then:\n\n{list}");
+        let cut = format!("{short} What I saw then: A gauge of the northern shore A gauge of the so");
+        assert_eq!(finished(&cut, &headed).as_deref(), Some(short));
     }
 
     #[test]

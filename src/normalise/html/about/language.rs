@@ -15,6 +15,10 @@ use crate::normalise::language;
 /// themes in English, and named so: there the element that holds the text tells it, or the text itself.
 pub(super) fn language(html: &Html, metadata: &Metadata, body_text: &str) -> Option<String> {
     let named = named(metadata);
+    // The code of Kanuri, and of the country where Korean is spoken.
+    if named.as_deref() == Some("kr") {
+        return language::detected(body_text).filter(|read| read == "ko").or(named);
+    }
     if named.as_deref() != Some("en") {
         return named.or_else(|| language::detected(body_text));
     }
@@ -153,5 +157,7 @@ mod tests {
         );
         assert_eq!(of("en", "lang=de", &english.repeat(2)).as_deref(), Some("en"));
         assert_eq!(of("jp", "", "").as_deref(), Some("ja"));
+        let korean = "호수의 수위는 매일 아침 기록되었고 아무도 그 책을 읽지 않았다. 물은 폭풍과 함께 천천히 올라간다.";
+        assert_eq!((of("kr", "", korean).as_deref(), of("kr", "", "").as_deref()), (Some("ko"), Some("kr")));
     }
 }
