@@ -71,18 +71,7 @@ pub(crate) fn normalise(source: &str, url: Option<&str>, evidence: &Evidence, dr
     let mut authors = about.authors.clone();
     if let Some(found) = &found {
         let entries = &found.listing.entries;
-        // What stands in an entry is the entry's, be it that another of its days counts.
-        let shown = || dates.published.iter().chain(&dates.updated).filter(|claim| is_shown(claim));
-        if shown().next().is_some() {
-            let outside = dates_without(&found.nodes);
-            let own = || outside.published.iter().chain(&outside.updated).map(DateClaim::interval);
-            let is_outside = |claim: &DateClaim| own().any(|interval| interval == claim.interval());
-            if shown().any(|claim| is_of_an_entry(claim, entries) || !is_outside(claim)) {
-                dates = outside;
-            }
-        }
-        // Nor does the day of an entry date the page where its data tell it.
-        dates.published = dates.published.filter(|claim| !is_entrys_in_data(claim, entries));
+        dates = without_those_of_entries(dates, found, dates_without);
         authors.retain(|name| about.authors_declared || !is_told_of_entries(name, entries));
     }
     let title = match &found {
@@ -351,6 +340,29 @@ fn is_of_an_entry(claim: &DateClaim, entries: &[Entry]) -> bool {
 /// Whether a date is one that the page shows.
 fn is_shown(claim: &DateClaim) -> bool {
     matches!(claim.source, DateSource::NearTitle | DateSource::Text | DateSource::TimeElement)
+}
+
+/// The days of a listing, without those that stand in an entry: they are the entry's, be it that another of its days counts.
+fn without_those_of_entries(
+    dates: published::Dates,
+    found: &HtmlListing,
+    dates_without: impl Fn(&HashSet<NodeId>) -> published::Dates,
+) -> published::Dates {
+    let entries = &found.listing.entries;
+    let shown = || dates.published.iter().chain(&dates.updated).filter(|claim| is_shown(claim));
+    let mut kept = None;
+    if shown().next().is_some() {
+        let outside = dates_without(&found.nodes);
+        let own = || outside.published.iter().chain(&outside.updated).map(DateClaim::interval);
+        let is_outside = |claim: &DateClaim| own().any(|interval| interval == claim.interval());
+        if shown().any(|claim| is_of_an_entry(claim, entries) || !is_outside(claim)) {
+            kept = Some(outside);
+        }
+    }
+    let mut dates = kept.unwrap_or(dates);
+    // Nor does the day of an entry date the page where its data tell it.
+    dates.published = dates.published.filter(|claim| !is_entrys_in_data(claim, entries));
+    dates
 }
 
 /// Whether a date in the data of a page is that of one of its entries.

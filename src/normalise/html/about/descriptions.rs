@@ -70,8 +70,8 @@ impl<'a> Cut<'a> {
             return None;
         }
         let blocks: Vec<&str> = text.split('\n').map(str::trim).filter(|block| !block.is_empty()).collect();
-        let beginnings = (0..blocks.len().min(MOST_BLOCKS)).filter_map(|first| blocks.get(first..));
-        let cut = beginnings.filter_map(|blocks| Cut::from(blocks, &wanted, bare.len())).next()?;
+        let mut beginnings = (0..blocks.len().min(MOST_BLOCKS)).filter_map(|first| blocks.get(first..));
+        let cut = beginnings.find_map(|blocks| Cut::from(blocks, &wanted, bare.len()))?;
         let is_whole = || bare.len() == description.trim_end().len() && cut.lacks_its_stop();
         (!is_whole()).then_some(cut)
     }

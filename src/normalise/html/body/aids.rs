@@ -82,9 +82,6 @@ fn is_permalink(node: NodeRef<'_, Node>) -> bool {
         "連結",
         "链接",
     ];
-    let is_heading = |element: &Element| is_named!(element, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-    let stands_in_one =
-        node.parent().and_then(|parent| parent.value().as_element().map(is_heading)).unwrap_or(false);
     /// The same before the words of the heading.
     const LEADS_TO: [&str; 6] = [
         "copy link to ",
@@ -94,6 +91,9 @@ fn is_permalink(node: NodeRef<'_, Node>) -> bool {
         "permalink to ",
         "permanent link to ",
     ];
+    let is_heading = |element: &Element| is_named!(element, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let stands_in_one =
+        node.parent().and_then(|parent| parent.value().as_element().map(is_heading)).unwrap_or(false);
     let said = words(&text(node));
     let names_heading = |leads: &&str| {
         said.strip_prefix(*leads).is_some_and(|rest| {
@@ -277,16 +277,16 @@ fn is_only_heard(node: NodeRef<'_, Node>, class: &str) -> bool {
     if does < least || words.split(' ').count() > SAID {
         return false;
     }
-    let is_line = |above: &Element| is_link(above) || is_named!(above, "p");
+    let in_text = |above: &Element| is_link(above) || is_named!(above, "p");
     let is_twin = |beside: Option<NodeRef<'_, Node>>| {
         let is_unheard = |element: &Element| element.attribute("aria-hidden") == Some("true");
         beside.is_some_and(|beside| beside.value().as_element().is_some_and(is_unheard) && has_text(beside))
     };
-    is_above(node, is_line)
+    is_above(node, in_text)
         && !is_above(node, |above| is_named!(above, "abbr"))
         && !is_twin(node.prev_siblings().take(BESIDE).find(|beside| beside.value().is_element()))
         && !is_twin(node.next_siblings().take(BESIDE).find(|beside| beside.value().is_element()))
-        && is_one_of_more(node, is_line)
+        && is_one_of_more(node, in_text)
 }
 
 /// Whether the link, heading or paragraph that an element stands in has more text.

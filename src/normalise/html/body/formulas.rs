@@ -65,7 +65,7 @@ fn source<'a>(node: NodeRef<'a, Node>, element: &'a Element) -> Option<&'a str> 
 /// Whether an annotation is encoded as TeX.
 fn is_tex(encoding: &str) -> bool {
     let is_called = |name: &&str| encoding.trim().eq_ignore_ascii_case(name);
-    ["application/x-tex", "application/x-latex", "tex", "latex"].iter().any(|name| is_called(name))
+    ["application/x-tex", "application/x-latex", "tex", "latex"].iter().any(is_called)
 }
 
 /// Whether an element is a cell of a table in a formula.

@@ -172,9 +172,9 @@ pub(super) fn names_date(text: &str) -> bool {
 
 fn item(object: &Fields, outer: &Fields, is_listed: bool, reading: &Reading) -> Option<Item> {
     let parts = || parts_of(object, is_listed);
-    let named = TITLE_KEYS.iter().find_map(|key| Some((key, title_of(object.get(*key)?)?)));
-    let title_key = named.as_ref().map(|(key, _)| *key);
-    let title = named.map(|(_, title)| title).or_else(|| {
+    let called = TITLE_KEYS.iter().find_map(|key| Some((key, title_of(object.get(*key)?)?)));
+    let title_key = called.as_ref().map(|(key, _)| *key);
+    let title = called.map(|(_, title)| title).or_else(|| {
         parts().find_map(|part| TITLES_OF_TEXTS.iter().find_map(|key| title_of(part.get(*key)?)))
     })?;
     // A title has a letter, and is no paragraph: four hundred bytes are a judgement.
