@@ -269,10 +269,14 @@ fn is_only_heard(node: NodeRef<'_, Node>, class: &str) -> bool {
         return false;
     }
     let words = words(&said);
+    let is_link = |above: &Element| is_named!(above, "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    // What a sign beside a heading opens.
+    if words == "more information" && is_above(node, is_link) {
+        return is_one_of_more(node, is_link);
+    }
     let does = words.split(' ').filter(|word| DOES.contains(word)).count()
         + DOES_SIGNS.iter().filter(|signs| words.contains(**signs)).count();
     // What may be said of a thing in a paragraph takes more words: `opens at nine`.
-    let is_link = |above: &Element| is_named!(above, "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
     let least = if is_above(node, is_link) { 1 } else { 2 };
     if does < least || words.split(' ').count() > SAID {
         return false;
@@ -396,6 +400,7 @@ mod tests {
                 "Boats: was 40, four of five.",
             ),
             ("<h2>Deep<a href=#d><i class=sr-only>Permalink to “Deep”</i>#</a></h2>", "Deep"),
+            ("<h3>Depth<span class=sr-only>More information</span></h3>", "Depth"),
             ("<p>The office<span class=sr-only> (link is external)</span>", "The office"),
             ("<p>The office <span class=sr-only>opens at nine</span>", "The office opens at nine"),
             ("<p>All<span class=sr-only> </span>, boats", "All, boats"),
