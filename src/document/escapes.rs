@@ -14,21 +14,53 @@ pub(crate) fn in_address(part: &str) -> String {
     let mut plain = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let escape = bytes.get(at + 1..at + 3).filter(|_| byte == b'%');
-        let escape = escape.filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-        let escape = escape.and_then(|digits| std::str::from_utf8(digits).ok());
-        if let Some(escaped) = escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            if escaped.is_ascii_alphanumeric() || b"-._~".contains(&escaped) {
+        let escape = escape(bytes, at);
+        match escape {
+            Some(escaped) if escaped.is_ascii_alphanumeric() || b"-._~".contains(&escaped) => {
                 plain.push(escaped);
-            } else {
-                plain.extend(format!("%{escaped:02X}").into_bytes());
             }
-            at += 3;
-        } else {
-            plain.push(byte);
-            at += 1;
+            Some(escaped) => plain.extend(format!("%{escaped:02X}").into_bytes()),
+            None => plain.push(byte),
         }
+        at += if escape.is_some() { ESCAPE } else { 1 };
     }
     // Only letters of ASCII were put in the place of escapes.
     String::from_utf8(plain).unwrap_or_else(|_| part.to_owned())
+}
+
+/// The bytes that a part of an address spells, its escapes undone (RFC 3986, section 2.1); what is no escape stays.
+pub(crate) fn undone(part: &str) -> Vec<u8> {
+    let bytes = part.as_bytes();
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let escape = escape(bytes, at);
+        plain.push(escape.unwrap_or(byte));
+        at += if escape.is_some() { ESCAPE } else { 1 };
+    }
+    plain
+}
+
+/// Bytes of an escape.
+const ESCAPE: usize = 3;
+
+/// The byte that an escape at a place spells.
+fn escape(bytes: &[u8], at: usize) -> Option<u8> {
+    let digits = bytes.get(at..at + ESCAPE)?.strip_prefix(b"%")?;
+    let digits = std::str::from_utf8(digits).ok().filter(|_| digits.iter().all(u8::is_ascii_hexdigit))?;
+    u8::from_str_radix(digits, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_undone_and_what_only_looks_like_one_stays() {
+        for (part, plain) in
+            [("a%20b", "a b"), ("%C3%A9", "é"), ("100%", "100%"), ("%+5%4", "%+5%4"), ("%é", "%é")]
+        {
+            assert_eq!(undone(part), plain.as_bytes(), "{part}");
+        }
+    }
 }

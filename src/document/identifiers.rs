@@ -4,7 +4,7 @@
 
 use url::Url;
 
-use crate::document::Links;
+use crate::document::{Links, escapes};
 
 /// Bytes of a text that are looked through: a book; what is longer is a dump.
 const MOST_BYTES: usize = 2 << 20;
@@ -207,16 +207,7 @@ pub(crate) fn arxiv_id(text: &str) -> Option<String> {
 
 /// A path of an address with its percent signs undone, where they spell a text.
 fn decoded(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let digits =
-            behind.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
-        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = behind.get(if byte.is_some() { 2 } else { 0 }..).unwrap_or_default();
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
+    String::from_utf8(escapes::undone(path)).unwrap_or_else(|_| path.to_owned())
 }
 
 /// What stands before `doi.org/` where a DOI is written as an address.

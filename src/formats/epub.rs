@@ -8,7 +8,7 @@ use std::io::Cursor;
 use zip::ZipArchive;
 
 use crate::captures::read_up_to;
-use crate::document::Moment;
+use crate::document::{Moment, escapes};
 use crate::formats::article::{self, Article};
 use crate::formats::packing::Bounded;
 use crate::formats::{
@@ -188,18 +188,5 @@ fn resolved(folder: &str, href: &str) -> String {
             part => parts.push(part),
         }
     }
-    unescaped(&parts.join("/"))
-}
-
-fn unescaped(text: &str) -> String {
-    let mut out = Vec::new();
-    let mut bytes = text.as_bytes();
-    while let Some((first, rest)) = bytes.split_first() {
-        let code = (*first == b'%').then(|| rest.get(..2)).flatten();
-        let code = code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
-        let (byte, after) = code.map_or((*first, rest), |byte| (byte, &rest[2..]));
-        out.push(byte);
-        bytes = after;
-    }
-    String::from_utf8_lossy(&out).into_owned()
+    String::from_utf8_lossy(&escapes::undone(&parts.join("/"))).into_owned()
 }

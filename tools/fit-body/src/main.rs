@@ -98,6 +98,7 @@ mod normalise {
             pub(crate) mod layers;
             pub(crate) mod lexicon;
             pub(crate) mod marks;
+            pub(crate) mod nodes;
             pub(crate) mod notes;
             pub(crate) mod outline;
             pub(crate) mod region;

@@ -7,6 +7,7 @@ use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
 
+use super::nodes;
 use crate::normalise::html::element::{Asked, is_named};
 
 /// Nodes of an element that are looked at. A judgement: a sign, a picture, two brackets.
@@ -315,14 +316,12 @@ fn is_above(node: NodeRef<'_, Node>, is_such: impl Fn(&Element) -> bool) -> bool
 
 /// Whether there is more than white space in the first nodes of one.
 fn has_text(node: NodeRef<'_, Node>) -> bool {
-    let is_text =
-        |inner: NodeRef<'_, Node>| inner.value().as_text().is_some_and(|text| !text.trim().is_empty());
-    node.descendants().take(MOST).any(is_text)
+    nodes::has_text(node, MOST)
 }
 
 /// The text of the first nodes of one.
 fn text(node: NodeRef<'_, Node>) -> String {
-    node.descendants().take(MOST).filter_map(|inner| inner.value().as_text()).map(|text| &**text).collect()
+    nodes::text(node, MOST)
 }
 
 /// The words of a text in small letters, without the signs between.

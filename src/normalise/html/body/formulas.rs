@@ -10,6 +10,7 @@ use scraper::node::Element;
 
 use super::hidden;
 use super::marks::{self, key};
+use super::nodes;
 use crate::normalise::html::element::{Asked, is_named};
 
 /// What stands in an element's place.
@@ -161,9 +162,7 @@ fn is_set_before(node: NodeRef<'_, Node>) -> bool {
 fn has_text(node: NodeRef<'_, Node>) -> bool {
     /// Nodes that are looked at. A judgement: the first sign of what a script laid out is nested this deep.
     const NODES: usize = 60;
-    let is_text =
-        |inner: NodeRef<'_, Node>| inner.value().as_text().is_some_and(|text| !text.trim().is_empty());
-    node.descendants().take(NODES).any(is_text)
+    nodes::has_text(node, NODES)
 }
 
 #[cfg(test)]

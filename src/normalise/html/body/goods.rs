@@ -73,12 +73,18 @@ pub(super) fn beside(
     let texts = sums(outline, |item| item.text.trim().len());
     let cards = cards(outline, blocks, groups, &titled, &texts);
     let reviews = reviews(outline, &titled, &texts);
-    let mut beside: Vec<bool> = Vec::with_capacity(outline.items.len());
+    within(outline, |place| {
+        groups.at(place).is_some_and(|group| cards.contains(&group)) || has(&reviews, place)
+    })
+}
+
+/// Whether each element is such a one, or in one.
+pub(super) fn within(outline: &Outline<'_>, is_such: impl Fn(usize) -> bool) -> Vec<bool> {
+    let mut within: Vec<bool> = Vec::with_capacity(outline.items.len());
     for (place, item) in outline.items.iter().enumerate() {
-        let is_card = groups.at(place).is_some_and(|group| cards.contains(&group));
-        beside.push(has(&beside, item.parent) || is_card || has(&reviews, place));
+        within.push(has(&within, item.parent) || is_such(place));
     }
-    beside
+    within
 }
 
 /// The groups whose members are cards of other goods.

@@ -24,6 +24,7 @@ mod layers;
 mod lexicon;
 mod marks;
 mod model;
+mod nodes;
 mod notes;
 mod outline;
 #[cfg(test)]

@@ -8,6 +8,7 @@ use scraper::Node;
 use scraper::node::Element;
 
 use super::marks::{self, key};
+use super::nodes;
 use super::signs;
 use crate::normalise::html::element::{Asked, is_named};
 
@@ -172,8 +173,7 @@ fn is_number(node: NodeRef<'_, Node>) -> bool {
 
 /// The text of the first nodes of an element, without white space at its ends.
 fn text(node: NodeRef<'_, Node>) -> String {
-    let texts = node.descendants().take(MOST).filter_map(|inner| inner.value().as_text());
-    texts.map(|text| &**text).collect::<String>().trim().to_owned()
+    nodes::text(node, MOST).trim().to_owned()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! page has a text besides.
 
 use super::features::Page;
-use super::goods::{has, holders, is_price, sum, sums};
+use super::goods::{self, has, holders, is_price, sum, sums};
 use super::groups::Group;
 use super::outline::{Item, Kind};
 use super::tally::real;
@@ -87,12 +87,7 @@ fn shelf(page: &Page<'_>) -> Vec<bool> {
     if shelves.is_empty() {
         return Vec::new();
     }
-    let mut within: Vec<bool> = Vec::with_capacity(outline.items.len());
-    for (place, item) in outline.items.iter().enumerate() {
-        let is_card = page.groups.at(place).is_some_and(|group| shelves.contains(&group));
-        within.push(has(&within, item.parent) || is_card);
-    }
-    within
+    goods::within(outline, |place| page.groups.at(place).is_some_and(|group| shelves.contains(&group)))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use crate::document::escapes;
 use crate::normalise::listing::object;
 use crate::normalise::listing::packed::{Budget, MAX_DEPTH, SHORTEST_DATA, flat, references};
 
@@ -33,7 +34,7 @@ pub(super) fn in_text(text: &str, budget: &Budget) -> Option<Value> {
         return None;
     }
     let value = if text.starts_with('%') {
-        serde_json::from_str(&unescaped(text)?).ok()?
+        serde_json::from_slice(&escapes::undone(text)).ok()?
     } else {
         serde_json::from_str::<Value>(text).ok()?
     };
@@ -62,20 +63,6 @@ fn open(value: &mut Value, (depth, texts): (usize, usize), budget: &Budget) {
         }
         _ => {}
     }
-}
-
-/// A text without the escapes of addresses (RFC 3986, section 2.1).
-fn unescaped(text: &str) -> Option<String> {
-    let bytes = text.as_bytes();
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let digits = text.get(at + 1..at + 3).filter(|_| byte == b'%');
-        let escaped = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        plain.push(escaped.unwrap_or(byte));
-        at += if escaped.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(plain).ok()
 }
 
 #[cfg(test)]
