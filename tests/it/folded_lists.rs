@@ -20,7 +20,7 @@ const PLACES: [Place; 24] = places! {
     "listing/headings.rs": "const LISTING_WORDS" to "/// [`ASIDE_HEADINGS`]";
     "listing/phrases.rs": "const PUBLISHED_LABELS" to "/// [`LEADS_ON`]";
     "listing/words.rs": "const COMMON_STARTS" to "fn is_common_start";
-    "listing/fields.rs": "const TITLE_LABELS" to "];", "const CATEGORY_LABELS" to "];";
+    "listing/fields/mod.rs": "const TITLE_LABELS" to "];", "const CATEGORY_LABELS" to "];";
     "html/title/names.rs": "const HOMES" to "];", "const EXTRAS" to "];";
     "html/about/name_words.rs": "const NOBODY" to "];", "const ORGANISATIONS" to "];", "const LINKS" to "];", "const INSTITUTIONS" to "];";
     "html/about/spelling.rs": "fn is_none(" to "\n}", "fn is_no_chip(" to "\n}", "fn is_call(" to "\n}";

@@ -6,8 +6,8 @@
 
 use std::sync::LazyLock;
 
+use super::phrases::folded;
 use crate::document::fold;
-use crate::normalise::listing::phrases::folded;
 use crate::normalise::tables::Set;
 
 /// What a text counts.

@@ -3,11 +3,12 @@
 //! In: a record and the page that it stands on. Out: the entry, its address resolved, its date the one that the record
 //! shows, told more closely by the address where that has it.
 
+use super::Entry;
+use super::choice::Page;
+use super::fields;
+use super::records::Record;
 use crate::document::{DateClaim, DateSource, Interval, Precision, identity};
 use crate::normalise::dates;
-use crate::normalise::listing::choice::Page;
-use crate::normalise::listing::records::Record;
-use crate::normalise::listing::{Entry, fields};
 
 /// The entry that a record is.
 pub(super) fn entry(page: &Page<'_>, record: &Record<'_>) -> Entry {

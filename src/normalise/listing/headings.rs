@@ -5,8 +5,8 @@
 
 use std::sync::LazyLock;
 
+use super::phrases::{SHORT, among, folded, plain};
 use crate::document::fold;
-use crate::normalise::listing::phrases::{SHORT, among, folded, plain};
 use crate::normalise::tables::Set;
 
 /// Headings of boxes beside an article; the whole text or its beginning.

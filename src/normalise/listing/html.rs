@@ -8,20 +8,26 @@ use std::collections::HashSet;
 use ego_tree::NodeId;
 use scraper::Html;
 
+use super::choice::kinds;
+use super::choice::unlinked;
+use super::choice::{self, Page};
+use super::days::issue;
+use super::days::orders;
+use super::embedded;
+use super::embedded::batches;
+use super::embedded::object::Item;
+use super::embedded::told::Told;
+use super::entries::entry;
+use super::fields::addresses::Addresses;
+use super::flow::{self, Flow};
+use super::merge;
+use super::more;
+use super::records::headed;
+use super::records::regions::Card;
+use super::{Article, By, Entry, HtmlListing, Listing, Said};
 use crate::document::identity::title_key;
 use crate::normalise::dates::Reading;
 use crate::normalise::html::metadata::Metadata;
-use crate::normalise::listing::addresses::Addresses;
-use crate::normalise::listing::choice::{self, Page};
-use crate::normalise::listing::entries::entry;
-use crate::normalise::listing::flow::{self, Flow};
-use crate::normalise::listing::object::Item;
-use crate::normalise::listing::regions::Card;
-use crate::normalise::listing::told::Told;
-use crate::normalise::listing::{
-    Article, By, Entry, HtmlListing, Listing, Said, batches, embedded, headed, issue, kinds, merge, more,
-    orders, unlinked,
-};
 
 /// Finds the publications that a page lists. None when the page is no listing.
 pub(crate) fn in_html(

@@ -4,8 +4,9 @@
 
 use std::collections::HashMap;
 
+use super::Entry;
+use super::embedded::batches;
 use crate::document::{DateClaim, DateSource, Interval, identity};
-use crate::normalise::listing::{Entry, batches};
 use crate::normalise::tables::{Set, Table};
 
 /// Entries met so far, by folded title.

@@ -8,13 +8,13 @@ use std::sync::LazyLock;
 use scraper::Html;
 use scraper::node::Element;
 
+use super::counts::{self, Count};
+use super::fields::addresses::Addresses;
+use super::flow::{Flow, Piece, zone};
+use super::phrases::{self, SHORT};
+use super::records::regions::Card;
 use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::metadata::Metadata;
-use crate::normalise::listing::addresses::Addresses;
-use crate::normalise::listing::counts::{self, Count};
-use crate::normalise::listing::flow::{Flow, Piece, zone};
-use crate::normalise::listing::phrases::{self, SHORT};
-use crate::normalise::listing::regions::Card;
 use crate::normalise::tables::Set;
 
 /// Pieces beside the entries among which the words that a listing goes on stand. A judgement: a pager of ten pages with

@@ -7,10 +7,12 @@
 
 use std::sync::LazyLock;
 
+use super::days::labels;
+use super::fields::bylines;
+use super::fields::filed;
+use super::flow::{Hint, Told};
 use crate::document::fold;
 use crate::normalise::dates::{self, Label};
-use crate::normalise::listing::flow::{Hint, Told};
-use crate::normalise::listing::{day_labels, fields, filed};
 use crate::normalise::tables::{Set, Table};
 
 /// Texts of links and buttons that lead on and are never a title; `arxiv` and `github` as the links of papers are
@@ -203,7 +205,7 @@ pub(super) fn is_date_label(text: &str) -> bool {
         words.all(|word| among!(JOINING_WORDS, word))
     };
     joins(&plain)
-        || day_labels::is_of_publication(&plain)
+        || labels::is_of_publication(&plain)
         || PUBLISHED_LABELS.split('|').chain(UPDATED_LABELS.split('|')).any(|label| {
             plain
                 .strip_prefix(label)
@@ -235,7 +237,7 @@ pub(super) fn labels_small_print(text: &str) -> bool {
     let plain = plain(text);
     let is_label = || matches!(dates::label(&plain), Some(Label::Published | Label::Updated));
     !is_kind_of_post(&plain)
-        && (fields::ends_with_by(&plain)
+        && (bylines::ends_with_by(&plain)
             || among!(NAME_LABELS, plain.as_str())
             || is_date_label(text)
             || (plain.len() >= LONG && is_label()))
@@ -324,9 +326,7 @@ pub(super) fn told_by_end(folded: &str) -> Told {
     };
     match () {
         () if UPDATED_LABELS.split('|').any(ends) => Told::Updated,
-        () if PUBLISHED_LABELS.split('|').any(ends) || day_labels::ends_of_publication(text) => {
-            Told::Published
-        }
+        () if PUBLISHED_LABELS.split('|').any(ends) || labels::ends_of_publication(text) => Told::Published,
         () => Told::Nothing,
     }
 }
