@@ -6,13 +6,14 @@ use scraper::ElementRef;
 
 use crate::document::Precision;
 use crate::normalise::dates::{self, Reading};
+use crate::normalise::html::element::Asked;
 
 /// Bytes of such a `title` and of the text under it. A judgement: a day with its name, a time and a zone.
 const LONGEST: usize = 48;
 
 /// The day of an element whose text counts back from when it was shown.
 pub(crate) fn day(element: ElementRef<'_>) -> Option<&str> {
-    let title = element.value().attr("title")?.trim();
+    let title = element.value().attribute("title")?.trim();
     let has_digits = title.bytes().filter(u8::is_ascii_digit).nth(4).is_some();
     if title.len() > LONGEST || !has_digits || !is_relative(element) {
         return None;

@@ -63,7 +63,8 @@ pub(super) fn is_intro(text: &str) -> bool {
 /// Whether a text is a byline though it begins with no introduction and colon: one stands behind other labels (`来源：河流网
 /// 作者：林小河`), or it is a word for writers, a sign or a space, and a name (`文／林小河`, `取材・文／林小河`, `记者 林小河`).
 pub(super) fn is_byline(text: &str) -> bool {
-    if text.is_ascii() {
+    // Where the scripts of the words below begin (CJK Radicals Supplement).
+    if !text.contains(|letter: char| letter >= '\u{2e80}') {
         return false;
     }
     let text = text.trim();

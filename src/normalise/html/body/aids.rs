@@ -246,11 +246,10 @@ pub(super) fn is_heard(class: &str) -> bool {
             return false;
         }
         // As long as the longest of the names, with signs between.
-        let name = || -> String {
-            let letters = class.chars().filter(char::is_ascii_alphanumeric);
-            letters.map(|letter| letter.to_ascii_lowercase()).collect()
-        };
-        is_heard |= class.len() <= 32 && ONLY_HEARD.binary_search(&name().as_str()).is_ok();
+        let letters =
+            || class.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase());
+        is_heard |=
+            class.len() <= 32 && ONLY_HEARD.binary_search_by(|known| known.bytes().cmp(letters())).is_ok();
     }
     is_heard
 }

@@ -12,7 +12,7 @@ use scraper::{ElementRef, Html};
 
 use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
-use crate::normalise::html::element::is_named;
+use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::published::alike;
 use crate::normalise::html::published::cells::cells;
 use crate::normalise::html::published::clocks::Frame;
@@ -212,7 +212,7 @@ fn part_of(html: &Html, title: NodeId) -> Option<NodeId> {
     let above =
         || html.tree.get(title).into_iter().flat_map(|node| node.ancestors()).filter_map(ElementRef::wrap);
     let is_main = |element: &ElementRef| {
-        is_named!(element.value(), "main") || element.value().attr("role") == Some("main")
+        is_named!(element.value(), "main") || element.value().attribute("role") == Some("main")
     };
     let is_article = |element: &ElementRef| is_named!(element.value(), "article");
     above().find(is_main).or_else(|| above().find(is_article)).map(|element| element.id())

@@ -138,6 +138,20 @@ fn joined(scripts: &Scripts) -> &[Script] {
     scripts.joined.get_or_init(|| packed::joined(scripts))
 }
 
+/// Whether a value holds others.
+fn is_nested(value: &Value) -> bool {
+    value.is_array() || value.is_object()
+}
+
+/// How many values a value holds that hold no others.
+fn plain(value: &Value) -> usize {
+    match value {
+        Value::Array(values) => values.iter().filter(|value| !is_nested(value)).count(),
+        Value::Object(object) => object.values().filter(|value| !is_nested(value)).count(),
+        _ => 0,
+    }
+}
+
 struct Found<'a> {
     batches: Vec<Batch>,
     /// Records that stand in no list.
@@ -196,7 +210,7 @@ impl<'a> Found<'a> {
 
     /// Looks for arrays of publications anywhere in a value.
     fn search(&mut self, value: &Value, depth: usize) {
-        self.values += 1;
+        self.values += 1 + plain(value);
         // serde_json itself stops at 128 levels.
         if self.values > MAX_VALUES || depth > 128 || self.taken >= MAX_ENTRIES {
             return;
@@ -204,7 +218,7 @@ impl<'a> Found<'a> {
         match value {
             Value::Array(values) if self.takes(values.iter()) => {}
             Value::Array(values) => {
-                for value in values {
+                for value in values.iter().filter(|value| is_nested(value)) {
                     self.search(value, depth + 1);
                 }
             }
@@ -222,8 +236,8 @@ impl<'a> Found<'a> {
                 self.lone.extend(own);
                 if object.values().all(|value| value.get("__typename").is_none()) {
                     let before = self.batches.len();
-                    let others = object.iter().filter(|(key, _)| !object::holds_others(key));
-                    for (key, value) in others {
+                    let nested = object.iter().filter(|(_, value)| is_nested(value));
+                    for (key, value) in nested.filter(|(key, _)| !object::holds_others(key)) {
                         let is_related = keys::is_related(key);
                         self.related += usize::from(is_related);
                         self.search(value, depth + 1);

@@ -5,8 +5,8 @@
 
 use serde_json::Value;
 
-use super::super::keys;
-use super::super::object::{AUTHOR_KEYS, Fields, SUMMARY_KEYS};
+use super::{AUTHOR_KEYS, Fields, SUMMARY_KEYS};
+use crate::normalise::listing::embedded::keys;
 
 /// Keys of goods.
 pub(super) const GOODS_KEYS: &[&str] = &["price", "prices", "variants", "sku", "handle", "vendor"];
