@@ -92,25 +92,34 @@ const NEVER: [&str; 12] = [
     "birth", "captured",
 ];
 
+/// The words of a key as they are written: a capital behind a small letter begins one, and so does what no letter is.
+fn parts(key: &str) -> impl Iterator<Item = &str> {
+    key.split(|sign: char| !sign.is_alphabetic()).flat_map(|part| {
+        let mut rest = part;
+        std::iter::from_fn(move || {
+            let mut was_small = false;
+            let begins = |(_, letter): &(usize, char)| {
+                let begins = was_small && letter.is_uppercase();
+                was_small = letter.is_lowercase();
+                begins
+            };
+            let end = rest.char_indices().find(begins).map_or(rest.len(), |(at, _)| at);
+            let (word, after) = rest.split_at_checked(end)?;
+            rest = after;
+            (!word.is_empty()).then_some(word)
+        })
+    })
+}
+
+/// Whether a key has one of some words of ASCII letters.
+pub(super) fn has_word(key: &str, words: &[&str]) -> bool {
+    parts(key).any(|part| words.iter().any(|word| word.eq_ignore_ascii_case(part)))
+}
+
 /// The words of a key, in lower case: `firstPublishedAt`, `first_published_at`, and `pubdate` are parted.
 pub(super) fn words(key: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut is_open = false;
-    let mut was_small = false;
-    for letter in key.chars() {
-        if !letter.is_alphabetic() {
-            is_open = false;
-            continue;
-        }
-        let begins = !is_open || (letter.is_uppercase() && was_small);
-        was_small = letter.is_lowercase();
-        let lower = letter.to_lowercase();
-        match words.last_mut().filter(|_| !begins) {
-            Some(word) => word.extend(lower),
-            None => words.push(lower.collect()),
-        }
-        is_open = true;
-    }
+    let words: Vec<String> =
+        parts(key).map(|part| part.chars().flat_map(char::to_lowercase).collect()).collect();
     let [word] = words.as_slice() else { return words };
     let parts = WHEN.iter().find_map(|when| {
         let before = word.strip_suffix(when).filter(|before| PUBLISH.contains(before));
@@ -140,7 +149,7 @@ pub(super) fn is_related(key: &str) -> bool {
         "trending",
         "popular",
     ];
-    words(key).iter().any(|word| RELATED.contains(&word.as_str()))
+    has_word(key, &RELATED)
 }
 
 /// Whether a key is that of an address or of what one ends in, but not of a picture's: `canonicalUrl`, `articleSlug`.
@@ -168,9 +177,8 @@ pub(super) fn is_address(key: &str) -> bool {
         "site",
         "base",
     ];
-    let words = words(key);
-    words.last().is_some_and(|word| ENDS.contains(&word.as_str()))
-        && !words.iter().any(|word| OTHERS.contains(&word.as_str()))
+    let last = parts(key).last().unwrap_or_default();
+    ENDS.iter().any(|end| end.eq_ignore_ascii_case(last)) && !has_word(key, &OTHERS)
 }
 
 /// What the day under a key tells; none where it names no day.

@@ -321,9 +321,6 @@ impl<'a> Found<'a> {
     /// The publication that an object is, of a list or not.
     fn publication(&self, value: &Value, is_listed: bool) -> Option<Item> {
         // The day of goods is that on which a shop began to offer them.
-        if self.alone && object::is_ware(value) {
-            return None;
-        }
-        object::publication(value, is_listed, self.reading)
+        object::publication(value, is_listed, !self.alone, self.reading)
     }
 }

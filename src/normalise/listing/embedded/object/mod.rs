@@ -3,6 +3,7 @@
 //! In: an object of JSON. Out: the entry that it is, its address as written, with what tells which of its days and addresses
 //! count; none where it is a thing of another kind, or lacks a title or a day. Knows no page.
 
+mod kinds;
 mod others;
 mod values;
 
@@ -18,8 +19,9 @@ use crate::normalise::listing::Entry;
 use crate::normalise::listing::entries::confidence;
 use crate::normalise::listing::fields;
 
-use others::{GOODS_KEYS, is_other_thing, takes_place};
-pub(crate) use others::{holds_others, is_ware};
+use kinds::Kinds;
+pub(crate) use others::holds_others;
+use others::{is_other_thing, takes_place};
 use values::{address_of, code_of, people_of, plain, text_of, texts_of, title_of};
 
 type Fields = Map<String, Value>;
@@ -46,8 +48,13 @@ pub(crate) struct Item {
 }
 
 /// What an object with a title and a date is, or one with one of them below another key; where it stands in a list, below
-/// any other.
-pub(crate) fn publication(value: &Value, is_listed: bool, reading: &Reading) -> Option<Item> {
+/// any other. Goods are passed over where they are not asked for.
+pub(crate) fn publication(
+    value: &Value,
+    is_listed: bool,
+    with_goods: bool,
+    reading: &Reading,
+) -> Option<Item> {
     let outer = value.as_object()?;
     let may_be_dated = |value: &Value| match value {
         Value::Object(inner) => inner.values().any(may_be_day),
@@ -56,8 +63,17 @@ pub(crate) fn publication(value: &Value, is_listed: bool, reading: &Reading) -> 
     if !outer.values().any(may_be_dated) {
         return None;
     }
-    let inner = WRAPPERS.iter().filter_map(|key| outer.get(*key).and_then(Value::as_object));
-    std::iter::once(outer).chain(inner).find_map(|object| item(object, outer, is_listed, reading))
+    let kinds = Kinds::of(outer);
+    if !with_goods && kinds.has(Kinds::GOODS) {
+        return None;
+    }
+    let wrappers = if kinds.has(Kinds::WRAPPER) { WRAPPERS } else { &[] };
+    let inner = wrappers.iter().filter_map(|key| outer.get(*key).and_then(Value::as_object));
+    item((outer, kinds), (outer, kinds), is_listed, reading).or_else(|| {
+        inner
+            .into_iter()
+            .find_map(|object| item((object, Kinds::of(object)), (outer, kinds), is_listed, reading))
+    })
 }
 
 /// Keys under which content systems wrap a record's fields: those of `GraphQL` and REST interfaces of several. This
@@ -171,9 +187,16 @@ pub(super) fn names_date(text: &str) -> bool {
     PARTS.iter().any(|part| part.find(bytes).is_some()) || DATE.find_iter(bytes).any(ends_key)
 }
 
-fn item(object: &Fields, outer: &Fields, is_listed: bool, reading: &Reading) -> Option<Item> {
+/// What an object is, within the one that wraps it or alone, each with the kinds of its keys.
+fn item(
+    (object, own): (&Fields, Kinds),
+    (outer, wrapping): (&Fields, Kinds),
+    is_listed: bool,
+    reading: &Reading,
+) -> Option<Item> {
     let parts = || parts_of(object, is_listed);
-    let called = TITLE_KEYS.iter().find_map(|key| Some((key, title_of(object.get(*key)?)?)));
+    let titles = if own.has(Kinds::TITLE) { TITLE_KEYS } else { &[] };
+    let called = titles.iter().find_map(|key| Some((key, title_of(object.get(*key)?)?)));
     let title_key = called.as_ref().map(|(key, _)| *key);
     let title = called.map(|(_, title)| title).or_else(|| {
         parts().find_map(|part| TITLES_OF_TEXTS.iter().find_map(|key| title_of(part.get(*key)?)))
@@ -192,21 +215,19 @@ fn item(object: &Fields, outer: &Fields, is_listed: bool, reading: &Reading) -> 
     }
     // What a menu or a chart shows has a label too.
     let is_labelled = title_key == Some(&"label");
-    let says = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key));
-    if is_other_thing(object) || (is_labelled && !says(AUTHOR_KEYS) && !says(SUMMARY_KEYS)) {
+    if is_other_thing(object, own) || (is_labelled && !own.has(Kinds::AUTHOR.or(Kinds::SUMMARY))) {
         return None;
     }
-    let is_titled = TITLES_OF_TEXTS.iter().any(|key| object.contains_key(*key));
-    if takes_place(object)
-        || takes_place(outer)
-        || (!is_titled && PERSON_KEYS.iter().any(|key| object.contains_key(*key)))
+    if takes_place(object, own)
+        || takes_place(outer, wrapping)
+        || (!own.has(Kinds::TITLE_OF_TEXT) && own.has(Kinds::PERSON))
     {
         return None;
     }
     // Of people, goods and files too it is told when they were made; those have names, prices, or nothing to read.
-    let has = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key) || outer.contains_key(*key));
-    let is_text = has(SUMMARY_KEYS) || has(ADDRESS_KEYS) || has(AUTHOR_KEYS);
-    let may_be_made = object.contains_key("title") && is_text && !has(GOODS_KEYS);
+    let both = own.or(wrapping);
+    let is_text = both.has(Kinds::SUMMARY.or(Kinds::ADDRESS).or(Kinds::AUTHOR));
+    let may_be_made = object.contains_key("title") && is_text && !both.has(Kinds::GOODS);
     let mut days = days_of(object, reading);
     if !std::ptr::eq(object, outer) {
         days.extend(days_of(outer, reading));
@@ -299,10 +320,7 @@ fn parts_of(object: &Fields, is_any: bool) -> impl Iterator<Item = &Fields> {
         "event",
     ];
     let is_part = move |key: &str| {
-        PARTS.contains(&key)
-            || (is_any
-                && !WRAPPERS.contains(&key)
-                && !keys::words(key).iter().any(|word| OTHERS.contains(&word.as_str())))
+        PARTS.contains(&key) || (is_any && !WRAPPERS.contains(&key) && !keys::has_word(key, &OTHERS))
     };
     let inner = object.iter().filter_map(|(key, value)| Some((key, value.as_object()?)));
     inner.filter(move |(key, _)| is_part(key)).map(|(_, value)| value)

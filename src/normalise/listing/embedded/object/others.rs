@@ -5,16 +5,12 @@
 
 use serde_json::Value;
 
-use super::{AUTHOR_KEYS, Fields, SUMMARY_KEYS};
+use super::kinds::Kinds;
+use super::{AUTHOR_KEYS, Fields};
 use crate::normalise::listing::embedded::keys;
 
 /// Keys of goods.
 pub(super) const GOODS_KEYS: &[&str] = &["price", "prices", "variants", "sku", "handle", "vendor"];
-
-/// Whether an object is one of goods.
-pub(crate) fn is_ware(value: &Value) -> bool {
-    value.as_object().is_some_and(|object| GOODS_KEYS.iter().any(|key| object.contains_key(*key)))
-}
 
 /// Whether what stands under a key of data is no publications: events, what people say of a house, work that it offers. Keys
 /// are words, or end in one: `upcomingEvents`, `past_events`.
@@ -45,7 +41,7 @@ const OTHERS: [&str; 10] = [
 ];
 
 /// Keys that say when a thing begins, which texts do not. A judgement, of names that schema.org and calendars use.
-const EVENT_KEYS: [&str; 8] = [
+pub(super) const EVENT_KEYS: [&str; 8] = [
     "startTime",
     "start_time",
     "startsAt",
@@ -56,8 +52,12 @@ const EVENT_KEYS: [&str; 8] = [
     "event_date",
 ];
 
-/// Whether an object is something that takes place: it begins some time, or has a place and nobody who wrote it.
-pub(crate) fn takes_place(object: &Fields) -> bool {
+/// Whether an object with keys of these kinds is something that takes place: it begins some time, or has a place and nobody who
+/// wrote it.
+pub(super) fn takes_place(object: &Fields, kinds: Kinds) -> bool {
+    if !kinds.has(Kinds::EVENT.or(Kinds::PLACE).or(Kinds::KIND)) {
+        return false;
+    }
     let is_told = |key: &str| {
         object.get(key).is_some_and(|value| match value {
             Value::Null | Value::Bool(_) => false,
@@ -72,7 +72,7 @@ pub(crate) fn takes_place(object: &Fields) -> bool {
 }
 
 /// Keys of work that is offered and of houses, which texts have not. A judgement.
-const OFFER_KEYS: [&str; 10] = [
+pub(super) const OFFER_KEYS: [&str; 10] = [
     "employmentType",
     "employment_type",
     "jobType",
@@ -86,24 +86,24 @@ const OFFER_KEYS: [&str; 10] = [
 ];
 
 /// Keys of the numbers of places and points, which come together, and of files. A judgement.
-const POINTS: [&[&str]; 5] =
+pub(super) const POINTS: [&[&str]; 5] =
     [&["lat", "lng"], &["lat", "lon"], &["latitude", "longitude"], &["x", "y"], &["value"]];
-const FILE_KEYS: [&str; 4] = ["src", "mime", "mimeType", "mime_type"];
+pub(super) const FILE_KEYS: [&str; 4] = ["src", "mime", "mimeType", "mime_type"];
 
-/// Whether an object is an offer, a point of a map or of a chart, or a file. Texts that have a place too have somebody who wrote
-/// them or say what they are about, and files that are publications a page.
-pub(crate) fn is_other_thing(object: &Fields) -> bool {
-    let has = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key));
-    let is_text = || has(AUTHOR_KEYS) || has(SUMMARY_KEYS);
+/// Whether an object with keys of these kinds is an offer, a point of a map or of a chart, or a file. Texts that have a place too
+/// have somebody who wrote them or say what they are about, and files that are publications a page.
+pub(super) fn is_other_thing(object: &Fields, kinds: Kinds) -> bool {
+    let is_text = kinds.has(Kinds::AUTHOR.or(Kinds::SUMMARY));
     let is_number = |value: &Value| match value {
         Value::String(text) => text.parse::<f64>().is_ok(),
         other => other.is_number(),
     };
     let is_point = |keys: &&[&str]| keys.iter().all(|key| object.get(*key).is_some_and(is_number));
+    let is_placed = || POINTS.iter().any(is_point) || object.contains_key("department");
     let leads = || object.keys().any(|key| keys::is_address(key));
-    has(&OFFER_KEYS)
-        || ((POINTS.iter().any(is_point) || object.contains_key("department")) && !is_text())
-        || (has(&FILE_KEYS) && !is_text() && !leads())
+    kinds.has(Kinds::OFFER)
+        || (kinds.has(Kinds::POINT) && !is_text && is_placed())
+        || (kinds.has(Kinds::FILE) && !is_text && !leads())
 }
 
 #[cfg(test)]
@@ -114,7 +114,8 @@ mod tests {
 
     #[test]
     fn offers_points_and_files_are_no_texts_but_what_is_written_of_a_place_is_one() {
-        let is_other = |value: Value| value.as_object().is_some_and(is_other_thing);
+        let is_other =
+            |value: Value| value.as_object().is_some_and(|object| is_other_thing(object, Kinds::of(object)));
         for other in [
             json!({"title": "Warden of a weir", "employmentType": "full"}),
             json!({"title": "House by the mill", "bedrooms": 3}),

@@ -5,9 +5,9 @@
 
 use serde_json::Value;
 
-use super::super::object;
-use super::super::packed::lexer::{Kind, Lexer};
-use super::super::packed::{Budget, SHORTEST_DATA, literals, opened, scalars};
+use super::lexer::{Kind, Lexer};
+use crate::normalise::listing::embedded::object;
+use crate::normalise::listing::embedded::packed::{Budget, SHORTEST_DATA, literals, opened, scalars};
 
 /// Code within data within code that is looked through: each is gone through once more. A judgement.
 const MAX_LEVELS: usize = 4;

@@ -4,8 +4,8 @@
 
 use serde_json::{Map, Value};
 
-use super::super::packed::weight::TEXT;
-use super::super::packed::{Budget, MAX_DEPTH};
+use super::weight::TEXT;
+use crate::normalise::listing::embedded::packed::{Budget, MAX_DEPTH};
 
 /// Data of `devalue`, which Nuxt puts into `__NUXT_DATA__` and `SvelteKit` sends: a list in which objects and lists name
 /// their values by number, the first being the whole (devalue 5, "parse").

@@ -8,8 +8,8 @@ use std::cell::OnceCell;
 use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
-use super::super::object;
-use super::super::packed::{Budget, MAX_DEPTH};
+use crate::normalise::listing::embedded::object;
+use crate::normalise::listing::embedded::packed::{Budget, MAX_DEPTH};
 use crate::normalise::tables::{Set, Table};
 
 /// By what a part is pushed.

@@ -4,9 +4,9 @@
 
 use serde_json::Value;
 
-use super::super::object;
-use super::super::packed::{Budget, MAX_DEPTH, SHORTEST_DATA, flat, references};
 use crate::document::escapes;
+use crate::normalise::listing::embedded::object;
+use crate::normalise::listing::embedded::packed::{Budget, MAX_DEPTH, SHORTEST_DATA, flat, references};
 
 /// Texts of JSON within texts of JSON that are opened. A judgement: a request's answer and a text within it.
 const MAX_TEXTS: usize = 2;

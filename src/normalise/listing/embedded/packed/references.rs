@@ -7,7 +7,7 @@
 use memchr::memmem;
 use serde_json::{Map, Value};
 
-use super::super::packed::{Budget, MAX_DEPTH};
+use crate::normalise::listing::embedded::packed::{Budget, MAX_DEPTH};
 use crate::normalise::tables::Table;
 
 /// Parts of keys that data with references have.

@@ -5,8 +5,8 @@
 
 use serde_json::{Map, Value};
 
-use super::super::packed::scalars::moment;
-use super::super::packed::{Budget, MAX_DEPTH};
+use super::scalars::moment;
+use crate::normalise::listing::embedded::packed::{Budget, MAX_DEPTH};
 
 /// By what a part of a stream is sent.
 pub(super) const ENQUEUE: &str = "streamController.enqueue(";

@@ -8,9 +8,9 @@ mod functions;
 
 use serde_json::{Map, Value};
 
-use super::super::packed::lexer::{Kind, Lexer, Token};
-use super::super::packed::scalars::{moment, number, unquoted};
-use super::super::packed::{Budget, MAX_DEPTH, opened};
+use super::lexer::{Kind, Lexer, Token};
+use super::scalars::{moment, number, unquoted};
+use crate::normalise::listing::embedded::packed::{Budget, MAX_DEPTH, opened};
 use crate::normalise::tables::Table;
 
 /// Functions within functions that are read. A judgement: frameworks write one.
