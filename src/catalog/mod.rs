@@ -24,8 +24,8 @@ pub use merge::merge;
 pub use past::Past;
 pub use store::{
     Arrival, CATALOG, CapturedPage, Catalog, Change, Cut, Error, Evaluated, FirstSeen, History, Known, Lag,
-    Lessened, Listing, ListingChanges, Material, NewPage, Outcome, Sighted, Stamp, StoredSource, Uncaptured,
-    Unplaced, lost_as_text, lost_from_text,
+    Lessened, Listing, ListingChanges, Lost, Material, NewPage, Outcome, Sighted, Stamp, StoredSource,
+    Uncaptured, Unplaced,
 };
 pub use versions::{Series, Showing, Version, same_content, versions};
 pub use words::{Piece, word_changes};

@@ -1,38 +1,39 @@
 //! Flags that say how much is read of a capture.
 //!
-//! In: the command line. Out: [`Limits`].
+//! In: the command line. Out: [`GivenLimits`].
 
 use clap::Args;
 
-use crate::formats::Limits;
+use crate::formats::GivenLimits;
 
 /// What stands between a run and hostile input.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_field_names, reason = "fields are named as the flags")]
 pub(crate) struct LimitFlags {
-    /// Largest page or record that is read, such as 64MiB; a larger one is a problem
-    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = bytes)]
-    max_bytes: u64,
-    /// How many times its size a packed stream may unpack into, past 16 MiB
-    #[arg(long, value_name = "TIMES", default_value_t = Limits::default().max_ratio, value_parser = clap::value_parser!(u64).range(1..))]
-    max_ratio: u64,
-    /// How many members of an archive are read, those of archives within it counted
-    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().max_members)]
-    max_members: u64,
-    /// How many archives within each other are read
-    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().max_nesting)]
-    max_nesting: usize,
-    /// How many seconds one page may take
-    #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().max_seconds, value_parser = clap::value_parser!(u64).range(1..))]
-    max_seconds: u64,
+    /// Largest page or record that is read; a larger one is a problem [64MiB, or as at the last run]
+    #[arg(long, value_name = "SIZE", value_parser = bytes)]
+    max_bytes: Option<u64>,
+    /// How many times its size a packed stream may unpack into, past 16 MiB [200, or as at the last run]
+    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u64).range(1..))]
+    max_ratio: Option<u64>,
+    /// How many members of an archive are read, those of archives within it counted [1000000, or as at the last run]
+    #[arg(long, value_name = "COUNT")]
+    max_members: Option<u64>,
+    /// How many archives within each other are read [3, or as at the last run]
+    #[arg(long, value_name = "COUNT")]
+    max_nesting: Option<usize>,
+    /// How many seconds one page may take [120, or as at the last run]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    max_seconds: Option<u64>,
     /// How many elements of HTML within each other are read as such; deeper ones are flattened, their text kept
-    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().max_depth, value_parser = depth)]
-    max_depth: usize,
+    /// [512, or as at the last run]
+    #[arg(long, value_name = "COUNT", value_parser = depth)]
+    max_depth: Option<usize>,
 }
 
 impl LimitFlags {
-    pub(crate) fn limits(&self) -> Limits {
-        Limits {
+    pub(crate) fn limits(&self) -> GivenLimits {
+        GivenLimits {
             max_bytes: self.max_bytes,
             max_ratio: self.max_ratio,
             max_members: self.max_members,

@@ -133,8 +133,9 @@ fn rate(count: u64, since: Instant) -> String {
 /// A notice in words.
 pub(crate) fn words(notice: &Notice) -> String {
     match notice {
-        Notice::ReadAgain { source } => {
-            format!("note: captures are read in another way than before: all of {source} are read again")
+        Notice::ReadAgain { source, limits } => {
+            let why = if limits.is_empty() { String::new() } else { format!(" ({})", limits.join(", ")) };
+            format!("note: captures are read in another way than before{why}: all of {source} are read again")
         }
         Notice::Renamed { root, name } => {
             format!(

@@ -82,9 +82,10 @@ impl Format for JsonLines {
                 Ok(parsed) if parsed.http_status.is_some_and(|status| status >= 400) => {
                     emit(Outcome::Skipped(place(), Skip::ErrorPage));
                 }
-                Ok(parsed) if parsed.is_empty() => {
-                    emit(Outcome::Skipped(place(), Skip::Empty));
-                }
+                Ok(parsed) if parsed.is_empty() => emit(match parsed.unread {
+                    Some(reason) => Outcome::Problem(place(), Error::BadRecord { reason }),
+                    None => Outcome::Skipped(place(), Skip::Empty),
+                }),
                 Ok(parsed) => {
                     // The range and the digest are of the object, without the spaces and the line end around it.
                     let lead = bytes.len() - unmarked.trim_ascii_start().len();
@@ -212,6 +213,9 @@ fn read_line(stream: &mut dyn BufRead, bytes: &mut Vec<u8>, limit: u64) -> io::R
 /// Bytes of a text under an unknown key from which it may be what the record is of. A judgement: a paragraph.
 const LONG_TEXT: usize = 500;
 
+/// Letters that are shown of what is no address. A judgement: a line on a terminal.
+const ADDRESS_SHOWN: usize = 80;
+
 #[derive(Default)]
 struct Parsed {
     record: Record,
@@ -222,6 +226,8 @@ struct Parsed {
     http_status: Option<u16>,
     method: Option<String>,
     doubts: Vec<Doubt>,
+    /// Why a title, a summary or a text is not read, where there is one.
+    unread: Option<String>,
 }
 
 fn has_known_key(line: &[u8]) -> bool {
@@ -276,6 +282,11 @@ fn parse(text: &[u8]) -> Result<Parsed, String> {
     }
     if let Some(fields) = within {
         parsed.take_within(fields);
+    }
+    if let Some(url) = parsed.url.as_deref().filter(|url| identity::url_key(url).is_none()) {
+        let shown: String = url.chars().take(ADDRESS_SHOWN).collect();
+        let detail = format!("`url` is {shown:?}, which is no address of the web");
+        parsed.doubts.push(Doubt::new(DoubtKind::UnreadableField, detail));
     }
     if let Some(name) = long.filter(|_| parsed.record.body.is_empty()) {
         let detail = format!("`{name}` holds a long text and is no known key");
@@ -353,10 +364,11 @@ impl Parsed {
             }
         };
         if !understood {
-            self.doubts.push(Doubt::new(
-                DoubtKind::UnreadableField,
-                format!("`{name}` is in a shape that is not understood"),
-            ));
+            let detail = format!("`{name}` is in a shape that is not understood");
+            if matches!(key, Key::Title | Key::Summary | Key::Body) {
+                self.unread.get_or_insert_with(|| detail.clone());
+            }
+            self.doubts.push(Doubt::new(DoubtKind::UnreadableField, detail));
         }
     }
 }

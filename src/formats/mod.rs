@@ -14,6 +14,7 @@ mod exports;
 mod feed;
 mod html;
 mod json_lines;
+mod limits;
 mod markdown;
 mod media;
 mod members;
@@ -38,6 +39,7 @@ mod wayback;
 mod xml;
 mod zip;
 
+pub use limits::{GivenLimits, Limits};
 pub use open::{Decoder, Opened, Piece, open, raw, read};
 pub use page::{Content, Page, Record, ViewerText};
 pub use sidecar::Sidecar;
@@ -55,64 +57,6 @@ use thiserror::Error;
 use crate::captures::Skip;
 use crate::document::Evidence;
 use crate::formats::unpack::Cut;
-
-/// How much is read of one capture: what stands between a run and hostile input.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Bytes of one page or record, before and after decompression; a larger one is passed over.
-    pub max_bytes: u64,
-    /// Times its packed size that a stream may unpack into, past the first 16 MiB.
-    pub max_ratio: u64,
-    /// Members of one capture that is an archive, those of archives within it counted.
-    pub max_members: u64,
-    /// Containers within containers.
-    pub max_nesting: usize,
-    /// Seconds that one document may take.
-    pub max_seconds: u64,
-    /// Elements of HTML within each other; deeper ones are flattened.
-    pub max_depth: usize,
-}
-
-impl Default for Limits {
-    /// 64 MiB: room for pages saved with all their images inside, which run to some tens of mebibytes. A ratio of 200:
-    /// text packs to a twentieth, logs to a hundredth, and what deflate can do at most is 1,032. A million members: the
-    /// largest collections of pages that people keep in one archive. Three containers within each other: a WARC in a WACZ
-    /// in a folder that was packed. Two minutes: four times what the slowest page of that size takes. Elements 512
-    /// deep: Chromium stops there too (`kMaximumHTMLParserDOMTreeDepth`).
-    fn default() -> Limits {
-        Limits {
-            max_bytes: 64 << 20,
-            max_ratio: 200,
-            max_members: 1_000_000,
-            max_nesting: 3,
-            max_seconds: 120,
-            max_depth: 512,
-        }
-    }
-}
-
-impl Limits {
-    /// All of them in a text, which tells whether captures would be read with others now.
-    pub fn to_text(self) -> String {
-        let Limits { max_bytes, max_ratio, max_members, max_nesting, max_seconds, max_depth } = self;
-        format!("{max_bytes},{max_ratio},{max_members},{max_nesting},{max_seconds},{max_depth}")
-    }
-
-    /// Those of a text that [`Limits::to_text`] made.
-    pub fn of_text(text: &str) -> Option<Limits> {
-        let mut numbers = text.split(',').map(|number| number.parse::<u64>().ok());
-        let mut next = || numbers.next().flatten();
-        let limits = Limits {
-            max_bytes: next()?,
-            max_ratio: next()?,
-            max_members: next()?,
-            max_nesting: usize::try_from(next()?).ok()?,
-            max_seconds: next()?,
-            max_depth: usize::try_from(next()?).ok()?,
-        };
-        Some(limits)
-    }
-}
 
 /// Why a capture, or a part of it, could not be read.
 #[derive(Debug, Error)]
@@ -198,6 +142,11 @@ impl Error {
     /// Whether the same file may well be read the next time.
     pub fn is_passing(&self) -> bool {
         matches!(self, Error::Io(_) | Error::NoRoom { .. } | Error::SidecarUnread { .. })
+    }
+
+    /// Whether bytes are not as they were written, or cannot be had: what was read of the same file before it holds.
+    pub fn is_damage(&self) -> bool {
+        self.is_passing() || matches!(self, Error::Packing(_) | Error::Archive { .. } | Error::Broke)
     }
 
     /// The kind of problem in a few words, by which problems are counted.

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::captures::{Skip, extension_of, read_up_to};
 use crate::document::identity;
+use crate::formats::limits::in_units;
 use crate::formats::members::{Looked, Other, Own};
 use crate::formats::open::{Again, HEAD_BYTES, Piece, is_binary};
 use crate::formats::packing::{self, BUFFER_BYTES, Bomb, Packed};
@@ -393,13 +394,8 @@ fn run(
 impl Error {
     /// A page or record is larger than it may be.
     pub(crate) fn too_large(limits: Limits) -> Error {
-        let bytes = limits.max_bytes;
-        let size = match bytes {
-            _ if bytes >= 1 << 20 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
-            _ if bytes >= 1 << 10 && bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),
-            _ => format!("{bytes} bytes"),
-        };
-        Error::Limit { what: format!("larger than {size}"), flag: "--max-bytes" }
+        let what = format!("larger than {}", in_units(limits.max_bytes));
+        Error::Limit { what, flag: "--max-bytes" }
     }
 
     /// What failed while a stream was read.

@@ -9,10 +9,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::captures::{Found, Source, walk};
-use crate::catalog::{self, Catalog};
+use crate::catalog::{self, Catalog, Lost, Outcome};
 use crate::document::identity::bits_of;
-use crate::document::{Document, Validity};
-use crate::formats::Limits;
+use crate::document::{Document, Evidence, Validity};
 use crate::index::{self, Manifest, Reader};
 use crate::ingest::known::{Compared, KnownSource};
 use crate::ingest::{Error, Options, Planned, plan};
@@ -135,6 +134,7 @@ pub fn check(folder: &Path, deep: bool) -> Result<Vec<Finding>, Error> {
         let unplaced = catalog.unplaced()?;
         let told = unplaced.iter().map(|it| format!("{}: {}", it.correction.file, it.reason()));
         findings.several(Part::Captures, "corrections hold for no document", told.collect(), Mend::Place);
+        findings.unread(catalog)?;
         findings.captures(catalog, folder, deep)?;
     }
     Ok(findings.0)
@@ -272,16 +272,39 @@ impl Findings {
         Ok(())
     }
 
+    /// Captures that could not be read at the last run.
+    fn unread(&mut self, catalog: &Catalog) -> Result<(), Error> {
+        let (mut kept, mut others) = (Vec::new(), Vec::new());
+        for source in catalog.sources()? {
+            for (path, known) in catalog.known(source.id)? {
+                let told = match known.outcome {
+                    Outcome::Problem { message, .. } => {
+                        vec![format!("{}: {message}", Evidence::place(&source.name, &path))]
+                    }
+                    Outcome::Read { lost: Some(lost) } => {
+                        let told = Lost::of_text(&lost).told.into_iter();
+                        told.map(|(place, message)| format!("{place}: {message}")).collect()
+                    }
+                    Outcome::Read { lost: None } | Outcome::Skipped { .. } => Vec::new(),
+                };
+                if known.kept { &mut kept } else { &mut others }.extend(told);
+            }
+        }
+        let what = "captures cannot be read any more, and what they showed before is kept";
+        self.several(Part::Captures, what, kept, Mend::Prune);
+        self.several(Part::Captures, "captures could not be read", others, Mend::Look);
+        Ok(())
+    }
+
     /// Captures beside the catalog.
     fn captures(&mut self, catalog: &Catalog, folder: &Path, deep: bool) -> Result<(), Error> {
-        let limits = limits(catalog)?;
         let sources = catalog.sources()?;
         if sources.is_empty() {
             return Ok(());
         }
         let roots: HashMap<String, PathBuf> =
             sources.into_iter().map(|source| (source.name, source.root)).collect();
-        let plan = plan(&[], folder, &Options { limits, ..Options::default() })?;
+        let plan = plan(&[], folder, &Options::default())?;
         let is_told = |place: &String| {
             plan.misnamed.contains(place) || plan.broken.iter().any(|(broken, _)| broken == place)
         };
@@ -343,24 +366,12 @@ fn mark(document: &Document, validity: Option<Validity>) -> u64 {
     bits_of(&format!("{validity:?}\n{document:?}"))
 }
 
-/// The limits that the captures were read with.
-fn limits(catalog: &Catalog) -> Result<Limits, Error> {
-    for source in catalog.sources()? {
-        let reading = catalog.reading(source.id)?;
-        let limits = reading.as_deref().and_then(|reading| Limits::of_text(reading.rsplit(' ').next()?));
-        if let Some(limits) = limits {
-            return Ok(limits);
-        }
-    }
-    Ok(Limits::default())
-}
-
 /// Captures that are as they were by size and time, and have other bytes.
 fn rotten(catalog: &Catalog, folder: &Path) -> Result<Vec<String>, Error> {
     let mut sources = Vec::new();
     let mut known = Vec::new();
     for source in catalog.sources()? {
-        known.push(KnownSource::new(source.root.clone(), catalog.known(source.id)?, false));
+        known.push(KnownSource::new(source.root.clone(), catalog.known(source.id)?, false, false));
         sources.push(Source { name: source.name, root: source.root });
     }
     let unchanged = walk(&sources).without(folder.canonicalize().ok()).filter_map(|found| match found {

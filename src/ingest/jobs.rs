@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use crate::captures::{Capture, Found, Skip};
-use crate::catalog::{Known, Outcome as Noted, Stamp};
+use crate::catalog::{Known, Stamp};
 use crate::formats::{Decoder, Error, Limits, Opened, Outcome, Piece, open};
 use crate::ingest::known::{Compared, KnownSource, is_settled, stamp};
 use crate::ingest::read::Reading;
@@ -38,6 +38,8 @@ pub(crate) struct FileRow {
     pub(crate) settled: bool,
     /// What is known of it, where its bytes alone tell whether it changed.
     pub(crate) in_doubt: Option<Known>,
+    /// Its row, where what it showed stays if it cannot be read now.
+    pub(crate) stays: Option<i64>,
     pub(crate) new: bool,
 }
 
@@ -75,12 +77,14 @@ impl<'a, 'b, W: Iterator<Item = Found>> Jobs<'a, 'b, W> {
     fn capture(&mut self, capture: Capture) -> Option<Job> {
         let (source, known) = self.known.get_mut(capture.source)?;
         let stamp = stamp(&capture);
-        let (in_doubt, new) = match known.compare(&capture) {
+        let (in_doubt, stays, new) = match known.compare(&capture) {
             Compared::Unchanged(known) => {
                 return Some(Job::Unchanged { place: capture.place, bytes: capture.bytes, known });
             }
-            Compared::New => (None, true),
-            Compared::Changed { known, in_doubt } => (in_doubt.then_some(known), false),
+            Compared::New => (None, None, true),
+            Compared::Changed { known, in_doubt, stays } => {
+                (in_doubt.then(|| known.clone()), stays.then_some(known.id), false)
+            }
         };
         let mut file = FileRow {
             source: *source,
@@ -89,6 +93,7 @@ impl<'a, 'b, W: Iterator<Item = Found>> Jobs<'a, 'b, W> {
             settled: is_settled(&stamp, self.now),
             stamp,
             in_doubt,
+            stays,
             new,
         };
         let opened = match open(capture, self.limits) {
@@ -105,7 +110,7 @@ impl<'a, 'b, W: Iterator<Item = Found>> Jobs<'a, 'b, W> {
             self.run.touch(known.id, &file);
             return Some(Job::Unchanged { place: file.place, bytes: file.stamp.bytes, known });
         }
-        let capture = self.run.put(&file, None, &Noted::Read { lost: None })?;
+        let capture = self.run.begin(&file)?;
         let decoder = opened.decoder();
         self.stream = Some(Stream { opened, decoder, capture, new: file.new });
         self.piece()

@@ -25,6 +25,8 @@ pub(crate) struct KnownSource {
     corrections: Vec<(PathBuf, String)>,
     /// Whether everything is read again, changed or not.
     reread: bool,
+    /// Whether nothing is kept of what cannot be read any more.
+    prune: bool,
 }
 
 /// A file that the catalog knows.
@@ -45,13 +47,22 @@ pub(crate) enum Compared {
         known: Known,
         /// Whether its bytes alone tell: if they are the same, it is as it was.
         in_doubt: bool,
+        /// Whether what it showed stays where it cannot be read now: not where the file is the same and only the reading
+        /// is another.
+        stays: bool,
     },
     /// As it was.
     Unchanged(Known),
 }
 
 impl KnownSource {
-    pub(crate) fn new(root: PathBuf, files: Vec<(PathBuf, Known)>, reread: bool) -> KnownSource {
+    /// Everything is read again with `reread`; with `prune` nothing stays of what cannot be read any more.
+    pub(crate) fn new(
+        root: PathBuf,
+        files: Vec<(PathBuf, Known)>,
+        reread: bool,
+        prune: bool,
+    ) -> KnownSource {
         let whole = |path: PathBuf| if path.as_os_str().is_empty() { root.clone() } else { root.join(path) };
         let files = files.into_iter().map(|(path, known)| {
             let file = File { known, seen: false };
@@ -64,6 +75,7 @@ impl KnownSource {
             blocked: Vec::new(),
             corrections: Vec::new(),
             reread,
+            prune,
         }
     }
 
@@ -91,8 +103,9 @@ impl KnownSource {
         file.seen = true;
         let known = file.known.clone();
         let stamp = stamp(capture);
-        if self.reread {
-            return Compared::Changed { known, in_doubt: false };
+        let stays = !self.prune && (known.kept || known.stamp != stamp);
+        if self.reread || self.prune && known.kept {
+            return Compared::Changed { known, in_doubt: false, stays };
         }
         if known.stamp == stamp && known.settled {
             return Compared::Unchanged(known);
@@ -100,7 +113,7 @@ impl KnownSource {
         let in_doubt = known.stamp.bytes == stamp.bytes
             && known.stamp.sidecar == stamp.sidecar
             && known.digest.is_some();
-        Compared::Changed { known, in_doubt }
+        Compared::Changed { known, in_doubt, stays }
     }
 
     /// Notes that a file or folder could not be looked at.
@@ -135,13 +148,13 @@ impl KnownSource {
 
     /// The captures that are not there any more, in order. Of what could not be looked at nothing is gone, unless `prune`
     /// says so.
-    pub(crate) fn parted(&self, prune: bool) -> Vec<(PathBuf, Known)> {
+    pub(crate) fn parted(&self) -> Vec<(PathBuf, Known)> {
         let mut parted: Vec<_> = self
             .files
             .iter()
             .filter(|(_, file)| !file.seen)
             .map(|(path, file)| (Path::new(path), file))
-            .filter(|(path, _)| prune || !self.blocked.iter().any(|blocked| path.starts_with(blocked)))
+            .filter(|(path, _)| self.prune || !self.blocked.iter().any(|blocked| path.starts_with(blocked)))
             .map(|(path, file)| (self.below(path).to_owned(), file.known.clone()))
             .collect();
         parted.sort_by(|a, b| a.0.cmp(&b.0));

@@ -26,7 +26,7 @@ use thiserror::Error;
 use crate::captures;
 use crate::catalog::{self, Catalog};
 use crate::document::Evidence;
-use crate::formats::Limits;
+use crate::formats::{GivenLimits, Limits};
 use crate::index;
 use crate::ingest::correct::corrections_place;
 use crate::ingest::jobs::Jobs;
@@ -45,11 +45,12 @@ pub use watch::{Changed, Ran, Watched, watch};
 /// What a run may be told.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// How much is read of one capture.
-    pub limits: Limits,
+    /// How much is read of one capture; what is not named is as it was at the last run.
+    pub limits: GivenLimits,
     /// Keep what captures showed that are not there any more.
     pub keep_missing: bool,
-    /// Take it for true that a source which is away or empty has no captures any more.
+    /// Take it for true that a source which is away or empty has no captures any more, and that files which cannot be read
+    /// any more show nothing.
     pub prune: bool,
     /// Read every capture again, and write every document into a fresh index.
     pub rebuild: bool,
@@ -202,11 +203,16 @@ impl Run<'_> {
         for &source in &scopes.absorbed {
             catalog.forget_source(source)?;
         }
-        let mark = reading(self.options.limits);
+        let before = last_limits(catalog)?;
+        let limits = self.options.limits.over(before);
+        if limits != before {
+            catalog.set_fact(LIMITS, &limits.to_text())?;
+        }
+        let mark = reading(limits);
         let walked: Vec<captures::Source> =
             scopes.all.iter().filter(|scope| scope.walked).map(|scope| scope.source.clone()).collect();
         let now = self.now()?;
-        let reading = Reading::new(catalog, self.options.limits, self.monitor);
+        let reading = Reading::new(catalog, limits, self.monitor);
         // What lies in the folders is looked at while what was known of it is taken out of the catalog.
         let known = ahead::ahead(
             captures::walk(&walked).without(self.folder.canonicalize().ok()),
@@ -218,7 +224,7 @@ impl Run<'_> {
                         known.push((id, self.known(catalog, scope, id, &mark)?));
                     }
                 }
-                let jobs = Jobs::new(walk, &mut known, self.options.limits, now, &reading);
+                let jobs = Jobs::new(walk, &mut known, limits, now, &reading);
                 pool.install(|| jobs.par_bridge().for_each(|job| reading.work(job)));
                 Ok(known)
             },
@@ -277,15 +283,18 @@ impl Run<'_> {
     /// What is known of a source that is walked.
     fn known(&self, catalog: &Catalog, scope: &Scope, id: i64, mark: &str) -> Result<KnownSource, Error> {
         let files = catalog.known(id)?;
-        let stale = !files.is_empty() && catalog.reading(id)?.as_deref() != Some(mark);
+        let before = catalog.reading(id)?;
+        let stale = !files.is_empty() && before.as_deref() != Some(mark);
         if scope.renamed {
             let (root, name) = (scope.source.root.clone(), scope.source.name.clone());
             self.monitor.notice(&Notice::Renamed { root, name });
         } else if stale {
-            self.monitor.notice(&Notice::ReadAgain { source: scope.source.name.clone() });
+            let limits = before.as_deref().and_then(limits_of).zip(limits_of(mark));
+            let limits = limits.map(|(before, now)| now.changed_from(before)).unwrap_or_default();
+            self.monitor.notice(&Notice::ReadAgain { source: scope.source.name.clone(), limits });
         }
         let reread = stale || scope.renamed || self.options.rebuild;
-        Ok(KnownSource::new(scope.source.root.clone(), files, reread))
+        Ok(KnownSource::new(scope.source.root.clone(), files, reread, self.options.prune))
     }
 
     /// Parts with the captures of a source that are not there any more, unless the source itself is not there.
@@ -312,7 +321,7 @@ impl Run<'_> {
             }
             return Ok(());
         }
-        for (path, file) in known.parted(self.options.prune) {
+        for (path, file) in known.parted() {
             if self.options.keep_missing {
                 catalog.keep_missing(file.id, true)?;
                 totals.missing += 1;
@@ -373,4 +382,21 @@ impl Run<'_> {
 /// What tells whether captures would be read as they were: the source of the rooms that read, and the limits.
 fn reading(limits: Limits) -> String {
     format!("{} {}", env!("RSEARCH_READING"), limits.to_text())
+}
+
+/// The limits of a text that [`reading`] made.
+fn limits_of(reading: &str) -> Option<Limits> {
+    Limits::of_text(reading.rsplit(' ').next()?)
+}
+
+/// Name of the fact that tells the limits of the last run.
+const LIMITS: &str = "limits";
+
+/// The limits of the last run.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn last_limits(catalog: &Catalog) -> Result<Limits, catalog::Error> {
+    let text = catalog.fact(LIMITS)?;
+    Ok(text.as_deref().and_then(Limits::of_text).unwrap_or_default())
 }

@@ -61,6 +61,8 @@ pub enum Notice {
     ReadAgain {
         /// Name of the source.
         source: String,
+        /// The limits that are others now, in words; none where the program is.
+        limits: Vec<String>,
     },
     /// The source has another name now, to tell it from another one.
     Renamed {

@@ -2,16 +2,17 @@
 //!
 //! In: what a run would be given. Out: a [`Plan`]. Takes no lock and writes nothing.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use crate::captures::{self, Found, walk};
-use crate::catalog::{self, Catalog, StoredSource};
+use crate::captures::{self, Capture, Found, walk};
+use crate::catalog::{self, Catalog, Known, Outcome, StoredSource};
 use crate::document::Evidence;
 use crate::index::Manifest;
 use crate::ingest::correct::corrections_place;
 use crate::ingest::known::{Compared, KnownSource};
 use crate::ingest::scope::scopes;
-use crate::ingest::{Error, Options, corrections_of, known, reading, scope};
+use crate::ingest::{Error, Options, corrections_of, known, last_limits, reading, scope};
 
 /// What would become of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +51,8 @@ pub struct Plan {
     pub unchanged: u64,
     /// Files that would be passed over.
     pub skipped: u64,
+    /// Files that could not be read, are as they were then, and would be a problem again.
+    pub problems: u64,
     /// Files of corrections that make no sense, and why; they are problems among the files too.
     pub broken: Vec<(String, String)>,
     /// Files whose names are no text; they are problems among the files too.
@@ -57,6 +60,22 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Counts a file that is as it was, and would end as it ended then.
+    fn as_it_was(&mut self, known: &Known) {
+        match known.outcome {
+            Outcome::Read { .. } => self.unchanged += 1,
+            Outcome::Skipped { .. } => self.skipped += 1,
+            Outcome::Problem { .. } => self.problems += 1,
+        }
+    }
+
+    /// Notes that a file would be read, if it can be opened.
+    fn to_read(&mut self, planned: Planned, capture: &Capture) {
+        let sidecar = capture.sidecar.as_ref().map(|sidecar| File::open(&sidecar.path));
+        let is_open = capture.open().is_ok() && sidecar.is_none_or(|sidecar| sidecar.is_ok());
+        self.files.push((if is_open { planned } else { Planned::Problem }, capture.place.clone()));
+    }
+
     /// Reads a file of corrections, as a run would.
     fn look_at_corrections(&mut self, path: &Path, place: String) {
         if let Err(error) = captures::read_corrections(path, &place) {
@@ -80,7 +99,8 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
     if scopes.all.is_empty() {
         return Err(Error::NoSources { folder: folder.to_owned() });
     }
-    let mark = reading(options.limits);
+    let before = catalog.as_ref().map(last_limits).transpose()?.unwrap_or_default();
+    let mark = reading(options.limits.over(before));
     let mut walked = Vec::new();
     let mut known_sources = Vec::new();
     for scope in scopes.all.iter().filter(|scope| scope.walked) {
@@ -89,7 +109,7 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
             _ => (Vec::new(), false),
         };
         let reread = stale || scope.renamed || options.rebuild;
-        known_sources.push(KnownSource::new(scope.source.root.clone(), files, reread));
+        known_sources.push(KnownSource::new(scope.source.root.clone(), files, reread, options.prune));
         walked.push(scope.source.clone());
     }
     let mut plan = Plan::default();
@@ -112,15 +132,15 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
             Found::Capture(capture) => {
                 let Some(known) = known_sources.get_mut(capture.source) else { continue };
                 match known.compare(&capture) {
-                    Compared::New => plan.files.push((Planned::New, capture.place)),
-                    Compared::Unchanged(_) => plan.unchanged += 1,
-                    Compared::Changed { known, in_doubt }
+                    Compared::New => plan.to_read(Planned::New, &capture),
+                    Compared::Unchanged(known) => plan.as_it_was(&known),
+                    Compared::Changed { known, in_doubt, .. }
                         if known.digest.is_none() && known.stamp == known::stamp(&capture)
                             || in_doubt && capture.digest().ok() == known.digest =>
                     {
-                        plan.unchanged += 1;
+                        plan.as_it_was(&known);
                     }
-                    Compared::Changed { .. } => plan.files.push((Planned::Changed, capture.place)),
+                    Compared::Changed { .. } => plan.to_read(Planned::Changed, &capture),
                 }
             }
         }
@@ -135,7 +155,7 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
             }
             continue;
         }
-        for (path, file) in known.parted(options.prune) {
+        for (path, file) in known.parted() {
             let kept = options.keep_missing || (file.missing && !options.prune);
             let planned = if kept { Planned::Missing } else { Planned::Gone };
             plan.files.push((planned, Evidence::place(&source.name, &path)));

@@ -2,25 +2,29 @@
 //!
 //! In: [`Job`]s, from many threads. Out: rows of the catalog, counts, and what the monitor is told.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::catalog::{self, CapturedPage, Catalog, Known, NewPage, Outcome as Noted};
+use crate::captures::Skip;
+use crate::catalog::{self, CapturedPage, Catalog, Known, Lost, NewPage, Outcome as Noted};
 use crate::formats::{Decoder, Error, Limits, Outcome, Piece};
 use crate::ingest::jobs::{FileRow, Job};
 use crate::ingest::patience::{Taken, within};
 use crate::ingest::{Monitor, Totals};
 use crate::normalise::Normalised;
 
-/// Records of a stream that could not be read.
+/// What of a stream could not be read.
 #[derive(Default)]
-struct Lost {
-    /// How many, by kind of problem.
-    kinds: BTreeMap<String, u64>,
-    /// Whether they may well be read the next time.
+struct Unread {
+    lost: Lost,
+    /// Whether it may well be read the next time.
     again: bool,
+    /// Whether the stream itself is damaged, and not only what stands in it.
+    damaged: bool,
+    /// Its place, and the last page that was there before, where what it showed stays until it is read.
+    before: Option<(String, i64)>,
 }
 
 /// One run while it reads.
@@ -30,7 +34,7 @@ pub(crate) struct Reading<'a> {
     limits: Limits,
     totals: Mutex<Totals>,
     /// What of streams could not be read, by row of the capture.
-    lost: Mutex<HashMap<i64, Lost>>,
+    unread: Mutex<HashMap<i64, Unread>>,
     failed: AtomicBool,
     error: Mutex<Option<catalog::Error>>,
 }
@@ -52,7 +56,7 @@ impl<'a> Reading<'a> {
             monitor,
             limits,
             totals: Mutex::default(),
-            lost: Mutex::default(),
+            unread: Mutex::default(),
             failed: AtomicBool::new(false),
             error: Mutex::new(None),
         }
@@ -116,10 +120,37 @@ impl<'a> Reading<'a> {
 
     /// Notes what could not be read of streams, once every job is done.
     pub(crate) fn note_lost(&self) {
-        let lost = self.lost.lock().map(|mut lost| std::mem::take(&mut *lost)).unwrap_or_default();
-        for (capture, Lost { kinds, again }) in lost {
-            self.noted(self.catalog.note_lost(capture, &catalog::lost_as_text(&kinds), again));
+        let unread = self.unread.lock().map(|mut unread| std::mem::take(&mut *unread)).unwrap_or_default();
+        for (capture, Unread { lost, again, damaged, before }) in unread {
+            if !lost.kinds.is_empty() {
+                self.noted(self.catalog.note_lost(capture, &lost, again));
+            }
+            if let Some((place, last)) = before
+                && self.noted(self.catalog.end_kept(capture, last, damaged)) == Some(true)
+            {
+                self.monitor.problem(&place, LESS);
+            }
         }
+    }
+
+    /// Notes that a stream is read from now on. Gives its row, or none when that failed.
+    pub(crate) fn begin(&self, file: &FileRow) -> Option<i64> {
+        let noted = Noted::Read { lost: None };
+        if !self.stays(file, &noted) {
+            return self.put(file, None, &noted);
+        }
+        let before = (file.place.clone(), self.noted(self.catalog.last_page())?);
+        let capture = file.stays?;
+        if let Ok(mut unread) = self.unread.lock() {
+            unread.entry(capture).or_default().before = Some(before);
+        }
+        Some(capture)
+    }
+
+    /// Notes what became of a file and keeps what it showed, where that stays and there is something.
+    fn stays(&self, file: &FileRow, noted: &Noted) -> bool {
+        let keep = |capture| self.catalog.keep_capture(capture, &file.stamp, file.settled, noted);
+        file.stays.is_some_and(|capture| self.noted(keep(capture)) == Some(true))
     }
 
     /// Notes a file in the catalog; its row, or none when that failed.
@@ -160,13 +191,20 @@ impl<'a> Reading<'a> {
         }
         match &known.outcome {
             Noted::Read { lost } => {
-                let lost = lost.as_deref().map(catalog::lost_from_text).unwrap_or_default();
-                for (kind, records) in &lost {
-                    self.monitor.problem(place, &format!("{records} records could not be read ({kind})"));
+                let lost = lost.as_deref().map(Lost::of_text).unwrap_or_default();
+                for (place, message) in &lost.told {
+                    self.monitor.problem(place, message);
+                }
+                let more = lost.kinds.values().sum::<u64>().saturating_sub(lost.told.len() as u64);
+                if more > 0 {
+                    self.monitor.problem(place, &format!("{more} more records could not be read"));
+                }
+                if known.kept {
+                    self.monitor.problem(place, LESS);
                 }
                 self.count(|totals| {
                     totals.files.unchanged += 1;
-                    for (kind, records) in lost {
+                    for (kind, records) in lost.kinds {
                         totals.records.problems += records;
                         *totals.problems.entry(kind).or_default() += records;
                     }
@@ -194,9 +232,32 @@ impl<'a> Reading<'a> {
             }
         };
         if let Some(noted) = noted {
+            if self.keep(file, &outcome) {
+                return;
+            }
             self.put(file, None, &noted);
         }
         self.passed_over(outcome, true);
+    }
+
+    /// Keeps what a file showed that was read before and cannot be now, or holds nothing: a problem. What it says itself
+    /// (that it is not to be read, that the request failed) holds. Gives whether anything was kept.
+    fn keep(&self, file: &FileRow, outcome: &Outcome) -> bool {
+        let (kind, said) = match outcome {
+            Outcome::Problem(_, error) => (error.kind(), error.to_string()),
+            Outcome::Skipped(_, reason @ (Skip::Empty | Skip::UnknownFormat)) => {
+                (NO_MORE, format!("{} now, and was read before", reason.as_str()))
+            }
+            _ => return false,
+        };
+        let message = format!("{said}; what it showed before is kept, unless you say --prune");
+        let noted = Noted::Problem { kind: kind.to_owned(), message: message.clone() };
+        let is_kept = self.stays(file, &noted);
+        if is_kept {
+            self.monitor.problem(&file.place, &message);
+            self.count(|totals| totals.problem(kind, true));
+        }
+        is_kept
     }
 
     fn whole(&self, file: &FileRow, decoder: &Decoder, piece: Piece, digest: &str) {
@@ -210,7 +271,9 @@ impl<'a> Reading<'a> {
             // Another version may do better, so the next run tries again.
             let file = FileRow { settled: false, ..file.clone() };
             let noted = Noted::Problem { kind: INTERNAL.to_owned(), message: BROKE.to_owned() };
-            self.put(&file, None, &noted);
+            if !self.stays(&file, &noted) {
+                self.put(&file, None, &noted);
+            }
         } else if read.pages.is_empty() {
             match read.passed_over.pop() {
                 Some(outcome) => self.refuse(file, outcome),
@@ -236,7 +299,7 @@ impl<'a> Reading<'a> {
         let read = self.decode(decoder, piece, false);
         self.noted(self.catalog.add_pages(capture, &read.pages));
         if read.broke {
-            self.lost_one(capture, INTERNAL, false);
+            self.lost_one(capture, decoder.place(), &Error::Broke);
         }
         self.count(|totals| totals.add(read.totals));
         for outcome in read.passed_over {
@@ -300,16 +363,17 @@ impl<'a> Reading<'a> {
 
     /// Remembers that something of a stream could not be read, so that the next run tells it again.
     fn lose(&self, capture: i64, outcome: &Outcome) {
-        if let Outcome::Problem(_, error) = outcome {
-            self.lost_one(capture, error.kind(), error.is_passing());
+        if let Outcome::Problem(place, error) = outcome {
+            self.lost_one(capture, place, error);
         }
     }
 
-    fn lost_one(&self, capture: i64, kind: &str, again: bool) {
-        if let Ok(mut lost) = self.lost.lock() {
-            let lost = lost.entry(capture).or_default();
-            *lost.kinds.entry(kind.to_owned()).or_default() += 1;
-            lost.again |= again;
+    fn lost_one(&self, capture: i64, place: &str, error: &Error) {
+        if let Ok(mut unread) = self.unread.lock() {
+            let unread = unread.entry(capture).or_default();
+            unread.lost.add(error.kind(), place, &error.to_string());
+            unread.again |= error.is_passing();
+            unread.damaged |= error.is_damage();
         }
     }
 
@@ -333,6 +397,12 @@ impl<'a> Reading<'a> {
         }
     }
 }
+
+/// Kind of problem of a file that was a capture and is none any more.
+const NO_MORE: &str = "no capture any more";
+
+/// What is told of a damaged stream of which what it showed before was kept.
+const LESS: &str = "it shows less than before; what it showed then is kept, unless you say --prune";
 
 /// Kind of problem of a capture that the program itself failed on.
 const INTERNAL: &str = "internal failure";

@@ -225,6 +225,11 @@ pub fn inspected(page: &Normalised, explanation: Option<&Explanation>) -> Value 
     })
 }
 
+/// A capture that no page came out of, and why: it was `skipped`, or has a `problem`.
+pub fn without_page(place: &str, what: &str, reason: &str) -> Value {
+    json!({ "capture": place, what: reason })
+}
+
 fn explained(explanation: &Explanation) -> Value {
     let candidate = |candidate: &Candidate| {
         json!({
@@ -316,6 +321,7 @@ pub fn plan(plan: &Plan) -> Value {
         "schema": SCHEMA,
         "unchanged": plan.unchanged,
         "skipped": plan.skipped,
+        "problems": plan.problems,
         "files": files.collect::<Vec<_>>(),
     })
 }

@@ -54,7 +54,7 @@ fn shown(output: &Output) -> Vec<String> {
             doubts.concat()
         )
     };
-    output.jsonl().iter().map(shown).collect()
+    output.pages().iter().map(shown).collect()
 }
 
 #[test]

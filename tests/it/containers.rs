@@ -16,7 +16,7 @@ fn found(folder: &str, file: &str) -> String {
     let env = TestEnv::with_fixtures(folder);
     let output = env.run(&["inspect", "--format", "json", &format!("{folder}/{file}")]);
     let mut lines: Vec<String> = Vec::new();
-    for page in output.jsonl() {
+    for page in output.pages() {
         let seen = &page["page"]["sightings"][0];
         let range = seen["bytes"].as_array().map_or(String::new(), |_| " record".to_owned());
         lines.push(format!(
@@ -286,7 +286,7 @@ fn pages_of(env: &TestEnv, file: &str) -> (Vec<String>, String) {
     let shown = |page: &serde_json::Value| {
         format!("{} {}", text(page, "/page/title"), text(page, "/page/url")).trim().to_owned()
     };
-    (output.jsonl().iter().map(shown).collect(), output.stderr)
+    (output.pages().iter().map(shown).collect(), output.stderr)
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn inspected(folder: &str, file: &str) -> String {
     let env = TestEnv::with_fixtures(folder);
     let output = env.run(&["inspect", "--format", "json", &format!("{folder}/{file}")]);
     let mut out = String::new();
-    for page in output.jsonl() {
+    for page in output.pages() {
         if !out.is_empty() {
             out.push('\n');
         }

@@ -102,10 +102,14 @@ fn a_folder_is_refused_and_an_unknown_format_said() {
     ");
     env.write("words.bin", "\u{0}\u{1}\u{2}");
     insta::assert_snapshot!(env.run(&["inspect", "words.bin"]), @"
-    exit code: 0
+    exit code: 1
     ----- stderr -----
     skipped: words.bin: no known capture format
     ");
+    let output = env.run(&["inspect", "words.bin", "--format", "json"]).expect_code(1);
+    assert_eq!(output.stdout, "{\"capture\":\"words.bin\",\"skipped\":\"no known capture format\"}\n");
+    let sidecar = env.run(&["inspect", "captures/anthropic.com/introspection.json"]).expect_code(1);
+    assert!(sidecar.stderr.contains("introspection.json: metadata of the capture beside it"), "{sidecar}");
 }
 
 #[test]

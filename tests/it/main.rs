@@ -24,6 +24,7 @@ mod crawled_texts;
 mod crawls;
 mod damage;
 mod damaged_index;
+mod damaged_later;
 mod days;
 mod days_of_things;
 mod docs_query_language;

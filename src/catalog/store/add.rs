@@ -7,8 +7,8 @@ use std::path::Path;
 
 use rusqlite::params;
 
-use crate::catalog::store::captures::{SqlPath, forget_pages, sidecar};
-use crate::catalog::store::{Catalog, Error, Inner, Outcome, Stamp, signed};
+use crate::catalog::store::captures::{SqlPath, forget_pages, pages_of, sidecar};
+use crate::catalog::store::{Catalog, Error, Inner, Lost, Outcome, Stamp, signed};
 use crate::catalog::{Keys, keys};
 use crate::document::{Evidence, Precision, Role, Sighting};
 
@@ -61,18 +61,14 @@ impl Catalog {
         digest: Option<&str>,
         outcome: &Outcome,
     ) -> Result<i64, Error> {
-        let (word, reason, lost) = match outcome {
-            Outcome::Read { lost } => ("read", None, lost.as_deref()),
-            Outcome::Skipped { reason } => ("skipped", Some(reason.as_str()), None),
-            Outcome::Problem { kind, message } => ("problem", Some(message.as_str()), Some(kind.as_str())),
-        };
+        let (word, reason, lost) = columns(outcome);
         self.with(|inner| {
             let sql = "INSERT INTO captures (source, path, bytes, modified, settled, sidecar_bytes, sidecar_modified,
                                              digest, outcome, reason, lost)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                        ON CONFLICT (source, path) DO UPDATE SET bytes = ?3, modified = ?4, settled = ?5,
                            sidecar_bytes = ?6, sidecar_modified = ?7, digest = ?8, outcome = ?9, reason = ?10, lost = ?11,
-                           missing = 0
+                           missing = 0, kept = 0
                        RETURNING id";
             let sidecar = sidecar(stamp);
             let id = inner.connection.prepare_cached(sql)?.query_row(
@@ -96,6 +92,58 @@ impl Catalog {
         })
     }
 
+    /// Notes what became of a file that showed something before, and keeps that. Gives whether there was something to keep;
+    /// if not, nothing is noted.
+    pub fn keep_capture(
+        &self,
+        id: i64,
+        stamp: &Stamp,
+        settled: bool,
+        outcome: &Outcome,
+    ) -> Result<bool, Error> {
+        let (word, reason, lost) = columns(outcome);
+        self.with(|inner| {
+            let sql = "UPDATE captures SET bytes = ?2, modified = ?3, settled = ?4, sidecar_bytes = ?5,
+                           sidecar_modified = ?6, digest = NULL, outcome = ?7, reason = ?8, lost = ?9, missing = 0, kept = 1
+                       WHERE id = ?1 AND EXISTS (SELECT 1 FROM pages WHERE capture = ?1)";
+            let (bytes, sidecar) = (stamp.bytes.cast_signed(), sidecar(stamp));
+            let mut statement = inner.connection.prepare_cached(sql)?;
+            let rows = statement.execute(params![
+                id,
+                bytes,
+                stamp.modified,
+                settled,
+                sidecar.0,
+                sidecar.1,
+                word,
+                reason,
+                lost
+            ])?;
+            Ok(rows > 0)
+        })
+    }
+
+    /// The last page that was added; those that are added later have higher numbers.
+    pub fn last_page(&self) -> Result<i64, Error> {
+        self.with(|inner| {
+            inner.connection.query_row("SELECT ifnull(max(id), 0) FROM pages", [], |row| row.get(0))
+        })
+    }
+
+    /// Ends the reading of a file of which the pages up to `last` were kept meanwhile: they go, unless the file is damaged
+    /// and shows less than they do; then those that were added go. Gives whether they stay.
+    pub fn end_kept(&self, id: i64, last: i64, is_damaged: bool) -> Result<bool, Error> {
+        self.with(|inner| {
+            let (before, added): (Vec<i64>, Vec<i64>) =
+                pages_of(inner, id)?.into_iter().partition(|page| *page <= last);
+            let stay = is_damaged && added.len() < before.len();
+            inner.gone.extend(if stay { added } else { before });
+            let sql = "UPDATE captures SET kept = ?2 WHERE id = ?1";
+            inner.connection.prepare_cached(sql)?.execute(params![id, stay])?;
+            Ok(stay)
+        })
+    }
+
     /// Completes a file that was read as a stream.
     pub fn end_capture(&self, id: i64, digest: Option<&str>) -> Result<(), Error> {
         self.with(|inner| {
@@ -104,19 +152,28 @@ impl Catalog {
         })
     }
 
-    /// Notes how many records of a file could not be read, and whether the file is to be read again as it is.
-    pub fn note_lost(&self, id: i64, lost: &str, again: bool) -> Result<(), Error> {
+    /// Notes which records of a file could not be read, and whether the file is to be read again as it is.
+    pub fn note_lost(&self, id: i64, lost: &Lost, again: bool) -> Result<(), Error> {
         self.with(|inner| {
             let sql =
                 "UPDATE captures SET lost = ?2, settled = settled AND NOT ?3, digest = iif(?3, NULL, digest)
                        WHERE id = ?1";
-            inner.connection.prepare_cached(sql)?.execute(params![id, lost, again]).map(|_| ())
+            inner.connection.prepare_cached(sql)?.execute(params![id, lost.to_text(), again]).map(|_| ())
         })
     }
 
     /// Adds pages to a capture.
     pub fn add_pages(&self, capture: i64, pages: &[NewPage]) -> Result<(), Error> {
         self.with(|inner| pages.iter().try_for_each(|page| add_page(inner, capture, page)))
+    }
+}
+
+/// An outcome as the catalog keeps it: its word, its reason, and what was lost or the kind of the problem.
+fn columns(outcome: &Outcome) -> (&'static str, Option<&str>, Option<&str>) {
+    match outcome {
+        Outcome::Read { lost } => ("read", None, lost.as_deref()),
+        Outcome::Skipped { reason } => ("skipped", Some(reason.as_str()), None),
+        Outcome::Problem { kind, message } => ("problem", Some(message.as_str()), Some(kind.as_str())),
     }
 }
 

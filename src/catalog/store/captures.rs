@@ -3,7 +3,7 @@
 //! In: what a walk finds. Out: what was known of it. A path that is not UTF-8 is kept as its bytes; where the system's paths
 //! are no bytes (Windows), such a path is taken for changed at every run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Value, ValueRef};
@@ -36,9 +36,9 @@ pub struct Stamp {
 /// What became of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Read, but for so many records, by kind of problem, as JSON.
+    /// Read, but for some records.
     Read {
-        /// Records that could not be read.
+        /// Records that could not be read, as [`Lost::to_text`] has them.
         lost: Option<String>,
     },
     /// Passed over.
@@ -70,6 +70,42 @@ pub struct Known {
     pub outcome: Outcome,
     /// Whether it was away at the last run, and its sightings were kept.
     pub missing: bool,
+    /// Whether it could not be read at the last run, or less of it than before, and the sightings of before were kept.
+    pub kept: bool,
+}
+
+/// What of a file could not be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// How many records, by kind of problem.
+    pub kinds: BTreeMap<String, u64>,
+    /// The first places by name, and what was told of them.
+    pub told: BTreeSet<(String, String)>,
+}
+
+/// Places that are remembered of one file: as many as a run names unless it is asked for all.
+const TOLD: usize = 10;
+
+impl Lost {
+    /// Adds a record.
+    pub fn add(&mut self, kind: &str, place: &str, message: &str) {
+        *self.kinds.entry(kind.to_owned()).or_default() += 1;
+        self.told.insert((place.to_owned(), message.to_owned()));
+        while self.told.len() > TOLD {
+            self.told.pop_last();
+        }
+    }
+
+    /// As the catalog keeps it: JSON.
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(&(&self.kinds, &self.told)).unwrap_or_default()
+    }
+
+    /// The reverse of [`Lost::to_text`].
+    pub fn of_text(text: &str) -> Lost {
+        let (kinds, told) = serde_json::from_str(text).unwrap_or_default();
+        Lost { kinds, told }
+    }
 }
 
 /// Sources up to which each holds so much of the captures that reading all of them in a row takes less time than looking
@@ -190,7 +226,7 @@ impl Catalog {
             let column = if sources <= FEW_SOURCES { "+source" } else { "source" };
             let sql = format!(
                 "SELECT path, id, bytes, modified, settled, sidecar_bytes, sidecar_modified, digest, outcome,
-                        reason, lost, missing FROM captures WHERE {column} = ?1"
+                        reason, lost, missing, kept FROM captures WHERE {column} = ?1"
             );
             let mut statement = inner.connection.prepare(&sql)?;
             let rows = statement.query_map([source], |row| {
@@ -214,6 +250,7 @@ impl Catalog {
                     digest: text(7)?,
                     outcome,
                     missing: row.get(11)?,
+                    kept: row.get(12)?,
                 };
                 Ok((row.get::<_, OwnedPath>(0)?.0, known))
             })?;
@@ -247,16 +284,6 @@ impl Catalog {
     }
 }
 
-/// Records that could not be read, by kind of problem, as the catalog keeps them: JSON.
-pub fn lost_as_text(kinds: &BTreeMap<String, u64>) -> String {
-    serde_json::to_string(kinds).unwrap_or_default()
-}
-
-/// The reverse of [`lost_as_text`].
-pub fn lost_from_text(text: &str) -> BTreeMap<String, u64> {
-    serde_json::from_str(text).unwrap_or_default()
-}
-
 /// The sizes and times of a metadata file as SQLite keeps them.
 pub(super) fn sidecar(stamp: &Stamp) -> (Option<i64>, Option<i64>) {
     (stamp.sidecar.map(|(bytes, _)| bytes.cast_signed()), stamp.sidecar.map(|(_, modified)| modified))
@@ -264,13 +291,15 @@ pub(super) fn sidecar(stamp: &Stamp) -> (Option<i64>, Option<i64>) {
 
 /// Marks the pages of a capture as gone. They stay until the publications they showed have been looked at.
 pub(super) fn forget_pages(inner: &mut Inner, capture: i64) -> rusqlite::Result<()> {
-    let Inner { connection, gone, .. } = inner;
-    let mut statement = connection.prepare_cached("SELECT id FROM pages WHERE capture = ?1")?;
-    let pages = statement.query_map([capture], |row| row.get::<_, i64>(0))?;
-    for page in pages {
-        gone.insert(page?);
-    }
+    let pages = pages_of(inner, capture)?;
+    inner.gone.extend(pages);
     Ok(())
+}
+
+/// The pages of a capture.
+pub(super) fn pages_of(inner: &Inner, capture: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = inner.connection.prepare_cached("SELECT id FROM pages WHERE capture = ?1")?;
+    statement.query_map([capture], |row| row.get(0))?.collect()
 }
 
 fn forget(inner: &mut Inner, capture: i64) -> rusqlite::Result<()> {

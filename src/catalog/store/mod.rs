@@ -33,7 +33,7 @@ use crate::document::Kind;
 use crate::files;
 
 pub use add::{CapturedPage, NewPage};
-pub use captures::{Known, Outcome, Stamp, StoredSource, lost_as_text, lost_from_text};
+pub use captures::{Known, Lost, Outcome, Stamp, StoredSource};
 pub use compare::{Change, ListingChanges};
 pub use correct::Unplaced;
 pub use evaluate::{Evaluated, Material};

@@ -6,13 +6,13 @@
 use rusqlite::{Connection, Result};
 
 /// The version of the tables, kept in SQLite's `user_version`.
-pub(super) const VERSION: i64 = 4;
+pub(super) const VERSION: i64 = 5;
 
 /// Marks the file as a catalog of rsearch (SQLite's `application_id`): "rsrc".
 pub(super) const APPLICATION: i64 = 0x7273_7263;
 
 /// Each step makes the tables of one version out of those of the version before; the first makes them out of nothing.
-const MIGRATIONS: &[&str] = &[FIRST, MEMBERS, CORRECTIONS, PLACED];
+const MIGRATIONS: &[&str] = &[FIRST, MEMBERS, CORRECTIONS, PLACED, KEPT];
 
 const FIRST: &str = "
 CREATE TABLE facts (
@@ -165,6 +165,9 @@ ALTER TABLE sightings ADD COLUMN wherever_keys TEXT;
 ALTER TABLE publications ADD COLUMN part_of_page INTEGER NOT NULL DEFAULT 0;
 UPDATE sources SET reading = NULL;
 ";
+
+/// Captures that cannot be read any more, whose pages of before were kept.
+const KEPT: &str = "ALTER TABLE captures ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;";
 
 /// Ways to find rows. Made after the first captures are in: a table without them takes rows twice as fast.
 const INDEXES: &str = "

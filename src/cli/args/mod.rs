@@ -171,7 +171,7 @@ pub(crate) enum ReportFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A run reads what is new or changed since the last one and takes out what is gone. A folder that is away, unreadable
-or suddenly empty takes nothing out.
+or suddenly empty takes nothing out, nor does a file that was read before and is damaged or empty now.
 
 Exit codes: 0 done, 3 done but some captures could not be read, 2 error.")]
 pub(crate) struct Index {
@@ -186,7 +186,7 @@ pub(crate) struct Index {
     /// Keep what files showed that are not there any more
     #[arg(long, conflicts_with = "prune")]
     pub(crate) keep_missing: bool,
-    /// Take out what a folder showed that is away or empty, and what was kept with --keep-missing
+    /// Take out what a folder showed that is away or empty, what files showed that cannot be read any more, and what was kept with --keep-missing
     #[arg(long)]
     pub(crate) prune: bool,
 }
@@ -364,8 +364,9 @@ pub(crate) struct Show {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "Exit codes: 0 shown, 1 no page came out, 3 something could not be read, 2 error.")]
 pub(crate) struct Inspect {
-    /// Captures
+    /// Captures; - is standard input, which is read by its content alone, as pipes are
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Show of every field what else it could have been and why it is not, and what no field claims of the text
@@ -374,7 +375,7 @@ pub(crate) struct Inspect {
     /// Write a page that shows the text coloured by what it became, and every field with its evidence, in place of the text form
     #[arg(long, value_name = "OUT")]
     pub(crate) html: Option<PathBuf>,
-    /// Form of the report; json prints one object a page
+    /// Form of the report; json prints one object a page, or one for a file without any
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,
     #[command(flatten)]

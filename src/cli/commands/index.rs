@@ -11,7 +11,7 @@ use crate::cli::args::{Global, Index, Reading, Rebuild, ReportFormat};
 use crate::cli::printer::{Printer, clean};
 use crate::cli::progress::{Notes, Progress};
 use crate::cli::table::{Table, thousands};
-use crate::cli::{Exit, Outcome};
+use crate::cli::{Exit, Outcome, text};
 use crate::ingest::{Options, Plan, Planned, Totals, ingest, plan};
 use crate::json;
 
@@ -74,18 +74,22 @@ fn carry_out(
 
 /// Tells what a run would do.
 fn foretell(plan: &Plan, format: ReportFormat, printer: &Printer) -> Outcome {
-    let problems = plan.files.iter().any(|(planned, _)| *planned == Planned::Problem);
+    let listed = plan.files.iter().filter(|(planned, _)| *planned == Planned::Problem).count() as u64;
+    let problems = plan.problems + listed;
     match format {
         ReportFormat::Json => printer.line(&json::plan(plan).to_string())?,
         ReportFormat::Text => {
             for (planned, place) in &plan.files {
-                printer.line(&clean(&format!("{:<8} {place}", planned.as_str())))?;
+                printer.line(&format!("{:<8} {}", planned.as_str(), text::one_line(place)))?;
             }
-            let unchanged = thousands(plan.unchanged);
-            printer.talk(&format!("{unchanged} unchanged; nothing was read or written"));
+            let [unchanged, skipped, problems] =
+                [plan.unchanged, plan.skipped, problems].map(thousands);
+            printer.talk(&format!(
+                "{unchanged} unchanged, {skipped} skipped, {problems} problems; nothing was read or written"
+            ));
         }
     }
-    Ok(if problems { Exit::SomeProblems } else { Exit::Success })
+    Ok(if problems > 0 { Exit::SomeProblems } else { Exit::Success })
 }
 
 fn report(

@@ -1,50 +1,49 @@
 //! `rsearch inspect`: what each stage makes of a capture. Nothing is written.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
-use crate::captures::{Found, sources, walk};
+use serde_json::Value;
+
+use crate::captures::{Capture, Found, Skip, sources, walk};
 use crate::catalog::{Catalog, Lessened};
 use crate::cli::args::{Global, Inspect, ReportFormat};
+use crate::cli::commands::piped;
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style, clean};
 use crate::cli::{Exit, Outcome, explained, text};
 use crate::document::{Sighting, fold};
-use crate::formats::{Outcome as Decoded, open};
+use crate::formats::{Limits, Outcome as Decoded, open};
+use crate::ingest::last_limits;
 use crate::json;
 use crate::normalise::{Explanation, Normalised, explain, normalise_to};
 
 pub(crate) fn run(args: &Inspect, global: &Global, printer: &Printer) -> Outcome {
-    // An index is not needed; where there is one, it knows what earlier captures gave.
-    let lessened =
-        Catalog::open_to_read(&global.index).and_then(|catalog| catalog.lessened()).unwrap_or_default();
-    let mut problems = false;
-    let mut sections = Vec::new();
+    // An index is not needed; where there is one, it knows how captures are read and what earlier ones gave.
+    let catalog = Catalog::open_to_read(&global.index).ok();
+    let lessened = catalog.as_ref().and_then(|catalog| catalog.lessened().ok()).unwrap_or_default();
+    let before = catalog.as_ref().and_then(|catalog| last_limits(catalog).ok()).unwrap_or_default();
+    let limits = args.limits.limits().over(before);
+    let mut shown = Shown::default();
     for file in &args.files {
-        let sources = sources(std::slice::from_ref(file)).map_err(crate::ingest::Error::from)?;
-        if sources.iter().any(|source| source.root.is_dir()) {
-            return Err(Failure::new(format!("{} is a folder", file.display())).hint("name a capture in it"));
-        }
-        for found in walk(&sources) {
-            match found {
-                Found::Capture(capture) => {
-                    problems |= inspect(capture, args, &lessened, &mut sections, printer)?;
-                }
-                Found::Corrections { place, .. } => {
-                    let reason = crate::captures::Skip::Corrections.as_str();
-                    printer.talk(&clean(&format!("skipped: {place}: {reason}")));
-                }
-                Found::Skipped { place, reason, .. } => {
-                    printer.talk(&clean(&format!("skipped: {place}: {}", reason.as_str())));
-                }
-                Found::Problem { place, error, .. } => {
-                    printer.warning(&format!("{place}: {error}"));
-                    problems = true;
-                }
+        let pages = shown.pages;
+        if let Some(pipe) = piped::open(file) {
+            let place = text::one_line(&file.display().to_string());
+            let spooled = pipe.and_then(|pipe| piped::spool(pipe, &place, limits));
+            match spooled.map_err(|error| cannot_read(file, &error))? {
+                Some((capture, _kept)) => inspect(capture, args, limits, &lessened, &mut shown, printer)?,
+                None => shown.passed_over(&piped::too_large(place, limits), printer),
             }
+        } else {
+            inspect_file(file, args, limits, &lessened, &mut shown, printer)?;
+        }
+        let without = shown.without.take().filter(|_| shown.pages == pages);
+        if let Some(without) = without.filter(|_| args.format == ReportFormat::Json) {
+            printer.line(&without.to_string())?;
         }
     }
+    let Shown { pages, problems, sections, .. } = shown;
     if let Some(out) = &args.html {
         if is_another(out) {
             let said = format!("{} is there already, and is no report of `rsearch inspect`", out.display());
@@ -54,7 +53,73 @@ pub(crate) fn run(args: &Inspect, global: &Global, printer: &Printer) -> Outcome
         written.map_err(|error| Failure::new(format!("cannot write {}: {error}", out.display())))?;
         printer.talk(&clean(&format!("written: {}", out.display())));
     }
-    Ok(if problems { Exit::SomeProblems } else { Exit::Success })
+    Ok(match pages {
+        _ if problems => Exit::SomeProblems,
+        0 => Exit::NothingFound,
+        _ => Exit::Success,
+    })
+}
+
+fn cannot_read(file: &Path, error: &io::Error) -> Failure {
+    Failure::new(format!("cannot read {}: {error}", file.display()))
+}
+
+/// What was shown of the captures so far.
+#[derive(Default)]
+struct Shown {
+    pages: u64,
+    /// Whether something could not be read.
+    problems: bool,
+    /// What is shown as HTML.
+    sections: Vec<String>,
+    /// Why something of the file at hand was passed over, as JSON: the first that was.
+    without: Option<Value>,
+}
+
+impl Shown {
+    /// Says why there is no page.
+    fn passed_over(&mut self, outcome: &Decoded, printer: &Printer) {
+        match outcome {
+            Decoded::Skipped(place, reason) => self.skipped(place, *reason, printer),
+            Decoded::Problem(place, error) => self.problem(place, &error.to_string(), printer),
+            Decoded::Page(_) => {}
+        }
+    }
+
+    fn skipped(&mut self, place: &str, reason: Skip, printer: &Printer) {
+        printer.talk(&clean(&format!("skipped: {place}: {}", reason.as_str())));
+        self.without.get_or_insert_with(|| json::without_page(place, "skipped", reason.as_str()));
+    }
+
+    fn problem(&mut self, place: &str, error: &str, printer: &Printer) {
+        printer.warning(&format!("{place}: {error}"));
+        self.problems = true;
+        self.without.get_or_insert_with(|| json::without_page(place, "problem", error));
+    }
+}
+
+/// Shows the capture in a file.
+fn inspect_file(
+    file: &Path,
+    args: &Inspect,
+    limits: Limits,
+    lessened: &[Lessened],
+    shown: &mut Shown,
+    printer: &Printer,
+) -> Result<(), Failure> {
+    let sources = sources(&[file.to_owned()]).map_err(crate::ingest::Error::from)?;
+    if sources.iter().any(|source| source.root.is_dir()) {
+        return Err(Failure::new(format!("{} is a folder", file.display())).hint("name a capture in it"));
+    }
+    for found in walk(&sources) {
+        match found {
+            Found::Capture(capture) => inspect(capture, args, limits, lessened, shown, printer)?,
+            Found::Corrections { place, .. } => shown.skipped(&place, Skip::Corrections, printer),
+            Found::Skipped { place, reason, .. } => shown.skipped(&place, reason, printer),
+            Found::Problem { place, error, .. } => shown.problem(&place, &error.to_string(), printer),
+        }
+    }
+    Ok(())
 }
 
 /// Whether a file is there that no report made: a capture, perhaps.
@@ -69,19 +134,22 @@ fn is_another(out: &Path) -> bool {
     read.is_err() || !head.is_empty() && !String::from_utf8_lossy(&head).contains(explained::TITLE)
 }
 
-/// Shows one capture, and adds what is shown of it as HTML to `sections`. Gives whether something could not be read.
+/// Shows one capture.
 fn inspect(
-    capture: crate::captures::Capture,
+    capture: Capture,
     args: &Inspect,
+    limits: Limits,
     lessened: &[Lessened],
-    sections: &mut Vec<String>,
+    shown: &mut Shown,
     printer: &Printer,
-) -> Result<bool, Failure> {
-    let mut problems = false;
-    let depth = args.limits.limits().max_depth;
-    let mut opened = match open(capture, args.limits.limits()) {
+) -> Result<(), Failure> {
+    let depth = limits.max_depth;
+    let mut opened = match open(capture, limits) {
         Ok(opened) => opened,
-        Err(outcome) => return Ok(passed_over(&outcome, printer)),
+        Err(outcome) => {
+            shown.passed_over(&outcome, printer);
+            return Ok(());
+        }
     };
     let decoder = opened.decoder();
     let (format, reason) = (opened.format(), opened.reason());
@@ -90,6 +158,7 @@ fn inspect(
         match piece {
             Ok(piece) => decoder.decode(piece, &mut |outcome| match outcome {
                 Decoded::Page(page) => {
+                    shown.pages += 1;
                     let (mut normalised, explanation) = if args.explain || args.html.is_some() {
                         let (normalised, explanation) = explain(*page, depth);
                         (normalised, Some(explanation))
@@ -104,7 +173,7 @@ fn inspect(
                     let held = if own == format { String::new() } else { format!(", in it {own}") };
                     let packed = format!("{format} ({reason}){held}");
                     if let Some(explanation) = explanation.as_ref().filter(|_| args.html.is_some()) {
-                        sections.push(explained::section(&normalised, explanation, &packed));
+                        shown.sections.push(explained::section(&normalised, explanation, &packed));
                         if args.format == ReportFormat::Text {
                             return;
                         }
@@ -120,30 +189,15 @@ fn inspect(
                         failure.get_or_insert(error);
                     }
                 }
-                other => problems |= passed_over(&other, printer),
+                other => shown.passed_over(&other, printer),
             }),
-            Err(outcome) => problems |= passed_over(&outcome, printer),
+            Err(outcome) => shown.passed_over(&outcome, printer),
         }
         if let Some(failure) = failure {
             return Err(failure);
         }
     }
-    Ok(problems)
-}
-
-/// Says why there is no page; whether that is a problem.
-fn passed_over(outcome: &Decoded, printer: &Printer) -> bool {
-    match outcome {
-        Decoded::Skipped(place, reason) => {
-            printer.talk(&clean(&format!("skipped: {place}: {}", reason.as_str())));
-            false
-        }
-        Decoded::Problem(place, error) => {
-            printer.warning(&format!("{place}: {error}"));
-            true
-        }
-        Decoded::Page(_) => false,
-    }
+    Ok(())
 }
 
 fn as_text(

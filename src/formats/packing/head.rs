@@ -25,7 +25,8 @@ pub(crate) fn read_head(reader: &mut dyn Read, bytes: usize) -> io::Result<Vec<u
     Ok(head)
 }
 
-/// Unpacks what a head holds. A head that stops in the middle is no error: the rest comes later.
+/// Unpacks what a head holds. A head that stops in the middle is no error, as the rest comes later; one of which nothing comes
+/// out is.
 pub(crate) fn unpack_head(raw: &[u8], packed: Packed, bytes: usize) -> io::Result<Vec<u8>> {
     let mut plain = Vec::new();
     let raw = match packed {
@@ -34,7 +35,7 @@ pub(crate) fn unpack_head(raw: &[u8], packed: Packed, bytes: usize) -> io::Resul
     };
     let stream = unpacked(Cursor::new(raw), packed, Limits::default());
     match stream.take(bytes as u64).read_to_end(&mut plain) {
-        Err(error) if error.kind() != io::ErrorKind::UnexpectedEof && plain.is_empty() => Err(error),
+        Err(error) if plain.is_empty() => Err(error),
         _ => Ok(plain),
     }
 }
@@ -134,6 +135,8 @@ mod tests {
         for cut in 4..packed.len() {
             let _ = unpack_head(&packed[..cut], Packed::Zstd, 8 << 10);
         }
+        assert!(unpack_head(&packed[..8], Packed::Zstd, 8 << 10).is_err());
+        assert!(unpack_head(b"\x1f\x8bgarbage", Packed::Gzip, 8 << 10).is_err());
         let large = compress_to_vec(text(1 << 20).as_slice(), CompressionLevel::Fastest);
         let mut damaged = large[..BLOCK_BYTES].to_vec();
         damaged[16..64].fill(0xff);

@@ -186,6 +186,11 @@ impl Output {
         self.stdout.lines().map(value).collect()
     }
 
+    /// The pages that `inspect` printed as JSON, without what tells why there is none.
+    pub(crate) fn pages(&self) -> Vec<Value> {
+        self.jsonl().into_iter().filter(|value| value.get("page").is_some()).collect()
+    }
+
     /// The exit code must be this one.
     pub(crate) fn expect_code(self, code: i32) -> Output {
         assert_eq!(self.code, code, "{self}");

@@ -1,0 +1,206 @@
+//! Captures that were read and then damaged: what they showed is kept, told as a problem, and goes only when that is said.
+
+use std::fs;
+use std::io::Write;
+use std::process::Stdio;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::json;
+
+use crate::support::{PROGRAM, TestEnv};
+
+const PAGE: &str = "<!DOCTYPE html><html lang=en><title>Slow tarns</title><article><h1>Slow tarns</h1><p>A tarn remembers \
+    the winter until the first week of June, and forgets it within a day.</p></article></html>";
+
+/// Records, gzipped.
+fn gzipped(from: u32, to: u32) -> Vec<u8> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    for number in from..to {
+        let digest = rsearch::document::identity::digest_of(&number.to_be_bytes());
+        let record = json!({"id": number.to_string(), "title": format!("Record {number}"), "body": digest});
+        writeln!(gzip, "{record}").unwrap();
+    }
+    gzip.finish().unwrap()
+}
+
+/// A note, a page with its metadata and records, indexed: twelve documents.
+fn env() -> TestEnv {
+    let env = TestEnv::empty();
+    env.write("c/note.md", "# Ice on the tarn\n\nIt is thin in March, and nobody walks on it.\n");
+    env.write("c/page.html", PAGE);
+    env.write("c/page.json", r#"{"url":"https://tarn.example/slow","captured":"2026-05-04"}"#);
+    env.write("c/records.jsonl.gz", gzipped(0, 10));
+    env.write("c/paper.pdf", "");
+    env.index(&["c"]);
+    env
+}
+
+#[test]
+fn a_file_that_is_damaged_keeps_what_it_showed_until_it_is_whole_gone_or_pruned() {
+    let whole = gzipped(0, 10);
+    let cases: [(&str, &[u8], &str); 5] = [
+        ("c/note.md", b"", "empty now, and was read before"),
+        ("c/note.md", b"\x7fELF\x02\x01\x01\0\0\0", "its name says md, its content is binary"),
+        ("c/page.json", b"{bad", "cannot read its metadata in page.json"),
+        ("c/records.jsonl.gz", &whole[..10], "damaged or cut data"),
+        ("c/records.jsonl.gz", b"\0\0\0\0\0\0\0\0", "its content is binary"),
+    ];
+    for (name, bytes, said) in cases {
+        let env = env();
+        let (before, documents) = (fs::read(env.path(name)).unwrap(), env.run(&["export"]).stdout);
+        assert_eq!(documents.lines().count(), 12);
+        env.write(name, bytes);
+        for arguments in [&["index"] as &[&str], &["index"], &["index", "--max-depth", "100"], &["rebuild"]] {
+            let output = env.run(arguments).expect_code(3);
+            let kept = "what it showed before is kept, unless you say --prune";
+            assert!(output.stderr.contains(said) && output.stderr.contains(kept), "{output}");
+            assert_eq!(env.run(&["export"]).stdout, documents, "{name} {arguments:?}");
+        }
+        let plan = env.run(&["index", "--dry-run"]).expect_code(3);
+        assert!(plan.stderr.contains(" 1 problems; nothing was read"), "{plan}");
+        let doctor = env.run(&["doctor"]).expect_code(1);
+        assert!(doctor.stdout.contains("captures cannot be read any more, and what they showed"), "{doctor}");
+        assert!(doctor.stdout.contains("`rsearch index --prune` parts with"), "{doctor}");
+        env.write(name, &before);
+        env.run(&["index"]).expect_code(0);
+        assert_eq!(env.run(&["export"]).stdout, documents, "{name} is whole again");
+        env.run(&["doctor"]).expect_code(0);
+        env.write(name, bytes);
+        env.run(&["index"]).expect_code(3);
+        let pruned = env.run(&["index", "--prune"]);
+        assert!(!pruned.stderr.contains("is kept"), "{pruned}");
+        assert!(env.export().len() < 12, "{name} is pruned");
+        env.run(&["doctor"]).expect_code(0);
+    }
+}
+
+#[test]
+fn of_a_damaged_stream_the_reading_holds_that_shows_more() {
+    let env = env();
+    let whole = gzipped(0, 2_000);
+    env.write("c/records.jsonl.gz", &whole);
+    env.index(&[]);
+    let documents = env.run(&["export"]).stdout;
+    env.write("c/records.jsonl.gz", &whole[..whole.len() / 2]);
+    for _ in 0..2 {
+        let output = env.run(&["index"]).expect_code(3);
+        assert!(output.stderr.contains("it shows less than before; what it showed then is kept"), "{output}");
+        assert_eq!(env.run(&["export"]).stdout, documents);
+    }
+    env.run(&["doctor"]).expect_code(1);
+    env.run(&["index", "--prune"]).expect_code(3);
+    let half = env.export().len();
+    assert!((500..1_500).contains(&half), "{half}");
+    // One that breaks off later than before, as while it is being written, shows more.
+    env.write("c/records.jsonl.gz", &whole[..whole.len() * 3 / 4]);
+    let output = env.run(&["index"]).expect_code(3);
+    assert!(!output.stderr.contains("is kept") && env.export().len() > half, "{output}");
+    // A whole one with less in it holds.
+    env.write("c/records.jsonl.gz", gzipped(0, 3));
+    env.index(&[]);
+    assert_eq!(env.export().len(), 5);
+    env.run(&["doctor"]).expect_code(0);
+}
+
+#[test]
+fn what_a_file_says_of_itself_holds_also_where_it_was_read_before() {
+    let env = env();
+    env.write("c/note.md", "---\nrsearch: skip\n---\nNothing to see.\n");
+    env.write("c/page.json", r#"{"url":"https://tarn.example/slow","status":404}"#);
+    env.index(&[]);
+    assert_eq!(env.export().len(), 10);
+    // So does another reading of the same bytes.
+    let output = env.run(&["index", "--max-bytes", "1"]).expect_code(3);
+    assert!(!output.stderr.contains("is kept") && env.export().is_empty(), "{output}");
+}
+
+#[test]
+fn packed_data_of_which_nothing_comes_out_are_damaged_and_not_empty() {
+    let env = TestEnv::empty();
+    env.write("c/a.md.gz", b"\x1f\x8bgarbage");
+    env.write("c/b.jsonl.gz", &gzipped(0, 9)[..12]);
+    env.write("c/c.html.gz", &gzipped(0, 9)[..4]);
+    let output = env.run(&["index", "c"]).expect_code(3);
+    assert_eq!(output.stderr.matches("damaged or cut data").count(), 3, "{output}");
+    let output = env.run(&["inspect", "c/a.md.gz"]).expect_code(3);
+    assert!(output.stderr.contains("damaged or cut data"), "{output}");
+    let doctor = env.run(&["doctor"]).expect_code(0);
+    assert!(doctor.stdout.contains("note: captures: captures could not be read (3)\n  c/a.md.gz: "), "{doctor}");
+}
+
+#[test]
+fn the_places_of_problems_are_told_again_by_the_next_run() {
+    let env = TestEnv::empty();
+    env.write("c/bad.jsonl", format!("{{\"title\":\"One\"}}\n{}", "no record\n".repeat(12)));
+    let warnings = |arguments: &[&str]| -> Vec<String> {
+        let output = env.run(&[&["index", "-v"], arguments].concat()).expect_code(3);
+        output.stderr.lines().filter(|line| line.starts_with("warning")).map(str::to_owned).collect()
+    };
+    let first = warnings(&["c"]);
+    let again = warnings(&[]);
+    assert_eq!((first.len(), again.len()), (12, 11));
+    assert_eq!(again[0], "warning: c/bad.jsonl: 2 more records could not be read");
+    assert!(again[1..].iter().all(|line| first.contains(line)), "{again:?}");
+}
+
+#[test]
+fn limits_hold_until_others_are_named_and_what_changed_is_told() {
+    let env = env();
+    let output = env.run(&["index", "--max-nesting", "4", "--max-bytes", "100KiB"]).expect_code(0);
+    let changed = "in another way than before (--max-bytes is 100 KiB and was 64 MiB, --max-nesting is 4 and was 3)";
+    assert!(output.stderr.contains(changed), "{output}");
+    let output = env.run(&["index"]).expect_code(0);
+    assert!(!output.stderr.contains("read again") && output.stdout.contains("unchanged   3"), "{output}");
+    env.write("c/large.md", format!("# Large\n\n{}", "Of the tarn. ".repeat(10_000)));
+    for arguments in [&["index"] as &[&str], &["rebuild"], &["inspect", "c/large.md"]] {
+        let output = env.run(arguments).expect_code(3);
+        assert!(output.stderr.contains("larger than 100 KiB"), "{output}");
+    }
+    let output = env.run(&["index", "--max-bytes", "64MiB"]).expect_code(0);
+    assert!(output.stderr.contains("(--max-bytes is 64 MiB and was 100 KiB)"), "{output}");
+}
+
+#[cfg(unix)]
+#[test]
+fn of_a_file_that_may_not_be_read_leave_is_asked_for() {
+    use std::os::unix::fs::PermissionsExt;
+    let env = env();
+    let path = env.write("c/secret.md", "# A secret\n\nOf the tarn.\n");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    let line = format!(
+        "chmod -R a+rwX index; for command in index doctor; do \
+         setpriv --reuid=65534 --clear-groups {PROGRAM} $command; done"
+    );
+    let output = env.output(env.command("sh").args(["-c", &line]));
+    if fs::File::open(&path).is_err() || output.stderr.contains("setpriv") {
+        return crate::support::skipped("a file that may not be read", "it takes root and setpriv");
+    }
+    assert!(output.stdout.contains("captures: captures cannot be looked at\n  c/secret.md\n"), "{output}");
+    assert!(output.stdout.contains("give leave to read them") && !output.stdout.contains("not indexed yet"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_comes_through_a_pipe_is_inspected_by_its_content() {
+    let env = TestEnv::empty();
+    let piped = |arguments: &[&str], bytes: &[u8]| {
+        let mut command = env.command(PROGRAM);
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let _ = input.write_all(bytes);
+        drop(input);
+        let output = child.wait_with_output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    };
+    for name in ["-", "/dev/stdin"] {
+        let (code, shown, said) = piped(&["inspect", name], PAGE.as_bytes());
+        assert!(code == 0 && shown.starts_with(&format!("{name}: html (")), "{shown}{said}");
+        assert!(shown.contains("title:      Slow tarns"), "{shown}");
+    }
+    let (code, shown, said) = piped(&["inspect", "-", "--max-bytes", "1", "--format", "json"], PAGE.as_bytes());
+    assert!(code == 3 && said.contains("more than 16 times 1 bytes through a pipe"), "{said}");
+    assert!(shown.starts_with(r#"{"capture":"-","problem":"more than"#), "{shown}");
+}
