@@ -228,7 +228,7 @@ fn front_matter_is_recognised_whatever_the_extension() {
 #[test]
 fn markdown_that_asks_to_be_skipped_is_skipped() {
     insta::assert_snapshot!(inspected("markdown", "README.md"), @"
-    ----- exit code 0
+    ----- exit code 1
     skipped: README.md: asks to be skipped
     ");
 }
@@ -316,7 +316,7 @@ fn one_object_without_a_line_end_is_json_lines() {
 #[test]
 fn one_object_over_several_lines_is_not() {
     insta::assert_snapshot!(inspected("json-lines", "spread.json"), @"
-    ----- exit code 0
+    ----- exit code 1
     skipped: spread.json: no known capture format
     ");
 }

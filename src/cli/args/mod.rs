@@ -364,7 +364,7 @@ pub(crate) struct Show {
 }
 
 #[derive(Debug, Args)]
-#[command(after_long_help = "Exit codes: 0 shown, 1 no page came out, 3 something could not be read, 2 error.")]
+#[command(after_help = "Exit codes: 0 shown, 1 no page came out, 3 something could not be read, 2 error.")]
 pub(crate) struct Inspect {
     /// Captures; - is standard input, which is read by its content alone, as pipes are
     #[arg(required = true, value_name = "FILE")]
