@@ -24,6 +24,7 @@ mod open;
 mod packing;
 mod page;
 mod pdf;
+pub mod piped;
 mod record_keys;
 mod refresh;
 mod saved;

@@ -287,7 +287,8 @@ impl Findings {
                     }
                     Outcome::Read { lost: None } | Outcome::Skipped { .. } => Vec::new(),
                 };
-                if known.kept { &mut kept } else { &mut others }.extend(told);
+                let list = if known.kept { &mut kept } else { &mut others };
+                list.extend(told);
             }
         }
         let what = "captures cannot be read any more, and what they showed before is kept";

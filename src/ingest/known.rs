@@ -57,12 +57,7 @@ pub(crate) enum Compared {
 
 impl KnownSource {
     /// Everything is read again with `reread`; with `prune` nothing stays of what cannot be read any more.
-    pub(crate) fn new(
-        root: PathBuf,
-        files: Vec<(PathBuf, Known)>,
-        reread: bool,
-        prune: bool,
-    ) -> KnownSource {
+    pub(crate) fn new(root: PathBuf, files: Vec<(PathBuf, Known)>, reread: bool, prune: bool) -> KnownSource {
         let whole = |path: PathBuf| if path.as_os_str().is_empty() { root.clone() } else { root.join(path) };
         let files = files.into_iter().map(|(path, known)| {
             let file = File { known, seen: false };

@@ -126,7 +126,10 @@ fn packed_data_of_which_nothing_comes_out_are_damaged_and_not_empty() {
     let output = env.run(&["inspect", "c/a.md.gz"]).expect_code(3);
     assert!(output.stderr.contains("damaged or cut data"), "{output}");
     let doctor = env.run(&["doctor"]).expect_code(0);
-    assert!(doctor.stdout.contains("note: captures: captures could not be read (3)\n  c/a.md.gz: "), "{doctor}");
+    assert!(
+        doctor.stdout.contains("note: captures: captures could not be read (3)\n  c/a.md.gz: "),
+        "{doctor}"
+    );
 }
 
 #[test]
@@ -148,7 +151,8 @@ fn the_places_of_problems_are_told_again_by_the_next_run() {
 fn limits_hold_until_others_are_named_and_what_changed_is_told() {
     let env = env();
     let output = env.run(&["index", "--max-nesting", "4", "--max-bytes", "100KiB"]).expect_code(0);
-    let changed = "in another way than before (--max-bytes is 100 KiB and was 64 MiB, --max-nesting is 4 and was 3)";
+    let changed =
+        "in another way than before (--max-bytes is 100 KiB and was 64 MiB, --max-nesting is 4 and was 3)";
     assert!(output.stderr.contains(changed), "{output}");
     let output = env.run(&["index"]).expect_code(0);
     assert!(!output.stderr.contains("read again"), "{output}");
@@ -201,7 +205,37 @@ fn what_comes_through_a_pipe_is_inspected_by_its_content() {
         assert!(code == 0 && shown.starts_with(&format!("{name}: html (")), "{shown}{said}");
         assert!(shown.contains("title:      Slow tarns"), "{shown}");
     }
-    let (code, shown, said) = piped(&["inspect", "-", "--max-bytes", "1", "--format", "json"], PAGE.as_bytes());
-    assert!(code == 3 && said.contains("more than 16 times 1 bytes through a pipe"), "{said}");
+    let (code, shown, said) =
+        piped(&["inspect", "-", "--max-bytes", "1", "--format", "json"], PAGE.as_bytes());
+    assert!(code == 3 && said.contains("more than 16 bytes through a pipe"), "{said}");
     assert!(shown.starts_with(r#"{"capture":"-","problem":"more than"#), "{shown}");
+}
+
+#[test]
+fn fields_of_records_that_are_not_understood_are_told() {
+    let env = TestEnv::empty();
+    let lines = "{\"title\":[\"Tarns\"],\"body\":{\"of\":\"ice\"}}\n{\"title\":\"Lakes\",\"url\":\"javascript:go(1)\"}\n{}\n";
+    env.write("c/odd.jsonl", lines);
+    let output = env.run(&["index", "c", "-v"]).expect_code(3);
+    let told = "is in a shape that is not understood";
+    assert!(output.stderr.contains("warning: c/odd.jsonl:1: `") && output.stderr.contains(told), "{output}");
+    let doubt = "`url` is \"javascript:go(1)\", which is no address of the web";
+    assert!(
+        output.stderr.contains(doubt) && output.stderr.contains("skipped: c/odd.jsonl:3: empty"),
+        "{output}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_dry_run_prints_a_name_on_one_line_and_counts_what_would_end_as_it_did() {
+    let env = TestEnv::empty();
+    env.write("c/a.md", "# A\n\nOf the tarn.\n");
+    env.write("c/b.md", "");
+    env.write("c/c.html", b"\x7fELF\x02\x01\x01\0\0\0");
+    env.run(&["index", "c"]).expect_code(3);
+    env.write("c/new\nline.md", "# New\n\nOf the lake.\n");
+    let plan = env.run(&["index", "--dry-run"]).expect_code(3);
+    assert_eq!(plan.stdout, "new      c/new line.md\n");
+    assert_eq!(plan.stderr, "1 unchanged, 1 skipped, 1 problems; nothing was read or written\n");
 }

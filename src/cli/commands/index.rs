@@ -82,8 +82,7 @@ fn foretell(plan: &Plan, format: ReportFormat, printer: &Printer) -> Outcome {
             for (planned, place) in &plan.files {
                 printer.line(&format!("{:<8} {}", planned.as_str(), text::one_line(place)))?;
             }
-            let [unchanged, skipped, problems] =
-                [plan.unchanged, plan.skipped, problems].map(thousands);
+            let [unchanged, skipped, problems] = [plan.unchanged, plan.skipped, problems].map(thousands);
             printer.talk(&format!(
                 "{unchanged} unchanged, {skipped} skipped, {problems} problems; nothing was read or written"
             ));

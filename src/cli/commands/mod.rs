@@ -23,7 +23,6 @@ pub(super) mod missing;
 mod named;
 pub(super) mod new;
 pub(super) mod open;
-mod piped;
 pub(super) mod query;
 pub(super) mod save;
 pub(super) mod shell;

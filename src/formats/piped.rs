@@ -9,13 +9,14 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use crate::captures::{Capture, modified};
+use crate::formats::limits::in_units;
 use crate::formats::{Error, Limits, Outcome};
 
 /// How many times `--max-bytes` a pipe may hold: as much as is kept on the disk of archives within archives.
 const TIMES: u64 = 16;
 
 /// Opens a file that is a pipe, or standard input; none for any other.
-pub(crate) fn open(file: &Path) -> Option<io::Result<Box<dyn Read>>> {
+pub fn open(file: &Path) -> Option<io::Result<Box<dyn Read>>> {
     if file.as_os_str() == "-" {
         return Some(Ok(Box::new(io::stdin())));
     }
@@ -37,7 +38,7 @@ fn is_pipe(_: &Path) -> bool {
 ///
 /// # Errors
 /// When it cannot be read or written.
-pub(crate) fn spool(
+pub fn spool(
     pipe: Box<dyn Read>,
     place: &str,
     limits: Limits,
@@ -57,7 +58,8 @@ pub(crate) fn spool(
 }
 
 /// What is told of a pipe that holds too much.
-pub(crate) fn too_large(place: String, limits: Limits) -> Outcome {
-    let what = format!("more than {TIMES} times {} bytes through a pipe", limits.max_bytes);
+pub fn too_large(place: String, limits: Limits) -> Outcome {
+    let most = in_units(limits.max_bytes.saturating_mul(TIMES));
+    let what = format!("more than {most} through a pipe");
     Outcome::Problem(place, Error::Limit { what, flag: "--max-bytes" })
 }
