@@ -42,6 +42,7 @@ pub(crate) fn facts(document: &Document) -> String {
     facts.extend(document.categories.iter().take(4).map(|category| text::one_line(category)));
     facts.extend(document.publisher.iter().map(|publisher| text::one_line(publisher)));
     facts.push(document.id.clone());
+    facts.extend(text::by_hand(document));
     facts.join(" · ")
 }
 

@@ -7,7 +7,9 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::printer::clean;
 use crate::cli::text::{date, one_line};
-use crate::document::{DateClaim, Document, Evidence, Kind, Links, Precision, fold, identifiers};
+use crate::document::{
+    Corrected, CorrectedField, DateClaim, Document, Evidence, Kind, Links, Precision, fold, identifiers,
+};
 use crate::formats::UNCHANGED;
 use crate::normalise::{Person, person};
 
@@ -25,13 +27,52 @@ fn parts(claim: &DateClaim) -> Vec<u32> {
 }
 
 /// The capture that shows it best. One that only says that an earlier one was seen again holds none of it.
-fn best(document: &Document) -> Option<&Evidence> {
+pub(crate) fn best(document: &Document) -> Option<&Evidence> {
     let mut captures = document.sightings.iter().map(|seen| &seen.evidence);
     let first = captures.next()?;
     Some([first].into_iter().chain(captures).find(|evidence| evidence.format != UNCHANGED).unwrap_or(first))
 }
 
-/// The capture that shows it best and its digest, in words, and whether its date is doubted.
+/// Fields that citations show, with the word for each.
+const CITED: [(CorrectedField, &str); 6] = [
+    (CorrectedField::Title, "title"),
+    (CorrectedField::Published, "date"),
+    (CorrectedField::Authors, "authors"),
+    (CorrectedField::Publisher, "publisher"),
+    (CorrectedField::Url, "address"),
+    (CorrectedField::Summary, "summary"),
+];
+
+/// Characters of what captures say in the place of a correction that are repeated at most. A judgement: nearly every title is
+/// shorter.
+const SAID: usize = 160;
+
+/// Which of the fields cited a person put right, and what captures say there.
+fn by_hand(document: &Document) -> String {
+    let (mut names, mut said) = (Vec::new(), Vec::new());
+    for (field, name) in CITED {
+        let Some(Corrected { was, .. }) = document.corrections.iter().find(|it| it.field == field) else {
+            continue;
+        };
+        let mut shown: String = one_line(&was.join("; "));
+        if let Some((cut, _)) = shown.char_indices().nth(SAID) {
+            shown.truncate(cut);
+            shown.push('…');
+        }
+        names.push(name);
+        said.push(match field {
+            _ if shown.is_empty() => format!("no {name}"),
+            CorrectedField::Title | CorrectedField::Summary => format!("{name} “{shown}”"),
+            _ => format!("{name} {shown}"),
+        });
+    }
+    let Some((last, others)) = names.split_last() else { return String::new() };
+    let names =
+        if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) };
+    format!("{names} corrected by hand, where captures say {}; ", said.join(", "))
+}
+
+/// The capture that shows it best and its digest, in words; whether its date is doubted, and what a person put right.
 fn evidence(document: &Document) -> String {
     let doubted =
         document.published.as_ref().filter(|claim| claim.is_doubtful()).map_or(String::new(), |claim| {
@@ -39,9 +80,15 @@ fn evidence(document: &Document) -> String {
         });
     let capture = best(document).map_or(String::new(), |evidence| {
         let captured = evidence.captured.map_or(String::new(), |moment| format!(" of {moment}"));
-        format!("capture {}{captured}, sha256 {}", one_line(&evidence.place_within()), evidence.digest)
+        // The digest is that of the record alone.
+        let record = evidence.range.map_or(String::new(), |(from, to)| format!(", its bytes {from} to {to}"));
+        format!(
+            "capture {}{captured}{record}, sha256 {}",
+            one_line(&evidence.place_within()),
+            evidence.digest
+        )
     });
-    doubted + &capture
+    by_hand(document) + &doubted + &capture
 }
 
 /// A BibTeX entry of type `misc` (`online` is biblatex's and unknown to plain BibTeX).

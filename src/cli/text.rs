@@ -21,6 +21,7 @@ pub(crate) fn hit(printer: &Printer, rank: usize, hit: &Hit) -> Vec<String> {
     if document.kind == crate::document::Kind::Page {
         facts.push("page".to_owned());
     }
+    facts.extend(by_hand(document));
     lines.push(format!("     {}", facts.join(" · ")));
     for snippet in &hit.snippets {
         lines.extend(wrapped(printer, snippet).into_iter().map(|line| format!("     {line}")));
@@ -76,6 +77,11 @@ pub(crate) fn date(claim: Option<&DateClaim>) -> String {
         Some(claim) => claim.to_string(),
         None => "undated".to_owned(),
     }
+}
+
+/// The same as a cell of a table: nothing where there is none.
+pub(crate) fn date_cell(claim: Option<&DateClaim>) -> String {
+    claim.map_or(String::new(), |claim| date(Some(claim)))
 }
 
 /// Values on one line, joined by commas, or by semicolons where one holds a comma (`Reed, Ada`).
@@ -194,6 +200,12 @@ fn corrected_line(what: &str, corrected: &Corrected) -> String {
     let recorded =
         corrected.recorded.as_deref().map(|day| format!(", {}", one_line(day))).unwrap_or_default();
     format!("corrected:  {what}, captures say {was} · {}{recorded}", one_line(&corrected.file))
+}
+
+/// Names the fields that a person put right; none where there are none.
+pub(crate) fn by_hand(document: &Document) -> Option<String> {
+    let fields: Vec<&str> = document.corrections.iter().map(|corrected| corrected.field.as_str()).collect();
+    (!fields.is_empty()).then(|| format!("{} corrected by hand", fields.join(", ")))
 }
 
 fn values(values: &[String]) -> String {

@@ -9,7 +9,7 @@ use crate::catalog::{
     word_changes,
 };
 use crate::document::{Day, Document, Moment, Seen};
-use crate::json::{Detail, SCHEMA, date, document, moment, seen};
+use crate::json::{Detail, SCHEMA, corrected, date, document, moment, seen};
 use crate::search::{Line, Timeline};
 
 /// A moment in UTC seconds.
@@ -27,6 +27,7 @@ pub fn history(history: &History) -> Value {
         "kind": of.kind.as_str(),
         "title": of.title,
         "url": of.url,
+        "corrections": of.corrections.iter().map(corrected).collect::<Vec<_>>(),
         "versions": history.versions().map(|(version, differences)| self::version(version, &differences)).collect::<Vec<_>>(),
         "sightings": history.sightings.iter().map(sighted).collect::<Vec<_>>(),
     })
@@ -36,6 +37,7 @@ pub fn history(history: &History) -> Value {
 pub fn version(version: &Version, differences: &[Difference]) -> Value {
     let mut object = head(&version.document);
     object.insert("summary".into(), json!(version.document.summary));
+    object.insert("corrections".into(), version.document.corrections.iter().map(corrected).collect());
     object.insert("from".into(), second(version.validity.from));
     object.insert("until".into(), version.validity.until.map_or(Value::Null, second));
     object.insert("differences".into(), differences.iter().map(difference).collect());

@@ -9,7 +9,7 @@ use crate::cli::commands::time::second;
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style};
 use crate::cli::{Exit, Outcome, changes, text};
-use crate::document::Seen;
+use crate::document::{CorrectedField, Document, Seen};
 use crate::json;
 
 pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outcome {
@@ -77,12 +77,10 @@ fn as_text(history: &History, printer: &Printer) -> Result<(), Failure> {
             ))?;
         }
         let until = version.validity.until.map_or("now".to_owned(), second);
-        let title = text::one_line(&version.document.title);
         let number = place + 1;
         printer.line(&format!("{number:>3}. {} to {until}", second(version.validity.from)))?;
         match before {
-            None => printer
-                .line(&format!("     {} · {title}", text::date(version.document.published.as_ref())))?,
+            None => printer.line(&format!("     {}", said(&version.document)))?,
             Some(_) => {
                 for line in changes::differences(printer, differences) {
                     printer.line(&format!("     {line}"))?;
@@ -110,6 +108,19 @@ fn as_text(history: &History, printer: &Printer) -> Result<(), Failure> {
         printer.line(&format!("  {}", self::sighted(sighted)))?;
     }
     Ok(())
+}
+
+/// The date and the title that captures showed, which a person may have put right.
+fn said(document: &Document) -> String {
+    let was =
+        |field: CorrectedField| document.corrections.iter().find(|it| it.field == field).map(|it| &it.was);
+    let date = match was(CorrectedField::Published) {
+        Some(was) if was.is_empty() => text::date(None),
+        Some(was) => was.join("; "),
+        None => text::date(document.published.as_ref()),
+    };
+    let title = was(CorrectedField::Title).map_or(document.title.clone(), |was| was.join("; "));
+    format!("{} · {}", text::one_line(&date), text::one_line(&title))
 }
 
 /// A sighting on one line: the capture, and what the page was.

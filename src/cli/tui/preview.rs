@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthChar;
 
 use crate::cli::printer::is_hostile;
-use crate::cli::text::{claim, list, one_line, seen};
+use crate::cli::text::{claim, corrected, list, one_line, seen};
 use crate::document::Document;
 use crate::search::marks;
 use crate::search::query::Query;
@@ -120,6 +120,7 @@ fn facts(document: &Document) -> Vec<String> {
         facts.push(list(&document.authors));
     }
     facts.extend(document.url.as_deref().map(one_line));
+    facts.extend(document.corrections.iter().map(corrected));
     facts
 }
 
