@@ -3,33 +3,54 @@
 //! In: a document, the sources of the index. Out: a started program. The place of a page is one argument of that program and
 //! never passes through a shell.
 
+use std::ffi::OsString;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::cli::cite::best;
 use crate::cli::error::Failure;
+use crate::cli::text;
 use crate::document::Document;
 use crate::index::Manifest;
 
-/// Opens the best capture of a document.
+/// Opens the capture that shows a document best, the one that citations name. A record or a member of an archive is no file,
+/// and the web is not gone to: these are refused.
 pub(crate) fn open(document: &Document, manifest: &Manifest) -> Result<(), Failure> {
-    let seen = document.sightings.first().ok_or_else(|| Failure::new("no capture shows it"))?;
-    let place = &seen.evidence.capture;
+    let evidence = best(document).ok_or_else(|| Failure::new("no capture shows it"))?;
+    if evidence.member.is_some() || evidence.range.is_some() {
+        let id = &document.id;
+        let mut hint =
+            format!("`rsearch show {id}` shows it, `rsearch show --raw {id} > FILE` writes its bytes");
+        if let Some(url) = &document.url {
+            let _ = write!(hint, "; on the web it is at {}", text::one_line(url));
+        }
+        let place = text::one_line(&evidence.place_within());
+        return Err(
+            Failure::new(format!("{place} cannot be opened: its capture is a part of a file")).hint(hint)
+        );
+    }
+    let place = &evidence.capture;
     let path = path_of(place, manifest).filter(|path| path.is_file()).ok_or_else(|| {
         Failure::new(format!("the capture {place} is not there")).hint("`rsearch sources` lists the folders")
     })?;
-    let (program, arguments) = viewer();
-    Command::new(&program)
-        .args(arguments)
-        .arg(&path)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| {
-            Failure::new(format!("cannot start {program}: {error}"))
-                .hint(format!("name a program in BROWSER, or open {} yourself", path.display()))
-        })?;
-    Ok(())
+    let mut failed = Vec::new();
+    for viewer in viewers() {
+        let mut words = viewer.with(&path).into_iter();
+        let Some(program) = words.next() else { continue };
+        let started = Command::new(&program)
+            .args(words)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        match started {
+            Ok(_) => return Ok(()),
+            Err(error) => failed.push(format!("{}: {error}", program.display())),
+        }
+    }
+    Err(Failure::new(format!("cannot start {}", failed.join(", nor ")))
+        .hint(format!("name a program in BROWSER, or open {} yourself", path.display())))
 }
 
 /// Where a capture lies: the source whose name its place begins with, and the path below it.
@@ -48,15 +69,62 @@ fn path_of(place: &str, manifest: &Manifest) -> Option<PathBuf> {
     found.max_by_key(|(length, _)| *length).map(|(_, path)| path)
 }
 
-/// The program that shows pages, with its arguments: the first of `$BROWSER`, else the desktop's.
+/// A program that shows pages, and its arguments, in which `%s` stands for the page.
+#[derive(Debug, PartialEq, Eq)]
+struct Viewer(Vec<String>);
+
+impl Viewer {
+    /// The words of the command for a page, which comes last where no `%s` says where.
+    fn with(&self, page: &Path) -> Vec<OsString> {
+        let mut is_put = false;
+        let mut words: Vec<OsString> = Vec::new();
+        for (place, word) in self.0.iter().enumerate() {
+            match word.split_once("%s").filter(|_| place > 0) {
+                Some((before, after)) => {
+                    is_put = true;
+                    let mut word = OsString::from(before);
+                    word.push(page);
+                    word.push(after);
+                    words.push(word);
+                }
+                None => words.push(word.into()),
+            }
+        }
+        if !is_put {
+            words.push(page.into());
+        }
+        words
+    }
+}
+
+/// The programs that show pages, in the order in which they are tried: those of `$BROWSER`, a colon between them, else the
+/// desktop's.
 #[expect(clippy::disallowed_methods, reason = "cli reads the environment")]
-fn viewer() -> (String, Vec<String>) {
+fn viewers() -> Vec<Viewer> {
     let chosen = std::env::var("BROWSER").unwrap_or_default();
-    let first = chosen.split(':').next().unwrap_or_default();
-    let mut words = first.split_whitespace().filter(|word| *word != "%s").map(str::to_owned);
-    match words.next() {
-        Some(program) => (program, words.collect()),
-        None if cfg!(target_os = "macos") => ("open".to_owned(), Vec::new()),
-        None => ("xdg-open".to_owned(), Vec::new()),
+    let of_desktop = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let named = listed(&chosen);
+    if named.is_empty() { listed(of_desktop) } else { named }
+}
+
+/// The programs that a list names.
+fn listed(list: &str) -> Vec<Viewer> {
+    let words = |one: &str| one.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    list.split(':').map(words).filter(|words| !words.is_empty()).map(Viewer).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_programs_is_taken_apart_and_the_page_put_where_it_says() {
+        let page = Path::new("a b.html");
+        let commands: Vec<Vec<OsString>> =
+            listed("one -n:: two --at=%s --x:three").iter().map(|viewer| viewer.with(page)).collect();
+        let expected: [&[&str]; 3] =
+            [&["one", "-n", "a b.html"], &["two", "--at=a b.html", "--x"], &["three", "a b.html"]];
+        assert_eq!(commands, expected.map(|words| words.iter().map(OsString::from).collect::<Vec<_>>()));
+        assert!(listed(" : ").is_empty());
     }
 }
