@@ -134,6 +134,12 @@ impl Highlighter {
             let names: Vec<Searched<'_>> = NAMES.iter().map(searched).collect();
             snippets.extend(choose(&names, most - snippets.len(), known));
         }
+        // Every hit names its teams and publisher anyway, so that they alone take the place of no text.
+        if snippets.iter().all(|snippet| snippet.field == "labels")
+            && FIELDS.iter().any(|field| !text_of(document, field).trim().is_empty())
+        {
+            snippets.clear();
+        }
         if snippets.is_empty() {
             let text = FIELDS.into_iter().map(|field| (field, text_of(document, field)));
             let first = text.into_iter().find(|(_, text)| !text.trim().is_empty());
@@ -339,6 +345,7 @@ mod tests {
             title: "A title".to_owned(),
             body: "Some text.".to_owned(),
             authors: vec!["Ada Loop".to_owned()],
+            publisher: Some("Lab".to_owned()),
             ..Document::default()
         };
         let grammar = crate::search::grammar(crate::document::Day(20_000));
@@ -350,6 +357,7 @@ mod tests {
             (fields("text loop"), fields("title"), fields("loop")),
             (vec!["body", "authors"], vec!["body"], vec!["authors"])
         );
+        assert_eq!((fields("lab"), fields("lab text")), (vec!["body"], vec!["body", "labels"]));
     }
 
     #[test]

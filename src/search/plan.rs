@@ -369,6 +369,11 @@ fn wildcard_regex(parts: &[WildcardPart], in_text: bool) -> Result<String, Error
 
 /// The reason in what a parser of regular expressions says, which quotes the pattern over several lines first.
 fn reason(message: &str) -> String {
+    // The words of the library tell of its plans, not of what is wrong.
+    const PLACES: [&str; 2] = ["Empty match operators", "Word boundary operators"];
+    if PLACES.iter().any(|words| message.contains(words)) {
+        return "it is compared with whole words, so `^`, `$` and `\\b` have no place in it".to_owned();
+    }
     let last = message.rsplit("error: ").next().unwrap_or(message);
     let last = last.rsplit("RegexQueryError: ").next().unwrap_or(last);
     last.trim()

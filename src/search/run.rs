@@ -48,6 +48,7 @@ static SPECS: std::sync::LazyLock<Vec<FieldSpec>> = std::sync::LazyLock::new(|| 
                 FieldType::Keyword => FieldKind::Keyword,
                 FieldType::Url => FieldKind::Url,
                 FieldType::Date => FieldKind::Date,
+                FieldType::Number if field.name == "year" => FieldKind::Year,
                 FieldType::Number => FieldKind::Number,
             },
         })
@@ -340,10 +341,15 @@ impl Searched<'_> {
     fn suggestions(&self, query: &Query) -> Result<Vec<Suggestion>, Error> {
         /// Words, and values, that are looked up.
         const MOST: usize = 8;
+        /// In a shorter word one letter changed makes any other.
+        const SHORT: usize = 3;
         let mut suggestions = Vec::new();
         let fields = self.view.guard(|| fields_of_words(self.view.schema()))?;
         for typed in plain_words(query).into_iter().take(MOST) {
             let [folded] = &*Words::all(&typed) else { continue };
+            if folded.chars().count() < SHORT {
+                continue;
+            }
             let word = |text: String| Query::Text(Text { field: None, pattern: Pattern::Word(text) });
             let words =
                 self.near(&word(typed.clone()), &fields, folded, |near| (near.clone(), word(near)))?;

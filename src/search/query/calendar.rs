@@ -11,8 +11,12 @@ pub(super) type Period = (Day, Day);
 /// What can be wrong with a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
-    /// It is in none of the forms, or there is no such day.
+    /// It is in none of the forms.
     NotADate,
+    /// It is in one of the forms, but the calendar has no such day or month.
+    NoSuchDay,
+    /// Day and month stand before the year, in an order that differs from country to country.
+    DayOrMonth,
     /// The range ends before it begins.
     Backwards,
     /// A range with neither end.
@@ -37,7 +41,7 @@ pub(super) fn period(text: &str, today: Day) -> Result<Period, Problem> {
     match *words.as_slice() {
         ["today"] => Ok((today, today)),
         ["yesterday"] => one(today.plus(-1)),
-        [word] => iso(word).or_else(|| quarter_of_year(word)).ok_or(Problem::NotADate),
+        [word] => iso(word).or_else(|| quarter_of_year(word)).ok_or_else(|| in_numbers(word)),
         ["this", unit] => calendar(unit, today, 0),
         ["last" | "previous", unit] => calendar(unit, today, 1),
         ["past", unit] => rolling("1", unit, today),
@@ -53,11 +57,54 @@ pub(super) fn period(text: &str, today: Day) -> Result<Period, Problem> {
                 (Some(month), None) => day_of_month(second).map(|day| (month, day)),
                 _ => None,
             };
-            let day =
-                named.zip(self::year(year)).and_then(|((month, day), year)| Day::from_ymd(year, month, day));
-            day.map(|day| (day, day)).ok_or(Problem::NotADate)
+            let ((month, day), year) = named.zip(self::year(year)).ok_or(Problem::NotADate)?;
+            Day::from_ymd(year, month, day).map(|day| (day, day)).ok_or(Problem::NoSuchDay)
         }
         _ => Err(Problem::NotADate),
+    }
+}
+
+/// Reads the beginning of a time: one date, or a length of time, `7d`, `2w`, `2 weeks`, which begins so long ago.
+pub(super) fn since(text: &str, today: Day) -> Result<Period, Problem> {
+    match period(text, today) {
+        Err(Problem::NotADate) => length(&text.to_ascii_lowercase(), today).ok_or(Problem::NotADate)?,
+        read => read,
+    }
+}
+
+/// The days of a length of time up to today.
+fn length(text: &str, today: Day) -> Option<Result<Period, Problem>> {
+    /// More digits make a year.
+    const MOST_DIGITS: usize = 3;
+    let text = text.trim();
+    let (count, unit) = match text.split_once(char::is_whitespace) {
+        Some((count, unit)) => (count, unit.trim()),
+        None => {
+            let unit = if text.ends_with('w') { "weeks" } else { "days" };
+            (text.strip_suffix(['d', 'w']).filter(|count| digits(count, 1..=MOST_DIGITS).is_some())?, unit)
+        }
+    };
+    let is_year = count.len() > MOST_DIGITS && count.bytes().all(|byte| byte.is_ascii_digit());
+    (!is_year && self::unit(unit).is_some()).then(|| rolling(count, unit, today))
+}
+
+/// What is wrong with a date in numbers.
+fn in_numbers(word: &str) -> Problem {
+    let parts: Vec<&str> = word.split(['/', '-', '.']).collect();
+    let are_small = |parts: &[&str]| parts.iter().all(|part| small(part).is_some());
+    match parts.as_slice() {
+        [first @ .., last] if first.len() == 2 && are_small(first) && year(last).is_some() => {
+            Problem::DayOrMonth
+        }
+        [first, rest @ ..]
+            if matches!(rest.len(), 1 | 2)
+                && !word.contains('.')
+                && year(first).is_some()
+                && are_small(rest) =>
+        {
+            Problem::NoSuchDay
+        }
+        _ => Problem::NotADate,
     }
 }
 

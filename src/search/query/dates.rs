@@ -6,7 +6,7 @@
 use std::fmt::{self, Display, Formatter};
 use std::ops::Range;
 
-use super::calendar::{MAX_DATE_BYTES, Period, Problem, in_range, period};
+use super::calendar::{self, MAX_DATE_BYTES, Period, Problem, in_range, period};
 use super::error::{ParseError, quote};
 use crate::document::Day;
 
@@ -66,6 +66,30 @@ pub fn dates(text: &str, today: Day) -> Result<DateSpan, ParseError> {
     span(text, today).map_err(|problem| problem.at(text, 0..text.len()))
 }
 
+/// Reads the value of a flag that takes one date: its first and its last day. Ranges and comparisons are refused.
+pub fn date(text: &str, today: Day) -> Result<Period, ParseError> {
+    period(text, today).map_err(|problem| single(problem, text, SINGLE_FORMS))
+}
+
+/// Reads the first day of a time: of a date its first, of a length of time (`7d`, `2 weeks`) so long ago.
+pub fn first_day(text: &str, today: Day) -> Result<Day, ParseError> {
+    let (first, _) = calendar::since(text, today).map_err(|problem| single(problem, text, SINCE_FORMS))?;
+    Ok(first)
+}
+
+/// The error about a text that is no single date.
+fn single(problem: Problem, text: &str, forms: &str) -> ParseError {
+    let place = 0..text.len();
+    let is_range = text.contains("..") || text.trim_start().starts_with(['<', '>', '=']);
+    match problem {
+        Problem::NotADate if is_range => {
+            ParseError::new("one date is wanted here, no range or comparison", place).hint(forms)
+        }
+        Problem::NotADate | Problem::NoSuchDay => problem.at(text, place).hint(forms),
+        problem => problem.at(text, place),
+    }
+}
+
 impl Problem {
     /// The error about a text that stands at some place of the query.
     pub(super) fn at(self, text: &str, place: Range<usize>) -> ParseError {
@@ -73,6 +97,14 @@ impl Problem {
         match self {
             Problem::NotADate if text.is_empty() => ParseError::new("a date is missing", place).hint(FORMS),
             Problem::NotADate => ParseError::new(format!("{} is not a date", quote(text)), place).hint(FORMS),
+            Problem::NoSuchDay => {
+                ParseError::new(format!("{} is not in the calendar", quote(text)), place).hint(FORMS)
+            }
+            Problem::DayOrMonth => {
+                let message = format!("{} does not say which is the day and which the month", quote(text));
+                ParseError::new(message, place)
+                    .hint("write the year first, `2025-07-04`, or the month by its name")
+            }
             Problem::Backwards => backwards(text, place),
             Problem::NoEnds => {
                 ParseError::new("the range has neither a beginning nor an end", place).hint(RANGE_FORMS)
@@ -100,6 +132,9 @@ pub(super) const FORMS: &str = "write `2025`, `2025-07`, `2025-07-14`, `14 July 
 /// The forms of a date where a range cannot stand, for hints.
 pub(super) const SINGLE_FORMS: &str =
     "write `2025`, `2025-07`, `2025-07-14`, `14 July 2025`, `last 3 months` or `3 months ago`";
+
+/// The forms of the beginning of a time, for hints.
+pub(super) const SINCE_FORMS: &str = "write `2025`, `2025-07`, `2025-07-14`, `14 July 2025`, `last 3 months`, `3 months ago`, `7 days` or `7d`";
 
 /// The forms of a range, for hints.
 pub(super) const RANGE_FORMS: &str = "write `2024..2025`, `2024..` or `..2025`";
@@ -278,7 +313,14 @@ mod tests {
         ] {
             assert!(days(text).starts_with("error: "), "{text}: {}", days(text));
         }
-        assert_eq!(days("2025-02-30"), "error: `2025-02-30` is not a date");
+        assert_eq!(days("14/07/2025a"), "error: `14/07/2025a` is not a date");
+        for text in ["2025-02-30", "2025-13", "30 February 2025", "2025/2/30"] {
+            assert_eq!(days(text), format!("error: `{text}` is not in the calendar"));
+        }
+        for text in ["04/07/2025", "14.7.2025", "1-2-2025"] {
+            let said = "does not say which is the day and which the month";
+            assert_eq!(days(text), format!("error: `{text}` {said}"));
+        }
         assert_eq!(days(" "), "error: a date is missing");
         assert_eq!(days(".."), "error: the range has neither a beginning nor an end");
         assert_eq!(days("2026..2025"), "error: the range `2026..2025` ends before it begins");
@@ -287,6 +329,38 @@ mod tests {
         assert_eq!(days("<0001"), "error: `<0001` lies outside the years 1 to 9999");
         assert_eq!(days("99999 years ago"), "error: `99999 years ago` lies outside the years 1 to 9999");
         assert!(days(&"2025 ".repeat(100_000)).starts_with("error: "));
+    }
+
+    #[test]
+    fn a_beginning_is_a_date_or_a_length_of_time() {
+        for (text, expected) in [
+            ("2025-06", "2025-06-01"),
+            ("2 weeks ago", "2025-06-30"),
+            ("7d", "2025-07-07"),
+            ("2W", "2025-06-30"),
+            ("7 days", "2025-07-07"),
+            ("two months", "2025-05-14"),
+            ("a year", "2024-07-14"),
+        ] {
+            assert_eq!(
+                first_day(text, today()).map(|day| day.to_string()),
+                Ok(expected.to_owned()),
+                "{text}"
+            );
+        }
+        for text in ["2025 days", "12h", "d", "days", "7", "2025d", ""] {
+            assert!(first_day(text, today()).is_err(), "{text}");
+        }
+        for text in ["2025-07..2025-09", "2025..", ">=2025"] {
+            let errors = [first_day(text, today()).unwrap_err(), date(text, today()).unwrap_err()];
+            assert_eq!(errors[0].hint.as_deref(), Some(SINCE_FORMS));
+            assert_eq!(errors[1].hint.as_deref(), Some(SINGLE_FORMS));
+            assert!(
+                errors.iter().all(|error| error.message == "one date is wanted here, no range or comparison")
+            );
+        }
+        let (first, last) = date("July 2025", today()).unwrap();
+        assert_eq!(format!("{first} {last}"), "2025-07-01 2025-07-31");
     }
 
     #[test]

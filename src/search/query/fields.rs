@@ -22,6 +22,8 @@ pub enum FieldKind {
     Date,
     /// Whole numbers.
     Number,
+    /// Years, of four digits.
+    Year,
 }
 
 /// One field that queries may name.

@@ -20,7 +20,7 @@ mod tests;
 mod tree;
 mod values;
 
-pub use dates::{DateSpan, dates};
+pub use dates::{DateSpan, date, dates, first_day};
 pub use error::ParseError;
 pub use fields::{FieldKind, FieldSpec, Grammar};
 pub use parser::{MAX_BYTES, MAX_DEPTH, MAX_NODES, parse};

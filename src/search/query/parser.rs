@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::dates;
 use super::error::{ParseError, quote};
-use super::fields::{FieldSpec, Grammar, Target};
+use super::fields::{FieldKind, FieldSpec, Grammar, Target};
 use super::lexer::{Cursor, Form, Word, is_word_end, opens_quote};
 use super::tree::{Pattern, Query, Text};
 
@@ -268,11 +268,42 @@ impl Parser<'_> {
         if text.starts_with(['<', '>']) && compared.starts_with(char::is_alphanumeric) {
             return refuse("a comparison needs a field".into(), COMPARISON_FORMS.into());
         }
+        if let Some((message, hint)) = self.misread_field(text) {
+            return refuse(message, hint);
+        }
         if text.contains("..") && dates::span(text, self.grammar.today).is_ok() {
             let field = self.grammar.first_date_field().map_or("field", |spec| spec.name);
             return refuse("a range needs a field".into(), format!("write `{field}:{text}`"));
         }
         Ok(())
+    }
+
+    /// What is wrong with a word such as `team=Alignment` or `year>2024`: the name of a field, and in the place of the colon a
+    /// mark of another language.
+    fn misread_field(&self, text: &str) -> Option<(String, String)> {
+        let at = text.find(['=', '<', '>'])?;
+        let is_excluded = text[..at].ends_with('!') && text[at..].starts_with('=');
+        let name = text[..at].trim_end_matches('!');
+        let target = self.grammar.target(name)?;
+        let value = text[at..].trim_start_matches('=');
+        let mark: String =
+            text[at..].chars().take_while(|letter| matches!(letter, '=' | '<' | '>')).collect();
+        let takes_marks = match target {
+            Target::Field(spec) => {
+                matches!(spec.kind, FieldKind::Date | FieldKind::Number | FieldKind::Year)
+            }
+            Target::Since(_) | Target::Until(_) => false,
+        };
+        let value = if takes_marks { value } else { value.trim_start_matches(['<', '>', '=']) };
+        let sign = if is_excluded { "-" } else { "" };
+        let value = if value.is_empty() { "…" } else { value };
+        Some((
+            format!("{} does not go after a field", quote(&mark)),
+            format!(
+                "write {}; for the text itself put it in quotation marks",
+                quote(&format!("{sign}{name}:{value}"))
+            ),
+        ))
     }
 
     /// The name before a colon and what it stands for; reads past the colon.

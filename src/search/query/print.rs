@@ -165,6 +165,10 @@ fn escaped(text: &str, marks: Marks) -> String {
     // A `?` with no letter or digit after it closes a question.
     let question_from = text.rfind(char::is_alphanumeric).unwrap_or(0);
     let mut range_dots = text.find("..");
+    // `year>2024`, which the parser refuses where the name is a field's.
+    let is_name =
+        |before: &str| before.chars().all(|letter| letter.is_alphabetic() || matches!(letter, '_' | '!'));
+    let named_mark = text.find(['=', '<', '>']).filter(|at| is_name(&text[..*at]));
     for (at, letter) in text.char_indices() {
         let after = text.get(at + letter.len_utf8()..).unwrap_or("");
         let special = match letter {
@@ -175,6 +179,7 @@ fn escaped(text: &str, marks: Marks) -> String {
             // Operators elsewhere, which the parser refuses; `C|` and `AT&T` are none.
             '|' => after.starts_with(|next: char| next == '|' || next == '@' || next.is_alphanumeric()),
             '&' => after.starts_with('&'),
+            '=' | '<' | '>' if at > 0 => named_mark == Some(at),
             '.' => range_dots.take_if(|dots| *dots == at).is_some(),
             letter => is_word_end(letter),
         };

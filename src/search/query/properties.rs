@@ -16,7 +16,7 @@ fn any_word() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-c]{1,4}",
         LETTERS,
-        "OR|AND|NOT|&&|\\|\\||!a|a\\|b|>=b|<2024|a&&b|\\.\\.|2024\\.\\.|title:a|https://a",
+        "OR|AND|NOT|&&|\\|\\||!a|a\\|b|>=b|<2024|a&&b|\\.\\.|2024\\.\\.|title:a|https://a|team=a|year>1|team!=b",
         DATE_WORDS
     ]
 }

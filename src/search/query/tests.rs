@@ -369,15 +369,20 @@ fn errors_about_dates_say_which_forms_there_are() {
     let forms = "write `2025`, `2025-07`, `2025-07-14`, `14 July 2025`, `last 3 months`, `3 months ago` or a range \
                  such as `2025-07..2026-01`";
     check_error("a published:soon b", "`soon` is not a date", "            ^^^^", forms);
-    check_error("published:2025-13", "`2025-13` is not a date", "          ^^^^^^^", forms);
+    check_error("published:2025-13", "`2025-13` is not in the calendar", "          ^^^^^^^", forms);
     check_error("published:last 3 moths", "`last 3` is not a date", "          ^^^^^^", forms);
-    check_error("published:14/07/2025", "`14/07/2025` is not a date", "          ^^^^^^^^^^", forms);
+    check_error(
+        "published:14/07/2025",
+        "`14/07/2025` does not say which is the day and which the month",
+        "          ^^^^^^^^^^",
+        "write the year first, `2025-07-04`, or the month by its name",
+    );
     check_error("published:\"next moon\"", "`next moon` is not a date", "          ^^^^^^^^^^^", forms);
     check_error(
         "since:2025..2026",
         "`2025..2026` is not a date",
         "      ^^^^^^^^^^",
-        "write `2025`, `2025-07`, `2025-07-14`, `14 July 2025`, `last 3 months` or `3 months ago`",
+        "write `2025`, `2025-07`, `2025-07-14`, `14 July 2025`, `last 3 months`, `3 months ago`, `7 days` or `7d`",
     );
     check_error(
         "published:2026..2025 b",
@@ -427,7 +432,7 @@ fn errors_about_values_that_cannot_be_say_which_can() {
 
 #[test]
 fn errors_about_numbers_say_which_forms_there_are() {
-    let forms = "`year` holds numbers: write `year:2024`, `year:2020..2024` or `year:>=2024`";
+    let forms = "`year` holds numbers: write `year:400`, `year:400..499` or `year:>=400`";
     check_error("year:recent", "`recent` is not a whole number", "     ^^^^^^", forms);
     check_error("year:2020-2024", "`2020-2024` is not a whole number", "     ^^^^^^^^^", forms);
     check_error("year:+5", "`+5` is not a whole number", "     ^^", forms);

@@ -12,7 +12,7 @@ use super::fields::{FieldKind, FieldSpec, Target};
 use super::lexer::{Form, is_word_end, opens_quote, single_spaced};
 use super::parser::Parser;
 use super::tree::{Query, Value, ValuePattern};
-use crate::document::fold;
+use crate::document::{Day, fold};
 
 /// Words of a date at most: `14 September 2025 .. 15 September 2025` has seven.
 const MAX_DATE_WORDS: usize = 7;
@@ -23,14 +23,20 @@ impl Parser<'_> {
         let start = name.start;
         match target {
             Target::Since(spec) | Target::Until(spec) => {
-                let (period, boost) =
-                    self.date(calendar::period).map_err(|error| match error.hint.as_deref() {
-                        Some(dates::FORMS) => error.hint(dates::SINGLE_FORMS),
-                        _ => error,
-                    })?;
-                let span = match target {
-                    Target::Since(_) => DateSpan { from: Some(period.0), until: None },
-                    _ => DateSpan { from: None, until: Some(period.1) },
+                let is_since = matches!(target, Target::Since(_));
+                let (read, forms): (fn(&str, Day) -> _, _) = if is_since {
+                    (calendar::since, dates::SINCE_FORMS)
+                } else {
+                    (calendar::period, dates::SINGLE_FORMS)
+                };
+                let (period, boost) = self.date(read).map_err(|error| match error.hint.as_deref() {
+                    Some(dates::FORMS) => error.hint(forms),
+                    _ => error,
+                })?;
+                let span = if is_since {
+                    DateSpan { from: Some(period.0), until: None }
+                } else {
+                    DateSpan { from: None, until: Some(period.1) }
                 };
                 self.days(&spec, span, boost, start)
             }
@@ -66,7 +72,7 @@ impl Parser<'_> {
                 let (span, boost) = self.date(dates::span)?;
                 self.days(spec, span, boost, start)
             }
-            FieldKind::Number => self.number(spec),
+            FieldKind::Number | FieldKind::Year => self.number(spec),
         }
     }
 
@@ -227,7 +233,7 @@ impl Parser<'_> {
     /// A date: quoted, behind a mark of comparison perhaps, or as many of the next words as make one.
     fn date<T>(
         &mut self,
-        read: impl Fn(&str, crate::document::Day) -> Result<T, Problem>,
+        read: impl Fn(&str, Day) -> Result<T, Problem>,
     ) -> Result<(T, Option<f32>), ParseError> {
         let start = self.cursor.at();
         let today = self.grammar.today;
@@ -314,17 +320,21 @@ fn numbers(
     place: Range<usize>,
 ) -> Result<(Option<i64>, Option<i64>), ParseError> {
     let name = spec.name;
+    let is_year = spec.kind == FieldKind::Year;
     let number = |text: &str| {
         let text = text.trim();
         let plain = text.strip_prefix('-').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit());
-        text.parse::<i64>().ok().filter(|_| plain).ok_or_else(|| {
+        let fits = plain && (!is_year || text.len() == 4);
+        text.parse::<i64>().ok().filter(|_| fits).ok_or_else(|| {
             let message = match text {
                 "" => "a number is missing".to_owned(),
+                text if is_year => format!("{} is not a year", quote(text)),
                 text => format!("{} is not a whole number", quote(text)),
             };
-            let forms = format!(
-                "`{name}` holds numbers: write `{name}:2024`, `{name}:2020..2024` or `{name}:>=2024`"
-            );
+            let (holds, one, range) =
+                if is_year { ("years", "2024", "2020..2024") } else { ("numbers", "400", "400..499") };
+            let forms =
+                format!("`{name}` holds {holds}: write `{name}:{one}`, `{name}:{range}` or `{name}:>={one}`");
             ParseError::new(message, place.clone()).hint(forms)
         })
     };
