@@ -221,7 +221,13 @@ impl View {
         if key.chars().count() < LEAST || !key.chars().all(|letter| letter.is_ascii_alphanumeric()) {
             return Ok(HashSet::new());
         }
-        self.matching(&RegexQuery::from_pattern(&format!("{key}.*"), by_id)?)
+        let mut found = HashSet::new();
+        for field in [by_id, by_alias] {
+            if found.is_empty() {
+                found = self.matching(&RegexQuery::from_pattern(&format!("{key}.*"), field)?)?;
+            }
+        }
+        Ok(found)
     }
 
     fn matching(&self, query: &dyn Query) -> tantivy::Result<HashSet<Place>> {
