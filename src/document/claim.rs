@@ -134,9 +134,12 @@ impl DateClaim {
     /// Characters of evidence that are kept.
     pub const MAX_EVIDENCE: usize = 120;
 
+    /// Below this confidence a claim is more likely wrong than right.
+    pub const DOUBTFUL: f32 = 0.5;
+
     /// Whether it is more likely wrong than right.
     pub fn is_doubtful(&self) -> bool {
-        self.confidence < 0.5
+        self.confidence < DateClaim::DOUBTFUL
     }
 
     /// A claim over an interval; the ends are put in order, the evidence cut, the confidence kept within 0 to 1.

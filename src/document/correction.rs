@@ -111,7 +111,11 @@ impl CorrectedField {
         if values.len() > 1 && !self.is_list() {
             return Some(format!("`{}` has one value, not {}", self.as_str(), values.len()));
         }
-        let value = values.first()?;
+        let Some(value) = values.first() else {
+            // Every document has these two.
+            return matches!(self, CorrectedField::Title | CorrectedField::Kind)
+                .then(|| format!("`{}` cannot be empty", self.as_str()));
+        };
         match self {
             CorrectedField::Published | CorrectedField::Updated => interval(value)
                 .is_none()
@@ -259,6 +263,8 @@ mod tests {
             ("kind", &["paper"], false),
             ("url", &["/a"], false),
             ("url", &[], true),
+            ("title", &[], false),
+            ("kind", &[], false),
         ] {
             let field = CorrectedField::named(field).unwrap();
             let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();

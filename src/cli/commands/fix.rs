@@ -6,21 +6,23 @@ use std::time::Duration;
 use crate::captures::{read_corrections, record_correction, remove_corrections};
 use crate::catalog::Catalog;
 use crate::cli::args::{Fix, Global};
-use crate::cli::commands::named::one_document;
+use crate::cli::commands::named::{found, one_document};
 use crate::cli::commands::{reader, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::Printer;
 use crate::cli::{Exit, Outcome, text};
-use crate::document::{CorrectedField, Correction, Document};
+use crate::document::{CorrectedField, Correction, Day, Document, Moment};
 use crate::index::Manifest;
 use crate::ingest::{self, Patience, Quiet, correct, corrections_at, corrections_of};
+use crate::search::query::{DateSpan, date};
 
 /// How long a run that writes is waited for: most that has changed in a folder is read within it.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(crate) fn run(args: &Fix, global: &Global, printer: &Printer) -> Outcome {
     let document = one_document(&reader(global)?, &args.id)?;
-    let assignments = args.values.iter().map(|text| assignment(text)).collect::<Result<Vec<_>, _>>()?;
+    let day = today(global)?;
+    let assignments = args.values.iter().map(|text| assignment(text, day)).collect::<Result<Vec<_>, _>>()?;
     if let Some(fields) = &args.undo {
         let fields = fields.iter().map(|name| field(name)).collect::<Result<Vec<_>, _>>()?;
         return undo(&args.id, &fields, global, printer);
@@ -35,7 +37,7 @@ pub(crate) fn run(args: &Fix, global: &Global, printer: &Printer) -> Outcome {
         }
         return Ok(Exit::Success);
     }
-    let today = today(global)?.to_string();
+    let today = day.to_string();
     let mut kept = None;
     change(global, printer, || {
         let standing = Standing::of(&args.id, global)?;
@@ -57,6 +59,7 @@ pub(crate) fn run(args: &Fix, global: &Global, printer: &Printer) -> Outcome {
     let Some((file, made, before)) = kept else { return Ok(Exit::NothingFound) };
     let file = text::one_line(&file.display().to_string());
     check(&made, &before, &file, global)?;
+    tell_shared_address(&made, &before, global, printer)?;
     for correction in &made {
         let now = if correction.values.is_empty() { "none".to_owned() } else { correction.values.join("; ") };
         printer.talk(&format!("{}: {}", correction.field.as_str(), text::one_line(&now)));
@@ -108,6 +111,28 @@ fn check(made: &[Correction], before: &Document, file: &str, global: &Global) ->
                 .hint("`rsearch fix ID` lists what holds, `rsearch doctor` what does not"))
         }
     }
+}
+
+/// Says which other documents have the address that was given to one.
+fn tell_shared_address(
+    made: &[Correction],
+    document: &Document,
+    global: &Global,
+    printer: &Printer,
+) -> Result<(), Failure> {
+    let addresses = made.iter().filter(|correction| correction.field == CorrectedField::Url);
+    for address in addresses.flat_map(|correction| &correction.values) {
+        for other in found(&reader(global)?, address, None)? {
+            if other.id != document.id {
+                let title = text::one_line(&other.title);
+                printer.warning(&format!(
+                    "{} ({title}) has this address too; they stay two documents",
+                    other.id
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A document, and what is known of its corrections.
@@ -198,11 +223,32 @@ fn source(document: &Document, global: &Global) -> Result<(String, PathBuf), Fai
 }
 
 /// `FIELD=VALUE`, taken apart.
-fn assignment(text: &str) -> Result<(CorrectedField, String), Failure> {
+fn assignment(text: &str, today: Day) -> Result<(CorrectedField, String), Failure> {
     let (name, value) = text.split_once('=').ok_or_else(|| {
         Failure::new(format!("`{text}` is no FIELD=VALUE")).hint("such as published=2025-10-29")
     })?;
-    Ok((field(name)?, value.trim().to_owned()))
+    let (field, value) = (field(name)?, value.trim());
+    let value = match field {
+        CorrectedField::Published | CorrectedField::Updated => day_of(field, value, today)?,
+        _ => value.to_owned(),
+    };
+    Ok((field, value))
+}
+
+/// A date as it is kept: `July 2025` as `2025-07`. What cannot be read stays as it is, to be refused.
+fn day_of(field: CorrectedField, value: &str, today: Day) -> Result<String, Failure> {
+    /// Days ahead that a date may lie: a judgement, for issues of journals bear the date of when they are to appear.
+    const AHEAD: i32 = 366;
+    // A day that is counted back from today is nothing that anybody knows of a publication.
+    let names_year = value.split(|letter: char| !letter.is_ascii_digit()).any(|digits| digits.len() == 4);
+    let read = date(value, today).ok().filter(|_| names_year && Moment::parse(value).is_none());
+    let kept = read.map(|(first, last)| DateSpan { from: Some(first), until: Some(last) }.to_string());
+    let kept = kept.filter(|kept| !kept.contains("..")).unwrap_or_else(|| value.to_owned());
+    if Moment::parse(&kept).is_some_and(|moment| moment.day() > today.plus(AHEAD)) {
+        let name = field.as_str();
+        return Err(Failure::new(format!("{name}={value} lies more than a year ahead")));
+    }
+    Ok(kept)
 }
 
 fn field(name: &str) -> Result<CorrectedField, Failure> {
