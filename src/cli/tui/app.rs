@@ -85,7 +85,8 @@ impl App {
 
     /// What is asked as things stand.
     pub(super) fn question(&self) -> Question {
-        Question { typed: self.typed.clone(), choices: self.choices.clone() }
+        let is_open = self.cursor == self.typed.len();
+        Question { typed: self.typed.clone(), is_open, choices: self.choices.clone() }
     }
 
     /// Takes an answer. One to a question that was changed meanwhile is shown until the newer comes.

@@ -13,7 +13,7 @@ use super::app::{App, Focus, Row};
 use super::keys::KEYS;
 use super::preview::MATCH;
 use crate::cli::table::thousands;
-use crate::cli::text::{date, one_line};
+use crate::cli::text::{by_hand, date, one_line};
 use crate::search::{Hit, marks};
 
 const BOLD: Style = Style::new().add_modifier(Modifier::BOLD);
@@ -92,7 +92,7 @@ fn status(app: &App) -> String {
     };
     match (&app.told, &app.error) {
         (Some(told), _) => one_line(told),
-        (None, Some(error)) => format!("{found} before; now {}", one_line(error)),
+        (None, Some(error)) => format!("no answer: {} · {found} before", one_line(error)),
         (None, None) => found,
     }
 }
@@ -203,6 +203,7 @@ fn about(hit: &Hit) -> Line<'static> {
     let document = &hit.document;
     let mut facts = vec![date(document.published.as_ref())];
     facts.extend(document.labels().into_iter().take(3).map(one_line));
+    facts.extend(by_hand(document));
     Line::styled(facts.join(" · "), DIM)
 }
 
@@ -296,7 +297,7 @@ mod tests {
             choices.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
         let mut app = App::new(typed.to_owned());
         app.take(Answer {
-            question: Question { typed: typed.to_owned(), choices },
+            question: Question { typed: typed.to_owned(), is_open: false, choices },
             result: Ok((query, response)),
         });
         app
@@ -397,7 +398,7 @@ mod tests {
         app.take(Answer { question, result: Err("this parenthesis is not closed".to_owned()) });
         let frame = shown(&mut app, 80, 24);
         assert!(
-            frame.contains("2 found before; now this parenthesis is not closed")
+            frame.contains("no answer: this parenthesis is not closed · 2 found before")
                 && frame.contains("Signs of")
         );
     }

@@ -23,12 +23,12 @@ use ratatui::crossterm::terminal::{
 use ratatui::crossterm::{cursor, execute};
 
 use crate::cli::args::{Filters, Global, Tui};
-use crate::cli::commands::{asked, open, reader, today};
+use crate::cli::commands::{asked, choices, open, reader, today};
 use crate::cli::error::Failure;
 use crate::cli::{Exit, Outcome, hyphens};
 use crate::document::Day;
-use crate::index::Reader;
-use crate::search::query::Query;
+use crate::index::{Reader, Words};
+use crate::search::query::{Pattern, Query, Text};
 use crate::search::{Facet, Request, Response, search};
 
 use app::{Act, App};
@@ -47,6 +47,8 @@ const FACETS: &[&str] = &["year", "team", "publisher", "kind", "language"];
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Question {
     typed: String,
+    /// Whether the cursor is at its end, where the last word may go on.
+    is_open: bool,
     /// Fields and values chosen.
     choices: BTreeSet<(String, String)>,
 }
@@ -188,7 +190,9 @@ fn answer(
 ) -> Result<(Query, Response), Failure> {
     let filter = question.choices.iter().map(|(field, value)| format!("{field}={value}")).collect();
     let filters = Filters { filter, ..Filters::default() };
-    let query = asked::asked(&question.typed, &filters, &args.meaning, global, today)?;
+    let query = asked::asked(&question.typed, &Filters::default(), &args.meaning, global, today)?;
+    let query = if question.is_open { with_beginning(query, last_word(&question.typed)) } else { query };
+    let query = Query::all_of(std::iter::once(query).chain(choices::filters(&filters, today)?));
     let request = Request {
         query: query.clone(),
         limit: HITS,
@@ -198,4 +202,72 @@ fn answer(
     };
     let response = search(reader, &request)?;
     Ok((query, response))
+}
+
+/// The word that is being typed at the end of a query; empty where there is none, or too little to say how a word begins.
+fn last_word(typed: &str) -> &str {
+    /// Letters that a beginning has at least. A judgement: fewer begin too many words.
+    const LEAST: usize = 2;
+    let is_between = |letter: char| letter.is_whitespace() || matches!(letter, '(' | ':');
+    let word = typed.rsplit(is_between).next().unwrap_or_default();
+    let is_plain = word.chars().all(char::is_alphanumeric) && word.chars().count() >= LEAST;
+    // A pattern is of one word, which a run of characters without spaces is not.
+    if is_plain && Words::all(word).len() == 1 { word } else { "" }
+}
+
+/// A query whose last word, where it is a plain one, is also the beginning of others.
+fn with_beginning(query: Query, word: &str) -> Query {
+    let is_word =
+        |query: &Query| matches!(query, Query::Text(Text { pattern: Pattern::Word(own), .. }) if own == word);
+    let prefix = |field| Query::Text(Text { field, pattern: Pattern::Prefix(word.to_owned()) });
+    match query {
+        Query::Text(Text { field, .. }) if is_word(&query) => Query::any_of([query, prefix(field)]),
+        // With its synonyms.
+        Query::Or(mut parts) if parts.iter().any(is_word) => {
+            parts.push(prefix(None));
+            Query::any_of(parts)
+        }
+        Query::Or(mut parts) => {
+            let last = parts.pop().map(|last| with_beginning(last, word));
+            Query::any_of(parts.into_iter().chain(last))
+        }
+        Query::And(mut parts) => {
+            let last = parts.pop().map(|last| with_beginning(last, word));
+            Query::all_of(parts.into_iter().chain(last))
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::grammar;
+    use crate::search::query::parse;
+
+    #[test]
+    fn the_last_word_is_the_beginning_of_others_while_it_is_typed() {
+        for (typed, expected) in [
+            ("intro", "intro OR intro*"),
+            ("signs title:intro", "signs (title:intro OR title:intro*)"),
+            ("signs OR intro", "signs OR intro OR intro*"),
+            ("signs (dam OR intro", "signs"),
+            ("intro ", "intro"),
+            ("i", "i"),
+            ("signs -intro", "signs -intro"),
+            ("signs OR", "signs"),
+            ("since:2 weeks", "since:\"2 weeks\""),
+            ("team:align", "team:align"),
+            ("\"signs of intro", "signs"),
+            ("解釈", "解釈"),
+        ] {
+            let grammar = grammar(Day(20_000));
+            let Ok(query) = parse(typed, &grammar) else {
+                assert_eq!(expected, "signs", "{typed}");
+                continue;
+            };
+            let opened = with_beginning(query, last_word(typed));
+            assert_eq!(opened.to_string(), parse(expected, &grammar).unwrap().to_string(), "{typed}");
+        }
+    }
 }
