@@ -33,13 +33,20 @@ pub(crate) struct Failure {
     error: anyhow::Error,
     /// Lines below the error, printed as they are: a query with a caret.
     place: Option<String>,
+    exit: Exit,
     hint: Option<String>,
 }
 
 impl Failure {
     /// A failure with a message: lower case, no full stop.
     pub(crate) fn new(message: impl Into<String>) -> Failure {
-        Failure { error: anyhow::Error::msg(message.into()), place: None, hint: None }
+        Failure { error: anyhow::Error::msg(message.into()), place: None, exit: Exit::Failure, hint: None }
+    }
+
+    /// The same where what is missing is what was asked for: whoever looked well found nothing.
+    pub(crate) fn found_nothing(mut self) -> Failure {
+        self.exit = Exit::NothingFound;
+        self
     }
 
     /// Adds what to do.
@@ -64,6 +71,7 @@ impl Failure {
         Failure {
             error: anyhow::Error::msg(error.message.clone()),
             place: Some(error.render(query)),
+            exit: Exit::Failure,
             hint: error.hint.clone(),
         }
     }
@@ -91,13 +99,13 @@ impl Failure {
         if let Some(hint) = &self.hint {
             printer.hint(hint);
         }
-        Exit::Failure
+        self.exit
     }
 }
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
-        Failure { error: error.into(), place: None, hint: None }
+        Failure { error: error.into(), place: None, exit: Exit::Failure, hint: None }
     }
 }
 
@@ -130,7 +138,7 @@ impl From<index::Error> for Failure {
                     .to_owned(),
             ),
         };
-        Failure { error: error.into(), place: None, hint }
+        Failure { error: error.into(), place: None, exit: Exit::Failure, hint }
     }
 }
 
@@ -140,11 +148,14 @@ impl From<ingest::Error> for Failure {
             ingest::Error::Index(error) => error.into(),
             ingest::Error::Captures(error @ captures::Error::Unwatchable { .. }) => {
                 let hint = "let `rsearch index` look from time to time; on Linux the limit is fs.inotify.max_user_watches";
-                Failure { error: error.into(), place: None, hint: Some(hint.to_owned()) }
+                Failure { error: error.into(), place: None, exit: Exit::Failure, hint: Some(hint.to_owned()) }
             }
-            ingest::Error::Captures(error) => {
-                Failure { error: error.into(), place: None, hint: Some("check the path".to_owned()) }
-            }
+            ingest::Error::Captures(error) => Failure {
+                error: error.into(),
+                place: None,
+                exit: Exit::Failure,
+                hint: Some("check the path".to_owned()),
+            },
             ingest::Error::Catalog(error) => error.into(),
             ingest::Error::Corrections(error) => {
                 let hint = match &error {
@@ -155,7 +166,7 @@ impl From<ingest::Error> for Failure {
                         "check that there is room and that you may write there; corrections are kept beside the captures"
                     }
                 };
-                Failure { error: error.into(), place: None, hint: Some(hint.to_owned()) }
+                Failure { error: error.into(), place: None, exit: Exit::Failure, hint: Some(hint.to_owned()) }
             }
             error => {
                 let hint = match &error {
@@ -171,7 +182,7 @@ impl From<ingest::Error> for Failure {
                     }
                     _ => "check that there is room and that you may write there".to_owned(),
                 };
-                Failure { error: error.into(), place: None, hint: Some(hint) }
+                Failure { error: error.into(), place: None, exit: Exit::Failure, hint: Some(hint) }
             }
         }
     }
@@ -183,7 +194,7 @@ impl From<fetch::Error> for Failure {
             fetch::Error::Io { .. } => Some("check that there is room and that you may write there"),
             other => hint(other),
         };
-        Failure { hint: hint.map(str::to_owned), error: error.into(), place: None }
+        Failure { hint: hint.map(str::to_owned), error: error.into(), place: None, exit: Exit::Failure }
     }
 }
 
@@ -204,7 +215,7 @@ impl From<catalog::Error> for Failure {
                     .to_owned()
             }
         };
-        Failure { error: error.into(), place: None, hint: Some(hint) }
+        Failure { error: error.into(), place: None, exit: Exit::Failure, hint: Some(hint) }
     }
 }
 
@@ -215,7 +226,7 @@ impl From<state::Error> for Failure {
             state::Error::Name { .. } => "use letters, digits, `-`, `_` and `.`",
             state::Error::Damaged { .. } => "mend it by hand, or move it away",
         };
-        Failure { error: error.into(), place: None, hint: Some(hint.to_owned()) }
+        Failure { error: error.into(), place: None, exit: Exit::Failure, hint: Some(hint.to_owned()) }
     }
 }
 
@@ -240,7 +251,7 @@ impl From<search::Error> for Failure {
     fn from(error: search::Error) -> Failure {
         match error {
             search::Error::Index(error) => error.into(),
-            error => Failure { error: error.into(), place: None, hint: None },
+            error => Failure { error: error.into(), place: None, exit: Exit::Failure, hint: None },
         }
     }
 }

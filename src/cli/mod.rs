@@ -26,6 +26,7 @@ use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, Parser, ValueEnum};
 
 pub use error::Exit;
@@ -53,7 +54,7 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
         Err(error) => {
             printer.set_colour(colour_in(&typed));
             let failure = hyphens::failure(&error, &typed);
-            return failure.map_or_else(|| usage(&error, printer), |failure| failure.report(printer));
+            return failure.map_or_else(|| usage(error, printer), |failure| failure.report(printer));
         }
     };
     printer.set_colour(cli.global.color);
@@ -116,7 +117,8 @@ fn colour_in(typed: &[OsString]) -> Colour {
 }
 
 /// Help and version are answers; anything else that clap says is an error.
-fn usage(error: &clap::Error, printer: &Printer) -> Exit {
+fn usage(mut error: clap::Error, printer: &Printer) -> Exit {
+    forget_far_fetched(&mut error);
     let text =
         if printer.is_colourful() { error.render().ansi().to_string() } else { error.render().to_string() };
     if error.use_stderr() {
@@ -126,6 +128,24 @@ fn usage(error: &clap::Error, printer: &Printer) -> Exit {
     match printer.data(&text).and_then(|()| printer.flush()) {
         Ok(()) => Exit::Success,
         Err(failure) => failure.report(printer),
+    }
+}
+
+/// Takes out a flag that clap offers in the place of an unknown one though it is spelt quite otherwise, with the usage that it
+/// makes of it.
+fn forget_far_fetched(error: &mut clap::Error) {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let (Some(typed), Some(offered)) = (text(ContextKind::InvalidArg), text(ContextKind::SuggestedArg))
+    else {
+        return;
+    };
+    // As for the names of fields: every third letter may be another.
+    if strsim::damerau_levenshtein(typed, offered) > typed.trim_start_matches('-').chars().count() / 3 {
+        error.remove(ContextKind::SuggestedArg);
+        error.remove(ContextKind::Usage);
     }
 }
 

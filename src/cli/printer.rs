@@ -176,7 +176,7 @@ impl Printer {
 
     /// Writes bytes as they are.
     pub(crate) fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
-        Ok(self.out.borrow_mut().write_all(bytes)?)
+        self.out.borrow_mut().write_all(bytes).map_err(unwritten)
     }
 
     /// Writes a line of data.
@@ -187,7 +187,7 @@ impl Printer {
 
     /// Sends out what is buffered.
     pub(crate) fn flush(&self) -> Result<(), Failure> {
-        Ok(self.out.borrow_mut().flush()?)
+        self.out.borrow_mut().flush().map_err(unwritten)
     }
 
     /// Says something beside the data, unless only answers are wanted.
@@ -225,6 +225,11 @@ impl Printer {
         let label = paint(self.wants_colour(self.err_is_terminal), Style::Good, "hint:");
         self.say(&format!("{label} {}", clean(message)));
     }
+}
+
+/// The failure of standard output, which names no place itself.
+fn unwritten(error: io::Error) -> Failure {
+    Failure::from(error).within("cannot write the answer to standard output")
 }
 
 fn paint(colourful: bool, style: Style, text: &str) -> String {

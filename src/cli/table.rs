@@ -4,10 +4,10 @@
 
 use unicode_width::UnicodeWidthStr;
 
-/// Rows of cells, the first column to the left, the others to the right.
+/// Rows of cells, the first column to the left, the others to the right, and text behind them.
 #[derive(Default)]
 pub(crate) struct Table {
-    rows: Vec<Vec<String>>,
+    rows: Vec<(Vec<String>, String)>,
 }
 
 /// Spaces between columns.
@@ -16,20 +16,30 @@ const GAP: &str = "  ";
 impl Table {
     /// Adds a row.
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(cells.into_iter().collect());
+        self.row_before(cells, String::new());
+    }
+
+    /// Adds a row with a text behind it, to the left.
+    pub(crate) fn row_before(&mut self, cells: impl IntoIterator<Item = String>, text: String) {
+        self.rows.push((cells.into_iter().collect(), text));
     }
 
     /// The lines, without spaces at their ends.
     pub(crate) fn lines(&self) -> Vec<String> {
-        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let columns = self.rows.iter().map(|(cells, _)| cells.len()).max().unwrap_or(0);
         let width = |column: usize| {
-            self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
+            self.rows
+                .iter()
+                .filter_map(|(cells, _)| cells.get(column))
+                .map(|cell| cell.width())
+                .max()
+                .unwrap_or(0)
         };
         let widths: Vec<usize> = (0..columns).map(width).collect();
         self.rows
             .iter()
-            .map(|row| {
-                let cells: Vec<String> = row
+            .map(|(row, text)| {
+                let cells = row
                     .iter()
                     .zip(&widths)
                     .enumerate()
@@ -37,7 +47,8 @@ impl Table {
                         let space = " ".repeat(width - cell.width());
                         if column == 0 { format!("{cell}{space}") } else { format!("{space}{cell}") }
                     })
-                    .collect();
+                    .chain([text.clone()])
+                    .collect::<Vec<_>>();
                 cells.join(GAP).trim_end().to_owned()
             })
             .collect()
@@ -95,6 +106,10 @@ mod tests {
         table.row(["解釈".to_owned(), "9".to_owned()]);
         table.row(["team".to_owned(), "10".to_owned()]);
         assert_eq!(table.lines(), ["解釈   9", "team  10"]);
+        let mut table = Table::default();
+        table.row_before(["a".to_owned(), "9".to_owned()], "/long/path".to_owned());
+        table.row_before(["a".to_owned(), "10".to_owned()], "/path".to_owned());
+        assert_eq!(table.lines(), ["a   9  /long/path", "a  10  /path"]);
     }
 
     #[test]

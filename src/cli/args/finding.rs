@@ -26,7 +26,7 @@ pub(crate) struct Similar {
     #[arg(long)]
     pub(crate) explain: bool,
     /// Fragments of text to show of a hit, at most
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true)]
     pub(crate) snippets: usize,
     #[command(flatten)]
     pub(crate) hits: Hits,
@@ -46,7 +46,7 @@ pub(crate) struct Terms {
     #[arg(long, value_name = "FIELD")]
     pub(crate) field: Option<String>,
     /// Words to show
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 20, allow_negative_numbers = true)]
     pub(crate) limit: usize,
     /// Form of the list
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
@@ -69,7 +69,7 @@ pub(crate) struct Judge {
     #[arg(long, value_name = "FILE")]
     pub(crate) qrels: Option<PathBuf>,
     /// Hits a topic that want a grade
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, allow_negative_numbers = true)]
     pub(crate) depth: usize,
     /// Ask for a grade again where there is one
     #[arg(long)]

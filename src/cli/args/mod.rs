@@ -295,7 +295,7 @@ pub(crate) struct Filters {
     /// A value that a field must have: team=Alignment; or must not: year!=2024; team= for none
     #[arg(long, short = 'f', value_name = "FIELD=VALUE")]
     pub(crate) filter: Vec<String>,
-    /// Published then or later: 2025, 2025-07, 2025-07-14, "3 months ago"
+    /// Published then or later: 2025, 2025-07, 2025-07-14, "3 months ago", 7d
     #[arg(long, value_name = "DATE")]
     pub(crate) since: Option<String>,
     /// Published then or earlier

@@ -45,10 +45,10 @@ pub(crate) enum Boost {
 #[derive(Debug, Args)]
 pub(crate) struct Hits {
     /// Hits to show
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 10, allow_negative_numbers = true)]
     pub(crate) limit: usize,
     /// Hits to pass over first
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true)]
     pub(crate) offset: usize,
     /// Fields to count the values of, such as year,team
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
@@ -95,7 +95,7 @@ pub(crate) struct Query {
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Relevance, allow_hyphen_values = true)]
     pub(crate) sort: Order,
     /// Fragments of text to show of a hit, at most
-    #[arg(long, value_name = "N", default_value_t = 3)]
+    #[arg(long, value_name = "N", default_value_t = 3, allow_negative_numbers = true)]
     pub(crate) snippets: usize,
     #[command(flatten)]
     pub(crate) hits: Hits,

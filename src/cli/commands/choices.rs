@@ -8,10 +8,12 @@ use crate::cli::error::Failure;
 use crate::document::Day;
 use crate::index::{self as store, Field, FieldType};
 use crate::search::grammar;
-use crate::search::query::{DateSpan, Pattern, Query, Text, Value, ValuePattern, dates, parse};
+use crate::search::query::{
+    DateSpan, ParseError, Pattern, Query, Text, Value, ValuePattern, date, dates, first_day, parse,
+};
 
 /// The filters as parts of a query.
-pub(super) fn filters(filters: &Filters, today: Day) -> Result<Vec<Query>, Failure> {
+pub(crate) fn filters(filters: &Filters, today: Day) -> Result<Vec<Query>, Failure> {
     let mut chosen: Vec<(&str, Vec<Query>)> = Vec::new();
     let mut excluded = Vec::new();
     let mut add =
@@ -20,10 +22,10 @@ pub(super) fn filters(filters: &Filters, today: Day) -> Result<Vec<Query>, Failu
             None => chosen.push((field, vec![choice])),
         };
     for year in &filters.year {
-        add("year", by_year(year, today)?);
+        add("year", by_year("--year ", year, today)?);
     }
     for month in &filters.month {
-        add("month", by_month(month, today)?);
+        add("month", by_month("--month ", month, today)?);
     }
     for (field, values) in [
         ("category", &filters.team),
@@ -45,14 +47,18 @@ pub(super) fn filters(filters: &Filters, today: Day) -> Result<Vec<Query>, Failu
     }
     let mut parts: Vec<Query> = chosen.into_iter().map(|(_, choices)| Query::any_of(choices)).collect();
     parts.extend(excluded);
-    if let Some(since) = &filters.since {
-        let span = day_range("--since", since, today)?;
-        let from = span.from.ok_or_else(|| open_end("--since", since, "first"))?;
+    let from = filters.since.as_deref().map(|text| since(text, today)).transpose()?;
+    let until = filters.until.as_deref().map(|text| one_date("--until", text, today)).transpose()?;
+    let until = until.map(|(_, last)| last);
+    if let (Some(from), Some(until)) = (from, until)
+        && until < from
+    {
+        return Err(Failure::new(format!("--since is {from}, after --until, which is {until}")));
+    }
+    if let Some(from) = from {
         parts.push(published(DateSpan { from: Some(from), until: None }));
     }
-    if let Some(until) = &filters.until {
-        let span = day_range("--until", until, today)?;
-        let until = span.until.ok_or_else(|| open_end("--until", until, "last"))?;
+    if let Some(until) = until {
         parts.push(published(DateSpan { from: None, until: Some(until) }));
     }
     Ok(parts)
@@ -75,7 +81,7 @@ fn choice(text: &str, today: Day) -> Result<(&'static str, bool, Query), Failure
         return Ok((field.name, excluded, Query::Exists(field.name)));
     }
     let query = match field.kind {
-        FieldType::Keyword if field.name == "month" => by_month(value, today)?,
+        FieldType::Keyword if field.name == "month" => by_month("-f month=", value, today)?,
         FieldType::Keyword if field.name == "kind" => {
             let asked = format!("{}:\"{value}\"", field.name);
             parse(&asked, &grammar(today)).map_err(|error| Failure::in_query(&error, &asked))?
@@ -86,7 +92,9 @@ fn choice(text: &str, today: Day) -> Result<(&'static str, bool, Query), Failure
             Query::Text(Text { field: Some(field.name), pattern })
         }
         FieldType::Date => Query::Dates { field: field.name, span: day_range("-f", value, today)? },
-        FieldType::Number if field.name == "year" && !value.starts_with(['<', '>']) => by_year(value, today)?,
+        FieldType::Number if field.name == "year" && !value.starts_with(['<', '>']) => {
+            by_year("-f year=", value, today)?
+        }
         FieldType::Number => {
             let asked = format!("{}:{value}", field.name);
             parse(&asked, &grammar(today)).map_err(|error| Failure::in_query(&error, &asked))?
@@ -121,24 +129,34 @@ fn published(span: DateSpan) -> Query {
     Query::Dates { field: "published", span }
 }
 
-pub(super) fn day_range(flag: &str, text: &str, today: Day) -> Result<DateSpan, Failure> {
-    dates(text, today).map_err(|error| {
-        let failure = Failure::new(format!("{flag} {text}: {}", error.message));
-        match error.hint {
-            Some(hint) => failure.hint(hint),
-            None => failure,
-        }
-    })
+fn day_range(flag: &str, text: &str, today: Day) -> Result<DateSpan, Failure> {
+    dates(text, today).map_err(|error| in_flag(flag, text, error))
 }
 
-pub(super) fn open_end(flag: &str, text: &str, end: &str) -> Failure {
-    Failure::new(format!("{flag} {text}: this has no {end} day"))
+/// The first and the last day of one date, which is no range.
+pub(super) fn one_date(flag: &str, text: &str, today: Day) -> Result<(Day, Day), Failure> {
+    date(text, today).map_err(|error| in_flag(flag, text, error))
+}
+
+/// The first day that `--since` means: of a date its first, of a length of time so long ago.
+pub(super) fn since(text: &str, today: Day) -> Result<Day, Failure> {
+    first_day(text, today).map_err(|error| in_flag("--since", text, error))
+}
+
+fn in_flag(flag: &str, text: &str, error: ParseError) -> Failure {
+    let typed = if text.trim().is_empty() { String::new() } else { format!(" {text}") };
+    let failure = Failure::new(format!("{flag}{typed}: {}", error.message));
+    match error.hint {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
 }
 
 /// `2025`, or `2023..2025`.
-fn by_year(text: &str, today: Day) -> Result<Query, Failure> {
+fn by_year(flag: &str, text: &str, today: Day) -> Result<Query, Failure> {
     let whole_years = || -> Option<(Option<i64>, Option<i64>)> {
-        let year = |text: &str| text.trim().parse::<i64>().ok().filter(|year| (1..=9999).contains(year));
+        let four = |text: &&str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let year = |text: &str| Some(text.trim()).filter(four)?.parse::<i64>().ok().filter(|year| *year > 0);
         match text.split_once("..") {
             Some((from, until)) => {
                 let end = |text: &str| if text.trim().is_empty() { Some(None) } else { year(text).map(Some) };
@@ -152,15 +170,19 @@ fn by_year(text: &str, today: Day) -> Result<Query, Failure> {
         if let (Some(from), Some(until)) = (from, until)
             && until < from
         {
-            return Err(Failure::new(format!("year {text}: the range ends before it begins"))
+            return Err(Failure::new(format!("{flag}{text}: the range ends before it begins"))
                 .hint(format!("did you mean {until}..{from}?")));
         }
         return Ok(Query::Numbers { field: "year", from, until });
     }
     // "last year", "this year"
     let no_year = || {
-        Failure::new(format!("year {text}: this is no year"))
-            .hint("write 2025, 2023..2025 or \"last year\"; --since and --until take days")
+        let message = if text.trim().is_empty() {
+            format!("{}: a year is missing", flag.trim_end())
+        } else {
+            format!("{flag}{text}: this is no year")
+        };
+        Failure::new(message).hint("write 2025, 2023..2025 or \"last year\"; --since and --until take days")
     };
     let span = dates(text, today).map_err(|_| no_year())?;
     match (span.from.map(Day::ymd), span.until.map(Day::ymd)) {
@@ -172,9 +194,14 @@ fn by_year(text: &str, today: Day) -> Result<Query, Failure> {
 }
 
 /// `2025-07`, `July 2025`.
-fn by_month(text: &str, today: Day) -> Result<Query, Failure> {
+fn by_month(flag: &str, text: &str, today: Day) -> Result<Query, Failure> {
     let no_month = || {
-        Failure::new(format!("month {text}: this is no month"))
+        let message = if text.trim().is_empty() {
+            format!("{}: a month is missing", flag.trim_end())
+        } else {
+            format!("{flag}{text}: this is no month")
+        };
+        Failure::new(message)
             .hint("write 2025-07, \"July 2025\" or \"last month\"; for a range use --since and --until")
     };
     let span = dates(text, today).map_err(|_| no_month())?;

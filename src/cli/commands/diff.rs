@@ -180,7 +180,7 @@ fn rows(change: &Change) -> Vec<Vec<String>> {
         document.id.clone(),
         document.kind.as_str().to_owned(),
         text::one_line(&document.title),
-        document.published.as_ref().map(ToString::to_string).unwrap_or_default(),
+        text::date_cell(document.published.as_ref()),
     ];
     let row = |what: &str, before: String, after: String| {
         head.iter().cloned().chain([what.to_owned(), before, after]).collect::<Vec<_>>()

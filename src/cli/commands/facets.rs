@@ -29,6 +29,8 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
     let response =
         count_facets(&reader(global)?, &request).map_err(|error| Failure::in_search(error, &args.query))?;
     match args.format {
+        // A heading without a line says nothing.
+        ListFormat::Text if response.total == 0 && response.facets.iter().all(|it| it.values.is_empty()) => {}
         ListFormat::Text => {
             for (place, counts) in response.facets.iter().enumerate() {
                 if place > 0 {
@@ -63,7 +65,11 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
     if args.format != ListFormat::Json {
         tell_untimed(&response, printer);
     }
-    Ok(if response.total == 0 { Exit::NothingFound } else { Exit::Success })
+    if response.total == 0 {
+        printer.talk("nothing found");
+        return Ok(Exit::NothingFound);
+    }
+    Ok(Exit::Success)
 }
 
 /// Columns of a bar at most.

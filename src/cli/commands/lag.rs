@@ -95,7 +95,7 @@ fn print(format: ListFormat, lags: &Lags, printer: &Printer) -> Result<(), Failu
                 vec![
                     document.id.clone(),
                     text::one_line(&document.title),
-                    document.published.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    text::date_cell(document.published.as_ref()),
                     document.publisher.as_deref().map(text::one_line).unwrap_or_default(),
                     late.arrival.absent.map(second).unwrap_or_default(),
                     second(late.arrival.at),

@@ -82,7 +82,7 @@ fn print(
                     "page".to_owned(),
                     document.id.clone(),
                     text::one_line(&document.title),
-                    document.published.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    text::date_cell(document.published.as_ref()),
                     document.url.clone().unwrap_or_default(),
                     document.last_seen().map(|moment| moment.to_string()).unwrap_or_default(),
                     listings.join("; "),

@@ -5,7 +5,8 @@
 pub(super) mod asked;
 pub(super) mod bench;
 pub(super) mod capture;
-mod choices;
+mod cells;
+pub(super) mod choices;
 pub(super) mod diff;
 pub(super) mod doctor;
 pub(super) mod eval;
@@ -36,6 +37,8 @@ pub(super) mod timeline;
 pub(super) mod update;
 pub(super) mod watch;
 
+use std::collections::HashSet;
+
 use crate::cli::args::{AsOf, Dates, Global, Match};
 use crate::cli::error::Failure;
 use crate::cli::printer::Printer;
@@ -44,7 +47,7 @@ use crate::index::{self as store, Reader};
 use crate::search::query::dates;
 use crate::search::{DateMatch, Facet, Matching, Response, Semantic};
 use crate::state::State;
-use choices::{day_range, open_end};
+use choices::{one_date, since};
 
 pub(super) fn reader(global: &Global) -> Result<Reader, Failure> {
     Ok(Reader::open(&global.index)?)
@@ -74,8 +77,7 @@ fn moment_of(flag: &str, text: &str, today: Day) -> Result<i64, Failure> {
     if let Some(Moment { seconds, fineness: Fineness::Second }) = Moment::parse(text) {
         return Ok(seconds);
     }
-    let span = day_range(flag, text, today)?;
-    let last = span.until.ok_or_else(|| open_end(flag, text, "last"))?;
+    let (_, last) = one_date(flag, text, today)?;
     Ok(last.plus(1).first_second() - 1)
 }
 
@@ -108,9 +110,9 @@ fn semantic(is_left_out: bool) -> Semantic {
     if is_left_out { Semantic::Off } else { Semantic::Rescored }
 }
 
-/// The facets of names as typed.
+/// The facets of names as typed, each name once.
 fn facets(names: &[String]) -> Result<Vec<Facet>, Failure> {
-    names
+    let mut facets = names
         .iter()
         .map(|name| name.trim())
         .filter(|name| !name.is_empty())
@@ -123,5 +125,8 @@ fn facets(names: &[String]) -> Result<Vec<Facet>, Failure> {
                 ))
             })
         })
-        .collect()
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut seen = HashSet::new();
+    facets.retain(|facet| seen.insert(facet.name.clone()));
+    Ok(facets)
 }

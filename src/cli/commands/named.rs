@@ -65,7 +65,8 @@ pub(super) fn target(reader: &Reader, typed: &str) -> Result<Option<Document>, F
 
 /// The document that is meant.
 pub(super) fn one_document(reader: &Reader, typed: &str) -> Result<Document, Failure> {
-    let unknown = || Failure::new(format!("there is no document {}", clean(typed))).hint(advice(typed));
+    let unknown =
+        || Failure::new(format!("there is no document {}", clean(typed))).hint(advice(typed)).found_nothing();
     target(reader, typed)?.ok_or_else(unknown)
 }
 

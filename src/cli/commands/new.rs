@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, FirstSeen};
 use crate::cli::args::{Global, ListFormat, New};
 use crate::cli::commands::facets::separated;
 use crate::cli::commands::time::{chosen_ids, second};
-use crate::cli::commands::{day_range, open_end, reader, state, today};
+use crate::cli::commands::{reader, since, state, today};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style, clean};
 use crate::cli::table::thousands;
@@ -97,8 +97,7 @@ fn first_second(text: &str, today: Day) -> Result<i64, Failure> {
     if let Some(Moment { seconds, fineness: Fineness::Second }) = Moment::parse(text) {
         return Ok(seconds);
     }
-    let span = day_range("--since", text, today)?;
-    Ok(span.from.ok_or_else(|| open_end("--since", text, "first"))?.first_second())
+    Ok(self::since(text, today)?.first_second())
 }
 
 /// What was told, under the ids of then.
@@ -141,7 +140,7 @@ fn print(format: ListFormat, fresh: &Fresh<'_>, printer: &Printer) -> Result<(),
                     document.id.clone(),
                     document.kind.as_str().to_owned(),
                     text::one_line(&document.title),
-                    document.published.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    text::date_cell(document.published.as_ref()),
                     text::one_line(&document.categories.join("; ")),
                     document.publisher.as_deref().map(text::one_line).unwrap_or_default(),
                     document.url.clone().unwrap_or_default(),

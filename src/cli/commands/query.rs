@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::cli::args::{Boost, Global, Hits, ListFormat, Order, Query as Arguments};
+use crate::cli::args::{Boost, Global, Hits, ListFormat, Match, Order, Query as Arguments};
+use crate::cli::commands::cells::{COLUMNS, DATE_PARTS, FIELDS, NUMBER, cell, known, value};
 use crate::cli::commands::{
     asked, date_match, facets, matching, moment, open, reader, semantic, tell_untimed, today,
 };
@@ -55,7 +56,7 @@ pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outco
             printer.talk("nothing found: the index holds no documents");
             printer.hint("`rsearch index PATH…` reads captures into it");
         } else {
-            explain_nothing(&response, printer);
+            explain_nothing(&response, args.matching, printer);
         }
         tell_untimed(&response, printer);
         return Ok(Exit::NothingFound);
@@ -78,53 +79,6 @@ fn sort(order: Order) -> Sort {
         Order::Title => Sort::Title,
         Order::TitleReverse => Sort::TitleReverse,
     }
-}
-
-/// Columns of CSV and TSV unless others are named.
-const COLUMNS: &[&str] = &["id", "kind", "title", "published", "categories", "publisher", "url", "score"];
-
-/// Name of a hit's number in templates.
-const NUMBER: &str = "n";
-
-/// Names that `--fields` takes: those of a hit in JSON.
-const FIELDS: &[&str] = &[
-    "id",
-    "kind",
-    "title",
-    "record_id",
-    "published",
-    "categories",
-    "summary",
-    "summary_made",
-    "url",
-    "publisher",
-    "language",
-    "authors",
-    "headings",
-    "updated",
-    "arxiv",
-    "doi",
-    "github",
-    "feeds",
-    "next",
-    "corrections",
-    "related",
-    "score",
-    "snippets",
-    "reasons",
-    "sightings",
-];
-
-/// The proper name of a field of a hit.
-fn known(asked: &str) -> Option<String> {
-    let asked = match asked {
-        "team" | "category" => "categories",
-        "date" => "published",
-        "captures" => "sightings",
-        "number" => NUMBER,
-        name => name,
-    };
-    FIELDS.iter().chain(&[NUMBER]).find(|known| **known == asked).map(|known| (*known).to_owned())
 }
 
 /// The form in which hits are printed.
@@ -161,8 +115,11 @@ impl<'a> Form<'a> {
             .iter()
             .map(|name| {
                 known(name.trim()).filter(|name| name != NUMBER).ok_or_else(|| {
-                    Failure::new(format!("hits have no field `{name}`"))
-                        .hint(format!("they have {}", FIELDS.join(", ")))
+                    Failure::new(format!("hits have no field `{name}`")).hint(format!(
+                        "they have {}; of dates also {}",
+                        FIELDS.join(", "),
+                        date_parts()
+                    ))
                 })
             })
             .collect()
@@ -201,10 +158,17 @@ pub(super) fn print(
     Ok(())
 }
 
+/// The names of the parts of a date.
+fn date_parts() -> String {
+    DATE_PARTS.map(|part| format!("published.{part}")).join(", ")
+}
+
 fn bad_template(message: &str) -> Failure {
     Failure::new(format!("--template: {message}")).hint(format!(
-        "hits have {NUMBER}, {}; number, team, date and captures are {NUMBER}, categories, published and sightings",
-        FIELDS.join(", ")
+        "hits have {NUMBER}, {}; number, team, date and captures are {NUMBER}, categories, published and sightings; of dates \
+         there are also {}",
+        FIELDS.join(", "),
+        date_parts()
     ))
 }
 
@@ -219,7 +183,7 @@ fn by_template(
         let fields = json::hit(hit);
         let filled = template.fill(|name| match name {
             NUMBER => (args.hits.offset + place + 1).to_string(),
-            name => text::one_line(&cell(fields.get(name))),
+            name => text::one_line(&cell(value(&fields, name))),
         });
         printer.line(&filled)?;
     }
@@ -270,24 +234,9 @@ fn chosen(hit: Value, form: &Form<'_>, columns: &[String]) -> Value {
     }
     columns
         .iter()
-        .map(|name| (name.clone(), hit.get(name).cloned().unwrap_or(Value::Null)))
+        .map(|name| (name.clone(), value(&hit, name).cloned().unwrap_or(Value::Null)))
         .collect::<serde_json::Map<_, _>>()
         .into()
-}
-
-/// A value as one cell: a date as its date, lists joined by `; `.
-fn cell(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => clean(text),
-        Some(Value::Array(values)) => {
-            values.iter().map(|value| cell(Some(value))).collect::<Vec<_>>().join("; ")
-        }
-        Some(Value::Object(object)) => {
-            cell(["date", "text", "capture"].iter().find_map(|key| object.get(*key)))
-        }
-        Some(other) => other.to_string(),
-    }
 }
 
 fn as_text(form: &Form<'_>, response: &Response, printer: &Printer) -> Result<(), Failure> {
@@ -324,23 +273,33 @@ fn as_text(form: &Form<'_>, response: &Response, printer: &Printer) -> Result<()
 }
 
 /// Says which part of a query emptied it.
-fn explain_nothing(response: &Response, printer: &Printer) {
+fn explain_nothing(response: &Response, matching: Match, printer: &Printer) {
     printer.talk("nothing found");
     let single = response.limiting.len() == 1;
+    let mut named = false;
     for limiting in &response.limiting {
         let part = clean(&limiting.part);
         let (alone, without) = (limiting.alone, limiting.without);
-        if part == "-*" {
-            printer.talk("  -* leaves out everything");
+        let said = if part == "-*" {
+            "  -* leaves out everything".to_owned()
         } else if !part.chars().any(char::is_alphanumeric) {
-            printer.talk(&format!("  {part} holds no word"));
+            format!("  {part} holds no word")
         } else if alone == 0 && (single || without == 0) {
-            printer.talk(&format!("  {part} matches nothing at all"));
+            format!("  {part} matches nothing at all")
         } else if alone == 0 {
-            printer.talk(&format!("  {part} matches nothing at all; without it there are {without}"));
+            format!("  {part} matches nothing at all; without it there are {without}")
         } else if without > 0 {
-            printer.talk(&format!("  {part} matches {alone}; without it there are {without}"));
-        }
+            format!("  {part} matches {alone}; without it there are {without}")
+        } else {
+            continue;
+        };
+        named = true;
+        printer.talk(&said);
+    }
+    let none_meet = !named && response.limiting.len() > 1;
+    if none_meet {
+        let parts = response.limiting.iter().map(|it| format!("{} matches {}", clean(&it.part), it.alone));
+        printer.talk(&format!("  {}; no document has all of them", parts.collect::<Vec<_>>().join(", ")));
     }
     for suggestion in &response.suggestions {
         let words: Vec<String> =
@@ -349,5 +308,27 @@ fn explain_nothing(response: &Response, printer: &Printer) {
     }
     for close in &response.close_titles {
         printer.talk(&format!("  near: {} · {}", text::one_line(&close.title), close.id));
+    }
+    if !printer.is_quiet() {
+        hint_at_ways(response, none_meet && matching == Match::All, printer);
+    }
+}
+
+/// What may help a query that finds nothing; what `--match any` does, where its parts find something and do not meet.
+fn hint_at_ways(response: &Response, none_meet: bool, printer: &Printer) {
+    let parts = &response.limiting;
+    let is_year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    let year = parts.iter().map(|limiting| limiting.part.as_str()).find(|part| {
+        // Years of publication, as far as people search for them: a judgement.
+        is_year(part) && part.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    if let Some(year) = year {
+        printer.hint(&format!(
+            "{year} is looked for as a word; for the year of publication write published:{year}"
+        ));
+    }
+    let words = parts.iter().filter(|limiting| limiting.part.chars().all(char::is_alphanumeric)).count();
+    if none_meet && words > 1 {
+        printer.hint("--match any finds what has some of the words");
     }
 }

@@ -44,7 +44,7 @@ fn list(format: ListFormat, global: &Global, printer: &Printer) -> Outcome {
             for (source, captures) in &rows {
                 let gone = if source.root.exists() { "" } else { " (not there now)" };
                 let path = clean(&format!("{}{gone}", source.root.display()));
-                table.row([clean(&source.name), thousands(*captures), path]);
+                table.row_before([clean(&source.name), thousands(*captures)], path);
             }
             for line in table.lines() {
                 printer.line(&line)?;

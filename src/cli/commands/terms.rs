@@ -1,13 +1,14 @@
 //! `rsearch terms`: words and values that begin so.
 
 use crate::cli::args::{Global, ListFormat, Terms};
+use crate::cli::commands::choices::nearest;
 use crate::cli::commands::facets::separated;
 use crate::cli::commands::reader;
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, clean};
 use crate::cli::table::{Table, thousands};
 use crate::cli::{Exit, Outcome, text};
-use crate::index::{Field, FieldType, field};
+use crate::index::{FIELDS, Field, FieldType, field};
 use crate::json;
 use crate::search::complete;
 
@@ -38,12 +39,22 @@ pub(crate) fn run(args: &Terms, global: &Global, printer: &Printer) -> Outcome {
             separated(args.format, &["term", "count"].map(str::to_owned), rows, printer)?;
         }
     }
-    Ok(if found.is_empty() { Exit::NothingFound } else { Exit::Success })
+    if found.is_empty() {
+        printer.talk("nothing found");
+        return Ok(Exit::NothingFound);
+    }
+    Ok(Exit::Success)
 }
 
 /// The field of a name, which has to have words or values.
 fn named(name: &str) -> Result<&'static Field, Failure> {
-    let known = field(name).ok_or_else(|| Failure::new(format!("there is no field `{name}`")))?;
+    let known = field(name).ok_or_else(|| {
+        Failure::new(format!("there is no field `{name}`")).hint(nearest(
+            name,
+            FIELDS.iter(),
+            "the fields are",
+        ))
+    })?;
     match known.kind {
         FieldType::Date | FieldType::Number if !known.facet => {
             Err(Failure::new(format!("`{name}` has neither words nor values that are counted"))
