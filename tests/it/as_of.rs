@@ -88,7 +88,7 @@ fn a_query_finds_what_captures_showed_then() {
     );
     for date in ["soon", "2026-02-30", ">2026-05-01", ""] {
         let output = env.run(&["query", "signs", "--as-of", date]).expect_code(2);
-        assert!(output.stderr.starts_with("error: --as-of "), "{output}");
+        assert!(output.stderr.starts_with("error: --as-of"), "{output}");
     }
 }
 

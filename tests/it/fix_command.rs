@@ -180,7 +180,6 @@ fn what_cannot_be_put_right_is_refused_and_nothing_is_written() {
     let env = one_page();
     let id = text(&only(&env), "/id").to_owned();
     for (arguments, message) in [
-        (vec!["nosuchid", "title=A"], "there is no document nosuchid"),
         (vec![id.as_str(), "body=A"], "`body` is no field that can be put right"),
         (vec![id.as_str(), "published=soon"], "is no date; write 2025-10-29, 2025-10 or 2025"),
         (vec![id.as_str(), "title"], "`title` is no FIELD=VALUE"),

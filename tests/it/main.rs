@@ -80,6 +80,7 @@ mod readme;
 mod reference_styles;
 mod relevance;
 mod runs;
+mod said_plainly;
 mod sample;
 mod scores;
 mod scripts;

@@ -533,10 +533,12 @@ fn flags_that_cannot_be_read_are_refused_with_a_hint() {
 
 #[test]
 fn a_range_of_years_that_ends_before_it_begins_is_refused_in_flags_as_in_queries() {
-    for flags in [&["--year", "2024..2020"], &["-f", "year=2024..2020"]] {
+    for (flags, named) in
+        [(&["--year", "2024..2020"], "--year 2024..2020"), (&["-f", "year=2024..2020"], "-f year=2024..2020")]
+    {
         let output = CORPUS.run(&[&["query"], flags.as_slice()].concat()).expect_code(2);
         let told =
-            "error: year 2024..2020: the range ends before it begins\nhint: did you mean 2020..2024?\n";
+            format!("error: {named}: the range ends before it begins\nhint: did you mean 2020..2024?\n");
         assert_eq!(output.stderr, told);
     }
 }
