@@ -123,6 +123,10 @@ pub(super) fn shown<'a>(
             (metadata::plain(&link.text().collect::<String>()), href.is_some_and(is_page))
         })
         .collect();
+    // The trail of a repository tells whose it is, and how its parts are kept: `Harbour / winch / Issues / #77`.
+    if steps.iter().any(|(step, _)| is_of_forge(&fold::words(step))) {
+        return Vec::new();
+    }
     let step = steps.iter().skip(1).rfind(|(step, is_page)| {
         let folded = fold::words(step);
         !folded.is_empty()
@@ -131,8 +135,26 @@ pub(super) fn shown<'a>(
             && !is_none(step)
             && !is_no_chip(step)
             && !is_code(step)
+            && !shows_source(&folded)
     });
     step.map(|(step, _)| step.clone()).into_iter().collect()
+}
+
+/// Whether a step (folded) is one of the parts that every repository has. A judgement, of what three forges call them.
+fn is_of_forge(folded: &str) -> bool {
+    matches!(
+        folded,
+        "issues" | "merge requests" | "pull requests" | "issues and pull requests" | "work items"
+    )
+}
+
+/// Whether a link (folded) says that it shows the source of the page, or where that is edited: `View page source`. A judgement, of what
+/// manuals write beside their breadcrumbs.
+fn shows_source(folded: &str) -> bool {
+    let mut words = folded.split(' ');
+    let is_deed = matches!(words.next(), Some("view" | "edit" | "show" | "improve" | "suggest"));
+    is_deed
+        && words.any(|word| matches!(word, "source" | "page" | "github" | "gitlab" | "bitbucket" | "edits"))
 }
 
 /// The element that begins with a label of breadcrumbs, or the one around that label.

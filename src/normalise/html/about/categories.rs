@@ -12,7 +12,7 @@ use crate::document::fold;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::language;
 
-use super::spelling::{Commas, is_call, is_no_chip, spelled};
+use super::spelling::{Commas, Slugs, is_call, is_no_chip, spelled};
 use super::topics::{self, Elements, Links};
 use super::{ARTICLE_TYPES, breadcrumbs, chips, labels, tags};
 use crate::normalise::html::element::{Asked, is_named};
@@ -24,13 +24,14 @@ pub(super) const MOST: usize = 8;
 const SUBJECTS: [&str; 3] = ["dc.subject", "dcterms.subject", "citation_keywords"];
 
 /// Sources whose texts are one name each: those of links.
-const ARE_SINGLE: [&str; 6] = [
+const ARE_SINGLE: [&str; 7] = [
     "links with rel=category",
     "links around the title",
     "links below the text",
     "json-ld breadcrumbs",
     "breadcrumbs",
     "links to tags",
+    "links below a heading",
 ];
 
 /// Sources that are lines of a page in which its title may stand as well.
@@ -59,7 +60,7 @@ pub(crate) struct Filed {
 }
 
 /// Sources that are shown among the entries of a listing too.
-const SHOWN: [&str; 7] = [
+const SHOWN: [&str; 9] = [
     "links with rel=category",
     "links around the title",
     "an element marked as category",
@@ -67,6 +68,8 @@ const SHOWN: [&str; 7] = [
     "small print",
     "links below the text",
     "links to tags",
+    "links below a heading",
+    "keywords",
 ];
 
 /// The categories of a page: those of the first source that names any.
@@ -159,7 +162,7 @@ pub(super) fn told<'a>(
     let language = move || metadata.language.as_deref().and_then(language::code);
     let links = Rc::new(Links::of(elements));
     let [by_print, by_address, by_general] = [0; 3].map(|_| Rc::clone(&links));
-    let sources: [Source<'a>; 16] = [
+    let sources: [Source<'a>; 18] = [
         ("links with rel=category", Box::new(|| from_links(elements))),
         ("article:section", Box::new(|| metadata.all("article:section").map(str::to_owned).collect())),
         (
@@ -208,6 +211,8 @@ pub(super) fn told<'a>(
         ("links below the text", Box::new(|| from_foot(elements))),
         ("article:tag", Box::new(|| metadata.all("article:tag").map(str::to_owned).collect())),
         ("links to tags", Box::new(|| tags::from_tags(elements))),
+        ("links below a heading", Box::new(|| labels::from_headings(elements))),
+        ("keywords", Box::new(|| labels::from_keywords(elements))),
         (
             "the address",
             Box::new(move || {
@@ -232,10 +237,12 @@ pub(super) fn told<'a>(
         } else {
             Commas::Unsure
         };
+        // What readers see is spelled so; data have the signs of addresses.
+        let slugs = if SHOWN.contains(&name) { Slugs::Kept } else { Slugs::Parted };
         // A title with commas that stands where sections do is no list of these.
         let is_title =
             |told: &&String| LINES.contains(&name) && [&title, &shared].contains(&&fold::words(told));
-        for name in told.iter().filter(|told| !is_title(told)).flat_map(|told| spelled(told, commas)) {
+        for name in told.iter().filter(|told| !is_title(told)).flat_map(|told| spelled(told, commas, slugs)) {
             let folded = fold::words(&name);
             // An account is its person's name, joined.
             let letters = |name: &str| fold::words(name).replace(' ', "");

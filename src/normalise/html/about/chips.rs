@@ -141,7 +141,7 @@ pub(super) fn from_marks(elements: &Elements<'_>) -> Vec<String> {
             let text = Some(seen_text(element)).filter(|text| is_chip(text))?;
             Some(links_within(element).unwrap_or_else(|| vec![text]))
         };
-        side_by_side(element).or_else(whole)
+        side_by_side(element).or_else(|| beside_day(element)).or_else(whole)
     };
     let around = above.iter().chain(below);
     let mut own = around.enumerate().filter(|(_, element)| !elements.is_of_another(***element));
@@ -156,7 +156,25 @@ fn is_chip(text: &str) -> bool {
         && !is_no_chip(text)
         && !is_call(text)
         && !listing::is_small_print(text)
-        && dates::whole(text, &Reading::default()).is_none()
+        && dates::scan(text, &Reading::default()).is_empty()
+}
+
+/// The chips of an element that holds the day too, each in an element of its own; none where it holds no day.
+fn beside_day(element: &ElementRef<'_>) -> Option<Vec<String>> {
+    if element
+        .children()
+        .filter_map(|child| child.value().as_text())
+        .any(|text| text.contains(char::is_alphanumeric))
+    {
+        return None;
+    }
+    let texts = element.children().filter_map(ElementRef::wrap).take(MOST + 2);
+    let texts: Vec<String> = texts.map(|inner| seen_text(&inner).trim().to_owned()).collect();
+    let is_day = |text: &String| dates::whole(text, &Reading::default()).is_some();
+    let names: Vec<String> = texts.iter().filter(|text| !is_day(text) && !text.is_empty()).cloned().collect();
+    let has_day = texts.iter().any(is_day);
+    (has_day && !names.is_empty() && names.len() <= MOST && names.iter().all(|name| is_chip(name)))
+        .then_some(names)
 }
 
 /// The names of the links that an element holds, where there are several and nothing beside them: one name each.
@@ -170,7 +188,12 @@ fn links_within(element: &ElementRef<'_>) -> Option<Vec<String>> {
     }
     let names: Vec<String> = links.iter().map(seen_text).collect();
     let letters = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).count();
-    let are_all = names.iter().map(|name| letters(name)).sum::<usize>() == letters(&seen_text(element));
+    let whole = seen_text(element);
+    // A label may stand before them: `in: Rivers, Ice`.
+    let first = element.children().find_map(|child| child.value().as_text()).map(|text| text.trim());
+    let label = first.filter(|text| text.ends_with([':', '：']) && whole.trim_start().starts_with(text));
+    let beside = label.map(letters).unwrap_or_default();
+    let are_all = names.iter().map(|name| letters(name)).sum::<usize>() + beside == letters(&whole);
     (are_all && names.iter().all(|name| is_chip(name))).then_some(names)
 }
 

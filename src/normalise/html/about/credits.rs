@@ -2,9 +2,13 @@
 //!
 //! In: the text of a byline, or a part of it. Out: the same without that, or whether a part is nothing else.
 
+use std::borrow::Cow;
+
 use super::marks::{is_credit, is_credit_word};
-use super::name_words::{POSTS, ROLES};
+use super::name_words::{DESKS, JOBS, POSTS, ROLES};
+use super::names::{behind_comma, is_capital};
 use super::pieces::{LONGEST_ROW, without_intro};
+use super::rows;
 use crate::document::fold;
 
 /// Titles that universities give, as they stand before names. A judgement, of Central and Eastern Europe, Turkey, and where Arabic is
@@ -66,10 +70,80 @@ pub(super) fn without_post(name: &str) -> &str {
     named.map_or(name, |(_, named)| named)
 }
 
+/// Whether a text tells of those who write for the house, and names none of them: `Our Foreign Staff`.
+pub(super) fn is_staff(text: &str) -> bool {
+    let folded = fold::words(text);
+    let (first, last) = folded.split_once(' ').map_or(("", ""), |(first, rest)| (first, rest));
+    OURS.contains(&first) && last.rsplit(' ').next().is_some_and(|word| JOBS.contains(&word))
+}
+
 /// Whether a part behind a name is the post that somebody has, and where: `Senior Researcher`, `Research Scientists`.
 pub(super) fn is_post(part: &str) -> bool {
     let folded = fold::words(part);
     folded.split(' ').any(|word| POSTS.contains(&word))
+}
+
+/// Whether a text begins with a word of roles: `Senior Analyst`.
+pub(super) fn begins_as_role(text: &str) -> bool {
+    text.split(' ').next().is_some_and(|word| ROLES.contains(&&*word.to_lowercase()))
+}
+
+/// Whether a text ends with what somebody is who writes for a paper: `Home Affairs Editor`.
+pub(super) fn ends_as_job(text: &str) -> bool {
+    text.rsplit(' ').next().is_some_and(|word| JOBS.contains(&&*fold::fold(word)))
+}
+
+/// Whether a text is what somebody is who writes for a desk of a paper, and nothing else: `Home Affairs Editor`.
+pub(super) fn is_post_alone(text: &str) -> bool {
+    let desks = text.rsplit_once(' ').filter(|_| ends_as_job(text)).map(|(desks, _)| desks);
+    desks.is_some_and(|desks| desks.split(' ').all(is_desk))
+}
+
+/// Whether a word is that of a desk of a paper.
+pub(super) fn is_desk(word: &str) -> bool {
+    let folded = fold::fold(word);
+    DESKS.contains(&&*folded) || rows::has_word_of_topics(&folded)
+}
+
+/// Whether the second part of a text is all of one word, behind a comma and a name of several: where somebody is (`Ada Reed, London`).
+/// A judgement: those who go by one word are hardly named second and last.
+pub(super) fn is_place(text: &str, part: &str, names: &[String]) -> bool {
+    let [first] = names else { return false };
+    let part = part.trim();
+    first.contains(' ')
+        && part.chars().all(char::is_alphabetic)
+        && part.starts_with(char::is_uppercase)
+        && behind_comma(text, part)
+        && text.matches(',').count() == 1
+}
+
+/// The text without the places where those whom it names are, where each has its own: `Ada Reed in Lund and Ole Tamm, in Paris`.
+pub(super) fn without_places(text: &str) -> Cow<'_, str> {
+    /// Words of a place. A judgement: `New York City`.
+    const WORDS: usize = 3;
+    if text.len() > LONGEST_ROW || text.matches(" in ").count() < 2 {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::new();
+    let mut parts = text.split(" in ").peekable();
+    kept.push_str(parts.next().unwrap_or_default());
+    while let Some(part) = parts.next() {
+        let joint = [", and ", " and ", ", ", " und ", " & ", "; "].into_iter().filter_map(|sign| {
+            let (place, next) = part.split_once(sign)?;
+            let is_place = place.split(' ').count() <= WORDS && place.split(' ').all(is_capital);
+            (is_place && next.contains(' ') && next.starts_with(char::is_uppercase)).then_some(next)
+        });
+        if let Some(next) = joint.take(1).next().filter(|_| parts.peek().is_some()) {
+            kept.truncate(kept.trim_end_matches([',', ' ']).len());
+            kept.push_str(", ");
+            kept.push_str(next);
+        } else {
+            kept.truncate(kept.trim_end_matches([',', ' ']).len());
+            kept.push_str(" in ");
+            kept.push_str(part);
+        }
+    }
+    Cow::Owned(kept)
 }
 
 /// The text without those who did something else than write, behind labels that say so: `Text: Ada Reed, Fotos: Ole Tamm`.

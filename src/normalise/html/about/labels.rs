@@ -4,9 +4,11 @@
 
 use scraper::ElementRef;
 
+use super::categories::MOST;
 use super::details;
 use super::lines::{lines_after, text_of};
 use super::marks::is_of_another;
+use super::spelling::is_call;
 use super::topics::{Elements, MOST_WORDS, short_text};
 use crate::document::fold;
 use crate::normalise::citations;
@@ -31,15 +33,24 @@ pub(super) fn from_labels(found: &Elements<'_>) -> Vec<String> {
     };
     let is_label = |element: &ElementRef<'_>| {
         let is_term = details::is_label(element.value());
-        let mut texts = element.text().map(str::trim);
-        let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
-        let (label, is_marked) =
-            first.split_once([':', '：']).map_or((first, is_term), |(label, _)| (label, true));
+        let mut texts = element.text().map(str::trim).filter(|text| !text.is_empty());
+        let first = texts.next().unwrap_or_default();
+        // The label may be a link, with the colon behind it.
+        let mut is_colon = || texts.next().is_some_and(|next| next.starts_with([':', '：']));
+        let (label, is_marked) = first
+            .split_once([':', '：'])
+            .map_or_else(|| (first, is_term || is_colon()), |(label, _)| (label, true));
         is_marked && label.len() <= LABEL && (listing::names_topics(label) || is_programme(element, label))
+    };
+    let is_own = |element: ElementRef<'_>| {
+        (!is_of_another(*element) || details::holds(found.details, *element)) && !is_in_code(&element)
     };
     let value = |element: ElementRef<'_>| {
         let whole = short_text(&element, LABEL + VALUES)?;
         let own = whole.split_once([':', '：']).map_or("", |(_, own)| own.trim());
+        if let Some(links) = links_behind(&element) {
+            return Some(links).filter(|_| is_own(element));
+        }
         // `Filed under: Rivers, Ice | Tags: silt`
         let next = own.split_once(" | ").filter(|(_, next)| {
             next.split_once(':').is_some_and(|(label, _)| listing::names_topics(label.trim()))
@@ -54,8 +65,7 @@ pub(super) fn from_labels(found: &Elements<'_>) -> Vec<String> {
             && value.starts_with(char::is_alphabetic)
             && !has_year(&value)
             && !citations::are_names(&value)
-            && (!is_of_another(*element) || details::holds(found.details, *element))
-            && !is_in_code(&element);
+            && is_own(element);
         fits.then_some(value)
     };
     let elements = found.all.iter().take(MOST_ELEMENTS).copied();
@@ -77,6 +87,116 @@ pub(super) fn from_labels(found: &Elements<'_>) -> Vec<String> {
         }
     }
     if others.len() >= ENTRIES { Vec::new() } else { vec![first.clone()] }
+}
+
+/// The texts of the links that are all that stands behind the label and the colon of an element, several of them, or values of a term.
+fn links_behind(element: &ElementRef<'_>) -> Option<String> {
+    /// Nodes of a row of links that are looked at. A judgement: eight links in items.
+    const NODES: usize = 80;
+    let joined = |links: &[String]| (links.len() > 1 && links.len() <= MOST).then(|| links.join("; "));
+    if is_named!(element.value(), "dt") {
+        let values = element.next_siblings().filter_map(ElementRef::wrap);
+        let values = values.take_while(|value| is_named!(value.value(), "dd")).take(MOST + 1);
+        let links: Option<Vec<String>> = values.map(|value| links_alone(&value, false)?.pop()).collect();
+        return joined(&links?);
+    }
+    element
+        .descendants()
+        .nth(NODES)
+        .is_none()
+        .then(|| links_alone(element, true))?
+        .and_then(|links| joined(&links))
+}
+
+/// The texts of the links of an element where nothing else stands in it, or before them nothing but a label; none where one is no topic.
+fn links_alone(element: &ElementRef<'_>, may_be_labelled: bool) -> Option<Vec<String>> {
+    /// Links that are looked at. A judgement: bounds the work.
+    const LINKS: usize = 30;
+    let letters = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).count();
+    let whole = text_of(element);
+    let label = whole.split_once([':', '：']).filter(|_| may_be_labelled).map_or("", |(label, _)| label);
+    let links = element.descendants().filter_map(ElementRef::wrap).filter(|it| is_named!(it.value(), "a"));
+    let texts = links.take(LINKS).map(|link| text_of(&link).trim().to_owned());
+    let texts: Vec<String> = texts.skip_while(|text| !text.is_empty() && text == label.trim()).collect();
+    let is_topic = |text: &String| {
+        text.starts_with(char::is_alphanumeric)
+            && text.split_whitespace().count() <= MOST_WORDS
+            && !is_call(text)
+    };
+    let linked: usize = texts.iter().map(|text| letters(text)).sum();
+    let are_all = linked > 0 && linked + letters(label) == letters(&whole);
+    (are_all && texts.iter().all(is_topic)).then_some(texts)
+}
+
+/// The links of a row or a list right below a line that is nothing but a label of topics (`Tags`), behind the title and within what
+/// holds the text.
+pub(super) fn from_headings(found: &Elements<'_>) -> Vec<String> {
+    /// Bytes of the line. A judgement.
+    const LABEL: usize = 24;
+    /// All that a site is filed under is headed so too, beside its articles.
+    const OF_SITES: [&str; 6] =
+        ["categories", "category", "kategorien", "categorias", "categorie", "rubriques"];
+    let is_line = |element: &&ElementRef<'_>| {
+        is_named!(element.value(), "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "div" | "span" | "strong" | "b")
+            && short_text(element, LABEL).is_some_and(|text| {
+                listing::names_topics(text.trim()) && !OF_SITES.contains(&&*fold::words(&text))
+            })
+    };
+    let values = |line: &ElementRef<'_>| {
+        let next = line.next_siblings().find_map(ElementRef::wrap)?;
+        let links = if is_named!(next.value(), "a") {
+            let links = line.next_siblings().filter_map(ElementRef::wrap);
+            let links = links.map(|link| links_alone(&link, false)?.pop()).take(MOST + 1);
+            links.collect::<Option<Vec<String>>>()?
+        } else {
+            links_alone(&next, false)?
+        };
+        (!links.is_empty() && links.len() <= MOST).then_some(links)
+    };
+    let lines = found.behind_title().filter(is_line);
+    let mut own = lines.filter(|line| !found.is_of_another(***line) && !found.is_outside(***line));
+    own.find_map(values).unwrap_or_default()
+}
+
+/// What stands behind a label of keywords, as papers have it.
+pub(super) fn from_keywords(found: &Elements<'_>) -> Vec<String> {
+    /// Such labels in the languages of the public benchmarks, folded; and bytes of a line with them. Judgements.
+    const LABELS: [&str; 15] = [
+        "keywords",
+        "key words",
+        "keyword",
+        "index terms",
+        "schlusselworter",
+        "mots cles",
+        "palabras clave",
+        "palavras chave",
+        "parole chiave",
+        "trefwoorden",
+        "slowa kluczowe",
+        "ключевые слова",
+        "关键词",
+        "キーワード",
+        "키워드",
+    ];
+    const LINE: usize = 300;
+    const MOST_ELEMENTS: usize = 20_000;
+    let value = |element: &ElementRef<'_>| {
+        let mut texts = element.text().map(str::trim).filter(|text| !text.is_empty());
+        let label = texts.next()?.split([':', '：']).next()?;
+        if !LABELS.contains(&&*fold::words(label)) {
+            return None;
+        }
+        let whole = short_text(element, LINE)?;
+        let value = whole.split_once([':', '：'])?.1.trim();
+        let parts: Vec<&str> = value.split([',', ';', '|', '·', '•']).map(str::trim).collect();
+        let are_topics = parts.iter().all(|part| part.split_whitespace().count() <= MOST_WORDS);
+        let is_own = !is_of_another(**element) && !is_in_code(element);
+        (are_topics && is_own && value.starts_with(char::is_alphanumeric)).then(|| parts.join("; "))
+    };
+    let holds_lines =
+        |element: &&ElementRef<'_>| is_named!(element.value(), "p" | "div" | "li" | "section" | "span");
+    let lines = found.all.iter().take(MOST_ELEMENTS).filter(holds_lines);
+    lines.filter_map(value).next().into_iter().collect()
 }
 
 /// Whether a label names a programme, with a link to that and nothing else behind it: the research of an institute is parted so.

@@ -175,7 +175,7 @@ pub(super) fn is_of_another(node: NodeRef<'_, Node>) -> bool {
         .take(HEIGHT)
         .chain([node])
         .filter_map(|above| above.value().as_element())
-        .any(|above| is_others(above, &[]))
+        .any(|above| !is_whole_page(above) && is_others(above, &[]))
 }
 
 /// Whether what an element holds is comments, cards of other pages, menus or the foot. Words that are `silent` say nothing.
@@ -271,13 +271,19 @@ fn is_foot_of(element: &ElementRef<'_>, around: &HashSet<NodeId>) -> bool {
     })
 }
 
-/// An element and those that hold it, up to what is `around` the title too, as far as they tell what it is part of.
+/// Whether an element is all of the page: its classes say what kind of page that is (`comments-open`), not whose a part of it is.
+fn is_whole_page(element: &Element) -> bool {
+    is_named!(element, "body" | "html")
+}
+
+/// An element and those that hold it, up to what is `around` the title too or all of the page, as far as they tell what it is part of.
 pub(super) fn own_elements<'a>(
     node: NodeRef<'a, Node>,
     around: &HashSet<NodeId>,
 ) -> impl Iterator<Item = ElementRef<'a>> {
     let own = std::iter::once(node).chain(node.ancestors()).take(HEIGHT + 1);
-    own.take_while(|above| !around.contains(&above.id())).filter_map(ElementRef::wrap)
+    let is_page = |above: &NodeRef<'_, Node>| above.value().as_element().is_some_and(is_whole_page);
+    own.take_while(move |above| !around.contains(&above.id()) && !is_page(above)).filter_map(ElementRef::wrap)
 }
 
 /// Whether an element that does not hold the title is that of comments, cards of other pages, menus or the foot of the page.

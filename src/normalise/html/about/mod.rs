@@ -7,6 +7,7 @@
 mod abstracts;
 mod authors;
 mod breadcrumbs;
+mod byline_words;
 mod bylines;
 mod categories;
 mod chips;

@@ -2,10 +2,14 @@
 //!
 //! In: the text of a byline or a field. Out: names without introductions, roles, dates, addresses.
 
-use super::credits::{is_post, without_credits, without_label, without_post, without_titles};
+use super::byline_words::ENDS;
+use super::credits::{
+    begins_as_role, ends_as_job, is_desk, is_place, is_post, is_post_alone, is_staff, without_credits,
+    without_label, without_places, without_post, without_titles,
+};
 use super::eastern::{eastern, eastern_row, is_eastern, is_eastern_name, without_work};
 use super::language::Tongue;
-use super::name_words::{ENDS, INSTITUTIONS, LINKS, NOBODY, ORGANISATIONS, ROLES};
+use super::name_words::{INSTITUTIONS, JOBS, LINKS, NOBODY, ORGANISATIONS, ROLES};
 use super::pieces::{cut, is_degree, joined, without_intro, without_intros, without_notes};
 use crate::document::fold;
 use crate::normalise::citations::{self, PARTICLES};
@@ -41,7 +45,7 @@ pub(super) fn can_be_persons(name: &str) -> bool {
 }
 
 /// Whether a word begins with a capital, or joins the parts of a name.
-fn is_capital(word: &str) -> bool {
+pub(super) fn is_capital(word: &str) -> bool {
     let bare = word.trim_matches(|sign: char| !sign.is_alphanumeric());
     bare.chars().next().is_none_or(|first| !first.is_lowercase())
         || PARTICLES.contains(&bare.to_lowercase().as_str())
@@ -77,7 +81,11 @@ fn fitting(rest: &str, words: usize) -> Option<String> {
         && !NOBODY.contains(&folded.as_str())
         && !ROLES.contains(&rest.to_lowercase().as_str())
         && !is_link(&folded);
-    fits.then(|| rest.trim_matches([' ', ',', '.', ':', ';']).to_owned())
+    let bare = rest.trim_matches([' ', ',', '.', ':', ';']);
+    // A firm may end in a short form.
+    let is_short = ["Inc", "Corp", "Ltd", "Co", "Cie"].iter().any(|form| bare.ends_with(&format!(" {form}")));
+    let stop = if is_short && rest.contains(&format!("{bare}.")) { "." } else { "" };
+    fits.then(|| format!("{bare}{stop}"))
 }
 
 /// Whether a folded text is that of a link: `View other recipes by this cook`.
@@ -135,7 +143,8 @@ pub(super) fn clean_in(
     let text = over_lines(text.strip_prefix("u/").unwrap_or(&text));
     let text = without_notes(&without_credits(&text));
     let rest = eastern(without_intros(&text, trust, tongue));
-    let rest = cut(if trust == Trust::Person { rest } else { without_label(rest) }, trust);
+    let placed = without_places(rest);
+    let rest = cut(if trust == Trust::Person { rest } else { without_label(&placed) }, trust);
     // `Reed, A.; Marsh, B.`
     let inverted = citations::inverted_names(rest).filter(|names| names.len() > 1);
     if let Some(names) = inverted.filter(|_| trust != Trust::Written) {
@@ -157,7 +166,15 @@ pub(super) fn clean_in(
         if !names.is_empty() && trust != Trust::Person && is_what_she_is(name) {
             continue;
         }
+        // `Ada Reed, Political editor`, `Our Foreign Staff`
+        if (!names.is_empty() && ends_as_job(name)) || is_staff(name) || is_post_alone(name) {
+            continue;
+        }
         let name = without_roles(name, trust);
+        let is_marked_place = || trust == Trust::Marked && is_place(rest, part, &names);
+        if is_marked_place() {
+            continue;
+        }
         // `Jane Doe, CNN`: whom she works for. Where all is in capitals, so are the names.
         if is_house(&name) && behind_comma(rest, part) && names.last().is_some_and(|first| !is_house(first)) {
             continue;
@@ -225,13 +242,8 @@ fn is_house(text: &str) -> bool {
 }
 
 /// Whether a part of a text is its last, and stands behind a comma.
-fn behind_comma(text: &str, part: &str) -> bool {
+pub(super) fn behind_comma(text: &str, part: &str) -> bool {
     text.strip_suffix(part).is_some_and(|before| before.trim_end().ends_with(','))
-}
-
-/// Whether a text begins with a word of roles: `Senior Analyst`.
-fn begins_as_role(text: &str) -> bool {
-    text.split(' ').next().is_some_and(|word| ROLES.contains(&&*word.to_lowercase()))
 }
 
 /// The words of a name before the first that tells what somebody is. A day of the week ends a name of two words or more, but
@@ -259,7 +271,14 @@ fn without_roles(name: &str, trust: Trust) -> String {
         let is_teams = || is_team(place) || place.checked_sub(1).is_some_and(is_team);
         place > 0 && ((ROLES.contains(&word) && !is_named && !is_teams()) || is_day() || is_rest)
     };
-    let end = words.iter().enumerate().position(ends).unwrap_or(words.len());
+    let mut end = words.iter().enumerate().position(ends).unwrap_or(words.len());
+    // `Ada Reed Science Editor`: a desk is no family name where two words stand before it.
+    let is_desk = |word: &&str| is_desk(word);
+    if words.get(end).is_some_and(|word| JOBS.contains(&&*fold::fold(word))) {
+        while end > 2 && words.get(end - 1).is_some_and(is_desk) {
+            end -= 1;
+        }
+    }
     words.get(..end).unwrap_or(&words).join(" ")
 }
 

@@ -5,9 +5,9 @@
 
 use std::sync::LazyLock;
 
+use super::byline_words::{ENDS, INTROS};
 use super::eastern;
 use super::language::Tongue;
-use super::name_words::{ENDS, INTROS};
 use super::names::Trust;
 use crate::document::fold;
 use crate::normalise::dates;
@@ -92,7 +92,7 @@ fn without_gender(rest: &str) -> &str {
 }
 
 /// Words that introduce an author before a colon, and are the names of lists and headings too.
-const NOUNS: [&str; 51] = [
+const NOUNS: [&str; 58] = [
     "autorinnen",
     "autorinnen und autoren",
     "autoren und autorinnen",
@@ -144,7 +144,37 @@ const NOUNS: [&str; 51] = [
     "المؤلف",
     "نویسنده",
     "about",
+    "reporter",
+    "creator",
+    "submitter",
+    "host",
+    "hosts",
+    "presenter",
+    "presenters",
 ];
+
+/// Whether a text begins with a word for who leads through a broadcast: they are its authors where nobody else is. Who is there
+/// `with` them is a guest.
+pub(super) fn begins_as_host(text: &str) -> bool {
+    const HOSTS: [&str; 14] = [
+        "hosted by",
+        "presented by",
+        "host",
+        "hosts",
+        "presenter",
+        "presenters",
+        "moderiert von",
+        "prasentiert von",
+        "anime par",
+        "presente par",
+        "presentado por",
+        "conducido por",
+        "condotto da",
+        "presentato da",
+    ];
+    let intro = without_intro(text).and_then(|rest| text.strip_suffix(rest)).map(fold::words);
+    intro.is_some_and(|intro| HOSTS.contains(&&*intro))
+}
 
 /// Whether a text is nothing but a noun that introduces an author elsewhere: that of a menu.
 pub(super) fn is_noun(text: &str) -> bool {
@@ -384,6 +414,14 @@ pub(super) fn cut(text: &str, trust: Trust) -> &str {
     };
     let end_of_sentence = end_of_sentence(text).unwrap_or(text.len());
     let mut end = text.find(stops).unwrap_or(text.len()).min(end_of_sentence);
+    // `Ada Reed in Lund`, where `Sophie in 't Veld` is called so.
+    if trust == Trust::Person
+        && let Some((name, place)) = text.split_once(" in ")
+        && name.contains(' ')
+        && place.starts_with(char::is_uppercase)
+    {
+        end = end.min(name.len());
+    }
     // An account's name may have digits in it, a byline has them behind a space.
     if let Some(digit) = text.get(..end).and_then(|head| head.chars().next_back())
         && digit.is_alphanumeric()

@@ -81,6 +81,7 @@ pub(super) fn from_small_print(links: &Links<'_>, site: Option<&str>) -> Vec<Str
     };
     let is_above = at < above.len() && at + NEAR >= above.len();
     let known = if at >= above.len() { links.in_menus() } else { links.everywhere() };
+    let called = links.elements.site.as_str();
     let parts = line.text().flat_map(|text| text.split(['·', '•', '|', '—', '–', '/'])).map(str::trim);
     let topic = parts.filter(|part| dates::scan(part, &reading).is_empty()).find_map(|part| {
         let folded = fold::words(part);
@@ -92,6 +93,8 @@ pub(super) fn from_small_print(links: &Links<'_>, site: Option<&str>) -> Vec<Str
             && !leads_elsewhere(&folded)
             && !is_no_chip(part)
             && !is_call(part)
+            && !is_left_open(&folded)
+            && (called.is_empty() || called != folded)
             && site.is_none_or(|site| fold::words(site) != folded);
         let is_told = || is_above && is_topic(part, &folded) && is_whole_text(line, part);
         named(known, &folded).cloned().or_else(|| is_told().then(|| part.to_owned())).filter(|_| fits)
@@ -112,6 +115,16 @@ pub(super) fn is_topic(part: &str, folded: &str) -> bool {
 /// Whether a part is parted from the day by more than a space: a text of its own, or between signs.
 fn is_whole_text(line: &ElementRef<'_>, part: &str) -> bool {
     line.text().any(|text| text.split(['·', '•', '|']).any(|own| own.trim() == part))
+}
+
+/// Whether a text (folded) ends as what goes on behind it does: `From the`. A judgement, in the languages of Latin script whose days
+/// are read.
+fn is_left_open(folded: &str) -> bool {
+    const OPEN: [&str; 30] = [
+        "the", "of", "from", "in", "by", "on", "a", "an", "to", "for", "aus", "der", "dem", "den", "von",
+        "vom", "im", "am", "de", "du", "la", "le", "les", "del", "el", "di", "da", "do", "uit", "het",
+    ];
+    folded.rsplit(' ').next().is_some_and(|last| OPEN.contains(&last))
 }
 
 /// Whether a text (folded) is that of a link back, of a button, or to where the page may be shared. The words are judgements.
@@ -308,6 +321,8 @@ pub(super) struct Elements<'a> {
     pub(super) details: Option<NodeId>,
     /// The `main` or `article` that the title is in.
     text: OnceCell<Option<NodeId>>,
+    /// What `<title>` ends or begins with beside the title, folded: mostly the site.
+    site: String,
 }
 
 impl<'a> Elements<'a> {
@@ -330,10 +345,11 @@ impl<'a> Elements<'a> {
         // The only article of a page is its own, wherever the title stands.
         let mut articles = all.iter().filter(|element| is_named!(element.value(), "article"));
         let only = articles.next().filter(|_| articles.next().is_none());
+        let site = beside_title(&all, heading);
         let above = heading.into_iter().flat_map(|heading| heading.ancestors());
         let own = only.map(|article| article.id()).into_iter().chain(details);
         let around = above.map(|above| above.id()).chain(own).collect();
-        Elements { all, title, around, details, text: OnceCell::new() }
+        Elements { all, title, around, details, text: OnceCell::new(), site }
     }
 
     /// Whether an element belongs to comments, cards of other pages, menus or the foot of the page. What holds the title too
@@ -343,13 +359,18 @@ impl<'a> Elements<'a> {
     }
 
     /// Whether an element stands outside the `main` or the `article` that the title is in: in a banner above the page.
-    fn is_outside(&self, node: NodeRef<'_, Node>) -> bool {
+    pub(super) fn is_outside(&self, node: NodeRef<'_, Node>) -> bool {
         let text = self.text.get_or_init(|| {
             let heading = self.title.and_then(|at| self.all.get(at))?;
             let mut above = heading.ancestors().filter_map(ElementRef::wrap);
             above.find(|above| is_named!(above.value(), "main" | "article")).map(|text| text.id())
         });
         text.is_some_and(|text| node.id() != text && node.ancestors().all(|above| above.id() != text))
+    }
+
+    /// The elements behind the title; all of a page without one.
+    pub(super) fn behind_title(&self) -> impl Iterator<Item = &ElementRef<'a>> {
+        self.all.iter().skip(self.title.map_or(0, |at| at + 1))
     }
 
     /// The links that follow the title in the `article` that it stands in, or in the only one of the page.
@@ -374,6 +395,18 @@ impl<'a> Elements<'a> {
         let above = above.get(above.len().saturating_sub(before)..)?;
         Some((above, below.get(..from.min(below.len()))?))
     }
+}
+
+/// The folded words of `<title>` behind the heading that is the title, or before it; empty where it does not hold that.
+fn beside_title(all: &[ElementRef<'_>], heading: Option<&ElementRef<'_>>) -> String {
+    let whole = all
+        .iter()
+        .find(|element| is_named!(element.value(), "title"))
+        .map(|title| fold::words(&text_of(title)));
+    let heading = heading.map(|heading| fold::words(&text_of(heading))).filter(|heading| !heading.is_empty());
+    let Some((whole, heading)) = whole.zip(heading) else { return String::new() };
+    let rest = whole.strip_prefix(&*heading).or_else(|| whole.strip_suffix(&*heading));
+    rest.unwrap_or_default().trim().to_owned()
 }
 
 /// What the page calls the parts of its site: short texts of links, by their folded words; small print among them.

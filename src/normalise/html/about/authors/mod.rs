@@ -22,8 +22,21 @@ const MOST: usize = 100;
 
 /// Types of JSON-LD objects whose author is the page's, beside the articles. A judgement, of those that a page is made
 /// for.
-const AUTHORED: [&str; 6] =
-    ["DiscussionForumPosting", "Recipe", "Review", "HowTo", "WebPage", "CreativeWork"];
+const AUTHORED: [&str; 13] = [
+    "DiscussionForumPosting",
+    "Recipe",
+    "Review",
+    "HowTo",
+    "Dataset",
+    "LearningResource",
+    "SoftwareSourceCode",
+    "SoftwareApplication",
+    "PodcastEpisode",
+    "PodcastSeries",
+    "CreativeWorkSeries",
+    "WebPage",
+    "CreativeWork",
+];
 
 // What speaks for authors, in the measure of `bylines`. Judgements, held against the authors of 680 pages of four
 // collections.
@@ -39,6 +52,8 @@ const OF_THE_SITE: f64 = -2.2;
 const OF_THE_OWNER: f64 = -1.5;
 /// A byline that names somebody by one word.
 const OF_ONE_WORD: f64 = -0.7;
+/// The same above the title, where pages of software name whose it is.
+const ABOVE: f64 = -1.0;
 /// Surely an author, whom a source that names more people may name with others.
 const SURE: f64 = 3.0;
 /// A byline that is told or marked, beside the title, in whose names somebody is whom metadata name alone: less is often a name and
@@ -46,6 +61,8 @@ const SURE: f64 = 3.0;
 const BESIDE: f64 = 4.9;
 /// Metadata and the page name the same.
 const AGREED: f64 = 1.0;
+/// A byline that less speaks for is a reader's, who agrees with nothing.
+const OF_A_READER: f64 = -5.0;
 /// What less speaks for is no author.
 const LEAST: f64 = 1.0;
 
@@ -142,6 +159,7 @@ fn weighed(page: &Page<'_>, all: bool) -> Vec<Named> {
     let same = |one: &Named, other: &Named| {
         one.is_declared != other.is_declared
             && one.weight < DECLARED
+            && other.weight > OF_A_READER
             && one.kind == Kind::People
             && one.names.iter().any(|name| has_name(&other.names, name))
     };
@@ -188,6 +206,10 @@ fn shown(page: &Page<'_>, house: &House<'_>) -> Vec<Named> {
         let (names, kind) = house.names(&byline.texts, byline.trust);
         let less = match kind {
             Kind::People if names.iter().any(|name| names::is_whole(name)) => 0.0,
+            // It stays one where nobody else is named.
+            Kind::People if byline.is_above => {
+                OF_ONE_WORD + ABOVE.max((LEAST - OF_ONE_WORD - byline.weight).min(0.0))
+            }
             Kind::People => OF_ONE_WORD,
             Kind::Owner => OF_THE_OWNER,
             Kind::House if names.iter().any(|name| house.is_its(name)) => OF_THE_SITE,
@@ -331,6 +353,11 @@ fn from_json_ld(metadata: &Metadata) -> (Vec<String>, Vec<String>) {
         let id = author.get("@id").and_then(Value::as_str);
         people.iter().filter(|(known, _)| Some(*known) == id).map(|(_, name)| (*name).to_owned()).collect()
     };
+    // Where each person has an object, what stands behind a name is no other: `Ada Reed, Lake Daily`.
+    let alone = |name: String| {
+        let whole = name.split_once(',').map(|(whole, _)| whole).filter(|whole| whole.contains(' '));
+        whole.map(str::to_owned).unwrap_or(name)
+    };
     let of = |object: &Value| -> (Vec<String>, Vec<String>) {
         let authors = match object.get("author").or_else(|| object.get("creator")) {
             Some(Value::Array(authors)) => authors.iter().collect(),
@@ -339,7 +366,13 @@ fn from_json_ld(metadata: &Metadata) -> (Vec<String>, Vec<String>) {
         };
         let (houses, people): (Vec<&Value>, Vec<&Value>) =
             authors.into_iter().partition(|author| is_house(author));
-        (people.into_iter().flat_map(&named).collect(), houses.into_iter().flat_map(&named).collect())
+        let are_turned = || people.iter().flat_map(|person| named(person)).all(|name| name.contains(','));
+        let are_apart = people.len() > 1
+            && !are_turned()
+            && people.iter().all(|person| metadata::has_type(person, &["Person"]));
+        let people = people.into_iter().flat_map(&named);
+        let people = people.map(|name| if are_apart { alone(name) } else { name }).collect();
+        (people, houses.into_iter().flat_map(&named).collect())
     };
     // Several are what customers say of something.
     let mut reviews = metadata.json_ld.iter().filter(|object| metadata::has_type(object, &["Review"]));

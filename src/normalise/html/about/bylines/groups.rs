@@ -38,6 +38,9 @@ pub(super) fn mark_of(class: Option<&str>) -> Option<&str> {
 pub(super) fn take_inner<'a>(met: &mut Met<'a>, element: &ElementRef<'a>) {
     let Some(mark) = mark_of(element.value().attribute("class")) else { return };
     let text = names_text(element, LONGEST);
+    if names_by_affiliation(element).is_some() {
+        return;
+    }
     if met.weight > MARKED || text.chars().count() > LONGEST_BYLINE || !names::is_plausible(&text) {
         return;
     }
@@ -113,6 +116,43 @@ pub(super) fn inner_names(element: &ElementRef<'_>) -> Vec<String> {
         last = Some(inner.id());
     }
     if are_parts(&names, &found) || links_beside(element, &found) { Vec::new() } else { names }
+}
+
+/// The names of an element in which lines of where somebody works stand behind each, and `&` before the next, as LaTeX parts authors.
+pub(super) fn names_by_affiliation(element: &ElementRef<'_>) -> Option<Vec<String>> {
+    let text = names_text(element, LONGEST_LINE);
+    if !text.contains('&') || !text.contains('|') || text.len() >= LONGEST_LINE {
+        return None;
+    }
+    let mut names: Vec<String> = Vec::new();
+    let mut has_lines = false;
+    for group in text.split('&') {
+        let mut lines = group.split('|').map(str::trim).filter(|line| !line.is_empty());
+        let name = lines.next()?;
+        has_lines |= lines.next().is_some() && !names.is_empty();
+        if citations::are_names(name) {
+            names.extend(citations::names(name).into_iter().map(str::to_owned));
+        } else {
+            names.push(Some(name).filter(|name| citations::is_name(name))?.to_owned());
+        }
+    }
+    (has_lines && names.len() > 1 && names.len() <= MOST_NAMES).then_some(names)
+}
+
+/// Whether an element stands in a value whose term says that somebody was an author or editor before: `Former editor`.
+pub(super) fn is_former(element: &ElementRef<'_>) -> bool {
+    /// Elements of a value above a name, and values of one term. Judgements, that bound the work.
+    const REACH: usize = 4;
+    const VALUES: usize = 20;
+    const FORMER: [&str; 9] =
+        ["former", "previous", "past", "ehemalige", "ehemaliger", "fruhere", "ancien", "anciens", "anterior"];
+    let mut own =
+        std::iter::once(**element).chain(element.ancestors()).take(REACH).filter_map(ElementRef::wrap);
+    let Some(value) = own.find(|above| is_named!(above.value(), "dd")) else { return false };
+    let mut before = value.prev_siblings().filter_map(ElementRef::wrap).take(VALUES);
+    let term = before.find(|before| is_named!(before.value(), "dt")).map(|term| names_text(&term, LONGEST));
+    let folded = term.map(|term| fold::words(&term)).unwrap_or_default();
+    folded.split(' ').next().is_some_and(|first| FORMER.contains(&first))
 }
 
 /// Nodes of a byline that are looked at for names. A judgement: bounds the work.

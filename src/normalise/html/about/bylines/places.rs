@@ -13,6 +13,8 @@ impl Walk<'_> {
     pub(super) fn place(&self, met: &Met<'_>) -> Place {
         Place {
             is_near: self.is_near(met),
+            is_above: self.headings.iter().all(|heading| met.at < heading.at.start)
+                && !self.headings.is_empty(),
             is_detail: details::holds(self.details, *met.element),
             whose: self.whose(*met.element),
         }

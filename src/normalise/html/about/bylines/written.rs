@@ -5,14 +5,17 @@
 use ego_tree::NodeRef;
 use scraper::{ElementRef, Node};
 
+use super::accounts;
 use super::groups;
 use super::texts::{behind_date, heads_value, is_code};
-use super::{LONGEST_BYLINE, MOST_MET, Met, WRITTEN, Walk};
+use super::{BEHIND_BY, HOSTED, LONGEST_BYLINE, MOST_MET, Met, WRITTEN, Walk};
 use crate::normalise::citations;
 use crate::normalise::html::about::eastern;
 use crate::normalise::html::about::lines::{LONGEST, LONGEST_LINE, names_text, text_from, text_of};
 use crate::normalise::html::about::names::{self, Trust};
-use crate::normalise::html::about::pieces::{begins_abroad, begins_as_heading, is_noun, without_intro};
+use crate::normalise::html::about::pieces::{
+    begins_abroad, begins_as_heading, begins_as_host, is_noun, without_intro,
+};
 use crate::normalise::html::element::is_named;
 
 /// A byline without what its end cuts, which is no name: where lines stand behind the names, without the last of them.
@@ -35,6 +38,13 @@ impl<'a> Walk<'a> {
     /// paragraph longer than a byline is prose, and the names stand in the first hundred.
     pub(super) fn written(&mut self, node: NodeRef<'a, Node>, text: &str) {
         let start = text.trim_start();
+        let others =
+            accounts::behind_by(node, text, self.last_text).or_else(|| accounts::before_deed(node, text));
+        let parent = node.parent().and_then(ElementRef::wrap);
+        if let Some((texts, parent)) = others.zip(parent).filter(|_| self.met.len() < MOST_MET) {
+            self.told(parent, texts, BEHIND_BY);
+            return;
+        }
         // `(contributed by …` and `…, by …` credit what stands before.
         if start.is_empty()
             || start.starts_with(['(', ','])
@@ -48,7 +58,8 @@ impl<'a> Walk<'a> {
             let row = without_intro(start).filter(|row| row.len() <= LONGEST_LINE);
             let row = row.filter(|row| citations::are_names(row));
             if let Some((row, parent)) = row.zip(node.parent().and_then(ElementRef::wrap)) {
-                self.line(parent, citations::names(row).into_iter().map(str::to_owned).collect(), false);
+                let row = citations::names(row).into_iter().map(str::to_owned).collect();
+                self.line(parent, row, WRITTEN, false);
             }
             return;
         }
@@ -67,7 +78,7 @@ impl<'a> Walk<'a> {
             let row = node.prev_sibling().is_none().then(|| names_text(&parent, LONGEST_LINE));
             let first = row.as_deref().unwrap_or_default().split('|').next().unwrap_or_default();
             if let Some(row) = groups::names_of_row(first) {
-                self.line(parent, row, false);
+                self.line(parent, row, WRITTEN, false);
             }
             return;
         }
@@ -94,20 +105,38 @@ impl<'a> Walk<'a> {
             let texts = groups::values_behind(parent).or_else(inverted).or(row);
             let texts = texts.unwrap_or_else(|| vec![byline.to_owned()]);
             let is_linked = groups::are_links(&holder, &texts);
-            self.line(parent, texts, is_linked);
+            let weight = if begins_as_host(start) { HOSTED } else { WRITTEN };
+            self.line(parent, texts, weight, is_linked);
         }
     }
 
     /// Adds names of a line that reads as byline.
-    fn line(&mut self, element: ElementRef<'a>, texts: Vec<String>, is_linked: bool) {
-        let (source, trust) = ("a line that reads as byline", Trust::Written);
+    fn line(&mut self, element: ElementRef<'a>, texts: Vec<String>, weight: f64, is_linked: bool) {
+        let source = "a line that reads as byline";
+        self.add(element, texts, (source, Trust::Written, weight), is_linked);
+    }
+
+    /// Adds somebody whom a line tells by their place in it: an account may be all that it names.
+    pub(super) fn told(&mut self, element: ElementRef<'a>, texts: Vec<String>, weight: f64) {
+        let source = "a line that tells who it is from";
+        self.add(element, texts, (source, Trust::Marked, weight), false);
+    }
+
+    /// Adds names as a byline that was met.
+    fn add(
+        &mut self,
+        element: ElementRef<'a>,
+        texts: Vec<String>,
+        (source, trust, weight): (&'static str, Trust, f64),
+        is_linked: bool,
+    ) {
         let (at, holder, entry) = (self.at, None, groups::entry_of(&element));
         self.met.push(Met {
             element,
             at,
             source,
             trust,
-            weight: WRITTEN,
+            weight,
             texts,
             holder,
             entry,
