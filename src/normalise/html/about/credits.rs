@@ -258,6 +258,33 @@ mod tests {
     }
 
     #[test]
+    fn jobs_desks_and_places_are_no_names() {
+        for (told, names) in [
+            ("By Ada Reed, Political correspondent", &["Ada Reed"][..]),
+            ("By Ada Reed, Education reporter", &["Ada Reed"]),
+            ("By Ada Reed, Home Affairs Editor, and Ole Tamm", &["Ada Reed", "Ole Tamm"]),
+            ("By Ada Reed Science Editor", &["Ada Reed"]),
+            ("By Ada Reed, in Washington, and Ole Tamm, in New York", &["Ada Reed", "Ole Tamm"]),
+            ("By Ada Reed in London and Ole Tamm in Paris", &["Ada Reed", "Ole Tamm"]),
+            ("Von Ada Reed, London", &["Ada Reed"]),
+            ("By Our Foreign Staff", &[]),
+            ("Home Affairs Editor", &[]),
+            ("Ada Reed, Edith Head", &["Ada Reed", "Edith Head"]),
+        ] {
+            assert_eq!(clean(told, "", Trust::Marked), names, "{told}");
+        }
+        for (told, names) in [
+            ("Ada Reed, Political editor", &["Ada Reed"][..]),
+            ("Ada Reed in Bathwell", &["Ada Reed"]),
+            ("Sophie in 't Veld", &["Sophie in 't Veld"]),
+            ("Staff and agencies", &[]),
+        ] {
+            assert_eq!(clean(told, "", Trust::Person), names, "{told}");
+        }
+        assert!(clean(&" in X, Y".repeat(50_000), "", Trust::Marked).is_empty());
+    }
+
+    #[test]
     fn colons_without_end_are_gone_through_once() {
         for hostile in ["foto: ", ":", "foto:x text:y "] {
             clean(&hostile.repeat(50_000), "", Trust::Marked);

@@ -2,6 +2,8 @@
 //!
 //! In: the elements of the page. Out: names as written.
 
+use std::collections::HashMap;
+
 use scraper::ElementRef;
 
 use super::categories::MOST;
@@ -9,7 +11,7 @@ use super::details;
 use super::lines::{lines_after, text_of};
 use super::marks::is_of_another;
 use super::spelling::is_call;
-use super::topics::{Elements, MOST_WORDS, short_text};
+use super::topics::{Elements, MOST_LINKS, MOST_WORDS, short_text};
 use crate::document::fold;
 use crate::normalise::citations;
 use crate::normalise::html::element::is_named;
@@ -151,11 +153,26 @@ pub(super) fn from_headings(found: &Elements<'_>) -> Vec<String> {
         } else {
             links_alone(&next, false)?
         };
-        (!links.is_empty() && links.len() <= MOST).then_some(links)
+        (!links.is_empty() && links.len() <= MOST && !is_menu(found, &links)).then_some(links)
     };
     let lines = found.behind_title().filter(is_line);
     let mut own = lines.filter(|line| !found.is_of_another(***line) && !found.is_outside(***line));
     own.find_map(values).unwrap_or_default()
+}
+
+/// Whether links are those of a menu, which a page has at its head and at its foot: several, each called as another link is.
+fn is_menu(found: &Elements<'_>, links: &[String]) -> bool {
+    /// Links from which that tells. A judgement: two tags may stand above and below a text.
+    const SEVERAL: usize = 4;
+    if links.len() < SEVERAL {
+        return false;
+    }
+    let all = found.all.iter().filter(|element| is_named!(element.value(), "a")).take(MOST_LINKS);
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for link in all {
+        *counts.entry(text_of(link).trim().to_owned()).or_default() += 1;
+    }
+    links.iter().all(|link| counts.get(link).is_some_and(|count| *count > 1))
 }
 
 /// What stands behind a label of keywords, as papers have it.

@@ -262,3 +262,56 @@ fn bylines_and_breadcrumbs_are_read_off_the_page() {
     assert_eq!(about.authors, ["Jane Doe", "John Roe"]);
     assert_eq!(about.categories, ["Research"]);
 }
+
+#[test]
+fn groups_of_links_under_labels_and_headings_are_categories() {
+    let text = "<p>We read the gauges of a lake.</p>".repeat(5);
+    let filed = |above: &str, after: &str| {
+        let html = Html::parse_document(&format!("{above}<h1>Slow lakes</h1>{text}{after}"));
+        about(&html, &Metadata::read(&html), None, "Slow lakes", ("", false)).categories
+    };
+    let links = "<a href=/x/a>deep-water</a> <a href=/x/b>ice</a>";
+    let items = "<ul><li><a href=/x/a>deep-water</a></li><li><a href=/x/b>ice</a></li></ul>";
+    for after in [
+        format!("<p>Tags: {links}</p>"),
+        format!("<div><span>Tags:</span> <span>{links}</span></div>"),
+        format!("<div>Categories: {items}</div>"),
+        format!("<div><a href=/c>Categories</a>: {items}</div>"),
+        format!("<h3>Topics</h3><p>{links}</p>"),
+        format!("<h3>Tags</h3>{items}"),
+        format!("<div><div>Labels</div>{links}</div>"),
+        "<dl><dt>Tags<dd><a href=/x/a>deep-water</a><dd><a href=/x/b>ice</a></dl>".to_owned(),
+        "<p>Keywords: deep-water, ice</p>".to_owned(),
+        "<p><b>Key words:</b> deep-water; ice</p>".to_owned(),
+    ] {
+        assert_eq!(filed("", &after), ["deep-water", "ice"], "{after}");
+    }
+    // What a whole site is filed under, and its menu.
+    assert!(filed("", &format!("<h3>Categories</h3>{items}")).is_empty());
+    let menu =
+        ["Water", "Ice", "Mud", "Fish"].map(|name| format!("<li><a href=/{name}>{name}</a></li>")).concat();
+    assert!(filed(&format!("<ul>{menu}</ul>"), &format!("<h3>Topics</h3><ul>{menu}</ul>")).is_empty());
+}
+
+#[test]
+fn days_labels_and_the_site_beside_a_chip_are_no_categories() {
+    let text = "<p>We read the gauges of a lake.</p>".repeat(5);
+    let filed = |above: &str| {
+        let page =
+            format!("<title>Slow lakes - Lake Daily Post</title><body>{above}<h1>Slow lakes</h1>{text}");
+        let html = Html::parse_document(&page);
+        about(&html, &Metadata::read(&html), None, "Slow lakes", ("", false)).categories
+    };
+    let links = "<a href=/n/water>Water</a> <a href=/n/ice>Ice</a>";
+    assert_eq!(filed(&format!("<div class=eyebrow><p>February 10, 2025</p>{links}</div>")), ["Water", "Ice"]);
+    assert_eq!(filed("<div class=eyebrow><span>February 10, 2025</span><span>Water</span></div>"), ["Water"]);
+    assert_eq!(filed(&format!("<div class=page-categories>in: {links}</div>")), ["Water", "Ice"]);
+    for none in [
+        "<div><span>Friday 4 December 2015</span> <a href=/>Lake Daily Post</a></div>",
+        "<div>From the <a href=/2013>November 2013 issue</a></div>",
+        "<ol class=breadcrumbs><li><a href=/h>Harbour</a><li><a href=/h/w>winch</a><li><a href=/h/w/i>Issues</a></ol>",
+        "<ul class=breadcrumbs><li><a href=/h>Home</a><li>Notes<li><a href=/go/s>View page source</a></ul>",
+    ] {
+        assert!(filed(none).is_empty(), "{none}");
+    }
+}

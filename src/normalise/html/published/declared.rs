@@ -110,6 +110,8 @@ const ARTICLES: &[&str] = &[
     "Blog",
     "CreativeWork",
     "Dataset",
+    "SoftwareSourceCode",
+    "LearningResource",
     "PodcastEpisode",
     "JobPosting",
     "MedicalWebPage",
@@ -161,7 +163,9 @@ fn ld_object(object: &Value, reading: &Reading, title: &str, all: &mut Vec<Decla
         let name = fold::words(name);
         !name.is_empty() && !title.is_empty() && (name.contains(title) || title.contains(&name))
     });
-    let article = has_type(object, ARTICLES);
+    // Pages of manuals are not signed.
+    let is_signed = || object.get("author").is_some_and(|author| has_type(author, &["Person"]));
+    let article = has_type(object, ARTICLES) || (has_type(object, &["TechArticle"]) && is_signed());
     let page = has_type(object, PAGES);
     for (key, kind) in [
         (

@@ -431,3 +431,18 @@ fn any_page_is_read_in_linear_time() {
         dates(&tree.html, &Metadata::read(&tree.html), None, None, None, "a b", &HashSet::new());
     }
 }
+
+#[test]
+fn what_software_and_signed_manuals_declare_is_the_day_of_the_page() {
+    let page = |kind: &str, more: &str| {
+        let head = format!(
+            r#"<script type="application/ld+json">{{"@type":"{kind}","headline":"A fine title",{more}"datePublished":"2024-01-12"}}</script>"#
+        );
+        told(&read(&head, "<h1>A fine title</h1>", None))
+    };
+    let signed = r#""author":{"@type":"Person","name":"Ada Reed"},"#;
+    for (kind, more) in [("SoftwareSourceCode", ""), ("LearningResource", ""), ("TechArticle", signed)] {
+        assert_eq!(page(kind, more), "2024-01-12 from json-ld", "{kind}");
+    }
+    assert_eq!(page("TechArticle", ""), "none");
+}

@@ -419,3 +419,73 @@ fn names_told_family_first_are_turned_and_whom_to_ask_wrote_nothing() {
     assert_eq!(of("<div class=byline>By Ada Reed</div>"), ["Ada Reed"]);
     assert!(of("<div class=byline>Contact: Ada Reed, 555-0134</div>").is_empty());
 }
+
+#[test]
+fn whoever_owns_a_page_above_its_title_gives_way_to_whoever_wrote_it() {
+    let owner = "<a rel=author href=/tarnlabs>tarnlabs</a>";
+    let byline = "<p>By <a href=/reed>Ada Reed</a> <time>Mar 14, 2022</time></p>";
+    assert_eq!(names(&format!("{owner}<h1>Slow lakes</h1>{byline}")), ["Ada Reed"]);
+    let opened = "<div><a class=author href=/reeds>reeds</a> opened this issue</div>";
+    assert_eq!(names(&format!("<span class=author>tarnlabs</span><h1>Slow lakes</h1>{opened}")), ["reeds"]);
+    assert_eq!(names(&format!("{owner}<h1>Slow lakes</h1>")), ["tarnlabs"]);
+    let declared = "<meta name=author content=tamms><h1>Slow lakes</h1>";
+    assert_eq!(
+        names(&format!("{declared}<p>opened <time>2023-06-19</time> by <a href=/reeds>reeds</a></p>")),
+        ["reeds"]
+    );
+}
+
+#[test]
+fn classes_of_the_whole_page_tell_nothing_of_a_byline() {
+    let byline = "<p>Posted by <a class=author href=/u>Ada Reed</a></p>";
+    for class in ["comments-page", "single-post comments-open"] {
+        assert_eq!(
+            names(&format!("<body class='{class}'><p>Slow lakes</p>{byline}")),
+            ["Ada Reed"],
+            "{class}"
+        );
+    }
+}
+
+#[test]
+fn hosts_are_authors_where_nobody_else_is() {
+    let page = |line: &str| names(&format!("<h1>Slow lakes</h1><p>March 16, 2021</p><div>{line}</div>"));
+    for line in ["Hosted by <a href=/k>Ada Reed</a>", "Host: Ada Reed", "Presented by Ada Reed"] {
+        assert_eq!(page(line), ["Ada Reed"], "{line}");
+    }
+    assert_eq!(page("Hosted by Ole Tamm</div><div>By Ada Reed"), ["Ada Reed"]);
+    assert!(page("With Ole Tamm").is_empty());
+    let text = "<p>The gauges of the lake are read every hour.</p>".repeat(20);
+    assert!(page(&format!("</div>{text}<div>Hosted by Tarn Pages")).is_empty());
+}
+
+#[test]
+fn each_person_of_json_ld_is_one_and_what_software_and_data_declare_is_read() {
+    let person = |name: &str| format!("{{\"@type\":\"Person\",\"name\":\"{name}\"}}");
+    let page = |kind: &str, authors: &str| {
+        format!("<script type='application/ld+json'>{{\"@type\":\"{kind}\",\"author\":{authors}}}</script>")
+    };
+    let two = format!("[{},{}]", person("Ole Tamm"), person("Ada Reed, Lake Ledger"));
+    assert_eq!(names(&page("NewsArticle", &two)), ["Ole Tamm", "Ada Reed"]);
+    let turned = format!("[{},{}]", person("van der Aa, Clara"), person("Reed, Ada"));
+    assert_ne!(names(&page("NewsArticle", &turned)), ["van der Aa", "Ada Reed"]);
+    for kind in ["Dataset", "SoftwareSourceCode", "SoftwareApplication", "LearningResource", "PodcastEpisode"]
+    {
+        assert_eq!(names(&page(kind, &person("Ada Reed"))), ["Ada Reed"], "{kind}");
+    }
+}
+
+#[test]
+fn lines_of_affiliations_part_authors_and_former_editors_are_none() {
+    let latex = "<h1>Slow lakes</h1><div class=authors><span class=role_author><span class=personname>Ada Reed<br>Tarn University<br>
+        a@tarn.example &amp;Ole Tamm<br>Lund University</span></span></div>";
+    assert_eq!(names(latex), ["Ada Reed", "Ole Tamm"]);
+    let value = |name: &str| format!("<dd class='p-author h-card'><span class=p-name>{name}</span>");
+    let editors = format!(
+        "<h1>Slow lakes</h1><dl><dt>Editors:{}<dt>Former editors:{}{}</dl>",
+        value("Ada Reed"),
+        value("Ole Tamm"),
+        value("Ann Lee")
+    );
+    assert_eq!(names(&editors), ["Ada Reed"]);
+}

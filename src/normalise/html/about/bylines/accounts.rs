@@ -188,3 +188,59 @@ pub(super) fn sender(element: ElementRef<'_>) -> Option<Vec<String>> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use scraper::Html;
+
+    use crate::normalise::html::about::people;
+    use crate::normalise::html::metadata::Metadata;
+
+    fn names(body: &str) -> Vec<String> {
+        let prose = "<p>The gauges of the lake are read every hour.</p>".repeat(6);
+        let html = Html::parse_document(&format!("<body>{body}{prose}"));
+        people(&html, &Metadata::read(&html), None, "Slow lakes")
+    }
+
+    #[test]
+    fn lines_that_end_in_by_name_whom_the_link_behind_them_is_called_after() {
+        let line = |line: &str| names(&format!("<h1>Slow lakes</h1>{line}"));
+        for (told, wanted) in [
+            ("<p>64 points by <a href=/u/r>Ada Reed</a> on July 2, 2024</p>", "Ada Reed"),
+            ("<p><span>64 points</span> by <a href=/r>reeds</a> <span>on July 2, 2024</span></p>", "reeds"),
+            ("<div>Bug #17 reported by <a href=/r>Ada Reed</a> on 2017-08-16</div>", "Ada Reed"),
+            ("<p>opened <time>2023-06-19</time> by <a href=/reeds>reeds</a></p>", "reeds"),
+            (
+                "<table><tr><th>Reported:<td>2019-06-11 08:15 UTC by <span><a href=/x><b>Ada Reed</b></a></span></table>",
+                "Ada Reed",
+            ),
+            ("<div><a href=/r>Ada Reed</a> released this <time>11 Nov 2024</time></div>", "Ada Reed"),
+            ("<div>Asked by Ada Reed on 16 August 2017</div>", "Ada Reed"),
+            ("<dl><dt>Reporter:<dd><a href=/r>Ada Reed</a></dl>", "Ada Reed"),
+            ("<dl><dt>Opened by:<dd>Ada Reed</dl>", "Ada Reed"),
+        ] {
+            assert_eq!(line(told), [wanted], "{told}");
+        }
+        for others in [
+            "<p>64 points, edited by <a href=/r>reeds</a> on July 2, 2024</p>",
+            "<p>Photo 3 by <a href=/r>reeds</a></p>",
+            "<table><tr><th>Modified:<td>2019-06-11 by <a href=/r>reeds</a></table>",
+            "<p>2 points by <a href=/r>reeds</a></p><p>3 points by <a href=/o>tamms</a></p><p>4 points by <a href=/a>lees</a></p>",
+        ] {
+            assert!(line(others).is_empty(), "{others}");
+        }
+    }
+
+    #[test]
+    fn heads_of_letters_tell_who_sent_them() {
+        let pre = "<pre>From: <a href=/q>Ada Reed</a> &lt;ada@tarn.example&gt;\nTo: list@tarn.example\nSubject: Slow lakes\n\nThe gauges.</pre>";
+        let list = "<h1>Slow lakes</h1><b>Ada Reed</b> <a href='mailto:x'>ada at tarn.example</a><br><i>Mon Jan 9 2006</i>";
+        let terms = "<h1>Slow lakes</h1><dl><dt>From:<dd>Ada Reed &lt;ada@tarn.example&gt;</dl>";
+        for head in [pre, list, terms] {
+            assert_eq!(names(head), ["Ada Reed"], "{head}");
+        }
+        for none in ["<pre>From: a place\nwhere lakes are</pre>", "<dl><dt>From:<dd>Lund Station</dl>"] {
+            assert!(names(none).is_empty(), "{none}");
+        }
+    }
+}

@@ -141,10 +141,16 @@ pub(super) fn bylines(page: &Page<'_>, tongue: &Tongue<'_>) -> Vec<Byline> {
             byline.weight += OF_CARDS;
         }
     }
-    // Where several lines away from the title tell of somebody behind `by`, each is that of an entry.
-    let is_told = |met: &Met<'_>, place: &Place| met.weight.total_cmp(&BEHIND_BY).is_eq() && !place.is_near;
-    if both().filter(|(met, place)| is_told(met, place)).count() > 1 {
-        for (byline, _) in all.iter_mut().zip(both()).filter(|(_, (met, place))| is_told(met, place)) {
+    // Where lines tell of several people behind `by`, each is that of an entry.
+    let is_told = |met: &Met<'_>| met.weight.total_cmp(&BEHIND_BY).is_eq();
+    let told: HashSet<&str> = walk
+        .met
+        .iter()
+        .filter(|met| is_told(met))
+        .filter_map(|met| met.texts.first().map(String::as_str))
+        .collect();
+    if told.len() > 1 {
+        for (byline, _) in all.iter_mut().zip(&walk.met).filter(|(_, met)| is_told(met)) {
             byline.weight += OF_CARDS;
         }
     }
