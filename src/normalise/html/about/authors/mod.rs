@@ -61,8 +61,8 @@ const SURE: f64 = 3.0;
 const BESIDE: f64 = 4.9;
 /// Metadata and the page name the same.
 const AGREED: f64 = 1.0;
-/// A byline that less speaks for is one of comments or cards, and agrees with nothing.
-const AGREEING: f64 = 0.0;
+/// A byline that less speaks for is one of comments or cards, or of an account away from the title: it agrees with nothing.
+const AGREEING: f64 = 2.4;
 /// What less speaks for is no author.
 const LEAST: f64 = 1.0;
 
@@ -159,7 +159,7 @@ fn weighed(page: &Page<'_>, all: bool) -> Vec<Named> {
     let same = |one: &Named, other: &Named| {
         one.is_declared != other.is_declared
             && one.weight < DECLARED
-            && other.weight > AGREEING
+            && one.weight.min(other.weight) > AGREEING
             && one.kind == Kind::People
             && one.names.iter().any(|name| has_name(&other.names, name))
     };
