@@ -18,8 +18,20 @@ pub(crate) fn day(element: ElementRef<'_>) -> Option<&str> {
     if title.len() > LONGEST || !has_digits || !is_relative(element) {
         return None;
     }
-    let day = dates::machine(title, &Reading::default())?;
-    (day.precision == Precision::Day).then_some(title)
+    let is_day = |text: &str| {
+        dates::machine(text, &Reading::default()).is_some_and(|day| day.precision == Precision::Day)
+    };
+    if is_day(title) { Some(title) } else { behind_words(title).filter(|day| is_day(day)) }
+}
+
+/// What stands behind the words that lead to a day: `See timeline at Oct 3, 2017`.
+fn behind_words(title: &str) -> Option<&str> {
+    // What something is of may be another day. A judgement, in the languages of the public benchmarks.
+    const LEADS: [&str; 9] = ["at", "on", "am", "le", "el", "il", "em", "op", "um"];
+    let start = dates::scan(title, &Reading::default()).first()?.start;
+    let (before, day) = title.split_at_checked(start)?;
+    let last = before.trim_end().rsplit(char::is_whitespace).next()?;
+    (LEADS.contains(&last) || last.ends_with(':')).then_some(day)
 }
 
 /// Whether a text is a time before another that it does not name.
@@ -59,6 +71,10 @@ mod tests {
                 Some("2025-06-05T12:11:10 1749125470"),
             ),
             ("<a title='2023-01-09 10:00:00Z'>2 years ago</a>", Some("2023-01-09 10:00:00Z")),
+            (
+                "<a title='See timeline at Jun 5, 2025, 12:44:01 PM'>3 days ago</a>",
+                Some("Jun 5, 2025, 12:44:01 PM"),
+            ),
             ("<a title='June 5, 2025'>5</a>", None),
             ("<a title='Notes of June 5, 2025'>3 days ago</a>", None),
             ("<span title='March 1, 2026'>Today</span>", None),

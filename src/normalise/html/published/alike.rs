@@ -1,12 +1,14 @@
 //! How the dates that a page shows stand to those alike: dates in elements of the same names.
 //!
 //! In: all dates shown, in order, and where the title stands. Out: each with the number of those alike, whether they are
-//! those of a list, and how far from the title it stands.
+//! those of a list, and how far from the title it stands; what is said of one is said of the other of an element that has it twice,
+//! and the first post of a thread is no comment.
 
 use std::collections::HashMap;
 
 use crate::document::{Interval, Precision};
-use crate::normalise::html::published::shown::Shown;
+use crate::normalise::html::published::shown::{Form, Shown};
+use crate::normalise::html::published::zones::Zone;
 
 /// Dates with headings between them that make a list of other pages.
 const MIN_LISTED: usize = 3; // a post and its "next" have two; feeds and related cards three or more
@@ -91,6 +93,41 @@ pub(super) fn place(all: &mut [Shown], title: Option<(usize, usize, usize)>) {
             shown.distance = Some(if after >= 0 { after } else { before.min(-1) });
             shown.headings_between = shown.headings_between.saturating_sub(headings);
         }
+    }
+}
+
+/// Says of dates in attributes what the texts of their elements say of the days in them: `<time datetime=…>Updated 3 May`.
+pub(super) fn tell_attributes(all: &mut [Shown]) {
+    /// Letters from the beginning of such a text to its day. A judgement: `Zuletzt aktualisiert am`, with a time.
+    const LETTERS: usize = 40;
+    for at in 1..all.len() {
+        let (before, from) = all.split_at_mut(at);
+        let (Some(attribute), Some(text)) = (before.last_mut(), from.first()) else { return };
+        if attribute.said.is_none()
+            && attribute.form == Form::Attribute
+            && text.form == Form::TimeText
+            && (text.signature, text.interval) == (attribute.signature, attribute.interval)
+            && text.position - attribute.position <= LETTERS
+        {
+            attribute.said = text.said;
+        }
+    }
+}
+
+/// Takes the first post of a thread out of the comments, by which name some threads call all their posts: no more than what is said
+/// of a post stands between the title and it.
+pub(super) fn take_first_post(all: &mut [Shown]) {
+    /// Letters between them. A judgement: states, tabs and who asked.
+    const LETTERS: i64 = 300;
+    let is_post = |date: &&mut Shown| date.zone == Zone::Comments;
+    let Some(first) = all.iter_mut().find(is_post) else { return };
+    if first.headings_between > 0 || !first.distance.is_some_and(|distance| (0..=LETTERS).contains(&distance))
+    {
+        return;
+    }
+    let position = first.position;
+    for date in all.iter_mut().filter(|date| date.zone == Zone::Comments && date.position == position) {
+        date.zone = Zone::Main;
     }
 }
 

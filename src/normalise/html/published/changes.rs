@@ -52,6 +52,9 @@ pub(super) fn said_before_name(before: &str) -> Option<Said> {
     if name.is_empty() || name.len() > NAME || !(name.len() == 1 || name.iter().all(is_part)) {
         return None;
     }
+    if is_later_act(words.get(..by).unwrap_or_default()) {
+        return Some(Said::Thing);
+    }
     let said = fold(words.get(by.checked_sub(1)?)?);
     let is_last =
         || words.get(..by).unwrap_or_default().iter().any(|word| LAST.contains(&fold(word).as_str()));
@@ -60,6 +63,31 @@ pub(super) fn said_before_name(before: &str) -> Option<Said> {
         Label::Published if by <= 2 => Some(Said::Published),
         _ => None,
     }
+}
+
+/// Whether words before a name say what somebody did to a post that stood there before: `Answered by`, `Last post by`. A
+/// judgement.
+fn is_later_act(words: &[&str]) -> bool {
+    const ACTS: [&str; 10] = [
+        "answered",
+        "replied",
+        "approved",
+        "merged",
+        "closed",
+        "resolved",
+        "assigned",
+        "beantwortet",
+        "repondu",
+        "respondido",
+    ];
+    const POSTS: [&str; 10] = [
+        "post", "reply", "message", "comment", "activity", "beitrag", "antwort", "reponse", "mensaje",
+        "bericht",
+    ];
+    const LATEST: [&str; 4] = ["latest", "letzter", "letzte", "ultimo"];
+    let folded: Vec<String> = words.iter().rev().take(2).map(|word| fold(word)).collect();
+    let is = |at: usize, known: &[&str]| folded.get(at).is_some_and(|word| known.contains(&word.as_str()));
+    is(0, &ACTS) || is(0, &POSTS) && (is(1, &LAST) || is(1, &LATEST))
 }
 
 /// Whether a sentence that a date stands in says of the page that it was changed: `It has been updated with new pictures on`, not
@@ -110,6 +138,32 @@ pub(super) fn is_check(near: &[&str]) -> bool {
     joins
         && (near.get(..at).unwrap_or_default().iter().any(|word| LAST.contains(word))
             || near.ends_with(&["verifie", "le"]))
+}
+
+/// Whether the last word before a date says that it was corrected then: `Correction, `. A judgement, in the languages of the public
+/// benchmarks.
+pub(super) fn is_correction(before: &str) -> bool {
+    const CORRECTIONS: [&str; 16] = [
+        "correction",
+        "corrected",
+        "clarification",
+        "erratum",
+        "corrigendum",
+        "korrektur",
+        "berichtigung",
+        "richtigstellung",
+        "rectificatif",
+        "correctif",
+        "correccion",
+        "correzione",
+        "rettifica",
+        "rectificatie",
+        "rattelse",
+        "sprostowanie",
+    ];
+    let folded = fold(tail(before, 40));
+    let last = folded.split(|sign: char| !sign.is_alphanumeric()).rfind(|word| !word.is_empty());
+    last.is_some_and(|last| CORRECTIONS.contains(&last))
 }
 
 /// Whether words name the version of a text by its day, other than that of a law that is quoted: `Fassung vom`.
@@ -171,6 +225,9 @@ mod tests {
             ("Reviewed by Ada Reed on ", None),
             ("Translated and edited by Ada Reed. Lakend, ", None),
             ("Updated by the readers of gauges on ", None),
+            ("Answered by ada ", Some(Said::Thing)),
+            ("Last post by ada ", Some(Said::Thing)),
+            ("A post by Ada Reed ", None),
         ] {
             assert_eq!(said_before_name(before), wanted, "{before}");
         }

@@ -7,6 +7,7 @@ use crate::document::{DateClaim, DateSource, Day, Doubt, DoubtKind, Interval, Pr
 use crate::normalise::dates::{FIRST_YEAR, Reading};
 use crate::normalise::html::published::declared::{Declared, Kind};
 use crate::normalise::html::published::labels::Said;
+use crate::normalise::html::published::rivals;
 use crate::normalise::html::published::shown::{Form, Shown};
 use crate::normalise::html::published::weigh::{self, FAMILIES, Facts, Family, PageKind, Verdict};
 use crate::normalise::html::published::{Candidate, Dates, Role};
@@ -75,10 +76,10 @@ struct Weighed {
     kind: Option<Kind>,
     /// Stands within a title that tells of no text: it may be the day of what is announced.
     is_announced: bool,
-    /// Names the document's date itself: allowed to be older than the web.
-    quoted: bool,
-    /// A word for a date labels it, as in letters and memoranda.
-    is_dated: bool,
+    /// What is said of it, where it is shown.
+    said: Option<Said>,
+    /// Its element says that it is that of the publication, whatever its label.
+    is_marked: bool,
     rejected: Option<String>,
 }
 
@@ -111,8 +112,8 @@ impl Weighed {
             family,
             kind: Some(date.kind),
             is_announced: date.kind == Kind::InTitle,
-            quoted: matches!(source, DateSource::JsonLd | DateSource::Meta),
-            is_dated: false,
+            said: None,
+            is_marked: false,
             rejected: None,
         }
     }
@@ -140,10 +141,16 @@ impl Weighed {
             family: Family::Shown,
             kind: None,
             is_announced: date.beside.is_in_title && !facts.page.is_titled_as_text,
-            quoted: matches!(date.said, Some(Said::Published | Said::Updated | Said::Act)),
-            is_dated: date.said == Some(Said::Date),
+            said: date.said,
+            is_marked: weigh::is_marked(date),
             rejected,
         }
+    }
+
+    /// Names the document's date itself: allowed to be older than the web.
+    fn is_quoted(&self) -> bool {
+        matches!(self.claim.source, DateSource::JsonLd | DateSource::Meta)
+            || matches!(self.said, Some(Said::Published | Said::Updated | Said::Act))
     }
 }
 
@@ -162,8 +169,8 @@ fn implausible(date: &Weighed, reading: &Reading) -> Option<String> {
         return Some("the zero of Unix time".to_owned());
     }
     // Older dates are those of its subject, unless it is called by a day of the press.
-    let first = Day::from_ymd(if date.is_dated { FIRST_DATED } else { FIRST_YEAR }, 1, 1)?;
-    (!date.quoted && date.claim.earliest < first).then(|| "older than the web".to_owned())
+    let first = Day::from_ymd(if date.said == Some(Said::Date) { FIRST_DATED } else { FIRST_YEAR }, 1, 1)?;
+    (!date.is_quoted() && date.claim.earliest < first).then(|| "older than the web".to_owned())
 }
 
 /// All that speaks for one date.
@@ -315,20 +322,25 @@ fn best(all: &[Weighed], supports: &[Support], facts: &Facts) -> Option<Chosen> 
     Some(Chosen { interval: support.interval, members: support.members.clone(), ground: support.ground(all) })
 }
 
-/// The date of change that the page shows best. It may be the date that the page goes by, even where a JSON-LD
-/// script, which nobody sees, declares another (true of six of the seven dev pages with such a pair); not where a
-/// `meta` for the publication does (of none of seven).
+/// The date of change that the page shows best. It may be the date that the page goes by, but not where a `meta` for the
+/// publication, or an article in JSON-LD with a fair weight, declares an earlier one; but where its element says that it is that of
+/// the publication (`class="published-date"` beside `Updated`).
 fn shown_change(all: &[Weighed]) -> Option<usize> {
-    let declared = |date: &Weighed| date.kind == Some(Kind::MetaPublished) && date.rejected.is_none();
-    if all.iter().any(declared) {
-        return None;
-    }
     let changes = all.iter().enumerate().filter(|(_, date)| {
         date.role == Role::Updated && date.family == Family::Shown && date.rejected.is_none()
     });
-    changes
-        .max_by(|(first, one), (second, other)| one.weight.total_cmp(&other.weight).then(second.cmp(first)))
-        .map(|(at, _)| at)
+    let best = changes
+        .max_by(|(first, one), (second, other)| one.weight.total_cmp(&other.weight).then(second.cmp(first)));
+    let (at, change) = best?;
+    let is_before = |date: &Weighed| match date.kind {
+        Some(Kind::MetaPublished) => true,
+        Some(Kind::LdArticle) => {
+            date.weight > rivals::MOST && !change.is_marked && date.claim.earliest <= change.claim.latest
+        }
+        _ => false,
+    };
+    let is_declared = all.iter().any(|date| date.rejected.is_none() && is_before(date));
+    (!is_declared).then_some(at)
 }
 
 /// As [`shown_change`], where nothing else is chosen; on a page that is no article it needs a point more, by hand.

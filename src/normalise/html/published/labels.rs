@@ -6,6 +6,8 @@ use crate::document::fold::fold;
 use crate::normalise::dates::{
     self, BUILD, EVENT, EXPIRY, Label, RECEIPT, REGISTRATION, VISIT, label, of_another,
 };
+use crate::normalise::html::published::clocks::without_clock;
+use crate::normalise::html::published::headers::is_header;
 use crate::normalise::html::published::{changes, terms};
 
 /// What is said of a date.
@@ -30,6 +32,10 @@ const WORDS_BEFORE: usize = 4; // `last updated on the`: as many as labels have
 
 /// What the words right before a date say. Eighty bytes, a judgement: four long words; half as many without spaces.
 pub(super) fn said(before: &str) -> Option<Said> {
+    if is_header(before) {
+        return Some(Said::Published);
+    }
+    let before = without_clock(before);
     let folded = fold(tail(before, 80));
     if changes::is_copyright(&folded) {
         return Some(Said::Other("copyright"));
@@ -70,10 +76,10 @@ pub(super) fn said(before: &str) -> Option<Said> {
     if near.ends_with(&["as", "of"]) {
         return Some(Said::Updated);
     }
-    for word in near.iter().rev() {
+    for (at, word) in near.iter().enumerate().rev() {
         match label(word) {
             Some(Label::Updated) => return Some(Said::Updated),
-            Some(Label::Published) => published = true,
+            Some(Label::Published) => published |= !is_counted(near.get(at + 1..).unwrap_or_default()),
             _ => {}
         }
     }
@@ -84,6 +90,13 @@ pub(super) fn said(before: &str) -> Option<Said> {
         return Some(said);
     }
     matches!(near.last(), Some(&("date" | "datum" | "fecha" | "data" | "дата"))).then_some(Said::Date)
+}
+
+/// Whether what stands behind a label tells how many things somebody did it to: `added 2 commits`.
+fn is_counted(behind: &[&str]) -> bool {
+    matches!(behind, [number, things, ..] if number.bytes().all(|sign| sign.is_ascii_digit())
+        && things.bytes().all(|sign| sign.is_ascii_alphabetic())
+        && things.ends_with('s'))
 }
 
 /// Whether words ask when something is: `When:`. A judgement, in the languages of the months.

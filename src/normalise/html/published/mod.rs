@@ -5,19 +5,23 @@
 //! without evidence has no date.
 
 mod alike;
+mod block;
 mod caseless;
 mod cells;
 mod changes;
 mod choose;
 mod clocks;
+mod coarse;
 mod declared;
 mod elements;
 mod embedded;
+mod headers;
 mod labels;
 mod pairs;
 mod places;
 mod records;
 mod reviews;
+mod rivals;
 mod saying;
 mod scripted;
 mod seasons;

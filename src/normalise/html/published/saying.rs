@@ -12,7 +12,7 @@ use crate::normalise::html::published::labels::{
 };
 use crate::normalise::html::published::places::{Place, place};
 use crate::normalise::html::published::sentences::{goes_on, is_told, is_told_to_its_end, tells_of_another};
-use crate::normalise::html::published::{caseless, pairs, spans, terms};
+use crate::normalise::html::published::{caseless, changes, pairs, spans, terms};
 
 /// What a date is that a sentence tells.
 pub(super) const HAPPENED: &str = "something that happened then";
@@ -76,6 +76,10 @@ pub(super) fn what_is_said(date: &Around, reading: &Reading) -> Option<Said> {
             || (spans::is_span(&date.interval) || spans::is_of_span(before, &date.interval, after, reading))
                 && !is_of_issue()
     };
+    // `From the May 2026 issue`, `This article appears in the May 2026 edition`
+    if matches!(told, None | Some(Said::Other(EVENT))) && spans::is_from_issue(before, after) {
+        return Some(Said::Published);
+    }
     match told {
         None | Some(Said::Date) if lasts() => Some(Said::Other(EVENT)),
         None | Some(Said::Date) if is_of_thing(date) => Some(Said::Thing),
@@ -85,6 +89,7 @@ pub(super) fn what_is_said(date: &Around, reading: &Reading) -> Option<Said> {
             Some(Said::Other(HAPPENED))
         }
         None if is_of_act(before) => Some(Said::Act),
+        None if changes::is_correction(before) => Some(Said::Updated),
         None if date.may_be_told && is_in_sentence(date) => Some(Said::Other(HAPPENED)),
         told => told,
     }

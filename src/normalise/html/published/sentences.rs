@@ -31,6 +31,32 @@ pub(super) fn is_told_to_its_end(before: &str, after: &str) -> bool {
     ends(after) && runs_on(before, 1, is_said) && !before.split_whitespace().any(says_published)
 }
 
+/// Whether words that are no byline touch a date in its line: `In cinemas`, `Listen to the … episode`, `Latest: Storm hits`.
+pub(super) fn touches_words(before: &str, after: &str) -> bool {
+    /// Folded labels of what else is new. A judgement, in the commonest spellings.
+    const NEWS: [&str; 8] = [
+        "latest",
+        "breaking",
+        "trending",
+        "related",
+        "read also",
+        "lesen sie auch",
+        "lire aussi",
+        "lea tambien",
+    ];
+    let (own, after) = (last_sentence(before), without_year_word(after));
+    let behind = sentence_behind(after).split_whitespace().take(WORDS);
+    let goes_on = || {
+        let word =
+            after.strip_prefix(' ').and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
+        is_small(word) && word.len() > WORDS && !begins_byline(word)
+    };
+    let is_news = |(label, _): (&str, &str)| NEWS.contains(&fold(label.trim()).as_str());
+    before.split_once(':').is_some_and(is_news)
+        || (!own.split_whitespace().chain(behind).any(says_published)
+            && (runs_on(own, 1, is_said) || goes_on()))
+}
+
 /// Whether a sentence runs into a date and on behind it to its end, with few words on either side: `Join us on … for the lecture.`
 /// What speaks of a text is a byline.
 fn runs_through(before: &str, after: &str) -> bool {
@@ -296,6 +322,29 @@ fn begins_byline(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_touch_a_day_are_told_from_bylines() {
+        for (before, after) in [
+            ("In cinemas ", ""),
+            ("Listen to the ", " episode"),
+            ("Latest: Storm hits ", ""),
+            ("", " edition"),
+        ] {
+            assert!(touches_words(before, after), "{before}…{after}");
+        }
+        for (before, after) in [
+            ("", ""),
+            ("Ada Reed | lake writer | ", ""),
+            ("Posted in notes on ", ""),
+            ("Ada van der ", ""),
+            ("Notes: ", " in lakes"),
+            ("", ", at noon"),
+            ("", " updated"),
+        ] {
+            assert!(!touches_words(before, after), "{before}…{after}");
+        }
+    }
 
     #[test]
     fn a_day_in_a_sentence_is_told_by_the_words_on_both_sides() {

@@ -14,14 +14,17 @@ use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::published::alike;
+use crate::normalise::html::published::block::{Block, Carried};
 use crate::normalise::html::published::cells::cells;
 use crate::normalise::html::published::clocks::Frame;
+use crate::normalise::html::published::coarse::{in_row, whole};
 use crate::normalise::html::published::elements::is_silent;
 use crate::normalise::html::published::labels::{Said, is_byline, is_dateline};
 use crate::normalise::html::published::saying::{Around, Behind, has_time, what_is_said};
 use crate::normalise::html::published::seasons::season;
+use crate::normalise::html::published::sentences::touches_words;
 use crate::normalise::html::published::title::title_node;
-use crate::normalise::html::published::walk::{Block, Carried, MAX_LABELLED_BYTES, Walk};
+use crate::normalise::html::published::walk::Walk;
 use crate::normalise::html::published::zones::{Hints, Named, Names, Zone};
 use crate::normalise::html::tooltips;
 use crate::normalise::tables::Set;
@@ -106,9 +109,18 @@ pub(super) enum Line {
     Byline,
     /// Behind the place from which the text is reported: `LEIPZIG, Germany – March 4, 2025 –`.
     Dateline,
+    /// Beside words that are no byline: `In cinemas March 4, 2025`.
+    Words,
     /// Any other.
     #[default]
     Other,
+}
+
+impl Line {
+    /// Whether it tells neither who wrote the text nor from where.
+    pub(super) fn is_unsigned(self) -> bool {
+        matches!(self, Line::Words | Line::Other)
+    }
 }
 
 /// The dates that stand in elements of the same names as one.
@@ -200,10 +212,14 @@ pub(super) fn shown(
         found += all.len() - before;
     }
     all.sort_by_key(|shown| shown.position);
+    alike::tell_attributes(&mut all);
     for date in &mut all {
         date.above = walk.part_start.is_some_and(|start| date.position < start);
     }
     alike::place(&mut all, walk.title_span);
+    if is_thread {
+        alike::take_first_post(&mut all);
+    }
     (all, text)
 }
 
@@ -362,7 +378,7 @@ fn read_block(block: &Block, reading: &Reading, title: &str, all: &mut Vec<Shown
             after,
             alone,
             cell: context.cell,
-            may_be_told: line == Line::Other && !context.in_time,
+            may_be_told: line.is_unsigned() && !context.in_time,
             above_place: block.above_place,
             behind: Behind {
                 is_link: !context.linked && block.context_at(start - gap(own)).linked,
@@ -418,58 +434,9 @@ fn line_of(before: &str, after: &str) -> Line {
     match () {
         () if is_byline(before) => Line::Byline,
         () if is_dateline(before, after) => Line::Dateline,
+        () if touches_words(before, after) => Line::Words,
         () => Line::Other,
     }
-}
-
-/// The date that a block without a full date in it is: relative, with a short year, or coarse.
-fn whole(block: &Block, reading: &Reading) -> Option<Interval> {
-    let text = block.text.get(block.own..).unwrap_or_default();
-    // A single letter that is glued to a number belongs to it: `R6.3.29`, `v6.3.29`.
-    let digits = text.find(|letter: char| letter.is_ascii_digit());
-    let before = digits.and_then(|at| text.get(..at)).unwrap_or_default();
-    let is_code = before.ends_with(|letter: char| letter.is_ascii_alphabetic())
-        && !before.chars().nth_back(1).is_some_and(char::is_alphanumeric);
-    let at = digits.map(|at| at - usize::from(is_code));
-    let (label, digits) = at.and_then(|at| text.split_at_checked(at)).unwrap_or_default();
-    // A label tells more of how a date is written than the language that a page declares.
-    let is_eastern = label.chars().any(dates::is_eastern);
-    let is_told = is_eastern || label.contains(|letter: char| letter.is_ascii_alphabetic());
-    let is_of_east = |language: &String| dates::puts_year_first(language);
-    let language = reading.language.clone().filter(|language| is_of_east(language) == is_eastern);
-    let language = if is_eastern { language.or_else(|| Some("zh".to_owned())) } else { language };
-    let by_label = is_told.then(|| Reading { language, ..reading.clone() });
-    dates::relative(text, reading)
-        .or_else(|| {
-            dates::whole(digits, by_label.as_ref().unwrap_or(reading))
-                .filter(|it| it.precision == Precision::Day)
-        })
-        .or_else(|| {
-            let context = block.context_at(block.own);
-            let coarse = context.hints.say(Hints::DATE) || context.in_time;
-            dates::whole(text, reading).filter(|it| coarse && it.precision <= Precision::Month)
-        })
-}
-
-/// The relative date in a byline or a row of small print: the stretch between tags that is one and said to be a date (`3 days
-/// ago` before `by` and a name).
-fn in_row(block: &Block, reading: &Reading) -> Option<(usize, usize, Interval)> {
-    if block.text.len() - block.own > MAX_LABELLED_BYTES || reading.captured.is_none() {
-        return None;
-    }
-    let ends = block.parts.iter().skip(1).map(|(from, _)| *from).chain([block.text.len()]);
-    block
-        .parts
-        .iter()
-        .zip(ends)
-        .filter(|((from, part), _)| *from >= block.own && part.is_for_date())
-        .find_map(|((from, _), to)| {
-            let text = block.text.get(*from..to)?;
-            let interval = dates::relative(text, reading)?;
-            // A label in it stands before the date.
-            let start = text.find(|sign: char| sign.is_ascii_digit()).unwrap_or_default();
-            Some((from + start, from + text.trim_end().len(), interval))
-        })
 }
 
 /// Whether the stretch of text between tags that holds the date holds hardly more.

@@ -51,6 +51,19 @@ pub(super) fn is_of_issue(before: &str, after: &str) -> bool {
     names_issue(tail(before, BYTES)) || names_issue(head(after, BYTES / 2))
 }
 
+/// Whether a text says that it is taken from the issue of a date: `From the`, `This article appears in the`.
+pub(super) fn is_from_issue(before: &str, after: &str) -> bool {
+    /// Folded words that say so, and those that stand between. Judgements, in the commonest spellings.
+    const TAKEN: [&str; 7] = ["from", "appears", "appeared", "aus", "erschienen", "tire", "paru"];
+    const JOINTS: [&str; 8] = ["the", "in", "our", "der", "im", "du", "dans", "print"];
+    /// Words behind the date among which the issue is named. A judgement: `print edition`.
+    const BEHIND: usize = 2;
+    let folded = fold(tail(before, BYTES));
+    let word = folded.split_whitespace().rev().find(|word| !JOINTS.contains(word));
+    let behind: String = head(after, BYTES / 2).split_whitespace().take(BEHIND).collect::<Vec<_>>().join(" ");
+    word.is_some_and(|word| TAKEN.contains(&word)) && names_issue(&behind)
+}
+
 /// Whether a text names an issue.
 pub(super) fn names_issue(text: &str) -> bool {
     let folded = fold(text);
@@ -220,5 +233,10 @@ mod tests {
             assert!(is_of_issue(before, after), "{before}…{after}");
         }
         assert!(!is_of_issue("The walk round the lake, ", ""));
+        assert!(
+            is_from_issue("From the ", " issue")
+                && is_from_issue("It appears in the ", " print edition with")
+        );
+        assert!(!is_from_issue("From the ", " flood") && !is_from_issue("The ", " issue of the gauge"));
     }
 }

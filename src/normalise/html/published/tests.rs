@@ -5,7 +5,7 @@ use crate::document::DoubtKind;
 use crate::normalise::html::tree::parse;
 
 /// A page of prose with a heading; `head` and `body` are put in.
-fn read(head: &str, body: &str, captured: Option<&str>) -> Dates {
+pub(super) fn read(head: &str, body: &str, captured: Option<&str>) -> Dates {
     let prose = "<p>Some words that stand here so that the page has prose enough to be an article, about words or about something else.</p>";
     let source = format!("<html lang=en><head>{head}</head><body>{body}{}</body></html>", prose.repeat(8));
     let tree = parse(&source);
@@ -14,7 +14,7 @@ fn read(head: &str, body: &str, captured: Option<&str>) -> Dates {
     dates(&tree.html, &metadata, None, captured, None, "A fine title", &HashSet::new())
 }
 
-fn told(dates: &Dates) -> String {
+pub(super) fn told(dates: &Dates) -> String {
     let show = |claim: &Option<DateClaim>| {
         claim.as_ref().map_or("none".to_owned(), |claim| format!("{claim} from {}", claim.source.as_str()))
     };
@@ -24,7 +24,7 @@ fn told(dates: &Dates) -> String {
     }
 }
 
-const ARTICLE: &str = r#"<script type="application/ld+json">{"@type":"Article","headline":"A fine title",
+pub(super) const ARTICLE: &str = r#"<script type="application/ld+json">{"@type":"Article","headline":"A fine title",
     "datePublished":"2024-01-12T00:30:27+00:00","dateModified":"2024-02-01"}</script>"#;
 const PAGE: &str =
     r#"<script type="application/ld+json">{"@type":"WebPage","datePublished":"2024-01-12"}</script>"#;
@@ -445,4 +445,40 @@ fn what_software_and_signed_manuals_declare_is_the_day_of_the_page() {
         assert_eq!(page(kind, more), "2024-01-12 from json-ld", "{kind}");
     }
     assert_eq!(page("TechArticle", ""), "none");
+}
+
+#[test]
+fn a_thread_of_comments_begins_with_its_first_post() {
+    let words =
+        "<p>Some words of those who read gauges, which go on for a while and say what they saw there.</p>"
+            .repeat(9);
+    let post = |day: u32| {
+        format!("<div class=comment><a>ada</a> <time datetime=2026-05-0{day}>May {day}</time>{words}</div>")
+    };
+    let body = format!(
+        "<h1>A fine title</h1><p>Answered</p>{}<div>Answered by <a>bo</a> <time datetime=2026-05-05>May 5</time></div>\
+        <div>bo added 2 commits <time datetime=2026-05-04>May 4</time></div>{}",
+        post(3),
+        post(5)
+    );
+    assert_eq!(told(&read("", &body, None)), "2026-05-03 from time-element");
+}
+
+#[test]
+fn issues_and_letters_are_dated_and_cards_are_not_the_page() {
+    let words =
+        "<p>Some words of the text, which go on for a while before anything else happens here.</p>".repeat(9);
+    for (body, wanted) in [
+        ("<div>From the <a href=/i>May 2026 issue</a></div><h1>A fine title</h1>".to_owned(), "2026-05 from near-title"),
+        (
+            "<pre>From: Ada Reed\nSubject: A fine title\nDate: Thu, 7 May 2026 11:02:17 +0100\n\nThe gauge stands still.</pre>".to_owned(),
+            "2026-05-07 from text",
+        ),
+        (
+            format!("<h1>A fine title</h1><p>Published 7 May 2026</p>{words}<a href=/o><h4>Other</h4></a><p>Updated May 20, 2026</p>"),
+            "2026-05-07 from near-title",
+        ),
+    ] {
+        assert_eq!(told(&read("", &body, None)), wanted, "{body}");
+    }
 }

@@ -12,13 +12,12 @@ use scraper::node::Element;
 use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_named};
+use crate::normalise::html::published::block::{Block, Carried, Context, Voice};
 use crate::normalise::html::published::cells::Cell;
-use crate::normalise::html::published::clocks::Frame;
 use crate::normalise::html::published::elements::{
     is_filled_in, is_inline, is_prose, is_sentence, is_silent, is_time, joins_letters, names_time,
 };
-use crate::normalise::html::published::labels::Said;
-use crate::normalise::html::published::places::{Place, place};
+use crate::normalise::html::published::places::place;
 use crate::normalise::html::published::reviews::Readers;
 use crate::normalise::html::published::saying::said_beside;
 use crate::normalise::html::published::scripted::written_date;
@@ -41,93 +40,6 @@ const TITLE_WORDS: usize = 4;
 /// Names of microdata that hold the date of a page or post: schema.org's, and two other spellings.
 const MICRODATA: [&str; 6] =
     ["datepublished", "datemodified", "datecreated", "uploaddate", "created", "pubdate"];
-
-/// What holds for everything inside an element.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Context {
-    pub(super) zone: Zone,
-    pub(super) linked: bool,
-    pub(super) hints: Hints,
-    pub(super) in_time: bool,
-    pub(super) frame: Frame,
-    /// What cell of a pair it is.
-    pub(super) cell: Cell,
-    /// The names of the element and its parent.
-    pub(super) signature: u64,
-    own_signature: u64,
-    voice: Voice,
-}
-
-impl Context {
-    /// Whether it is said to hold a date: a `time` element, or one whose names say so.
-    pub(super) fn is_for_date(&self) -> bool {
-        self.in_time || self.hints.say(Hints::DATE)
-    }
-}
-
-/// What the text of an element is to readers of the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Voice {
-    /// Text of the page.
-    #[default]
-    Shown,
-    /// A script that stands among the text, and may write some.
-    Writing,
-    /// No text of the page.
-    Silent,
-}
-
-/// A run of text without a break, with where its parts come from.
-#[derive(Debug)]
-pub(super) struct Block {
-    /// The text, after the label of the block before where there is one.
-    pub(super) text: String,
-    /// Where the block's own text begins.
-    pub(super) own: usize,
-    /// The stretches between tags: where each begins, and what holds there.
-    pub(super) parts: Vec<(usize, Context)>,
-    /// Letters of the page before it.
-    pub(super) position: usize,
-    /// Headings (`h1` to `h4`) of the main part before it.
-    pub(super) headings: usize,
-    /// Rows of tables and items of lists that begin before it.
-    pub(super) rows: usize,
-    /// The place that the text right behind it names.
-    pub(super) above_place: Option<Place>,
-    /// The block before it is a link of several words.
-    pub(super) below_link: bool,
-    /// Fields of forms between the title and it.
-    pub(super) fields: usize,
-}
-
-impl Block {
-    /// What holds at a byte of the text.
-    pub(super) fn context_at(&self, at: usize) -> Context {
-        self.part_at(at).map(|(_, context)| context).unwrap_or_default()
-    }
-
-    /// The stretch between tags that a byte of the text is in: where it begins, and what holds there.
-    pub(super) fn part_at(&self, at: usize) -> Option<(usize, Context)> {
-        let index = self.parts.partition_point(|(from, _)| *from <= at);
-        self.parts.get(index.checked_sub(1)?).copied()
-    }
-}
-
-/// A date found on the way.
-#[derive(Debug)]
-pub(super) struct Carried {
-    /// The days; none for an attribute, which is read when the order of day and month is known.
-    pub(super) interval: Option<Interval>,
-    pub(super) evidence: String,
-    pub(super) form: Form,
-    pub(super) context: Context,
-    pub(super) said: Option<Said>,
-    /// Letters of its block before it.
-    pub(super) before: usize,
-    pub(super) position: usize,
-    pub(super) headings: usize,
-    pub(super) below_link: bool,
-}
 
 /// What the walk has seen so far.
 #[derive(Default)]
@@ -180,8 +92,10 @@ pub(super) struct Walk<'page> {
     reviews: Readers,
     /// Fields of forms behind the title.
     fields: usize,
-    /// Whether the block before is a link of several words.
+    /// Whether the block before is a link of several words, or a linked heading.
     is_below_link: bool,
+    /// Whether the block at hand is a heading.
+    in_heading: bool,
 }
 
 impl<'page> Walk<'page> {
@@ -283,6 +197,7 @@ impl<'page> Walk<'page> {
             return;
         }
         if !is_inline(element) {
+            self.in_heading = is_named!(element, "h2" | "h3" | "h4" | "h5" | "h6");
             self.flush();
         } else if !joins_letters(element) {
             self.text.push(' ');
@@ -340,6 +255,7 @@ impl<'page> Walk<'page> {
     /// Ends a block of text.
     pub(super) fn flush(&mut self) {
         let parts = std::mem::take(&mut self.parts);
+        let in_heading = std::mem::take(&mut self.in_heading);
         if parts.is_empty() {
             self.text.clear();
             return;
@@ -357,7 +273,7 @@ impl<'page> Walk<'page> {
             before.above_place = place(trimmed);
         }
         let is_linked = parts.iter().all(|(_, part)| part.linked)
-            && trimmed.split_whitespace().nth(TITLE_WORDS - 1).is_some();
+            && (in_heading || trimmed.split_whitespace().nth(TITLE_WORDS - 1).is_some());
         let below_link = std::mem::replace(&mut self.is_below_link, is_linked);
         let label = std::mem::take(&mut self.label);
         self.short.clear();

@@ -20,7 +20,7 @@ use crate::normalise::html::published::elements;
 use crate::normalise::html::published::labels::Said;
 use crate::normalise::html::published::shown::{Form, Line, Shown, Text};
 use crate::normalise::html::published::zones::{Hints, Zone};
-use crate::normalise::html::published::{pairs, records, spans};
+use crate::normalise::html::published::{pairs, records, rivals, spans};
 
 /// What a page says that it is (`og:type`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub(super) struct Facts {
     pub(super) modified: HashSet<Interval>,
     /// Days in `meta` elements for the publication.
     pub(super) meta_published: HashSet<Interval>,
+    /// Days that it declares for its publication, with a fair weight.
+    declared: HashSet<Interval>,
     /// Whether it declares when it was published in `meta` elements, be it to the month or the year.
     is_issued: bool,
     /// When it was published by its citation, to whatever precision.
@@ -130,7 +132,7 @@ impl Facts {
                 && (it.alone || it.around.0 + it.around.1 <= SHORT)
         });
         let share = |letters: usize| letters.saturating_mul(1000) / text.letters.max(1);
-        Facts {
+        let mut facts = Facts {
             article: if kind == PageKind::Article || !articles.is_empty() {
                 Article::Said
             } else if about::holds_one_article(html) {
@@ -144,6 +146,7 @@ impl Facts {
             sentences: share(text.sentences),
             modified: days(&[Kind::LdModified, Kind::MetaModified]),
             meta_published: days(&[Kind::MetaPublished]),
+            declared: HashSet::new(),
             is_issued: declared.iter().any(|it| matches!(it.kind, Kind::MetaPublished | Kind::MetaCitation)),
             cited: declared.iter().filter(|it| it.kind == Kind::MetaCitation).map(|it| it.interval).collect(),
             article_titled: declared.iter().any(|it| it.kind == Kind::LdArticle && it.titled == Some(true)),
@@ -162,7 +165,9 @@ impl Facts {
             },
             dated_below: shown.iter().filter(|it| is_right_below(it)).count(),
             labelled: shown.iter().find(|it| is_labelled(it)).map(|it| it.interval),
-        }
+        };
+        facts.declared = rivals::fairly_declared(declared, &facts);
+        facts
     }
 
     /// Whether a day is within what its citation says.
@@ -233,7 +238,7 @@ fn is_unlabelled(date: &Shown) -> bool {
 }
 
 /// Whether a date is marked as that of the publication and nothing else.
-fn is_marked(date: &Shown) -> bool {
+pub(super) fn is_marked(date: &Shown) -> bool {
     date.hints.say(Hints::PUBLISHED) && !date.hints.say(Hints::UPDATED)
 }
 
@@ -366,7 +371,7 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     if date.above && !is_marked(date) && (facts.dated_below > 0 || !is_neighbour(date)) {
         weight -= 4.0;
     }
-    if facts.page.is_of_thing && !facts.is_article() && is_unlabelled(date) && date.line == Line::Other {
+    if facts.page.is_of_thing && !facts.is_article() && is_unlabelled(date) && date.line.is_unsigned() {
         weight -= 2.0;
     }
     if is_clock(date, facts.prose >= LITTLE, facts.page.has_login) {
@@ -382,11 +387,16 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
         weight -= if date.around.0 > SHORT / 2 { 1.5 } else { 0.3 };
     }
     if date.said == Some(Said::Updated) {
-        return Verdict::Updated(weight);
+        // Cards tell when what they lead to was changed.
+        let is_of_card = date.beside.is_below_link && date.headings_between > 0 && !near;
+        return if is_of_card { Verdict::Other("another page") } else { Verdict::Updated(weight) };
     }
     // What the page itself marks as that of the publication is it, whatever its label.
     if date.said == Some(Said::Thing) && !is_marked(date) {
         return Verdict::Published((weight - THING).min(THING_MOST));
+    }
+    if rivals::gives_way(date, &facts.declared) {
+        return Verdict::Published(weight.min(rivals::MOST));
     }
     // The only day that stands by itself on the page.
     let single = facts.standing.iter().all(|day| *day == date.interval);

@@ -61,6 +61,7 @@ const DECIDED: &str = "\
 
 /// Words of what came before or lies beside.
 const BESIDE: &str = "\
+    print|printed|event|events|druckausgabe|printausgabe|gedruckt|veranstaltung|événement|evento|evenement|\
     received|receipt|submitted|submission|lodged|accepted|acceptance|heard|hearing|hearings|argued|argument|meeting|session|sitting|\
     period|signed|signature|signing|next|incident|sampled|fieldwork|eingang|eingangsdatum|eingegangen|eingereicht|einreichung|\
     angenommen|sitzung|sitzungsdatum|sitzungstag|verhandlung|verhandlungstermin|anhörung|unterzeichnet|unterzeichnung|\
@@ -181,6 +182,8 @@ mod tests {
             "Date de séance",
             "Eingang",
             "Next release",
+            "PRINT EDITION",
+            "Event on",
             "会议日期",
             "접수일",
         ] {

@@ -1,0 +1,75 @@
+//! Whether a shown day gives way to one that the page declares for its publication.
+//!
+//! In: a day that the page shows, and the days that it declares. Out: yes or no. A byline does not give way: systems declare when
+//! they took a text in as well.
+
+use std::collections::HashSet;
+
+use crate::document::{Interval, Precision};
+use crate::normalise::html::published::declared::{Declared, Kind};
+use crate::normalise::html::published::shown::{Form, Line, Shown};
+use crate::normalise::html::published::weigh::{self, Facts};
+use crate::normalise::html::published::zones::Hints;
+
+/// What is left of a day that gives way: less than any fair declaration has (see `weigh`).
+pub(super) const MOST: f32 = 3.5;
+
+/// The days that are declared for the publication with a fair weight: by a `meta` or by an article in JSON-LD.
+pub(super) fn fairly_declared(declared: &[Declared], facts: &Facts) -> HashSet<Interval> {
+    let is_fair = |date: &&Declared| {
+        matches!(date.kind, Kind::LdArticle | Kind::MetaPublished)
+            && date.interval.precision == Precision::Day
+            && weigh::declared(date, facts).is_some_and(|(weight, _)| weight > MOST)
+    };
+    declared.iter().filter(is_fair).map(|date| date.interval).collect()
+}
+
+/// Whether a day gives way: another is declared, and it stands beside words that are no byline, or unmarked above the title, where
+/// pages show the day on which they are read.
+pub(super) fn gives_way(date: &Shown, declared: &HashSet<Interval>) -> bool {
+    let is_other = !declared.is_empty() && !declared.iter().any(|day| day.overlaps(&date.interval));
+    let is_bare = date.form == Form::Text && date.said.is_none() && !date.hints.say(Hints::DATE);
+    let is_above = || date.distance.is_some_and(|distance| distance < 0) && !date.beside.is_in_title;
+    is_other && is_bare && (date.line == Line::Words || (date.line == Line::Other && is_above()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::normalise::html::published::tests::{ARTICLE, read, told};
+
+    #[test]
+    fn a_change_beside_the_title_gives_way_to_a_publication_that_is_declared() {
+        let after = |body: &str| told(&read(ARTICLE, &format!("<h1>A fine title</h1>{body}"), None));
+        for line in [
+            "<div>Updated March 3, 2024</div>",
+            "<p class=date>Updated: 3 March 2024</p>",
+            "<p>Updated 10:15 AM EDT, Sun March 3, 2024</p>",
+            "<p>Correction, March 3, 2024: The tarn was spelled wrongly here, and so was its weir.</p>",
+            "<div><time datetime=2024-03-03>Updated March 3, 2024</time></div>",
+        ] {
+            let wanted = "2024-01-12 from json-ld, updated 2024-03-03 from";
+            assert!(after(line).starts_with(wanted), "{line}: {}", after(line));
+        }
+        // Some systems call the only day that they show so.
+        assert!(after("<div class=published-date>Updated March 3, 2024</div>").starts_with("2024-03-03"));
+        assert!(after("<div>Updated January 3, 2024</div>").starts_with("2024-01-03"));
+    }
+
+    #[test]
+    fn what_is_no_byline_gives_way_to_a_publication_that_is_declared() {
+        for body in [
+            "<h1>A fine title</h1><p>In cinemas May 2, 2026</p>",
+            "<h1>A fine title</h1><p>Listen to the May 2, 2026 episode</p>",
+            "<h1>A fine title</h1><div>Latest: <a href=/x>Storm hits</a> May 2, 2026</div>",
+            "<header>Saturday, May 2, 2026</header><h1>A fine title</h1>",
+        ] {
+            assert!(told(&read(ARTICLE, body, None)).starts_with("2024-01-12"), "{body}");
+            assert!(told(&read("", body, None)).starts_with("2026-05-02"), "{body}");
+        }
+        for body in
+            ["<h1>A fine title</h1><p>May 2, 2026</p>", "<p class=date>May 2, 2026</p><h1>A fine title</h1>"]
+        {
+            assert!(told(&read(ARTICLE, body, None)).starts_with("2026-05-02"), "{body}");
+        }
+    }
+}
