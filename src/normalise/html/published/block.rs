@@ -63,8 +63,8 @@ pub(super) struct Block {
     pub(super) rows: usize,
     /// The place that the text right behind it names.
     pub(super) above_place: Option<Place>,
-    /// The block before it is a link of several words, or a linked heading.
-    pub(super) below_link: bool,
+    /// What the block before it is.
+    pub(super) above: Above,
     /// Fields of forms between the title and it.
     pub(super) fields: usize,
 }
@@ -82,6 +82,20 @@ impl Block {
     }
 }
 
+/// What the block before a date is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Above {
+    /// None of these.
+    #[default]
+    Other,
+    /// A link of several words: the title of another page.
+    Link,
+    /// The linked heading of the card that both are in.
+    Heading,
+    /// The same, of several words.
+    LongHeading,
+}
+
 /// A date found on the way.
 #[derive(Debug)]
 pub(super) struct Carried {
@@ -95,5 +109,5 @@ pub(super) struct Carried {
     pub(super) before: usize,
     pub(super) position: usize,
     pub(super) headings: usize,
-    pub(super) below_link: bool,
+    pub(super) above: Above,
 }

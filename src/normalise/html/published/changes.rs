@@ -37,12 +37,13 @@ pub(super) fn said_before_name(before: &str) -> Option<Said> {
     /// Bytes that hold the label and a name, and words of a name. Judgements: `This page was last modified by`, two names.
     const BYTES: usize = 100;
     const NAME: usize = 4;
+    // Sources break and indent their lines.
+    let before = tail(before, 8 * BYTES).split_whitespace().collect::<Vec<_>>().join(" ");
     if before.len() > 2 * BYTES {
         return None;
     }
-    let own = tail(before, BYTES)
-        .rsplit(['|', '·', '•', ';', ',', '(', '\n'])
-        .find(|part| !part.trim().is_empty())?;
+    let own =
+        tail(&before, BYTES).rsplit(['|', '·', '•', ';', ',', '(']).find(|part| !part.trim().is_empty())?;
     let words: Vec<&str> = own.split_whitespace().map(|word| word.trim_end_matches(':')).collect();
     let end = words.iter().rposition(|word| !JOINTS.contains(&fold(word).as_str()))? + 1;
     let by = words.get(..end)?.iter().rposition(|word| BY.contains(&fold(word).as_str()))?;
@@ -65,21 +66,24 @@ pub(super) fn said_before_name(before: &str) -> Option<Said> {
     }
 }
 
-/// Whether words before a name say what somebody did to a post that stood there before: `Answered by`, `Last post by`. A
-/// judgement.
+/// What is done to a post that stands there before, folded. A judgement.
+const LATER_ACTS: [&str; 12] = [
+    "answered",
+    "replied",
+    "approved",
+    "merged",
+    "closed",
+    "reopened",
+    "resolved",
+    "assigned",
+    "labeled",
+    "beantwortet",
+    "repondu",
+    "respondido",
+];
+
+/// Whether words before a name say what somebody did to a post that stood there before: `Answered by`, `Last post by`.
 fn is_later_act(words: &[&str]) -> bool {
-    const ACTS: [&str; 10] = [
-        "answered",
-        "replied",
-        "approved",
-        "merged",
-        "closed",
-        "resolved",
-        "assigned",
-        "beantwortet",
-        "repondu",
-        "respondido",
-    ];
     const POSTS: [&str; 10] = [
         "post", "reply", "message", "comment", "activity", "beitrag", "antwort", "reponse", "mensaje",
         "bericht",
@@ -87,7 +91,19 @@ fn is_later_act(words: &[&str]) -> bool {
     const LATEST: [&str; 4] = ["latest", "letzter", "letzte", "ultimo"];
     let folded: Vec<String> = words.iter().rev().take(2).map(|word| fold(word)).collect();
     let is = |at: usize, known: &[&str]| folded.get(at).is_some_and(|word| known.contains(&word.as_str()));
-    is(0, &ACTS) || is(0, &POSTS) && (is(1, &LAST) || is(1, &LATEST))
+    is(0, &LATER_ACTS) || is(0, &POSTS) && (is(1, &LAST) || is(1, &LATEST))
+}
+
+/// Whether a line begins with the name of who did so to a post: `ada merged 3 commits into main`.
+pub(super) fn begins_with_later_act(before: &str) -> bool {
+    /// Words of a name. A judgement: an account has one.
+    const NAME: usize = 2;
+    // A subject that is no name is that of a sentence.
+    let is_subject =
+        |word: &str| matches!(fold(word).as_str(), "the" | "it" | "this" | "that" | "was" | "is");
+    let mut words = before.split_whitespace().take(NAME + 1);
+    words.next().is_some_and(|first| !is_subject(first))
+        && words.take_while(|word| !is_subject(word)).any(|word| LATER_ACTS.contains(&word))
 }
 
 /// Whether a sentence that a date stands in says of the page that it was changed: `It has been updated with new pictures on`, not
@@ -140,7 +156,7 @@ pub(super) fn is_check(near: &[&str]) -> bool {
             || near.ends_with(&["verifie", "le"]))
 }
 
-/// Whether the last word before a date says that it was corrected then: `Correction, `. A judgement, in the languages of the public
+/// Whether the last word before a date says that a mistake was corrected then: `Correction, `. A judgement, in the languages of the public
 /// benchmarks.
 pub(super) fn is_correction(before: &str) -> bool {
     const CORRECTIONS: [&str; 16] = [
@@ -230,6 +246,19 @@ mod tests {
             ("A post by Ada Reed ", None),
         ] {
             assert_eq!(said_before_name(before), wanted, "{before}");
+        }
+    }
+
+    #[test]
+    fn what_is_done_to_a_post_is_told_by_who_does_it() {
+        assert!(
+            begins_with_later_act("ada merged 3 commits into main ")
+                && begins_with_later_act("Ada Reed closed this ")
+        );
+        for other in
+            ["The weir closed on ", "It was approved on ", "ada opened this ", "Gauges of a weir closed ", ""]
+        {
+            assert!(!begins_with_later_act(other), "{other}");
         }
     }
 

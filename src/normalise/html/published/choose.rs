@@ -332,14 +332,13 @@ fn shown_change(all: &[Weighed]) -> Option<usize> {
     let best = changes
         .max_by(|(first, one), (second, other)| one.weight.total_cmp(&other.weight).then(second.cmp(first)));
     let (at, change) = best?;
-    let is_before = |date: &Weighed| match date.kind {
+    let declares = |date: &Weighed| match date.kind {
         Some(Kind::MetaPublished) => true,
-        Some(Kind::LdArticle) => {
-            date.weight > rivals::MOST && !change.is_marked && date.claim.earliest <= change.claim.latest
-        }
+        Some(Kind::LdArticle) => date.weight > rivals::MOST && !change.is_marked,
         _ => false,
     };
-    let is_declared = all.iter().any(|date| date.rejected.is_none() && is_before(date));
+    let is_before = |date: &Weighed| date.claim.earliest <= change.claim.latest;
+    let is_declared = all.iter().any(|date| date.rejected.is_none() && declares(date) && is_before(date));
     (!is_declared).then_some(at)
 }
 

@@ -61,6 +61,9 @@ pub(super) fn said(before: &str) -> Option<Said> {
     if let Some(said) = changes::said_before_name(before) {
         return Some(said);
     }
+    if changes::begins_with_later_act(before) {
+        return Some(Said::Thing);
+    }
     if let Some(other) = terms::said(tail(before, 80)).or_else(|| of_something_else(near)) {
         return Some(Said::Other(other));
     }
@@ -71,7 +74,8 @@ pub(super) fn said(before: &str) -> Option<Said> {
     if is_when(near) || (before.trim_end().ends_with(':') && is_of_part(near)) {
         return Some(Said::Other(EVENT));
     }
-    let mut published = false;
+    // Trackers of issues: `Reported: 3 May 2026`.
+    let mut published = near.last() == Some(&"reported") && before.trim_end().ends_with(':');
     // `As of 3 May 2026`
     if near.ends_with(&["as", "of"]) {
         return Some(Said::Updated);

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use crate::document::{Interval, Precision};
 use crate::normalise::html::published::declared::{Declared, Kind};
+use crate::normalise::html::published::labels::Said;
 use crate::normalise::html::published::shown::{Form, Line, Shown};
 use crate::normalise::html::published::weigh::{self, Facts};
 use crate::normalise::html::published::zones::Hints;
@@ -28,9 +29,15 @@ pub(super) fn fairly_declared(declared: &[Declared], facts: &Facts) -> HashSet<I
 /// pages show the day on which they are read.
 pub(super) fn gives_way(date: &Shown, declared: &HashSet<Interval>) -> bool {
     let is_other = !declared.is_empty() && !declared.iter().any(|day| day.overlaps(&date.interval));
-    let is_bare = date.form == Form::Text && date.said.is_none() && !date.hints.say(Hints::DATE);
+    let is_bare = date.form == Form::Text && !date.hints.say(Hints::DATE);
     let is_above = || date.distance.is_some_and(|distance| distance < 0) && !date.beside.is_in_title;
-    is_other && is_bare && (date.line == Line::Words || (date.line == Line::Other && is_above()))
+    let is_no_byline = || match (date.said, date.line) {
+        // The issue of a magazine (`spans::is_from_issue`).
+        (None | Some(Said::Published), Line::Words) => true,
+        (None, Line::Other) => is_above(),
+        _ => false,
+    };
+    is_other && is_bare && is_no_byline()
 }
 
 #[cfg(test)]
@@ -44,7 +51,6 @@ mod tests {
             "<div>Updated March 3, 2024</div>",
             "<p class=date>Updated: 3 March 2024</p>",
             "<p>Updated 10:15 AM EDT, Sun March 3, 2024</p>",
-            "<p>Correction, March 3, 2024: The tarn was spelled wrongly here, and so was its weir.</p>",
             "<div><time datetime=2024-03-03>Updated March 3, 2024</time></div>",
         ] {
             let wanted = "2024-01-12 from json-ld, updated 2024-03-03 from";
@@ -62,10 +68,14 @@ mod tests {
             "<h1>A fine title</h1><p>Listen to the May 2, 2026 episode</p>",
             "<h1>A fine title</h1><div>Latest: <a href=/x>Storm hits</a> May 2, 2026</div>",
             "<header>Saturday, May 2, 2026</header><h1>A fine title</h1>",
+            "<h1>A fine title</h1><p>From the May 2, 2026 issue</p>",
         ] {
             assert!(told(&read(ARTICLE, body, None)).starts_with("2024-01-12"), "{body}");
             assert!(told(&read("", body, None)).starts_with("2026-05-02"), "{body}");
         }
+        let correction =
+            "<h1>A fine title</h1><p>Correction, May 2, 2026: The tarn was spelled wrongly here.</p>";
+        assert!(told(&read(ARTICLE, correction, None)).starts_with("2024-01-12"));
         for body in
             ["<h1>A fine title</h1><p>May 2, 2026</p>", "<p class=date>May 2, 2026</p><h1>A fine title</h1>"]
         {

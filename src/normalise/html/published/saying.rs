@@ -78,6 +78,7 @@ pub(super) fn what_is_said(date: &Around, reading: &Reading) -> Option<Said> {
     };
     // `From the May 2026 issue`, `This article appears in the May 2026 edition`
     if matches!(told, None | Some(Said::Other(EVENT))) && spans::is_from_issue(before, after) {
+        // Where another day is declared, the issue came later or earlier (`rivals`).
         return Some(Said::Published);
     }
     match told {
@@ -89,7 +90,7 @@ pub(super) fn what_is_said(date: &Around, reading: &Reading) -> Option<Said> {
             Some(Said::Other(HAPPENED))
         }
         None if is_of_act(before) => Some(Said::Act),
-        None if changes::is_correction(before) => Some(Said::Updated),
+        None if changes::is_correction(before) => Some(Said::Other("a correction")),
         None if date.may_be_told && is_in_sentence(date) => Some(Said::Other(HAPPENED)),
         told => told,
     }

@@ -14,11 +14,12 @@ use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::published::alike;
-use crate::normalise::html::published::block::{Block, Carried};
+use crate::normalise::html::published::block::{Above, Block, Carried};
 use crate::normalise::html::published::cells::cells;
 use crate::normalise::html::published::clocks::Frame;
 use crate::normalise::html::published::coarse::{in_row, whole};
 use crate::normalise::html::published::elements::is_silent;
+use crate::normalise::html::published::headers::is_header;
 use crate::normalise::html::published::labels::{Said, is_byline, is_dateline};
 use crate::normalise::html::published::saying::{Around, Behind, has_time, what_is_said};
 use crate::normalise::html::published::seasons::season;
@@ -96,8 +97,8 @@ pub(super) struct Shown {
 pub(super) struct Beside {
     /// A time of day stands behind it.
     pub(super) is_timed: bool,
-    /// The block before it is a link of several words: the title of another page.
-    pub(super) is_below_link: bool,
+    /// What the block before it is.
+    pub(super) above: Above,
     /// It stands within the title.
     pub(super) is_in_title: bool,
 }
@@ -332,7 +333,7 @@ fn read_carried(carried: &Carried, reading: &Reading) -> Option<Shown> {
         row: None,
         fields: 0,
         frame: carried.context.frame,
-        beside: Beside { is_below_link: carried.below_link, ..Beside::default() },
+        beside: Beside { above: carried.above, ..Beside::default() },
         signature: carried.context.signature ^ u64::from(carried.form == Form::Text),
     })
 }
@@ -349,7 +350,10 @@ fn read_block(block: &Block, reading: &Reading, title: &str, all: &mut Vec<Shown
     if found.is_empty()
         && let Some(interval) = whole(block, reading)
     {
-        found.push((block.own, block.text.len(), interval));
+        let own = block.text.get(block.own..).unwrap_or_default();
+        // What stands before its number labels it: `Updated on 11/30/22`.
+        let start = own.find(|sign: char| sign.is_ascii_digit()).unwrap_or_default();
+        found.push((block.own + start, block.text.len(), interval));
     }
     if found.is_empty() {
         found.extend(in_row(block, reading));
@@ -398,7 +402,12 @@ fn read_block(block: &Block, reading: &Reading, title: &str, all: &mut Vec<Shown
             linked: context.linked,
             hints: context.hints,
             distance: None,
-            around: (before, total.saturating_sub(before + date)),
+            // In the header of a letter each line stands for itself.
+            around: if is_header(own) {
+                (0, after.lines().next().map_or(0, str::len))
+            } else {
+                (before, total.saturating_sub(before + date))
+            },
             line,
             alone,
             alike: Alike::default(),
@@ -407,7 +416,7 @@ fn read_block(block: &Block, reading: &Reading, title: &str, all: &mut Vec<Shown
             row: Some(block.rows).filter(|_| !has_time(after)),
             fields: block.fields,
             frame: context.frame,
-            beside: Beside { is_timed: has_time(after), is_below_link: block.below_link, is_in_title: false },
+            beside: Beside { is_timed: has_time(after), above: block.above, is_in_title: false },
             signature: context.signature,
         });
         before += date;

@@ -12,11 +12,12 @@ use scraper::node::Element;
 use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_named};
-use crate::normalise::html::published::block::{Block, Carried, Context, Voice};
+use crate::normalise::html::published::block::{Above, Block, Carried, Context, Voice};
 use crate::normalise::html::published::cells::Cell;
 use crate::normalise::html::published::elements::{
     is_filled_in, is_inline, is_prose, is_sentence, is_silent, is_time, joins_letters, names_time,
 };
+use crate::normalise::html::published::labels::Said;
 use crate::normalise::html::published::places::place;
 use crate::normalise::html::published::reviews::Readers;
 use crate::normalise::html::published::saying::said_beside;
@@ -92,10 +93,12 @@ pub(super) struct Walk<'page> {
     reviews: Readers,
     /// Fields of forms behind the title.
     fields: usize,
-    /// Whether the block before is a link of several words, or a linked heading.
-    is_below_link: bool,
-    /// Whether the block at hand is a heading.
+    /// What the block before is.
+    above: Above,
+    /// Whether the block at hand is a heading other than the title.
     in_heading: bool,
+    /// How deep the card of the linked heading before is, while the walk is in it.
+    card: Option<usize>,
 }
 
 impl<'page> Walk<'page> {
@@ -197,7 +200,8 @@ impl<'page> Walk<'page> {
             return;
         }
         if !is_inline(element) {
-            self.in_heading = is_named!(element, "h2" | "h3" | "h4" | "h5" | "h6");
+            self.in_heading =
+                is_named!(element, "h2" | "h3" | "h4" | "h5" | "h6") && self.title != Some(node);
             self.flush();
         } else if !joins_letters(element) {
             self.text.push(' ');
@@ -210,6 +214,7 @@ impl<'page> Walk<'page> {
             self.title_span = Some((self.title_start, self.position, self.headings));
         }
         self.stack.pop();
+        self.card = self.card.filter(|card| self.stack.len() >= *card);
         self.reviews.element_ends(self.stack.len());
     }
 
@@ -272,9 +277,8 @@ impl<'page> Walk<'page> {
         {
             before.above_place = place(trimmed);
         }
-        let is_linked = parts.iter().all(|(_, part)| part.linked)
-            && (in_heading || trimmed.split_whitespace().nth(TITLE_WORDS - 1).is_some());
-        let below_link = std::mem::replace(&mut self.is_below_link, is_linked);
+        let above = self.above();
+        self.note_link(&parts, trimmed, in_heading);
         let label = std::mem::take(&mut self.label);
         self.short.clear();
         self.short.push_str(if trimmed.len() <= MAX_LABEL_BLOCK_BYTES { trimmed } else { "" });
@@ -294,7 +298,7 @@ impl<'page> Walk<'page> {
             headings: self.headings,
             rows: self.rows,
             above_place: None,
-            below_link,
+            above,
             fields: self.fields,
         };
         if !label.is_empty() && block.text.trim().len() <= MAX_LABELLED_BYTES {
@@ -306,6 +310,31 @@ impl<'page> Walk<'page> {
         }
         self.blocks.push(block);
         self.is_behind_kept = true;
+    }
+
+    /// What the block before is to one that comes now.
+    fn above(&self) -> Above {
+        match self.above {
+            Above::Heading if self.card.is_none() => Above::Other,
+            Above::LongHeading if self.card.is_none() => Above::Link,
+            above => above,
+        }
+    }
+
+    /// Notes whether a block is a link of several words or a linked heading.
+    fn note_link(&mut self, parts: &[(usize, Context)], text: &str, in_heading: bool) {
+        let is_linked = parts.iter().all(|(_, part)| part.linked);
+        let is_long = text.split_whitespace().nth(TITLE_WORDS - 1).is_some();
+        self.above = match (is_linked, in_heading, is_long) {
+            (true, true, true) => Above::LongHeading,
+            (true, true, false) => Above::Heading,
+            (true, false, true) => Above::Link,
+            _ => Above::Other,
+        };
+        if is_linked && in_heading {
+            let is_within_link = self.stack.iter().rev().nth(1).is_some_and(|outer| outer.linked);
+            self.card = Some(self.stack.len() - 1 - usize::from(is_within_link));
+        }
     }
 
     fn may_be_relative(&self, text: &str) -> bool {
@@ -399,16 +428,19 @@ impl<'page> Walk<'page> {
         }
         let context = self.in_reviews(context, "");
         let beside = self.text.trim();
+        let said = said_beside(beside, &self.label, context.cell);
+        // A byline below a link is the page's own; the label of a change may be the card's.
+        let is_of_block_above = beside.is_empty() || said == Some(Said::Updated);
         self.carried.push(Carried {
             interval,
             evidence,
             form,
             context,
-            said: said_beside(beside, &self.label, context.cell),
+            said,
             before: beside.len(),
             position: self.position,
             headings: self.headings,
-            below_link: self.is_below_link && beside.is_empty(),
+            above: if is_of_block_above { self.above() } else { Above::Other },
         });
     }
 }

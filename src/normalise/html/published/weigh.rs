@@ -14,6 +14,7 @@ use crate::document::{Interval, Precision};
 use crate::normalise::dates::{EVENT, EXPIRY, MEETING};
 use crate::normalise::html::about;
 use crate::normalise::html::metadata::Metadata;
+use crate::normalise::html::published::block::Above;
 use crate::normalise::html::published::clocks::{Frame, is_clock};
 use crate::normalise::html::published::declared::{Declared, Kind};
 use crate::normalise::html::published::elements;
@@ -378,7 +379,8 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
         weight -= 6.0;
     }
     // The day of the page that the link above it leads to.
-    let is_of_linked = date.beside.is_below_link && date.said.is_none() && !is_marked(date);
+    let is_below_link = matches!(date.beside.above, Above::Link | Above::LongHeading);
+    let is_of_linked = is_below_link && date.said.is_none() && !is_marked(date);
     if is_of_linked && date.headings_between > 0 && !near {
         weight -= 2.0;
     }
@@ -388,8 +390,12 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     }
     if date.said == Some(Said::Updated) {
         // Cards tell when what they lead to was changed.
-        let is_of_card = date.beside.is_below_link && date.headings_between > 0 && !near;
-        return if is_of_card { Verdict::Other("another page") } else { Verdict::Updated(weight) };
+        let is_in_card = matches!(date.beside.above, Above::Heading | Above::LongHeading);
+        return if is_in_card && date.headings_between > 0 && !near {
+            Verdict::Other("another page")
+        } else {
+            Verdict::Updated(weight)
+        };
     }
     // What the page itself marks as that of the publication is it, whatever its label.
     if date.said == Some(Said::Thing) && !is_marked(date) {
