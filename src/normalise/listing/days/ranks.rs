@@ -61,7 +61,7 @@ const DECIDED: &str = "\
 
 /// Words of what came before or lies beside.
 const BESIDE: &str = "\
-    print|printed|event|events|druckausgabe|printausgabe|gedruckt|veranstaltung|événement|evento|evenement|\
+    print|printed|druckausgabe|printausgabe|gedruckt|\
     received|receipt|submitted|submission|lodged|accepted|acceptance|heard|hearing|hearings|argued|argument|meeting|session|sitting|\
     period|signed|signature|signing|next|incident|sampled|fieldwork|eingang|eingangsdatum|eingegangen|eingereicht|einreichung|\
     angenommen|sitzung|sitzungsdatum|sitzungstag|verhandlung|verhandlungstermin|anhörung|unterzeichnet|unterzeichnung|\
@@ -83,6 +83,9 @@ const UNSPACED_BESIDE: [&str; 16] = [
     "회의", "서명", "심리",
 ];
 
+/// Words for what takes place, folded, which a preposition joins to its day: `Event on`. A judgement.
+const EVENTS: [&str; 5] = ["event", "veranstaltung", "evenement", "evento", "evenemang"];
+
 static OF_PUBLICATION: LazyLock<Set<String>> = LazyLock::new(|| folded(PUBLISHED));
 static OF_ADDING: LazyLock<Set<String>> = LazyLock::new(|| folded(ADDED));
 static OF_DECISION: LazyLock<Set<String>> = LazyLock::new(|| folded(DECIDED));
@@ -101,7 +104,9 @@ pub(crate) fn rank(label: &str) -> Rank {
     let is_among = |known: &Set<String>| words().any(|word| known.contains(word));
     let holds =
         |known: &[&str]| !label.is_ascii() && known.iter().any(|part| plain.contains(&fold::fold(part)));
-    if is_among(&OF_SOMETHING_BESIDE) || holds(&UNSPACED_BESIDE) {
+    // `Event` alone is a topic.
+    let is_event_on = || words().any(|word| EVENTS.contains(&word)) && words().any(phrases::joins);
+    if is_among(&OF_SOMETHING_BESIDE) || holds(&UNSPACED_BESIDE) || is_event_on() {
         return Rank::Beside;
     }
     let is_published = |word: &str| {
@@ -172,7 +177,7 @@ mod tests {
         for label in ["Decided", "Date of judgment", "Fecha de la decisión", "Adopted:"] {
             assert_eq!(rank(label), Rank::Decided, "{label}");
         }
-        for label in ["Date", "Issue", "Added to site", "Uploaded", "Filed", "", "Opened", "Lakes"] {
+        for label in ["Date", "Issue", "Added to site", "Uploaded", "Filed", "", "Opened", "Lakes", "Event"] {
             assert_eq!(rank(label), Rank::Plain, "{label}");
         }
         for label in [
