@@ -82,6 +82,7 @@ mod normalise {
             pub(crate) mod alike;
             pub(crate) mod ancestry;
             pub(crate) mod asides;
+            pub(crate) mod beside;
             pub(crate) mod blocks;
             pub(crate) mod candidates;
             pub(crate) mod comments;
@@ -90,6 +91,7 @@ mod normalise {
             pub(crate) mod declared;
             pub(crate) mod ends;
             pub(crate) mod features;
+            pub(crate) mod feet;
             pub(crate) mod formulas;
             pub(crate) mod goods;
             pub(crate) mod grids;

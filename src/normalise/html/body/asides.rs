@@ -173,6 +173,10 @@ pub(super) fn without_adverts(page: &Page<'_>, chosen: &mut Vec<usize>) {
     ];
     /// Words of the longest. A judgement.
     const WORDS: u32 = 6;
+    /// What stands before a colon and an advertisement, folded, and words of such a line. Judgements.
+    const PROMOTED: [&str; 6] =
+        ["promoted", "sponsored", "anzeige", "gesponsert", "sponsorise", "patrocinado"];
+    const PROMOTED_WORDS: u32 = 25;
     static FOLDED: LazyLock<Set<String>> = LazyLock::new(|| ADVERTS.into_iter().map(fold::words).collect());
     let is_advert = |block: &Block| {
         block.counts.words <= WORDS
@@ -182,6 +186,16 @@ pub(super) fn without_adverts(page: &Page<'_>, chosen: &mut Vec<usize>) {
             )
             && FOLDED.contains(&fold::words(&block.text))
     };
+    // What is promoted among the posts of a thread says so before a colon.
+    let is_promoted = |block: &Block| {
+        matches!(block.form, Form::Plain | Form::Paragraph)
+            && block.counts.words <= PROMOTED_WORDS
+            && block
+                .text
+                .split_once(':')
+                .is_some_and(|(label, _)| PROMOTED.contains(&fold::words(label).as_str()))
+    };
+    let is_advert = |block: &Block| is_advert(block) || is_promoted(block);
     chosen.retain(|place| !page.blocks.get(*place).is_some_and(is_advert));
 }
 
@@ -293,6 +307,8 @@ mod tests {
             let read = text(&format!("<p>{label}</p>"));
             assert!(!read.contains(label) && read.contains("gauge"), "{label}: {read}");
         }
+        let promoted = text("<div>Promoted: buy a faster gauge today</div>");
+        assert!(!promoted.contains("faster") && promoted.contains("gauge"), "{promoted}");
         assert!(text("<p>Advertisements were dear.</p>").contains("dear"));
         let items = "<ul><li>Print of the paper</li><li>Advertising</li><li>Gifts of its readers</li></ul>";
         assert!(text(items).contains("Advertising"));

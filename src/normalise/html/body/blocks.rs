@@ -66,6 +66,16 @@ impl Block {
         self.is_sentence(10) && !matches!(self.form, Form::Heading(_) | Form::Button | Form::Pre)
     }
 
+    /// Whether it reads as prose that was typed as it stands: of such a length, and hardly a sign but those of sentences. Code has a
+    /// sign of another kind in a few words; a tenth of its characters is a judgement.
+    pub(crate) fn is_typed_prose(&self) -> bool {
+        let is_sign =
+            |sign: &char| sign.is_ascii_punctuation() && !matches!(sign, '.' | ',' | '\'' | '"' | '-' | '>');
+        self.form == Form::Pre
+            && self.is_sentence(10)
+            && self.text.chars().filter(is_sign).count() * 10 < self.text.len()
+    }
+
     /// Whether it says something, however short: a sentence of a few words in a paragraph, an item or a cell.
     pub(crate) fn is_said(&self) -> bool {
         // Fewer words are a label, a judgement.

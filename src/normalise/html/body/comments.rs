@@ -153,7 +153,8 @@ pub(super) fn are_all(outline: &Outline<'_>, blocks: &[Block], metadata: &Metada
     }
     let marked = |above: usize| outline.items.get(above).is_some_and(|item| item.marks.has(Part::Comment));
     let (mut comments, mut beside) = (0, 0);
-    for block in blocks.iter().filter(|block| block.is_prose()) {
+    // Bug trackers and mailing lists set what people write as it was typed.
+    for block in blocks.iter().filter(|block| block.is_prose() || block.is_typed_prose()) {
         let sum = if outline.upwards(block.container).any(marked) { &mut comments } else { &mut beside };
         *sum += block.counts.chars;
     }

@@ -98,7 +98,7 @@ fn within(page: &Page<'_>, chosen: &[usize], element: usize, from: usize) -> Vec
 }
 
 /// Whether a block is a sentence, an item, a cell or a line of code, and neither small print, nor a link, nor a day.
-fn says_something(block: &Block) -> bool {
+pub(super) fn says_something(block: &Block) -> bool {
     // One word alone is a tag.
     let is_listed = matches!(block.form, Form::Cell | Form::Pre | Form::Definition)
         || matches!(block.form, Form::Item) && block.counts.words > 1;

@@ -38,6 +38,25 @@ mod comments {
     }
 
     #[test]
+    fn posts_that_are_set_as_they_were_typed_are_the_text_of_their_page() {
+        for (open, close) in
+            [("<pre class=comment>", "</pre>"), ("<div class=comment_text><pre>", "</pre></div>")]
+        {
+            let post = |number: usize| format!("{open}Answer {number}. {POST}\n\n{POST}{close}");
+            let text = text(&format!(
+                "<p>3 July 2020</p>{}{}<div id=footer><ul><li>Print it - Clone it - Top of page</ul></div>",
+                post(1),
+                post(2)
+            ));
+            assert!(text.contains("Answer 1.") && text.contains("Answer 2."), "{open}: {text}");
+            assert!(!text.contains("Clone it"), "{text}");
+        }
+        let code = "<pre class=comment>let gauge = read(lake)?; // The gauge, as it was read before the ice came.\nif gauge < 4 { return Err(low(gauge)); }</pre>";
+        let beside = text(&format!("<p>{POST}</p>{}", code.repeat(6)));
+        assert!(beside.contains("The frame has") && !beside.contains("let gauge"), "{beside}");
+    }
+
+    #[test]
     fn comments_of_readers_stay_apart_however_they_name_who_wrote_them() {
         for comment in [
             "<div class=comment><b>Ben Holt</b><p>put: TEXT</p></div>",

@@ -7,12 +7,14 @@ use crate::normalise::html::metadata::Metadata;
 
 use super::alike;
 use super::asides;
+use super::beside;
 use super::blocks::{Block, Form};
 use super::completed;
 use super::copies;
 use super::declared;
 use super::ends;
 use super::features::Page;
+use super::feet;
 use super::model;
 use super::outline::Outline;
 use super::shelves;
@@ -73,8 +75,10 @@ pub(crate) fn choose(
     }
     ends::add(&page, &mut chosen);
     completed::add(&page, &mut chosen);
+    beside::add(&page, &mut chosen);
     asides::leave_out(&page, &mut chosen);
     asides::without_adverts(&page, &mut chosen);
+    feet::leave_out(&page, &mut chosen);
     headed(outline, blocks, &mut chosen);
     without_contents(blocks, &mut chosen);
     copies::leave_out(outline, blocks, &mut chosen);

@@ -126,7 +126,11 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
             title.candidates.push((candidate.text.clone(), candidate.source, *worth));
         }
     }
-    if let Some(plain) = without_label(&title).or_else(|| without_chip(&title, &headings)) {
+    if let Some(plain) = without_label(&title)
+        .or_else(|| without_chip(&title, &headings))
+        .or_else(|| without_number(&title, &headings, told))
+        .or_else(|| before_platform(&title, &told_parts, &names))
+    {
         title.text = plain;
     }
     // What headings or declarations say besides is sure enough.
@@ -225,6 +229,30 @@ fn without_chip(title: &Title, headings: &[Heading]) -> Option<String> {
     };
     let told = title.candidates.iter().filter(|(_, source, _)| !matches!(*source, "h1" | "h2"));
     told.map(|(text, ..)| text).find(|text| is_rest(text)).cloned()
+}
+
+/// The title without the number of a report or a request behind it in an element of its own (`<h1><bdi>A fine title</bdi>
+/// <span>#402</span>`), where the page's `<title>` begins with the rest and has the number elsewhere.
+fn without_number(title: &Title, headings: &[Heading], told: &str) -> Option<String> {
+    let chips = &headings.iter().find(|heading| heading.text == title.text)?.chips;
+    let (rest, number) = title.text.rsplit_once(" #")?;
+    let is_number = !number.is_empty() && number.bytes().all(|sign| sign.is_ascii_digit());
+    let is_chip = chips.iter().any(|chip| chip.strip_prefix('#') == Some(number));
+    let told = candidates::collapse(told);
+    let behind = told.strip_prefix(rest)?.trim_start();
+    (is_number && is_chip && !behind.starts_with('#') && behind.contains(&format!("#{number}")))
+        .then(|| rest.to_owned())
+}
+
+/// What a site is called that stands on a platform, where `<title>` has its name first, who writes it, and the platform last
+/// (`Tarn Notes | Ada Reed | Platform`): the address has both names.
+fn before_platform(title: &Title, told: &[String], names: &Names) -> Option<String> {
+    let [site, between, platform] = told else { return None };
+    let is_shown = title.candidates.iter().any(|(text, source, _)| {
+        !matches!(*source, "title" | "og:title" | "twitter:title") && text == between
+    });
+    let are_names = names.is_site(site) && names.is_site(platform) && title_key(site) != title_key(platform);
+    (*between == title.text && are_names && !is_shown).then(|| site.clone())
 }
 
 /// What a candidate is worth: its source's worth, and that of every other source as far as it says the same. What is

@@ -9,8 +9,9 @@ use super::headings;
 use super::names::{self, Names};
 use super::parts;
 use crate::document::fold;
+use crate::document::identity::title_key;
 use crate::normalise::html::about;
-use crate::normalise::html::metadata::Metadata;
+use crate::normalise::html::metadata::{self, Metadata};
 
 /// What a heading is worth, fitted by hand on the dev quarter: what readers see is right where it differs from what
 /// was written for search engines. Of 2.6, 2.9, 3.3 and 3.8 the best on both sets, by a page or two.
@@ -109,6 +110,8 @@ impl Page {
             let title = headed_by(title).unwrap_or(title);
             [title.clone(), name.clone()]
         });
+        // What a thing is, whose it is and where follow it.
+        let is_trail = parts(told[0]).len() > 2;
         let [title, shared] = told.map(fold::words);
         let agree =
             !title.is_empty() && !shared.is_empty() && (title.contains(&shared) || shared.contains(&title));
@@ -117,12 +120,42 @@ impl Page {
                 || metadata.first(&["og:type"]).is_some_and(|kind| kind.contains("product"))
         };
         let is_titled = !agree
-            || every.any(|part| headings.contains(part))
+            || every.any(|part| {
+                headings.iter().any(|heading| heading == part || is_most_of(heading, part, is_trail))
+            })
+            || all.iter().any(|one| one.source == "h1" && one.share > 0.5 && is_named(one, metadata, names))
             || is_thing()
             || about::says_article(metadata)
             || about::holds_one_article(html);
         Page { is_front: false, is_lone, line, heading: if is_titled { HEADING } else { SLOGAN }, banner }
     }
+}
+
+/// Whether a heading ends a part of a title, or begins one of several, and is half of its words or more: programs write around what a
+/// thing is called what it is and who made it, `Release Slow lakes 2`, `Slow lakes by ada`, `Slow lakes (#4)`.
+fn is_most_of(heading: &str, part: &str, is_trail: bool) -> bool {
+    /// Words of such a heading. A judgement: two are a coincidence as often.
+    const WORDS: usize = 3;
+    let is_within = is_trail && part.strip_prefix(heading).is_some_and(|rest| rest.starts_with(' '))
+        || part.strip_suffix(heading).is_some_and(|rest| rest.ends_with(' '));
+    let words = heading.split(' ').count();
+    is_within && words >= WORDS && words * 2 >= part.split(' ').count()
+}
+
+/// Whether the page declares in JSON-LD a thing of this name, which is not its site.
+fn is_named(heading: &Candidate, metadata: &Metadata, names: &Names) -> bool {
+    /// Types whose objects are no thing that a page is made for.
+    const AROUND: [&str; 6] =
+        ["WebSite", "Organization", "Corporation", "NewsMediaOrganization", "BreadcrumbList", "ListItem"];
+    /// Words of a name. A judgement: one is a part of the site as often.
+    const WORDS: usize = 2;
+    let mut things = metadata.json_ld.iter().filter(|object| !metadata::has_type(object, &AROUND));
+    heading.words.len() >= WORDS
+        && !names.is_site(&heading.text)
+        && things.any(|thing| {
+            let name = thing.get("name").map(metadata::texts).unwrap_or_default();
+            name.iter().any(|name| title_key(name) == title_key(&heading.text))
+        })
 }
 
 /// The words of the only second heading that is the part of the page's `<title>` before the name of its site, where no first heading

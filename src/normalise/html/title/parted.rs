@@ -32,7 +32,11 @@ pub(super) fn shown_part(html: &Html, told: &str, headings: &[Heading], names: &
         // A title may have a colon of its own.
         .map(|(before, sign, after)| (before.trim(), after.trim(), sign == ": " && heads.is_empty()))
         .flat_map(|(before, after, is_own)| [(before, after, is_own), (after, before, is_own)])
-        .filter(|(part, name, is_own)| (!is_own || names.is_site(name)) && may_be(part, name, &heads, names))
+        // Before two colons stand the site and its section.
+        .filter(|(part, name, is_own)| {
+            (!is_own || names.is_site(name) || (told.ends_with(part) && name.contains(": ")))
+                && may_be(part, name, &heads, names)
+        })
         .map(|(part, name, _)| (part, name))
         .collect();
     if pairs.is_empty() {
@@ -71,7 +75,7 @@ fn may_be(part: &str, name: &str, heads: &[(String, bool)], names: &Names) -> bo
     let is_long = words.split(' ').count() >= WORDS
         || (part.chars().any(fold::is_unspaced) && part.chars().count() >= LETTERS);
     // The name is the shorter part; what ends as a sentence is its claim.
-    let is_longer = letters(part) > letters(name) && !part.ends_with('.');
+    let is_longer = name.split(": ").all(|name| letters(part) > letters(name)) && !part.ends_with('.');
     let name = fold::words(name);
     let is_head =
         heads.iter().any(|(head, leads_home)| *head == name && (*leads_home || names.is_site(head)));

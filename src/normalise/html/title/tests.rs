@@ -341,3 +341,68 @@ fn a_second_heading_before_the_name_of_a_site_is_the_title() {
     assert_eq!(page(title, lower), "Moors store more than thought");
     assert_eq!(page(title, "<h3>Moors store more than thought</h3>"), title);
 }
+
+#[test]
+fn what_programs_write_around_a_heading_is_no_part_of_the_title() {
+    for (title, heading, wanted) in [
+        (
+            "Skip the head when absent by ada · Request #402 · tarn/lake",
+            "Skip the head when absent",
+            "Skip the head when absent",
+        ),
+        (
+            "Release Slow Lakes 3.1: the late ice · tarn/lake",
+            "Slow Lakes 3.1: the late ice",
+            "Slow Lakes 3.1: the late ice",
+        ),
+        (
+            "Gauge is read twice (#77) · Issues · Tarn / lake · Host",
+            "Gauge is read twice",
+            "Gauge is read twice",
+        ),
+        (
+            "湖の水位、11日間止まる　委員会が報告：山海日報",
+            "湖の水位、11日間止まる　委員会が報告",
+            "湖の水位、11日間止まる 委員会が報告",
+        ),
+        // What is told for search engines alone.
+        ("Gauges for Lakes (March 2026)", "Gauges for Lakes", "Gauges for Lakes (March 2026)"),
+    ] {
+        let page =
+            format!("<title>{title}</title><meta property=og:title content='{title}'><h1>{heading}</h1>");
+        assert_eq!(of(&page).text, wanted, "{title}");
+    }
+    let numbered = |title: &str| {
+        of(&format!("<title>{title}</title><h1><bdi>Skip the head</bdi> <span>#402</span></h1>")).text
+    };
+    assert_eq!(numbered("Skip the head by ada · Request #402 · tarn"), "Skip the head");
+    assert_eq!(numbered("Skip the head #402"), "Skip the head #402");
+}
+
+#[test]
+fn the_page_of_an_author_a_thing_or_a_site_on_a_platform_is_called_by_its_name() {
+    for title in
+        ["Col Adair, Author at Skerry Quarterly", "Col Adair, Autor bei Skerry", "Col Adair, auteur à Skerry"]
+    {
+        let page = format!(
+            "<title>{title}</title><meta property=og:title content='{title}'><h1>Author: <span>Col Adair</span></h1>"
+        );
+        assert_eq!(of(&page).text, "Col Adair", "{title}");
+    }
+    let novel = "<title>Ada Reed, auteur à succès</title>";
+    assert_eq!(of(novel).text, "Ada Reed, auteur à succès");
+    let show = "<title>Late Ice on Tarn Casts</title><meta property=og:title content='Late Ice on Tarn Casts'><h1>Late Ice</h1>";
+    let thing =
+        r#"<script type=application/ld+json>{"@type":"CreativeWorkSeries","name":"Late Ice"}</script>"#;
+    assert_eq!(of(show).text, "Late Ice on Tarn Casts");
+    assert_eq!(of(&format!("{thing}{show}")).text, "Late Ice");
+    let archive = "<title>Slow Lakes | Ada Reed | Platform</title><link rel=canonical href=https://slowlakes.platform.example/archive><a href=/>Slow Lakes</a><p>Ada Reed</p>";
+    assert_eq!(of(archive).text, "Slow Lakes");
+    assert_eq!(of(&format!("{archive}<h1>Ada Reed</h1>")).text, "Ada Reed");
+}
+
+#[test]
+fn behind_its_site_and_section_stands_the_line_that_a_page_shows() {
+    let page = "<title>Tarn Daily Online: Weather: Ice comes late to the lake</title><table><tr><td>Tuesday<br><font size=5><b>Ice comes late to the lake</b></font><p>The gauge was read on every day.</td></tr></table>";
+    assert_eq!(of(page).text, "Ice comes late to the lake");
+}
