@@ -138,14 +138,14 @@ fn called(page: &Page<'_>, chosen: &[usize], holder: usize) -> Vec<usize> {
             FOLDED.iter().any(|label| begins(&block.text, &text, label))
         };
         // Above a text the small print of advertisements is called so too.
-        let is_called = || {
+        let is_marked = || {
             *place >= first
                 && page.outline.upwards(block.container).take(HEIGHT).any(|place| is_of(items, place))
         };
         (outer.contains(&block.container) || (first..=last + NEAR).contains(place))
             && block.is_said()
             && is_plain(block)
-            && (is_called() || is_labelled())
+            && (is_marked() || is_labelled())
             && !page.is_of_others(*place)
     };
     let left = (0..page.blocks.len()).filter(|place| chosen.binary_search(place).is_err());

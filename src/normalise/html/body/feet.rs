@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::blocks::{Block, Form};
 use super::features::Page;
-use super::marks::{has_word, key};
+use super::marks::{Part, has_word, key};
 use super::outline::{Item, Kind};
 use crate::document::fold;
 use crate::normalise::html::element::Asked;
@@ -18,6 +18,9 @@ const WORDS: u32 = 60;
 
 /// Elements of a line that are not printed and are looked at. A judgement: bounds the work.
 const MOST: usize = 40;
+
+/// Words of one. A judgement: a sentence or two.
+const IN_LINE: usize = 60;
 
 /// Words by which a class calls the foot of something, a notice of what is to be paid, and what is not printed.
 const FOOT: [u128; 2] = [key(b"footer"), key(b"foot")];
@@ -113,12 +116,14 @@ pub(super) fn leave_out(page: &Page<'_>, chosen: &mut Vec<usize>) {
 fn unprinted(page: &Page<'_>) -> Vec<(usize, String)> {
     let items = &page.outline.items;
     let is_unprinted = |item: &Item<'_>| {
-        item.kind == Kind::Inline && item.element.is_some_and(|element| has_word(element, &UNPRINTED))
+        item.kind == Kind::Inline
+            && item.marks.has(Part::Unseen)
+            && item.element.is_some_and(|element| has_word(element, &UNPRINTED))
     };
     let found = items.iter().enumerate().filter(|(_, item)| is_unprinted(item)).take(MOST);
     let texts = found.map(|(place, item)| {
         let within = items.get(place..item.end).unwrap_or_default().iter().map(|item| item.text);
-        let text = within.flat_map(str::split_whitespace).take(WORDS as usize).collect::<Vec<_>>().join(" ");
+        let text = within.flat_map(str::split_whitespace).take(IN_LINE).collect::<Vec<_>>().join(" ");
         (item.parent, text)
     });
     texts.collect()
@@ -149,9 +154,9 @@ fn is_small_print(page: &Page<'_>, place: usize) -> bool {
             && !within().any(Block::is_said)
     };
     let says = |folded: &[String]| within().any(|block| says_one(&block.text, folded));
-    has_word(element, &UNPRINTED)
-        || has_word(element, &PAID) && says(&PAY_FOLDED)
-        || has_word(element, &FOOT) && says(&CANCEL_FOLDED)
+    item.marks.has(Part::Unseen) && has_word(element, &UNPRINTED)
+        || item.marks.has(Part::Consent) && has_word(element, &PAID) && says(&PAY_FOLDED)
+        || item.marks.has(Part::Footer) && has_word(element, &FOOT) && says(&CANCEL_FOLDED)
         || is_last()
 }
 
@@ -165,11 +170,11 @@ fn says_one(text: &str, folded: &[String]) -> bool {
 fn is_turn(block: &Block) -> bool {
     /// Words of such a line. A judgement: a label and a title.
     const LINE: u32 = 40;
+    static FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| TURNS.into_iter().map(fold::words).collect());
     if block.form != Form::Item || block.counts.words > LINE {
         return false;
     }
     let Some((label, _)) = block.text.split_once(':') else { return false };
-    static FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| TURNS.into_iter().map(fold::words).collect());
     FOLDED.contains(&fold::words(label))
 }
 
