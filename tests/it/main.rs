@@ -42,6 +42,7 @@ mod finding;
 mod fix_command;
 mod folded_lists;
 mod formats;
+mod fronts;
 mod fuzz_seeds;
 mod generality;
 mod heads_of_texts;

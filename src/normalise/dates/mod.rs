@@ -33,7 +33,7 @@ pub(crate) use relative::{counts_back, relative};
 pub(crate) use scan::scan;
 pub(crate) use tokens::is_eastern;
 pub(crate) use whole::{puts_year_first, whole};
-pub(crate) use words::{Label, is_month, is_weekday, label, weekday};
+pub(crate) use words::{Label, is_month, is_of_time, is_weekday, label, weekday};
 
 use crate::document::{Interval, Moment};
 use crate::normalise::language;

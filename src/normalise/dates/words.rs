@@ -230,7 +230,7 @@ pub(crate) fn label(folded: &str) -> Option<Label> {
 
 /// Whether a folded word belongs to a time of day: `pm`, `uhr`, `utc`. A judgement: clocks, the zones that pages of
 /// those languages name, and prepositions; `r` and `г` end years in Polish and Russian.
-pub(super) fn is_of_time(folded: &str) -> bool {
+pub(crate) fn is_of_time(folded: &str) -> bool {
     matches!(
         folded,
         "am" | "pm"

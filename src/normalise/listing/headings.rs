@@ -71,6 +71,10 @@ const TESTIMONIAL_HEADINGS: &str = "\
     what our customers say|what our clients say|what customers say|what clients say|what they say|customer feedback|\
     kundenstimmen|kundenbewertungen|das sagen unsere kunden|avis clients|avis de nos clients|témoignages|\
     ils nous font confiance|opiniones de clientes|testimonios|depoimentos|testemunhos|testimonianze|dicono di noi|\
+    reader reviews|listener reviews|user reviews|viewer reviews|ratings and reviews|reviews and ratings|ratings & reviews|reviews & ratings|\
+    leserstimmen|hörerstimmen|leserbewertungen|bewertungen und rezensionen|avis des lecteurs|avis des auditeurs|\
+    opiniones de lectores|valoraciones y reseñas|avaliações e opiniões|recensioni dei lettori|valutazioni e recensioni|\
+    beoordelingen en recensies|oceny i recenzje|оценки и отзывы|отзывы читателей|\
     klantbeoordelingen|opinie klientów|отзывы клиентов|asiakaspalaute|müşteri yorumları|آراء العملاء|نظرات مشتریان|testimoni|\
     客户评价|用户评价|顧客評價|お客様の声|口コミ|고객 후기";
 

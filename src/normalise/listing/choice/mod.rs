@@ -7,6 +7,7 @@ mod chronicle;
 mod furniture;
 pub(super) mod kinds;
 mod neighbours;
+mod news;
 mod own;
 mod posts;
 mod short_titles;
@@ -58,9 +59,9 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
     let named = yearless::year_of_title(page.said.title);
     let groups = Groups::find(flow, named, reading);
     let mut table = Table::default();
-    let found =
-        choose_records(&Source { flow, groups: &groups, named, told: page.told, reading }, page, &mut table);
-    let mut chosen = found;
+    let are_papers = headings::heads_papers(page.said.title);
+    let source = Source { flow, groups: &groups, named, are_papers, told: page.told, reading };
+    let mut chosen = choose_records(&source, page, &mut table);
     neighbours::out(page, &mut chosen);
     let (own_article, is_own) = without_own_article(page, &mut chosen);
     // Half an article taken out is one all the same, by hand; a single date among two records is a note.
@@ -87,6 +88,7 @@ pub(super) fn choose<'a>(page: &Page<'a>, reading: &'a Reading) -> Vec<Record<'a
     tidy::front_out(&mut chosen);
     tidy::page_out(page, &mut chosen);
     tidy::heads_out(page, &mut chosen);
+    tidy::sections_out(flow, &mut chosen);
     tidy::stops_off(&mut chosen);
     tidy::quotes_off(&mut chosen);
     tidy::cut_made_whole(flow, &mut chosen);
@@ -211,7 +213,8 @@ fn is_publications(page: &Page<'_>, records: &Records<'_>, first: bool) -> bool 
     }
     // A venue and its year stand below titles of papers, with rows of authors where the titles are short.
     let are_marked = records.cited >= 0.9 || (records.peopled >= 0.9 && records.title_words >= 3.0);
-    if records.printed >= 0.5 && records.title_words < PAPER_WORDS && !are_marked {
+    let are_papers = headings::heads_papers(page.said.title);
+    if records.printed >= 0.5 && records.title_words < PAPER_WORDS && !are_marked && !are_papers {
         return false;
     }
     // Of days that nobody can tell a card of something else has one as well: reviews, rows of files, dishes.

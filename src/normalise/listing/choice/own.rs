@@ -140,7 +140,10 @@ pub(super) fn is_dated_text(
 /// order.
 pub(super) fn comments_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
     let flow = page.flow;
-    let heads = |piece: &Piece| piece.heading > 0 && headings::heads_comments(&piece.text);
+    let heads = |piece: &Piece| {
+        let text = piece.text.as_str();
+        piece.heading > 0 && (headings::heads_comments(text) || headings::heads_testimonials(text))
+    };
     if !flow.pieces.iter().any(heads) {
         return;
     }
@@ -152,6 +155,7 @@ pub(super) fn comments_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
     let is_said = |record: &Record<'_>| {
         let above = headed::over(flow, &free, record).and_then(|at| flow.pieces.get(at));
         above.is_some_and(|heading| heads(heading) && (heading.words > 1 || !is_headline(record)))
+            || (!record.title.is_empty() && headings::heads_testimonials(record.title))
     };
     let said: Vec<bool> = chosen.iter().map(is_said).collect();
     if said.iter().filter(|said| !**said).count() >= 2 {

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use super::Page;
 use crate::document::identity;
+use crate::normalise::listing::days::hours;
 use crate::normalise::listing::fields::{self, word_count};
 use crate::normalise::listing::flow::names;
 use crate::normalise::listing::flow::{Flow, Hint, Piece, traits};
@@ -22,7 +23,14 @@ const ANSWERS: [&str; 6] = ["re", "aw", "sv", "antw", "odp", "vs"];
 pub(super) fn are_posts(page: &Page<'_>, chosen: &[Record<'_>]) -> bool {
     let titles: HashSet<&str> = chosen.iter().map(|record| record.title).collect();
     let recur = titles.len() < chosen.len();
-    let posts = chosen.iter().filter(|record| is_post(page, record, recur)).count();
+    let below = |place: usize, record: &Record<'_>| {
+        let next = chosen.get(place + 1).map_or(record.card.end, |next| next.card.first);
+        page.flow.within(record.card.end, next).iter().any(|piece| piece.traits & traits::PROSE != 0)
+    };
+    let is_one = |(place, record): &(usize, &Record<'_>)| {
+        is_post(page, record, recur) || (is_of_somebody(page.flow, record) && below(*place, record))
+    };
+    let posts = chosen.iter().enumerate().filter(is_one).count();
     chosen.len() >= 2 && posts * 3 >= chosen.len() * 2
 }
 
@@ -42,6 +50,7 @@ fn is_post(page: &Page<'_>, record: &Record<'_>, recur: bool) -> bool {
         href.is_some_and(|href| fields::is_address_of_entry(href) && !page.addresses.leads_nowhere(href));
     let is_person = |title: &Piece| is_person(flow, title) && is_called(title);
     if (recur || page.said.is_forum) && title.is_some_and(is_person)
+        || is_of_somebody(flow, record)
         || title.zip(href).is_some_and(|(title, href)| is_handle(&title.text, href))
     {
         return true;
@@ -52,6 +61,14 @@ fn is_post(page: &Page<'_>, record: &Record<'_>, recur: bool) -> bool {
     let repeats = !of_page.is_empty() && answered == Some(of_page.as_str());
     let is_of_forum = || page.said.is_forum && (recur || is_signed(flow, record));
     repeats || (!leads && (key == of_page || is_of_forum() || is_written_by(flow, record)))
+}
+
+/// Whether a record is called by a person and shows the time of day that it was written at. What a page tells of people has days.
+fn is_of_somebody(flow: &Flow, record: &Record<'_>) -> bool {
+    let shows = |piece: &Piece| piece.date.is_some() && hours::has_clock(&piece.text);
+    let title = record.title_piece.and_then(|at| flow.pieces.get(at));
+    title.is_some_and(|title| is_person(flow, title) && is_called(title))
+        && flow.within(record.card.first, record.card.end).iter().any(shows)
 }
 
 /// Whether a title is what a person is called: a name, or a word.

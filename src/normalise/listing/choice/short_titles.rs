@@ -209,7 +209,7 @@ fn are_read(page: &Page<'_>, records: &Records<'_>) -> bool {
 
 /// Whether labels beside records, heads of their columns, the heading over them or the part of the site they lead to say that they
 /// are something else.
-fn are_of_another(page: &Page<'_>, records: &Records<'_>) -> bool {
+pub(super) fn are_of_another(page: &Page<'_>, records: &Records<'_>) -> bool {
     let is_label = |text: &str| {
         let plain = plain(text.split([':', '：']).next().unwrap_or_default());
         text.len() <= SHORT && OF_OTHERS.contains(plain.trim_matches(|sign: char| !sign.is_alphabetic()))

@@ -6,6 +6,7 @@ use super::Page;
 use crate::document::identity;
 use crate::normalise::dates::Reading;
 use crate::normalise::listing::By;
+use crate::normalise::listing::fields;
 use crate::normalise::listing::fields::file_marks;
 use crate::normalise::listing::flow::Flow;
 use crate::normalise::listing::phrases;
@@ -48,6 +49,28 @@ pub(super) fn heads_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
         }
     }
     chosen.retain(|record| !is_time(record.title));
+}
+
+/// Takes out headings of a word or two that stand over the titles of a lower rank behind them, and have no day, author or text: the names
+/// of sections.
+pub(super) fn sections_out(flow: &Flow, chosen: &mut Vec<Record<'_>>) {
+    /// Words of such a heading, a judgement, as names of sections have.
+    const WORDS: usize = 2;
+    let level = |record: &Record<'_>| {
+        record.title_piece.and_then(|at| flow.pieces.get(at)).map_or(0, |piece| piece.heading)
+    };
+    let heads = |pair: &[Record<'_>]| {
+        let [record, next] = pair else { return false };
+        let is_bare = !record.is_dated
+            && record.authors.is_empty()
+            && record.summary.is_empty()
+            && fields::word_count(record.title) <= WORDS;
+        is_bare && (1..level(next)).contains(&level(record))
+    };
+    let mut are_heads: Vec<bool> = chosen.windows(2).map(heads).collect();
+    are_heads.push(false);
+    let mut are_heads = are_heads.into_iter();
+    chosen.retain(|_| !are_heads.next().unwrap_or_default());
 }
 
 /// Whether a text is hours of a day and nothing else: `9:15 am–10:15 am`.

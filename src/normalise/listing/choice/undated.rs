@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::Page;
+use super::{Page, news};
 use crate::document::Interval;
 use crate::normalise::dates;
 use crate::normalise::listing::Article;
@@ -69,11 +69,17 @@ pub(super) fn are_publications(page: &Page<'_>, records: &Records<'_>) -> bool {
         && records.headed >= 0.9
         && records.title_linked >= 0.9
         && (records.titled >= 4 || issue::is_issue(page.said.title));
-    if are_dated || are_marked || are_by_somebody {
+    let are_printed = issue::is_edition(page.said.title)
+        && records.title_linked >= 0.9
+        && records.title_words >= PAPER_WORDS;
+    if are_dated || are_marked || are_by_somebody || are_printed {
         return true;
     }
     if records.titled < 4 {
         return false;
+    }
+    if news::are_news(page, records) {
+        return true;
     }
     if records.are_signed && records.titled >= SIGNED {
         return true;

@@ -49,8 +49,14 @@ const POSTS: &str = "\
     게시물|bài viết|pesan|kiriman|โพสต์|ข้อความ|ตอบ";
 
 static ACTIVITY: LazyLock<Set<String>> = LazyLock::new(|| folded(LABELS));
+static ACTIVITY_HEADS: LazyLock<Set<String>> = LazyLock::new(|| folded(HEADS));
 static OF_THREADS: LazyLock<Set<String>> = LazyLock::new(|| folded(THREADS));
 static OF_POSTS: LazyLock<Set<String>> = LazyLock::new(|| folded(POSTS));
+
+/// Heads of columns of such days, alone; elsewhere they head what people do.
+const HEADS: &str = "\
+    activity|aktivität|activité|actividad|atividade|attività|activiteit|aktywność|активность|активність|aktivitet|aktiivisuus|\
+    aktivita|aktivitás|activitate|δραστηριότητα|etkinlik|النشاط|פעילות|aktivitas|hoạt động|活动|活動|活跃|アクティビティ|활동";
 
 /// Words behind such a label that name who wrote it, at most. A judgement: `by Ada Reed`.
 const WORDS: usize = 4;
@@ -64,6 +70,11 @@ pub(crate) fn is_label(text: &str) -> bool {
     let ends = plain.match_indices(' ').map(|(at, _)| at).chain([plain.len()]);
     let mut heads = ends.filter_map(|at| plain.split_at_checked(at));
     heads.any(|(head, rest)| ACTIVITY.contains(head) && rest.split_whitespace().count() <= WORDS)
+}
+
+/// Whether a folded text heads a column of such days.
+pub(crate) fn is_head(plain: &str) -> bool {
+    ACTIVITY_HEADS.contains(plain)
 }
 
 /// Says of the days below such labels, or in elements that are called so, what they are. A label that stands once heads a list of

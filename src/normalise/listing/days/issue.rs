@@ -3,6 +3,8 @@
 //! In: the flow of a page, where its list begins, what the page is called. Out: the day and the text that tells it, or none.
 //! A day that is the page's own says nothing of entries: the page must be an issue, or a heading announce what is listed.
 
+use std::sync::LazyLock;
+
 use super::others;
 use crate::document::{DateClaim, DateSource, Interval, Precision, fold};
 use crate::normalise::dates::{self, Reading};
@@ -10,6 +12,8 @@ use crate::normalise::listing::Entry;
 use crate::normalise::listing::choice::HEADING_REACH;
 use crate::normalise::listing::flow::{Flow, Piece, Told, zone};
 use crate::normalise::listing::headings;
+use crate::normalise::listing::phrases;
+use crate::normalise::tables::Set;
 
 /// How often such a day is right. A judgement: papers may come out before the issue that they are put in, so less than a
 /// heading over its own entries.
@@ -64,11 +68,32 @@ fn announces(text: &str) -> bool {
     let folded = fold::fold(text);
     let mut words = folded.split(|letter: char| !letter.is_alphanumeric());
     headings::heads_a_listing(text)
+        || is_edition(text)
         || words.any(|word| matches!(word, "listing" | "listings" | "submissions" | "edition" | "issue"))
 }
 
-/// Whether a page is called as an issue of a journal is: by the number of its volume or its own.
+/// What the edition of a newspaper is called as a page; a judgement, in languages whose dates are read.
+const EDITIONS: &str = "\
+    today's paper|todays paper|the paper|print edition|in print|e-paper|epaper|digital edition|today's edition|todays edition|\
+    this week's issue|current issue|current edition|today in print|heutige ausgabe|aktuelle ausgabe|e-paper-ausgabe|\
+    ausgabe von heute|édition du jour|le journal du jour|journal du jour|l'édition du jour|edición impresa|edición de hoy|\
+    edição impressa|edição de hoje|edição do dia|edizione cartacea|edizione di oggi|giornale di oggi|krant van vandaag|\
+    editie van vandaag|wydanie papierowe|dzisiejsze wydanie|печатная версия|свежий номер|dagens tidning|dagens avis|päivän lehti|\
+    今日报纸|今日の紙面|紙面|오늘의 신문|지면보기";
+
+static CALLED_EDITIONS: LazyLock<Set<String>> = LazyLock::new(|| phrases::folded(EDITIONS));
+
+/// Whether a page is called as the edition of a newspaper, with or without its day behind.
+pub(crate) fn is_edition(title: &str) -> bool {
+    let own = title.split([',', '|', '(', ':', '·', '–', '—']).next().unwrap_or_default().replace('’', "'");
+    own.len() <= phrases::SHORT && CALLED_EDITIONS.contains(phrases::plain(&own).as_str())
+}
+
+/// Whether a page is called as an issue of a journal is, by the number of its volume or its own, or as the edition of a newspaper.
 pub(crate) fn is_issue(title: &str) -> bool {
+    if is_edition(title) {
+        return true;
+    }
     let folded = fold::fold(title);
     let mut words = folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     let mut before = "";

@@ -166,6 +166,60 @@ pub(crate) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
     }
 }
 
+/// What stands behind a word or two that say what somebody did: `by okvist`, `posted by okvist`.
+fn behind_by(text: &str) -> Option<&str> {
+    let (label, names) = Some(text).filter(|text| text.len() <= phrases::SHORT)?.rsplit_once(' ')?;
+    let plain = phrases::plain(label);
+    (plain == "by" || ends_with_by(&plain)).then_some(names)
+}
+
+/// Whether a text names an account behind such words.
+pub(crate) fn names_account(text: &str) -> bool {
+    let mut names = Vec::new();
+    if behind_by(text).is_some() {
+        push_account(text, &mut names);
+    }
+    !names.is_empty()
+}
+
+/// Adds the name of an account that is marked as that of an author, one word in small letters or with a number: `okvist`, `@tarn77`.
+/// Names of people are for [`push_names`].
+pub(crate) fn push_account<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
+    /// Letters of such a name: judgements, as sites ask for three to thirty and some for two.
+    const LETTERS: std::ops::RangeInclusive<usize> = 2..=30;
+    /// What stands in place of a name.
+    const NOBODY: [&str; 10] = [
+        "admin",
+        "administrator",
+        "anonymous",
+        "guest",
+        "unknown",
+        "author",
+        "staff",
+        "via",
+        "from",
+        "authored",
+    ];
+    let text = text.trim();
+    let behind = behind_by(text).unwrap_or(text);
+    let name = behind.trim_start().trim_start_matches(['@', '~']).trim_end_matches([',', ';']);
+    let is_of_account = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '.');
+    let is_plain = name.chars().any(|sign| sign.is_ascii_digit()) || !name.contains(char::is_uppercase);
+    let fits = name.chars().all(is_of_account)
+        && is_plain
+        && name.starts_with(|sign: char| sign.is_ascii_alphanumeric())
+        && name.contains(|sign: char| sign.is_ascii_alphabetic())
+        && !name.ends_with('.')
+        && LETTERS.contains(&name.len())
+        && !phrases::leads_on(name)
+        && !phrases::labels_small_print(name)
+        && !phrases::joins_or_counts(name)
+        && !NOBODY.contains(&name);
+    if fits && !authors.contains(&name) {
+        authors.push(name);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,6 +249,27 @@ mod tests {
         ] {
             let mut names = Vec::new();
             push_names(text, &mut names);
+            assert_eq!(names, wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn accounts_are_names_of_one_word_in_small_letters_or_with_a_number() {
+        for (text, wanted) in [
+            ("okvist", vec!["okvist"]),
+            ("by m_reyes", vec!["m_reyes"]),
+            ("@Tarn77,", vec!["Tarn77"]),
+            ("Posted by okvist", vec!["okvist"]),
+            ("via", vec![]),
+            ("Ada", vec![]),
+            ("two words", vec![]),
+            ("by", vec![]),
+            ("admin", vec![]),
+            ("2026", vec![]),
+            ("share", vec![]),
+        ] {
+            let mut names = Vec::new();
+            push_account(text, &mut names);
             assert_eq!(names, wanted, "{text}");
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! In: texts and links as they stand in a card. Out: the values, borrowed from them. Knows no column.
 
+mod access;
 pub(super) mod addresses;
 pub(super) mod amounts;
 pub(super) mod bylines;
@@ -162,6 +163,7 @@ pub(super) fn push_categories<'a>(text: &'a str, categories: &mut Vec<&'a str>) 
             && !phrases::labels_small_print(part)
             && !filed::says_filed(part)
             && !file_marks::is_mark(part)
+            && !access::is_access(part)
             && !part.starts_with('(')
             && !citations::is_printed_in(part)
             && !part.split(' ').any(is_clock)

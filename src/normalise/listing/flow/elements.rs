@@ -22,6 +22,7 @@ pub(super) fn kind_of(tag: &Tag, block: bool) -> Kind {
         local_name!("dd") => Kind::Definition,
         local_name!("a") => Kind::Link,
         local_name!("time") => Kind::Time,
+        local_name!("img") => Kind::Image,
         local_name!("h1")
         | local_name!("h2")
         | local_name!("h3")

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use super::layout::Raw;
 use crate::document::{Interval, Precision};
 use crate::normalise::dates::{self, Reading};
+use crate::normalise::listing::fields;
 use crate::normalise::listing::words::is_common_start;
 use crate::normalise::tables::Table;
 
@@ -58,12 +59,35 @@ fn begins_with_day(raw: &Raw, reading: &Reading) -> Option<Cut> {
     }
     let from = start.len() - start.trim_start().len();
     let found = dates::scan(start, reading).into_iter().next()?;
-    let rest = text.get(found.end..)?;
+    let rest = text.get(found.end..).map(behind_clock)?;
+    let end = text.len() - rest.len();
     let is_card = found.start == from
         && found.interval.precision == Precision::Day
         && rest.starts_with(char::is_whitespace)
         && rest.trim_start().starts_with(|sign: char| sign.is_alphanumeric() && !sign.is_lowercase());
-    is_card.then_some(Cut { day: found.interval, date_end: found.end, category_end: found.end })
+    is_card.then_some(Cut { day: found.interval, date_end: end, category_end: end })
+}
+
+/// What stands behind a day without the time of day that belongs to it: `, 08:00 ET Title`. What is a zone in capitals or a small word
+/// begins no title.
+fn behind_clock(text: &str) -> &str {
+    let is_between = |sign: char| matches!(sign, ' ' | ',' | '|' | '·' | '-' | '–' | '—' | '@');
+    let clock = text.trim_start_matches(is_between);
+    let end = clock.find(|sign: char| !sign.is_ascii_digit() && sign != ':').unwrap_or(clock.len());
+    let (time, mut rest) = clock.split_at(end);
+    if !fields::is_clock(time) {
+        return text;
+    }
+    loop {
+        let word = rest.trim_start().split(' ').next().unwrap_or_default();
+        let small = word.trim_end_matches(['.', ',']);
+        let is_one_case =
+            !small.contains(char::is_uppercase) || (small.len() > 1 && !small.contains(char::is_lowercase));
+        if !is_one_case || !dates::is_of_time(&small.replace('.', "").to_lowercase()) {
+            return rest;
+        }
+        rest = rest.trim_start().get(word.len()..).unwrap_or_default();
+    }
 }
 
 /// The bytes after the categories that texts begin with: one word each, of which some recur, right before titles in sentence

@@ -205,6 +205,7 @@ pub(super) enum Kind {
     Heading,
     Link,
     Time,
+    Image,
     Block,
     Inline,
 }

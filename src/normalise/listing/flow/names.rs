@@ -258,7 +258,9 @@ pub(crate) fn hint_of_address(address: &str) -> Option<Hint> {
     if PEOPLE_SEGMENTS.contains(&above.as_str()) {
         return Some(Hint::Author);
     }
-    TOPIC_SEGMENTS.contains(&above.as_str()).then_some(Hint::Category)
+    // Forges keep the tag of a version below its releases.
+    let is_version = above == "tag" && segments.next() == Some("releases");
+    (!is_version && TOPIC_SEGMENTS.contains(&above.as_str())).then_some(Hint::Category)
 }
 
 /// Types of schema.org of what people say on a page: the posts of a thread, answers. They are no publications. Reviews may

@@ -167,7 +167,8 @@ fn belongs_to_sentence(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
     }
     let hinted = |raw: &Raw| elements.get(raw.holder).is_some_and(|holder| holder.hint.is_some());
     if last.heading > 0 && last.heading == next.heading {
-        return last.link == next.link && !hinted(next) && !hinted(last) && !moments::is_day(&next.text);
+        let is_joined = last.link == next.link && !hinted(next) && !hinted(last);
+        return is_joined && !moments::is_day(&next.text) && !is_day_before(last, next);
     }
     // Small print in brackets after a title.
     if next.text.starts_with('(') && moments::split(&next.text, true, &Reading::default()).is_some() {
@@ -199,6 +200,13 @@ fn belongs_to_sentence(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
             && (next.link == last.link || last.link.is_none());
     }
     next.loose && last.loose && last.link == next.link
+}
+
+/// Whether a text is a day in an element of its own before the title that it stands with in one heading; a title begins with no
+/// small letter.
+fn is_day_before(last: &Raw, next: &Raw) -> bool {
+    let goes_on = next.text.trim_start().starts_with(char::is_lowercase);
+    last.holder != next.holder && !goes_on && moments::is_day(&last.text)
 }
 
 /// Whether two texts are the given and the family's name of one person: together a name, apart none, within one inline

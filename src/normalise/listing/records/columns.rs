@@ -6,7 +6,7 @@
 
 use std::cmp::Reverse;
 
-use super::leads::leads_alone;
+use super::leads::{is_of_items, leads_alone, target};
 use super::regions::Card;
 use crate::normalise::listing::fields::credits;
 use crate::normalise::listing::flow::runs::{AFTER, BEFORE, LABELLED};
@@ -97,6 +97,8 @@ struct Column {
     hints: [usize; 5],
     /// Those of a category that are all of a link but a date, and lead to a page that is no topic's.
     alone: usize,
+    /// Those of an item of a list within a text.
+    of_items: usize,
 }
 
 impl Column {
@@ -166,6 +168,7 @@ impl Table {
                         column.targets.extend(target(flow, piece));
                         let is_alone = piece.hint == Some(Hint::Category) && leads_alone(flow, piece);
                         column.alone += usize::from(is_alone);
+                        column.of_items += usize::from(is_of_items(flow, card, piece));
                     }
                 }
             }
@@ -345,12 +348,6 @@ const VENUE_WORDS: f32 = 30.0;
 /// Words that a summary has at least, on average, when it is no sentence. By hand: less is small print.
 const SUMMARY_WORDS: f32 = 6.0;
 
-/// The text and the address of a link that holds one piece and nothing else, as one key.
-fn target(flow: &Flow, piece: &Piece) -> Option<u64> {
-    let link = flow.elements.get(piece.link?).filter(|link| link.end == link.first + 1)?;
-    Some(fingerprint(&(piece.key, link.href.as_deref()?)))
-}
-
 impl Column {
     /// Counts a piece, unless its card has been counted; whether it has been counted now.
     fn count(&mut self, pieces: &[Piece], place: usize, card: usize) -> bool {
@@ -439,6 +436,7 @@ impl Column {
             - 3.0 * self.share(self.bylines)
             - 3.0 * most(self.names)
             - most(self.years)
+            - self.share(self.of_items)
             + 3.0 * self.share(self.labelled)
             + length
             + constant

@@ -8,6 +8,7 @@ use super::leads::{is_place, leads_into_thread, leads_to_its_page, names_people}
 use super::named::{self, names_before, names_below, stands_out};
 use super::{Draft, Record, Records, says_author};
 use crate::document::Precision;
+use crate::normalise::citations;
 use crate::normalise::listing::fields::bylines;
 use crate::normalise::listing::flow::{Flow, Hint, Piece, traits};
 use crate::normalise::tables::{self, Set, fingerprint};
@@ -135,6 +136,7 @@ pub(super) fn judge<'a>(flow: &'a Flow, draft: Draft<'a>) -> Records<'a> {
         are_named,
         are_signed: title_linked >= 0.9 && named(2) >= 0.8 && share(told.len()) >= 0.8 && name_like < 0.3,
         order: named::order(flow, &all),
+        people: people(flow, &rows, roles.authors),
         printed: share(count(&|record| record.printed)),
         distinct: ratio(counts.titles.len(), counts.cards.len()),
         title_words: share(titled.iter().filter_map(|record| piece(record)).map(|piece| piece.words).sum()),
@@ -155,6 +157,20 @@ pub(super) fn judge<'a>(flow: &'a Flow, draft: Draft<'a>) -> Records<'a> {
         rows,
         roles,
     }
+}
+
+/// Those whom the column of authors names.
+fn people<'a>(flow: &'a Flow, rows: &[Row], authors: Option<usize>) -> Set<&'a str> {
+    let Some(authors) = authors else { return Set::default() };
+    let pieces = rows.iter().flat_map(|row| {
+        let own = row.columns.iter().position(|column| *column == authors);
+        own.and_then(|at| flow.within(row.card.first, row.card.end).get(at))
+    });
+    let names = |piece: &'a Piece| {
+        let names = citations::names(&piece.text);
+        if names.is_empty() { vec![piece.text.as_str()] } else { names }
+    };
+    pieces.flat_map(names).collect()
 }
 
 /// The topics that bylines name (`By Ada Lane in Soils`), where some recur and not all are the same: places stand there as

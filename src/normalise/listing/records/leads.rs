@@ -3,8 +3,10 @@
 //! In: a flow and a record of it, or one of its pieces. Out: yes or no.
 
 use super::Record;
+use super::regions::Card;
 use crate::normalise::listing::fields;
-use crate::normalise::listing::flow::{Flow, Kind, Piece, traits};
+use crate::normalise::listing::flow::{Element, Flow, Kind, Piece, traits};
+use crate::normalise::tables::fingerprint;
 
 /// Bytes up to which any link within a card is the card's own. By hand: sections of articles are longer, cards with
 /// long summaries seldom.
@@ -22,6 +24,29 @@ pub(super) fn leads_alone(flow: &Flow, piece: &Piece) -> bool {
         let is_alone = others.filter(|other| other.date.is_none()).count() == 1;
         is_alone && link.href.as_deref().is_some_and(fields::is_address_of_entry)
     })
+}
+
+/// The text and the address of a link that holds one piece and nothing else, as one key.
+pub(super) fn target(flow: &Flow, piece: &Piece) -> Option<u64> {
+    let link = flow.elements.get(piece.link?).filter(|link| link.end == link.first + 1)?;
+    Some(fingerprint(&(piece.key, link.href.as_deref()?)))
+}
+
+/// Whether a piece stands in an item of a list that is a part of its card, neither as a heading nor as a link.
+pub(super) fn is_of_items(flow: &Flow, card: &Card, piece: &Piece) -> bool {
+    /// Elements around a text among which its item is. A judgement: a text in a line in an item.
+    const LEVELS: usize = 2;
+    let parent = |at: &usize| Some(flow.elements[*at].parent).filter(|_| *at != 0);
+    let mut around = std::iter::successors(Some(piece.holder), parent).take(LEVELS + 1);
+    let item = around.find(|at| flow.elements[*at].kind == Kind::Item);
+    let list = item.map(|item| &flow.elements[flow.elements[item].parent]);
+    let is_part = |list: &&Element| {
+        list.first >= card.first && list.end <= card.end && list.end - list.first < card.end - card.first
+    };
+    let several = |list: &Element| {
+        item.is_some_and(|item| flow.elements[item].end < list.end || flow.elements[item].first > list.first)
+    };
+    piece.link.is_none() && piece.heading == 0 && list.filter(is_part).is_some_and(several)
 }
 
 /// Whether a text is a place in a thread: `#12`.

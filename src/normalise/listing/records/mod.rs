@@ -109,6 +109,8 @@ pub(super) struct Records<'a> {
     pub(super) are_signed: bool,
     /// How names that are marked as those of authors are written.
     order: Order,
+    /// Those whom the column of authors names.
+    people: Set<&'a str>,
     /// Share of records dated by a year among other words.
     pub(super) printed: f32,
     /// Share of titles that differ, repetitions of one card aside.
@@ -137,6 +139,8 @@ pub(super) struct Source<'a, 's> {
     pub(super) groups: &'s Groups,
     /// The year that the page is called by.
     pub(super) named: Option<i32>,
+    /// Whether the page is called as lists of papers are.
+    pub(super) are_papers: bool,
     pub(super) told: &'s Told,
     pub(super) reading: &'s Reading,
 }
@@ -183,7 +187,11 @@ fn draft<'a>(source: &Source<'a, '_>, cards: &[Card], table: &mut Table) -> Opti
         })
     };
     let (dated, papers) = (cards.iter().filter(is_dated).count(), rows.iter().filter(is_paper).count());
-    roles.years = roles.years.filter(|_| dated * 2 < cards.len() && papers * 2 >= cards.len());
+    let are_papers = source.are_papers || papers * 2 >= cards.len();
+    roles.years = roles.years.filter(|_| dated * 2 < cards.len() && are_papers);
+    let is_told = (roles.years.is_some(), source.are_papers);
+    roles.authors = roles.authors.or_else(|| named::column_of_names(flow, &rows, roles.title, is_told));
+    roles.categories.retain(|column| Some(*column) != roles.authors);
     let titled = dated * 2 < cards.len() && titled::are_dated(flow, &rows, roles.title, source.reading);
     let mut records = Vec::with_capacity(rows.len());
     let (mut several_days, mut priced) = (0, 0);
@@ -352,8 +360,16 @@ impl<'a> Records<'a> {
                 && let Some(names) = citations::told_inverted(&piece.text)
             {
                 record.authors.extend(names);
-            } else if piece.hint == Some(Hint::Author) || piece.traits & traits::BYLINE != 0 {
+            } else if bylines::names_account(&piece.text) {
+                bylines::push_account(&piece.text, &mut record.authors);
+            } else if piece.hint == Some(Hint::Author)
+                || piece.traits & traits::BYLINE != 0
+                || is_signature(pieces, place)
+            {
                 bylines::push_names(&piece.text, &mut record.authors);
+                if piece.traits & traits::BYLINE == 0 {
+                    bylines::push_account(&piece.text, &mut record.authors);
+                }
                 // A place stands there as well: what several say is a topic.
                 let topic = bylines::byline(&piece.text).and_then(|(_, topic)| topic);
                 if let Some(topic) = topic.filter(|topic| self.topics.contains(*topic)) {
@@ -386,10 +402,21 @@ impl<'a> Records<'a> {
         if record.authors.is_empty() && self.are_named {
             record.authors = names_below(flow, &record);
         }
+        if record.authors.is_empty() && self.roles.authors.is_some() {
+            record.authors = named::names_instead(flow, &record, &self.people);
+        }
         let title = record.title;
         record.categories.retain(|category| !title.eq_ignore_ascii_case(category));
         Some(record)
     }
+}
+
+/// Whether a piece is a link right behind a word that stands before names of authors: `by <a>okvist</a>`.
+fn is_signature(pieces: &[Piece], place: usize) -> bool {
+    let before = place.checked_sub(1).and_then(|before| pieces.get(before)).zip(pieces.get(place));
+    before.is_some_and(|(before, piece)| {
+        before.run == piece.run && before.traits & traits::NAME_LABEL != 0 && piece.link.is_some()
+    })
 }
 
 /// The title of a card that lacks the column: a heading, else what markup calls a title. Two words are a judgement: one

@@ -2,10 +2,14 @@
 //!
 //! In: a flow, a record or its title. Out: whether it stands out; names. Judges no list.
 
+use std::cmp::Reverse;
+
 use super::Record;
+use super::columns::Row;
 use super::styles;
 use crate::normalise::citations;
 use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, traits};
+use crate::normalise::tables::{Set, Table};
 
 /// Whether a title is set off from what stands below it: as a heading, a link in strong type, or a term.
 pub(super) fn stands_out(flow: &Flow, piece: &Piece) -> bool {
@@ -53,6 +57,94 @@ pub(super) fn names_below<'a>(flow: &'a Flow, record: &Record<'_>) -> Vec<&'a st
         names.push(text);
     }
     names
+}
+
+/// The column of names that nothing but its place tells: right behind the titles of papers, where somebody wrote all of them; or
+/// each beside a picture alone in a box, as portraits stand. `are_papers` says that rows are papers for certain, of which one
+/// person may have written all; otherwise two names and more must stand in each.
+pub(super) fn column_of_names(
+    flow: &Flow,
+    rows: &[Row],
+    title: usize,
+    (has_years, are_papers): (bool, bool),
+) -> Option<usize> {
+    /// Rows that have to be there: a judgement, topics recur in two.
+    const ROWS: usize = 3;
+    /// Names of the first row that are looked for in the others. A judgement, it bounds the work.
+    const NAMES: usize = 20;
+    /// Of ten rows those that must name somebody beside a picture, by hand: a newcomer has none.
+    const PICTURED: usize = 7;
+    if rows.len() < ROWS {
+        return None;
+    }
+    let behind = |row: &Row| {
+        let at = row.columns.iter().position(|column| *column == title)? + 1;
+        let piece = flow.within(row.card.first, row.card.end).get(at)?;
+        let names = match () {
+            () if piece.date.is_some() => Vec::new(),
+            () if piece.traits & traits::NAMES != 0 => citations::names(&piece.text),
+            () if are_papers && citations::is_name(&piece.text) => vec![piece.text.as_str()],
+            () => Vec::new(),
+        };
+        Some((*row.columns.get(at)?, names))
+    };
+    let of_papers = || {
+        let found: Option<Vec<_>> = rows.iter().map(behind).collect();
+        let found = found?;
+        let (column, first) = found.first()?;
+        let is_one = found.iter().all(|(other, _)| other == column);
+        let is_everywhere = |name: &&str| found.iter().all(|(_, names)| names.contains(name));
+        (is_one && first.iter().take(NAMES).any(is_everywhere)).then_some(*column)
+    };
+    if has_years && let Some(column) = of_papers() {
+        return Some(column);
+    }
+    let mut pictured: Table<usize, usize> = Table::default();
+    for row in rows {
+        let pieces = flow.within(row.card.first, row.card.end).iter().zip(&row.columns);
+        let own: Set<usize> = pieces
+            .filter(|(piece, column)| **column != title && is_pictured(flow, piece))
+            .map(|(_, column)| *column)
+            .collect();
+        for column in own {
+            *pictured.entry(column).or_default() += 1;
+        }
+    }
+    let (column, times) = pictured.into_iter().max_by_key(|(column, times)| (*times, Reverse(*column)))?;
+    (times * 10 >= rows.len() * PICTURED).then_some(column)
+}
+
+/// Whether a piece is a name, and all the text of a box that a picture stands in before it.
+fn is_pictured(flow: &Flow, piece: &Piece) -> bool {
+    /// Elements around a name among which that box is. A judgement: a name in a link in a line.
+    const LEVELS: usize = 3;
+    /// Elements of such a box that are looked at, a judgement: it bounds the work.
+    const WITHIN: usize = 12;
+    if piece.traits & traits::NAME == 0
+        || piece.traits & traits::PARTED != 0
+        || piece.heading > 0
+        || piece.hint == Some(Hint::Category)
+    {
+        return false;
+    }
+    let parent = |at: &usize| Some(flow.elements[*at].parent).filter(|_| *at != 0);
+    let around = std::iter::successors(Some(piece.holder), parent).take(LEVELS + 1);
+    let alone = around.take_while(|at| flow.elements[*at].end - flow.elements[*at].first == 1);
+    let Some(top) = alone.last() else { return false };
+    let depth = flow.elements[top].depth;
+    let within = flow.elements.iter().skip(top + 1).take_while(|element| element.depth > depth);
+    within.take(WITHIN).any(|element| element.kind == Kind::Image)
+}
+
+/// The names right below a title whose row lacks the column of authors that others have: two and more, or one that is among the
+/// `people` of the others. A venue of two words reads as one name.
+pub(super) fn names_instead<'a>(flow: &'a Flow, record: &Record<'_>, people: &Set<&str>) -> Vec<&'a str> {
+    let names = names_below(flow, record);
+    let are_several = record.title_piece.and_then(|title| flow.pieces.get(title + 1)).is_some_and(|below| {
+        below.traits & traits::NAMES != 0 && below.date.is_none() && citations::are_names(&below.text)
+    });
+    let fits = are_several || names.iter().all(|name| people.contains(name));
+    if fits { names } else { Vec::new() }
 }
 
 /// How the parts of names stand.

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::document::fold;
 use crate::normalise::dates::{self, Label};
 use crate::normalise::listing::days::activity;
 use crate::normalise::listing::days::hours;
@@ -55,6 +56,20 @@ const OF_CHANGES: &str = "\
     modifiche|wijziging|wijzigingen|zmiana|zmiany|изменение|изменения|ändring|ändringar|ændringer|endringer|muutos|muutokset|změna|\
     změny|módosítás|modificări|αλλαγές|değişiklik|変更内容|改訂内容|変更点|更新内容|修改内容|变更内容|변경 내용|변경사항";
 
+/// Heads of columns that say what last changed a file of a repository, or their beginnings, folded.
+const OF_COMMITS: [&str; 10] = [
+    "last commit",
+    "latest commit",
+    "letzter commit",
+    "dernier commit",
+    "ultimo commit",
+    "laatste commit",
+    "последний коммит",
+    "最后提交",
+    "最終コミット",
+    "마지막 커밋",
+];
+
 static VERSIONS: LazyLock<Set<String>> = LazyLock::new(|| folded(OF_VERSIONS));
 static CHANGES: LazyLock<Set<String>> = LazyLock::new(|| folded(OF_CHANGES));
 static PUBLICATION: LazyLock<Set<String>> = LazyLock::new(|| folded(OF_PUBLICATION));
@@ -83,7 +98,7 @@ pub(crate) fn days(text: &str) -> Days {
     if !plain.contains(char::is_alphabetic) || text.len() > SHORT {
         return Days::Published;
     }
-    if activity::is_label(text) {
+    if activity::is_label(text) || activity::is_head(&plain) {
         return Days::Activity;
     }
     if others::labels(text) || labels::is_of_another(text) {
@@ -304,6 +319,13 @@ fn lists_others(flow: &Flow, table: usize, row: usize, heads: &[String]) -> bool
     let column = |known: &Set<String>| heads.iter().position(|text| known.contains(plain(text).as_str()));
     let (speakers, places) = (column(&SPEAKERS), column(&PLACES));
     let is_of_versions = column(&VERSIONS).is_some() && column(&CHANGES).is_some();
+    let is_of_files = |text: &String| {
+        let head = plain(text);
+        text.len() <= SHORT && OF_COMMITS.iter().any(|commit| head.starts_with(&fold::fold(commit)))
+    };
+    if heads.iter().any(is_of_files) {
+        return true;
+    }
     let counts: Vec<(bool, bool)> = heads.iter().map(|text| activity::heads_counts(text)).collect();
     // Of threads the first column is called `Topics`.
     let threads = counts.iter().skip(1).position(|(threads, _)| *threads).map(|at| at + 1);
@@ -465,7 +487,7 @@ mod tests {
         ] {
             assert_eq!(days(head), Days::Another, "{head}");
         }
-        for head in ["Last post", "Letzte Antwort"] {
+        for head in ["Last post", "Letzte Antwort", "Activity", "Aktivität"] {
             assert_eq!(days(head), Days::Activity, "{head}");
         }
         for head in ["Last modified", "Updated", "更新日"] {
