@@ -70,9 +70,9 @@ fn dates_that_close_rows_are_those_of_the_titles_above_them() {
     assert_eq!(
         entries("clip.md", &format!("# Posts\n\n{}", rows.concat())),
         [
-            "2025-05-20 | Slow lakes have weather |  |  | /p/1/lakes",
-            "2025-05-18 | Gauges by lottery |  |  | /p/2/gauges",
-            "2025-05-09 | A short list of old wells |  |  | /p/3/wells",
+            "2025-05-20 | Slow lakes have weather | reedh |  | /p/1/lakes",
+            "2025-05-18 | Gauges by lottery | marshb |  | /p/2/gauges",
+            "2025-05-09 | A short list of old wells | aac |  | /p/3/wells",
         ]
     );
 }

@@ -59,6 +59,18 @@ fn a_day_with_its_clock_before_a_title_is_no_part_of_it() {
 }
 
 #[test]
+fn a_month_before_a_title_is_a_part_of_it() {
+    let cards = each(|_, at| {
+        format!(
+            "<article><h3><a href=/p/{at}><span>May 202{at}</span> Newsletter of the lake</a></h3><p>{} June 2026</p></article>",
+            at + 1
+        )
+    });
+    let found = entries("News", &format!("<h1>News</h1>{cards}"));
+    assert_eq!(found.first().map(String::as_str), Some("May 2020 Newsletter of the lake | 2026-06-01 |  | "));
+}
+
+#[test]
 fn headlines_with_teasers_are_the_front_of_a_paper_and_offers_are_none() {
     let cards = |titles: &[&str], teaser: &str, folder: &str| {
         let card = |(at, title): (usize, &&str)| {

@@ -169,6 +169,11 @@ pub(crate) fn is_day(text: &str) -> bool {
     short(text).is_some_and(|date| date.precision != Precision::Year)
 }
 
+/// Whether a whole text reads as one day, with or without its time: months stand in titles.
+pub(crate) fn is_one_day(text: &str) -> bool {
+    short(text).is_some_and(|date| date.precision == Precision::Day)
+}
+
 /// The date that a short text is, whatever the language of the page.
 fn short(text: &str) -> Option<Interval> {
     /// Bytes, a judgement: `Wednesday, 30 September 2026, 10:15` with room.

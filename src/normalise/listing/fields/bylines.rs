@@ -166,11 +166,43 @@ pub(crate) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
     }
 }
 
-/// What stands behind a word or two that say what somebody did: `by okvist`, `posted by okvist`.
+/// Words before the name of whoever wrote a thing, alone; folded. A judgement, in the languages of [`BYLINES`]. Who handed it in, shared or
+/// edited it did not write it.
+const SIGNATURES: [&str; 23] = [
+    "by",
+    "written by",
+    "posted by",
+    "authored by",
+    "started by",
+    "opened by",
+    "asked by",
+    "created by",
+    "published by",
+    "von",
+    "geschrieben von",
+    "veroffentlicht von",
+    "erstellt von",
+    "par",
+    "ecrit par",
+    "publie par",
+    "por",
+    "escrito por",
+    "publicado por",
+    "di",
+    "scritto da",
+    "door",
+    "av",
+];
+
+/// Whether a text is such words and nothing else.
+pub(crate) fn signs(label: &str) -> bool {
+    label.len() <= phrases::SHORT && SIGNATURES.contains(&phrases::plain(label).as_str())
+}
+
+/// What stands behind such words: `by okvist`, `posted by okvist`.
 fn behind_by(text: &str) -> Option<&str> {
-    let (label, names) = Some(text).filter(|text| text.len() <= phrases::SHORT)?.rsplit_once(' ')?;
-    let plain = phrases::plain(label);
-    (plain == "by" || ends_with_by(&plain)).then_some(names)
+    let (label, names) = text.rsplit_once(' ')?;
+    signs(label).then_some(names)
 }
 
 /// Whether a text names an account behind such words.
@@ -261,6 +293,7 @@ mod tests {
             ("@Tarn77,", vec!["Tarn77"]),
             ("Posted by okvist", vec!["okvist"]),
             ("via", vec![]),
+            ("Submitted by okvist", vec![]),
             ("Ada", vec![]),
             ("two words", vec![]),
             ("by", vec![]),

@@ -206,7 +206,7 @@ fn belongs_to_sentence(last: &Raw, next: &Raw, elements: &[Element]) -> bool {
 /// small letter.
 fn is_day_before(last: &Raw, next: &Raw) -> bool {
     let goes_on = next.text.trim_start().starts_with(char::is_lowercase);
-    last.holder != next.holder && !goes_on && moments::is_day(&last.text)
+    last.holder != next.holder && !goes_on && moments::is_one_day(&last.text)
 }
 
 /// Whether two texts are the given and the family's name of one person: together a name, apart none, within one inline

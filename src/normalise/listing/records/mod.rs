@@ -415,7 +415,7 @@ impl<'a> Records<'a> {
 fn is_signature(pieces: &[Piece], place: usize) -> bool {
     let before = place.checked_sub(1).and_then(|before| pieces.get(before)).zip(pieces.get(place));
     before.is_some_and(|(before, piece)| {
-        before.run == piece.run && before.traits & traits::NAME_LABEL != 0 && piece.link.is_some()
+        before.run == piece.run && piece.link.is_some() && bylines::signs(&before.text)
     })
 }
 
