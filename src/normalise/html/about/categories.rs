@@ -229,14 +229,7 @@ pub(super) fn told<'a>(
     sources.into_iter().map(move |(name, source)| {
         let mut names: Vec<String> = Vec::new();
         let told = source();
-        // Each link is one name, and so is each of several values.
-        let commas = if ARE_LISTS.contains(&name) {
-            Commas::Part
-        } else if ARE_SINGLE.contains(&name) || told.len() > 1 {
-            Commas::Belong
-        } else {
-            Commas::Unsure
-        };
+        let commas = commas_of(name, told.len());
         // What readers see is spelled so; data have the signs of addresses.
         let slugs = if SHOWN.contains(&name) { Slugs::Kept } else { Slugs::Parted };
         // A title with commas that stands where sections do is no list of these.
@@ -262,6 +255,17 @@ pub(super) fn told<'a>(
         }
         (name, names)
     })
+}
+
+/// What commas are in so many texts of a source: each link is one name, and so is each of several values.
+fn commas_of(source: &str, texts: usize) -> Commas {
+    if ARE_LISTS.contains(&source) {
+        Commas::Part
+    } else if ARE_SINGLE.contains(&source) || texts > 1 {
+        Commas::Belong
+    } else {
+        Commas::Unsure
+    }
 }
 
 /// Links that say they lead to the page's categories. Those after the first group are of other pages.

@@ -128,20 +128,15 @@ pub(super) fn without_places(text: &str) -> Cow<'_, str> {
     let mut parts = text.split(" in ").peekable();
     kept.push_str(parts.next().unwrap_or_default());
     while let Some(part) = parts.next() {
-        let joint = [", and ", " and ", ", ", " und ", " & ", "; "].into_iter().filter_map(|sign| {
+        let mut joints = [", and ", " and ", ", ", " und ", " & ", "; "].into_iter().filter_map(|sign| {
             let (place, next) = part.split_once(sign)?;
             let is_place = place.split(' ').count() <= WORDS && place.split(' ').all(is_capital);
             (is_place && next.contains(' ') && next.starts_with(char::is_uppercase)).then_some(next)
         });
-        if let Some(next) = joint.take(1).next().filter(|_| parts.peek().is_some()) {
-            kept.truncate(kept.trim_end_matches([',', ' ']).len());
-            kept.push_str(", ");
-            kept.push_str(next);
-        } else {
-            kept.truncate(kept.trim_end_matches([',', ' ']).len());
-            kept.push_str(" in ");
-            kept.push_str(part);
-        }
+        let next = joints.next().filter(|_| parts.peek().is_some());
+        kept.truncate(kept.trim_end_matches([',', ' ']).len());
+        kept.push_str(if next.is_some() { ", " } else { " in " });
+        kept.push_str(next.unwrap_or(part));
     }
     Cow::Owned(kept)
 }

@@ -171,8 +171,7 @@ pub(super) fn clean_in(
             continue;
         }
         let name = without_roles(name, trust);
-        let is_marked_place = || trust == Trust::Marked && is_place(rest, part, &names);
-        if is_marked_place() {
+        if trust == Trust::Marked && is_place(rest, part, &names) {
             continue;
         }
         // `Jane Doe, CNN`: whom she works for. Where all is in capitals, so are the names.

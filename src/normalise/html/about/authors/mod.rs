@@ -61,8 +61,8 @@ const SURE: f64 = 3.0;
 const BESIDE: f64 = 4.9;
 /// Metadata and the page name the same.
 const AGREED: f64 = 1.0;
-/// A byline that less speaks for is one of comments or cards, or of an account away from the title: it agrees with nothing.
-const AGREEING: f64 = 2.4;
+/// A byline that less speaks for is one of comments or cards, and agrees with nothing.
+const AGREEING: f64 = 0.0;
 /// What less speaks for is no author.
 const LEAST: f64 = 1.0;
 
@@ -159,7 +159,7 @@ fn weighed(page: &Page<'_>, all: bool) -> Vec<Named> {
     let same = |one: &Named, other: &Named| {
         one.is_declared != other.is_declared
             && one.weight < DECLARED
-            && one.weight.min(other.weight) > AGREEING
+            && other.weight > AGREEING
             && one.kind == Kind::People
             && one.names.iter().any(|name| has_name(&other.names, name))
     };
@@ -356,7 +356,10 @@ fn from_json_ld(metadata: &Metadata) -> (Vec<String>, Vec<String>) {
     // Where each person has an object, what stands behind a name is no other: `Ada Reed, Lake Daily`.
     let alone = |name: String| {
         let whole = name.split_once(',').map(|(whole, _)| whole).filter(|whole| whole.contains(' '));
-        whole.map(str::to_owned).unwrap_or(name)
+        match whole {
+            Some(whole) => whole.to_owned(),
+            None => name,
+        }
     };
     let of = |object: &Value| -> (Vec<String>, Vec<String>) {
         let authors = match object.get("author").or_else(|| object.get("creator")) {
