@@ -186,9 +186,10 @@ pub(super) fn without_adverts(page: &Page<'_>, chosen: &mut Vec<usize>) {
             )
             && FOLDED.contains(&fold::words(&block.text))
     };
-    // What is promoted among the posts of a thread says so before a colon.
+    // What is promoted among the posts of a thread says so before a colon; of people a sentence says it.
     let is_promoted = |block: &Block| {
-        matches!(block.form, Form::Plain | Form::Paragraph)
+        block.form == Form::Plain
+            && block.counts.sentences == 0
             && block.counts.words <= PROMOTED_WORDS
             && block
                 .text
@@ -309,6 +310,7 @@ mod tests {
         }
         let promoted = text("<div>Promoted: buy a faster gauge today</div>");
         assert!(!promoted.contains("faster") && promoted.contains("gauge"), "{promoted}");
+        assert!(text("<div>Promoted: Ada Reed, who was a clerk, keeps the weir.</div>").contains("Ada Reed"));
         assert!(text("<p>Advertisements were dear.</p>").contains("dear"));
         let items = "<ul><li>Print of the paper</li><li>Advertising</li><li>Gifts of its readers</li></ul>";
         assert!(text(items).contains("Advertising"));

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use super::blocks::{Block, Form};
 use super::ends::says_something;
 use super::features::Page;
+use super::lexicon;
 use super::marks::{Named, Part, is_classed, key};
 use super::outline::{Item, Kind};
 use super::whole;
@@ -262,10 +263,10 @@ fn sections(page: &Page<'_>, chosen: &[usize], holder: usize) -> Vec<usize> {
     let mut found = Vec::new();
     let mut place = own.parent + 1;
     while let Some(item) = items.get(place).filter(|item| item.parent == own.parent) {
-        // Cards of other articles have headings of their own.
+        // Cards of other articles have headings of their own; who wrote it and how to get more is told below such words.
         let is_alone = || {
             let tally = page.tallies.get(place).copied().unwrap_or_default();
-            tally.headings == 1 && tally.link_chars * 2 < tally.chars
+            tally.headings == 1 && tally.link_chars * 2 < tally.chars && !tells_of_other(page, place)
         };
         if place != holder
             && name(item) == name(own)
@@ -286,6 +287,16 @@ fn sections(page: &Page<'_>, chosen: &[usize], holder: usize) -> Vec<usize> {
     }
     found.retain(|place| chosen.binary_search(place).is_err());
     found
+}
+
+/// Whether the heading of a section has a word of menus, bylines, shops or feet; `Show notes` are those of a show.
+fn tells_of_other(page: &Page<'_>, place: usize) -> bool {
+    let first = page.blocks.partition_point(|block| block.container < place);
+    page.blocks.get(first).is_some_and(|heading| {
+        let told = lexicon::count(&heading.text);
+        let is_of_show = fold::words(&heading.text).starts_with("show ");
+        told.chrome > u32::from(is_of_show) || told.byline + told.legal + told.trade > 0
+    })
 }
 
 #[cfg(test)]
@@ -360,7 +371,7 @@ mod tests {
         let notes = "<p>Kim sees a working lever and learns why the signals refuse to die.</p>";
         for page in [
             format!(
-                "<main><h1>Slow lakes</h1><section><h2>Notes</h2>{notes}</section><section><h2>Transcript</h2>TEXT</section></main>"
+                "<main><h1>Slow lakes</h1><section><h2>Show Notes</h2>{notes}</section><section><h2>Transcript</h2>TEXT</section></main>"
             ),
             format!(
                 "<h1>Slow lakes</h1><div><h2>Transcript</h2>TEXT</div><div><h2>Postscript</h2>{notes}</div>"
@@ -372,6 +383,12 @@ mod tests {
             "<h1>Slow lakes</h1><div><h2>Transcript</h2>TEXT</div><div><h2>More of it</h2><h3><a href=/a>Fast lakes</a></h3>{notes}</div>"
         );
         assert!(!text(&cards).contains("working lever"));
+        for heading in ["About the author", "Subscribe to our letter"] {
+            let other = format!(
+                "<h1>Slow lakes</h1><div><h2>Transcript</h2>TEXT</div><div><h2>{heading}</h2>{notes}</div>"
+            );
+            assert!(!text(&other).contains("working lever"), "{heading}");
+        }
         let related = format!(
             "<h1>Slow lakes</h1><div><h2>Transcript</h2>TEXT</div><div class=related><h2>More</h2>{notes}</div>"
         );
