@@ -189,7 +189,7 @@ pub(super) fn without_adverts(page: &Page<'_>, chosen: &mut Vec<usize>) {
     // What is promoted among the posts of a thread says so before a colon; of people a sentence says it.
     let is_promoted = |block: &Block| {
         block.form == Form::Plain
-            && block.counts.sentences == 0
+            && !block.text.ends_with(['.', '!', '?', '。'])
             && block.counts.words <= PROMOTED_WORDS
             && block
                 .text
