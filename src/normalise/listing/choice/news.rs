@@ -35,8 +35,8 @@ const SECTIONS: &str = "\
 static CALLED_NEWS: LazyLock<Set<String>> = LazyLock::new(|| folded(NEWS));
 static CALLED_SECTIONS: LazyLock<Set<String>> = LazyLock::new(|| folded(SECTIONS));
 
-/// Whether records are those of the front of a newspaper: linked headings as long as headlines are, with a sentence or a time of day
-/// below most, that lead into one site, where something says that there is news.
+/// Whether records are those of the front of a newspaper: linked headings as long as headlines are, with a sentence or a time of
+/// day below most, that lead into one site, where something says that there is news.
 pub(super) fn are_news(page: &Page<'_>, records: &Records<'_>) -> bool {
     /// Headlines that have to be there, and the words of one on average. Judgements: fewer, and shorter, are services.
     const HEADLINES: usize = 5;
@@ -54,7 +54,7 @@ pub(super) fn are_news(page: &Page<'_>, records: &Records<'_>) -> bool {
                 piece.hint == Some(Hint::Date) || page.flow.elements[piece.holder].kind == Kind::Time;
             is_marked && piece.words <= 2 && fields::is_clock(&piece.text)
         };
-        record.summary.iter().any(|part| is_sentence(&part))
+        record.summary.iter().any(is_sentence)
             || page.flow.within(record.card.first, record.card.end).iter().any(is_time)
     };
     let mut sites: Table<&str, usize> = Table::default();

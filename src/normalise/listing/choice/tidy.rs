@@ -51,8 +51,8 @@ pub(super) fn heads_out(page: &Page<'_>, chosen: &mut Vec<Record<'_>>) {
     chosen.retain(|record| !is_time(record.title));
 }
 
-/// Takes out headings of a word or two that stand over the titles of a lower rank behind them, and have no day, author or text: the names
-/// of sections.
+/// Takes out headings of a word or two that stand over the titles of a lower rank behind them, and have no day, author or text:
+/// the names of sections.
 pub(super) fn sections_out(flow: &Flow, chosen: &mut Vec<Record<'_>>) {
     /// Words of such a heading, a judgement, as names of sections have.
     const WORDS: usize = 2;

@@ -166,8 +166,8 @@ pub(crate) fn push_names<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
     }
 }
 
-/// Words before the name of whoever wrote a thing, alone; folded. A judgement, in the languages of [`BYLINES`]. Who handed it in, shared or
-/// edited it did not write it.
+/// Words before the name of whoever wrote a thing, alone; folded. A judgement, in the languages of [`BYLINES`]. Who handed it in,
+/// shared or edited it did not write it.
 const SIGNATURES: [&str; 23] = [
     "by",
     "written by",
@@ -214,8 +214,8 @@ pub(crate) fn names_account(text: &str) -> bool {
     !names.is_empty()
 }
 
-/// Adds the name of an account that is marked as that of an author, one word in small letters or with a number: `okvist`, `@tarn77`.
-/// Names of people are for [`push_names`].
+/// Adds the name of an account that is marked as that of an author, one word in small letters or with a number: `okvist`,
+/// `@tarn77`. Names of people are for [`push_names`].
 pub(crate) fn push_account<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
     /// Letters of such a name: judgements, as sites ask for three to thirty and some for two.
     const LETTERS: std::ops::RangeInclusive<usize> = 2..=30;

@@ -68,8 +68,8 @@ fn begins_with_day(raw: &Raw, reading: &Reading) -> Option<Cut> {
     is_card.then_some(Cut { day: found.interval, date_end: end, category_end: end })
 }
 
-/// What stands behind a day without the time of day that belongs to it: `, 08:00 ET Title`. What is a zone in capitals or a small word
-/// begins no title.
+/// What stands behind a day without the time of day that belongs to it: `, 08:00 ET Title`. What is a zone in capitals or a small
+/// word begins no title.
 fn behind_clock(text: &str) -> &str {
     let is_between = |sign: char| matches!(sign, ' ' | ',' | '|' | '·' | '-' | '–' | '—' | '@');
     let clock = text.trim_start_matches(is_between);
