@@ -8,6 +8,7 @@ use scraper::node::Element;
 use crate::document::fold::fold;
 use crate::normalise::dates::is_weekday;
 use crate::normalise::html::element::is_named;
+use crate::normalise::html::published::labels::tail;
 use crate::normalise::html::published::shown::Shown;
 use crate::normalise::html::published::zones::{Hints, Zone};
 
@@ -58,11 +59,14 @@ pub(super) fn is_clock(date: &Shown, has_prose: bool, has_login: bool) -> bool {
 pub(super) fn without_clock(before: &str) -> &str {
     /// Words behind a time of day. A judgement: `a.m. EDT, on Tue`, with one to spare.
     const BEHIND: usize = 5;
+    /// Bytes of such a word that are looked at. A judgement: `donderdag,`, doubled.
+    const LETTERS: usize = 20;
     let mut rest = trimmed(before);
     for _ in 0..=BEHIND {
-        let (head, word) = rest.rsplit_once(char::is_whitespace).unwrap_or(("", rest));
+        let word = tail(rest, LETTERS).rsplit(char::is_whitespace).next().unwrap_or_default();
+        let head = rest.strip_suffix(word).unwrap_or_default();
         if is_time(word) {
-            return head;
+            return head.trim_end();
         }
         if head.is_empty() || !may_follow_time(word) {
             break;

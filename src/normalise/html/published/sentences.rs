@@ -52,7 +52,7 @@ pub(super) fn touches_words(before: &str, after: &str) -> bool {
         is_small(word) && word.len() > WORDS && !begins_byline(word)
     };
     let is_news = |(label, _): (&str, &str)| NEWS.contains(&fold(label.trim()).as_str());
-    before.split_once(':').is_some_and(is_news)
+    head(before, BYTES).split_once(':').is_some_and(is_news)
         || (!own.split_whitespace().chain(behind).any(says_published)
             && (runs_on(own, 1, is_said) || goes_on()))
 }

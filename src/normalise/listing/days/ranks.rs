@@ -83,7 +83,7 @@ const UNSPACED_BESIDE: [&str; 16] = [
     "회의", "서명", "심리",
 ];
 
-/// Words for what takes place, folded, which a preposition joins to its day: `Event on`. A judgement.
+/// Words for what takes place, folded: `Event on`. A judgement; they are topics as well, and stay them.
 const EVENTS: [&str; 5] = ["event", "veranstaltung", "evenement", "evento", "evenemang"];
 
 static OF_PUBLICATION: LazyLock<Set<String>> = LazyLock::new(|| folded(PUBLISHED));
@@ -104,9 +104,8 @@ pub(crate) fn rank(label: &str) -> Rank {
     let is_among = |known: &Set<String>| words().any(|word| known.contains(word));
     let holds =
         |known: &[&str]| !label.is_ascii() && known.iter().any(|part| plain.contains(&fold::fold(part)));
-    // `Event` alone is a topic.
-    let is_event_on = || words().any(|word| EVENTS.contains(&word)) && words().any(phrases::joins);
-    if is_among(&OF_SOMETHING_BESIDE) || holds(&UNSPACED_BESIDE) || is_event_on() {
+    let is_of_event = || words().any(|word| EVENTS.contains(&word));
+    if is_among(&OF_SOMETHING_BESIDE) || holds(&UNSPACED_BESIDE) || is_of_event() {
         return Rank::Beside;
     }
     let is_published = |word: &str| {
@@ -177,7 +176,7 @@ mod tests {
         for label in ["Decided", "Date of judgment", "Fecha de la decisión", "Adopted:"] {
             assert_eq!(rank(label), Rank::Decided, "{label}");
         }
-        for label in ["Date", "Issue", "Added to site", "Uploaded", "Filed", "", "Opened", "Lakes", "Event"] {
+        for label in ["Date", "Issue", "Added to site", "Uploaded", "Filed", "", "Opened", "Lakes"] {
             assert_eq!(rank(label), Rank::Plain, "{label}");
         }
         for label in [
