@@ -196,10 +196,12 @@ pub(super) fn from_keywords(found: &Elements<'_>) -> Vec<String> {
         "키워드",
     ];
     const LINE: usize = 300;
+    /// Bytes of a label: as many as the longest has.
+    const LABEL: usize = 40;
     const MOST_ELEMENTS: usize = 20_000;
     let value = |element: &ElementRef<'_>| {
         let mut texts = element.text().map(str::trim).filter(|text| !text.is_empty());
-        let label = texts.next()?.split([':', '：']).next()?;
+        let label = texts.next()?.split([':', '：']).next().filter(|label| label.len() <= LABEL)?;
         if !LABELS.contains(&&*fold::words(label)) {
             return None;
         }

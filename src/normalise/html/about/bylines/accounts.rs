@@ -55,7 +55,8 @@ const OTHERS: [&str; 25] = [
 pub(super) fn behind_by(node: NodeRef<'_, Node>, text: &str, last_text: &str) -> Option<Vec<String>> {
     let start = text.trim();
     let (before, by) = start.rsplit_once(char::is_whitespace).unwrap_or(("", start));
-    if start.len() > BEFORE || !matches!(&*by.to_lowercase(), "by" | "von" | "par" | "por" | "door") {
+    let is_by = ["by", "von", "par", "por", "door"].iter().any(|known| known.eq_ignore_ascii_case(by));
+    if start.len() > BEFORE || !is_by {
         return None;
     }
     let next = node.next_sibling().and_then(ElementRef::wrap)?;
@@ -132,6 +133,7 @@ pub(super) fn before_deed(node: NodeRef<'_, Node>, text: &str) -> Option<Vec<Str
         "created this",
         "submitted this",
     ];
+    let link = node.prev_sibling().and_then(ElementRef::wrap).filter(|link| is_named!(link.value(), "a"))?;
     let folded = fold::words(text.get(..text.floor_char_boundary(BEFORE))?);
     if !DEEDS
         .iter()
@@ -139,7 +141,6 @@ pub(super) fn before_deed(node: NodeRef<'_, Node>, text: &str) -> Option<Vec<Str
     {
         return None;
     }
-    let link = node.prev_sibling().and_then(ElementRef::wrap).filter(|link| is_named!(link.value(), "a"))?;
     let name = names_text(&link, LONGEST);
     names::is_plausible(&name).then(|| vec![name])
 }
