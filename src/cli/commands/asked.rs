@@ -28,6 +28,12 @@ pub(crate) fn asked(
     global: &Global,
     today: Day,
 ) -> Result<Query, Failure> {
+    let query = synonyms(meaning, global)?.expand(worded(typed, global, today)?);
+    Ok(Query::all_of(std::iter::once(query).chain(choices::filters(filters, today)?)))
+}
+
+/// The words typed as a query, with saved queries put in and no synonyms yet.
+pub(crate) fn worded(typed: &str, global: &Global, today: Day) -> Result<Query, Failure> {
     let grammar = grammar(today);
     let query = match parse(typed, &grammar) {
         Ok(query) => query,
@@ -35,13 +41,10 @@ pub(crate) fn asked(
         Err(_) if is_title(typed, global) => plain(typed),
         Err(error) => return Err(Failure::in_query(&error, typed)),
     };
-    let query = if query.saved().is_empty() {
-        query
-    } else {
-        saved(global)?.resolve(query, &grammar).map_err(in_saved)?
-    };
-    let query = synonyms(meaning, global)?.expand(query);
-    Ok(Query::all_of(std::iter::once(query).chain(choices::filters(filters, today)?)))
+    if query.saved().is_empty() {
+        return Ok(query);
+    }
+    saved(global)?.resolve(query, &grammar).map_err(in_saved)
 }
 
 /// Whether a text is the title of a document.
@@ -77,7 +80,8 @@ pub(super) fn in_saved(error: SavedError) -> Failure {
     }
 }
 
-fn synonyms(meaning: &Meaning, global: &Global) -> Result<Synonyms, Failure> {
+/// The synonyms that are put in.
+pub(crate) fn synonyms(meaning: &Meaning, global: &Global) -> Result<Synonyms, Failure> {
     if meaning.no_synonyms {
         return Ok(Synonyms::default());
     }

@@ -190,8 +190,10 @@ fn answer(
 ) -> Result<(Query, Response), Failure> {
     let filter = question.choices.iter().map(|(field, value)| format!("{field}={value}")).collect();
     let filters = Filters { filter, ..Filters::default() };
-    let query = asked::asked(&question.typed, &Filters::default(), &args.meaning, global, today)?;
+    let query = asked::worded(&question.typed, global, today)?;
+    // Before synonyms, which are not typed.
     let query = if question.is_open { with_beginning(query, last_word(&question.typed)) } else { query };
+    let query = asked::synonyms(&args.meaning, global)?.expand(query);
     let query = Query::all_of(std::iter::once(query).chain(choices::filters(&filters, today)?));
     let request = Request {
         query: query.clone(),
@@ -217,15 +219,10 @@ fn last_word(typed: &str) -> &str {
 
 /// A query whose last word, where it is a plain one, is also the beginning of others.
 fn with_beginning(query: Query, word: &str) -> Query {
-    let is_word =
-        |query: &Query| matches!(query, Query::Text(Text { pattern: Pattern::Word(own), .. }) if own == word);
-    let prefix = |field| Query::Text(Text { field, pattern: Pattern::Prefix(word.to_owned()) });
     match query {
-        Query::Text(Text { field, .. }) if is_word(&query) => Query::any_of([query, prefix(field)]),
-        // With its synonyms.
-        Query::Or(mut parts) if parts.iter().any(is_word) => {
-            parts.push(prefix(None));
-            Query::any_of(parts)
+        Query::Text(Text { field, pattern: Pattern::Word(own) }) if own == word => {
+            let text = |pattern| Query::Text(Text { field, pattern });
+            Query::any_of([text(Pattern::Word(own.clone())), text(Pattern::Prefix(own))])
         }
         Query::Or(mut parts) => {
             let last = parts.pop().map(|last| with_beginning(last, word));
@@ -243,14 +240,18 @@ fn with_beginning(query: Query, word: &str) -> Query {
 mod tests {
     use super::*;
     use crate::search::grammar;
-    use crate::search::query::parse;
+    use crate::search::query::{Synonyms, parse};
 
     #[test]
     fn the_last_word_is_the_beginning_of_others_while_it_is_typed() {
+        let synonyms = Synonyms::read("llm, language model").unwrap();
         for (typed, expected) in [
             ("intro", "intro OR intro*"),
             ("signs title:intro", "signs (title:intro OR title:intro*)"),
             ("signs OR intro", "signs OR intro OR intro*"),
+            ("title:zzz OR title:intro", "title:zzz OR title:intro OR title:intro*"),
+            ("intro OR title:signs intro", "intro OR title:signs (intro OR intro*)"),
+            ("title:llm", "title:llm OR title:\"language model\" OR title:llm*"),
             ("signs (dam OR intro", "signs"),
             ("intro ", "intro"),
             ("i", "i"),
@@ -266,7 +267,7 @@ mod tests {
                 assert_eq!(expected, "signs", "{typed}");
                 continue;
             };
-            let opened = with_beginning(query, last_word(typed));
+            let opened = synonyms.expand(with_beginning(query, last_word(typed)));
             assert_eq!(opened.to_string(), parse(expected, &grammar).unwrap().to_string(), "{typed}");
         }
     }
