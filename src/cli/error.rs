@@ -40,7 +40,12 @@ pub(crate) struct Failure {
 impl Failure {
     /// A failure with a message: lower case, no full stop.
     pub(crate) fn new(message: impl Into<String>) -> Failure {
-        Failure { error: anyhow::Error::msg(message.into()), place: None, exit: Exit::Failure, hint: None }
+        Failure::of(anyhow::Error::msg(message.into()), None)
+    }
+
+    /// A failure of another room, with what to do.
+    fn of(error: impl Into<anyhow::Error>, hint: Option<String>) -> Failure {
+        Failure { error: error.into(), place: None, exit: Exit::Failure, hint }
     }
 
     /// The same where what is missing is what was asked for: whoever looked well found nothing.
@@ -68,12 +73,8 @@ impl Failure {
 
     /// A query that does not parse, with a caret at the place.
     pub(crate) fn in_query(error: &ParseError, query: &str) -> Failure {
-        Failure {
-            error: anyhow::Error::msg(error.message.clone()),
-            place: Some(error.render(query)),
-            exit: Exit::Failure,
-            hint: error.hint.clone(),
-        }
+        let failure = Failure::of(anyhow::Error::msg(error.message.clone()), error.hint.clone());
+        Failure { place: Some(error.render(query)), ..failure }
     }
 
     /// Prints it. A reader that went away is no failure: the answer was no longer wanted.
@@ -105,7 +106,7 @@ impl Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
-        Failure { error: error.into(), place: None, exit: Exit::Failure, hint: None }
+        Failure::of(error, None)
     }
 }
 
@@ -138,7 +139,7 @@ impl From<index::Error> for Failure {
                     .to_owned(),
             ),
         };
-        Failure { error: error.into(), place: None, exit: Exit::Failure, hint }
+        Failure::of(error, hint)
     }
 }
 
@@ -148,14 +149,9 @@ impl From<ingest::Error> for Failure {
             ingest::Error::Index(error) => error.into(),
             ingest::Error::Captures(error @ captures::Error::Unwatchable { .. }) => {
                 let hint = "let `rsearch index` look from time to time; on Linux the limit is fs.inotify.max_user_watches";
-                Failure { error: error.into(), place: None, exit: Exit::Failure, hint: Some(hint.to_owned()) }
+                Failure::of(error, Some(hint.to_owned()))
             }
-            ingest::Error::Captures(error) => Failure {
-                error: error.into(),
-                place: None,
-                exit: Exit::Failure,
-                hint: Some("check the path".to_owned()),
-            },
+            ingest::Error::Captures(error) => Failure::of(error, Some("check the path".to_owned())),
             ingest::Error::Catalog(error) => error.into(),
             ingest::Error::Corrections(error) => {
                 let hint = match &error {
@@ -166,7 +162,7 @@ impl From<ingest::Error> for Failure {
                         "check that there is room and that you may write there; corrections are kept beside the captures"
                     }
                 };
-                Failure { error: error.into(), place: None, exit: Exit::Failure, hint: Some(hint.to_owned()) }
+                Failure::of(error, Some(hint.to_owned()))
             }
             error => {
                 let hint = match &error {
@@ -182,7 +178,7 @@ impl From<ingest::Error> for Failure {
                     }
                     _ => "check that there is room and that you may write there".to_owned(),
                 };
-                Failure { error: error.into(), place: None, exit: Exit::Failure, hint: Some(hint) }
+                Failure::of(error, Some(hint))
             }
         }
     }
@@ -194,7 +190,7 @@ impl From<fetch::Error> for Failure {
             fetch::Error::Io { .. } => Some("check that there is room and that you may write there"),
             other => hint(other),
         };
-        Failure { hint: hint.map(str::to_owned), error: error.into(), place: None, exit: Exit::Failure }
+        Failure::of(error, hint.map(str::to_owned))
     }
 }
 
@@ -215,7 +211,7 @@ impl From<catalog::Error> for Failure {
                     .to_owned()
             }
         };
-        Failure { error: error.into(), place: None, exit: Exit::Failure, hint: Some(hint) }
+        Failure::of(error, Some(hint))
     }
 }
 
@@ -226,7 +222,7 @@ impl From<state::Error> for Failure {
             state::Error::Name { .. } => "use letters, digits, `-`, `_` and `.`",
             state::Error::Damaged { .. } => "mend it by hand, or move it away",
         };
-        Failure { error: error.into(), place: None, exit: Exit::Failure, hint: Some(hint.to_owned()) }
+        Failure::of(error, Some(hint.to_owned()))
     }
 }
 
@@ -251,7 +247,7 @@ impl From<search::Error> for Failure {
     fn from(error: search::Error) -> Failure {
         match error {
             search::Error::Index(error) => error.into(),
-            error => Failure { error: error.into(), place: None, exit: Exit::Failure, hint: None },
+            error => Failure::of(error, None),
         }
     }
 }

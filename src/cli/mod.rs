@@ -54,7 +54,7 @@ fn run(arguments: Vec<OsString>, printer: &Printer) -> Exit {
         Err(error) => {
             printer.set_colour(colour_in(&typed));
             let failure = hyphens::failure(&error, &typed);
-            return failure.map_or_else(|| usage(error, printer), |failure| failure.report(printer));
+            return failure.map_or_else(|| usage(error, &typed, printer), |failure| failure.report(printer));
         }
     };
     printer.set_colour(cli.global.color);
@@ -117,8 +117,8 @@ fn colour_in(typed: &[OsString]) -> Colour {
 }
 
 /// Help and version are answers; anything else that clap says is an error.
-fn usage(mut error: clap::Error, printer: &Printer) -> Exit {
-    forget_far_fetched(&mut error);
+fn usage(mut error: clap::Error, typed: &[OsString], printer: &Printer) -> Exit {
+    forget_far_fetched(&mut error, typed);
     let text =
         if printer.is_colourful() { error.render().ansi().to_string() } else { error.render().to_string() };
     if error.use_stderr() {
@@ -131,22 +131,37 @@ fn usage(mut error: clap::Error, printer: &Printer) -> Exit {
     }
 }
 
-/// Takes out a flag that clap offers in the place of an unknown one though it is spelt quite otherwise, with the usage that it
-/// makes of it.
-fn forget_far_fetched(error: &mut clap::Error) {
+/// Takes out a flag that clap offers in the place of an unknown one though it is spelt quite otherwise, and puts the usage of
+/// the command in the place of the one that clap makes of it. A beginning of a flag, and a flag with a word before it
+/// (`--no-color`), are near.
+fn forget_far_fetched(error: &mut clap::Error, typed: &[OsString]) {
     let text = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.as_str()),
+        Some(ContextValue::String(text)) => Some(text.trim_start_matches('-')),
         _ => None,
     };
-    let (Some(typed), Some(offered)) = (text(ContextKind::InvalidArg), text(ContextKind::SuggestedArg))
+    let (Some(asked), Some(offered)) = (text(ContextKind::InvalidArg), text(ContextKind::SuggestedArg))
     else {
         return;
     };
+    let is_part = offered.starts_with(asked)
+        || asked.strip_suffix(offered).is_some_and(|before| before.ends_with('-'));
     // As for the names of fields: every third letter may be another.
-    if strsim::damerau_levenshtein(typed, offered) > typed.trim_start_matches('-').chars().count() / 3 {
+    if !is_part && strsim::damerau_levenshtein(asked, offered) > asked.chars().count() / 3 {
         error.remove(ContextKind::SuggestedArg);
-        error.remove(ContextKind::Usage);
+        let usage = usage_of(typed);
+        error.insert(ContextKind::Usage, ContextValue::StyledStr(usage));
     }
+}
+
+/// How the command is called that a command line names.
+fn usage_of(typed: &[OsString]) -> clap::builder::StyledStr {
+    let mut command = command();
+    command.build();
+    let mut named = &command;
+    for word in typed.iter().skip(1) {
+        named = named.find_subcommand(word).unwrap_or(named);
+    }
+    named.clone().render_usage()
 }
 
 /// The index could not be opened, and similar ends.

@@ -175,15 +175,11 @@ fn by_year(flag: &str, text: &str, today: Day) -> Result<Query, Failure> {
         }
         return Ok(Query::Numbers { field: "year", from, until });
     }
-    // "last year", "this year"
     let no_year = || {
-        let message = if text.trim().is_empty() {
-            format!("{}: a year is missing", flag.trim_end())
-        } else {
-            format!("{flag}{text}: this is no year")
-        };
-        Failure::new(message).hint("write 2025, 2023..2025 or \"last year\"; --since and --until take days")
+        let hint = "write 2025, 2023..2025 or \"last year\"; --since and --until take days";
+        is_none(flag, text, "year").hint(hint)
     };
+    // "last year", "this year"
     let span = dates(text, today).map_err(|_| no_year())?;
     match (span.from.map(Day::ymd), span.until.map(Day::ymd)) {
         (Some((from, 1, 1)), Some((until, 12, 31))) => {
@@ -196,14 +192,18 @@ fn by_year(flag: &str, text: &str, today: Day) -> Result<Query, Failure> {
 /// `2025-07`, `July 2025`.
 fn by_month(flag: &str, text: &str, today: Day) -> Result<Query, Failure> {
     let no_month = || {
-        let message = if text.trim().is_empty() {
-            format!("{}: a month is missing", flag.trim_end())
-        } else {
-            format!("{flag}{text}: this is no month")
-        };
-        Failure::new(message)
-            .hint("write 2025-07, \"July 2025\" or \"last month\"; for a range use --since and --until")
+        let hint = "write 2025-07, \"July 2025\" or \"last month\"; for a range use --since and --until";
+        is_none(flag, text, "month").hint(hint)
     };
     let span = dates(text, today).map_err(|_| no_month())?;
     span.month().map(|month| is("month", &month)).ok_or_else(no_month)
+}
+
+/// The failure of a flag whose value is no year or month, or empty.
+fn is_none(flag: &str, text: &str, unit: &str) -> Failure {
+    Failure::new(if text.trim().is_empty() {
+        format!("{}: a {unit} is missing", flag.trim_end())
+    } else {
+        format!("{flag}{text}: this is no {unit}")
+    })
 }
