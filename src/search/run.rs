@@ -330,7 +330,9 @@ impl<'a> Searched<'a> {
             let others =
                 parts.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, part)| part.clone());
             let without = count(&Query::all_of(others))?;
-            limiting.push(Limiting { part: part.to_string(), alone: count(part)?, without });
+            // Days are printed as such, so that it does not matter which is today.
+            let part_typed = part.typed(&grammar(Day(0)));
+            limiting.push(Limiting { part: part_typed, alone: count(part)?, without });
         }
         Ok(limiting)
     }

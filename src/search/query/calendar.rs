@@ -17,6 +17,8 @@ pub(super) enum Problem {
     NoSuchDay,
     /// Day and month stand before the year, in an order that differs from country to country.
     DayOrMonth,
+    /// A length of time in `m`, which are months or minutes.
+    MonthsOrMinutes,
     /// The range ends before it begins.
     Backwards,
     /// A range with neither end.
@@ -64,28 +66,34 @@ pub(super) fn period(text: &str, today: Day) -> Result<Period, Problem> {
     }
 }
 
-/// Reads the beginning of a time: one date, or a length of time, `7d`, `2w`, `2 weeks`, which begins so long ago.
+/// Reads the beginning of a time: one date, or a length of time, `7d`, `2 weeks`, `1y`, which begins so long ago.
 pub(super) fn since(text: &str, today: Day) -> Result<Period, Problem> {
     match period(text, today) {
-        Err(Problem::NotADate) => length(&text.to_ascii_lowercase(), today).ok_or(Problem::NotADate)?,
+        Err(Problem::NotADate) => length(&text.to_ascii_lowercase(), today),
         read => read,
     }
 }
 
 /// The days of a length of time up to today.
-fn length(text: &str, today: Day) -> Option<Result<Period, Problem>> {
+fn length(text: &str, today: Day) -> Result<Period, Problem> {
     /// More digits make a year.
     const MOST_DIGITS: usize = 3;
     let text = text.trim();
+    let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
     let (count, unit) = match text.split_once(char::is_whitespace) {
         Some((count, unit)) => (count, unit.trim()),
-        None => {
-            let unit = if text.ends_with('w') { "weeks" } else { "days" };
-            (text.strip_suffix(['d', 'w']).filter(|count| digits(count, 1..=MOST_DIGITS).is_some())?, unit)
-        }
+        None => text.split_at(digits),
     };
-    let is_year = count.len() > MOST_DIGITS && count.bytes().all(|byte| byte.is_ascii_digit());
-    (!is_year && self::unit(unit).is_some()).then(|| rolling(count, unit, today))
+    if count.is_empty() || digits > MOST_DIGITS {
+        return Err(Problem::NotADate);
+    }
+    match unit {
+        "m" if self::count(count).is_some() => Err(Problem::MonthsOrMinutes),
+        "d" => rolling(count, "days", today),
+        "w" => rolling(count, "weeks", today),
+        "y" => rolling(count, "years", today),
+        unit => rolling(count, unit, today),
+    }
 }
 
 /// What is wrong with a date in numbers.

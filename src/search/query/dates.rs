@@ -105,6 +105,14 @@ impl Problem {
                 ParseError::new(message, place)
                     .hint("write the year first, `2025-07-04`, or the month by its name")
             }
+            Problem::MonthsOrMinutes => {
+                let count = text.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+                let hint = match count {
+                    "" => "write `months` for months; shorter than a day is no time here".to_owned(),
+                    count => format!("write `{count} months`; shorter than a day is no time here"),
+                };
+                ParseError::new(format!("{} may be months or minutes", quote(text)), place).hint(hint)
+            }
             Problem::Backwards => backwards(text, place),
             Problem::NoEnds => {
                 ParseError::new("the range has neither a beginning nor an end", place).hint(RANGE_FORMS)
@@ -341,6 +349,11 @@ mod tests {
             ("7 days", "2025-07-07"),
             ("two months", "2025-05-14"),
             ("a year", "2024-07-14"),
+            ("7 d", "2025-07-07"),
+            ("7days", "2025-07-07"),
+            ("2 W", "2025-06-30"),
+            ("3months", "2025-04-14"),
+            ("1y", "2024-07-14"),
         ] {
             assert_eq!(
                 first_day(text, today()).map(|day| day.to_string()),
@@ -348,8 +361,13 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["2025 days", "12h", "d", "days", "7", "2025d", ""] {
+        for text in ["2025 days", "12h", "d", "days", "7", "2025d", "2025 d", "y", "7é", ""] {
             assert!(first_day(text, today()).is_err(), "{text}");
+        }
+        for text in ["12m", "12 M", "12m "] {
+            let error = first_day(text, today()).unwrap_err();
+            assert_eq!(error.message, format!("`{}` may be months or minutes", text.trim()));
+            assert_eq!(error.hint.as_deref(), Some("write `12 months`; shorter than a day is no time here"));
         }
         for text in ["2025-07..2025-09", "2025..", ">=2025"] {
             let errors = [first_day(text, today()).unwrap_err(), date(text, today()).unwrap_err()];

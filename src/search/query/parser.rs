@@ -236,9 +236,10 @@ impl Parser<'_> {
             Err(ParseError::new(message, start..start + mark.len()).hint(hint))
         };
         if let Some(after) = text.strip_prefix('!').filter(|after| applies(after)) {
+            let written = self.misread_field(text).map_or(format!("-{after}"), |(_, written)| written);
             let hint = format!(
                 "write {} for what must not be there; for the mark itself write `\\!`",
-                quote(&format!("-{after}"))
+                quote(&written)
             );
             return refuse("!", 0, hint);
         }
@@ -268,8 +269,9 @@ impl Parser<'_> {
         if text.starts_with(['<', '>']) && compared.starts_with(char::is_alphanumeric) {
             return refuse("a comparison needs a field".into(), COMPARISON_FORMS.into());
         }
-        if let Some((message, hint)) = self.misread_field(text) {
-            return refuse(message, hint);
+        if let Some((mark, written)) = self.misread_field(text) {
+            let hint = format!("write {}; for the text itself put it in quotation marks", quote(&written));
+            return refuse(format!("{} does not go after a field", quote(&mark)), hint);
         }
         if text.contains("..") && dates::span(text, self.grammar.today).is_ok() {
             let field = self.grammar.first_date_field().map_or("field", |spec| spec.name);
@@ -278,32 +280,45 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// What is wrong with a word such as `team=Alignment` or `year>2024`: the name of a field, and in the place of the colon a
-    /// mark of another language.
+    /// What stands in the place of the colon in a word such as `team=Alignment` or `year>2024`, a mark of another language
+    /// behind the name of a field, and what to write instead.
+    ///
+    /// None for a tag (`title<b>x`) and for the end of an address (`year=2024&page=2`), which are text.
     fn misread_field(&self, text: &str) -> Option<(String, String)> {
+        let (text, is_negated) = text.strip_prefix('!').map_or((text, false), |text| (text, true));
         let at = text.find(['=', '<', '>'])?;
-        let is_excluded = text[..at].ends_with('!') && text[at..].starts_with('=');
         let name = text[..at].trim_end_matches('!');
         let target = self.grammar.target(name)?;
-        let value = text[at..].trim_start_matches('=');
-        let mark: String =
-            text[at..].chars().take_while(|letter| matches!(letter, '=' | '<' | '>')).collect();
-        let takes_marks = match target {
+        let rest = &text[name.len()..];
+        let value = rest.trim_start_matches(['!', '=', '<', '>', '~']);
+        let marks = &rest[..rest.len() - value.len()];
+        let is_tag = marks == "<"
+            && value.strip_prefix('/').unwrap_or(value).starts_with(char::is_alphabetic)
+            && value.contains('>');
+        let is_address = value.split_once('&').is_some_and(|(_, more)| more.contains('='));
+        if is_tag || is_address {
+            return None;
+        }
+        let compares = match target {
             Target::Field(spec) => {
                 matches!(spec.kind, FieldKind::Date | FieldKind::Number | FieldKind::Year)
             }
             Target::Since(_) | Target::Until(_) => false,
         };
-        let value = if takes_marks { value } else { value.trim_start_matches(['<', '>', '=']) };
-        let sign = if is_excluded { "-" } else { "" };
-        let value = if value.is_empty() { "…" } else { value };
-        Some((
-            format!("{} does not go after a field", quote(&mark)),
-            format!(
-                "write {}; for the text itself put it in quotation marks",
-                quote(&format!("{sign}{name}:{value}"))
-            ),
-        ))
+        let comparison = match marks {
+            "<" | ">" | "<=" | ">=" => marks,
+            "=<" => "<=",
+            "=>" => ">=",
+            _ => "",
+        };
+        let comparison = if compares { comparison } else { "" };
+        let is_unequal = marks.starts_with('!') || marks == "<>";
+        let sign = if is_unequal == is_negated { "" } else { "-" };
+        let written = format!("{sign}{name}:{comparison}{value}");
+        // What would be refused in turn is no advice.
+        let is_read = !value.is_empty() && parse(&written, self.grammar).is_ok();
+        let written = if is_read { written } else { format!("{sign}{name}:…") };
+        Some((marks.to_owned(), written))
     }
 
     /// The name before a colon and what it stands for; reads past the colon.

@@ -7,8 +7,24 @@ use std::fmt::{self, Display, Formatter};
 
 use super::calendar;
 use super::dates::DateSpan;
+use super::fields::Grammar;
 use super::lexer::is_word_end;
+use super::parser::parse;
 use super::tree::{Pattern, Query, Text, Value, ValuePattern, WildcardPart};
+
+impl Query {
+    /// The query as it would be typed: as it prints, but without the `\` before `=`, `<` and `>` where the word before them is
+    /// no field of the grammar.
+    pub fn typed(&self, grammar: &Grammar) -> String {
+        let printed = self.to_string();
+        let marks = [("\\=", "="), ("\\<", "<"), ("\\>", ">")];
+        if !marks.iter().any(|(escaped, _)| printed.contains(escaped)) {
+            return printed;
+        }
+        let bare = marks.iter().fold(printed.clone(), |text, (escaped, mark)| text.replace(escaped, mark));
+        if parse(&bare, grammar).as_ref() == Ok(self) { bare } else { printed }
+    }
+}
 
 impl Display for Query {
     /// Prints a query that parses to the same tree.
@@ -101,17 +117,20 @@ impl Display for Text {
         if let Some(field) = self.field {
             write!(f, "{field}:")?;
         }
+        // Behind a field's colon no other field is looked for.
+        let mark = |text: &str| if self.field.is_none() { mark_of_name(text) } else { None };
+        let patterned = |text: &str| escaped_with(text, Marks::Pattern, mark(text));
         match &self.pattern {
-            Pattern::Word(text) => f.write_str(&escaped(text, Marks::Plain)),
+            Pattern::Word(text) => f.write_str(&escaped_with(text, Marks::Plain, mark(text))),
             Pattern::Exact(text) => write!(f, "={}", escaped(text, Marks::Plain)),
             Pattern::Phrase { text, slop, exact } => {
                 f.write_str(if *exact { "=" } else { "" })?;
                 f.write_str(&quoted(text))?;
                 if *slop > 0 { write!(f, "~{slop}") } else { Ok(()) }
             }
-            Pattern::Prefix(text) => write!(f, "{}*", escaped(text, Marks::Pattern)),
-            Pattern::Wildcard(parts) => wildcard(f, parts),
-            Pattern::Fuzzy { word, distance } => write!(f, "{}~{distance}", escaped(word, Marks::Pattern)),
+            Pattern::Prefix(text) => write!(f, "{}*", patterned(text)),
+            Pattern::Wildcard(parts) => wildcard(f, parts, patterned),
+            Pattern::Fuzzy { word, distance } => write!(f, "{}~{distance}", patterned(word)),
             Pattern::Regex(regex) => f.write_str(&slashed(regex)),
         }
     }
@@ -127,7 +146,7 @@ impl Display for Value {
                 f.write_str(&if bare == *text { bare } else { quoted(text) })
             }
             ValuePattern::Prefix(text) => write!(f, "{}*", escaped(text, Marks::Pattern)),
-            ValuePattern::Wildcard(parts) => wildcard(f, parts),
+            ValuePattern::Wildcard(parts) => wildcard(f, parts, |text| escaped(text, Marks::Pattern)),
             ValuePattern::Fuzzy { word, distance } => {
                 write!(f, "{}~{distance}", escaped(word, Marks::Pattern))
             }
@@ -136,10 +155,14 @@ impl Display for Value {
     }
 }
 
-fn wildcard(f: &mut Formatter<'_>, parts: &[WildcardPart]) -> fmt::Result {
+fn wildcard(
+    f: &mut Formatter<'_>,
+    parts: &[WildcardPart],
+    escaped: impl Fn(&str) -> String,
+) -> fmt::Result {
     for part in parts {
         match part {
-            WildcardPart::Text(text) => f.write_str(&escaped(text, Marks::Pattern))?,
+            WildcardPart::Text(text) => f.write_str(&escaped(text))?,
             WildcardPart::Any => f.write_str("*")?,
             WildcardPart::One => f.write_str("?")?,
         }
@@ -156,8 +179,19 @@ enum Marks {
     Pattern,
 }
 
+/// The place of the `>` in words such as `year>2024`, which the parser refuses where the name is a field's.
+fn mark_of_name(text: &str) -> Option<usize> {
+    let is_name = |letter: char| letter.is_alphabetic() || matches!(letter, '_' | '!');
+    text.find(['=', '<', '>']).filter(|at| *at > 0 && text[..*at].chars().all(is_name))
+}
+
 /// A word with `\` before every character that would not stand for itself.
 fn escaped(text: &str, marks: Marks) -> String {
+    escaped_with(text, marks, None)
+}
+
+/// The same with one more place at which a character would not stand for itself.
+fn escaped_with(text: &str, marks: Marks, place: Option<usize>) -> String {
     let mut out = String::with_capacity(text.len());
     if matches!(text, "OR" | "AND" | "NOT") || text.starts_with(['-', '=', '@', '/', '<', '>', '!']) {
         out.push('\\');
@@ -165,10 +199,6 @@ fn escaped(text: &str, marks: Marks) -> String {
     // A `?` with no letter or digit after it closes a question.
     let question_from = text.rfind(char::is_alphanumeric).unwrap_or(0);
     let mut range_dots = text.find("..");
-    // `year>2024`, which the parser refuses where the name is a field's.
-    let is_name =
-        |before: &str| before.chars().all(|letter| letter.is_alphabetic() || matches!(letter, '_' | '!'));
-    let named_mark = text.find(['=', '<', '>']).filter(|at| is_name(&text[..*at]));
     for (at, letter) in text.char_indices() {
         let after = text.get(at + letter.len_utf8()..).unwrap_or("");
         let special = match letter {
@@ -179,7 +209,7 @@ fn escaped(text: &str, marks: Marks) -> String {
             // Operators elsewhere, which the parser refuses; `C|` and `AT&T` are none.
             '|' => after.starts_with(|next: char| next == '|' || next == '@' || next.is_alphanumeric()),
             '&' => after.starts_with('&'),
-            '=' | '<' | '>' if at > 0 => named_mark == Some(at),
+            '=' | '<' | '>' => place == Some(at),
             '.' => range_dots.take_if(|dots| *dots == at).is_some(),
             letter => is_word_end(letter),
         };
