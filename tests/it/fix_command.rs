@@ -181,7 +181,7 @@ fn what_cannot_be_put_right_is_refused_and_nothing_is_written() {
     let id = text(&only(&env), "/id").to_owned();
     for (arguments, message) in [
         (vec![id.as_str(), "body=A"], "`body` is no field that can be put right"),
-        (vec![id.as_str(), "published=soon"], "is no date; write 2025-10-29, 2025-10 or 2025"),
+        (vec![id.as_str(), "published=soon"], "published=soon: `soon` is not a date"),
         (vec![id.as_str(), "title"], "`title` is no FIELD=VALUE"),
         (vec![id.as_str(), "title=A", "title=B"], "`title` has one value, not 2"),
     ] {

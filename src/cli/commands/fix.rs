@@ -235,18 +235,42 @@ fn assignment(text: &str, today: Day) -> Result<(CorrectedField, String), Failur
     Ok((field, value))
 }
 
-/// A date as it is kept: `July 2025` as `2025-07`. What cannot be read stays as it is, to be refused.
+/// The forms of a date that a person puts right, for hints.
+const FORMS: &str = "write `2025-10-29`, `2025-10`, `2025`, `29 October 2025` or `October 2025`";
+
+/// A date as it is kept: `July 2025` as `2025-07`.
 fn day_of(field: CorrectedField, value: &str, today: Day) -> Result<String, Failure> {
     /// Days ahead that a date may lie: a judgement, for issues of journals bear the date of when they are to appear.
     const AHEAD: i32 = 366;
-    // A day that is counted back from today is nothing that anybody knows of a publication.
-    let names_year = value.split(|letter: char| !letter.is_ascii_digit()).any(|digits| digits.len() == 4);
-    let read = date(value, today).ok().filter(|_| names_year && Moment::parse(value).is_none());
-    let kept = read.map(|(first, last)| DateSpan { from: Some(first), until: Some(last) }.to_string());
-    let kept = kept.filter(|kept| !kept.contains("..")).unwrap_or_else(|| value.to_owned());
+    let name = field.as_str();
+    let kept = if value.is_empty() || field.refuse(&[value.to_owned()]).is_none() {
+        value.to_owned()
+    } else {
+        named_day(name, value, today)?
+    };
     if Moment::parse(&kept).is_some_and(|moment| moment.day() > today.plus(AHEAD)) {
-        let name = field.as_str();
         return Err(Failure::new(format!("{name}={value} lies more than a year ahead")));
+    }
+    Ok(kept)
+}
+
+/// A day, month or year that is named in another way than it is kept in.
+fn named_day(name: &str, value: &str, today: Day) -> Result<String, Failure> {
+    /// Days that change every date that is counted from today, `this year` too.
+    const LATER: i32 = 400;
+    let refused = |reason: &str| Failure::new(format!("{name}={value}: {reason}")).hint(FORMS);
+    let (first, last) = date(value, today).map_err(|error| match error.hint {
+        // The other hints tell of forms that are none of a day.
+        Some(hint) if hint.contains("by its name") => refused(&error.message).hint(hint),
+        _ => refused(&error.message),
+    })?;
+    // Such a day is nothing that anybody knows of a publication.
+    if date(value, today.plus(LATER)) != Ok((first, last)) {
+        return Err(refused(&format!("`{value}` is counted from today, which dates no publication")));
+    }
+    let kept = DateSpan { from: Some(first), until: Some(last) }.to_string();
+    if kept.contains("..") {
+        return Err(refused(&format!("`{value}` is no day, month or year")));
     }
     Ok(kept)
 }
