@@ -143,8 +143,8 @@ fn forget_far_fetched(error: &mut clap::Error, typed: &[OsString]) {
     else {
         return;
     };
-    let is_part = offered.starts_with(asked)
-        || asked.strip_suffix(offered).is_some_and(|before| before.ends_with('-'));
+    let is_part =
+        offered.starts_with(asked) || asked.strip_suffix(offered).is_some_and(|before| before.ends_with('-'));
     // As for the names of fields: every third letter may be another.
     if !is_part && strsim::damerau_levenshtein(asked, offered) > asked.chars().count() / 3 {
         error.remove(ContextKind::SuggestedArg);

@@ -155,11 +155,7 @@ impl Display for Value {
     }
 }
 
-fn wildcard(
-    f: &mut Formatter<'_>,
-    parts: &[WildcardPart],
-    escaped: impl Fn(&str) -> String,
-) -> fmt::Result {
+fn wildcard(f: &mut Formatter<'_>, parts: &[WildcardPart], escaped: impl Fn(&str) -> String) -> fmt::Result {
     for part in parts {
         match part {
             WildcardPart::Text(text) => f.write_str(&escaped(text))?,
