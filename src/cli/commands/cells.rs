@@ -44,7 +44,7 @@ pub(super) const FIELDS: &[&str] = &[
 ];
 
 /// Fields that are dates, of which a part can be asked for too: `published.confidence`.
-const DATES: [&str; 2] = ["published", "updated"];
+pub(super) const DATES: [&str; 2] = ["published", "updated"];
 
 /// The parts of a date.
 pub(super) const DATE_PARTS: [&str; 7] =
@@ -74,7 +74,14 @@ pub(super) fn value<'a>(hit: &'a Value, name: &str) -> Option<&'a Value> {
     }
 }
 
-/// A value as one cell: a date no finer than it is known, with a `?` where it is doubtful; lists joined by `; `.
+/// A value as people read it: as a cell, a date with a `?` where it is doubtful.
+pub(super) fn shown(value: Option<&Value>) -> String {
+    let confidence = value.and_then(|value| value.get("confidence")).and_then(Value::as_f64);
+    let is_doubtful = confidence.is_some_and(|confidence| confidence < f64::from(DateClaim::DOUBTFUL));
+    format!("{}{}", cell(value), if is_doubtful { "?" } else { "" })
+}
+
+/// A value as one cell: a date no finer than it is known, lists joined by `; `.
 pub(super) fn cell(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
@@ -85,9 +92,7 @@ pub(super) fn cell(value: Option<&Value>) -> String {
         Some(Value::Object(object)) => {
             let of = |key: &str| cell(object.get(key));
             if let Some(date) = object.get("date") {
-                let confidence = object.get("confidence").and_then(Value::as_f64).unwrap_or(1.0);
-                let mark = if confidence < f64::from(DateClaim::DOUBTFUL) { "?" } else { "" };
-                return format!("{}{mark}", cell(Some(date)));
+                return cell(Some(date));
             }
             if object.contains_key("was") {
                 let was = Some(of("was")).filter(|was| !was.is_empty());
@@ -116,8 +121,7 @@ mod tests {
     #[test]
     fn objects_are_readable_cells() {
         for (value, expected) in [
-            (json!({ "date": "2026-05-07", "confidence": 0.4 }), "2026-05-07?"),
-            (json!({ "date": "2026-05", "confidence": 0.9 }), "2026-05"),
+            (json!({ "date": "2026-05-07", "confidence": 0.4 }), "2026-05-07"),
             (json!({ "date": null, "confidence": null }), ""),
             (
                 json!([{ "field": "title", "was": ["Tides"], "file": "c" }, { "field": "url", "was": [] }]),
@@ -132,6 +136,18 @@ mod tests {
             (json!([{ "capture": "a.html", "member": null }]), "a.html"),
         ] {
             assert_eq!(cell(Some(&value)), expected);
+        }
+    }
+
+    #[test]
+    fn people_are_shown_which_dates_are_doubtful() {
+        for (value, expected) in [
+            (json!({ "date": "2026-05-07", "confidence": 0.4 }), "2026-05-07?"),
+            (json!({ "date": "2026-05", "confidence": 0.9 }), "2026-05"),
+            (json!({ "date": null, "confidence": null }), ""),
+            (json!("tide"), "tide"),
+        ] {
+            assert_eq!(shown(Some(&value)), expected);
         }
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use crate::cli::args::{Boost, Global, Hits, ListFormat, Match, Order, Query as Arguments};
-use crate::cli::commands::cells::{COLUMNS, DATE_PARTS, FIELDS, NUMBER, cell, known, value};
+use crate::cli::commands::cells::{COLUMNS, DATE_PARTS, DATES, FIELDS, NUMBER, cell, known, shown, value};
 use crate::cli::commands::{
     asked, date_match, facets, matching, moment, open, reader, semantic, tell_untimed, today,
 };
@@ -15,7 +15,7 @@ use crate::cli::template::Template;
 use crate::cli::{Exit, Outcome, cite, commands, hyphens, text};
 use crate::index::Manifest;
 use crate::json;
-use crate::search::{Request, Response, Sort, search};
+use crate::search::{Limiting, Request, Response, Sort, search};
 
 pub(crate) fn run(args: &Arguments, global: &Global, printer: &Printer) -> Outcome {
     let today = today(global)?;
@@ -151,16 +151,19 @@ pub(super) fn print(
             }
         }
         ListFormat::Csv | ListFormat::Tsv | ListFormat::Md => {
-            let rows = hits().map(|hit| columns.iter().map(|name| cell(hit.get(name))).collect());
+            // Programs read the cells of CSV and TSV, people those of Markdown.
+            let written = if form.format == ListFormat::Md { shown } else { cell };
+            let rows = hits().map(|hit| columns.iter().map(|name| written(hit.get(name))).collect());
             commands::facets::separated(form.format, &columns, rows, printer)?;
         }
     }
     Ok(())
 }
 
-/// The names of the parts of a date.
+/// The names of the parts of dates.
 fn date_parts() -> String {
-    DATE_PARTS.map(|part| format!("published.{part}")).join(", ")
+    let of = |field: &str| DATE_PARTS.map(|part| format!("{field}.{part}")).join(", ");
+    DATES.map(of).join(", ")
 }
 
 fn bad_template(message: &str) -> Failure {
@@ -183,7 +186,7 @@ fn by_template(
         let fields = json::hit(hit);
         let filled = template.fill(|name| match name {
             NUMBER => (args.hits.offset + place + 1).to_string(),
-            name => text::one_line(&cell(value(&fields, name))),
+            name => text::one_line(&shown(value(&fields, name))),
         });
         printer.line(&filled)?;
     }
@@ -310,15 +313,17 @@ fn explain_nothing(response: &Response, matching: Match, printer: &Printer) {
         printer.talk(&format!("  near: {} · {}", text::one_line(&close.title), close.id));
     }
     if !printer.is_quiet() {
-        hint_at_ways(response, none_meet && matching == Match::All, printer);
+        hint_at_ways(response, none_meet, matching, printer);
     }
 }
 
-/// What may help a query that finds nothing; what `--match any` does, where its parts find something and do not meet.
-fn hint_at_ways(response: &Response, none_meet: bool, printer: &Printer) {
+/// What may help a query that finds nothing: of a year that has a share in that, how it is asked for; what `--match any` does,
+/// where its parts find something and do not meet.
+fn hint_at_ways(response: &Response, none_meet: bool, matching: Match, printer: &Printer) {
     let parts = &response.limiting;
+    let empties = |limiting: &&Limiting| none_meet || limiting.alone == 0 || limiting.without > 0;
     let is_year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
-    let year = parts.iter().map(|limiting| limiting.part.as_str()).find(|part| {
+    let year = parts.iter().filter(empties).map(|limiting| limiting.part.as_str()).find(|part| {
         // Years of publication, as far as people search for them: a judgement.
         is_year(part) && part.bytes().all(|byte| byte.is_ascii_digit())
     });
@@ -328,7 +333,7 @@ fn hint_at_ways(response: &Response, none_meet: bool, printer: &Printer) {
         ));
     }
     let words = parts.iter().filter(|limiting| limiting.part.chars().all(char::is_alphanumeric)).count();
-    if none_meet && words > 1 {
+    if none_meet && matching == Match::All && words > 1 {
         printer.hint("--match any finds what has some of the words");
     }
 }
