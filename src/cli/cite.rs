@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::cli::printer::clean;
-use crate::cli::text::{date, one_line};
+use crate::cli::text::{bytes, date, one_line};
 use crate::document::{
     Corrected, CorrectedField, DateClaim, Document, Evidence, Kind, Links, Precision, fold, identifiers,
 };
@@ -81,7 +81,7 @@ fn evidence(document: &Document) -> String {
     let capture = best(document).map_or(String::new(), |evidence| {
         let captured = evidence.captured.map_or(String::new(), |moment| format!(" of {moment}"));
         // The digest is that of the record alone.
-        let record = evidence.range.map_or(String::new(), |(from, to)| format!(", its bytes {from} to {to}"));
+        let record = bytes(evidence).map_or(String::new(), |bytes| format!(", its {bytes}"));
         format!(
             "capture {}{captured}{record}, sha256 {}",
             one_line(&evidence.place_within()),

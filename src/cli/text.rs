@@ -2,9 +2,13 @@
 //!
 //! In: hits and documents. Out: lines. Everything that comes from a page is cleaned on the way.
 
+use std::ffi::OsStr;
+use std::path::Path;
+
 use crate::cli::folding::{Piece, folded};
 use crate::cli::printer::{Printer, Style, clean};
-use crate::document::{Corrected, DateClaim, Document, Seen};
+use crate::document::{Corrected, DateClaim, Document, Evidence, Seen};
+use crate::formats::JSON_LINES;
 use crate::search::{Clause, Hit, Reason, Snippet};
 
 /// A hit as a few lines.
@@ -146,6 +150,18 @@ fn wrapped(printer: &Printer, snippet: &Snippet) -> Vec<String> {
     lines.iter().map(|line| line.iter().map(painted).collect()).collect()
 }
 
+/// The bytes of a record with the last of them, as ranges of HTTP have it. Lines of JSON are counted in the unpacked file.
+pub(crate) fn bytes(evidence: &Evidence) -> Option<String> {
+    /// Endings of names of packed files.
+    const PACKED: [&str; 3] = ["gz", "zst", "zstd"];
+    let (from, until) = evidence.range?;
+    let name = Path::new(evidence.member.as_ref().unwrap_or(&evidence.capture));
+    let ending = name.extension().map(|ending| ending.to_ascii_lowercase());
+    let is_packed = PACKED.iter().any(|packed| ending.as_deref() == Some(OsStr::new(packed)));
+    let of = if is_packed && evidence.format == JSON_LINES { " of the unpacked file" } else { "" };
+    Some(format!("bytes {from}-{}{of}", until.saturating_sub(1)))
+}
+
 /// A sighting on one line.
 pub(crate) fn seen(seen: &Seen) -> String {
     let evidence = &seen.evidence;
@@ -157,9 +173,7 @@ pub(crate) fn seen(seen: &Seen) -> String {
         ),
         evidence.captured.map_or("capture time unknown".to_owned(), |moment| format!("captured {moment}")),
     ];
-    if let Some((from, to)) = evidence.range {
-        parts.push(format!("bytes {from} to {to}"));
-    }
+    parts.extend(bytes(evidence));
     parts.extend(evidence.http_status.map(|status| format!("HTTP {status}")));
     parts.extend(evidence.method.iter().map(|method| one_line(method)));
     parts.push(evidence.format.clone());

@@ -16,6 +16,9 @@ use crate::formats::record_keys::{self, KEYS, Key, other_key};
 use crate::formats::unpack::{Flow, Unpacking};
 use crate::formats::{Content, Context, Error, Format, Head, Limits, Outcome, Packing, Page, Piece, Record};
 
+/// Name of the format.
+pub const NAME: &str = "json-lines";
+
 /// Bytes of lines in one piece: enough to make handing it over cheap, few enough to share between cores.
 const BATCH_BYTES: usize = 1 << 20;
 
@@ -24,7 +27,7 @@ pub(crate) struct JsonLines;
 
 impl Format for JsonLines {
     fn name(&self) -> &'static str {
-        "json-lines"
+        NAME
     }
 
     fn about(&self) -> &'static str {

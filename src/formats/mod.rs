@@ -40,6 +40,7 @@ mod wayback;
 mod xml;
 mod zip;
 
+pub use json_lines::NAME as JSON_LINES;
 pub use limits::{GivenLimits, Limits};
 pub use open::{Decoder, Opened, Piece, open, raw, read};
 pub use page::{Content, Page, Record, ViewerText};

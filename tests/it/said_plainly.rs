@@ -1,5 +1,9 @@
 //! What answers and refusals say to people: what was put right by hand, what emptied a query, what was misread.
 
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde_json::json;
 
 use crate::support::{PROGRAM, TestEnv};
@@ -48,7 +52,14 @@ fn what_no_publication_can_have_is_no_correction() {
         ("title=", "`title` cannot be empty"),
         ("kind=", "`kind` cannot be empty"),
         ("published=2999", "published=2999 lies more than a year ahead"),
-        ("published=3 months ago", "\"3 months ago\" is no date"),
+        ("published=3 months ago", "`3 months ago` is counted from today"),
+        (
+            "published=yesterday",
+            "hint: write `2025-10-29`, `2025-10`, `2025`, `29 October 2025` or `October 2025`",
+        ),
+        ("published=04/07/2025", "does not say which is the day and which the month"),
+        ("published=Q3 2025", "`Q3 2025` is no day, month or year"),
+        ("updated=soon", "or `October 2025`"),
     ] {
         let output = env.run_now(&["fix", &id, assignment]).expect_code(2);
         assert!(output.stderr.contains(expected), "{output}");
@@ -78,11 +89,35 @@ fn a_record_is_cited_by_its_bytes_and_cannot_be_opened_alone() {
     let output = env.run(&["show", id, "--format", "md"]).expect_code(0);
     let (from, until) = (records[0].to_string().len() + 1, records[0].to_string().len() * 2 + 1);
     assert!(
-        output.stdout.contains(&format!("records.jsonl, its bytes {from} to {until}, sha256")),
+        output.stdout.contains(&format!("records.jsonl, its bytes {from}-{}, sha256", until - 1)),
         "{output}"
     );
     let opened =
         env.output(env.command(PROGRAM).env("BROWSER", "true").args(["query", "tides", "--open", "1"]));
+    assert!(opened.code == 2 && opened.stderr.contains("cannot be opened"), "{opened}");
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(text.as_bytes()).unwrap();
+    packed.finish().unwrap()
+}
+
+#[test]
+fn the_only_record_of_a_file_is_opened_and_a_packed_one_is_cited_by_its_unpacked_bytes() {
+    let env = TestEnv::empty();
+    let record = json!({"id": "1", "title": "Of moons"}).to_string();
+    env.write("captures/moons.jsonl", format!("{record}\n"));
+    env.index(&["captures"]);
+    let open = ["query", "moons", "--open", "1"];
+    env.output(env.command(PROGRAM).env("BROWSER", "true").args(open)).expect_code(0);
+    let env = TestEnv::empty();
+    env.write("captures/moons.jsonl.gz", gzip(&record));
+    env.index(&["captures"]);
+    let output = env.run(&["query", "moons", "--format", "md"]).expect_code(0);
+    let bytes = format!("moons.jsonl.gz, its bytes 0-{} of the unpacked file, sha256", record.len() - 1);
+    assert!(output.stdout.contains(&bytes), "{output}");
+    let opened = env.output(env.command(PROGRAM).env("BROWSER", "true").args(open));
     assert!(opened.code == 2 && opened.stderr.contains("cannot be opened"), "{opened}");
 }
 
@@ -124,6 +159,12 @@ fn parts_that_do_not_meet_are_counted_where_nothing_is_found() {
     hint: 2025 is looked for as a word; for the year of publication write published:2025
     hint: --match any finds what has some of the words
     ");
+    // The year has no share in it where another part is what nothing has.
+    let output = env.run(&["query", "zzzz buoys 2025"]).expect_code(1);
+    assert!(
+        output.stderr.contains("zzzz matches nothing") && !output.stderr.contains("published:2025"),
+        "{output}"
+    );
     for arguments in [&["terms", "zzzz"][..], &["facets", "year", "-q", "zzzz"]] {
         let output = env.run(arguments).expect_code(1);
         assert!(output.stdout.is_empty() && output.stderr == "nothing found\n", "{output}");
@@ -143,13 +184,35 @@ fn a_field_with_the_mark_of_another_language_is_refused() {
         ("date<=2024", "write `date:<=2024`"),
         ("team!=Alignment", "write `-team:Alignment`"),
         ("team>Alignment", "write `team:Alignment`"),
+        ("year<>2024", "write `-year:2024`"),
+        ("year=~2024", "write `year:2024`"),
+        ("year=>2024", "write `year:>=2024`"),
+        ("year=recent", "write `year:…`"),
+        ("!team=x", "write `-team:x` for what must not be there"),
         ("team=\"Frontier Red Team\"", "write `team:…`"),
     ] {
         let output = env.run(&["query", query]).expect_code(2);
         assert!(output.stderr.contains(hint), "{output}");
     }
-    for query in ["e=mc2", "\"team=x\"", "team\\=x", "https://a.example/?team=x"] {
+    for query in [
+        "e=mc2",
+        "a=b",
+        "x<=y",
+        "\"team=x\"",
+        "team\\=x",
+        "https://a.example/?team=x&year=2024",
+        "a.example/?year=2024",
+        "year=2024&page=2",
+        "title<b>x",
+        "title</b>",
+    ] {
         assert_ne!(env.run(&["query", query]).code, 2, "{query}");
+    }
+    // Only what would be refused as it stands is shown with a mark before it.
+    for query in ["titel=reward", "titel>reward", "summary\\=reward", "publisher:\"x=y\""] {
+        let output = env.run(&["query", query]).expect_code(1);
+        let part = query.replace('"', "");
+        assert!(output.stderr.contains(&format!("  {part} matches nothing at all")), "{output}");
     }
 }
 
@@ -165,6 +228,8 @@ fn flags_that_take_one_date_take_no_range() {
             &["query", "--since", "2026", "--until", "2025"],
             "--since is 2026-01-01, after --until, which is 2025-12-31",
         ),
+        (&["query", "--since", "12m"], "hint: write `12 months`"),
+        (&["query", "since:12m"], "`12m` may be months or minutes"),
         (&["query", "--year", "25"], "--year 25: this is no year"),
         (&["query", "--year", ""], "--year: a year is missing"),
         (&["query", "year:99999"], "`99999` is not a year"),
@@ -180,16 +245,30 @@ fn flags_that_take_one_date_take_no_range() {
     }
     let output = env.run(&["diff", "--since", "2025"]).expect_code(2);
     assert!(output.stderr.contains("'--since'") && !output.stderr.contains("--index"), "{output}");
+    assert!(output.stderr.contains("Usage: rsearch diff [OPTIONS]"), "{output}");
+    for (flag, meant) in [
+        ("--lang", "'--language'"),
+        ("--pub", "'--publisher'"),
+        ("--snip", "'--snippets'"),
+        ("--form", "'--format'"),
+        ("--expl", "'--explain'"),
+        ("--no-color", "'--color'"),
+    ] {
+        let output = env.run(&["query", flag, "x"]).expect_code(2);
+        assert!(output.stderr.contains(&format!("a similar argument exists: {meant}")), "{output}");
+        assert!(output.stderr.contains("Usage: rsearch query"), "{output}");
+    }
     // Counted back from the day of `--now`.
     let found =
         |since: &str| env.run_now(&["query", "--since", since, "--format", "jsonl", "-n", "99"]).stdout;
     assert!(
         !found("30d").is_empty() && found("30d") == found("2026-05-02") && found("30 days") == found("30d")
     );
-    assert_eq!(
-        env.run_now(&["query", "since:30 days", "--format", "jsonl", "-n", "99"]).stdout,
-        found("30d")
-    );
+    for since in ["30 d", "30days"] {
+        assert_eq!(found(since), found("30d"));
+    }
+    assert_eq!(found("1y"), found("a year"));
+    assert_eq!(env.run_now(&["query", "since:30 d", "--format", "jsonl", "-n", "99"]).stdout, found("30d"));
 }
 
 #[test]
@@ -216,6 +295,11 @@ fn cells_say_what_corrections_and_doubtful_dates_are() {
     let doubtful =
         ["query", "id:3j66rp7swkc7", "--template", "{published} {published.date} {published.confidence}"];
     assert_eq!(shared.run(&doubtful).expect_code(0).stdout, "2026-05-07? 2026-05-07 0.4\n");
+    // Programs read the column; the doubt is in one of its own.
+    let columns = ["query", "id:3j66rp7swkc7", "--format", "csv", "--fields", "date,published.confidence"];
+    assert_eq!(shared.run(&columns).stdout, "published,published.confidence\n2026-05-07,0.4\n");
+    let refused = shared.run(&["query", "x", "--format", "csv", "--fields", "titel"]).expect_code(2);
+    assert!(refused.stderr.contains("updated.evidence"), "{refused}");
     assert_eq!(shared.run(&["facets", "year", "year"]).stdout, shared.run(&["facets", "year"]).stdout);
 }
 

@@ -151,26 +151,26 @@ fn a_citation_says_no_more_of_the_date_than_is_known() {
       year = {2025},
       month = {10},
       day = {29},
-      note = {capture records.jsonl, its bytes 0 to 105, sha256 9c0d50fbf0b1e949341da207fc2885b6e51d1aaebaa471879e4c13cf8154c14b}
+      note = {capture records.jsonl, its bytes 0-104, sha256 9c0d50fbf0b1e949341da207fc2885b6e51d1aaebaa471879e4c13cf8154c14b}
     }
     @misc{loop2025month_xyk9,
       title = {{On month \& 100\% of\_it}},
       author = {Loop, Ada and Nœud, Émile},
       year = {2025},
       month = {10},
-      note = {capture records.jsonl, its bytes 106 to 212, sha256 b5886718f2fe2b40ee39132cef0f712900fdd656d285820ee29f2935ac1c870d}
+      note = {capture records.jsonl, its bytes 106-211, sha256 b5886718f2fe2b40ee39132cef0f712900fdd656d285820ee29f2935ac1c870d}
     }
     @misc{loopnothing_7zrc,
       title = {{On nothing \& 100\% of\_it}},
       author = {Loop, Ada and Nœud, Émile},
-      note = {capture records.jsonl, its bytes 315 to 420, sha256 8a6fac8a0fd5c80ccd373debd6c1b97111c235345543983fdc80695e44dfa796}
+      note = {capture records.jsonl, its bytes 315-419, sha256 8a6fac8a0fd5c80ccd373debd6c1b97111c235345543983fdc80695e44dfa796}
     }
     ");
     insta::assert_snapshot!(["day", "month", "year", "nothing"].map(|id| cited(id, "md")).concat(), @r"
-    *On day & 100% of\_it*, Ada Loop, Émile Nœud, 2025-10-29 (capture records.jsonl, its bytes 0 to 105, sha256 9c0d50fbf0b1e949341da207fc2885b6e51d1aaebaa471879e4c13cf8154c14b)
-    *On month & 100% of\_it*, Ada Loop, Émile Nœud, 2025-10 (capture records.jsonl, its bytes 106 to 212, sha256 b5886718f2fe2b40ee39132cef0f712900fdd656d285820ee29f2935ac1c870d)
-    *On year & 100% of\_it*, Ada Loop, Émile Nœud, 2025 (capture records.jsonl, its bytes 213 to 314, sha256 302a40cab01bbed62bca67276c6274f62d4e1be80bdde5071937f5427dff7863)
-    *On nothing & 100% of\_it*, Ada Loop, Émile Nœud, undated (capture records.jsonl, its bytes 315 to 420, sha256 8a6fac8a0fd5c80ccd373debd6c1b97111c235345543983fdc80695e44dfa796)
+    *On day & 100% of\_it*, Ada Loop, Émile Nœud, 2025-10-29 (capture records.jsonl, its bytes 0-104, sha256 9c0d50fbf0b1e949341da207fc2885b6e51d1aaebaa471879e4c13cf8154c14b)
+    *On month & 100% of\_it*, Ada Loop, Émile Nœud, 2025-10 (capture records.jsonl, its bytes 106-211, sha256 b5886718f2fe2b40ee39132cef0f712900fdd656d285820ee29f2935ac1c870d)
+    *On year & 100% of\_it*, Ada Loop, Émile Nœud, 2025 (capture records.jsonl, its bytes 213-313, sha256 302a40cab01bbed62bca67276c6274f62d4e1be80bdde5071937f5427dff7863)
+    *On nothing & 100% of\_it*, Ada Loop, Émile Nœud, undated (capture records.jsonl, its bytes 315-419, sha256 8a6fac8a0fd5c80ccd373debd6c1b97111c235345543983fdc80695e44dfa796)
     ");
 }
 

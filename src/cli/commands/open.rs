@@ -5,6 +5,8 @@
 
 use std::ffi::OsString;
 use std::fmt::Write;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -14,11 +16,13 @@ use crate::cli::text;
 use crate::document::Document;
 use crate::index::Manifest;
 
-/// Opens the capture that shows a document best, the one that citations name. A record or a member of an archive is no file,
+/// Opens the capture that shows a document best, the one that citations name. A record among others or a member of an archive is no file,
 /// and the web is not gone to: these are refused.
 pub(crate) fn open(document: &Document, manifest: &Manifest) -> Result<(), Failure> {
     let evidence = best(document).ok_or_else(|| Failure::new("no capture shows it"))?;
-    if evidence.member.is_some() || evidence.range.is_some() {
+    let path = path_of(&evidence.capture, manifest).filter(|path| path.is_file());
+    let is_whole = |range| path.as_deref().is_some_and(|path| holds_only(path, range).unwrap_or(false));
+    if evidence.member.is_some() || evidence.range.is_some_and(|range| !is_whole(range)) {
         let id = &document.id;
         let mut hint =
             format!("`rsearch show {id}` shows it, `rsearch show --raw {id} > FILE` writes its bytes");
@@ -31,7 +35,7 @@ pub(crate) fn open(document: &Document, manifest: &Manifest) -> Result<(), Failu
         );
     }
     let place = &evidence.capture;
-    let path = path_of(place, manifest).filter(|path| path.is_file()).ok_or_else(|| {
+    let path = path.ok_or_else(|| {
         Failure::new(format!("the capture {place} is not there")).hint("`rsearch sources` lists the folders")
     })?;
     let mut failed = Vec::new();
@@ -51,6 +55,23 @@ pub(crate) fn open(document: &Document, manifest: &Manifest) -> Result<(), Failu
     }
     Err(Failure::new(format!("cannot start {}", failed.join(", nor ")))
         .hint(format!("name a program in BROWSER, or open {} yourself", path.display())))
+}
+
+/// Whether a file is one JSON object, whose bytes these are, and white space around it.
+fn holds_only(path: &Path, (from, until): (u64, u64)) -> io::Result<bool> {
+    /// Bytes around it that are looked at. A judgement: a mark of the byte order and line ends are fewer.
+    const AROUND: u64 = 64;
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    if from > AROUND || length < until || length - until > AROUND {
+        return Ok(false);
+    }
+    let (mut head, mut tail) = (Vec::new(), Vec::new());
+    (&mut file).take(from + 1).read_to_end(&mut head)?;
+    file.seek(SeekFrom::Start(until))?;
+    file.take(AROUND).read_to_end(&mut tail)?;
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
+    Ok(head.trim_ascii() == b"{" && tail.trim_ascii().is_empty())
 }
 
 /// Where a capture lies: the source whose name its place begins with, and the path below it.
