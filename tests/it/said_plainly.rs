@@ -201,7 +201,7 @@ fn a_field_with_the_mark_of_another_language_is_refused() {
         "\"team=x\"",
         "team\\=x",
         "https://a.example/?team=x&year=2024",
-        "a.example/?year=2024",
+        "\"a.example/?year=2024\"",
         "year=2024&page=2",
         "title<b>x",
         "title</b>",
@@ -299,7 +299,7 @@ fn cells_say_what_corrections_and_doubtful_dates_are() {
     let columns = ["query", "id:3j66rp7swkc7", "--format", "csv", "--fields", "date,published.confidence"];
     assert_eq!(shared.run(&columns).stdout, "published,published.confidence\n2026-05-07,0.4\n");
     let refused = shared.run(&["query", "x", "--format", "csv", "--fields", "titel"]).expect_code(2);
-    assert!(refused.stderr.contains("updated.evidence"), "{refused}");
+    assert!(refused.stderr.contains("published.evidence, and the same of updated"), "{refused}");
     assert_eq!(shared.run(&["facets", "year", "year"]).stdout, shared.run(&["facets", "year"]).stdout);
 }
 

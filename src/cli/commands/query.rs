@@ -162,8 +162,9 @@ pub(super) fn print(
 
 /// The names of the parts of dates.
 fn date_parts() -> String {
-    let of = |field: &str| DATE_PARTS.map(|part| format!("{field}.{part}")).join(", ");
-    DATES.map(of).join(", ")
+    let [first, others @ ..] = DATES;
+    let parts = DATE_PARTS.map(|part| format!("{first}.{part}")).join(", ");
+    format!("{parts}, and the same of {}", others.join(", "))
 }
 
 fn bad_template(message: &str) -> Failure {
