@@ -23,9 +23,9 @@ pub use keys::{Keys, id_of_address};
 pub use merge::merge;
 pub use past::Past;
 pub use store::{
-    Arrival, CATALOG, CapturedPage, Catalog, Change, Cut, Error, Evaluated, FirstSeen, History, Known, Lag,
-    Lessened, Listing, ListingChanges, Lost, Material, NewPage, Outcome, Sighted, Stamp, StoredSource,
-    Uncaptured, Unplaced,
+    Arrival, CATALOG, CapturedPage, Catalog, Change, Cut, Damaged, Error, Evaluated, FirstSeen, History,
+    Known, Lag, Lessened, Listing, ListingChanges, Lost, Material, NewPage, Outcome, Sighted, Stamp,
+    StoredSource, Uncaptured, Unplaced,
 };
 pub use versions::{Series, Showing, Version, same_content, versions};
 pub use words::{Piece, word_changes};

@@ -58,6 +58,7 @@ impl Limits {
         };
         Some(limits)
     }
+
     /// The limits that are others than those before, as their flags, with both values.
     pub fn changed_from(self, before: Limits) -> Vec<String> {
         let numbers = [

@@ -98,16 +98,19 @@ impl KnownSource {
         file.seen = true;
         let known = file.known.clone();
         let stamp = stamp(capture);
-        let stays = !self.prune && (known.kept || known.stamp != stamp);
+        let in_doubt = known.stamp.bytes == stamp.bytes
+            && known.stamp.sidecar == stamp.sidecar
+            && known.digest.is_some();
+        // Where all is read again the digest is asked for here.
+        let is_other =
+            || known.stamp != stamp && !(self.reread && in_doubt && capture.digest().ok() == known.digest);
+        let stays = !self.prune && (known.kept || is_other());
         if self.reread || self.prune && known.kept {
             return Compared::Changed { known, in_doubt: false, stays };
         }
         if known.stamp == stamp && known.settled {
             return Compared::Unchanged(known);
         }
-        let in_doubt = known.stamp.bytes == stamp.bytes
-            && known.stamp.sidecar == stamp.sidecar
-            && known.digest.is_some();
         Compared::Changed { known, in_doubt, stays }
     }
 

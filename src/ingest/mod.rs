@@ -200,9 +200,6 @@ impl Run<'_> {
     /// Walks the sources and reads what is new or changed.
     fn read(&self, stores: &Stores, scopes: &Scopes, pool: &rayon::ThreadPool) -> Result<Totals, Error> {
         let catalog = &stores.catalog;
-        for &source in &scopes.absorbed {
-            catalog.forget_source(source)?;
-        }
         let before = last_limits(catalog)?;
         let limits = self.options.limits.over(before);
         if limits != before {
@@ -213,6 +210,7 @@ impl Run<'_> {
             scopes.all.iter().filter(|scope| scope.walked).map(|scope| scope.source.clone()).collect();
         let now = self.now()?;
         let reading = Reading::new(catalog, limits, self.monitor);
+        let last = catalog.last_page()?;
         // What lies in the folders is looked at while what was known of it is taken out of the catalog.
         let known = ahead::ahead(
             captures::walk(&walked).without(self.folder.canonicalize().ok()),
@@ -220,6 +218,9 @@ impl Run<'_> {
                 let mut known = Vec::new();
                 for scope in &scopes.all {
                     let id = catalog.put_source(&scope.source.name, &scope.source.root)?;
+                    for (absorbed, below) in &scope.absorbs {
+                        catalog.absorb(*absorbed, id, below)?;
+                    }
                     if scope.walked {
                         known.push((id, self.known(catalog, scope, id, &mark)?));
                     }
@@ -234,13 +235,17 @@ impl Run<'_> {
         if self.monitor.is_stopped() {
             return Err(Error::Stopped);
         }
-        for (source, (id, known)) in walked.iter().zip(&known) {
+        let walked = scopes.all.iter().filter(|scope| scope.walked);
+        for (Scope { source, renamed, .. }, (id, known)) in walked.zip(&known) {
             let lost = stores.lost.iter().any(|lost| lost.root == source.root);
             self.part(catalog, source, known, lost, &mut totals)?;
             if !known.is_away() {
                 catalog.set_reading(*id, &mark)?;
             }
             self.corrections(catalog, source, *id, known, &mut totals)?;
+            if *renamed {
+                catalog.rename_pages(*id, last)?;
+            }
         }
         Ok(totals)
     }
@@ -392,11 +397,19 @@ fn limits_of(reading: &str) -> Option<Limits> {
 /// Name of the fact that tells the limits of the last run.
 const LIMITS: &str = "limits";
 
-/// The limits of the last run.
+/// The limits of the last run; of a catalog that an earlier program wrote, those that a source was read with.
 ///
 /// # Errors
 /// When the catalog cannot be read.
 pub fn last_limits(catalog: &Catalog) -> Result<Limits, catalog::Error> {
-    let text = catalog.fact(LIMITS)?;
-    Ok(text.as_deref().and_then(Limits::of_text).unwrap_or_default())
+    if let Some(limits) = catalog.fact(LIMITS)?.as_deref().and_then(Limits::of_text) {
+        return Ok(limits);
+    }
+    let mut of_sources = Vec::new();
+    for source in catalog.sources()? {
+        of_sources.extend(catalog.reading(source.id)?.as_deref().and_then(limits_of));
+    }
+    // Where only some were named others, those were meant.
+    let named = of_sources.into_iter().find(|limits| *limits != Limits::default());
+    Ok(named.unwrap_or_default())
 }

@@ -51,7 +51,7 @@ pub struct Plan {
     pub unchanged: u64,
     /// Files that would be passed over.
     pub skipped: u64,
-    /// Files that could not be read, are as they were then, and would be a problem again.
+    /// Files of which something could not be read, that are as they were then, and of which it would be a problem again.
     pub problems: u64,
     /// Files of corrections that make no sense, and why; they are problems among the files too.
     pub broken: Vec<(String, String)>,
@@ -63,9 +63,9 @@ impl Plan {
     /// Counts a file that is as it was, and would end as it ended then.
     fn as_it_was(&mut self, known: &Known) {
         match known.outcome {
-            Outcome::Read { .. } => self.unchanged += 1,
+            Outcome::Read { lost: None } => self.unchanged += 1,
             Outcome::Skipped { .. } => self.skipped += 1,
-            Outcome::Problem { .. } => self.problems += 1,
+            Outcome::Read { lost: Some(_) } | Outcome::Problem { .. } => self.problems += 1,
         }
     }
 
@@ -104,10 +104,17 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
     let mut walked = Vec::new();
     let mut known_sources = Vec::new();
     for scope in scopes.all.iter().filter(|scope| scope.walked) {
-        let (files, stale) = match (&catalog, scope.id) {
+        let (mut files, stale) = match (&catalog, scope.id) {
             (Some(catalog), Some(id)) => (catalog.known(id)?, catalog.reading(id)?.as_deref() != Some(&mark)),
             _ => (Vec::new(), false),
         };
+        for (catalog, (absorbed, below)) in
+            catalog.iter().flat_map(|catalog| scope.absorbs.iter().map(move |it| (catalog, it)))
+        {
+            let moved =
+                |path: PathBuf| if path.as_os_str().is_empty() { below.clone() } else { below.join(path) };
+            files.extend(catalog.known(*absorbed)?.into_iter().map(|(path, known)| (moved(path), known)));
+        }
         let reread = stale || scope.renamed || options.rebuild;
         known_sources.push(KnownSource::new(scope.source.root.clone(), files, reread, options.prune));
         walked.push(scope.source.clone());

@@ -2,13 +2,13 @@
 //!
 //! In: [`Job`]s, from many threads. Out: rows of the catalog, counts, and what the monitor is told.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::captures::Skip;
-use crate::catalog::{self, CapturedPage, Catalog, Known, Lost, NewPage, Outcome as Noted};
+use crate::catalog::{self, CapturedPage, Catalog, Damaged, Known, Lost, NewPage, Outcome as Noted};
 use crate::formats::{Decoder, Error, Limits, Outcome, Piece};
 use crate::ingest::jobs::{FileRow, Job};
 use crate::ingest::patience::{Taken, within};
@@ -21,8 +21,8 @@ struct Unread {
     lost: Lost,
     /// Whether it may well be read the next time.
     again: bool,
-    /// Whether the stream itself is damaged, and not only what stands in it.
-    damaged: bool,
+    /// Where the stream itself is damaged, and not only what stands in it.
+    damaged: BTreeSet<String>,
     /// Its place, and the last page that was there before, where what it showed stays until it is read.
     before: Option<(String, i64)>,
 }
@@ -126,7 +126,8 @@ impl<'a> Reading<'a> {
                 self.noted(self.catalog.note_lost(capture, &lost, again));
             }
             if let Some((place, last)) = before
-                && self.noted(self.catalog.end_kept(capture, last, damaged)) == Some(true)
+                && self.noted(self.catalog.end_kept(capture, last, &within_capture(&place, &damaged)))
+                    == Some(true)
             {
                 self.monitor.problem(&place, LESS);
             }
@@ -250,7 +251,7 @@ impl<'a> Reading<'a> {
             }
             _ => return false,
         };
-        let message = format!("{said}; what it showed before is kept, unless you say --prune");
+        let message = kept(&said);
         let noted = Noted::Problem { kind: kind.to_owned(), message: message.clone() };
         let is_kept = self.stays(file, &noted);
         if is_kept {
@@ -270,9 +271,12 @@ impl<'a> Reading<'a> {
         if read.broke {
             // Another version may do better, so the next run tries again.
             let file = FileRow { settled: false, ..file.clone() };
-            let noted = Noted::Problem { kind: INTERNAL.to_owned(), message: BROKE.to_owned() };
-            if !self.stays(&file, &noted) {
-                self.put(&file, None, &noted);
+            let noted = |message: String| Noted::Problem { kind: INTERNAL.to_owned(), message };
+            let message = kept(BROKE);
+            if self.stays(&file, &noted(message.clone())) {
+                self.monitor.problem(&file.place, &message);
+            } else {
+                self.put(&file, None, &noted(BROKE.to_owned()));
             }
         } else if read.pages.is_empty() {
             match read.passed_over.pop() {
@@ -373,7 +377,9 @@ impl<'a> Reading<'a> {
             let unread = unread.entry(capture).or_default();
             unread.lost.add(error.kind(), place, &error.to_string());
             unread.again |= error.is_passing();
-            unread.damaged |= error.is_damage();
+            if error.is_damage() {
+                unread.damaged.insert(place.to_owned());
+            }
         }
     }
 
@@ -401,8 +407,19 @@ impl<'a> Reading<'a> {
 /// Kind of problem of a file that was a capture and is none any more.
 const NO_MORE: &str = "no capture any more";
 
-/// What is told of a damaged stream of which what it showed before was kept.
-const LESS: &str = "it shows less than before; what it showed then is kept, unless you say --prune";
+/// What is told of a damaged stream of which some of what it showed before was kept.
+const LESS: &str = "it lacks some of what it showed before; that is kept, unless you say --prune";
+
+/// What is told of a file of which all that it showed before was kept.
+fn kept(said: &str) -> String {
+    format!("{said}; what it showed before is kept, unless you say --prune")
+}
+
+/// The members of a stream that damaged places are in; all of it where one is in none.
+fn within_capture(capture: &str, damaged: &BTreeSet<String>) -> Damaged {
+    let member = |place: &String| Some(place.strip_prefix(capture)?.strip_prefix("!/")?.to_owned());
+    damaged.iter().map(member).collect::<Option<_>>().map_or(Damaged::Whole, Damaged::Members)
+}
 
 /// Kind of problem of a capture that the program itself failed on.
 const INTERNAL: &str = "internal failure";

@@ -20,13 +20,14 @@ pub(crate) struct Scope {
     pub(crate) walked: bool,
     /// Whether all of it has to be read again: the names of captures are part of what is known of them.
     pub(crate) renamed: bool,
+    /// Rows of sources of before that are part of it now, and where below it they lie.
+    pub(crate) absorbs: Vec<(i64, PathBuf)>,
 }
 
-/// All sources there will be, and those of before that are part of another now.
+/// All sources there will be.
 #[derive(Debug, Default)]
 pub(crate) struct Scopes {
     pub(crate) all: Vec<Scope>,
-    pub(crate) absorbed: Vec<i64>,
 }
 
 /// Whether a path can be a source: it is there, or the index in the folder knows it, and it is not that index.
@@ -70,6 +71,10 @@ pub(crate) fn scopes(known: &[StoredSource], paths: &[PathBuf]) -> Result<Scopes
     for source in named(&roots)? {
         let row = known.iter().find(|known| known.root == source.root);
         let is_asked = paths.is_empty() || asked.iter().any(|root| root.starts_with(&source.root));
+        let inner = known.iter().filter(|inner| inner.root != source.root);
+        let absorbs: Vec<(i64, PathBuf)> = inner
+            .filter_map(|inner| Some((inner.id, inner.root.strip_prefix(&source.root).ok()?.to_owned())))
+            .collect();
         // A source that is away cannot be read again, so it keeps its name.
         let renamed = row.is_some_and(|row| row.name != source.name) && source.root.exists();
         let name = match row {
@@ -80,13 +85,9 @@ pub(crate) fn scopes(known: &[StoredSource], paths: &[PathBuf]) -> Result<Scopes
             source: Source { name, root: source.root },
             id: row.map(|row| row.id),
             walked: is_asked || renamed,
-            renamed,
+            renamed: renamed || !absorbs.is_empty(),
+            absorbs,
         });
     }
-    scopes.absorbed = known
-        .iter()
-        .filter(|known| !scopes.all.iter().any(|scope| scope.source.root == known.root))
-        .map(|known| known.id)
-        .collect();
     Ok(scopes)
 }

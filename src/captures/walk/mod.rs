@@ -170,14 +170,11 @@ impl At<'_> {
         if kind != Kind::File {
             return Looked::Found(self.skipped(path, Skip::Special));
         }
-        let Some((name, parent)) = path.file_name().zip(path.parent()) else {
-            return Looked::Found(self.capture(path.clone(), stamp, None));
-        };
-        let beside = Folder::list(self.tree, parent, self.libraries).ok();
-        if beside.as_ref().is_some_and(|folder| folder.is_sidecar(name)) {
-            return Looked::Found(self.skipped(path, Skip::Sidecar));
-        }
-        let sidecar = beside.and_then(|folder| folder.sidecar_of(name));
+        // It is a capture whatever lies beside it: a person named it.
+        let beside = path.file_name().zip(path.parent());
+        let sidecar = beside.and_then(|(name, parent)| {
+            Folder::list(self.tree, parent, self.libraries).ok()?.sidecar_of(name)
+        });
         Looked::Found(self.capture(path.clone(), stamp, sidecar))
     }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rusqlite::params;
 
-use crate::catalog::store::captures::{SqlPath, forget_pages, pages_of, sidecar};
+use crate::catalog::store::captures::{SqlPath, forget_pages, sidecar};
 use crate::catalog::store::{Catalog, Error, Inner, Lost, Outcome, Stamp, signed};
 use crate::catalog::{Keys, keys};
 use crate::document::{Evidence, Precision, Role, Sighting};
@@ -92,58 +92,6 @@ impl Catalog {
         })
     }
 
-    /// Notes what became of a file that showed something before, and keeps that. Gives whether there was something to keep;
-    /// if not, nothing is noted.
-    pub fn keep_capture(
-        &self,
-        id: i64,
-        stamp: &Stamp,
-        settled: bool,
-        outcome: &Outcome,
-    ) -> Result<bool, Error> {
-        let (word, reason, lost) = columns(outcome);
-        self.with(|inner| {
-            let sql = "UPDATE captures SET bytes = ?2, modified = ?3, settled = ?4, sidecar_bytes = ?5,
-                           sidecar_modified = ?6, digest = NULL, outcome = ?7, reason = ?8, lost = ?9, missing = 0, kept = 1
-                       WHERE id = ?1 AND EXISTS (SELECT 1 FROM pages WHERE capture = ?1)";
-            let (bytes, sidecar) = (stamp.bytes.cast_signed(), sidecar(stamp));
-            let mut statement = inner.connection.prepare_cached(sql)?;
-            let rows = statement.execute(params![
-                id,
-                bytes,
-                stamp.modified,
-                settled,
-                sidecar.0,
-                sidecar.1,
-                word,
-                reason,
-                lost
-            ])?;
-            Ok(rows > 0)
-        })
-    }
-
-    /// The last page that was added; those that are added later have higher numbers.
-    pub fn last_page(&self) -> Result<i64, Error> {
-        self.with(|inner| {
-            inner.connection.query_row("SELECT ifnull(max(id), 0) FROM pages", [], |row| row.get(0))
-        })
-    }
-
-    /// Ends the reading of a file of which the pages up to `last` were kept meanwhile: they go, unless the file is damaged
-    /// and shows less than they do; then those that were added go. Gives whether they stay.
-    pub fn end_kept(&self, id: i64, last: i64, is_damaged: bool) -> Result<bool, Error> {
-        self.with(|inner| {
-            let (before, added): (Vec<i64>, Vec<i64>) =
-                pages_of(inner, id)?.into_iter().partition(|page| *page <= last);
-            let stay = is_damaged && added.len() < before.len();
-            inner.gone.extend(if stay { added } else { before });
-            let sql = "UPDATE captures SET kept = ?2 WHERE id = ?1";
-            inner.connection.prepare_cached(sql)?.execute(params![id, stay])?;
-            Ok(stay)
-        })
-    }
-
     /// Completes a file that was read as a stream.
     pub fn end_capture(&self, id: i64, digest: Option<&str>) -> Result<(), Error> {
         self.with(|inner| {
@@ -169,7 +117,7 @@ impl Catalog {
 }
 
 /// An outcome as the catalog keeps it: its word, its reason, and what was lost or the kind of the problem.
-fn columns(outcome: &Outcome) -> (&'static str, Option<&str>, Option<&str>) {
+pub(super) fn columns(outcome: &Outcome) -> (&'static str, Option<&str>, Option<&str>) {
     match outcome {
         Outcome::Read { lost } => ("read", None, lost.as_deref()),
         Outcome::Skipped { reason } => ("skipped", Some(reason.as_str()), None),
@@ -177,7 +125,7 @@ fn columns(outcome: &Outcome) -> (&'static str, Option<&str>, Option<&str>) {
     }
 }
 
-fn add_page(inner: &mut Inner, capture: i64, page: &NewPage) -> rusqlite::Result<()> {
+pub(super) fn add_page(inner: &mut Inner, capture: i64, page: &NewPage) -> rusqlite::Result<()> {
     let sql = "INSERT INTO pages (capture, first_byte, end_byte, digest, format, captured, seconds, http_status, method,
                                   entries, complete, member)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";

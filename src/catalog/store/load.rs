@@ -114,6 +114,12 @@ pub(super) fn sightings_of(
     statement.query_map([publication], packed)?.collect()
 }
 
+/// The sightings of a page, in their order.
+pub(super) fn on_page(connection: &Connection, page: i64) -> rusqlite::Result<Vec<PackedSighting>> {
+    let sql = format!("{PACKED} WHERE sightings.page = ?1 ORDER BY sightings.entry");
+    connection.prepare_cached(&sql)?.query_map([page], packed)?.collect()
+}
+
 /// What a sighting says, without where it was seen. None where that makes no sense, which is damage.
 pub(super) fn content(connection: &Connection, id: i64) -> rusqlite::Result<Option<Sighting>> {
     let mut statement = connection.prepare_cached("SELECT sighting FROM contents WHERE id = ?1")?;

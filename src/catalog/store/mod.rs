@@ -11,6 +11,7 @@ mod correct;
 mod evaluate;
 mod gaps;
 mod history;
+mod kept;
 mod lessened;
 mod load;
 mod schema;
@@ -39,6 +40,7 @@ pub use correct::Unplaced;
 pub use evaluate::{Evaluated, Material};
 pub use gaps::{Cut, Uncaptured};
 pub use history::{History, Listing, Sighted};
+pub use kept::Damaged;
 pub use lessened::Lessened;
 pub use seen::{Arrival, FirstSeen, Lag};
 
