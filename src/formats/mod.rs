@@ -42,7 +42,7 @@ mod zip;
 
 pub use json_lines::NAME as JSON_LINES;
 pub use limits::{GivenLimits, Limits};
-pub use open::{Decoder, Opened, Piece, open, raw, read};
+pub use open::{Decoder, Opened, Piece, open, open_file, raw, read};
 pub use page::{Content, Page, Record, ViewerText};
 pub use sidecar::Sidecar;
 pub use unchanged::NAME as UNCHANGED;

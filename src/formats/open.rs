@@ -119,9 +119,16 @@ enum Source {
 ///
 /// The error is an [`Outcome`] that is never a page.
 pub fn open(capture: Capture, limits: Limits) -> Result<Opened, Outcome> {
+    match capture.open() {
+        Ok(file) => open_file(capture, file, limits),
+        Err(error) => Err(Outcome::Problem(capture.place, error.into())),
+    }
+}
+
+/// The same for a capture whose file is open already, at its beginning.
+pub fn open_file(capture: Capture, mut file: File, limits: Limits) -> Result<Opened, Outcome> {
     let problem = |error: Error| Outcome::Problem(capture.place.clone(), error);
     let skipped = |reason| Outcome::Skipped(capture.place.clone(), reason);
-    let mut file = capture.open().map_err(|error| problem(error.into()))?;
     let raw_head =
         crate::formats::packing::read_head(&mut file, HEAD_BYTES).map_err(|error| problem(error.into()))?;
     let found = match recognise(&raw_head, &capture.extension()) {

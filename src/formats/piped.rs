@@ -1,15 +1,15 @@
 //! Captures that come through a pipe.
 //!
-//! In: `-`, or the name of a pipe. Out: a [`Capture`] in a file for the time being, which has no name that says anything.
+//! In: `-`, or the name of a pipe. Out: a [`Capture`] in a file for the time being, which has no name: nothing is left of it
+//! however the program ends.
 
 use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
-
-use tempfile::NamedTempFile;
+use std::io::{self, Read, Seek};
+use std::path::{Path, PathBuf};
 
 use crate::captures::{Capture, modified};
 use crate::formats::limits::in_units;
+use crate::formats::tar::{copied, no_room};
 use crate::formats::{Error, Limits, Outcome};
 
 /// How many times `--max-bytes` a pipe may hold: as much as is kept on the disk of archives within archives.
@@ -34,24 +34,21 @@ fn is_pipe(_: &Path) -> bool {
     false
 }
 
-/// Writes what comes through a pipe into a file, which lasts as long as the second value does; none where there is too much.
+/// Writes what comes through a pipe into a file; none where there is too much.
 ///
 /// # Errors
-/// When it cannot be read or written.
-pub fn spool(
-    pipe: Box<dyn Read>,
-    place: &str,
-    limits: Limits,
-) -> io::Result<Option<(Capture, NamedTempFile)>> {
+/// When it cannot be read, or the file cannot be written.
+pub fn spool(pipe: Box<dyn Read>, place: &str, limits: Limits) -> Result<Option<(Capture, File)>, Error> {
     let most = limits.max_bytes.saturating_mul(TIMES);
-    let mut file = NamedTempFile::new()?;
-    let bytes = io::copy(&mut pipe.take(most.saturating_add(1)), &mut file)?;
+    let mut file = tempfile::tempfile().map_err(|error| no_room(&error))?;
+    let bytes = copied(&mut pipe.take(most.saturating_add(1)), &mut file)?;
+    file.rewind()?;
     let capture = Capture {
         place: place.to_owned(),
         source: 0,
-        path: file.path().to_owned(),
+        path: PathBuf::new(),
         bytes,
-        modified: modified(file.as_file())?,
+        modified: modified(&file)?,
         sidecar: None,
     };
     Ok((bytes <= most).then_some((capture, file)))

@@ -6,14 +6,14 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::captures::{Capture, Found, Skip, sources, walk};
+use crate::captures::{Found, Skip, sources, walk};
 use crate::catalog::{Catalog, Lessened};
 use crate::cli::args::{Global, Inspect, ReportFormat};
 use crate::cli::error::Failure;
 use crate::cli::printer::{Printer, Style, clean};
 use crate::cli::{Exit, Outcome, explained, text};
 use crate::document::{Sighting, fold};
-use crate::formats::{Limits, Outcome as Decoded, open, piped};
+use crate::formats::{self, Limits, Opened, Outcome as Decoded, open, open_file, piped};
 use crate::ingest::last_limits;
 use crate::json;
 use crate::normalise::{Explanation, Normalised, explain, normalise_to};
@@ -29,9 +29,12 @@ pub(crate) fn run(args: &Inspect, global: &Global, printer: &Printer) -> Outcome
         let pages = shown.pages;
         if let Some(pipe) = piped::open(file) {
             let place = text::one_line(&file.display().to_string());
-            let spooled = pipe.and_then(|pipe| piped::spool(pipe, &place, limits));
-            match spooled.map_err(|error| cannot_read(file, &error))? {
-                Some((capture, _kept)) => inspect(capture, args, limits, &lessened, &mut shown, printer)?,
+            let pipe = pipe.map_err(|error| cannot_read(file, &error))?;
+            match piped::spool(pipe, &place, limits).map_err(|error| cannot_spool(file, error))? {
+                Some((capture, spooled)) => {
+                    let opened = open_file(capture, spooled, limits);
+                    inspect(opened, args, limits, &lessened, &mut shown, printer)?;
+                }
                 None => shown.passed_over(&piped::too_large(place, limits), printer),
             }
         } else {
@@ -61,6 +64,14 @@ pub(crate) fn run(args: &Inspect, global: &Global, printer: &Printer) -> Outcome
 
 fn cannot_read(file: &Path, error: &io::Error) -> Failure {
     Failure::new(format!("cannot read {}: {error}", file.display()))
+}
+
+fn cannot_spool(file: &Path, error: formats::Error) -> Failure {
+    match error {
+        formats::Error::Io(error) => cannot_read(file, &error),
+        // What lacks is room, whatever comes through the pipe.
+        error => Failure::new(error.to_string()),
+    }
 }
 
 /// What was shown of the captures so far.
@@ -112,7 +123,9 @@ fn inspect_file(
     }
     for found in walk(&sources) {
         match found {
-            Found::Capture(capture) => inspect(capture, args, limits, lessened, shown, printer)?,
+            Found::Capture(capture) => {
+                inspect(open(capture, limits), args, limits, lessened, shown, printer)?;
+            }
             Found::Corrections { place, .. } => shown.skipped(&place, Skip::Corrections, printer),
             Found::Skipped { place, reason, .. } => shown.skipped(&place, reason, printer),
             Found::Problem { place, error, .. } => shown.problem(&place, &error.to_string(), printer),
@@ -135,7 +148,7 @@ fn is_another(out: &Path) -> bool {
 
 /// Shows one capture.
 fn inspect(
-    capture: Capture,
+    opened: Result<Opened, Decoded>,
     args: &Inspect,
     limits: Limits,
     lessened: &[Lessened],
@@ -143,7 +156,7 @@ fn inspect(
     printer: &Printer,
 ) -> Result<(), Failure> {
     let depth = limits.max_depth;
-    let mut opened = match open(capture, limits) {
+    let mut opened = match opened {
         Ok(opened) => opened,
         Err(outcome) => {
             shown.passed_over(&outcome, printer);

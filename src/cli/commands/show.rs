@@ -1,10 +1,11 @@
 //! `rsearch show`: a document in full, or cited.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
 use crate::captures::{self, Source};
+use crate::catalog::Catalog;
 use crate::cli::args::{Global, Show, ShowFormat};
 use crate::cli::commands::named::{advice, found, only};
 use crate::cli::commands::{moment, reader, today};
@@ -32,8 +33,10 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
         let mut ids = HashSet::new();
         documents.retain(|document: &Document| ids.insert(document.id.clone()));
     }
+    let catalog = Catalog::open_to_read(&global.index).ok();
+    let kept = |place: &str| catalog.as_ref().and_then(|catalog| catalog.kept(place).ok()).flatten();
     if args.raw && !documents.is_empty() {
-        raw(&documents, global, printer)?;
+        raw(&documents, &kept, global, printer)?;
     }
     match args.format {
         _ if args.raw => {}
@@ -53,6 +56,13 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
                     ShowFormat::Text | ShowFormat::CslJson => as_text(document, printer)?,
                 }
             }
+        }
+    }
+    if !args.raw {
+        let captures = documents.iter().flat_map(|document| &document.sightings);
+        let captures: BTreeSet<&str> = captures.map(|seen| seen.evidence.capture.as_str()).collect();
+        for (place, why) in captures.into_iter().filter_map(|place| Some((place, kept(place)?))) {
+            printer.talk(&clean(&format!("note: no file holds what {place} showed: {why}")));
         }
     }
     if missing.is_empty() {
@@ -76,7 +86,12 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
 }
 
 /// Writes the bytes of the best capture of the only document.
-fn raw(documents: &[Document], global: &Global, printer: &Printer) -> Result<(), Failure> {
+fn raw(
+    documents: &[Document],
+    kept: &dyn Fn(&str) -> Option<String>,
+    global: &Global,
+    printer: &Printer,
+) -> Result<(), Failure> {
     let [document] = documents else {
         return Err(Failure::new("--raw gives the bytes of one document".to_owned()).hint("name one id"));
     };
@@ -98,15 +113,27 @@ fn raw(documents: &[Document], global: &Global, printer: &Printer) -> Result<(),
         return Err(Failure::new(format!("the capture {place} is not there any more"))
             .hint("`rsearch index` brings the index to what the folders hold now"));
     };
+    let refused = |said: String, otherwise: Option<&str>| {
+        let hint = match kept(&evidence.capture) {
+            Some(_) => {
+                Some("what it showed before it was damaged is kept; only a copy of the file has the bytes")
+            }
+            None => otherwise,
+        };
+        let failure = Failure::new(said);
+        Err(match hint {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        })
+    };
+    let again = Some("it changed since it was indexed: `rsearch index` reads it again");
     match formats::raw(capture, evidence, Limits::default()) {
         Ok(Some(bytes)) => printer.bytes(&bytes),
-        Ok(None) => Err(Failure::new(format!("{place} does not hold these bytes any more"))
-            .hint("it changed since it was indexed: `rsearch index` reads it again")),
+        Ok(None) => refused(format!("{place} does not hold these bytes any more"), again),
         Err(formats::Outcome::Problem(place, error)) => {
-            Err(Failure::new(format!("cannot read {place}: {error}")))
+            refused(format!("cannot read {place}: {error}"), None)
         }
-        Err(_) => Err(Failure::new(format!("{place} is not a capture any more"))
-            .hint("it changed since it was indexed: `rsearch index` reads it again")),
+        Err(_) => refused(format!("{place} is not a capture any more"), again),
     }
 }
 

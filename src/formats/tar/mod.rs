@@ -102,7 +102,7 @@ fn cut(input: Input<'_>, unpacking: &mut Unpacking<'_>) -> Flow {
 }
 
 /// Copies a stream to a file for the time being.
-fn copied(stream: &mut dyn Read, copy: &mut File) -> Result<u64, Error> {
+pub(crate) fn copied(stream: &mut dyn Read, copy: &mut File) -> Result<u64, Error> {
     let mut buffer = vec![0; BUFFER_BYTES];
     let mut all = 0;
     loop {
@@ -116,7 +116,7 @@ fn copied(stream: &mut dyn Read, copy: &mut File) -> Result<u64, Error> {
 }
 
 /// Nothing can be written where files for the time being go.
-fn no_room(error: &io::Error) -> Error {
+pub(crate) fn no_room(error: &io::Error) -> Error {
     let folder = std::env::temp_dir();
     Error::NoRoom { folder, reason: error.to_string() }
 }
