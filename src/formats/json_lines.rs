@@ -6,6 +6,7 @@
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use crate::captures::Skip;
@@ -98,7 +99,12 @@ impl Format for JsonLines {
                 }
                 Err(reason) => {
                     let reason = format!("not a JSON object: {reason}");
-                    emit(Outcome::Problem(place(), Error::BadRecord { reason }));
+                    let error = if is_cut(bytes) {
+                        Error::Packing(io::Error::new(io::ErrorKind::UnexpectedEof, reason))
+                    } else {
+                        Error::BadRecord { reason }
+                    };
+                    emit(Outcome::Problem(place(), error));
                 }
             }
         }
@@ -296,6 +302,12 @@ fn parse(text: &[u8]) -> Result<Parsed, String> {
         parsed.doubts.push(Doubt::new(DoubtKind::UnreadableField, detail));
     }
     Ok(parsed)
+}
+
+/// Whether a line that is no JSON would be the beginning of some, and no line end follows: its file was cut there.
+fn is_cut(line: &[u8]) -> bool {
+    let parsed = serde_json::from_slice::<IgnoredAny>(line);
+    !line.ends_with(b"\n") && parsed.is_err_and(|error| error.is_eof())
 }
 
 /// Whether a text that crawlers keep is one of HTML: it begins with a tag or a doctype, and some element ends in it.

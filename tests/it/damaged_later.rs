@@ -85,7 +85,7 @@ fn of_a_damaged_stream_the_reading_holds_that_shows_more() {
     env.write("c/records.jsonl.gz", &whole[..whole.len() / 2]);
     for _ in 0..2 {
         let output = env.run(&["index"]).expect_code(3);
-        assert!(output.stderr.contains("it shows less than before; what it showed then is kept"), "{output}");
+        assert!(output.stderr.contains("it lacks some of what it showed before; that is kept"), "{output}");
         assert_eq!(env.run(&["export"]).stdout, documents);
     }
     env.run(&["doctor"]).expect_code(1);
@@ -101,6 +101,172 @@ fn of_a_damaged_stream_the_reading_holds_that_shows_more() {
     env.index(&[]);
     assert_eq!(env.export().len(), 5);
     env.run(&["doctor"]).expect_code(0);
+}
+
+/// The titles that are found, in order.
+fn titles(env: &TestEnv) -> Vec<String> {
+    let titles = env.export().into_iter().map(|document| document["title"].as_str().unwrap().to_owned());
+    let mut titles: Vec<String> = titles.collect();
+    titles.sort();
+    titles
+}
+
+#[test]
+fn what_is_new_in_a_damaged_stream_is_there_beside_what_it_lacks() {
+    let env = TestEnv::empty();
+    env.write("c/day.jsonl.gz", gzipped(0, 100));
+    env.index(&["c"]);
+    let next = gzipped(1_000, 1_040);
+    env.write("c/day.jsonl.gz", &next[..next.len() / 2]);
+    for arguments in [&["index"] as &[&str], &["index"], &["index", "--max-depth", "100"]] {
+        let output = env.run(arguments).expect_code(3);
+        assert!(output.stderr.contains("it lacks some of what it showed before; that is kept"), "{output}");
+        let (new, old): (Vec<_>, Vec<_>) =
+            titles(&env).into_iter().partition(|title| title.contains("Record 10"));
+        // Of the old ones 10 begins with the same figures.
+        assert!((5..40).contains(&new.len()) && old.len() == 99, "{new:?}");
+    }
+    let plan = env.run(&["index", "--dry-run"]).expect_code(3);
+    assert!(plan.stderr.starts_with("0 unchanged, 0 skipped, 1 problems"), "{plan}");
+    env.write("c/day.jsonl.gz", &next);
+    env.index(&[]);
+    assert_eq!(titles(&env).len(), 40);
+    env.run(&["doctor"]).expect_code(0);
+}
+
+#[test]
+fn texts_of_now_win_over_those_of_before_in_the_same_place() {
+    let env = TestEnv::empty();
+    let lines = |text: &str| {
+        let line = |number| {
+            let digest = rsearch::document::identity::digest_of(format!("{text}{number}").as_bytes());
+            format!("{{\"id\":{number},\"title\":\"Tarn {number}\",\"body\":\"{text} {digest}\"}}\n")
+        };
+        (0..200).map(line).collect::<String>()
+    };
+    env.write("c/day.jsonl", lines("old"));
+    env.index(&["c"]);
+    let new = lines("newer");
+    // One that is not packed breaks off within a line.
+    env.write("c/day.jsonl", &new[..new.len() / 2 - 20]);
+    let output = env.run(&["index"]).expect_code(3);
+    assert!(output.stderr.contains("damaged or cut data: not a JSON object: EOF while parsing"), "{output}");
+    let documents = env.export();
+    let of =
+        |text: &str| documents.iter().filter(|it| it["body"].as_str().unwrap().starts_with(text)).count();
+    assert_eq!((documents.len(), of("old") + of("newer")), (200, 200));
+    assert!((90..110).contains(&of("newer")));
+    env.write("c/day.jsonl", &new[..30]);
+    env.run(&["index"]).expect_code(3);
+    assert_eq!(env.export().len(), 200);
+}
+
+/// An archive of members; of those that are damaged the bytes are not what their sums say.
+fn archive(members: &[(&str, &str, bool)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text, _) in members {
+        let options =
+            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        archive.start_file(*name, options).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    let mut bytes = archive.finish().unwrap().into_inner();
+    for (_, text, _) in members.iter().filter(|(.., damaged)| *damaged) {
+        let at = bytes.windows(text.len()).position(|window| window == text.as_bytes()).unwrap();
+        bytes[at + text.len() / 2] ^= 1;
+    }
+    bytes
+}
+
+#[test]
+fn of_an_archive_with_a_damaged_member_that_member_alone_is_kept() {
+    let env = TestEnv::empty();
+    let page = |title: &str| {
+        format!(
+            "<title>{title}</title><article><h1>{title}</h1><p>{title} lies below the pass.</p></article>"
+        )
+    };
+    let (one, two, gone, new) = (page("One tarn"), page("Two tarns"), page("Gone tarn"), page("New tarn"));
+    env.write(
+        "c/a.zip",
+        archive(&[("1.html", &one, false), ("2.html", &two, false), ("3.html", &gone, false)]),
+    );
+    env.index(&["c"]);
+    let fresh = page("One fresh tarn");
+    env.write(
+        "c/a.zip",
+        archive(&[("1.html", &fresh, false), ("2.html", &two, true), ("4.html", &new, false)]),
+    );
+    env.run(&["index"]).expect_code(3);
+    assert_eq!(titles(&env), ["New tarn", "One fresh tarn", "Two tarns"]);
+}
+
+#[test]
+fn what_is_kept_stays_where_its_source_is_called_otherwise_or_comes_to_be_part_of_another() {
+    let env = TestEnv::empty();
+    for (place, what) in [("x/c", "Lake"), ("y/c", "Tarn"), ("x/c/sub", "Pond")] {
+        env.write(&format!("{place}/note.md"), format!("# {what}\n\nOf the {what}.\n"));
+        env.write(&format!("{place}/page.html"), PAGE);
+    }
+    env.index(&["x/c/sub"]);
+    env.write("x/c/sub/note.md", "");
+    env.run(&["index"]).expect_code(3);
+    let kept = "note.md: empty now, and was read before; what it showed before is kept";
+    let absorbed = env.run(&["index", "x/c"]).expect_code(3);
+    assert!(absorbed.stderr.contains(&format!("c/sub/{kept}")), "{absorbed}");
+    assert_eq!(titles(&env), ["Lake", "Pond", "Slow tarns"]);
+    env.write("x/c/note.md", "");
+    let plan = env.run(&["index", "--dry-run"]).expect_code(3);
+    assert_eq!(plan.stdout, "changed  c/note.md\n");
+    env.run(&["index"]).expect_code(3);
+    // Another source of that name gives the first a longer one.
+    let renamed = env.run(&["index", "y/c"]).expect_code(3);
+    assert!(renamed.stderr.contains(&format!("x/c/{kept}")), "{renamed}");
+    assert_eq!(titles(&env), ["Lake", "Pond", "Slow tarns", "Tarn"]);
+    let doctor = env.run(&["doctor"]).expect_code(1);
+    assert!(!doctor.stdout.contains("the catalog is damaged"), "{doctor}");
+    let lake =
+        env.run(&["query", "Lake", "--format", "json"]).json()["hits"][0]["id"].as_str().unwrap().to_owned();
+    let shown = env.run(&["show", &lake]).expect_code(0);
+    assert!(shown.stdout.contains("its page x/c/note.md"), "{shown}");
+    assert!(shown.stderr.contains("note: no file holds what x/c/note.md showed: empty now"), "{shown}");
+    let raw = env.run(&["show", "--raw", &lake]).expect_code(2);
+    assert!(raw.stderr.contains("only a copy of the file has the bytes"), "{raw}");
+    env.run(&["rebuild"]).expect_code(3);
+    assert_eq!(titles(&env), ["Lake", "Pond", "Slow tarns", "Tarn"]);
+}
+
+#[test]
+fn a_file_of_which_only_the_time_is_another_is_the_same_file() {
+    let env = env();
+    env.write("c/page.html", PAGE);
+    let output = env.run(&["index", "--max-bytes", "50"]).expect_code(3);
+    assert!(output.stderr.contains("c/page.html: larger than 50 bytes"), "{output}");
+    assert!(!output.stderr.contains("is kept"), "{output}");
+}
+
+#[test]
+fn a_file_that_is_named_itself_is_a_capture_whatever_lies_beside_it() {
+    let env = TestEnv::empty();
+    env.write("c/data.html", PAGE);
+    env.write(
+        "c/data.json",
+        "{\"title\":\"Of ice\",\"body\":\"It is thin.\"}\n{\"title\":\"Of snow\",\"body\":\"Deep.\"}\n",
+    );
+    env.index(&["c/data.json"]);
+    assert_eq!(titles(&env), ["Of ice", "Of snow"]);
+    env.run(&["index"]).expect_code(0);
+}
+
+#[test]
+fn limits_of_a_catalog_without_any_are_those_of_its_sources() {
+    let env = env();
+    env.run(&["index", "--max-nesting", "4"]).expect_code(0);
+    let catalog = rusqlite::Connection::open(env.path("index/catalog.sqlite")).unwrap();
+    catalog.execute("DELETE FROM facts WHERE name = 'limits'", []).unwrap();
+    drop(catalog);
+    let output = env.run(&["index"]).expect_code(0);
+    assert!(!output.stderr.contains("read again"), "{output}");
 }
 
 #[test]
@@ -205,6 +371,10 @@ fn what_comes_through_a_pipe_is_inspected_by_its_content() {
         assert!(code == 0 && shown.starts_with(&format!("{name}: html (")), "{shown}{said}");
         assert!(shown.contains("title:      Slow tarns"), "{shown}");
     }
+    // There the file has no name from the beginning.
+    let line = format!("TMPDIR=/nonexistent {PROGRAM} inspect - < /dev/null");
+    let output = env.output(env.command("sh").args(["-c", &line])).expect_code(2);
+    assert!(output.stderr.starts_with("error: cannot write to /nonexistent: "), "{output}");
     let (code, shown, said) =
         piped(&["inspect", "-", "--max-bytes", "1", "--format", "json"], PAGE.as_bytes());
     assert!(code == 3 && said.contains("more than 16 bytes through a pipe"), "{said}");

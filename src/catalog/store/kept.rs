@@ -167,10 +167,12 @@ impl Damaged {
         let Some(member) = member else { return false };
         // An archive in which it lies may be damaged, or a record in it.
         let around = member.match_indices("!/").filter_map(|(at, _)| member.get(..at));
-        let records = format!("{member}:");
-        let from = damaged.range(records.clone()..).next();
-        around.chain([member]).any(|name| damaged.contains(name))
-            || from.is_some_and(|name| name.starts_with(&records))
+        // Of a record its line or its first byte stands behind the name.
+        let has_record = |sign: &str| {
+            let records = format!("{member}{sign}");
+            damaged.range(records.clone()..).next().is_some_and(|name| name.starts_with(&records))
+        };
+        around.chain([member]).any(|name| damaged.contains(name)) || has_record(":") || has_record("@")
     }
 }
 
@@ -243,11 +245,13 @@ mod tests {
 
     #[test]
     fn a_member_is_damaged_where_it_is_named_or_lies_in_what_is() {
-        let damaged = Damaged::Members(["in.zip", "a.jsonl:3", "b.html"].map(str::to_owned).into());
+        let damaged =
+            Damaged::Members(["in.zip", "a.jsonl:3", "b.html", "c.warc@7"].map(str::to_owned).into());
         for (member, is_it) in [
             (Some("in.zip!/x.html"), true),
             (Some("a.jsonl"), true),
             (Some("b.html"), true),
+            (Some("c.warc"), true),
             (Some("b.html2"), false),
             (Some("a.json"), false),
             (Some("in.zi"), false),
