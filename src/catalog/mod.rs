@@ -24,7 +24,7 @@ pub use merge::merge;
 pub use past::Past;
 pub use store::{
     Arrival, CATALOG, CapturedPage, Catalog, Change, Cut, Damaged, Error, Evaluated, FirstSeen, History,
-    Known, Lag, Lessened, Listing, ListingChanges, Lost, Material, NewPage, Outcome, Sighted, Stamp,
+    Kept, Known, Lag, Lessened, Listing, ListingChanges, Lost, Material, NewPage, Outcome, Sighted, Stamp,
     StoredSource, Uncaptured, Unplaced,
 };
 pub use versions::{Series, Showing, Version, same_content, versions};

@@ -108,12 +108,13 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
             (Some(catalog), Some(id)) => (catalog.known(id)?, catalog.reading(id)?.as_deref() != Some(&mark)),
             _ => (Vec::new(), false),
         };
-        for (catalog, (absorbed, below)) in
-            catalog.iter().flat_map(|catalog| scope.absorbs.iter().map(move |it| (catalog, it)))
-        {
-            let moved =
-                |path: PathBuf| if path.as_os_str().is_empty() { below.clone() } else { below.join(path) };
-            files.extend(catalog.known(*absorbed)?.into_iter().map(|(path, known)| (moved(path), known)));
+        if let Some(catalog) = &catalog {
+            for (absorbed, below) in &scope.absorbs {
+                let moved = |path: PathBuf| {
+                    if path.as_os_str().is_empty() { below.clone() } else { below.join(path) }
+                };
+                files.extend(catalog.known(*absorbed)?.into_iter().map(|(path, known)| (moved(path), known)));
+            }
         }
         let reread = stale || scope.renamed || options.rebuild;
         known_sources.push(KnownSource::new(scope.source.root.clone(), files, reread, options.prune));

@@ -126,6 +126,9 @@ fn what_is_new_in_a_damaged_stream_is_there_beside_what_it_lacks() {
         // Of the old ones 10 begins with the same figures.
         assert!((5..40).contains(&new.len()) && old.len() == 99, "{new:?}");
     }
+    let old = env.run(&["query", "title:\"Record 7\"", "--format", "json"]).json();
+    let raw = env.run(&["show", "--raw", old["hits"][0]["id"].as_str().unwrap()]).expect_code(2);
+    assert!(raw.stderr.contains("only a copy of the file has the bytes"), "{raw}");
     let plan = env.run(&["index", "--dry-run"]).expect_code(3);
     assert!(plan.stderr.starts_with("0 unchanged, 0 skipped, 1 problems"), "{plan}");
     env.write("c/day.jsonl.gz", &next);

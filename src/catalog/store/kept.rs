@@ -11,7 +11,7 @@ use rusqlite::{OptionalExtension, Row as SqlRow, params};
 
 use crate::catalog::store::add::{CapturedPage, NewPage, add_page, columns};
 use crate::catalog::store::captures::{OwnedPath, SqlPath, sidecar};
-use crate::catalog::store::load::on_page;
+use crate::catalog::store::load::{PackedSighting, on_page};
 use crate::catalog::store::{Catalog, Error, Outcome, Stamp};
 use crate::document::Evidence;
 
@@ -96,7 +96,7 @@ impl Catalog {
                     continue;
                 }
                 let packed = on_page(&inner.connection, page)?;
-                let sightings = packed.iter().map(|packed| packed.unpack()).collect::<Result<_, _>>();
+                let sightings = packed.iter().map(PackedSighting::unpack).collect::<Result<_, _>>();
                 let sightings = sightings.map_err(|error| {
                     rusqlite::Error::FromSqlConversionFailure(2, Type::Text, Box::new(error))
                 })?;
@@ -129,11 +129,11 @@ impl Catalog {
         self.forget_source(source)
     }
 
-    /// Why a capture is a problem of which what it showed before is kept, by what it is called; none where nothing is.
-    pub fn kept(&self, known_as: &str) -> Result<Option<String>, Error> {
+    /// What is kept of what a capture showed before, by what it is called; none where nothing is.
+    pub fn kept(&self, known_as: &str) -> Result<Option<Kept>, Error> {
         let sources = self.sources()?;
         self.with(|inner| {
-            let sql = "SELECT reason FROM captures WHERE source = ?1 AND path = ?2 AND kept AND outcome = 'problem'";
+            let sql = "SELECT iif(outcome = 'problem', reason, NULL) FROM captures WHERE source = ?1 AND path = ?2 AND kept";
             for source in &sources {
                 let below = known_as.strip_prefix(&source.name).map(|below| below.trim_start_matches('/'));
                 let Some(below) = below.map(Path::new) else { continue };
@@ -143,12 +143,22 @@ impl Catalog {
                 let mut statement = inner.connection.prepare_cached(sql)?;
                 let kept = statement.query_row(params![source.id, SqlPath(below)], |row| row.get(0));
                 if let Some(reason) = kept.optional()? {
-                    return Ok(Some(reason));
+                    let reason: Option<String> = reason;
+                    return Ok(Some(reason.map_or(Kept::Partly, Kept::Whole)));
                 }
             }
             Ok(None)
         })
     }
+}
+
+/// What is kept of a capture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// All that it showed, and why it cannot be read now.
+    Whole(String),
+    /// Some of what it showed.
+    Partly,
 }
 
 /// Which parts of a capture are damaged.

@@ -40,7 +40,7 @@ pub use correct::Unplaced;
 pub use evaluate::{Evaluated, Material};
 pub use gaps::{Cut, Uncaptured};
 pub use history::{History, Listing, Sighted};
-pub use kept::Damaged;
+pub use kept::{Damaged, Kept};
 pub use lessened::Lessened;
 pub use seen::{Arrival, FirstSeen, Lag};
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::Value;
 
 use crate::captures::{self, Source};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Kept};
 use crate::cli::args::{Global, Show, ShowFormat};
 use crate::cli::commands::named::{advice, found, only};
 use crate::cli::commands::{moment, reader, today};
@@ -61,8 +61,10 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
     if !args.raw {
         let captures = documents.iter().flat_map(|document| &document.sightings);
         let captures: BTreeSet<&str> = captures.map(|seen| seen.evidence.capture.as_str()).collect();
-        for (place, why) in captures.into_iter().filter_map(|place| Some((place, kept(place)?))) {
-            printer.talk(&clean(&format!("note: no file holds what {place} showed: {why}")));
+        for place in captures {
+            if let Some(Kept::Whole(why)) = kept(place) {
+                printer.talk(&clean(&format!("note: no file holds what {place} showed: {why}")));
+            }
         }
     }
     if missing.is_empty() {
@@ -88,7 +90,7 @@ pub(crate) fn run(args: &Show, global: &Global, printer: &Printer) -> Outcome {
 /// Writes the bytes of the best capture of the only document.
 fn raw(
     documents: &[Document],
-    kept: &dyn Fn(&str) -> Option<String>,
+    kept: &dyn Fn(&str) -> Option<Kept>,
     global: &Global,
     printer: &Printer,
 ) -> Result<(), Failure> {
