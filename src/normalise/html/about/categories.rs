@@ -12,7 +12,7 @@ use crate::document::fold;
 use crate::normalise::html::metadata::{self, Metadata};
 use crate::normalise::language;
 
-use super::spelling::{Commas, Slugs, is_call, is_no_chip, spelled};
+use super::spelling::{Commas, is_call, is_no_chip, spelled};
 use super::topics::{self, Elements, Links};
 use super::{ARTICLE_TYPES, breadcrumbs, chips, labels, tags};
 use crate::normalise::html::element::{Asked, is_named};
@@ -230,12 +230,10 @@ pub(super) fn told<'a>(
         let mut names: Vec<String> = Vec::new();
         let told = source();
         let commas = commas_of(name, told.len());
-        // What readers see is spelled so; data have the signs of addresses.
-        let slugs = if SHOWN.contains(&name) { Slugs::Kept } else { Slugs::Parted };
         // A title with commas that stands where sections do is no list of these.
         let is_title =
             |told: &&String| LINES.contains(&name) && [&title, &shared].contains(&&fold::words(told));
-        for name in told.iter().filter(|told| !is_title(told)).flat_map(|told| spelled(told, commas, slugs)) {
+        for name in told.iter().filter(|told| !is_title(told)).flat_map(|told| spelled(told, commas)) {
             let folded = fold::words(&name);
             // An account is its person's name, joined.
             let letters = |name: &str| fold::words(name).replace(' ', "");

@@ -25,17 +25,8 @@ pub(super) enum Commas {
     Unsure,
 }
 
-/// What becomes of a name that is written as in an address, `coastal-habitats`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Slugs {
-    /// It is written out.
-    Parted,
-    /// It stays so.
-    Kept,
-}
-
-/// The names in a text; a sentence is none.
-pub(super) fn spelled(told: &str, commas: Commas, slugs: Slugs) -> Vec<String> {
+/// The names in a text, a slug written out; a sentence is none.
+pub(super) fn spelled(told: &str, commas: Commas) -> Vec<String> {
     let told = metadata::plain(told);
     if commas != Commas::Belong && told.ends_with('.') && told.split(' ').count() >= SENTENCE {
         return Vec::new();
@@ -56,8 +47,7 @@ pub(super) fn spelled(told: &str, commas: Commas, slugs: Slugs) -> Vec<String> {
     };
     let longest = if is_one { LONGEST_LINK } else { LONGEST };
     told.split(|sign| sign == ',' && !is_one || matches!(sign, ';' | '|'))
-        .map(|name| unquoted(name.trim()))
-        .map(|name| if slugs == Slugs::Parted { unslugged(name) } else { name.to_owned() })
+        .map(|name| unslugged(unquoted(name.trim())))
         .filter(|name| !name.is_empty() && name.chars().count() <= longest && !is_none(name))
         .collect()
 }

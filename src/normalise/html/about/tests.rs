@@ -284,7 +284,7 @@ fn groups_of_links_under_labels_and_headings_are_categories() {
         "<p>Keywords: deep-water, ice</p>".to_owned(),
         "<p><b>Key words:</b> deep-water; ice</p>".to_owned(),
     ] {
-        assert_eq!(filed("", &after), ["deep-water", "ice"], "{after}");
+        assert_eq!(filed("", &after), ["Deep Water", "ice"], "{after}");
     }
     // What a whole site is filed under, and its menu.
     assert!(filed("", &format!("<h3>Categories</h3>{items}")).is_empty());

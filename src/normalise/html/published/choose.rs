@@ -322,9 +322,9 @@ fn best(all: &[Weighed], supports: &[Support], facts: &Facts) -> Option<Chosen> 
     Some(Chosen { interval: support.interval, members: support.members.clone(), ground: support.ground(all) })
 }
 
-/// The date of change that the page shows best. It may be the date that the page goes by, but not where a `meta` for the
-/// publication, or an article in JSON-LD with a fair weight, declares an earlier one; but where its element says that it is that of
-/// the publication (`class="published-date"` beside `Updated`).
+/// The date of change that the page shows best. It may be the date that the page goes by, and confirms one that is declared for the same
+/// day; not where a `meta` declares another for the publication, or an article in JSON-LD with a fair weight an earlier one. What its
+/// element says to be that of the publication (`class="published-date"` beside `Updated`) holds before JSON-LD.
 fn shown_change(all: &[Weighed]) -> Option<usize> {
     let changes = all.iter().enumerate().filter(|(_, date)| {
         date.role == Role::Updated && date.family == Family::Shown && date.rejected.is_none()
@@ -332,13 +332,13 @@ fn shown_change(all: &[Weighed]) -> Option<usize> {
     let best = changes
         .max_by(|(first, one), (second, other)| one.weight.total_cmp(&other.weight).then(second.cmp(first)));
     let (at, change) = best?;
-    let declares = |date: &Weighed| match date.kind {
-        Some(Kind::MetaPublished) => true,
-        Some(Kind::LdArticle) => date.weight > rivals::MOST && !change.is_marked,
+    let is_before = |date: &Weighed| date.claim.latest < change.claim.earliest;
+    let declares_another = |date: &Weighed| match date.kind {
+        Some(Kind::MetaPublished) => date.claim.interval() != change.claim.interval(),
+        Some(Kind::LdArticle) => date.weight > rivals::MOST && !change.is_marked && is_before(date),
         _ => false,
     };
-    let is_before = |date: &Weighed| date.claim.earliest <= change.claim.latest;
-    let is_declared = all.iter().any(|date| date.rejected.is_none() && declares(date) && is_before(date));
+    let is_declared = all.iter().any(|date| date.rejected.is_none() && declares_another(date));
     (!is_declared).then_some(at)
 }
 
