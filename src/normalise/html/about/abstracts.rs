@@ -159,7 +159,7 @@ fn marked<'a>(
     let is_others = move |element: &ElementRef<'_>| {
         let mut around = element.ancestors().take(HEIGHT).filter_map(ElementRef::wrap).chain([*element]);
         if !is_abstract {
-            return is_of_another(**element);
+            return is_of_another(**element) || is_of_card(element);
         }
         around.any(|above| {
             is_named!(above.value(), "nav" | "aside" | "footer")
@@ -178,6 +178,21 @@ fn marked<'a>(
         let least = if is_headed { HEADED } else { *length.start() };
         fitting(&text, &(least..=*length.end()))
     })
+}
+
+/// Whether an element holds the heading of a card, or stands behind it: one of a lower level that is a link to another page.
+fn is_of_card(element: &ElementRef<'_>) -> bool {
+    /// Elements between a heading and what stands behind it in a card. A judgement: a day, a picture.
+    const BETWEEN: usize = 3;
+    let is_linked = |heading: &ElementRef<'_>| {
+        let mut inner = heading.descendants().chain(heading.parent());
+        inner.any(|inner| inner.value().as_element().is_some_and(|tag| is_named!(tag, "a")))
+    };
+    let mut inner = element.descendants().filter_map(ElementRef::wrap);
+    let mut before = element.prev_siblings().filter_map(ElementRef::wrap).take(BETWEEN);
+    inner.any(|inner| is_named!(inner.value(), "h2" | "h3" | "h4" | "h5" | "h6") && is_linked(&inner))
+        // The title of a page may be a link to itself, in old themes of the second level.
+        || before.any(|before| is_named!(before.value(), "h3" | "h4" | "h5" | "h6") && is_linked(&before))
 }
 
 /// Headings of abstracts that are looked at. A judgement: bounds the work; a page of more lists papers.

@@ -7,7 +7,8 @@
 use std::collections::HashMap;
 
 use crate::document::{Interval, Precision};
-use crate::normalise::html::published::shown::{Form, Shown};
+use crate::normalise::html::published::labels::Said;
+use crate::normalise::html::published::shown::{Form, Line, Shown};
 use crate::normalise::html::published::zones::Zone;
 
 /// Dates with headings between them that make a list of other pages.
@@ -120,6 +121,15 @@ pub(super) fn take_first_post(all: &mut [Shown]) {
     /// Letters between them. A judgement: states, tabs and who asked.
     const LETTERS: i64 = 300;
     let is_post = |date: &&mut Shown| date.zone == Zone::Comments;
+    // A post with a day of its own, and comments below it.
+    let start = all.iter().find(|date| date.zone == Zone::Comments).map_or(0, |date| date.position);
+    let is_own = |date: &Shown| {
+        let is_told = matches!(date.said, Some(Said::Published | Said::Date)) || date.line == Line::Byline;
+        date.zone == Zone::Main && (is_told || date.said.is_none() && date.position < start)
+    };
+    if all.iter().any(is_own) {
+        return;
+    }
     let Some(first) = all.iter_mut().find(is_post) else { return };
     if first.headings_between > 0 || !first.distance.is_some_and(|distance| (0..=LETTERS).contains(&distance))
     {
@@ -128,6 +138,20 @@ pub(super) fn take_first_post(all: &mut [Shown]) {
     let position = first.position;
     for date in all.iter_mut().filter(|date| date.zone == Zone::Comments && date.position == position) {
         date.zone = Zone::Main;
+        date.beside.is_first_post = true;
+    }
+}
+
+/// Says nothing of the days in headers of letters that a text quotes: the letter of an archive begins right below the title, or the page.
+pub(super) fn leave_quoted_letters(all: &mut [Shown]) {
+    /// Letters before the day of a header. A judgement: who sent it to whom, its subject and its number.
+    const LETTERS: i64 = 300;
+    let is_quoted = |date: &&mut Shown| {
+        let before = date.distance.unwrap_or_else(|| signed(date.position));
+        date.line == Line::Header && !(0..=LETTERS).contains(&before)
+    };
+    for date in all.iter_mut().filter(is_quoted) {
+        date.said = Some(Said::Thing);
     }
 }
 

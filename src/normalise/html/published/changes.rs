@@ -101,9 +101,17 @@ pub(super) fn begins_with_later_act(before: &str) -> bool {
     // A subject that is no name is that of a sentence.
     let is_subject =
         |word: &str| matches!(fold(word).as_str(), "the" | "it" | "this" | "that" | "was" | "is");
-    let mut words = before.split_whitespace().take(NAME + 1);
-    words.next().is_some_and(|first| !is_subject(first))
-        && words.take_while(|word| !is_subject(word)).any(|word| LATER_ACTS.contains(&word))
+    // What was done is told of what stands there: `Schools closed` is news.
+    let is_object = |word: &str| {
+        matches!(word, "this" | "these" | "commit" | "commits") || word.starts_with(|first: char| first.is_ascii_digit())
+    };
+    let words: Vec<&str> = before.split_whitespace().take(NAME + 2).collect();
+    let act = words.iter().skip(1).position(|word| LATER_ACTS.contains(word)).map(|at| at + 1);
+    act.is_some_and(|act| {
+        act <= NAME
+            && !words.iter().take(act).any(|word| is_subject(word))
+            && words.get(act + 1).is_some_and(|object| is_object(object))
+    })
 }
 
 /// Whether a sentence that a date stands in says of the page that it was changed: `It has been updated with new pictures on`, not
@@ -256,7 +264,15 @@ mod tests {
                 && begins_with_later_act("Ada Reed closed this ")
         );
         for other in
-            ["The weir closed on ", "It was approved on ", "ada opened this ", "Gauges of a weir closed ", ""]
+            [
+                "The weir closed on ",
+                "It was approved on ",
+                "ada opened this ",
+                "Gauges of a weir closed ",
+                "Schools closed ",
+                "Question answered on ",
+                "",
+            ]
         {
             assert!(!begins_with_later_act(other), "{other}");
         }

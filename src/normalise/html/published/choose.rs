@@ -8,7 +8,7 @@ use crate::normalise::dates::{FIRST_YEAR, Reading};
 use crate::normalise::html::published::declared::{Declared, Kind};
 use crate::normalise::html::published::labels::Said;
 use crate::normalise::html::published::rivals;
-use crate::normalise::html::published::shown::{Form, Shown};
+use crate::normalise::html::published::shown::{Form, Line, Shown};
 use crate::normalise::html::published::weigh::{self, FAMILIES, Facts, Family, PageKind, Verdict};
 use crate::normalise::html::published::{Candidate, Dates, Role};
 
@@ -47,6 +47,7 @@ pub(super) fn choose(declared: &[Declared], shown: &[Shown], facts: &Facts, read
             }
         }
     }
+    leave_issues(&mut all);
     let supported = supports(&all, facts);
     let published = best(&all, &supported, facts).or_else(|| updated_alone(&all, facts));
     // A page that tells when it was changed as well tells nothing against when it was published.
@@ -67,6 +68,19 @@ pub(super) fn choose(declared: &[Declared], shown: &[Shown], facts: &Facts, read
     finish(all, published.as_ref(), confidence, updated, doubts)
 }
 
+/// Sets aside the issue that a text is taken from (`From the May 2026 issue`), where the page has another day: it came out in print then.
+fn leave_issues(all: &mut [Weighed]) {
+    let is_told = |date: &Weighed| {
+        date.role == Role::Published && date.rejected.is_none() && !date.is_issue && date.weight > rivals::MOST
+    };
+    if !all.iter().any(is_told) {
+        return;
+    }
+    for date in all.iter_mut().filter(|date| date.is_issue) {
+        date.rejected = Some("the date of something else: an issue".to_owned());
+    }
+}
+
 /// A date with its weight.
 struct Weighed {
     claim: DateClaim,
@@ -76,6 +90,8 @@ struct Weighed {
     kind: Option<Kind>,
     /// Stands within a title that tells of no text: it may be the day of what is announced.
     is_announced: bool,
+    /// That of the issue that the text is taken from.
+    is_issue: bool,
     /// What is said of it, where it is shown.
     said: Option<Said>,
     /// Its element says that it is that of the publication, whatever its label.
@@ -112,6 +128,7 @@ impl Weighed {
             family,
             kind: Some(date.kind),
             is_announced: date.kind == Kind::InTitle,
+            is_issue: false,
             said: None,
             is_marked: false,
             rejected: None,
@@ -141,6 +158,7 @@ impl Weighed {
             family: Family::Shown,
             kind: None,
             is_announced: date.beside.is_in_title && !facts.page.is_titled_as_text,
+            is_issue: date.said == Some(Said::Published) && date.line == Line::Words,
             said: date.said,
             is_marked: weigh::is_marked(date),
             rejected,

@@ -75,7 +75,7 @@ pub(super) fn said(before: &str) -> Option<Said> {
         return Some(Said::Other(EVENT));
     }
     // Trackers of issues: `Reported: 3 May 2026`.
-    let mut published = near.last() == Some(&"reported") && before.trim_end().ends_with(':');
+    let mut published = *near == ["reported"] && before.trim_end().ends_with(':');
     // `As of 3 May 2026`
     if near.ends_with(&["as", "of"]) {
         return Some(Said::Updated);

@@ -30,14 +30,19 @@ pub(super) fn fairly_declared(declared: &[Declared], facts: &Facts) -> HashSet<I
 pub(super) fn gives_way(date: &Shown, declared: &HashSet<Interval>) -> bool {
     let is_other = !declared.is_empty() && !declared.iter().any(|day| day.overlaps(&date.interval));
     let is_bare = date.form == Form::Text && !date.hints.say(Hints::DATE);
-    let is_above = || date.distance.is_some_and(|distance| distance < 0) && !date.beside.is_in_title;
+    // Within its article a day above the title is that of the text.
+    let is_above = || {
+        date.distance.is_some_and(|distance| distance < 0)
+            && !date.beside.is_in_title
+            && !date.beside.is_in_part
+    };
     let is_no_byline = || match (date.said, date.line) {
         // The issue of a magazine (`spans::is_from_issue`).
         (None | Some(Said::Published), Line::Words) => true,
         (None, Line::Other) => is_above(),
         _ => false,
     };
-    is_other && is_bare && is_no_byline()
+    is_other && (date.beside.is_first_post || is_bare && is_no_byline())
 }
 
 #[cfg(test)]
@@ -76,9 +81,14 @@ mod tests {
         let correction =
             "<h1>A fine title</h1><p>Correction, May 2, 2026: The tarn was spelled wrongly here.</p>";
         assert!(told(&read(ARTICLE, correction, None)).starts_with("2024-01-12"));
-        for body in
-            ["<h1>A fine title</h1><p>May 2, 2026</p>", "<p class=date>May 2, 2026</p><h1>A fine title</h1>"]
-        {
+        for body in [
+            "<h1>A fine title</h1><p>May 2, 2026</p>",
+            "<p class=date>May 2, 2026</p><h1>A fine title</h1>",
+            "<article><p>May 2, 2026</p><h1>A fine title</h1></article>",
+            "<h1>A fine title</h1><p>fredag den 2. maj 2026</p>",
+            "<h1>A fine title</h1><p>2 mai 2026 lecture 5 min</p>",
+            "<h1>A fine title</h1><p>For immediate release May 2, 2026</p>",
+        ] {
             assert!(told(&read(ARTICLE, body, None)).starts_with("2026-05-02"), "{body}");
         }
     }

@@ -4,7 +4,7 @@
 
 use crate::document::fold::fold;
 use crate::normalise::citations::PARTICLES;
-use crate::normalise::dates::{Label, label};
+use crate::normalise::dates::{Label, is_weekday, label};
 use crate::normalise::html::published::labels::{head, tail};
 
 /// Words in small letters that make a sentence of what runs into a date or goes on behind it. A judgement: `story by Ada on` has
@@ -44,17 +44,32 @@ pub(super) fn touches_words(before: &str, after: &str) -> bool {
         "lire aussi",
         "lea tambien",
     ];
+    /// Folded words of what is called after its day, right behind that. A judgement; other words may be those of a byline (`2 mai 2025
+    /// lecture 5 min`).
+    const CALLED: [&str; 17] = [
+        "edition", "issue", "episode", "show", "broadcast", "programme", "hearing", "game", "match", "ausgabe",
+        "folge", "sendung", "numero", "edicion", "episodio", "edizione", "editie",
+    ];
     let (own, after) = (last_sentence(before), without_year_word(after));
     let behind = sentence_behind(after).split_whitespace().take(WORDS);
-    let goes_on = || {
-        let word =
-            after.strip_prefix(' ').and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
-        is_small(word) && word.len() > WORDS && !begins_byline(word)
+    let is_called = || {
+        let word = after.strip_prefix(' ').and_then(|rest| rest.split_whitespace().next());
+        word.is_some_and(|word| CALLED.contains(&fold(word).as_str()))
     };
-    let is_news = |(label, _): (&str, &str)| NEWS.contains(&fold(label.trim()).as_str());
+    // Accounts are written small (`ada reed`), as labels and the days of the week are in many languages; numbers tell how long reading takes.
+    let is_text = || own.starts_with(char::is_uppercase) && !own.contains(|sign: char| sign.is_ascii_digit());
+    let is_said = |word: &str| is_said(word) && !is_weekday(&fold(word));
+    let runs_on = || is_text() && !own.split_whitespace().any(is_release) && runs_on(own, 1, is_said);
+    let is_news = |(label, behind): (&str, &str)| {
+        NEWS.contains(&fold(label.trim()).as_str()) && !behind.trim().is_empty()
+    };
     head(before, BYTES).split_once(':').is_some_and(is_news)
-        || (!own.split_whitespace().chain(behind).any(says_published)
-            && (runs_on(own, 1, is_said) || goes_on()))
+        || (!own.split_whitespace().chain(behind).any(says_published) && (runs_on() || is_called()))
+}
+
+/// Whether a word tells of a text that is given to the press: `For immediate release`.
+fn is_release(word: &str) -> bool {
+    matches!(fold(word).as_str(), "release" | "released")
 }
 
 /// Whether a sentence runs into a date and on behind it to its end, with few words on either side: `Join us on … for the lecture.`
@@ -341,6 +356,15 @@ mod tests {
             ("Notes: ", " in lakes"),
             ("", ", at noon"),
             ("", " updated"),
+            ("", " lecture 5 min"),
+            ("", " godzina"),
+            ("fredag den ", ""),
+            ("Skrevet fredag ", ""),
+            ("inserito il ", ""),
+            ("5 min read ", ""),
+            ("For immediate release ", ""),
+            ("ada reed ", ""),
+            ("Breaking: ", ""),
         ] {
             assert!(!touches_words(before, after), "{before}…{after}");
         }

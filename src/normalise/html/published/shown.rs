@@ -24,6 +24,7 @@ use crate::normalise::html::published::labels::{Said, is_byline, is_dateline};
 use crate::normalise::html::published::saying::{Around, Behind, has_time, what_is_said};
 use crate::normalise::html::published::seasons::season;
 use crate::normalise::html::published::sentences::touches_words;
+use crate::normalise::html::published::spans::is_from_issue;
 use crate::normalise::html::published::title::title_node;
 use crate::normalise::html::published::walk::Walk;
 use crate::normalise::html::published::zones::{Hints, Named, Names, Zone};
@@ -101,6 +102,10 @@ pub(super) struct Beside {
     pub(super) above: Above,
     /// It stands within the title.
     pub(super) is_in_title: bool,
+    /// It stands in the part of the page that holds the title: in its `main` or `article`.
+    pub(super) is_in_part: bool,
+    /// It is the day of the first post of a thread.
+    pub(super) is_first_post: bool,
 }
 
 /// What line a date stands in.
@@ -112,6 +117,8 @@ pub(super) enum Line {
     Dateline,
     /// Beside words that are no byline: `In cinemas March 4, 2025`.
     Words,
+    /// In the header of a letter.
+    Header,
     /// Any other.
     #[default]
     Other,
@@ -216,8 +223,10 @@ pub(super) fn shown(
     alike::tell_attributes(&mut all);
     for date in &mut all {
         date.above = walk.part_start.is_some_and(|start| date.position < start);
+        date.beside.is_in_part = walk.part_start.is_some() && !date.above;
     }
     alike::place(&mut all, walk.title_span);
+    alike::leave_quoted_letters(&mut all);
     if is_thread {
         alike::take_first_post(&mut all);
     }
@@ -403,7 +412,7 @@ fn read_block(block: &Block, reading: &Reading, title: &str, all: &mut Vec<Shown
             hints: context.hints,
             distance: None,
             // In the header of a letter each line stands for itself.
-            around: if is_header(own) {
+            around: if line == Line::Header {
                 (0, after.lines().next().map_or(0, str::len))
             } else {
                 (before, total.saturating_sub(before + date))
@@ -416,7 +425,7 @@ fn read_block(block: &Block, reading: &Reading, title: &str, all: &mut Vec<Shown
             row: Some(block.rows).filter(|_| !has_time(after)),
             fields: block.fields,
             frame: context.frame,
-            beside: Beside { is_timed: has_time(after), above: block.above, is_in_title: false },
+            beside: Beside { is_timed: has_time(after), above: block.above, ..Beside::default() },
             signature: context.signature,
         });
         before += date;
@@ -441,9 +450,10 @@ fn gap(text: &str) -> usize {
 /// The line in which a date stands, by the text of its block before and behind it.
 fn line_of(before: &str, after: &str) -> Line {
     match () {
+        () if is_header(before) => Line::Header,
         () if is_byline(before) => Line::Byline,
         () if is_dateline(before, after) => Line::Dateline,
-        () if touches_words(before, after) => Line::Words,
+        () if touches_words(before, after) || is_from_issue(before, after) => Line::Words,
         () => Line::Other,
     }
 }

@@ -97,6 +97,8 @@ pub(super) struct Walk<'page> {
     above: Above,
     /// Whether the block at hand is a heading other than the title.
     in_heading: bool,
+    /// Whether the last link leads to a place on the page: headings are linked to themselves.
+    leads_within: bool,
     /// How deep the card of the linked heading before is, while the walk is in it.
     card: Option<usize>,
 }
@@ -144,6 +146,9 @@ impl<'page> Walk<'page> {
         }
         if self.title == Some(node) {
             self.title_start = self.position;
+        }
+        if let Some(href) = element.attribute("href").filter(|_| is_named!(element, "a")) {
+            self.leads_within = href.starts_with('#');
         }
         if self.part == Some(node) {
             self.part_start = Some(self.position);
@@ -324,6 +329,7 @@ impl<'page> Walk<'page> {
     /// Notes whether a block is a link of several words or a linked heading.
     fn note_link(&mut self, parts: &[(usize, Context)], text: &str, in_heading: bool) {
         let is_linked = parts.iter().all(|(_, part)| part.linked);
+        let in_heading = in_heading && !self.leads_within;
         let is_long = text.split_whitespace().nth(TITLE_WORDS - 1).is_some();
         self.above = match (is_linked, in_heading, is_long) {
             (true, true, true) => Above::LongHeading,

@@ -390,7 +390,8 @@ pub(super) fn shown(date: &Shown, facts: &Facts) -> Verdict {
     }
     if date.said == Some(Said::Updated) {
         // Cards tell when what they lead to was changed.
-        let is_in_card = matches!(date.beside.above, Above::Heading | Above::LongHeading);
+        let is_in_card =
+            matches!(date.beside.above, Above::Heading | Above::LongHeading) && date.frame != Frame::Foot;
         return if is_in_card && date.headings_between > 0 && !near {
             Verdict::Other("another page")
         } else {
