@@ -333,6 +333,21 @@ mod tests {
     }
 
     #[test]
+    fn the_excerpt_of_a_card_is_no_line_below_the_headline() {
+        let text = "Another lake has storms as well, and nobody who lives there knows of it yet.";
+        let page =
+            |body: &str| Html::parse_document(&format!("<body class=no-sidebar><h1>Slow lakes</h1>{body}"));
+        assert_eq!(dek(&page(&format!("<p class=excerpt>{text}</p>"))).as_deref(), Some(text));
+        for card in [
+            format!("<div class=excerpt><h5><a href=/o>Another lake</a></h5><p>{text}</p></div>"),
+            format!("<div><h4><a href=/o>Another lake</a></h4><p class=excerpt>{text}</p></div>"),
+            format!("<div><a href=/o><h3>Another lake</h3></a><p class=excerpt>{text}</p></div>"),
+        ] {
+            assert_eq!(dek(&page(&card)), None, "{card}");
+        }
+    }
+
+    #[test]
     fn headings_are_known_in_every_script() {
         for heading in HEADINGS {
             assert!(

@@ -124,7 +124,7 @@ pub(super) fn shown<'a>(
         })
         .collect();
     // The trail of a repository tells whose it is, and how its parts are kept: `Harbour / winch / Issues / #77`.
-    if steps.iter().any(|(step, _)| is_of_forge(&fold::words(step))) {
+    if is_of_repository(&steps.iter().map(|(step, _)| step.as_str()).collect::<Vec<_>>()) {
         return Vec::new();
     }
     let step = steps.iter().skip(1).rfind(|(step, is_page)| {
@@ -140,12 +140,18 @@ pub(super) fn shown<'a>(
     step.map(|(step, _)| step.clone()).into_iter().collect()
 }
 
-/// Whether a step (folded) is one of the parts that every repository has. A judgement, of what three forges call them.
-fn is_of_forge(folded: &str) -> bool {
-    matches!(
-        folded,
-        "issues" | "merge requests" | "pull requests" | "issues and pull requests" | "work items"
-    )
+/// Whether steps are those to a part that every repository has: behind an owner and a name, with nothing but a number behind it. A
+/// judgement, of what three forges call such parts; papers have issues and campaigns theirs (`Home / Issues / Climate`).
+fn is_of_repository(steps: &[&str]) -> bool {
+    const PARTS: [&str; 5] =
+        ["issues", "merge requests", "pull requests", "issues and pull requests", "work items"];
+    let Some(at) = steps.iter().rposition(|step| PARTS.contains(&&*fold::words(step))) else { return false };
+    let is_number =
+        |step: &&&str| step.starts_with(['#', '!']) || step.starts_with(|first: char| first.is_ascii_digit());
+    let behind = steps.get(at + 1..).unwrap_or_default();
+    at > 1
+        && !steps.first().is_some_and(|first| is_none(first))
+        && behind.first().is_none_or(|step| is_number(&step))
 }
 
 /// Whether a link (folded) says that it shows the source of the page, or where that is edited: `View page source`. A judgement, of what

@@ -10,7 +10,7 @@ use super::categories::MOST;
 use super::marks::has_word;
 use super::spelling::{is_call, is_no_chip};
 use super::topics::{self, Elements};
-use crate::document::fold;
+use crate::document::{Precision, fold};
 use crate::normalise::dates::{self, Reading};
 use crate::normalise::html::element::{Asked, is_named, is_unseen, without};
 use crate::normalise::listing;
@@ -156,7 +156,9 @@ fn is_chip(text: &str) -> bool {
         && !is_no_chip(text)
         && !is_call(text)
         && !listing::is_small_print(text)
-        && dates::scan(text, &Reading::default()).is_empty()
+        // The issue of a month may be a section: `March 2026 Issue`.
+        && dates::scan(text, &Reading::default()).iter().all(|date| date.interval.precision != Precision::Day)
+        && dates::whole(text, &Reading::default()).is_none()
 }
 
 /// The chips of an element that holds the day too, each in an element of its own; none where it holds no day.

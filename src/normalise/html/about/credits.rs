@@ -272,6 +272,8 @@ mod tests {
             ("Ada Reed, Political editor", &["Ada Reed"][..]),
             ("Ada Reed in Bathwell", &["Ada Reed"]),
             ("Sophie in 't Veld", &["Sophie in 't Veld"]),
+            ("Verein für Kultur in Berlin", &["Verein für Kultur in Berlin"]),
+            ("School of Hygiene in London", &["School of Hygiene in London"]),
             ("Staff and agencies", &[]),
         ] {
             assert_eq!(clean(told, "", Trust::Person), names, "{told}");

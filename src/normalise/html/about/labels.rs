@@ -157,7 +157,12 @@ pub(super) fn from_headings(found: &Elements<'_>) -> Vec<String> {
     };
     let lines = found.behind_title().filter(is_line);
     let mut own = lines.filter(|line| !found.is_of_another(***line) && !found.is_outside(***line));
-    own.find_map(values).unwrap_or_default()
+    // Whether one stands beside the text is asked last: that goes through all of it.
+    let is_beside = |line: &&ElementRef<'_>| found.is_beside_text(***line);
+    own.find_map(|line| Some((line, values(line)?)))
+        .filter(|(line, _)| !is_beside(line))
+        .map(|(_, found)| found)
+        .unwrap_or_default()
 }
 
 /// Whether links are those of a menu, which a page has at its head and at its foot: several, each called as another link is.

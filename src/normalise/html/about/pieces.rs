@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::byline_words::{ENDS, INTROS};
 use super::eastern;
 use super::language::Tongue;
-use super::names::Trust;
+use super::names::{Trust, is_capital, is_institution};
 use crate::document::fold;
 use crate::normalise::dates;
 use crate::normalise::tables::Table;
@@ -417,7 +417,9 @@ pub(super) fn cut(text: &str, trust: Trust) -> &str {
     // `Ada Reed in Lund`, where `Sophie in 't Veld` is called so.
     if trust == Trust::Person
         && let Some((name, place)) = text.split_once(" in ")
-        && name.contains(' ')
+        && (2..=3).contains(&name.split(' ').count())
+        && name.split(' ').all(is_capital)
+        && !is_institution(text)
         && place.starts_with(char::is_uppercase)
     {
         end = end.min(name.len());

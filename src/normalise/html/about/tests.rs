@@ -288,6 +288,10 @@ fn groups_of_links_under_labels_and_headings_are_categories() {
     }
     // What a whole site is filed under, and its menu.
     assert!(filed("", &format!("<h3>Categories</h3>{items}")).is_empty());
+    // A column beside the text.
+    let column = format!("</div><div id=right><h3>Topics</h3>{items}</div></div>");
+    assert!(filed("<div><div id=left>", &column).is_empty());
+    assert_eq!(filed("<div><div id=left>", &format!("<h3>Topics</h3>{items}")), ["Deep Water", "ice"]);
     let menu =
         ["Water", "Ice", "Mud", "Fish"].map(|name| format!("<li><a href=/{name}>{name}</a></li>")).concat();
     assert!(filed(&format!("<ul>{menu}</ul>"), &format!("<h3>Topics</h3><ul>{menu}</ul>")).is_empty());
@@ -306,6 +310,14 @@ fn days_labels_and_the_site_beside_a_chip_are_no_categories() {
     assert_eq!(filed(&format!("<div class=eyebrow><p>February 10, 2025</p>{links}</div>")), ["Water", "Ice"]);
     assert_eq!(filed("<div class=eyebrow><span>February 10, 2025</span><span>Water</span></div>"), ["Water"]);
     assert_eq!(filed(&format!("<div class=page-categories>in: {links}</div>")), ["Water", "Ice"]);
+    assert_eq!(filed("<span class=category>March 2026 Issue</span>"), ["March 2026 Issue"]);
+    let steps = |steps: &[&str]| {
+        let items = steps.iter().map(|step| format!("<li><a href=/x/{step}>{step}</a>")).collect::<Vec<_>>();
+        filed(&format!("<ol class=breadcrumbs>{}</ol>", items.concat()))
+    };
+    assert_eq!(steps(&["Home", "Issues", "Climate"]), ["Climate"]);
+    assert_eq!(steps(&["Tarn", "Our work", "Issues", "Privacy"]), ["Privacy"]);
+    assert!(steps(&["Harbour", "winch", "Issues", "#77"]).is_empty());
     for none in [
         "<div><span>Friday 4 December 2015</span> <a href=/>Lake Daily Post</a></div>",
         "<div>From the <a href=/2013>November 2013 issue</a></div>",

@@ -81,7 +81,6 @@ pub(super) fn from_small_print(links: &Links<'_>, site: Option<&str>) -> Vec<Str
     };
     let is_above = at < above.len() && at + NEAR >= above.len();
     let known = if at >= above.len() { links.in_menus() } else { links.everywhere() };
-    let called = links.elements.site.as_str();
     let parts = line.text().flat_map(|text| text.split(['·', '•', '|', '—', '–', '/'])).map(str::trim);
     let topic = parts.filter(|part| dates::scan(part, &reading).is_empty()).find_map(|part| {
         let folded = fold::words(part);
@@ -94,7 +93,7 @@ pub(super) fn from_small_print(links: &Links<'_>, site: Option<&str>) -> Vec<Str
             && !is_no_chip(part)
             && !is_call(part)
             && !is_left_open(&folded)
-            && (called.is_empty() || called != folded)
+            && !leads_home(line, part)
             && site.is_none_or(|site| fold::words(site) != folded);
         let is_told = || is_above && is_topic(part, &folded) && is_whole_text(line, part);
         named(known, &folded).cloned().or_else(|| is_told().then(|| part.to_owned())).filter(|_| fits)
@@ -110,6 +109,19 @@ pub(super) fn is_topic(part: &str, folded: &str) -> bool {
     let is_written =
         part.chars().all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '-' | '&' | '\'' | '’'));
     is_written && (!citations::is_name(part) || rows::has_word_of_topics(folded))
+}
+
+/// Whether a part of a line is the link to the first page of the site, which is called after it.
+fn leads_home(line: &ElementRef<'_>, part: &str) -> bool {
+    let is_root = |href: &str| {
+        let path =
+            href.split_once("://").map_or(href, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+        matches!(path, "" | "/")
+    };
+    let links = line.descendants().filter_map(ElementRef::wrap).filter(|link| is_named!(link.value(), "a"));
+    links
+        .filter(|link| link.value().attribute("href").is_some_and(is_root))
+        .any(|link| text_of(&link).trim() == part)
 }
 
 /// Whether a part is parted from the day by more than a space: a text of its own, or between signs.
@@ -321,8 +333,6 @@ pub(super) struct Elements<'a> {
     pub(super) details: Option<NodeId>,
     /// The `main` or `article` that the title is in.
     text: OnceCell<Option<NodeId>>,
-    /// What `<title>` ends or begins with beside the title, folded: mostly the site.
-    site: String,
 }
 
 impl<'a> Elements<'a> {
@@ -345,11 +355,10 @@ impl<'a> Elements<'a> {
         // The only article of a page is its own, wherever the title stands.
         let mut articles = all.iter().filter(|element| is_named!(element.value(), "article"));
         let only = articles.next().filter(|_| articles.next().is_none());
-        let site = beside_title(&all, heading);
         let above = heading.into_iter().flat_map(|heading| heading.ancestors());
         let own = only.map(|article| article.id()).into_iter().chain(details);
         let around = above.map(|above| above.id()).chain(own).collect();
-        Elements { all, title, around, details, text: OnceCell::new(), site }
+        Elements { all, title, around, details, text: OnceCell::new() }
     }
 
     /// Whether an element belongs to comments, cards of other pages, menus or the foot of the page. What holds the title too
@@ -366,6 +375,20 @@ impl<'a> Elements<'a> {
             above.find(|above| is_named!(above.value(), "main" | "article")).map(|text| text.id())
         });
         text.is_some_and(|text| node.id() != text && node.ancestors().all(|above| above.id() != text))
+    }
+
+    /// Whether an element stands beside a box that holds the title and paragraphs of text, of a page that marks neither its `main` nor
+    /// an `article`: in a column or the foot.
+    pub(super) fn is_beside_text(&self, node: NodeRef<'_, Node>) -> bool {
+        /// Paragraphs that make a text. A judgement: a standfirst and a byline are two.
+        const PARAGRAPHS: usize = 3;
+        let Some(heading) = self.title.and_then(|at| self.all.get(at)) else { return false };
+        let above: HashSet<NodeId> = node.ancestors().map(|above| above.id()).collect();
+        let own = std::iter::once(**heading).chain(heading.ancestors());
+        let Some(branch) = own.take_while(|own| !above.contains(&own.id())).last() else { return false };
+        let is_text =
+            |inner: &NodeRef<'_, Node>| inner.value().as_element().is_some_and(|tag| is_named!(tag, "p"));
+        branch.descendants().filter(is_text).nth(PARAGRAPHS - 1).is_some()
     }
 
     /// The elements behind the title; all of a page without one.
@@ -395,18 +418,6 @@ impl<'a> Elements<'a> {
         let above = above.get(above.len().saturating_sub(before)..)?;
         Some((above, below.get(..from.min(below.len()))?))
     }
-}
-
-/// The folded words of `<title>` behind the heading that is the title, or before it; empty where it does not hold that.
-fn beside_title(all: &[ElementRef<'_>], heading: Option<&ElementRef<'_>>) -> String {
-    let whole = all
-        .iter()
-        .find(|element| is_named!(element.value(), "title"))
-        .map(|title| fold::words(&text_of(title)));
-    let heading = heading.map(|heading| fold::words(&text_of(heading))).filter(|heading| !heading.is_empty());
-    let Some((whole, heading)) = whole.zip(heading) else { return String::new() };
-    let rest = whole.strip_prefix(&*heading).or_else(|| whole.strip_suffix(&*heading));
-    rest.unwrap_or_default().trim().to_owned()
 }
 
 /// What the page calls the parts of its site: short texts of links, by their folded words; small print among them.

@@ -158,3 +158,41 @@ pub(super) fn leave_quoted_letters(all: &mut [Shown]) {
 fn signed(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::normalise::html::published::tests::{ARTICLE, read, told};
+
+    const WORDS: &str =
+        "<p>Some words of those who read gauges, which go on for a while and say what they saw there.</p>";
+
+    #[test]
+    fn comments_below_a_post_that_has_a_day_date_nothing() {
+        let comment = format!(
+            "<div class=comment><a>ada</a> <time datetime=2026-05-03>May 3</time>{}</div>",
+            WORDS.repeat(30)
+        );
+        for (head, body, wanted) in [
+            ("", format!("<p>May 1, 2026</p><h1>A fine title</h1>{comment}"), "2026-05-01"),
+            (
+                "",
+                format!("<h1>A fine title</h1>{comment}<p>Posted May 1, 2026 by Ada Reed</p>"),
+                "2026-05-01",
+            ),
+            (ARTICLE, format!("<h1>A fine title</h1>{comment}"), "2024-01-12"),
+        ] {
+            let found = told(&read(head, &body, None));
+            assert!(found.starts_with(wanted), "{found}: {body}");
+        }
+    }
+
+    #[test]
+    fn letters_that_a_text_quotes_do_not_date_it() {
+        let letter = "<pre>From: Ole Tamm\nDate: 3 May 2019\n\nThe gauges.</pre>";
+        let quoted = format!("<h1>A fine title</h1><p>May 2, 2025</p>{}{letter}", WORDS.repeat(5));
+        assert!(told(&read("", &quoted, None)).starts_with("2025-05-02"));
+        assert!(
+            told(&read(ARTICLE, &format!("<h1>A fine title</h1>{letter}"), None)).starts_with("2024-01-12")
+        );
+    }
+}

@@ -103,7 +103,8 @@ pub(super) fn begins_with_later_act(before: &str) -> bool {
         |word: &str| matches!(fold(word).as_str(), "the" | "it" | "this" | "that" | "was" | "is");
     // What was done is told of what stands there: `Schools closed` is news.
     let is_object = |word: &str| {
-        matches!(word, "this" | "these" | "commit" | "commits") || word.starts_with(|first: char| first.is_ascii_digit())
+        matches!(word, "this" | "these" | "commit" | "commits")
+            || word.starts_with(|first: char| first.is_ascii_digit())
     };
     let words: Vec<&str> = before.split_whitespace().take(NAME + 2).collect();
     let act = words.iter().skip(1).position(|word| LATER_ACTS.contains(word)).map(|at| at + 1);
@@ -263,17 +264,15 @@ mod tests {
             begins_with_later_act("ada merged 3 commits into main ")
                 && begins_with_later_act("Ada Reed closed this ")
         );
-        for other in
-            [
-                "The weir closed on ",
-                "It was approved on ",
-                "ada opened this ",
-                "Gauges of a weir closed ",
-                "Schools closed ",
-                "Question answered on ",
-                "",
-            ]
-        {
+        for other in [
+            "The weir closed on ",
+            "It was approved on ",
+            "ada opened this ",
+            "Gauges of a weir closed ",
+            "Schools closed ",
+            "Question answered on ",
+            "",
+        ] {
             assert!(!begins_with_later_act(other), "{other}");
         }
     }

@@ -63,7 +63,21 @@ pub(super) fn choose(declared: &[Declared], shown: &[Shown], facts: &Facts, read
             format!("published {} or {}", chosen.interval, rival.interval),
         ));
     }
-    let confidence = published.as_ref().map_or(0.0, |chosen| confidence(chosen.ground, rival.is_some()));
+    // A change that is shown on the day that is declared agrees with it.
+    let is_confirmed = |chosen: &Chosen| {
+        matches!(chosen.ground, Ground::Meta | Ground::JsonLd)
+            && all.iter().any(|date| {
+                date.role == Role::Updated
+                    && date.family == Family::Shown
+                    && date.rejected.is_none()
+                    && date.weight >= UPDATED_ALONE
+                    && date.claim.interval() == chosen.interval
+            })
+    };
+    let confidence = published.as_ref().map_or(0.0, |chosen| {
+        let ground = if is_confirmed(chosen) { Ground::Agreeing } else { chosen.ground };
+        confidence(ground, rival.is_some())
+    });
     let updated = last_change(&all, published.as_ref());
     finish(all, published.as_ref(), confidence, updated, doubts)
 }
@@ -71,7 +85,10 @@ pub(super) fn choose(declared: &[Declared], shown: &[Shown], facts: &Facts, read
 /// Sets aside the issue that a text is taken from (`From the May 2026 issue`), where the page has another day: it came out in print then.
 fn leave_issues(all: &mut [Weighed]) {
     let is_told = |date: &Weighed| {
-        date.role == Role::Published && date.rejected.is_none() && !date.is_issue && date.weight > rivals::MOST
+        date.role == Role::Published
+            && date.rejected.is_none()
+            && !date.is_issue
+            && date.weight > rivals::MOST
     };
     if !all.iter().any(is_told) {
         return;
@@ -340,9 +357,9 @@ fn best(all: &[Weighed], supports: &[Support], facts: &Facts) -> Option<Chosen> 
     Some(Chosen { interval: support.interval, members: support.members.clone(), ground: support.ground(all) })
 }
 
-/// The date of change that the page shows best. It may be the date that the page goes by, and confirms one that is declared for the same
-/// day; not where a `meta` declares another for the publication, or an article in JSON-LD with a fair weight an earlier one. What its
-/// element says to be that of the publication (`class="published-date"` beside `Updated`) holds before JSON-LD.
+/// The date of change that the page shows best. It may be the date that the page goes by, but not where a `meta` declares one for the
+/// publication, or an article in JSON-LD with a fair weight an earlier one. What its element says to be that of the publication
+/// (`class="published-date"` beside `Updated`) holds before JSON-LD.
 fn shown_change(all: &[Weighed]) -> Option<usize> {
     let changes = all.iter().enumerate().filter(|(_, date)| {
         date.role == Role::Updated && date.family == Family::Shown && date.rejected.is_none()
@@ -352,7 +369,7 @@ fn shown_change(all: &[Weighed]) -> Option<usize> {
     let (at, change) = best?;
     let is_before = |date: &Weighed| date.claim.latest < change.claim.earliest;
     let declares_another = |date: &Weighed| match date.kind {
-        Some(Kind::MetaPublished) => date.claim.interval() != change.claim.interval(),
+        Some(Kind::MetaPublished) => true,
         Some(Kind::LdArticle) => date.weight > rivals::MOST && !change.is_marked && is_before(date),
         _ => false,
     };

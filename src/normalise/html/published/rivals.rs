@@ -38,7 +38,7 @@ pub(super) fn gives_way(date: &Shown, declared: &HashSet<Interval>) -> bool {
     };
     let is_no_byline = || match (date.said, date.line) {
         // The issue of a magazine (`spans::is_from_issue`).
-        (None | Some(Said::Published), Line::Words) => true,
+        (None | Some(Said::Published), Line::Words) | (Some(Said::Published), Line::Header) => true,
         (None, Line::Other) => is_above(),
         _ => false,
     };
@@ -61,6 +61,9 @@ mod tests {
             let wanted = "2024-01-12 from json-ld, updated 2024-03-03 from";
             assert!(after(line).starts_with(wanted), "{line}: {}", after(line));
         }
+        // On the same day both agree.
+        let same = read(ARTICLE, "<h1>A fine title</h1><div>Updated January 12, 2024</div>", None);
+        assert_eq!(same.published.map(|day| day.confidence), Some(0.98));
         // Some systems call the only day that they show so.
         assert!(after("<div class=published-date>Updated March 3, 2024</div>").starts_with("2024-03-03"));
         assert!(after("<div>Updated January 3, 2024</div>").starts_with("2024-01-03"));
@@ -91,5 +94,29 @@ mod tests {
         ] {
             assert!(told(&read(ARTICLE, body, None)).starts_with("2026-05-02"), "{body}");
         }
+    }
+
+    #[test]
+    fn the_issue_that_a_text_is_taken_from_gives_way_to_any_other_day() {
+        for issue in ["This article appeared in the May 3, 2025 issue", "From the May 2025 issue"] {
+            let body = format!("<h1>A fine title</h1><p>April 28, 2025</p><p>{issue}</p>");
+            let read = read("", &body, None);
+            assert!(told(&read).starts_with("2025-04-28"), "{issue}: {}", told(&read));
+            assert!(read.doubts.is_empty(), "{issue}");
+        }
+    }
+
+    #[test]
+    fn a_change_below_a_heading_that_leads_to_itself_is_that_of_the_page() {
+        let words =
+            "<p>Some words of the text, which go on for a while before anything else happens here.</p>"
+                .repeat(9);
+        let body = |href: &str| {
+            format!(
+                "<h1>A fine title</h1><p>May 2, 2025</p>{words}<div><h2><a href={href}>Sources</a></h2><p>Last updated May 20, 2025</p></div>"
+            )
+        };
+        assert!(told(&read("", &body("#sources"), None)).contains("updated 2025-05-20"));
+        assert!(!told(&read("", &body("/other"), None)).contains("updated 2025-05-20"));
     }
 }

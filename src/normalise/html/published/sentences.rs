@@ -47,8 +47,23 @@ pub(super) fn touches_words(before: &str, after: &str) -> bool {
     /// Folded words of what is called after its day, right behind that. A judgement; other words may be those of a byline (`2 mai 2025
     /// lecture 5 min`).
     const CALLED: [&str; 17] = [
-        "edition", "issue", "episode", "show", "broadcast", "programme", "hearing", "game", "match", "ausgabe",
-        "folge", "sendung", "numero", "edicion", "episodio", "edizione", "editie",
+        "edition",
+        "issue",
+        "episode",
+        "show",
+        "broadcast",
+        "programme",
+        "hearing",
+        "game",
+        "match",
+        "ausgabe",
+        "folge",
+        "sendung",
+        "numero",
+        "edicion",
+        "episodio",
+        "edizione",
+        "editie",
     ];
     let (own, after) = (last_sentence(before), without_year_word(after));
     let behind = sentence_behind(after).split_whitespace().take(WORDS);

@@ -38,6 +38,17 @@ const AUTHORED: [&str; 13] = [
     "CreativeWork",
 ];
 
+/// Those of them that texts tell of.
+const MADE: [&str; 7] = [
+    "Dataset",
+    "LearningResource",
+    "SoftwareSourceCode",
+    "SoftwareApplication",
+    "PodcastEpisode",
+    "PodcastSeries",
+    "CreativeWorkSeries",
+];
+
 // What speaks for authors, in the measure of `bylines`. Judgements, held against the authors of 680 pages of four
 // collections.
 /// Metadata that name people by two words or more.
@@ -353,13 +364,15 @@ fn from_json_ld(metadata: &Metadata) -> (Vec<String>, Vec<String>) {
         let id = author.get("@id").and_then(Value::as_str);
         people.iter().filter(|(known, _)| Some(*known) == id).map(|(_, name)| (*name).to_owned()).collect()
     };
-    // Where each person has an object, what stands behind a name is no other: `Ada Reed, Lake Daily`.
+    // Where each person has an object, whom somebody writes for is no other: `Ada Reed, Lake Daily`. What may be a name stays.
+    let publisher = super::site::publisher(metadata).map(|name| fold::words(&name)).unwrap_or_default();
     let alone = |name: String| {
-        let whole = name.split_once(',').map(|(whole, _)| whole).filter(|whole| whole.contains(' '));
-        match whole {
-            Some(whole) => whole.to_owned(),
-            None => name,
-        }
+        let is_house = |behind: &str| {
+            let folded = fold::words(behind);
+            folded == publisher || names::is_institution(behind) || folded.split(' ').count() > 2
+        };
+        let whole = name.split_once(',').filter(|(whole, behind)| whole.contains(' ') && is_house(behind));
+        whole.map_or_else(|| name.clone(), |(whole, _)| whole.to_owned())
     };
     let of = |object: &Value| -> (Vec<String>, Vec<String>) {
         let authors = match object.get("author").or_else(|| object.get("creator")) {
@@ -389,8 +402,11 @@ fn from_json_ld(metadata: &Metadata) -> (Vec<String>, Vec<String>) {
             .filter(move |object| metadata::has_type(object, types))
     };
     let is_meant = |object: &&Value| is_lone_review || !metadata::has_type(object, &["Review"]);
+    // What a text tells of has makers of its own.
+    let is_text = typed(&super::ARTICLE_TYPES).next().is_some();
+    let is_of_page = |object: &&Value| !is_text || !metadata::has_type(object, &MADE);
     typed(&super::ARTICLE_TYPES)
-        .chain(typed(&AUTHORED).filter(is_meant))
+        .chain(typed(&AUTHORED).filter(is_meant).filter(is_of_page))
         .map(of)
         .find(|(people, houses)| !people.is_empty() || !houses.is_empty())
         .unwrap_or_default()

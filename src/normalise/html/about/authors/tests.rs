@@ -455,6 +455,7 @@ fn hosts_are_authors_where_nobody_else_is() {
     }
     assert_eq!(page("Hosted by Ole Tamm</div><div>By Ada Reed"), ["Ada Reed"]);
     assert!(page("With Ole Tamm").is_empty());
+    assert!(page("Hosted by Tarn University").is_empty());
     let text = "<p>The gauges of the lake are read every hour.</p>".repeat(20);
     assert!(page(&format!("</div>{text}<div>Hosted by Tarn Pages")).is_empty());
 }
@@ -465,8 +466,13 @@ fn each_person_of_json_ld_is_one_and_what_software_and_data_declare_is_read() {
     let page = |kind: &str, authors: &str| {
         format!("<script type='application/ld+json'>{{\"@type\":\"{kind}\",\"author\":{authors}}}</script>")
     };
-    let two = format!("[{},{}]", person("Ole Tamm"), person("Ada Reed, Lake Ledger"));
+    let two = format!("[{},{}]", person("Ole Tamm"), person("Ada Reed, The Lake Ledger"));
     assert_eq!(names(&page("NewsArticle", &two)), ["Ole Tamm", "Ada Reed"]);
+    let three = format!("[{},{}]", person("Ada Reed, Ole Tamm"), person("Ann Lee"));
+    assert_eq!(names(&page("NewsArticle", &three)), ["Ada Reed", "Ole Tamm", "Ann Lee"]);
+    let program = page("SoftwareApplication", &person("Ann Lee"));
+    let article = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\"}</script><p>By Ada Reed</p>";
+    assert_eq!(names(&format!("{program}{article}")), ["Ada Reed"]);
     let turned = format!("[{},{}]", person("van der Aa, Clara"), person("Reed, Ada"));
     assert_ne!(names(&page("NewsArticle", &turned)), ["van der Aa", "Ada Reed"]);
     for kind in ["Dataset", "SoftwareSourceCode", "SoftwareApplication", "LearningResource", "PodcastEpisode"]

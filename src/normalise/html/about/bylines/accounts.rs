@@ -50,6 +50,12 @@ const OTHERS: [&str; 25] = [
     "replied",
 ];
 
+/// Words of who wrote the last of many posts, folded. A judgement, in the languages of [`behind_by`].
+const LAST: [&str; 12] = [
+    "last", "latest", "letzter", "letzte", "neueste", "dernier", "derniere", "ultimo", "ultima", "ultimas",
+    "laatste", "newest",
+];
+
 /// Those whom links name behind a text that ends in `by`, in a short line with a number: of points, of a day. Bylines that begin so and
 /// name somebody by several words are read as such.
 pub(super) fn behind_by(node: NodeRef<'_, Node>, text: &str, last_text: &str) -> Option<Vec<String>> {
@@ -70,12 +76,15 @@ pub(super) fn behind_by(node: NodeRef<'_, Node>, text: &str, last_text: &str) ->
     }
     let label = holder.prev_siblings().find_map(ElementRef::wrap).filter(|label| heads_value(*label));
     let label = label.map(|label| text_of(&label)).unwrap_or_default();
+    let line = text_of(&holder);
+    let own = line.get(..line.find(name.trim()).unwrap_or(0)).unwrap_or_default().trim_end();
+    let own = own.strip_suffix(by).unwrap_or(own).trim_end();
     let told = fold::words(&format!("{label} {last_text} {before}"));
     let is_others =
         told.split(' ').any(|word| OTHERS.contains(&word)) || is_credit(&format!("{last_text} {start}"));
-    let line = text_of(&holder);
     let is_line = line.chars().count() <= LINE && line.contains(|sign: char| sign.is_ascii_digit());
-    if is_others || !is_line || !may_precede(before, is_one_word) || !names::is_plausible(&name) {
+    let is_told = may_precede(if own.is_empty() { &label } else { own }, &label);
+    if is_others || !is_line || !is_told || !names::is_plausible(&name) {
         return None;
     }
     Some(vec![name])
@@ -90,9 +99,9 @@ fn link_of(element: ElementRef<'_>) -> Option<ElementRef<'_>> {
     (letters(&text_of(&link)) == letters(&text_of(&element))).then_some(link)
 }
 
-/// Whether a text may stand before `by` and whoever wrote: it ends with a number or what is counted or dated, or tells that something was
-/// begun; before somebody of several words nothing may stand as well.
-fn may_precede(before: &str, is_one_word: bool) -> bool {
+/// Whether a text may stand before `by` and whoever wrote: it tells that something was begun, as its label may, or is what is counted or
+/// a day and nothing else. Other words tell what else somebody did (`Moved 3 May by`).
+fn may_precede(before: &str, label: &str) -> bool {
     /// Judgements, of what trackers and forums write; folded.
     const BEGUN: [&str; 16] = [
         "opened",
@@ -112,13 +121,36 @@ fn may_precede(before: &str, is_one_word: bool) -> bool {
         "contributed",
         "raised",
     ];
-    const COUNTED: [&str; 10] =
-        ["points", "point", "votes", "vote", "utc", "gmt", "ago", "am", "pm", "kudos"];
+    const COUNTED: [&str; 5] = ["points", "point", "votes", "vote", "kudos"];
+    /// Signs of a day's line that are no words of their own: zones, clocks, what joins a day.
+    const BESIDE: [&str; 10] = ["utc", "gmt", "am", "pm", "on", "at", "um", "le", "vom", "ago"];
     let folded = fold::words(before);
-    let last = folded.rsplit(' ').next().unwrap_or_default();
-    let is_dated =
-        || dates::scan(before, &Reading::default()).last().is_some_and(|day| day.end == before.len());
-    (before.is_empty() && is_one_word) || BEGUN.contains(&last) || COUNTED.contains(&last) || is_dated()
+    let words = || folded.split(' ');
+    let is_begun = || {
+        words().any(|word| BEGUN.contains(&word))
+            || fold::words(label).split(' ').any(|word| BEGUN.contains(&word))
+    };
+    let is_counted = || {
+        let mut words = words();
+        words.next().is_some_and(|number| number.bytes().all(|sign| sign.is_ascii_digit()))
+            && words.next().is_some_and(|what| COUNTED.contains(&what))
+            && words.next().is_none()
+    };
+    let is_dated = || {
+        let days = dates::scan(before, &Reading::default());
+        let (Some(first), Some(last)) = (days.first(), days.last()) else { return false };
+        let around = format!(
+            "{} {}",
+            before.get(..first.start).unwrap_or_default(),
+            before.get(last.end..).unwrap_or_default()
+        );
+        let is_beside = |word: &str| {
+            word.is_empty() || BESIDE.contains(&word) || word.bytes().all(|sign| sign.is_ascii_digit())
+        };
+        fold::words(&around).split(' ').all(is_beside)
+    };
+    let is_last = words().any(|word| LAST.contains(&word));
+    !is_last && (is_begun() || is_counted() || is_dated())
 }
 
 /// Who stands before what they did, as forges tell it: `Ada Reed released this`.
@@ -151,6 +183,10 @@ pub(super) fn sender(element: ElementRef<'_>) -> Option<Vec<String>> {
     /// Bytes of a head, and its lines. Judgements.
     const HEAD: usize = 2_000;
     const LINES: usize = 20;
+    /// Elements behind an address among which a day stands. A judgement: the end of a line, and it.
+    const BELOW: usize = 2;
+    /// Elements before such a head that are looked at. A judgement: bounds the work.
+    const BEFORE_PRE: usize = 8;
     let behind = || element.next_siblings().find_map(ElementRef::wrap);
     let named = |text: &str| {
         let name = text.split(['<', '(']).next().unwrap_or_default().trim().trim_matches(['"', '\'']);
@@ -168,7 +204,14 @@ pub(super) fn sender(element: ElementRef<'_>) -> Option<Vec<String>> {
             let mut lines = head.trim_start().lines();
             let from = lines.next()?.strip_prefix("From: ")?;
             let is_field = |line: &str| line.starts_with("Subject: ") || line.starts_with("Date: ");
-            named(from).filter(|_| lines.take(LINES).take_while(|line| !line.is_empty()).any(is_field))
+            // One behind paragraphs is quoted.
+            let is_quoted = element
+                .prev_siblings()
+                .filter_map(ElementRef::wrap)
+                .take(BEFORE_PRE)
+                .any(|before| is_named!(before.value(), "p"));
+            named(from)
+                .filter(|_| !is_quoted && lines.take(LINES).take_while(|line| !line.is_empty()).any(is_field))
         }
         () if is_named!(element.value(), "dt" | "th") => {
             let is_from = text_of(&element).trim_end_matches([':', ' ']).eq_ignore_ascii_case("from");
@@ -185,7 +228,15 @@ pub(super) fn sender(element: ElementRef<'_>) -> Option<Vec<String>> {
                 .find_map(ElementRef::wrap)
                 .is_none_or(|before| is_named!(before.value(), "h1" | "h2" | "h3" | "hr" | "br"));
             let name = text_of(&element);
-            (is_letter && is_address && is_alone && names::is_whole(&name)).then(|| named(&name)).flatten()
+            // Below the name and the address of a sender the day stands; those of whom to ask have none.
+            let is_dated = || {
+                let below = link.next_siblings().filter_map(ElementRef::wrap).take(BELOW);
+                below.map(|below| text_of(&below)).any(|below| {
+                    below.len() <= BEFORE && !dates::scan(&below, &Reading::default()).is_empty()
+                })
+            };
+            let is_sender = is_letter && is_address && is_alone && names::is_whole(&name) && is_dated();
+            is_sender.then(|| named(&name)).flatten()
         }
     }
 }
@@ -225,6 +276,11 @@ mod tests {
         for others in [
             "<p>64 points, edited by <a href=/r>reeds</a> on July 2, 2024</p>",
             "<p>Photo 3 by <a href=/r>reeds</a></p>",
+            "<p>Last reply 3 May 2026 by <a href=/r>reeds</a></p>",
+            "<p>Letzter Beitrag am 3. Mai 2026 von <a href=/r>reeds</a></p>",
+            "<p>Moved May 3, 2024 by <a href=/r>reeds</a></p>",
+            "<p>Won with 64 votes by <a href=/r>Ada Reed</a></p>",
+            "<p>by <a href=/r>Category</a> 12</p>",
             "<table><tr><th>Modified:<td>2019-06-11 by <a href=/r>reeds</a></table>",
             "<p>2 points by <a href=/r>reeds</a></p><p>3 points by <a href=/o>tamms</a></p><p>4 points by <a href=/a>lees</a></p>",
         ] {
@@ -240,7 +296,12 @@ mod tests {
         for head in [pre, list, terms] {
             assert_eq!(names(head), ["Ada Reed"], "{head}");
         }
-        for none in ["<pre>From: a place\nwhere lakes are</pre>", "<dl><dt>From:<dd>Lund Station</dl>"] {
+        for none in [
+            "<pre>From: a place\nwhere lakes are</pre>",
+            "<dl><dt>From:<dd>Lund Station</dl>",
+            "<h3>Contact</h3><b>Ada Reed</b> <a href='mailto:x'>ada@tarn.example</a>",
+            "<p>A letter says:</p><pre>From: Ada Reed\nSubject: Slow lakes\n\nThe gauges.</pre>",
+        ] {
             assert!(names(none).is_empty(), "{none}");
         }
     }

@@ -105,7 +105,12 @@ impl<'a> Walk<'a> {
             let texts = groups::values_behind(parent).or_else(inverted).or(row);
             let texts = texts.unwrap_or_else(|| vec![byline.to_owned()]);
             let is_linked = groups::are_links(&holder, &texts);
-            let weight = if begins_as_host(start) { HOSTED } else { WRITTEN };
+            let is_host = begins_as_host(start);
+            let weight = if is_host { HOSTED } else { WRITTEN };
+            // Houses pay for what they present.
+            if is_host && names::is_institution(byline) {
+                return;
+            }
             self.line(parent, texts, weight, is_linked);
         }
     }
