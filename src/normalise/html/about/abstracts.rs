@@ -184,15 +184,22 @@ fn marked<'a>(
 fn is_of_card(element: &ElementRef<'_>) -> bool {
     /// Elements between a heading and what stands behind it in a card. A judgement: a day, a picture.
     const BETWEEN: usize = 3;
+    /// Nodes of a link that may hold the heading. A judgement: a picture, a day.
+    const NODES: usize = 12;
     let is_linked = |heading: &ElementRef<'_>| {
         let mut inner = heading.descendants().chain(heading.parent());
         inner.any(|inner| inner.value().as_element().is_some_and(|tag| is_named!(tag, "a")))
     };
+    // The title of a page may be a link to itself, in old themes of the second level.
+    let is_heading = |tag: &Element| is_named!(tag, "h3" | "h4" | "h5" | "h6");
+    let leads = |before: &ElementRef<'_>| {
+        let mut inner = before.descendants().take(NODES).filter_map(|inner| inner.value().as_element());
+        is_named!(before.value(), "a") && inner.any(is_heading)
+    };
     let mut inner = element.descendants().filter_map(ElementRef::wrap);
     let mut before = element.prev_siblings().filter_map(ElementRef::wrap).take(BETWEEN);
     inner.any(|inner| is_named!(inner.value(), "h2" | "h3" | "h4" | "h5" | "h6") && is_linked(&inner))
-        // The title of a page may be a link to itself, in old themes of the second level.
-        || before.any(|before| is_named!(before.value(), "h3" | "h4" | "h5" | "h6") && is_linked(&before))
+        || before.any(|before| leads(&before) || is_heading(before.value()) && is_linked(&before))
 }
 
 /// Headings of abstracts that are looked at. A judgement: bounds the work; a page of more lists papers.

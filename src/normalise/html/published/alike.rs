@@ -168,10 +168,11 @@ mod tests {
 
     #[test]
     fn comments_below_a_post_that_has_a_day_date_nothing() {
-        let comment = format!(
-            "<div class=comment><a>ada</a> <time datetime=2026-05-03>May 3</time>{}</div>",
-            WORDS.repeat(30)
-        );
+        let comment = |day: u32| {
+            let time = format!("<time datetime=2026-05-0{day}>May {day}, 2026</time>");
+            format!("<div class=comment><a>ada</a> {time}{}</div>", WORDS.repeat(12))
+        };
+        let comment = [3, 4, 5].map(comment).concat();
         for (head, body, wanted) in [
             ("", format!("<p>May 1, 2026</p><h1>A fine title</h1>{comment}"), "2026-05-01"),
             (

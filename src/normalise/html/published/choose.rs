@@ -358,7 +358,7 @@ fn best(all: &[Weighed], supports: &[Support], facts: &Facts) -> Option<Chosen> 
 }
 
 /// The date of change that the page shows best. It may be the date that the page goes by, but not where a `meta` declares one for the
-/// publication, or an article in JSON-LD with a fair weight an earlier one. What its element says to be that of the publication
+/// publication that is no later, or an article in JSON-LD with a fair weight an earlier one. What its element says to be that of the publication
 /// (`class="published-date"` beside `Updated`) holds before JSON-LD.
 fn shown_change(all: &[Weighed]) -> Option<usize> {
     let changes = all.iter().enumerate().filter(|(_, date)| {
@@ -369,7 +369,7 @@ fn shown_change(all: &[Weighed]) -> Option<usize> {
     let (at, change) = best?;
     let is_before = |date: &Weighed| date.claim.latest < change.claim.earliest;
     let declares_another = |date: &Weighed| match date.kind {
-        Some(Kind::MetaPublished) => true,
+        Some(Kind::MetaPublished) => date.claim.earliest <= change.claim.latest,
         Some(Kind::LdArticle) => date.weight > rivals::MOST && !change.is_marked && is_before(date),
         _ => false,
     };

@@ -56,8 +56,22 @@ const LAST: [&str; 12] = [
     "laatste", "newest",
 ];
 
+/// What threads have, as the lines above them count it, folded. A judgement, in the same languages.
+const THREADS: [&str; 10] = [
+    "replies",
+    "voices",
+    "posts",
+    "messages",
+    "antworten",
+    "beitrage",
+    "reponses",
+    "respuestas",
+    "respostas",
+    "reacties",
+];
+
 /// Those whom links name behind a text that ends in `by`, in a short line with a number: of points, of a day. Bylines that begin so and
-/// name somebody by several words are read as such.
+/// name somebody by several words are read as such. No names are told of a line on who wrote last in a thread.
 pub(super) fn behind_by(node: NodeRef<'_, Node>, text: &str, last_text: &str) -> Option<Vec<String>> {
     let start = text.trim();
     let (before, by) = start.rsplit_once(char::is_whitespace).unwrap_or(("", start));
@@ -76,13 +90,19 @@ pub(super) fn behind_by(node: NodeRef<'_, Node>, text: &str, last_text: &str) ->
     }
     let label = holder.prev_siblings().find_map(ElementRef::wrap).filter(|label| heads_value(*label));
     let label = label.map(|label| text_of(&label)).unwrap_or_default();
-    let line = text_of(&holder);
+    let line = names_text(&holder, 4 * LINE);
     let own = line.get(..line.find(name.trim()).unwrap_or(0)).unwrap_or_default().trim_end();
     let own = own.strip_suffix(by).unwrap_or(own).trim_end();
     let told = fold::words(&format!("{label} {last_text} {before}"));
     let is_others =
         told.split(' ').any(|word| OTHERS.contains(&word)) || is_credit(&format!("{last_text} {start}"));
     let is_line = line.chars().count() <= LINE && line.contains(|sign: char| sign.is_ascii_digit());
+    // `This topic has 18 replies, and was last updated … by` tells of who wrote there last.
+    let of_thread = fold::words(own);
+    let has = |known: &[&str]| of_thread.split(' ').any(|word| known.contains(&word));
+    if is_one_word && has(&LAST) && has(&THREADS) {
+        return Some(Vec::new());
+    }
     let is_told = may_precede(if own.is_empty() { &label } else { own }, &label);
     if is_others || !is_line || !is_told || !names::is_plausible(&name) {
         return None;
@@ -126,8 +146,11 @@ fn may_precede(before: &str, label: &str) -> bool {
     const BESIDE: [&str; 10] = ["utc", "gmt", "am", "pm", "on", "at", "um", "le", "vom", "ago"];
     let folded = fold::words(before);
     let words = || folded.split(' ');
+    // Presses publish, and labels release.
+    let is_only_last = |word: &str| matches!(word, "published" | "released");
     let is_begun = || {
-        words().any(|word| BEGUN.contains(&word))
+        words().any(|word| BEGUN.contains(&word) && !is_only_last(word))
+            || words().next_back().is_some_and(|word| BEGUN.contains(&word))
             || fold::words(label).split(' ').any(|word| BEGUN.contains(&word))
     };
     let is_counted = || {
@@ -277,6 +300,7 @@ mod tests {
             "<p>64 points, edited by <a href=/r>reeds</a> on July 2, 2024</p>",
             "<p>Photo 3 by <a href=/r>reeds</a></p>",
             "<p>Last reply 3 May 2026 by <a href=/r>reeds</a></p>",
+            "<div>This topic has 18 replies, and was last updated <a href=/x>6 years ago</a> by <a href=/r>reeds</a>.</div>",
             "<p>Letzter Beitrag am 3. Mai 2026 von <a href=/r>reeds</a></p>",
             "<p>Moved May 3, 2024 by <a href=/r>reeds</a></p>",
             "<p>Won with 64 votes by <a href=/r>Ada Reed</a></p>",

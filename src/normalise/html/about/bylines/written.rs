@@ -42,7 +42,9 @@ impl<'a> Walk<'a> {
             accounts::behind_by(node, text, self.last_text).or_else(|| accounts::before_deed(node, text));
         let parent = node.parent().and_then(ElementRef::wrap);
         if let Some((texts, parent)) = others.zip(parent).filter(|_| self.met.len() < MOST_MET) {
-            self.told(parent, texts, BEHIND_BY);
+            if !texts.is_empty() {
+                self.told(parent, texts, BEHIND_BY);
+            }
             return;
         }
         // `(contributed by …` and `…, by …` credit what stands before.
