@@ -59,6 +59,19 @@ fn a_day_with_its_clock_before_a_title_is_no_part_of_it() {
 }
 
 #[test]
+fn behind_a_zone_stands_a_title() {
+    let each = ["AM Rates lowers its mark", "EST Media opens office", "PM of Tarn resigns today"];
+    let card = |(at, title): (usize, &&str)| {
+        format!("<div><a href=/p/{at}><h3>May {}, 2026, 08:00 ET {title}</h3></a></div>", at + 1)
+    };
+    let cards: String = each.iter().enumerate().map(card).collect();
+    let found = entries("News", &format!("<h1>News</h1>{cards}"));
+    let wanted: Vec<String> =
+        each.iter().enumerate().map(|(at, title)| format!("{title} | 2026-05-0{} |  | ", at + 1)).collect();
+    assert_eq!(found, wanted);
+}
+
+#[test]
 fn a_month_before_a_title_is_a_part_of_it() {
     let cards = each(|_, at| {
         format!(
@@ -82,10 +95,24 @@ fn headlines_with_teasers_are_the_front_of_a_paper_and_offers_are_none() {
     let teaser = "Invoices that were read here carry two signatures.";
     let wanted = lines(|_| " |  | ".to_owned());
     assert_eq!(front(&TITLES, teaser), wanted);
-    let menu = "<nav><a href=/n>News</a><a href=/s>Sport</a></nav>";
+    let menu = "<nav><a href=/n>News</a><a href=/s>Sport</a><a href=/o>Opinion</a></nav>";
     assert_eq!(entries("Maine", &format!("{menu}{}", cards(&TITLES, teaser, "a"))), wanted);
     let menu = "<nav><a href=/n>News</a><a href=/s>Support</a></nav>";
     assert!(entries("What we do", &format!("{menu}{}", cards(&TITLES, teaser, "services"))).is_empty());
+    for (title, menu, folder) in [
+        ("Gauge manual", "<a>Docs</a>", "docs/articles"),
+        ("All articles", "<a>Contact</a>", "en/help"),
+        ("Projects", "<a href=/n>News</a><a href=/i>International</a>", "projects"),
+        ("Lakes", "<a href=/n>News</a><a href=/s>Sports</a>", "lakes"),
+        ("Gear", "<a href=/s>Sports</a><a href=/l>Lifestyle</a>", "us/p"),
+        ("Stories of our customers", "<a href=/c>Culture</a><a href=/n>News</a>", "work"),
+        ("Kurse", "<a href=/p>Politik</a><a href=/g>Gesellschaft</a><a href=/k>Kultur</a>", "kurse"),
+        ("Infos pratiques", "<a href=/c>Culture</a><a href=/s>Sport</a><a href=/e>Économie</a>", "demarches"),
+        ("Results for “news”", "<a href=/h>Home</a>", "p"),
+    ] {
+        let body = format!("<nav>{menu}</nav>{}", cards(&TITLES, teaser, folder));
+        assert!(entries(title, &body).is_empty(), "{title}");
+    }
     assert!(front(&TITLES, "Call our office and your wall is built by June.").is_empty());
     assert!(front(&TITLES, "").is_empty());
     let services = TITLES.map(|title| format!("{title} in Maine"));
@@ -123,6 +150,10 @@ fn what_an_edition_holds_has_its_day() {
         let title = if head.contains("Print") { "Print edition" } else { "Today’s Paper" };
         assert_eq!(entries(title, &body), wanted, "{head}");
     }
+    for title in ["In Print | Tarn Press", "E-Paper", "Today’s Paper: How we make it"] {
+        let body = format!("<h1>{title}</h1><p>Saturday, 21 February 2015</p><ul>{items}</ul>");
+        assert!(entries(title, &body).is_empty(), "{title}");
+    }
     let menu = format!("<h1>Guides</h1><p>Saturday, 21 February 2015</p><ul>{items}</ul>");
     assert!(entries("Guides", &menu).is_empty());
 }
@@ -143,6 +174,10 @@ fn messages_headed_by_their_senders_are_no_entries() {
     assert!(
         thread(["May 6, 2015, 8:14:33 AM", "May 7, 2015, 9:00:00 AM", "May 8, 2015, 9:30:00 AM"]).is_empty()
     );
+    let notices: String = ["Board Meeting", "Winter Lights", "Road Closure"]
+        .map(|name| message(name, "May 6, 2015, 7:00 PM"))
+        .concat();
+    assert_eq!(entries("News", &format!("<h1>News</h1>{notices}")).len(), 3);
 }
 
 #[test]

@@ -13,6 +13,8 @@ use super::marks::{Named, Part, is_classed, key};
 use super::outline::{Item, Kind};
 use super::whole;
 use crate::document::fold;
+use crate::normalise::html::element::Asked;
+use crate::normalise::tables::Set;
 
 /// Hundredths of the chosen prose that the element of the text holds: the rest may be a stray block. A judgement, as in `ends`.
 const HELD: u64 = 90;
@@ -132,15 +134,33 @@ fn called(page: &Page<'_>, chosen: &[usize], holder: usize) -> Vec<usize> {
     });
     let outer = outer.last().and_then(|outer| Some(outer..items.get(outer)?.end)).unwrap_or_default();
     let (first, last) = (chosen.first().copied().unwrap_or(0), chosen.last().copied().unwrap_or(0));
+    // Behind another heading another text is put right, and apart from this one a teaser is.
+    let is_free = |place: usize| {
+        let between = page.blocks.get(last + 1..place).unwrap_or_default().iter();
+        let is_other = |block: &Block| matches!(block.form, Form::Heading(_)) && !is_label(&block.text);
+        let is_apart = |place: usize| {
+            let marks = items.get(place).map(|item| item.marks).unwrap_or_default();
+            [Part::Related, Part::Navigation, Part::Advert, Part::Comment]
+                .into_iter()
+                .any(|part| marks.has(part))
+        };
+        page.blocks.get(place).is_some_and(|block| {
+            outer.contains(&block.container)
+                || !(between.rev().take(NEAR).any(is_other)
+                    || page.outline.upwards(block.container).any(is_apart))
+        })
+    };
     let is_called = |place: &usize| {
         let Some(block) = page.blocks.get(*place) else { return false };
         let is_labelled = || {
             let text = fold::words(&block.text);
-            FOLDED.iter().any(|label| begins(&block.text, &text, label))
+            FOLDED.iter().any(|label| begins(&block.text, &text, label)) && is_free(*place)
         };
         // Above a text the small print of advertisements is called so too.
         let is_marked = || {
+            let told = lexicon::count(&block.text);
             *place >= first
+                && told.legal + told.trade == 0
                 && page.outline.upwards(block.container).take(HEIGHT).any(|place| is_of(items, place))
         };
         (outer.contains(&block.container) || (first..=last + NEAR).contains(place))
@@ -155,6 +175,11 @@ fn called(page: &Page<'_>, chosen: &[usize], holder: usize) -> Vec<usize> {
 
 /// Elements from a block up to the one that is called so. A judgement: a paragraph in its box.
 const HEIGHT: usize = 4;
+
+/// Whether a heading is such a label and nothing else.
+fn is_label(text: &str) -> bool {
+    FOLDED.contains(&fold::words(text))
+}
 
 fn is_of(items: &[Item<'_>], place: usize) -> bool {
     items.get(place).and_then(|item| item.element).is_some_and(|element| is_classed(element, &CALLED))
@@ -176,7 +201,8 @@ fn is_plain(block: &Block) -> bool {
     block.counts.words <= WORDS && block.counts.link_chars * 2 < block.counts.chars
 }
 
-/// The points that stand between the title and the text, with the lead right above them.
+/// The points that stand between the title and the text, with the lead right above them. What the headings of the text say too is its
+/// table of contents.
 fn above(page: &Page<'_>, chosen: &[usize], holder: usize) -> Vec<usize> {
     /// Blocks between the title and the text at most. A judgement: behind more stands something else.
     const BETWEEN: usize = 16;
@@ -193,6 +219,9 @@ fn above(page: &Page<'_>, chosen: &[usize], holder: usize) -> Vec<usize> {
                 .all(|above| items.get(above).is_none_or(|item| !is_apart(item)))
         })
     };
+    let headings = page.blocks.iter().filter(|block| matches!(block.form, Form::Heading(_)));
+    let headings: Set<String> = headings.map(|block| fold::words(&block.text)).collect();
+    let is_point = |block: &Block| is_point(block) && !headings.contains(&fold::words(&block.text));
     let mut found: Vec<usize> = Vec::new();
     let list = |block: &Block| block.item.and_then(|item| items.get(item)).map(|item| item.parent);
     let mut lead = None;
@@ -244,8 +273,9 @@ fn is_apart(item: &Item<'_>) -> bool {
     item.marks.is_apart() || PARTS.into_iter().any(|part| item.marks.has(part))
 }
 
-/// What the sections say that are built as the section of the text is: siblings of the same name that begin with a heading of the
-/// same rank.
+/// What the sections say that are built as the section of the text is: siblings of the same name and class that begin with a heading
+/// of the same rank. Behind the text stand those who wrote it, letters to order and other texts as well: there a heading has to say
+/// that it is a part.
 fn sections(page: &Page<'_>, chosen: &[usize], holder: usize) -> Vec<usize> {
     let items = &page.outline.items;
     let rank = |place: usize| -> Option<u8> {
@@ -260,6 +290,7 @@ fn sections(page: &Page<'_>, chosen: &[usize], holder: usize) -> Vec<usize> {
     let Some(own) = items.get(holder) else { return Vec::new() };
     let (Some(headed), Kind::Block) = (rank(holder), own.kind) else { return Vec::new() };
     let name = |item: &Item<'_>| item.element.map(|element| element.name().to_owned());
+    let own_class = class(own);
     let mut found = Vec::new();
     let mut place = own.parent + 1;
     while let Some(item) = items.get(place).filter(|item| item.parent == own.parent) {
@@ -270,6 +301,8 @@ fn sections(page: &Page<'_>, chosen: &[usize], holder: usize) -> Vec<usize> {
         };
         if place != holder
             && name(item) == name(own)
+            && class(item) == own_class
+            && (place < holder || is_called_part(page, place))
             && rank(place) == Some(headed)
             && !is_apart(item)
             && is_alone()
@@ -287,6 +320,30 @@ fn sections(page: &Page<'_>, chosen: &[usize], holder: usize) -> Vec<usize> {
     }
     found.retain(|place| chosen.binary_search(place).is_err());
     found
+}
+
+/// What parts of a text are called that stand behind it. A judgement, in languages whose dates are read.
+const PARTS: &str = "\
+    postscript|notes|footnotes|endnotes|show notes|shownotes|transcript|references|sources|bibliography|acknowledgements|\
+    acknowledgments|appendix|epilogue|summary|conclusion|update|updates|correction|corrections|nachtrag|anmerkungen|fußnoten|\
+    quellen|literatur|danksagung|anhang|zusammenfassung|fazit|transkript|remarques|références|sources et notes|remerciements|\
+    annexe|résumé|post-scriptum|transcription|mise à jour|notas|referencias|fuentes|agradecimientos|anexo|resumen|conclusión|\
+    posdata|transcripción|referências|fontes|agradecimentos|resumo|conclusão|transcrição|note|riferimenti|fonti|ringraziamenti|\
+    appendice|riassunto|conclusioni|trascrizione|bronnen|noten|dankwoord|samenvatting|conclusie|przypisy|źródła|podsumowanie|\
+    примечания|источники|сноски|заключение|расшифровка|noter|källor|kilder|lähteet|poznámky|zdroje|注|脚注|注釈|出典|参考文献|謝辞|\
+    要約|まとめ|追記|文字起こし|注释|致谢|摘要|总结|附录|註釋|參考文獻|總結|附錄|각주|참고문헌|출처|요약|맺음말";
+
+static FOLDED_PARTS: LazyLock<Set<String>> = LazyLock::new(|| PARTS.split('|').map(fold::words).collect());
+
+/// The classes of an element as they are written.
+fn class<'a>(item: &Item<'a>) -> Option<&'a str> {
+    item.element?.attribute("class")
+}
+
+/// Whether the heading of a section calls it a part of a text.
+fn is_called_part(page: &Page<'_>, place: usize) -> bool {
+    let first = page.blocks.partition_point(|block| block.container < place);
+    page.blocks.get(first).is_some_and(|heading| FOLDED_PARTS.contains(&fold::words(&heading.text)))
 }
 
 /// Whether the heading of a section has a word of menus, bylines, shops or feet; `Show notes` are those of a show.
@@ -336,6 +393,14 @@ mod tests {
             let text = text(&page);
             assert!(text.contains("He is Emile.") && text.contains("5. The gauge"), "{page}: {text}");
         }
+        for other in [
+            format!("<h1>Slow lakes</h1><div>TEXT</div><div class=related><p>Correction: {said}</p></div>"),
+            format!(
+                "<h1>Slow lakes</h1><div>TEXT</div><div><h3><a href=/m>Mill opens</a></h3><p>Correction: {said}</p></div>"
+            ),
+        ] {
+            assert!(!text(&other).contains("He is Emile."), "{other}");
+        }
         let other = "<article><h1>Slow lakes</h1><div class=text>TEXT</div></article><aside><p>Correction fluid of ours covers every line, and every line but one of it.</p></aside>";
         assert!(!text(other).contains("fluid"));
     }
@@ -367,6 +432,15 @@ mod tests {
     }
 
     #[test]
+    fn the_contents_of_a_text_above_it_are_no_points() {
+        let contents = "<ul><li>What the winter was like</li><li>What came in the spring</li></ul>";
+        let text = text(&format!(
+            "<article><h1>Slow lakes</h1>{contents}<div><h2>What the winter was like</h2>TEXT<h2>What came in the spring</h2>TEXT</div></article>"
+        ));
+        assert_eq!(text.matches("What the winter was like").count(), 1, "{text}");
+    }
+
+    #[test]
     fn sections_built_as_that_of_the_text_are_of_it() {
         let notes = "<p>Kim sees a working lever and learns why the signals refuse to die.</p>";
         for page in [
@@ -383,7 +457,21 @@ mod tests {
             "<h1>Slow lakes</h1><div><h2>Transcript</h2>TEXT</div><div><h2>More of it</h2><h3><a href=/a>Fast lakes</a></h3>{notes}</div>"
         );
         assert!(!text(&cards).contains("working lever"));
-        for heading in ["About the author", "Subscribe to our letter"] {
+        let column = format!(
+            "<h1>Slow lakes</h1><div class=side><h2>Weather</h2>{notes}</div><div class=text><h2>Transcript</h2>TEXT</div>"
+        );
+        assert!(!text(&column).contains("working lever"));
+        for heading in [
+            "About the author",
+            "Subscribe to our letter",
+            "Our partners",
+            "Ready to start?",
+            "Ada Reed",
+            "Te puede interesar",
+            "Sobre la autora",
+            "著者紹介",
+            "関連記事",
+        ] {
             let other = format!(
                 "<h1>Slow lakes</h1><div><h2>Transcript</h2>TEXT</div><div><h2>{heading}</h2>{notes}</div>"
             );

@@ -91,8 +91,10 @@ const TURNS: [&str; 11] = [
 /// Takes these out of the blocks chosen.
 pub(super) fn leave_out(page: &Page<'_>, chosen: &mut Vec<usize>) {
     let all: u32 = words(page, chosen);
+    let is_text_paid = is_text_paid(page, chosen);
     let mut known: Table<usize, bool> = Table::default();
-    let mut is_box = |place: &usize| *known.entry(*place).or_insert_with(|| is_small_print(page, *place));
+    let mut is_box =
+        |place: &usize| *known.entry(*place).or_insert_with(|| is_small_print(page, *place, is_text_paid));
     let unprinted = unprinted(page);
     let is_unprinted = |block: &Block| {
         unprinted.iter().any(|(holder, text)| *holder == block.container && *text == block.text)
@@ -133,8 +135,8 @@ fn words(page: &Page<'_>, places: &[usize]) -> u32 {
     places.iter().filter_map(|place| page.blocks.get(*place)).map(|block| block.counts.words).sum()
 }
 
-/// Whether an element holds nothing but such small print.
-fn is_small_print(page: &Page<'_>, place: usize) -> bool {
+/// Whether an element holds nothing but such small print; `is_text_paid` says that elements for what is paid hold the text.
+fn is_small_print(page: &Page<'_>, place: usize, is_text_paid: bool) -> bool {
     let Some(item) = page.outline.items.get(place) else { return false };
     let Some(element) =
         item.element.filter(|_| page.tallies.get(place).is_some_and(|tally| tally.words <= WORDS))
@@ -154,10 +156,30 @@ fn is_small_print(page: &Page<'_>, place: usize) -> bool {
             && !within().any(Block::is_said)
     };
     let says = |folded: &[String]| within().any(|block| says_one(&block.text, folded));
+    // A text may speak of it; the foot of a letter leads there.
+    let leads = || within().any(|block| block.counts.links > 0);
     item.marks.has(Part::Unseen) && has_word(element, &UNPRINTED)
-        || item.marks.has(Part::Consent) && has_word(element, &PAID) && says(&PAY_FOLDED)
-        || item.marks.has(Part::Footer) && has_word(element, &FOOT) && says(&CANCEL_FOLDED)
+        || !is_text_paid && is_paid(item) && says(&PAY_FOLDED)
+        || item.marks.has(Part::Footer) && has_word(element, &FOOT) && leads() && says(&CANCEL_FOLDED)
         || is_last()
+}
+
+/// Whether an element is called after what is to be paid.
+fn is_paid(item: &Item<'_>) -> bool {
+    item.marks.has(Part::Consent) && item.element.is_some_and(|element| has_word(element, &PAID))
+}
+
+/// Whether paragraphs stand in elements that are called so and say nothing of it: then these hold the text.
+fn is_text_paid(page: &Page<'_>, chosen: &[usize]) -> bool {
+    let items = &page.outline.items;
+    let mut known: Table<usize, bool> = Table::default();
+    let mut is_paid =
+        |place: usize| *known.entry(place).or_insert_with(|| items.get(place).is_some_and(is_paid));
+    chosen.iter().filter_map(|place| page.blocks.get(*place)).any(|block| {
+        block.is_prose()
+            && page.outline.upwards(block.container).any(&mut is_paid)
+            && !says_one(&block.text, &PAY_FOLDED)
+    })
 }
 
 /// Whether one of these words, folded, stands in a text or begins one in it.
@@ -166,12 +188,12 @@ fn says_one(text: &str, folded: &[String]) -> bool {
     folded.iter().any(|word| text.contains(word.as_str()))
 }
 
-/// Whether a block leads to another letter of its thread: such a label and a colon in a list.
+/// Whether a block leads to another letter of its thread: such a label, a colon and a link in a list.
 fn is_turn(block: &Block) -> bool {
     /// Words of such a line. A judgement: a label and a title.
     const LINE: u32 = 40;
     static FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| TURNS.into_iter().map(fold::words).collect());
-    if block.form != Form::Item || block.counts.words > LINE {
+    if block.form != Form::Item || block.counts.words > LINE || block.counts.links == 0 {
         return false;
     }
     let Some((label, _)) = block.text.split_once(':') else { return false };
@@ -201,12 +223,16 @@ mod tests {
             ))
         };
         for foot in [
-            "In order to unsubscribe, click here. If somebody sent you this letter, you can have your own.",
-            "Pour vous désabonner de la lettre, cliquez sur ce lien que voici, et le tour est joué.",
+            "In order to unsubscribe, <a href=/u>click here</a>. If somebody sent you this letter, you can have your own.",
+            "Pour vous désabonner de la lettre, cliquez sur <a href=/u>ce lien</a> que voici, et le tour est joué.",
         ] {
             let text = letter(foot);
             assert!(!text.contains("Did you like") && text.contains("gauge"), "{text}");
         }
+        let said = format!(
+            "<article><h1>Slow lakes</h1>{TEXT}{TEXT}<div class=post-footer><p>Those who unsubscribe are not lost. They told the truth of it.</p></div></article>"
+        );
+        assert!(text(&said).contains("are not lost"));
         assert!(
             letter("Ada Reed thanks the keepers of the weir, who let her read their books.")
                 .contains("Ada Reed")
@@ -224,20 +250,21 @@ mod tests {
         assert!(!page("paywall", notice).contains("Il vous reste"));
         let said = "The keepers wrote down what they saw. Nobody asked them to, and they did.";
         let article = format!(
-            "<main><article><h1>Slow lakes</h1>{TEXT}<p class=paywall>{said}</p>{TEXT}</article></main>"
+            "<main><article><h1>Slow lakes</h1>{TEXT}<p class=paywall>{said}</p><p class=paywall>The paper won two million subscribers in the spring of that year.</p>{TEXT}</article></main>"
         );
-        assert!(text(&article).contains("Nobody asked them"));
+        let article = text(&article);
+        assert!(article.contains("Nobody asked them") && article.contains("two million"), "{article}");
     }
 
     #[test]
     fn what_is_not_printed_and_ways_through_a_thread_are_no_text() {
         let page = text(&format!(
             "<h1>Slow lakes</h1><ul><li>Previous message: <a href=1>Windows on the north side</a></li><li>Next message: <a href=2>Attic hatch</a></li>
-             <li><b>Messages sorted by:</b> <a href=d>[ date ]</a></li></ul>{TEXT}{TEXT}<ul><li>Next step: look at the gauge again</li><li>Last step: close the hatch and go</li></ul>{TEXT}<span class=noprint><small>Made by marker 1.129, which is to be had at the weir.</small></span>"
+             <li><b>Messages sorted by:</b> <a href=d>[ date ]</a></li></ul>{TEXT}{TEXT}<ul><li>Next step: look at the gauge again</li><li>In reply to: the id of the letter that is answered</li></ul>{TEXT}<span class=noprint><small>Made by marker 1.129, which is to be had at the weir.</small></span>"
         ));
         for gone in ["Previous message", "Next message", "sorted by", "marker 1.129"] {
             assert!(!page.contains(gone), "{gone}: {page}");
         }
-        assert!(page.contains("Next step"), "{page}");
+        assert!(page.contains("Next step") && page.contains("the id of the letter"), "{page}");
     }
 }

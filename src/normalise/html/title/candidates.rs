@@ -137,9 +137,6 @@ fn add(candidates: &mut Vec<Candidate>, text: &str, source: &'static str, share:
     // The home page is called what the site is called.
     let site = parts.iter().find(|part| is_site(part)).map(part_of);
     let rest = site.filter(|_| names::is_home(rest)).unwrap_or(rest);
-    // Programs call the page of who writes there `Ada Reed, Author at Tarn`.
-    let author = if is_heading { None } else { names::author_of(rest) };
-    let rest = author.unwrap_or(rest);
     let hard = split(rest, &HARD, hard_joints);
     let whole_share = if hard.len() > 1 { 0.55 } else { 1.0 };
     push(candidates, rest, source, share * whole_share);

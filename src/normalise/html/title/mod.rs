@@ -15,6 +15,7 @@ use scraper::Html;
 
 use crate::document::fold;
 use crate::document::identity::title_key;
+use crate::normalise::citations;
 use crate::normalise::html::metadata::{self, Metadata};
 use candidates::{Candidate, gather};
 
@@ -128,7 +129,8 @@ pub(crate) fn title(html: &Html, metadata: &Metadata, publisher: Option<&str>, u
     }
     if let Some(plain) = without_label(&title)
         .or_else(|| without_chip(&title, &headings))
-        .or_else(|| without_number(&title, &headings, told))
+        .or_else(|| without_number(&title, &headings, &told_parts))
+        .or_else(|| of_author(&title, &headings, &names))
         .or_else(|| before_platform(&title, &told_parts, &names))
     {
         title.text = plain;
@@ -232,19 +234,27 @@ fn without_chip(title: &Title, headings: &[Heading]) -> Option<String> {
 }
 
 /// The title without the number of a report or a request behind it in an element of its own (`<h1><bdi>A fine title</bdi>
-/// <span>#402</span>`), where the page's `<title>` begins with the rest and has the number elsewhere.
-fn without_number(title: &Title, headings: &[Heading], told: &str) -> Option<String> {
+/// <span>#402</span>`), where the page's `<title>` begins with the rest and has the number in another part. Of a part of a series the
+/// number is what it is called by.
+fn without_number(title: &Title, headings: &[Heading], told: &[String]) -> Option<String> {
+    /// Words of such a title. A judgement: series are called more shortly.
+    const WORDS: usize = 3;
     let chips = &headings.iter().find(|heading| heading.text == title.text)?.chips;
     let (rest, number) = title.text.rsplit_once(" #")?;
     let is_number = !number.is_empty() && number.bytes().all(|sign| sign.is_ascii_digit());
     let is_chip = chips.iter().any(|chip| chip.strip_prefix('#') == Some(number));
-    let told = candidates::collapse(told);
-    let behind = told.strip_prefix(rest)?.trim_start();
-    (is_number && is_chip && !behind.starts_with('#') && behind.contains(&format!("#{number}")))
-        .then(|| rest.to_owned())
+    let (first, others) = told.split_first()?;
+    let marked = format!("#{number}");
+    (is_number
+        && is_chip
+        && rest.split_whitespace().count() >= WORDS
+        && first.starts_with(rest)
+        && !first.contains(&marked)
+        && others.iter().any(|other| other.ends_with(&marked)))
+    .then(|| rest.to_owned())
 }
 
-/// What a site is called that stands on a platform, where `<title>` has its name first, who writes it, and the platform last
+/// What a site is called that stands on a platform, where `<title>` has its name first, a person who writes it, and the platform last
 /// (`Tarn Notes | Ada Reed | Platform`): the address has both names.
 fn before_platform(title: &Title, told: &[String], names: &Names) -> Option<String> {
     let [site, between, platform] = told else { return None };
@@ -252,7 +262,19 @@ fn before_platform(title: &Title, told: &[String], names: &Names) -> Option<Stri
         !matches!(*source, "title" | "og:title" | "twitter:title") && text == between
     });
     let are_names = names.is_site(site) && names.is_site(platform) && title_key(site) != title_key(platform);
-    (*between == title.text && are_names && !is_shown).then(|| site.clone())
+    (*between == title.text && citations::is_name(between) && are_names && !is_shown).then(|| site.clone())
+}
+
+/// The name in a title that programs make for the page of an author (`Ada Reed, Author at Tarn`), where a heading says it or the rest
+/// is the site: `Author at Heart` is none.
+fn of_author(title: &Title, headings: &[Heading], names: &Names) -> Option<String> {
+    let (author, site) = names::author_of(&title.text)?;
+    let key = title_key(author);
+    let is_headed = headings.iter().any(|heading| {
+        let text = title_key(&heading.text);
+        text.strip_suffix(key.as_str()).is_some_and(|before| before.is_empty() || before.ends_with(' '))
+    });
+    (is_headed || names.is_site(site)).then(|| author.to_owned())
 }
 
 /// What a candidate is worth: its source's worth, and that of every other source as far as it says the same. What is

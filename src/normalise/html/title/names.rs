@@ -77,8 +77,8 @@ pub(crate) fn without_site(title: &str, publisher: Option<&str>, url: Option<&st
     }
 }
 
-/// Whose page it is by a title that programs make for the page of an author: `Ada Reed, Author at Tarn`.
-pub(super) fn author_of(title: &str) -> Option<&str> {
+/// The author and the site in a title as programs make it for the page of an author: `Ada Reed, Author at Tarn`.
+pub(super) fn author_of(title: &str) -> Option<(&str, &str)> {
     /// What stands between an author and the site, as the widest used plugin for this has it in the languages whose dates are read.
     const JOINTS: [&str; 14] = [
         "author at",
@@ -99,11 +99,13 @@ pub(super) fn author_of(title: &str) -> Option<&str> {
     /// Words of a name. A judgement.
     const WORDS: usize = 5;
     let (author, rest) = title.split_once(", ")?;
-    let is_joint = |joint: &str| {
-        let (head, site) = rest.split_at_checked(joint.len()).unwrap_or_default();
-        head.to_lowercase() == joint && site.trim_start().starts_with(char::is_uppercase)
+    let site_of = |joint: &str| {
+        let (head, site) = rest.split_at_checked(joint.len())?;
+        let site = site.trim_start();
+        (head.to_lowercase() == joint && site.starts_with(char::is_uppercase)).then_some(site)
     };
-    (author.split(' ').count() <= WORDS && JOINTS.into_iter().any(is_joint)).then_some(author)
+    let site = JOINTS.into_iter().find_map(site_of)?;
+    (author.split(' ').count() <= WORDS).then_some((author, site))
 }
 
 /// Words of a name that has the host's in it. A judgement: `Google DeepMind`, `The Tarn Blog`.

@@ -123,7 +123,9 @@ impl Page {
             || every.any(|part| {
                 headings.iter().any(|heading| heading == part || is_most_of(heading, part, is_trail))
             })
-            || all.iter().any(|one| one.source == "h1" && one.share > 0.5 && is_named(one, metadata, names))
+            || all
+                .iter()
+                .any(|one| one.source == "h1" && one.share > 0.5 && is_named(one, &title, metadata, names))
             || is_thing()
             || about::says_article(metadata)
             || about::holds_one_article(html);
@@ -131,26 +133,39 @@ impl Page {
     }
 }
 
-/// Whether a heading ends a part of a title, or begins one of several, and is half of its words or more: programs write around what a
-/// thing is called what it is and who made it, `Release Slow lakes 2`, `Slow lakes by ada`, `Slow lakes (#4)`.
+/// Whether a heading is a part of a title but for a word before it, or, in a title of several parts, for who made it or its number
+/// behind: programs write so, `Release Slow lakes 2`, `Slow lakes by ada`, `Slow lakes (#4)`. Where more stands around it, it may be
+/// the name of the site, or another thing is told.
 fn is_most_of(heading: &str, part: &str, is_trail: bool) -> bool {
     /// Words of such a heading. A judgement: two are a coincidence as often.
     const WORDS: usize = 3;
-    let is_within = is_trail && part.strip_prefix(heading).is_some_and(|rest| rest.starts_with(' '))
-        || part.strip_suffix(heading).is_some_and(|rest| rest.ends_with(' '));
+    /// Words before who made a thing.
+    const BY: [&str; 6] = ["by", "von", "par", "por", "di", "door"];
+    let is_before = |rest: &str| {
+        let mut words = rest.split(' ');
+        let first = words.next().unwrap_or_default();
+        BY.contains(&first) || (words.next().is_none() && first.bytes().all(|sign| sign.is_ascii_digit()))
+    };
+    let before = part.strip_suffix(heading).and_then(|rest| rest.strip_suffix(' '));
+    let behind = part.strip_prefix(heading).and_then(|rest| rest.strip_prefix(' '));
+    let is_within = behind.is_some_and(|rest| is_trail && is_before(rest))
+        || before.is_some_and(|rest| !rest.contains(' '));
     let words = heading.split(' ').count();
     is_within && words >= WORDS && words * 2 >= part.split(' ').count()
 }
 
-/// Whether the page declares in JSON-LD a thing of this name, which is not its site.
-fn is_named(heading: &Candidate, metadata: &Metadata, names: &Names) -> bool {
+/// Whether the title begins with a heading and the page declares in JSON-LD a thing of this name, which is not its site. On the page
+/// of an episode its show is declared too.
+fn is_named(heading: &Candidate, title: &str, metadata: &Metadata, names: &Names) -> bool {
     /// Types whose objects are no thing that a page is made for.
     const AROUND: [&str; 6] =
         ["WebSite", "Organization", "Corporation", "NewsMediaOrganization", "BreadcrumbList", "ListItem"];
     /// Words of a name. A judgement: one is a part of the site as often.
     const WORDS: usize = 2;
     let mut things = metadata.json_ld.iter().filter(|object| !metadata::has_type(object, &AROUND));
+    let begins = title.strip_prefix(&heading.words.join(" ")).is_some_and(|rest| rest.starts_with(' '));
     heading.words.len() >= WORDS
+        && begins
         && !names.is_site(&heading.text)
         && things.any(|thing| {
             let name = thing.get("name").map(metadata::texts).unwrap_or_default();

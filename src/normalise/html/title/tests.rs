@@ -365,6 +365,22 @@ fn what_programs_write_around_a_heading_is_no_part_of_the_title() {
             "湖の水位、11日間止まる　委員会が報告",
             "湖の水位、11日間止まる 委員会が報告",
         ),
+        // More around it tells another thing.
+        (
+            "The early years of slow lakes in the north",
+            "Slow lakes in the north",
+            "The early years of slow lakes in the north",
+        ),
+        (
+            "News from the Tarn Valley Lake Board",
+            "Tarn Valley Lake Board",
+            "News from the Tarn Valley Lake Board",
+        ),
+        (
+            "Slow lakes of the north are drying | Ice | Tarn",
+            "Slow lakes of the north",
+            "Slow lakes of the north are drying",
+        ),
         // What is told for search engines alone.
         ("Gauges for Lakes (March 2026)", "Gauges for Lakes", "Gauges for Lakes (March 2026)"),
     ] {
@@ -377,6 +393,9 @@ fn what_programs_write_around_a_heading_is_no_part_of_the_title() {
     };
     assert_eq!(numbered("Skip the head by ada · Request #402 · tarn"), "Skip the head");
     assert_eq!(numbered("Skip the head #402"), "Skip the head #402");
+    assert_eq!(numbered("Skip the head, part two #402 | Tarn"), "Skip the head #402");
+    let comic = "<title>Lakes | Number #402 | Tarn</title><h1><span>Lakes</span> <span>#402</span></h1>";
+    assert_eq!(of(comic).text, "Lakes #402");
 }
 
 #[test]
@@ -391,11 +410,20 @@ fn the_page_of_an_author_a_thing_or_a_site_on_a_platform_is_called_by_its_name()
     }
     let novel = "<title>Ada Reed, auteur à succès</title>";
     assert_eq!(of(novel).text, "Ada Reed, auteur à succès");
+    assert_eq!(of("<title>Ada Reed, Author at Heart</title>").text, "Ada Reed, Author at Heart");
     let show = "<title>Late Ice on Tarn Casts</title><meta property=og:title content='Late Ice on Tarn Casts'><h1>Late Ice</h1>";
     let thing =
         r#"<script type=application/ld+json>{"@type":"CreativeWorkSeries","name":"Late Ice"}</script>"#;
     assert_eq!(of(show).text, "Late Ice on Tarn Casts");
     assert_eq!(of(&format!("{thing}{show}")).text, "Late Ice");
+    let episode =
+        r#"<script type=application/ld+json>{"@type":"CreativeWorkSeries","name":"Tarn Casts"}</script>"#;
+    assert_eq!(
+        of(&format!("{episode}{}", show.replace("<h1>Late Ice", "<h1>Tarn Casts"))).text,
+        "Late Ice on Tarn Casts"
+    );
+    let post = "<title>Slow Lakes | Why ice comes late | Platform</title><link rel=canonical href=https://slowlakes.platform.example/p/ice>";
+    assert_eq!(of(post).text, "Why ice comes late");
     let archive = "<title>Slow Lakes | Ada Reed | Platform</title><link rel=canonical href=https://slowlakes.platform.example/archive><a href=/>Slow Lakes</a><p>Ada Reed</p>";
     assert_eq!(of(archive).text, "Slow Lakes");
     assert_eq!(of(&format!("{archive}<h1>Ada Reed</h1>")).text, "Ada Reed");

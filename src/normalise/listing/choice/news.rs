@@ -14,26 +14,29 @@ use crate::normalise::listing::records::columns::ratio;
 use crate::normalise::listing::records::{Record, Records};
 use crate::normalise::tables::{Set, Table};
 
-/// What news are called, in the name of a page, in a menu and in addresses.
+/// What news are called, in the name of a page, in a menu and in addresses. `Info`, `Artikel` and `Stories` are goods and help as well.
 const NEWS: &str = "\
-    news|headlines|article|articles|story|stories|nachrichten|schlagzeilen|meldungen|artikel|actualités|actualite|actualites|info|infos|\
-    noticia|noticias|notícia|notícias|notizia|notizie|articolo|artículo|articulo|artigo|nieuws|wiadomości|wiadomosci|aktualności|\
-    новости|статья|новини|nyheter|nyheder|uutiset|zprávy|zpravy|správy|spravy|hírek|hirek|știri|stiri|ειδήσεις|νέα|haber|haberler|\
-    новини|الأخبار|أخبار|اخبار|חדשות|समाचार|berita|tin tức|ข่าว|新闻|新聞|ニュース|뉴스";
+    news|headlines|nachrichten|schlagzeilen|meldungen|actualités|actualite|actualites|noticia|noticias|notícia|notícias|notizia|\
+    notizie|nieuws|wiadomości|wiadomosci|aktualności|новости|новини|nyheter|nyheder|uutiset|zprávy|zpravy|správy|spravy|hírek|hirek|\
+    știri|stiri|ειδήσεις|νέα|haber|haberler|الأخبار|أخبار|اخبار|חדשות|समाचार|berita|tin tức|ข่าว|新闻|新聞|ニュース|뉴스";
 
 /// What the sections of newspapers are called, and few other things in a menu.
 const SECTIONS: &str = "\
-    sport|sports|opinion|opinions|politics|world|culture|obituaries|entertainment|lifestyle|editorials|local|crime|u.s|us|\
-    national|international|regional|politik|kultur|meinung|panorama|feuilleton|ausland|inland|lokales|wirtschaft|gesellschaft|\
-    politique|monde|société|économie|faits divers|idées|opinión|política|cultura|deportes|mundo|sociedad|economía|sucesos|\
-    esportes|desporto|opinião|economia|sociedade|politica|cronaca|esteri|spettacoli|binnenland|buitenland|cultuur|opinie|\
-    economie|polityka|świat|kultura|kraj|gospodarka|политика|мир|культура|спорт|общество|экономика|политика|світ|суспільство|\
-    utrikes|inrikes|ledare|udland|indland|debatt|debat|kotimaa|ulkomaat|urheilu|kulttuuri|talous|domácí|zahraničí|názory|belföld|\
-    külföld|politică|πολιτική|κόσμος|οικονομία|αθλητικά|dünya|spor|siyaset|ekonomi|gündem|سياسة|رياضة|اقتصاد|ورزشی|سیاسی|ספורט|\
-    politik|olahraga|thể thao|thế giới|การเมือง|กีฬา|国际|体育|财经|國際|體育|政治|国際|スポーツ|経済|정치|스포츠|경제|사회";
+    sport|sports|opinion|opinions|politics|world|obituaries|editorials|crime|politik|meinung|panorama|feuilleton|ausland|inland|\
+    lokales|politique|monde|faits divers|idées|opinión|política|deportes|mundo|sucesos|esportes|desporto|opinião|politica|cronaca|\
+    esteri|binnenland|buitenland|opinie|polityka|świat|kraj|политика|мир|спорт|світ|політика|utrikes|inrikes|ledare|udland|indland|\
+    debatt|debat|kotimaa|ulkomaat|urheilu|domácí|zahraničí|názory|belföld|külföld|politică|πολιτική|κόσμος|αθλητικά|dünya|spor|\
+    siyaset|gündem|سياسة|رياضة|ورزشی|سیاسی|ספורט|olahraga|thể thao|thế giới|การเมือง|กีฬา|体育|國際|體育|政治|スポーツ|정치|스포츠";
+
+/// What sections are called that towns, schools, shops and firms have as well.
+const OTHER_SECTIONS: &str = "\
+    culture|entertainment|lifestyle|local|u.s|us|national|international|regional|business|kultur|wirtschaft|gesellschaft|société|\
+    économie|cultura|sociedad|economía|economia|sociedade|spettacoli|cultuur|economie|kultura|gospodarka|культура|общество|\
+    экономика|суспільство|kulttuuri|talous|οικονομία|ekonomi|اقتصاد|国际|财经|国際|経済|경제|사회";
 
 static CALLED_NEWS: LazyLock<Set<String>> = LazyLock::new(|| folded(NEWS));
 static CALLED_SECTIONS: LazyLock<Set<String>> = LazyLock::new(|| folded(SECTIONS));
+static CALLED_OTHERS: LazyLock<Set<String>> = LazyLock::new(|| folded(OTHER_SECTIONS));
 
 /// Whether records are those of the front of a newspaper: linked headings as long as headlines are, with a sentence or a time of
 /// day below most, that lead into one site, where something says that there is news.
@@ -80,37 +83,50 @@ pub(super) fn are_news(page: &Page<'_>, records: &Records<'_>) -> bool {
         && says_news(page, records)
 }
 
-/// Whether something says that there is news: the name of the page, the addresses of most records, bylines of some of them, or a
-/// menu of the sections of a newspaper.
+/// Whether something says that there is news: the name of the page, the addresses of most records, a menu of the sections of a
+/// newspaper, or a section among those and bylines of some records.
 fn says_news(page: &Page<'_>, records: &Records<'_>) -> bool {
-    /// Share of records with bylines, by hand: columnists among others. Two in a menu are more than a word of something else.
+    /// Share of records with bylines, by hand: columnists among others.
     const SIGNED: f32 = 0.25;
-    const SEVERAL: usize = 2;
+    /// Different sections in addresses or in a menu, and words of a menu with those that others have as well. Judgements: a town has
+    /// `Politics` and `Culture`, a shop `Sports`, each firm `News` and `US`.
+    const SECTIONS: usize = 2;
+    const WORDS: usize = 3;
     let is_news = |text: &str| CALLED_NEWS.contains(plain(text).as_str());
-    let leads = |record: &&Record<'_>| {
+    let folders = |record: &Record<'_>| {
         let path = record.href.and_then(|href| href.split(['?', '#']).next()).unwrap_or_default();
         let path = path.split_once("://").map_or(path, |(_, rest)| rest);
-        let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
-        folders.split('/').any(|part| is_news(part) || CALLED_SECTIONS.contains(part))
+        path.rsplit_once('/').map_or("", |(folders, _)| folders).to_owned()
     };
+    let folders: Vec<String> = records.all.iter().map(folders).collect();
+    let leads = |fits: &dyn Fn(&str) -> bool| {
+        ratio(folders.iter().filter(|folders| folders.split('/').any(fits)).count(), folders.len()) >= 0.8
+    };
+    let is_section = |part: &str| CALLED_SECTIONS.contains(part);
+    let among: Set<&str> =
+        folders.iter().flat_map(|folders| folders.split('/')).filter(|part| is_section(part)).collect();
     let title = page.said.title;
-    if records.authored >= SIGNED
-        || (title.len() <= 2 * SHORT && title.split(|sign: char| !sign.is_alphanumeric()).any(is_news))
-        || ratio(records.all.iter().filter(leads).count(), records.all.len()) >= 0.8
-    {
+    let is_called = || {
+        let mut words = title.split(|sign: char| !sign.is_alphanumeric());
+        title.len() <= 2 * SHORT && !title.contains(['"', '“', '«', '„']) && words.any(is_news)
+    };
+    if is_called() || leads(&is_news) || (among.len() >= SECTIONS && leads(&is_section)) {
         return true;
     }
     let linked = page.flow.pieces.iter().filter(|piece| piece.link.is_some() && piece.text.len() <= SHORT);
-    let mut sections: Set<String> = Set::default();
+    let (mut sections, mut others): (Set<String>, Set<String>) = Default::default();
     let mut has_news = false;
     for piece in linked {
         let plain = plain(&piece.text);
         has_news |= CALLED_NEWS.contains(plain.as_str());
         if CALLED_SECTIONS.contains(plain.as_str()) {
             sections.insert(plain);
+        } else if CALLED_OTHERS.contains(plain.as_str()) {
+            others.insert(plain);
         }
     }
-    sections.len() + usize::from(has_news) >= SEVERAL && !sections.is_empty()
+    let words = sections.len() + others.len() + usize::from(has_news);
+    (sections.len() >= SECTIONS && words >= WORDS) || (records.authored >= SIGNED && !sections.is_empty())
 }
 
 /// Whether most titles have a word in common: what is sold in one place, or is of one kind, is called by that.

@@ -63,9 +63,12 @@ fn is_post(page: &Page<'_>, record: &Record<'_>, recur: bool) -> bool {
     repeats || (!leads && (key == of_page || is_of_forum() || is_written_by(flow, record)))
 }
 
-/// Whether a record is called by a person and shows the time of day that it was written at. What a page tells of people has days.
+/// Whether a record is called by a person and shows the second that it was written at. What a page tells of people has days, and
+/// `Board Meeting` reads as a name and has a clock.
 fn is_of_somebody(flow: &Flow, record: &Record<'_>) -> bool {
-    let shows = |piece: &Piece| piece.date.is_some() && hours::has_clock(&piece.text);
+    let has_second = |text: &str| text.split_whitespace().any(|word| word.matches(':').count() == 2);
+    let shows =
+        |piece: &Piece| piece.date.is_some() && hours::has_clock(&piece.text) && has_second(&piece.text);
     let title = record.title_piece.and_then(|at| flow.pieces.get(at));
     title.is_some_and(|title| is_person(flow, title) && is_called(title))
         && flow.within(record.card.first, record.card.end).iter().any(shows)

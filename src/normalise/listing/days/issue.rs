@@ -72,10 +72,11 @@ fn announces(text: &str) -> bool {
         || words.any(|word| matches!(word, "listing" | "listings" | "submissions" | "edition" | "issue"))
 }
 
-/// What the edition of a newspaper is called as a page; a judgement, in languages whose dates are read.
+/// What the edition of a newspaper is called as a page; a judgement, in languages whose dates are read. `In Print` heads books, and
+/// `E-Paper` what it costs.
 const EDITIONS: &str = "\
-    today's paper|todays paper|the paper|print edition|in print|e-paper|epaper|digital edition|today's edition|todays edition|\
-    this week's issue|current issue|current edition|today in print|heutige ausgabe|aktuelle ausgabe|e-paper-ausgabe|\
+    today's paper|todays paper|print edition|today's edition|todays edition|\
+    this week's issue|current issue|current edition|today in print|heutige ausgabe|aktuelle ausgabe|\
     ausgabe von heute|édition du jour|le journal du jour|journal du jour|l'édition du jour|edición impresa|edición de hoy|\
     edição impressa|edição de hoje|edição do dia|edizione cartacea|edizione di oggi|giornale di oggi|krant van vandaag|\
     editie van vandaag|wydanie papierowe|dzisiejsze wydanie|печатная версия|свежий номер|dagens tidning|dagens avis|päivän lehti|\
@@ -85,7 +86,7 @@ static CALLED_EDITIONS: LazyLock<Set<String>> = LazyLock::new(|| phrases::folded
 
 /// Whether a page is called as the edition of a newspaper, with or without its day behind.
 pub(crate) fn is_edition(title: &str) -> bool {
-    let own = title.split([',', '|', '(', ':', '·', '–', '—']).next().unwrap_or_default().replace('’', "'");
+    let own = title.split([',', '|', '(', '·', '–', '—']).next().unwrap_or_default().replace('’', "'");
     own.len() <= phrases::SHORT && CALLED_EDITIONS.contains(phrases::plain(&own).as_str())
 }
 

@@ -205,10 +205,14 @@ fn behind_by(text: &str) -> Option<&str> {
     signs(label).then_some(names)
 }
 
-/// Whether a text names an account behind such words.
+/// Whether a text names an account behind such words. Behind a small word any other stands (`par jour`, `by hand`): one of those names
+/// an account that no word is written as.
 pub(crate) fn names_account(text: &str) -> bool {
+    let Some(name) = behind_by(text) else { return false };
+    let is_small = text.split_whitespace().count() == 2;
+    let is_marked = name.contains(|sign: char| !sign.is_alphabetic());
     let mut names = Vec::new();
-    if behind_by(text).is_some() {
+    if !is_small || is_marked {
         push_account(text, &mut names);
     }
     !names.is_empty()
@@ -220,7 +224,23 @@ pub(crate) fn push_account<'a>(text: &'a str, authors: &mut Vec<&'a str>) {
     /// Letters of such a name: judgements, as sites ask for three to thirty and some for two.
     const LETTERS: std::ops::RangeInclusive<usize> = 2..=30;
     /// What stands in place of a name.
-    const NOBODY: [&str; 10] = [
+    const NOBODY: [&str; 26] = [
+        "editor",
+        "editors",
+        "editorial",
+        "newsroom",
+        "news",
+        "press",
+        "reporter",
+        "webmaster",
+        "redaktion",
+        "redazione",
+        "redactie",
+        "team",
+        "user",
+        "default",
+        "accident",
+        "mistake",
         "admin",
         "administrator",
         "anonymous",
@@ -304,6 +324,16 @@ mod tests {
             let mut names = Vec::new();
             push_account(text, &mut names);
             assert_eq!(names, wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn small_words_before_any_other_name_no_account() {
+        for text in ["by ada77", "von m_reyes", "posted by okvist"] {
+            assert!(names_account(text), "{text}");
+        }
+        for text in ["by hand", "par jour", "por favor", "von gestern", "opened by default", "by newsroom"] {
+            assert!(!names_account(text), "{text}");
         }
     }
 

@@ -69,7 +69,7 @@ fn begins_with_day(raw: &Raw, reading: &Reading) -> Option<Cut> {
 }
 
 /// What stands behind a day without the time of day that belongs to it: `, 08:00 ET Title`. What is a zone in capitals or a small
-/// word begins no title.
+/// word begins no title, but behind a zone `AM` and another zone do.
 fn behind_clock(text: &str) -> &str {
     let is_between = |sign: char| matches!(sign, ' ' | ',' | '|' | '·' | '-' | '–' | '—' | '@');
     let clock = text.trim_start_matches(is_between);
@@ -78,14 +78,18 @@ fn behind_clock(text: &str) -> &str {
     if !fields::is_clock(time) {
         return text;
     }
+    let mut has_zone = false;
     loop {
         let word = rest.trim_start().split(' ').next().unwrap_or_default();
         let small = word.trim_end_matches(['.', ',']);
+        let folded = small.replace('.', "").to_lowercase();
+        let is_half = matches!(folded.as_str(), "am" | "pm");
         let is_one_case =
             !small.contains(char::is_uppercase) || (small.len() > 1 && !small.contains(char::is_lowercase));
-        if !is_one_case || !dates::is_of_time(&small.replace('.', "").to_lowercase()) {
+        if has_zone || !is_one_case || !dates::is_of_time(&folded) {
             return rest;
         }
+        has_zone = !is_half && small.contains(char::is_uppercase);
         rest = rest.trim_start().get(word.len()..).unwrap_or_default();
     }
 }
