@@ -291,8 +291,18 @@ fn a_name_beside_a_portrait_is_that_of_the_author() {
         });
         entries("Portside", &format!("<h1>Portside</h1>{all}"))
     };
-    assert_eq!(cards("<img src=g.png alt=''>"), lines(|at| format!("2026-05-0{} | Gus Felder | ", at + 1)));
-    assert_eq!(cards(""), days());
+    let wanted = lines(|at| format!("2026-05-0{} | Gus Felder | ", at + 1));
+    for portrait in [
+        "<img src=g.png alt=\"Gus Felder’s portrait\">",
+        "<img class=avatar src=g.png>",
+        "<img src=/avatars/g.png>",
+    ] {
+        assert_eq!(cards(portrait), wanted, "{portrait}");
+    }
+    // A place and a topic have such pictures.
+    for other in ["", "<img src=pin.svg alt=''>", "<img src=ice.jpg alt='Ice on a lake'>"] {
+        assert_eq!(cards(other), days(), "{other}");
+    }
 }
 
 #[test]

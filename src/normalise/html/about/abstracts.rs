@@ -388,6 +388,8 @@ mod tests {
     #[test]
     fn the_line_below_a_headline_is_told_where_it_is_marked_once() {
         let dek_of = |page: &str| dek(&Html::parse_document(page));
+        let popup = "<h1>Slow lakes</h1><p>Text.</p><div class=next_excerpt><h5><a href=/m>The mill opens again</a></h5><p>Nobody knows who will play there first.</p></div>";
+        assert_eq!(dek_of(popup), None);
         let line = "<p class='article__standfirst'>How a lake remembers what fell into it.</p>";
         assert_eq!(dek_of(line).as_deref(), Some("How a lake remembers what fell into it."));
         assert_eq!(dek_of(&format!("{line}<p class=dek>What another lake knows of its storms.</p>")), None);

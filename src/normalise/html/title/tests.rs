@@ -394,7 +394,7 @@ fn what_programs_write_around_a_heading_is_no_part_of_the_title() {
     assert_eq!(numbered("Skip the head by ada · Request #402 · tarn"), "Skip the head");
     assert_eq!(numbered("Skip the head #402"), "Skip the head #402");
     assert_eq!(numbered("Skip the head, part two #402 | Tarn"), "Skip the head #402");
-    let comic = "<title>Lakes | Number #402 | Tarn</title><h1><span>Lakes</span> <span>#402</span></h1>";
+    let comic = "<title>Lakes Vol. 1 #402 | Tarn</title><h1><span>Lakes</span> <span>#402</span></h1>";
     assert_eq!(of(comic).text, "Lakes #402");
 }
 

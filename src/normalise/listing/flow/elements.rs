@@ -34,6 +34,20 @@ pub(super) fn kind_of(tag: &Tag, block: bool) -> Kind {
     }
 }
 
+/// Whether a picture is called as portraits are, by its classes or its address.
+pub(super) fn is_portrait(tag: &Tag) -> bool {
+    /// A judgement, of what themes and services for portraits write.
+    const WORDS: [&str; 9] =
+        ["avatar", "avatars", "gravatar", "portrait", "headshot", "author", "authors", "userpic", "profile"];
+    /// Bytes of an address that is looked at: longer ones are the pictures themselves. A judgement.
+    const ADDRESS: usize = 300;
+    let says = |text: &str| {
+        let is_word = |word: &str| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known));
+        text.len() <= ADDRESS && text.split(|sign: char| !sign.is_ascii_alphanumeric()).any(is_word)
+    };
+    is_named!(tag, "img") && ["class", "src"].iter().filter_map(|name| tag.attribute(name)).any(says)
+}
+
 /// The level of a heading, 1 to 6.
 pub(super) fn heading_level(tag: &Tag) -> Option<u8> {
     match tag.name.local {

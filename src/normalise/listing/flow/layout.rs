@@ -12,9 +12,9 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::node::{Element as Tag, Node};
 use scraper::{ElementRef, Html};
 
-use super::elements::{heading_level, is_formatting, is_hidden, is_inline, kind_of, zone_of};
+use super::elements::{heading_level, is_formatting, is_hidden, is_inline, is_portrait, kind_of, zone_of};
 use super::names::{self, Class, Classes};
-use super::{Element, Kind, Told};
+use super::{Element, Hint, Kind, Told};
 use crate::normalise::html::element::{Asked, is_named};
 use crate::normalise::html::tooltips;
 use crate::normalise::tables::hasher;
@@ -25,6 +25,9 @@ pub(super) fn walk(html: &Html, classes: &Classes<'_>) -> (Vec<Element>, Vec<Raw
     reader.walk(html, classes);
     (reader.elements, reader.pieces)
 }
+
+/// Bytes of what is told in place of a picture that are kept: a judgement, longer ones name nobody.
+const MAX_ALT: usize = 200;
 
 /// Siblings up to which an element without a class is told apart by its place among its likes: a record has
 /// few parts, a list has many items. A judgement; a record shows a title, a date, a topic, names, a summary, a link.
@@ -204,10 +207,14 @@ impl Reader {
             own,
             place: place(node),
             zone,
-            hint: names::hint_of(tag, classes),
+            hint: if is_portrait(tag) { Some(Hint::Author) } else { names::hint_of(tag, classes) },
             told: names::told_of(tag, classes),
             href: if is_anchor { tag.attribute("href").map(|href| href.trim().to_owned()) } else { None },
-            title: tag.attribute("title").filter(|_| is_anchor).map(str::to_owned),
+            title: match kind {
+                Kind::Image => tag.attribute("alt").filter(|alt| alt.len() <= MAX_ALT),
+                _ => tag.attribute("title").filter(|_| is_anchor),
+            }
+            .map(str::to_owned),
         });
         let is_time = is_named!(tag, "time");
         let tooltip = ElementRef::wrap(*node).and_then(tooltips::day).map(Rc::from);

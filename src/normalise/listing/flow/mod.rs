@@ -187,7 +187,7 @@ pub(super) struct Element {
     pub(super) told: Told,
     /// The `href` of a link.
     pub(super) href: Option<String>,
-    /// The `title` of a link, which may say in full what is shown cut.
+    /// The `title` of a link, which may say in full what is shown cut, or what is told in place of a picture.
     pub(super) title: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use super::Record;
 use super::columns::Row;
 use super::styles;
 use crate::normalise::citations;
-use crate::normalise::listing::flow::{Flow, Hint, Kind, Piece, traits};
+use crate::normalise::listing::flow::{Element, Flow, Hint, Kind, Piece, traits};
 use crate::normalise::tables::{Set, Table};
 
 /// Whether a title is set off from what stands below it: as a heading, a link in strong type, or a term.
@@ -60,7 +60,7 @@ pub(super) fn names_below<'a>(flow: &'a Flow, record: &Record<'_>) -> Vec<&'a st
 }
 
 /// The column of names that nothing but its place tells: right behind the titles of papers, where somebody wrote all of them; or
-/// each beside a picture alone in a box, as portraits stand. `are_papers` says that rows are papers for certain, of which one
+/// each beside a portrait alone in a box. `are_papers` says that rows are papers for certain, of which one
 /// person may have written all; otherwise two names and more must stand in each.
 pub(super) fn column_of_names(
     flow: &Flow,
@@ -114,7 +114,8 @@ pub(super) fn column_of_names(
     (times * 10 >= rows.len() * PICTURED).then_some(column)
 }
 
-/// Whether a piece is a name, and all the text of a box that a picture stands in before it.
+/// Whether a piece is a name, and all the text of a box that a portrait stands in before it: a picture that says so, or has that name
+/// in its place. Places, topics and outlets stand beside pictures too.
 fn is_pictured(flow: &Flow, piece: &Piece) -> bool {
     /// Elements around a name among which that box is. A judgement: a name in a link in a line.
     const LEVELS: usize = 3;
@@ -133,7 +134,11 @@ fn is_pictured(flow: &Flow, piece: &Piece) -> bool {
     let Some(top) = alone.last() else { return false };
     let depth = flow.elements[top].depth;
     let within = flow.elements.iter().skip(top + 1).take_while(|element| element.depth > depth);
-    within.take(WITHIN).any(|element| element.kind == Kind::Image)
+    let is_portrait = |element: &Element| {
+        let told = element.title.as_deref().unwrap_or_default();
+        element.hint == Some(Hint::Author) || told.contains(piece.text.as_str())
+    };
+    within.take(WITHIN).any(|element| element.kind == Kind::Image && is_portrait(element))
 }
 
 /// The names right below a title whose row lacks the column of authors that others have: two and more, or one that is among the
