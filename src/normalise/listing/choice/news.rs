@@ -114,7 +114,8 @@ fn says_news(page: &Page<'_>, records: &Records<'_>) -> bool {
         return true;
     }
     let linked = page.flow.pieces.iter().filter(|piece| piece.link.is_some() && piece.text.len() <= SHORT);
-    let (mut sections, mut others): (Set<String>, Set<String>) = Default::default();
+    let mut sections: Set<String> = Set::default();
+    let mut others: Set<String> = Set::default();
     let mut has_news = false;
     for piece in linked {
         let plain = plain(&piece.text);
