@@ -156,7 +156,7 @@ pub(crate) fn bytes(evidence: &Evidence) -> Option<String> {
     const PACKED: [&str; 3] = ["gz", "zst", "zstd"];
     let (from, until) = evidence.range?;
     let name = Path::new(evidence.member.as_ref().unwrap_or(&evidence.capture));
-    let ending = name.extension().map(|ending| ending.to_ascii_lowercase());
+    let ending = name.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     let is_packed = PACKED.iter().any(|packed| ending.as_deref() == Some(OsStr::new(packed)));
     let of = if is_packed && evidence.format == JSON_LINES { " of the unpacked file" } else { "" };
     Some(format!("bytes {from}-{}{of}", until.saturating_sub(1)))

@@ -237,8 +237,8 @@ impl Run<'_> {
         }
         let walked = scopes.all.iter().filter(|scope| scope.walked);
         for (Scope { source, renamed, .. }, (id, known)) in walked.zip(&known) {
-            let lost = stores.lost.iter().any(|lost| lost.root == source.root);
-            self.part(catalog, source, known, lost, &mut totals)?;
+            let is_lost = stores.lost.iter().any(|lost| lost.root == source.root);
+            self.part(catalog, source, known, is_lost, &mut totals)?;
             if !known.is_away() {
                 catalog.set_reading(*id, &mark)?;
             }

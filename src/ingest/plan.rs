@@ -70,7 +70,7 @@ impl Plan {
     }
 
     /// Notes that a file would be read, if it can be opened.
-    fn to_read(&mut self, planned: Planned, capture: &Capture) {
+    fn note_reading(&mut self, planned: Planned, capture: &Capture) {
         let sidecar = capture.sidecar.as_ref().map(|sidecar| File::open(&sidecar.path));
         let is_open = capture.open().is_ok() && sidecar.is_none_or(|sidecar| sidecar.is_ok());
         self.files.push((if is_open { planned } else { Planned::Problem }, capture.place.clone()));
@@ -140,7 +140,7 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
             Found::Capture(capture) => {
                 let Some(known) = known_sources.get_mut(capture.source) else { continue };
                 match known.compare(&capture) {
-                    Compared::New => plan.to_read(Planned::New, &capture),
+                    Compared::New => plan.note_reading(Planned::New, &capture),
                     Compared::Unchanged(known) => plan.as_it_was(&known),
                     Compared::Changed { known, in_doubt, .. }
                         if known.digest.is_none() && known.stamp == known::stamp(&capture)
@@ -148,7 +148,7 @@ pub fn plan(paths: &[PathBuf], folder: &Path, options: &Options) -> Result<Plan,
                     {
                         plan.as_it_was(&known);
                     }
-                    Compared::Changed { .. } => plan.to_read(Planned::Changed, &capture),
+                    Compared::Changed { .. } => plan.note_reading(Planned::Changed, &capture),
                 }
             }
         }

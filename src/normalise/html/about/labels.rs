@@ -219,8 +219,8 @@ pub(super) fn from_keywords(found: &Elements<'_>) -> Vec<String> {
     };
     let holds_lines =
         |element: &&ElementRef<'_>| is_named!(element.value(), "p" | "div" | "li" | "section" | "span");
-    let lines = found.all.iter().take(MOST_ELEMENTS).filter(holds_lines);
-    lines.filter_map(value).next().into_iter().collect()
+    let mut lines = found.all.iter().take(MOST_ELEMENTS).filter(holds_lines);
+    lines.find_map(value).into_iter().collect()
 }
 
 /// Whether a label names a programme, with a link to that and nothing else behind it: the research of an institute is parted so.

@@ -95,6 +95,7 @@ pub(super) struct Shown {
 
 /// What stands around a date.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is told of by itself")]
 pub(super) struct Beside {
     /// A time of day stands behind it.
     pub(super) is_timed: bool,

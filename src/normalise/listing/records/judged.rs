@@ -162,7 +162,7 @@ pub(super) fn judge<'a>(flow: &'a Flow, draft: Draft<'a>) -> Records<'a> {
 /// Those whom the column of authors names.
 fn people<'a>(flow: &'a Flow, rows: &[Row], authors: Option<usize>) -> Set<&'a str> {
     let Some(authors) = authors else { return Set::default() };
-    let pieces = rows.iter().flat_map(|row| {
+    let pieces = rows.iter().filter_map(|row| {
         let own = row.columns.iter().position(|column| *column == authors);
         own.and_then(|at| flow.within(row.card.first, row.card.end).get(at))
     });

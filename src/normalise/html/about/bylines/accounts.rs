@@ -90,13 +90,13 @@ pub(super) fn behind_by(node: NodeRef<'_, Node>, text: &str, last_text: &str) ->
     }
     let label = holder.prev_siblings().find_map(ElementRef::wrap).filter(|label| heads_value(*label));
     let label = label.map(|label| text_of(&label)).unwrap_or_default();
-    let line = names_text(&holder, 4 * LINE);
-    let own = line.get(..line.find(name.trim()).unwrap_or(0)).unwrap_or_default().trim_end();
+    let whole = names_text(&holder, 4 * LINE);
+    let own = whole.get(..whole.find(name.trim()).unwrap_or(0)).unwrap_or_default().trim_end();
     let own = own.strip_suffix(by).unwrap_or(own).trim_end();
     let told = fold::words(&format!("{label} {last_text} {before}"));
     let is_others =
         told.split(' ').any(|word| OTHERS.contains(&word)) || is_credit(&format!("{last_text} {start}"));
-    let is_line = line.chars().count() <= LINE && line.contains(|sign: char| sign.is_ascii_digit());
+    let is_line = whole.chars().count() <= LINE && whole.contains(|sign: char| sign.is_ascii_digit());
     // `This topic has 18 replies, and was last updated … by` tells of who wrote there last.
     let of_thread = fold::words(own);
     let has = |known: &[&str]| of_thread.split(' ').any(|word| known.contains(&word));
