@@ -291,6 +291,9 @@ fn sections(page: &Page<'_>, chosen: &[usize], holder: usize) -> Vec<usize> {
     let (Some(headed), Kind::Block) = (rank(holder), own.kind) else { return Vec::new() };
     let name = |item: &Item<'_>| item.element.map(|element| element.name().to_owned());
     let own_class = class(own);
+    // Above the title a page greets its readers.
+    let title = page.title_at();
+    let is_between = |place: usize| place < holder && title.is_some_and(|title| title < place);
     let mut found = Vec::new();
     let mut place = own.parent + 1;
     while let Some(item) = items.get(place).filter(|item| item.parent == own.parent) {
@@ -302,7 +305,7 @@ fn sections(page: &Page<'_>, chosen: &[usize], holder: usize) -> Vec<usize> {
         if place != holder
             && name(item) == name(own)
             && class(item) == own_class
-            && (place < holder || is_called_part(page, place))
+            && (is_between(place) || is_called_part(page, place))
             && rank(place) == Some(headed)
             && !is_apart(item)
             && is_alone()
@@ -461,6 +464,9 @@ mod tests {
             "<h1>Slow lakes</h1><div class=side><h2>Weather</h2>{notes}</div><div class=text><h2>Transcript</h2>TEXT</div>"
         );
         assert!(!text(&column).contains("working lever"));
+        let greeting =
+            format!("<section><h2>Welcome</h2>{notes}</section><section><h2>Slow lakes</h2>TEXT</section>");
+        assert!(!text(&greeting).contains("working lever"));
         for heading in [
             "About the author",
             "Subscribe to our letter",
