@@ -118,3 +118,18 @@ pub(crate) fn is_issue(title: &str) -> bool {
         is_counted && word.bytes().all(|sign| sign.is_ascii_digit())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_of_editions_are_told_from_those_of_papers() {
+        for title in ["Today’s paper", "Print edition, 3 May 2026", "Heutige Ausgabe | Seeblatt"] {
+            assert!(is_edition(title), "{title}");
+        }
+        for other in ["In print - Ada Reed", "The paper", "Slow lakes"] {
+            assert!(!is_edition(other), "{other}");
+        }
+    }
+}
