@@ -291,6 +291,10 @@ fn groups_of_links_under_labels_and_headings_are_categories() {
     // A column beside the text.
     let column = format!("</div><div id=right><h3>Topics</h3>{items}</div></div>");
     assert!(filed("<div><div id=left>", &column).is_empty());
+    assert_eq!(
+        filed("<article><div>", &format!("</div><div><h3>Topics</h3>{items}</div></article>")),
+        ["Deep Water", "ice"]
+    );
     assert_eq!(filed("<div><div id=left>", &format!("<h3>Topics</h3>{items}")), ["Deep Water", "ice"]);
     let menu =
         ["Water", "Ice", "Mud", "Fish"].map(|name| format!("<li><a href=/{name}>{name}</a></li>")).concat();

@@ -114,8 +114,9 @@ pub(super) fn is_topic(part: &str, folded: &str) -> bool {
 /// Whether a part of a line is the link to the first page of the site, which is called after it.
 fn leads_home(line: &ElementRef<'_>, part: &str) -> bool {
     let is_root = |href: &str| {
-        let path =
-            href.split_once("://").map_or(href, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+        let path = href
+            .split_once("://")
+            .map_or(href, |(_, rest)| rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default());
         matches!(path, "" | "/")
     };
     let links = line.descendants().filter_map(ElementRef::wrap).filter(|link| is_named!(link.value(), "a"));
@@ -383,6 +384,10 @@ impl<'a> Elements<'a> {
         /// Paragraphs that make a text. A judgement: a standfirst and a byline are two.
         const PARAGRAPHS: usize = 3;
         let Some(heading) = self.title.and_then(|at| self.all.get(at)) else { return false };
+        let mut around = heading.ancestors().filter_map(ElementRef::wrap);
+        if around.any(|around| is_named!(around.value(), "main" | "article")) {
+            return false;
+        }
         let above: HashSet<NodeId> = node.ancestors().map(|above| above.id()).collect();
         let own = std::iter::once(**heading).chain(heading.ancestors());
         let Some(branch) = own.take_while(|own| !above.contains(&own.id())).last() else { return false };
