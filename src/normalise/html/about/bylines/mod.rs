@@ -79,6 +79,8 @@ const WRITTEN: f64 = 1.7;
 const HOSTED: f64 = 0.7;
 /// An account, or a name, behind `by` in a line with a number: beside the title more than metadata that name an account.
 const BEHIND_BY: f64 = 1.9;
+/// What such a line is called as evidence.
+const BY_WHOM: &str = "a line that tells by whom";
 /// Names beside the title of a paper.
 const BESIDE_TITLE: f64 = 2.4;
 /// Beside the heading that is the page's title.
@@ -142,7 +144,7 @@ pub(super) fn bylines(page: &Page<'_>, tongue: &Tongue<'_>) -> Vec<Byline> {
         }
     }
     // Where lines tell of several people behind `by`, each is that of an entry.
-    let is_told = |met: &Met<'_>| met.weight.total_cmp(&BEHIND_BY).is_eq();
+    let is_told = |met: &Met<'_>| met.source == BY_WHOM;
     let told: HashSet<&str> = walk
         .met
         .iter()
@@ -267,7 +269,7 @@ impl<'a> Walk<'a> {
                     if is_named!(tag, "pre" | "dt" | "th" | "b" | "strong")
                         && let Some(texts) = accounts::sender(element)
                     {
-                        self.told(element, texts, TOLD);
+                        self.told(element, texts, ("a line that tells who it is from", TOLD));
                     }
                     self.marked(element);
                 }

@@ -8,7 +8,7 @@ use scraper::{ElementRef, Node};
 use super::accounts;
 use super::groups;
 use super::texts::{behind_date, heads_value, is_code};
-use super::{BEHIND_BY, HOSTED, LONGEST_BYLINE, MOST_MET, Met, WRITTEN, Walk};
+use super::{BEHIND_BY, BY_WHOM, HOSTED, LONGEST_BYLINE, MOST_MET, Met, WRITTEN, Walk};
 use crate::normalise::citations;
 use crate::normalise::html::about::eastern;
 use crate::normalise::html::about::lines::{LONGEST, LONGEST_LINE, names_text, text_from, text_of};
@@ -43,7 +43,7 @@ impl<'a> Walk<'a> {
         let parent = node.parent().and_then(ElementRef::wrap);
         if let Some((texts, parent)) = others.zip(parent).filter(|_| self.met.len() < MOST_MET) {
             if !texts.is_empty() {
-                self.told(parent, texts, BEHIND_BY);
+                self.told(parent, texts, (BY_WHOM, BEHIND_BY));
             }
             return;
         }
@@ -124,8 +124,12 @@ impl<'a> Walk<'a> {
     }
 
     /// Adds somebody whom a line tells by their place in it: an account may be all that it names.
-    pub(super) fn told(&mut self, element: ElementRef<'a>, texts: Vec<String>, weight: f64) {
-        let source = "a line that tells who it is from";
+    pub(super) fn told(
+        &mut self,
+        element: ElementRef<'a>,
+        texts: Vec<String>,
+        (source, weight): (&'static str, f64),
+    ) {
         self.add(element, texts, (source, Trust::Marked, weight), false);
     }
 
