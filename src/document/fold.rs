@@ -167,6 +167,11 @@ pub(crate) fn is_unspaced(letter: char) -> bool {
     matches!(letter, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
 }
 
+/// How many letters and digits a text has.
+pub(crate) fn letter_count(text: &str) -> usize {
+    text.chars().filter(|letter| letter.is_alphanumeric()).count()
+}
+
 /// How many words a text has; in scripts without spaces two letters count as one, in those of South-East Asia, whose vowels
 /// and tones are letters of their own, five.
 pub(crate) fn word_count(text: &str) -> usize {

@@ -189,13 +189,13 @@ fn links_within(element: &ElementRef<'_>) -> Option<Vec<String>> {
         return None;
     }
     let names: Vec<String> = links.iter().map(seen_text).collect();
-    let letters = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).count();
     let whole = seen_text(element);
     // A label may stand before them: `in: Rivers, Ice`.
     let first = element.children().find_map(|child| child.value().as_text()).map(|text| text.trim());
     let label = first.filter(|text| text.ends_with([':', '：']) && whole.trim_start().starts_with(text));
-    let beside = label.map(letters).unwrap_or_default();
-    let are_all = names.iter().map(|name| letters(name)).sum::<usize>() + beside == letters(&whole);
+    let beside = label.map(fold::letter_count).unwrap_or_default();
+    let are_all = names.iter().map(|name| fold::letter_count(name)).sum::<usize>() + beside
+        == fold::letter_count(&whole);
     (are_all && names.iter().all(|name| is_chip(name))).then_some(names)
 }
 

@@ -114,7 +114,6 @@ fn links_behind(element: &ElementRef<'_>) -> Option<String> {
 fn links_alone(element: &ElementRef<'_>, may_be_labelled: bool) -> Option<Vec<String>> {
     /// Links that are looked at. A judgement: bounds the work.
     const LINKS: usize = 30;
-    let letters = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).count();
     let whole = text_of(element);
     let label = whole.split_once([':', '：']).filter(|_| may_be_labelled).map_or("", |(label, _)| label);
     let links = element.descendants().filter_map(ElementRef::wrap).filter(|it| is_named!(it.value(), "a"));
@@ -125,8 +124,8 @@ fn links_alone(element: &ElementRef<'_>, may_be_labelled: bool) -> Option<Vec<St
             && text.split_whitespace().count() <= MOST_WORDS
             && !is_call(text)
     };
-    let linked: usize = texts.iter().map(|text| letters(text)).sum();
-    let are_all = linked > 0 && linked + letters(label) == letters(&whole);
+    let linked: usize = texts.iter().map(|text| fold::letter_count(text)).sum();
+    let are_all = linked > 0 && linked + fold::letter_count(label) == fold::letter_count(&whole);
     (are_all && texts.iter().all(is_topic)).then_some(texts)
 }
 

@@ -232,7 +232,6 @@ fn is_led_away(page: &Page<'_>, place: usize) -> bool {
 
 /// Whether all of a block that is no link is its label, or the label ends within the link where a sign does.
 fn is_labelled(block: &Block, label: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).count();
     let own = block.counts.chars - block.counts.link_chars;
     let is_signed = || {
         let sign = block.text.find([':', '：', '-', '–', '—', '|', '»', '>', '→', '\n']);
@@ -243,7 +242,7 @@ fn is_labelled(block: &Block, label: &str) -> bool {
         && if own <= SIGNS {
             is_signed()
         } else {
-            usize::try_from(own - SIGNS).is_ok_and(|own| own <= letters(label))
+            usize::try_from(own - SIGNS).is_ok_and(|own| own <= fold::letter_count(label))
         }
 }
 

@@ -194,10 +194,9 @@ pub(super) fn headed_part(all: &[Candidate], metadata: &Metadata, names: &Names)
         one.source == "h2" && (words == part || !others.contains(&words))
     });
     // The name of a site is shorter, in capital letters, without a number.
-    let letters = |text: &str| text.chars().filter(|sign| sign.is_alphanumeric()).count();
     let is_small = |word: &str| word.starts_with(char::is_lowercase) && !about::JOINTS.contains(&word);
     let is_called = |part: &String| {
-        letters(part) < letters(at)
+        fold::letter_count(part) < fold::letter_count(at)
             && !part.contains(|sign: char| sign.is_ascii_digit())
             && !part.split_whitespace().any(is_small)
     };

@@ -71,11 +71,11 @@ fn may_be(part: &str, name: &str, heads: &[(String, bool)], names: &Names) -> bo
     const WORDS: usize = 2;
     const LETTERS: usize = 5;
     let words = fold::words(part);
-    let letters = |text: &str| text.chars().filter(|sign| sign.is_alphanumeric()).count();
     let is_long = words.split(' ').count() >= WORDS
         || (part.chars().any(fold::is_unspaced) && part.chars().count() >= LETTERS);
     // The name is the shorter part; what ends as a sentence is its claim.
-    let is_longer = name.split(": ").all(|name| letters(part) > letters(name)) && !part.ends_with('.');
+    let is_longer = name.split(": ").all(|name| fold::letter_count(part) > fold::letter_count(name))
+        && !part.ends_with('.');
     let name = fold::words(name);
     let is_head =
         heads.iter().any(|(head, leads_home)| *head == name && (*leads_home || names.is_site(head)));

@@ -22,23 +22,10 @@ const MOST: usize = 100;
 
 /// Types of JSON-LD objects whose author is the page's, beside the articles. A judgement, of those that a page is made
 /// for.
-const AUTHORED: [&str; 13] = [
-    "DiscussionForumPosting",
-    "Recipe",
-    "Review",
-    "HowTo",
-    "Dataset",
-    "LearningResource",
-    "SoftwareSourceCode",
-    "SoftwareApplication",
-    "PodcastEpisode",
-    "PodcastSeries",
-    "CreativeWorkSeries",
-    "WebPage",
-    "CreativeWork",
-];
+const AUTHORED: [&str; 6] =
+    ["DiscussionForumPosting", "Recipe", "Review", "HowTo", "WebPage", "CreativeWork"];
 
-/// Those of them that texts tell of.
+/// Others like them, which texts tell of.
 const MADE: [&str; 7] = [
     "Dataset",
     "LearningResource",
@@ -393,20 +380,20 @@ fn from_json_ld(metadata: &Metadata) -> (Vec<String>, Vec<String>) {
     // Several are what customers say of something.
     let mut reviews = metadata.json_ld.iter().filter(|object| metadata::has_type(object, &["Review"]));
     let is_lone_review = reviews.nth(1).is_none();
-    let typed = |types: &'static [&'static str]| {
+    let typed = |lists: &'static [&'static [&'static str]]| {
         metadata
             .json_ld
             .iter()
             .flat_map(|object| [Some(object), object.get("mainEntity")])
             .flatten()
-            .filter(move |object| metadata::has_type(object, types))
+            .filter(move |object| lists.iter().any(|types| metadata::has_type(object, types)))
     };
     let is_meant = |object: &&Value| is_lone_review || !metadata::has_type(object, &["Review"]);
     // What a text tells of has makers of its own.
-    let is_text = typed(&super::ARTICLE_TYPES).next().is_some();
+    let is_text = typed(&[&super::ARTICLE_TYPES]).next().is_some();
     let is_of_page = |object: &&Value| !is_text || !metadata::has_type(object, &MADE);
-    typed(&super::ARTICLE_TYPES)
-        .chain(typed(&AUTHORED).filter(is_meant).filter(is_of_page))
+    typed(&[&super::ARTICLE_TYPES])
+        .chain(typed(&[&AUTHORED, &MADE]).filter(is_meant).filter(is_of_page))
         .map(of)
         .find(|(people, houses)| !people.is_empty() || !houses.is_empty())
         .unwrap_or_default()
